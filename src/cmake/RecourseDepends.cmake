@@ -1,0 +1,19 @@
+# The libraries that the rooms stand on. docs/adr/0001-third-party-libraries.md says why each.
+# recourseConfig.cmake.in looks for the same ones: keep the two alike.
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 CONFIG REQUIRED COMPONENTS headers json serialization)
+find_package(RocksDB CONFIG REQUIRED)
+find_package(fmt CONFIG REQUIRED)
+find_package(spdlog CONFIG REQUIRED)
+if(RECOURSE_BUILD_CLI)
+  find_package(CLI11 CONFIG REQUIRED)
+endif()
+if(EXISTS "${PROJECT_SOURCE_DIR}/src/trust/CMakeLists.txt")
+  find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
+endif()
+
+# Debian's shared library brings its compressors along; a build without one has the static one.
+set(RECOURSE_ROCKSDB RocksDB::rocksdb)
+if(TARGET RocksDB::rocksdb-shared)
+  set(RECOURSE_ROCKSDB RocksDB::rocksdb-shared)
+endif()

@@ -1,0 +1,142 @@
+"""The tables that tidy.py enforces: who may include what, and which words may stand where.
+
+Every path is relative to the project's root and uses forward slashes.
+"""
+
+# The rooms and the rooms each may include. A room always sees itself.
+ROOMS = {
+    "base": set(),
+    "describe": {"base"},
+    "core": {"describe", "base"},
+    "stores/memory": {"core", "describe", "base"},
+    "stores/rocksdb": {"core", "describe", "base"},
+    "trust": {"core", "describe", "base"},
+    "casework": {"core", "describe", "base"},
+    "testing": {"core", "describe", "base", "stores/memory"},
+    "engine": {"casework", "core", "trust", "describe", "base", "stores/memory", "stores/rocksdb"},
+}
+
+# Public headers that stand outside their room's folder, and the room they belong to.
+# fwd.hpp only declares, so it may be included by everyone and includes next to nothing.
+LONE_HEADERS = {
+    "include/recourse/fwd.hpp": "base",
+    "include/recourse/engine.hpp": "engine",
+    "include/recourse/asio.hpp": "engine",
+    "include/recourse/testing.hpp": "testing",
+}
+
+# Folders whose code is a caller: it includes public headers and its own files.
+CALLERS = ("src/apps/", "examples/", "benchmarks/", "bindings/")
+
+# A third-party name, as an include begins, and the paths (fnmatch) that may use it.
+THIRD_PARTY = {
+    "rocksdb/": ["src/stores/rocksdb/*", "benchmarks/*"],  # benchmarks race the raw store
+    "boost/msm/": ["src/*/lifecycle*.cpp", "src/*/lifecycle*.hpp"],
+    "boost/asio": ["include/recourse/asio.hpp", "src/engine/*"],
+    "boost/system/": ["*"],
+    "boost/config": ["*"],
+    "boost/assert": ["*"],
+    "boost/": ["include/recourse/*", "src/*", "examples/*", "benchmarks/*", "bindings/*"],
+    "openssl/": ["src/trust/*"],
+    "pybind11/": ["bindings/python/*"],
+    "Python.h": ["bindings/python/*"],
+    "spdlog/": ["src/engine/*", "src/apps/*"],
+    "fmt/": ["src/engine/*", "src/apps/*"],
+    "CLI/": ["src/apps/*"],
+    "benchmark/": ["benchmarks/*"],
+    "gtest/": ["include/recourse/testing*", "src/testing/*"],
+    "gmock/": ["include/recourse/testing*", "src/testing/*"],
+    "xxhash.h": ["src/core/*", "src/stores/*", "benchmarks/*"],
+}
+
+# Which parts of Boost a room may use; rooms that are not named may use any that is not above.
+BOOST = {
+    "base": ("boost/system/", "boost/config", "boost/assert", "boost/throw_exception"),
+    "describe": (
+        "boost/system/",
+        "boost/config",
+        "boost/assert",
+        "boost/throw_exception",
+        "boost/describe",
+        "boost/mp11",
+        "boost/serialization/",
+        "boost/archive/",
+        "boost/json",
+    ),
+}
+
+# Headers of the system that a room without I/O, threads and clocks must not see.
+IMPURE_ROOMS = ("describe", "casework")
+IMPURE_HEADERS = {
+    "condition_variable",
+    "filesystem",
+    "fstream",
+    "future",
+    "iostream",
+    "mutex",
+    "random",
+    "shared_mutex",
+    "thread",
+}
+
+# Headers without a slash that belong to the system: POSIX and Linux. They stay out of headers.
+SYSTEM_HEADERS = ("sys/", "linux/", "fcntl.h", "unistd.h", "signal.h", "poll.h")
+
+# Names in code (comments and strings do not count): rule, expression, paths it is allowed in,
+# what to do. "library" below stands for include/ and src/ without src/apps/.
+CODE_BANS = [
+    (
+        "clock",
+        r"\bsystem_clock\s*::\s*now\b",
+        ["src/base/clock.cpp"],
+        "take the time from a Clock (base/clock.hpp)",
+    ),
+]
+LIBRARY_BANS = [
+    (
+        "print",
+        r"\bstd\s*::\s*(?:cout|cerr|clog)\b|(?<![\w.>:])(?:std\s*::\s*)?"
+        r"(?:printf|fprintf|vprintf|vfprintf|puts|fputs|putchar|perror)\s*\(",
+        [],
+        "library code does not print: return a value or an error",
+    ),
+    (
+        "exit",
+        r"(?<![\w.>:])(?:::\s*|std\s*::\s*)?(?:exit|_exit|_Exit|quick_exit|abort)\s*\(",
+        [],
+        "library code does not end the process: return an error, or assert a programmer's fault",
+    ),
+]
+HEADER_BANS = [
+    (
+        "using-namespace",
+        r"\busing\s+namespace\b",
+        [],
+        "name what is used: a header decides for all who include it",
+    ),
+]
+
+# Words that must not stand in any file. Written in pieces, so that this file does not hold them.
+TEXT_BANS = [
+    ("unfinished", r"\b(?:TO" r"DO|FIX" r"ME|X" r"XX)\b", "do it, or say in a sentence what holds"),
+    (
+        "outside",
+        r"\.\./sha" r"red\b|(?:^|[\s\"'(=`])/wo" r"rk/|\b(?:DES" r"IGN|MIS" r"SION|FIE" r"LD) ?§",
+        "refer only to what is in this repository",
+    ),
+]
+
+# Where each folder needs its line in the parent's README.md, beside those given as parents.
+README_PARENTS = (
+    "include/recourse",
+    "src",
+    "src/apps",
+    "tests",
+    "benchmarks",
+    "bindings",
+    "examples",
+    "docs",
+)
+
+COLUMNS_MAX = 100
+FUNCTION_LINES_MAX = 70
