@@ -1,0 +1,58 @@
+// Every bound of recourse, with its reason. A bound that is not here does not exist.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace recourse::limits {
+
+/// A stream id fits one cache line pair and sorts well as an index key.
+inline constexpr std::size_t kStreamIdBytesMax = 128;
+/// An event's name is written into each record.
+inline constexpr std::size_t kEventTypeBytesMax = 64;
+/// Who acted; written into each record.
+inline constexpr std::size_t kActorBytesMax = 128;
+/// One event's payload. A narrative of 256 KiB is a short book; larger matter belongs into an
+/// attachment store, and a page of the log must fit a write buffer many times.
+inline constexpr std::size_t kPayloadBytesMax = 512 * 1024;
+/// One narrative or reply, in bytes of UTF-8.
+inline constexpr std::size_t kNarrativeBytesMax = 256 * 1024;
+/// One short text (a name, a reason, a reference), in bytes of UTF-8.
+inline constexpr std::size_t kShortTextBytesMax = 4 * 1024;
+/// Elements of a list inside an event (items of a notice, attachments).
+inline constexpr std::size_t kListItemsMax = 1000;
+/// Events of one append, over all its streams: what one command may decide.
+inline constexpr std::size_t kEventsPerAppendMax = 1000;
+/// Streams of one append.
+inline constexpr std::size_t kStreamsPerAppendMax = 64;
+/// Payload bytes of one append, so that one caller cannot fill the queue's byte budget.
+inline constexpr std::size_t kAppendBytesMax = 4 * 1024 * 1024;
+
+/// A page of the log: large enough to amortise a key, small enough that one cold record is cheap.
+inline constexpr std::size_t kPageBytes = 16 * 1024;
+/// Requests that one group commit takes at most: bounds the latency behind one sync.
+inline constexpr std::size_t kGroupRequestsMax = 8192;
+/// Bytes of one group commit: stays well inside a write buffer.
+inline constexpr std::size_t kGroupBytesMax = 4 * 1024 * 1024;
+/// Requests that may wait for the committer before append answers queue_full or waits.
+inline constexpr std::size_t kQueueRequestsMax = 16384;
+/// Bytes that may wait for the committer.
+inline constexpr std::size_t kQueueBytesMax = 64 * 1024 * 1024;
+/// Committed events that the index may lag behind; the committer slows down beyond it, so that the
+/// in-memory tail stays below about 100 MiB.
+inline constexpr std::size_t kTailEventsMax = 1'000'000;
+/// Stream heads and command ids kept in memory once the index covers them.
+inline constexpr std::size_t kHotEntriesMax = 64 * 1024;
+
+/// Times a command is decided anew after version conflicts before the conflict is reported.
+inline constexpr int kDecideAttemptsMax = 16;
+/// Nesting of containers and structs in a wire payload: deeper is a bomb, not data.
+inline constexpr int kNestingMax = 16;
+/// Findings that a verification lists one by one; the rest is counted.
+inline constexpr std::size_t kFindingsMax = 100;
+/// Bytes of a JSON document read from outside.
+inline constexpr std::size_t kJsonBytesMax = 8 * 1024 * 1024;
+/// Working days that a calendar computation may run over: four years and more than any norm.
+inline constexpr std::int64_t kWorkingDaysMax = 1500;
+
+}  // namespace recourse::limits

@@ -1,0 +1,143 @@
+#include <random>
+#include <recourse/base/ids.hpp>
+#include <recourse/base/limits.hpp>
+
+namespace recourse {
+namespace {
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+std::array<std::uint8_t, 16> random_bytes() {
+  // std::random_device reads the operating system's generator on every platform we support.
+  std::random_device device;
+  std::array<std::uint8_t, 16> bytes{};
+  for (std::size_t i = 0; i < bytes.size(); i += 4) {
+    const std::uint32_t word = device();
+    for (std::size_t j = 0; j < 4; ++j) bytes[i + j] = static_cast<std::uint8_t>(word >> (8 * j));
+  }
+  return bytes;
+}
+
+/// splitmix64's finaliser: spreads every input bit over the whole word.
+std::uint64_t mix(std::uint64_t x) {
+  x ^= x >> 30;
+  x *= 0xBF58476D1CE4E5B9u;
+  x ^= x >> 27;
+  x *= 0x94D049BB133111EBu;
+  return x ^ (x >> 31);
+}
+
+bool is_key_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+         c == '_' || c == ':' || c == '~' || c == '-';
+}
+
+bool is_kind_char(char c, bool first) {
+  return (c >= 'a' && c <= 'z') || (!first && ((c >= '0' && c <= '9') || c == '_'));
+}
+
+std::string shown(char c) {
+  constexpr char kHex[] = "0123456789abcdef";
+  const auto u = static_cast<unsigned char>(c);
+  if (u > 0x20 && u < 0x7f) return std::string{"'"} + c + "'";
+  return std::string{"byte 0x"} + kHex[u >> 4] + kHex[u & 15];
+}
+
+}  // namespace
+
+template <class Tag>
+std::string Id128<Tag>::to_string() const {
+  constexpr char kHex[] = "0123456789abcdef";
+  std::string text;
+  text.reserve(32);
+  for (auto b : bytes) {
+    text.push_back(kHex[b >> 4]);
+    text.push_back(kHex[b & 15]);
+  }
+  return text;
+}
+
+template <class Tag>
+Result<Id128<Tag>> Id128<Tag>::parse(std::string_view text) {
+  Id128 id;
+  std::size_t digits = 0;
+  for (char c : text) {
+    if (c == '-') continue;
+    const int v = hex_value(c);
+    if (v < 0) return Error{Errc::malformed, "an id has 32 hexadecimal digits, found " + shown(c)};
+    if (digits < 32) {
+      auto& b = id.bytes[digits / 2];
+      b = static_cast<std::uint8_t>((b << 4) | v);
+    }
+    ++digits;
+  }
+  if (digits != 32) {
+    return Error{Errc::malformed,
+                 "an id has 32 hexadecimal digits, found " + std::to_string(digits)};
+  }
+  return id;
+}
+
+template struct Id128<struct CommandIdTag>;
+template struct Id128<struct LogIdTag>;
+
+CommandId random_command_id() { return CommandId{random_bytes()}; }
+LogId random_log_id() { return LogId{random_bytes()}; }
+
+CommandId derived_command_id(std::string_view text) {
+  // Two independent 64-bit streams over the bytes, length included. Collisions among honest inputs
+  // are what matters here; the id is not a secret.
+  std::uint64_t a = 0x9E3779B97F4A7C15u ^ text.size();
+  std::uint64_t b = 0xC2B2AE3D27D4EB4Fu + text.size();
+  for (char c : text) {
+    const auto u = static_cast<unsigned char>(c);
+    a = mix(a ^ u) + 0x9E3779B97F4A7C15u;
+    b = mix(b + u * 0x165667B19E3779F9u);
+  }
+  CommandId id;
+  for (std::size_t i = 0; i < 8; ++i) {
+    id.bytes[i] = static_cast<std::uint8_t>(a >> (8 * i));
+    id.bytes[8 + i] = static_cast<std::uint8_t>(b >> (8 * i));
+  }
+  return id;
+}
+
+std::string stream_id_fault(std::string_view text) {
+  if (text.size() > limits::kStreamIdBytesMax) {
+    return "a stream id has at most " + std::to_string(limits::kStreamIdBytesMax) +
+           " bytes, this one has " + std::to_string(text.size());
+  }
+  const auto slash = text.find('/');
+  if (slash == std::string_view::npos) return "a stream id has the form kind/key; '/' is missing";
+  if (slash == 0) return "a stream id has the form kind/key; the kind is empty";
+  if (slash + 1 == text.size()) return "a stream id has the form kind/key; the key is empty";
+  for (std::size_t i = 0; i < slash; ++i) {
+    if (!is_kind_char(text[i], i == 0)) {
+      return "a stream's kind is [a-z][a-z0-9_]*, found " + shown(text[i]);
+    }
+  }
+  for (char c : text.substr(slash + 1)) {
+    if (!is_key_char(c)) return "a stream's key is [A-Za-z0-9._:~-]+, found " + shown(c);
+  }
+  return {};
+}
+
+Result<StreamId> StreamId::parse(std::string_view text) {
+  if (auto fault = stream_id_fault(text); !fault.empty()) {
+    return Error{Errc::invalid_argument, std::move(fault)};
+  }
+  return StreamId{std::string{text}, static_cast<std::uint8_t>(text.find('/'))};
+}
+
+Result<StreamId> StreamId::of(std::string_view kind, std::string_view key) {
+  std::string text{kind};
+  text.append("/").append(key);
+  return parse(text);
+}
+
+}  // namespace recourse
