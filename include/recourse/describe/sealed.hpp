@@ -1,0 +1,54 @@
+// Sealed<T>: personal data, marked as such by its type from the first event on.
+//
+//     struct Received { Sealed<std::string> narrative; … };
+//
+// It holds T in clear form, or the ciphertext of T's wire bytes with the id of the key that opens
+// it. The wire form is final: bytes written in clear form today and sealed bytes written later are
+// told apart by their first byte. Until a deployment seals, data is stored in clear form; the tools
+// say so. JSON output masks it unless asked to reveal. Values; no shared state.
+#pragma once
+
+#include <array>
+#include <cassert>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+
+namespace recourse {
+
+/// Ciphertext (AES-256-GCM) of a value's wire bytes, with its 16-byte tag at the end.
+struct SealedBytes {
+  std::array<std::uint8_t, 16> key_id{};
+  std::array<std::uint8_t, 12> nonce{};
+  std::string ciphertext;
+  friend bool operator==(const SealedBytes&, const SealedBytes&) = default;
+};
+
+template <class T>
+class Sealed {
+ public:
+  using Clear = T;
+
+  Sealed() = default;
+  Sealed(T clear) : form_(std::move(clear)) {}  // NOLINT(google-explicit-constructor)
+  explicit Sealed(SealedBytes bytes) : form_(std::move(bytes)) {}
+
+  bool is_clear() const noexcept { return form_.index() == 0; }
+  /// Requires: is_clear().
+  const T& clear() const noexcept {
+    assert(is_clear());
+    return *std::get_if<0>(&form_);
+  }
+  /// Requires: !is_clear().
+  const SealedBytes& bytes() const noexcept {
+    assert(!is_clear());
+    return *std::get_if<1>(&form_);
+  }
+  friend bool operator==(const Sealed&, const Sealed&) = default;
+
+ private:
+  std::variant<T, SealedBytes> form_;
+};
+
+}  // namespace recourse

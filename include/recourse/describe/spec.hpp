@@ -1,0 +1,152 @@
+// One description of an event, from which everything else follows: wire bytes, JSON, JSON Schema,
+// the reference page, the Python class.
+//
+//     struct Opened { std::string door; std::optional<std::string> by; };
+//     BOOST_DESCRIBE_STRUCT(Opened, (), (door, by))
+//     constexpr auto recourse_spec(const Opened*) {
+//       return recourse::describe::spec("locker.opened", 2, "A door was opened.",
+//                                       {{"door", 1, "Label of the door."},
+//                                        {"by", 2, "Who opened it, if known."}});
+//     }
+//     static_assert(recourse::describe::well_formed<Opened>());
+//
+// `recourse_spec` is found by argument-dependent lookup, so it stands beside the struct in the
+// user's own namespace. Type names and field order are permanent: fields are only ever appended,
+// with the version that added them; a change of meaning is a new event type.
+#pragma once
+
+#include <array>
+#include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
+#include <boost/describe/enumerators.hpp>
+#include <boost/describe/members.hpp>
+#include <boost/mp11/algorithm.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+namespace recourse::describe {
+
+/// One field: its name, the schema version that added it, and one sentence.
+struct Field {
+  std::string_view name;
+  std::uint16_t since;
+  std::string_view doc;
+};
+
+/// A described type: permanent name, current schema version, one sentence, its fields in order.
+template <std::size_t N>
+struct Spec {
+  std::string_view type;
+  std::uint16_t version;
+  std::string_view doc;
+  std::array<Field, N> fields;
+};
+
+template <std::size_t N>
+constexpr Spec<N> spec(std::string_view type, std::uint16_t version, std::string_view doc,
+                       const Field (&fields)[N]) {
+  Spec<N> result{type, version, doc, {}};
+  for (std::size_t i = 0; i < N; ++i) result.fields[i] = fields[i];
+  return result;
+}
+/// A type without fields.
+constexpr Spec<0> spec(std::string_view type, std::uint16_t version, std::string_view doc) {
+  return Spec<0>{type, version, doc, {}};
+}
+
+/// The description that stands beside E.
+template <class E>
+inline constexpr auto spec_of = recourse_spec(static_cast<const E*>(nullptr));
+
+/// A struct with BOOST_DESCRIBE_STRUCT and a recourse_spec beside it.
+template <class T>
+concept Described =
+    boost::describe::has_describe_members<T>::value && !std::is_union_v<T> && requires {
+  recourse_spec(static_cast<const T*>(nullptr));
+};
+
+/// An enum with BOOST_DESCRIBE_ENUM.
+template <class T>
+concept DescribedEnum = std::is_enum_v<T> && boost::describe::has_describe_enumerators<T>::value;
+
+template <class T>
+using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
+
+/// Calls f(member_pointer, field, index) for each field of T in order.
+template <Described T, class F>
+constexpr void for_each_field(F&& f) {
+  std::size_t index = 0;
+  boost::mp11::mp_for_each<Members<T>>([&](auto member) {
+    f(member.pointer, spec_of<T>.fields[index], index);
+    ++index;
+  });
+}
+
+/// The enumerator's name, or an empty view for a value without one.
+template <DescribedEnum E>
+constexpr std::string_view enum_name(E value) {
+  std::string_view name;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
+    if (d.value == value) name = d.name;
+  });
+  return name;
+}
+
+/// Sets `out` to the enumerator called `name`; false if there is none.
+template <DescribedEnum E>
+constexpr bool enum_from_name(std::string_view name, E& out) {
+  bool found = false;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
+    if (name == d.name) {
+      out = d.value;
+      found = true;
+    }
+  });
+  return found;
+}
+
+namespace detail {
+
+constexpr bool is_word(std::string_view text) {
+  if (text.empty() || text.front() < 'a' || text.front() > 'z') return false;
+  for (char c : text) {
+    const bool ok = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    if (!ok) return false;
+  }
+  return true;
+}
+
+/// `room.name`, both words.
+constexpr bool is_type_name(std::string_view text) {
+  const auto dot = text.find('.');
+  return dot != std::string_view::npos && is_word(text.substr(0, dot)) &&
+         is_word(text.substr(dot + 1)) && text.size() <= 64;
+}
+
+constexpr bool is_sentence(std::string_view text) { return text.size() > 3 && text.back() == '.'; }
+
+}  // namespace detail
+
+/// True if the description of E can be trusted: names agree with the struct in number and order,
+/// every field has a sentence, and versions only grow (fields are append-only).
+template <class E>
+constexpr bool well_formed() {
+  static_assert(Described<E>, "BOOST_DESCRIBE_STRUCT or recourse_spec is missing");
+  const auto& s = spec_of<E>;
+  if (!detail::is_type_name(s.type) || s.version < 1 || !detail::is_sentence(s.doc)) return false;
+  if (boost::mp11::mp_size<Members<E>>::value != s.fields.size()) return false;
+  bool ok = true;
+  std::uint16_t last = 1;
+  std::size_t i = 0;
+  boost::mp11::mp_for_each<Members<E>>([&](auto member) {
+    const Field& f = s.fields[i++];
+    ok = ok && f.name == member.name && detail::is_sentence(f.doc) && f.since >= last &&
+         f.since <= s.version;
+    last = f.since;
+  });
+  return ok;
+}
+
+}  // namespace recourse::describe
