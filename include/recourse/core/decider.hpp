@@ -1,0 +1,152 @@
+// Decider: how a workflow says what happens. The main extension point of recourse.
+//
+//     struct Locker {
+//       using State = …; using Command = std::variant<…>; using Event = std::variant<…>;
+//       static constexpr std::string_view kKind = "locker";      // its streams are "locker/<key>"
+//       static constexpr std::uint32_t kDefinition = 1;   // pinned by a stream's first event
+//       core::Decision<Event> decide(const State&, const Command&, const core::Context&) const;
+//       void evolve(State&, const Event&, const core::Facts&) const;
+//     };
+//
+// `decide` and `evolve` are pure: no clock, no I/O, no randomness; time, actor and identities come
+// in by the context. `decide` answers with events, or with a Refusal, which is a value and never an
+// error. `evolve` must accept every event that was ever recorded; it decides nothing.
+//
+// A command that concerns other streams of the same kind (a merge) names them by
+// `related(command)`; their states are handed to `decide`, and its decision may add events to them,
+// which are appended atomically with the rest.
+//
+// Thread-safety: deciders are called concurrently through const references.
+#pragma once
+
+#include <concepts>
+#include <optional>
+#include <recourse/base/ids.hpp>
+#include <recourse/base/time.hpp>
+#include <recourse/describe/event_set.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace recourse::core {
+
+/// Who acts: a person or system, in a role, for a unit. Written `role:id@unit` into each record.
+struct Actor {
+  std::string id;    ///< Staff number, account, "timer"; not a personal name.
+  std::string role;  ///< As the workflow understands it: "window_officer".
+  std::string unit;  ///< Station, department; may be empty.
+
+  std::string to_string() const;
+  /// Reads `role:id@unit`, `role:id`, or `id`.
+  static Actor parse(std::string_view text);
+  friend bool operator==(const Actor&, const Actor&) = default;
+};
+
+/// What a decision may know besides state and command.
+struct Context {
+  Timestamp now;         ///< When the command takes place; becomes the events' occurred_at.
+  Actor actor;           ///< Who gives it.
+  CommandId command_id;  ///< Its identity; the same id never takes effect twice.
+};
+
+/// What evolve may know besides state and event: where and when it was recorded.
+struct Facts {
+  Version version;           ///< The event's place in its stream, from 1.
+  Timestamp occurred_at;     ///< When it happened.
+  std::uint32_t definition;  ///< The definition version that the stream's first event pinned.
+};
+
+/// The domain says no. Carries its reason in English and Chinese, and what is allowed instead.
+struct Refusal {
+  std::string name;                  ///< Permanent: "not_allowed_in_phase".
+  std::string rule;                  ///< Source: "R12", "authority", "lifecycle".
+  std::string en;                    ///< One or two sentences.
+  std::string zh;                    ///< The same in Chinese; empty if the workflow has none.
+  std::vector<std::string> allowed;  ///< Names of commands that would be taken now.
+  friend bool operator==(const Refusal&, const Refusal&) = default;
+};
+
+/// A command's answer: events for its own stream (and others), or a refusal.
+/// An accepted decision without events is legal: nothing needs to happen.
+template <class Event>
+class Decision {
+ public:
+  /// Events for a related stream.
+  struct Elsewhere {
+    StreamId stream;
+    std::vector<Event> events;
+  };
+
+  Decision(std::vector<Event> events)  // NOLINT(google-explicit-constructor)
+      : events_(std::move(events)) {}
+  Decision(Refusal refusal)  // NOLINT(google-explicit-constructor)
+      : refusal_(std::move(refusal)) {}
+
+  static Decision nothing() { return Decision{std::vector<Event>{}}; }
+  template <class... E>
+  static Decision of(E&&... events) {
+    std::vector<Event> list;
+    list.reserve(sizeof...(E));
+    (list.emplace_back(std::forward<E>(events)), ...);
+    return Decision{std::move(list)};
+  }
+
+  /// Adds events to a related stream; that stream must be among `related(command)`.
+  Decision&& also(StreamId stream, std::vector<Event> events) && {
+    elsewhere_.push_back({std::move(stream), std::move(events)});
+    return std::move(*this);
+  }
+
+  bool is_refusal() const noexcept { return refusal_.has_value(); }
+  /// Requires: is_refusal().
+  const Refusal& refusal() const { return *refusal_; }
+  const std::vector<Event>& events() const noexcept { return events_; }
+  std::vector<Event>& events() noexcept { return events_; }
+  const std::vector<Elsewhere>& elsewhere() const noexcept { return elsewhere_; }
+
+ private:
+  std::vector<Event> events_;
+  std::vector<Elsewhere> elsewhere_;
+  std::optional<Refusal> refusal_;
+};
+
+/// The state of a related stream, as `decide` may look at it.
+template <class State>
+struct Related {
+  StreamId stream;
+  Version version;  ///< 0: the stream does not exist.
+  State state;
+};
+
+template <class D>
+concept Decider = requires(const D& d, typename D::State& s, const typename D::State& cs,
+                           const typename D::Command& c, const typename D::Event& e,
+                           const Context& context, const Facts& facts) {
+  requires describe::EventSet<typename D::Event>;
+  requires describe::EventSet<typename D::Command>;
+  requires std::default_initializable<typename D::State> && std::copyable<typename D::State>;
+  { D::kKind } -> std::convertible_to<std::string_view>;
+  { D::kDefinition } -> std::convertible_to<std::uint32_t>;
+  { d.evolve(s, e, facts) } -> std::same_as<void>;
+};
+
+/// A decider whose commands look at one stream only.
+template <class D>
+concept SingleStreamDecider = Decider<D> &&
+    requires(const D& d, const typename D::State& s, const typename D::Command& c,
+             const Context& context) {
+  { d.decide(s, c, context) } -> std::same_as<Decision<typename D::Event>>;
+};
+
+/// A decider with commands that concern related streams.
+template <class D>
+concept MultiStreamDecider = Decider<D> &&
+    requires(const D& d, const typename D::State& s, const typename D::Command& c,
+             const Context& context, std::span<const Related<typename D::State>> related) {
+  { d.related(c) } -> std::same_as<std::vector<StreamId>>;
+  { d.decide(s, c, context, related) } -> std::same_as<Decision<typename D::Event>>;
+};
+
+}  // namespace recourse::core

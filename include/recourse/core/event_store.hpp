@@ -1,0 +1,222 @@
+// EventStore: the log, as everything above it sees it.
+//
+//     auto appended = store.append({.command_id = id, .actor = "window_officer:w7@S001",
+//         .streams = {{stream, ExpectedVersion::none(), 1, {{"case.received", 1, t, bytes}}}}});
+//     auto cursor = store.read_stream(stream).value();
+//     while (cursor->next().value()) use(cursor->record());
+//
+// What an acknowledgement promises: an append that was answered with success is in the log with
+// the same bytes after any crash of the process, the operating system or the power, as far as the
+// disk keeps its own promise of a completed flush. An append that was not answered is wholly there
+// or wholly absent. (The memory store promises this only while its process lives: Quirks.)
+//
+// Order: one writer assigns positions at commit; positions and versions have no gaps, and an
+// append's events are adjacent. A read sees everything acknowledged before the read began.
+//
+// Idempotency: an append carries a command id. The same id with the same fingerprint is answered
+// with the first answer (`repeated`), with another fingerprint by command_id_reused. The horizon is
+// the whole log.
+//
+// Thread-safety: every member may be called from any thread at any time. Ownership: a cursor must
+// be destroyed before its store.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <recourse/base/completion.hpp>
+#include <recourse/core/record.hpp>
+#include <vector>
+
+namespace recourse::core {
+
+/// What the caller believes a stream's version to be.
+class ExpectedVersion {
+ public:
+  /// The stream may be at any version.
+  static ExpectedVersion any() { return ExpectedVersion{Kind::any, Version{0}}; }
+  /// The stream must not exist yet.
+  static ExpectedVersion none() { return ExpectedVersion{Kind::exact, Version{0}}; }
+  /// The stream's last event must have this version; 0 is the same as none().
+  static ExpectedVersion exactly(Version v) { return ExpectedVersion{Kind::exact, v}; }
+
+  bool admits(Version actual) const { return kind_ == Kind::any || actual == version_; }
+  std::string to_string() const;
+
+ private:
+  enum class Kind : std::uint8_t { any, exact };
+  ExpectedVersion(Kind kind, Version version) : kind_(kind), version_(version) {}
+  Kind kind_;
+  Version version_;
+};
+
+/// One event to append.
+struct NewEvent {
+  std::string type;              ///< Permanent type name, at most limits::kEventTypeBytesMax bytes.
+  std::uint16_t schema_version;  ///< From 1.
+  Timestamp occurred_at;
+  std::string payload;  ///< Wire bytes, at most limits::kPayloadBytesMax.
+};
+
+/// Events for one stream.
+struct StreamEvents {
+  StreamId stream;
+  ExpectedVersion expected;
+  std::uint32_t definition = 0;  ///< Workflow definition version; 0 for raw events.
+  std::vector<NewEvent> events;  ///< At least one.
+};
+
+/// One atomic append to one or several streams, each named once.
+struct Append {
+  CommandId command_id;  ///< Must not be nil.
+  std::string actor;     ///< At most limits::kActorBytesMax bytes of UTF-8.
+  std::optional<CommandId> correlation = {};
+  std::optional<CommandId> causation = {};
+  /// Of what the caller asked. 0: the store takes the hash of streams, types and payloads.
+  std::uint64_t fingerprint = 0;
+  std::vector<StreamEvents> streams;
+};
+
+/// The answer to an append.
+struct Appended {
+  Position first;         ///< Of its first event.
+  Position last;          ///< Of its last; last - first + 1 events.
+  Version version;        ///< Of its first stream, after it.
+  Timestamp recorded_at;  ///< The same for all its events.
+  bool repeated = false;  ///< The command id was known: this is the first answer again.
+  friend bool operator==(const Appended&, const Appended&) = default;
+};
+
+/// What the store remembers of a command id.
+struct Remembered {
+  Appended appended;  ///< With `repeated` set.
+  std::uint64_t fingerprint;
+};
+
+/// Reads records one by one. Not thread-safe.
+class Cursor {
+ public:
+  virtual ~Cursor() = default;
+  /// True: record() is the next one. False: there are no more. An error ends the cursor.
+  virtual Result<bool> next() = 0;
+  /// Valid until the next call of next(). Requires: next() returned true.
+  virtual const RecordView& record() const = 0;
+  /// The record's canonical bytes, as long as record().
+  virtual std::string_view bytes() const = 0;
+};
+
+/// Which records of one stream: versions in [from, to], both inclusive.
+struct StreamRange {
+  Version from{1};
+  Version to{~std::uint64_t{0}};
+  bool backward = false;  ///< From the highest version down.
+};
+
+/// Which records of the log: positions in [from, to], both inclusive; `to` is cut to the head at
+/// the time of the call. Filters look at record headers only; payloads are not decoded.
+struct LogRange {
+  Position from{1};
+  Position to{~std::uint64_t{0}};
+  std::string stream_kind = {};         ///< Empty: all.
+  std::vector<std::string> types = {};  ///< Empty: all.
+};
+
+/// Whether the store can take writes, and what it carries.
+struct Health {
+  bool writable = true;
+  std::string reason = {};              ///< Why not writable; empty if it is.
+  Position head{};                      ///< Last committed position.
+  Position indexed{};                   ///< Last position that the derived indexes cover.
+  std::size_t queued = 0;               ///< Appends that wait for the committer.
+  bool clock_is_behind = false;         ///< At open the clock was before the last record's time.
+  std::vector<std::string> notes = {};  ///< What was noticed at open and is worth a log line.
+};
+
+/// Names the log that a store holds.
+struct LogIdentity {
+  LogId id;
+  Incarnation incarnation;
+  friend bool operator==(const LogIdentity&, const LogIdentity&) = default;
+};
+
+/// Ends a notification when destroyed. Must not outlive its store.
+class [[nodiscard]] NotifyHandle {
+ public:
+  NotifyHandle() = default;
+  explicit NotifyHandle(std::function<void()> stop) : stop_(std::move(stop)) {}
+  NotifyHandle(NotifyHandle&& other) noexcept : stop_(std::exchange(other.stop_, nullptr)) {}
+  NotifyHandle& operator=(NotifyHandle&& other) noexcept {
+    if (this != &other) {
+      if (stop_) stop_();
+      stop_ = std::exchange(other.stop_, nullptr);
+    }
+    return *this;
+  }
+  ~NotifyHandle() {
+    if (stop_) stop_();
+  }
+
+ private:
+  std::function<void()> stop_;
+};
+
+class EventStore {
+ public:
+  virtual ~EventStore() = default;
+
+  /// Appends and waits until it is durable.
+  /// Errors: version_conflict (message carries the actual version), command_id_reused,
+  /// invalid_argument, limit_exceeded, store_stopped, io_error, closed. After io_error nobody knows
+  /// whether the append is there until the store is reopened; repeat it with the same command id.
+  virtual Result<Appended> append(Append append) = 0;
+
+  /// The same without waiting; `done` is called exactly once, on a thread of the store, and must
+  /// not block. queue_full if limits::kQueueRequestsMax appends wait already. Appends of one caller
+  /// to one stream take effect in the order of the calls.
+  virtual void async_append(Append append, base::Completion<Result<Appended>> done) = 0;
+
+  /// What became of a command id, if anything. Looks at everything acknowledged before the call.
+  virtual Result<std::optional<Remembered>> find(CommandId id) const = 0;
+
+  /// The version of a stream's last event; 0 if there is no such stream.
+  virtual Result<Version> version_of(const StreamId& stream) const = 0;
+
+  /// A stream's records; none if there is no such stream.
+  virtual Result<std::unique_ptr<Cursor>> read_stream(const StreamId& stream,
+                                                      StreamRange range = {}) const = 0;
+
+  /// The whole log in order.
+  virtual Result<std::unique_ptr<Cursor>> read_all(LogRange range = {}) const = 0;
+
+  /// The last committed position; 0 for an empty log.
+  virtual Position head() const = 0;
+
+  virtual LogIdentity identity() const = 0;
+  virtual Health health() const = 0;
+
+  /// Calls `on_append(head)` after each commit, on a thread of the store; it must not block or call
+  /// the store's append.
+  virtual NotifyHandle notify(std::function<void(Position head)> on_append) = 0;
+
+  /// Waits until everything that was accepted is committed and all derived indexes cover it.
+  virtual Result<void> drain() = 0;
+};
+
+/// The checks that every store makes before it accepts an append: ids, sizes, duplicates.
+Result<void> validate(const Append& append);
+
+/// The fingerprint of an append that came with 0.
+std::uint64_t content_fingerprint(const Append& append);
+
+/// The canonical bodies of an append's events, in order, concatenated, with their lengths.
+struct EncodedBodies {
+  std::string bytes;
+  std::vector<std::uint32_t> lengths;
+};
+EncodedBodies encode_bodies(const Append& append, std::uint64_t fingerprint);
+
+/// The error for a stream that is not at its expected version.
+Error version_conflict(const StreamId& stream, ExpectedVersion expected, Version actual);
+/// The error for a command id that came with other content.
+Error command_id_reused(const CommandId& id, Position first);
+
+}  // namespace recourse::core

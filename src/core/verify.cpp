@@ -1,0 +1,161 @@
+#include <recourse/base/limits.hpp>
+#include <recourse/core/verify.hpp>
+#include <unordered_map>
+
+namespace recourse::core {
+namespace {
+
+constexpr std::uint64_t kProgressEvery = 4096;
+
+/// What the scan remembers of a stream, to hold against the index.
+struct StreamTrace {
+  std::uint64_t version = 0;
+  std::uint64_t positions = 0;  // a running hash over its positions
+};
+
+std::uint64_t fold_position(std::uint64_t hash, Position p) {
+  return (hash ^ p.value) * 0x9E3779B97F4A7C15u + 1;
+}
+
+class Verifier {
+ public:
+  Verifier(const EventStore& store, const VerifyOptions& options)
+      : store_(store), options_(options) {
+    report_.head = store.head();
+  }
+
+  Result<VerifyReport> run() {
+    RECOURSE_TRY(scan());
+    RECOURSE_TRY(compare_index());
+    return std::move(report_);
+  }
+
+ private:
+  void finding(Position at, std::string what) {
+    ++report_.problems;
+    if (report_.findings.size() < limits::kFindingsMax) {
+      report_.findings.push_back({at, std::move(what)});
+    }
+  }
+
+  bool tell(Position at) { return !options_.progress || options_.progress(at, report_.head); }
+  static Error ended() { return Error{Errc::closed, "the verification was ended"}; }
+
+  Result<void> scan() {
+    auto cursor = store_.read_all({.to = report_.head});
+    if (!cursor) return std::move(cursor).error();
+    for (;;) {
+      const auto more = (*cursor)->next();
+      if (!more) {
+        finding(Position{report_.records + 1},
+                more.error().message() + "; what lies behind it was not checked");
+        return {};
+      }
+      if (!*more) break;
+      check((*cursor)->record());
+      if (report_.records % kProgressEvery == 0 && !tell((*cursor)->record().position)) {
+        return ended();
+      }
+    }
+    if (report_.records != report_.head.value) {
+      finding(report_.head, "the log ends at " + std::to_string(report_.records) +
+                                ", its head is " + std::to_string(report_.head.value));
+    }
+    if (append_.index + 1 != append_.count) finding(report_.head, "the last append is incomplete");
+    return {};
+  }
+
+  void check(const RecordView& r) {
+    ++report_.records;
+    if (r.position.value != report_.records) {
+      finding(r.position, "the position before it is not " + std::to_string(r.position.value - 1));
+      report_.records = r.position.value;
+    }
+    if (r.recorded_at < recorded_at_) finding(r.position, "recorded_at goes back");
+    recorded_at_ = r.recorded_at;
+    check_append(r);
+    auto& stream = streams_[std::string{r.stream}];
+    if (r.version.value != stream.version + 1) {
+      finding(r.position, std::string{r.stream} + " goes from version " +
+                              std::to_string(stream.version) + " to " +
+                              std::to_string(r.version.value));
+    }
+    if (auto fault = stream_id_fault(r.stream); !fault.empty()) finding(r.position, fault);
+    stream.version = r.version.value;
+    stream.positions = fold_position(stream.positions, r.position);
+    check_payload(r);
+  }
+
+  void check_append(const RecordView& r) {
+    const bool begins = append_.index + 1 == append_.count;
+    const bool fits = begins ? r.index == 0
+                             : r.index == append_.index + 1 && r.count == append_.count &&
+                                   r.command_id == append_.command_id &&
+                                   r.fingerprint == append_.fingerprint &&
+                                   r.recorded_at == append_.recorded_at;
+    if (!fits) finding(r.position, "its append is incomplete or mixed with another");
+    append_ = {r.index, r.count, r.command_id, r.fingerprint, r.recorded_at};
+  }
+
+  void check_payload(const RecordView& r) {
+    if (!options_.payload) return;
+    const auto known = options_.payload(r);
+    if (!known) {
+      finding(r.position, known.error().message());
+    } else if (*known) {
+      ++report_.payloads_decoded;
+    }
+  }
+
+  Result<void> compare_index() {
+    report_.streams = streams_.size();
+    std::uint64_t done = 0;
+    for (const auto& [text, trace] : streams_) {
+      const auto stream = StreamId::parse(text);
+      if (stream) compare_stream(*stream, trace);
+      if (++done % kProgressEvery == 0 && !tell(report_.head)) return ended();
+    }
+    return {};
+  }
+
+  void compare_stream(const StreamId& stream, const StreamTrace& trace) {
+    auto cursor = store_.read_stream(stream, {.to = Version{trace.version}});
+    std::uint64_t hash = 0;
+    std::uint64_t versions = 0;
+    while (cursor) {
+      const auto more = (*cursor)->next();
+      if (!more) return finding({}, more.error().message());
+      if (!*more) break;
+      ++versions;
+      hash = fold_position(hash, (*cursor)->record().position);
+    }
+    if (!cursor) return finding({}, cursor.error().message());
+    if (versions != trace.version || hash != trace.positions) {
+      finding({}, stream.text() + ": the index leads to " + std::to_string(versions) +
+                      " records, the log holds " + std::to_string(trace.version));
+    }
+  }
+
+  struct AppendTrace {
+    std::uint32_t index = 0;
+    std::uint32_t count = 1;
+    CommandId command_id{};
+    std::uint64_t fingerprint = 0;
+    Timestamp recorded_at{};
+  };
+
+  const EventStore& store_;
+  const VerifyOptions& options_;
+  VerifyReport report_;
+  Timestamp recorded_at_{};
+  AppendTrace append_{};
+  std::unordered_map<std::string, StreamTrace> streams_;
+};
+
+}  // namespace
+
+Result<VerifyReport> verify(const EventStore& store, const VerifyOptions& options) {
+  return Verifier{store, options}.run();
+}
+
+}  // namespace recourse::core
