@@ -1,0 +1,40 @@
+// The RocksDB store: the log on disk.
+//
+//     auto store = stores::open_rocksdb({.directory = "/var/lib/window"}).value();
+//
+// One committer thread drains a queue of appends, packs a group of them into pages of the log,
+// writes them in one batch with one sync, and only then answers. A stream index and a command-id
+// index are derived beside it, without sync; after a crash they are brought up from the log at
+// open. Reads see everything acknowledged, indexed or not. See docs/architecture.md and
+// docs/format/.
+//
+// In the directory: recourse.store (format and log id), lock, log/ (the truth), views/ (derived).
+// One process may have it open for writing.
+#pragma once
+
+#include <filesystem>
+#include <recourse/base/clock.hpp>
+#include <recourse/core/event_store.hpp>
+
+namespace recourse::stores {
+
+struct RocksDbOptions {
+  /// Where the store lives. Created if missing and `create` is set.
+  std::filesystem::path directory;
+  /// Make a new store if the directory is missing or empty. Otherwise not_a_store.
+  bool create = true;
+  /// Gives recorded_at. Must outlive the store.
+  const Clock* clock = &SystemClock::instance();
+  /// Bytes for block cache, memtables, indexes and filters together. Range: 32 MiB and up.
+  std::size_t memory_bytes = std::size_t{256} << 20;
+  /// What async_append does when the queue is full: wait for room, or answer queue_full (default).
+  bool wait_when_full = false;
+};
+
+/// Opens or creates a store; recovers after a crash.
+/// Errors: not_a_store (missing, not a directory, foreign content), store_locked (another process),
+/// format_too_new, corruption, acknowledged_loss (a derived index has seen more than the log
+/// holds), io_error, invalid_argument.
+Result<std::unique_ptr<core::EventStore>> open_rocksdb(RocksDbOptions options);
+
+}  // namespace recourse::stores

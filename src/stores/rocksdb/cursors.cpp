@@ -1,0 +1,159 @@
+#include "stores/rocksdb/cursors.hpp"
+
+#include <algorithm>
+
+namespace recourse::stores::rocks {
+namespace {
+
+Error gap(std::uint64_t expected, std::uint64_t found) {
+  return Error{Errc::corruption, "the log goes from position " + std::to_string(expected - 1) +
+                                     " to " + std::to_string(found)};
+}
+
+}  // namespace
+
+LogCursor::LogCursor(const Log& log, core::LogRange range)
+    : range_(std::move(range)),
+      pages_(log.iterate()),
+      expected_(std::max<std::uint64_t>(range_.from.value, 1)) {}
+
+Result<void> LogCursor::open_first_page() {
+  started_ = true;
+  std::string key;
+  append_be64(key, expected_);
+  pages_->SeekForPrev(key);
+  if (!pages_->Valid()) {
+    if (!pages_->status().ok()) return from_status(pages_->status(), "reading the log");
+    return gap(expected_, 0);
+  }
+  page_ = PageReader{pages_->value().ToStringView()};
+  const auto first = read_be64(pages_->key().data());
+  return page_.skip(expected_ - first);
+}
+
+Result<bool> LogCursor::next_of_any() {
+  if (ended_ || expected_ > range_.to.value) return false;
+  if (!started_) RECOURSE_TRY(open_first_page());
+  RECOURSE_TRY_ASSIGN(bytes_, page_.next());
+  if (bytes_.empty()) {
+    pages_->Next();
+    if (!pages_->Valid()) {
+      ended_ = true;
+      if (!pages_->status().ok()) return from_status(pages_->status(), "reading the log");
+      return gap(expected_, 0);
+    }
+    const auto first = read_be64(pages_->key().data());
+    if (first != expected_) return gap(expected_, first);
+    page_ = PageReader{pages_->value().ToStringView()};
+    RECOURSE_TRY_ASSIGN(bytes_, page_.next());
+  }
+  RECOURSE_TRY_ASSIGN(record_, core::decode_record(bytes_));
+  if (record_.position.value != expected_) return gap(expected_, record_.position.value);
+  ++expected_;
+  return true;
+}
+
+bool LogCursor::wanted() const {
+  if (!range_.stream_kind.empty() && record_.stream_kind() != range_.stream_kind) return false;
+  return range_.types.empty() ||
+         std::ranges::find(range_.types, record_.type) != range_.types.end();
+}
+
+Result<bool> LogCursor::next() {
+  for (;;) {
+    auto more = next_of_any();
+    if (!more) {
+      ended_ = true;
+      return std::move(more).error().within("position " + std::to_string(expected_));
+    }
+    if (!*more || wanted()) return more;
+  }
+}
+
+StreamCursor::StreamCursor(const Log& log, VersionIterator index, std::string stream,
+                           core::StreamRange range, std::vector<Place> tail,
+                           std::uint64_t first_in_tail)
+    : log_(&log),
+      index_(std::move(index)),
+      stream_(std::move(stream)),
+      range_(range),
+      tail_(std::move(tail)),
+      first_in_tail_(first_in_tail) {
+  range_.from.value = std::max<std::uint64_t>(range_.from.value, 1);
+  wanted_ = range_.backward ? range_.to.value : range_.from.value;
+  if (range_.backward && !tail_.empty()) wanted_ = std::min(wanted_, tail_end() - 1);
+}
+
+std::optional<Place> StreamCursor::from_tail() {
+  if (tail_.empty() || wanted_ < first_in_tail_) return std::nullopt;
+  if (wanted_ >= tail_end()) return std::nullopt;
+  return tail_[wanted_ - first_in_tail_];
+}
+
+Result<std::optional<Place>> StreamCursor::from_index() {
+  if (!index_placed_) {
+    index_.seek(wanted_, range_.backward);
+    index_placed_ = true;
+    // Backward from "the last": the index tells which one that is.
+    if (range_.backward && index_.valid()) wanted_ = std::min(wanted_, index_.version());
+  } else {
+    index_.step(range_.backward);
+  }
+  RECOURSE_TRY(index_.status());
+  if (!index_.valid()) return std::optional<Place>{};
+  if (index_.version() != wanted_) {
+    return Error{Errc::corruption, "the index has version " + std::to_string(index_.version()) +
+                                       " where version " + std::to_string(wanted_) +
+                                       " is expected"};
+  }
+  RECOURSE_TRY_ASSIGN(const auto place, index_.place());
+  return std::optional{place};
+}
+
+Result<std::optional<Place>> StreamCursor::next_place() {
+  if (wanted_ < range_.from.value || wanted_ > range_.to.value || wanted_ == 0) {
+    return std::optional<Place>{};
+  }
+  if (auto place = from_tail()) return place;
+  if (!tail_.empty() && wanted_ >= tail_end()) return std::optional<Place>{};
+  return from_index();
+}
+
+Result<void> StreamCursor::fetch(const Place& place) {
+  if (place.page() != page_first_) {
+    page_first_ = 0;
+    RECOURSE_TRY(log_->read_page(place.page(), page_));
+    page_first_ = place.page();
+  }
+  PageReader reader{page_.ToStringView()};
+  RECOURSE_TRY(reader.skip(place.ordinal));
+  RECOURSE_TRY_ASSIGN(bytes_, reader.next());
+  RECOURSE_TRY_ASSIGN(record_, core::decode_record(bytes_));
+  if (record_.stream != stream_ || record_.version.value != wanted_ ||
+      record_.position.value != place.position) {
+    return Error{Errc::corruption, "the index leads to " + std::string{record_.stream} +
+                                       " version " + std::to_string(record_.version.value)};
+  }
+  return {};
+}
+
+Result<bool> StreamCursor::next() {
+  if (ended_) return false;
+  auto place = next_place();
+  auto result = [&]() -> Result<bool> {
+    if (!place) return std::move(place).error();
+    if (!*place) return false;
+    RECOURSE_TRY(fetch(**place));
+    return true;
+  }();
+  if (!result) {
+    ended_ = true;
+    return std::move(result).error().within("stream " + stream_ + " version " +
+                                            std::to_string(wanted_));
+  }
+  ended_ = !*result;
+  wanted_ = range_.backward ? wanted_ - 1 : wanted_ + 1;
+  return result;
+}
+
+}  // namespace recourse::stores::rocks

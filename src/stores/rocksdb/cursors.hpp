@@ -1,0 +1,68 @@
+// Reading: the whole log in order, and one stream through the index and the tail in memory.
+#pragma once
+
+#include "stores/rocksdb/index.hpp"
+#include "stores/rocksdb/page.hpp"
+
+namespace recourse::stores::rocks {
+
+/// Walks the log from one position to another, both inclusive.
+class LogCursor final : public core::Cursor {
+ public:
+  LogCursor(const Log& log, core::LogRange range);
+  Result<bool> next() override;
+  const core::RecordView& record() const override { return record_; }
+  std::string_view bytes() const override { return bytes_; }
+  /// The record's place in its page.
+  std::uint32_t ordinal() const {
+    return static_cast<std::uint32_t>(record_.position.value - read_be64(pages_->key().data()));
+  }
+
+ private:
+  Result<bool> next_of_any();
+  Result<void> open_first_page();
+  bool wanted() const;
+
+  core::LogRange range_;
+  std::unique_ptr<rocksdb::Iterator> pages_;
+  PageReader page_{std::string_view{}};
+  std::uint64_t expected_;
+  bool started_ = false;
+  bool ended_ = false;
+  std::string_view bytes_;
+  core::RecordView record_;
+};
+
+/// Walks one stream: indexed versions from the index, the newest from a copy of the tail.
+class StreamCursor final : public core::Cursor {
+ public:
+  /// `tail` holds the places of versions first_in_tail, first_in_tail + 1, …
+  StreamCursor(const Log& log, VersionIterator index, std::string stream, core::StreamRange range,
+               std::vector<Place> tail, std::uint64_t first_in_tail);
+  Result<bool> next() override;
+  const core::RecordView& record() const override { return record_; }
+  std::string_view bytes() const override { return bytes_; }
+
+ private:
+  Result<std::optional<Place>> next_place();
+  std::optional<Place> from_tail();
+  Result<std::optional<Place>> from_index();
+  Result<void> fetch(const Place& place);
+  std::uint64_t tail_end() const { return first_in_tail_ + tail_.size(); }  // exclusive
+
+  const Log* log_;
+  VersionIterator index_;
+  bool index_placed_ = false;
+  std::string stream_;
+  core::StreamRange range_;
+  std::vector<Place> tail_;
+  std::uint64_t first_in_tail_;
+  std::uint64_t wanted_;  // the next version to give out
+  bool ended_ = false;
+  std::uint64_t page_first_ = 0;
+  rocksdb::PinnableSlice page_;
+  std::string_view bytes_;
+  core::RecordView record_;
+};
+
+}  // namespace recourse::stores::rocks

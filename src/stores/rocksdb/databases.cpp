@@ -1,0 +1,156 @@
+#include "stores/rocksdb/databases.hpp"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
+#include <rocksdb/table.h>
+#include <rocksdb/write_buffer_manager.h>
+
+namespace recourse::stores::rocks {
+namespace {
+
+constexpr std::size_t kMiB = std::size_t{1} << 20;
+
+/// The part of an index key that all entries of one stream, or of one command id's hash, share:
+/// 's' stream '\0' | version, and 'c' hash8 | position.
+class IndexPrefix final : public rocksdb::SliceTransform {
+ public:
+  const char* Name() const override { return "recourse.index.prefix.1"; }
+  rocksdb::Slice Transform(const rocksdb::Slice& key) const override {
+    return rocksdb::Slice{key.data(), key.size() - 8};
+  }
+  bool InDomain(const rocksdb::Slice& key) const override {
+    return key.size() > 8 && (key[0] == 's' || key[0] == 'c');
+  }
+};
+
+struct Shared {
+  std::shared_ptr<rocksdb::Cache> cache;
+  std::shared_ptr<rocksdb::WriteBufferManager> buffers;
+};
+
+Shared shared_budget(std::size_t memory_bytes) {
+  Shared s;
+  s.cache = rocksdb::NewLRUCache(memory_bytes, /*num_shard_bits=*/4);
+  s.buffers = std::make_shared<rocksdb::WriteBufferManager>(memory_bytes / 2, s.cache);
+  return s;
+}
+
+rocksdb::Options base_options(const Shared& shared, bool create) {
+  rocksdb::Options o;
+  o.create_if_missing = create;
+  o.create_missing_column_families = true;
+  o.write_buffer_manager = shared.buffers;
+  o.max_background_jobs = 2;
+  o.max_open_files = 512;
+  // A failed sync must stop the store, never be retried behind our back.
+  o.max_bgerror_resume_count = 0;
+  // Power cuts leave a torn tail that was never acknowledged; more than that is proved elsewhere.
+  o.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  o.avoid_unnecessary_blocking_io = true;
+  o.keep_log_file_num = 4;
+  o.max_log_file_size = 4 * kMiB;
+  o.stats_dump_period_sec = 0;
+  return o;
+}
+
+rocksdb::BlockBasedTableOptions table_options(const Shared& shared) {
+  rocksdb::BlockBasedTableOptions t;
+  t.block_cache = shared.cache;
+  t.cache_index_and_filter_blocks = true;
+  t.pin_l0_filter_and_index_blocks_in_cache = true;
+  t.checksum = rocksdb::kXXH3;
+  t.format_version = 5;
+  return t;
+}
+
+rocksdb::ColumnFamilyOptions pages_options(const Shared& shared) {
+  rocksdb::ColumnFamilyOptions o;
+  o.write_buffer_size = 32 * kMiB;
+  o.max_write_buffer_number = 3;
+  o.compression = rocksdb::kLZ4Compression;
+  auto t = table_options(shared);
+  t.block_size = 32 * 1024;
+  o.table_factory.reset(rocksdb::NewBlockBasedTableFactory(t));
+  return o;
+}
+
+rocksdb::ColumnFamilyOptions index_options(const Shared& shared) {
+  rocksdb::ColumnFamilyOptions o;
+  o.write_buffer_size = 16 * kMiB;
+  o.max_write_buffer_number = 3;
+  o.compression = rocksdb::kLZ4Compression;
+  // Two interleaved key families defeat the memtable's default insert hint.
+  o.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
+  o.prefix_extractor = std::make_shared<IndexPrefix>();
+  o.memtable_prefix_bloom_size_ratio = 0.1;
+  auto t = table_options(shared);
+  t.block_size = 8 * 1024;
+  t.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  o.table_factory.reset(rocksdb::NewBlockBasedTableFactory(t));
+  return o;
+}
+
+std::vector<rocksdb::ColumnFamilyDescriptor> families(std::string name,
+                                                      rocksdb::ColumnFamilyOptions second) {
+  return {{rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions{}},
+          {std::move(name), std::move(second)}};
+}
+
+Result<Database> open_views(const std::filesystem::path& directory, const Shared& shared) {
+  const auto options = base_options(shared, true);
+  const auto path = directory / "views";
+  auto opened = open_database(options, path, families("index.1", index_options(shared)));
+  if (opened || opened.error().code() != Errc::corruption) return opened;
+  // Derived data that cannot be opened is thrown away, never mended.
+  std::error_code ignored;
+  std::filesystem::remove_all(path, ignored);
+  return open_database(options, path, families("index.1", index_options(shared)));
+}
+
+}  // namespace
+
+Error from_status(const rocksdb::Status& status, std::string_view what) {
+  const std::string message = std::string{what} + ": " + status.ToString();
+  if (status.IsCorruption()) return Error{Errc::corruption, message};
+  if (status.IsInvalidArgument()) return Error{Errc::corruption, message};
+  return Error{Errc::io_error, message};
+}
+
+Database::~Database() {
+  if (!db_) return;
+  for (auto* family : families_) db_->DestroyColumnFamilyHandle(family);
+  db_->Close();
+}
+
+Result<Database> open_database(const rocksdb::Options& options, const std::filesystem::path& path,
+                               std::vector<rocksdb::ColumnFamilyDescriptor> families) {
+  Database result;
+  rocksdb::DB* raw = nullptr;
+  const auto status = rocksdb::DB::Open(options, path.string(), families, &result.families_, &raw);
+  if (!status.ok()) return from_status(status, "opening " + path.string());
+  result.db_.reset(raw);
+  return result;
+}
+
+Result<Databases> open_databases(const std::filesystem::path& directory, std::size_t memory_bytes,
+                                 bool create) {
+  const Shared shared = shared_budget(memory_bytes);
+  Databases both;
+  RECOURSE_TRY_ASSIGN(both.log, open_database(base_options(shared, create), directory / "log",
+                                              families("pages", pages_options(shared))));
+  RECOURSE_TRY_ASSIGN(both.views, open_views(directory, shared));
+  return both;
+}
+
+void append_be64(std::string& out, std::uint64_t v) {
+  for (int shift = 56; shift >= 0; shift -= 8) out.push_back(static_cast<char>(v >> shift));
+}
+
+std::uint64_t read_be64(const char* from) {
+  std::uint64_t v = 0;
+  for (int i = 0; i < 8; ++i) v = (v << 8) | static_cast<std::uint8_t>(from[i]);
+  return v;
+}
+
+}  // namespace recourse::stores::rocks

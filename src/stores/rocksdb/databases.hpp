@@ -1,0 +1,64 @@
+// The two RocksDB databases of a store, and how their errors read.
+//
+// log/    pages (the truth) and meta; write-ahead log on, synced by the committer.
+// views/  derived data; write-ahead log off: what a crash takes is derived again.
+//
+// Both share one cache, and their memtables are charged to it: one memory budget for all.
+#pragma once
+
+#include <rocksdb/db.h>
+
+#include <filesystem>
+#include <memory>
+#include <recourse/base/result.hpp>
+
+namespace recourse::stores::rocks {
+
+/// A RocksDB failure as an Error; `what` says what was being done.
+Error from_status(const rocksdb::Status& status, std::string_view what);
+
+/// A database with its column families; closes them in the right order.
+class Database {
+ public:
+  Database() = default;
+  Database(Database&& other) noexcept { *this = std::move(other); }
+  Database& operator=(Database&& other) noexcept {
+    db_.swap(other.db_);
+    families_.swap(other.families_);
+    return *this;
+  }
+  ~Database();
+
+  rocksdb::DB* operator->() const { return db_.get(); }
+  rocksdb::ColumnFamilyHandle* family(std::size_t i) const { return families_[i]; }
+
+ private:
+  friend Result<Database> open_database(const rocksdb::Options&, const std::filesystem::path&,
+                                        std::vector<rocksdb::ColumnFamilyDescriptor>);
+  std::unique_ptr<rocksdb::DB> db_;
+  std::vector<rocksdb::ColumnFamilyHandle*> families_;
+};
+
+/// Opens one database with its families.
+Result<Database> open_database(const rocksdb::Options& options, const std::filesystem::path& path,
+                               std::vector<rocksdb::ColumnFamilyDescriptor> families);
+
+struct Databases {
+  Database log;    // families: 0 default (meta), 1 pages
+  Database views;  // families: 0 default, 1 index
+};
+
+inline constexpr std::size_t kMetaFamily = 0;
+inline constexpr std::size_t kPagesFamily = 1;
+inline constexpr std::size_t kIndexFamily = 1;
+
+/// Opens both, creating them if `create`. The views are thrown away and made anew if they cannot be
+/// opened: they are derived.
+Result<Databases> open_databases(const std::filesystem::path& directory, std::size_t memory_bytes,
+                                 bool create);
+
+/// Big-endian, so that keys sort as numbers.
+void append_be64(std::string& out, std::uint64_t v);
+std::uint64_t read_be64(const char* from);
+
+}  // namespace recourse::stores::rocks

@@ -1,0 +1,139 @@
+#include "stores/rocksdb/directory.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <recourse/base/text.hpp>
+#include <sstream>
+
+namespace recourse::stores::rocks {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kMarker = "recourse.store";
+constexpr std::string_view kTitle = "recourse store";
+constexpr unsigned kFormat = 1;
+
+Error io(std::string_view what, const fs::path& path, int code) {
+  return Error{Errc::io_error,
+               std::string{what} + " " + path.string() + ": " + std::strerror(code)};
+}
+
+/// Everything that a half-made store may hold.
+bool is_ours(const fs::path& name) {
+  return name == "log" || name == "views" || name == "lock" || name == "recourse.store.new";
+}
+
+Result<Found> examine_unmarked(const fs::path& directory, bool create) {
+  std::error_code failed;
+  for (const auto& entry : fs::directory_iterator(directory, failed)) {
+    if (is_ours(entry.path().filename())) continue;
+    return Error{Errc::not_a_store, directory.string() + " holds '" +
+                                        entry.path().filename().string() +
+                                        "' but no store; it is left as it is"};
+  }
+  if (failed) {
+    return Error{Errc::io_error, "reading " + directory.string() + ": " + failed.message()};
+  }
+  if (!create) return Error{Errc::not_a_store, directory.string() + " is empty"};
+  return Found{};
+}
+
+Result<Found> read_marker(const fs::path& path) {
+  std::ifstream file{path};
+  std::string title, word, id;
+  unsigned format = 0;
+  std::getline(file, title);
+  file >> word >> format;
+  if (!file || title != kTitle || word != "format") {
+    return Error{Errc::corruption, path.string() + " is not readable as a store's marker"};
+  }
+  if (format > kFormat) {
+    return Error{Errc::format_too_new, path.string() + " says format " + std::to_string(format) +
+                                           ", this build knows format " + std::to_string(kFormat)};
+  }
+  file >> word >> id;
+  auto log_id = LogId::parse(id);
+  if (!file || word != "log" || !log_id) {
+    return Error{Errc::corruption, path.string() + " does not name its log"};
+  }
+  return Found{*log_id};
+}
+
+Result<void> sync_path(const fs::path& path, int flags) {
+  const int fd = ::open(path.c_str(), flags | O_CLOEXEC);
+  if (fd < 0) return io("opening", path, errno);
+  const int failed = ::fsync(fd) == 0 ? 0 : errno;
+  ::close(fd);
+  if (failed != 0) return io("syncing", path, failed);
+  return {};
+}
+
+}  // namespace
+
+Result<DirectoryLock> DirectoryLock::take(const fs::path& directory) {
+  const auto path = directory / "lock";
+  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (fd < 0) return io("opening", path, errno);
+  DirectoryLock lock{fd};
+  if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    std::array<char, 32> text{};
+    const auto n = ::pread(fd, text.data(), text.size() - 1, 0);
+    std::string holder = n > 0 ? std::string(text.data(), static_cast<std::size_t>(n)) : "?";
+    while (!holder.empty() && holder.back() == '\n') holder.pop_back();
+    return Error{Errc::store_locked,
+                 directory.string() + " is open in process " + base::excerpt(holder, 16)};
+  }
+  const std::string own = std::to_string(::getpid()) + "\n";
+  if (::ftruncate(fd, 0) != 0 || ::pwrite(fd, own.data(), own.size(), 0) < 0) {
+    return io("writing", path, errno);
+  }
+  return lock;
+}
+
+DirectoryLock::~DirectoryLock() {
+  if (fd_ >= 0) ::close(fd_);  // closing releases the lock
+}
+
+Result<Found> examine(const fs::path& directory, bool create) {
+  std::error_code failed;
+  const auto status = fs::status(directory, failed);
+  if (status.type() == fs::file_type::not_found) {
+    if (!create) return Error{Errc::not_a_store, directory.string() + " does not exist"};
+    if (fs::create_directories(directory, failed); failed) {
+      return Error{Errc::io_error, "creating " + directory.string() + ": " + failed.message()};
+    }
+    return Found{};
+  }
+  if (status.type() != fs::file_type::directory) {
+    return Error{Errc::not_a_store, directory.string() + " is not a directory"};
+  }
+  if (fs::exists(directory / kMarker, failed)) return read_marker(directory / kMarker);
+  if (failed) {
+    return Error{Errc::io_error, "reading " + directory.string() + ": " + failed.message()};
+  }
+  return examine_unmarked(directory, create);
+}
+
+Result<void> write_marker(const fs::path& directory, const LogId& log_id) {
+  const auto fresh = directory / "recourse.store.new";
+  {
+    std::ofstream file{fresh, std::ios::trunc};
+    file << kTitle << "\nformat " << kFormat << "\nlog " << log_id.to_string() << "\n";
+    file.flush();
+    if (!file) return io("writing", fresh, errno);
+  }
+  RECOURSE_TRY(sync_path(fresh, O_RDONLY));
+  std::error_code failed;
+  fs::rename(fresh, directory / kMarker, failed);
+  if (failed) return Error{Errc::io_error, "renaming " + fresh.string() + ": " + failed.message()};
+  return sync_path(directory, O_RDONLY | O_DIRECTORY);
+}
+
+}  // namespace recourse::stores::rocks

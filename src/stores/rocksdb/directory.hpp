@@ -1,0 +1,49 @@
+// The store's folder: what counts as a store, who may write to it.
+//
+//     recourse.store   three lines: "recourse store", "format 1", "log <32 hex digits>"
+//     lock             held (flock) by the one process that writes
+//     log/  views/
+//
+// The marker is written last at creation and carries the log's id, so that a half-made store is
+// told from a damaged one, and a log from another store's is noticed.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <recourse/base/ids.hpp>
+
+namespace recourse::stores::rocks {
+
+/// Holds the folder's lock as long as it lives.
+class DirectoryLock {
+ public:
+  /// store_locked (with the other process's number) if somebody else holds it.
+  static Result<DirectoryLock> take(const std::filesystem::path& directory);
+
+  DirectoryLock() = default;
+  DirectoryLock(DirectoryLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  DirectoryLock& operator=(DirectoryLock&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
+  ~DirectoryLock();
+
+ private:
+  explicit DirectoryLock(int fd) : fd_(fd) {}
+  int fd_ = -1;
+};
+
+/// What was found in a folder.
+struct Found {
+  /// The log id of the marker; nothing if the folder is (or may become) a new store.
+  std::optional<LogId> log_id;
+};
+
+/// Looks at a folder without changing it, except that it is created if missing and `create`.
+/// Errors: not_a_store, format_too_new, corruption (unreadable marker), io_error.
+Result<Found> examine(const std::filesystem::path& directory, bool create);
+
+/// Writes the marker durably: whole or not at all.
+Result<void> write_marker(const std::filesystem::path& directory, const LogId& log_id);
+
+}  // namespace recourse::stores::rocks

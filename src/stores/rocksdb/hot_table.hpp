@@ -1,0 +1,121 @@
+// Entries that must be in memory while somebody counts on them, and may stay while there is room.
+//
+//     auto pin = heads.pin(stream);                       // made if absent; cannot vanish
+//     heads.with(pin, [](Head& h) { … });                 // under the entry's lock
+//
+// Invariants: an entry with a pin is never dropped; an entry without one is dropped, oldest idle
+// first, once its shard is over its share. Pointers to entries stay valid while pinned.
+// Thread-safety: all members, from any thread.
+#pragma once
+
+#include <array>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <recourse/base/limits.hpp>
+#include <unordered_map>
+#include <utility>
+
+namespace recourse::stores::rocks {
+
+template <class Key, class Value>
+class HotTable {
+  struct Entry {
+    Value value{};
+    std::uint32_t pins = 0;
+    bool listed = false;  // waits in its shard's idle list
+  };
+  using Map = std::unordered_map<Key, Entry>;
+  struct Shard {
+    std::mutex mutex;
+    Map map;
+    std::deque<const Key*> idle;
+  };
+
+ public:
+  /// Keeps one entry in memory. Moves, does not copy.
+  class Pin {
+   public:
+    Pin() = default;
+    Pin(Pin&& other) noexcept
+        : table_(std::exchange(other.table_, nullptr)),
+          node_(std::exchange(other.node_, nullptr)) {}
+    Pin& operator=(Pin&& other) noexcept {
+      std::swap(table_, other.table_);
+      std::swap(node_, other.node_);
+      return *this;
+    }
+    ~Pin() {
+      if (table_ != nullptr) table_->release(node_);
+    }
+    const Key& key() const { return node_->first; }
+
+   private:
+    friend class HotTable;
+    Pin(HotTable* table, typename Map::value_type* node) : table_(table), node_(node) {}
+    HotTable* table_ = nullptr;
+    typename Map::value_type* node_ = nullptr;
+  };
+
+  Pin pin(const Key& key) {
+    Shard& shard = shard_of(key);
+    std::lock_guard lock{shard.mutex};
+    auto& node = *shard.map.try_emplace(key).first;
+    ++node.second.pins;
+    return Pin{this, &node};
+  }
+
+  /// Runs f(Value&) under the entry's lock.
+  template <class F>
+  decltype(auto) with(const Pin& pin, F&& f) {
+    std::lock_guard lock{shard_of(pin.key()).mutex};
+    return f(pin.node_->second.value);
+  }
+
+  /// Runs f(const Value*) under the lock; nullptr if there is no entry.
+  template <class F>
+  decltype(auto) peek(const Key& key, F&& f) const {
+    Shard& shard = shard_of(key);
+    std::lock_guard lock{shard.mutex};
+    const auto found = shard.map.find(key);
+    return f(found == shard.map.end() ? nullptr : &std::as_const(found->second.value));
+  }
+
+  std::size_t size() const {
+    std::size_t n = 0;
+    for (auto& shard : shards_) {
+      std::lock_guard lock{shard.mutex};
+      n += shard.map.size();
+    }
+    return n;
+  }
+
+ private:
+  static constexpr std::size_t kShards = 64;
+
+  Shard& shard_of(const Key& key) const {
+    // The map uses the hash's low bits; the shard is chosen by others.
+    return shards_[(std::hash<Key>{}(key) >> 48) % kShards];
+  }
+
+  void release(typename Map::value_type* node) {
+    Shard& shard = shard_of(node->first);
+    std::lock_guard lock{shard.mutex};
+    auto& entry = node->second;
+    if (--entry.pins > 0) return;
+    if (!entry.listed) {
+      entry.listed = true;
+      shard.idle.push_back(&node->first);
+    }
+    while (shard.map.size() > limits::kHotEntriesMax / kShards && !shard.idle.empty()) {
+      const auto oldest = shard.map.find(*shard.idle.front());
+      shard.idle.pop_front();
+      oldest->second.listed = false;
+      if (oldest->second.pins == 0) shard.map.erase(oldest);
+    }
+  }
+
+  mutable std::array<Shard, kShards> shards_;
+};
+
+}  // namespace recourse::stores::rocks

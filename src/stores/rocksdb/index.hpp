@@ -1,0 +1,86 @@
+// The derived index: where a stream's versions and a command's append lie in the log.
+//
+//     's' stream '\0' be64 version     →  varint position, varint ordinal
+//     'c' be64 hash   be64 position    →  (empty)           hash: of the command id, 8 bytes
+//     'k'                              →  16 log id, be64 incarnation, be64 position
+//
+// 'k' is the checkpoint: the index covers the log up to that position. It is written in the same
+// batch as the rows, into the same column family, so that they cannot part. A hash proves nothing:
+// whoever finds a position by it reads the record and compares the whole id.
+// Thread-safety: reads from any thread; `write` from the indexer alone.
+#pragma once
+
+#include "stores/rocksdb/log.hpp"
+
+namespace recourse::stores::rocks {
+
+/// Collects rows, sorts them, writes them with the checkpoint. Reused between batches.
+class IndexBatch {
+ public:
+  void clear();
+  void add_version(std::string_view stream, std::uint64_t version, Place place);
+  void add_command(const CommandId& id, std::uint64_t position);
+  std::size_t rows() const { return rows_.size(); }
+
+ private:
+  friend class Index;
+  struct Row {
+    std::uint32_t offset;
+    std::uint16_t key_bytes;
+    std::uint16_t value_bytes;
+  };
+  std::string_view key(const Row& row) const {
+    return std::string_view{bytes_}.substr(row.offset, row.key_bytes);
+  }
+  std::string_view value(const Row& row) const {
+    return std::string_view{bytes_}.substr(row.offset + row.key_bytes, row.value_bytes);
+  }
+  void finish_row(std::size_t begin, std::size_t key_end);
+  std::string bytes_;
+  std::vector<Row> rows_;
+};
+
+/// Walks a stream's indexed versions.
+class VersionIterator {
+ public:
+  VersionIterator(std::unique_ptr<rocksdb::Iterator> it, std::string prefix)
+      : it_(std::move(it)), prefix_(std::move(prefix)) {}
+  /// Places it at `version`, or the next below (`backward`) or above that exists.
+  void seek(std::uint64_t version, bool backward);
+  void step(bool backward);
+  bool valid() const;
+  std::uint64_t version() const;
+  Result<Place> place() const;
+  Result<void> status() const;
+
+ private:
+  std::unique_ptr<rocksdb::Iterator> it_;
+  std::string prefix_;
+};
+
+class Index {
+ public:
+  explicit Index(Database database) : db_(std::move(database)) {}
+
+  /// The position up to which the index covers this log; 0 if it is empty or belongs to another log
+  /// or incarnation (then it is emptied first).
+  Result<Position> begin(const core::LogIdentity& identity);
+  /// Writes the rows and the checkpoint as one batch.
+  Result<void> write(IndexBatch& batch, Position covered);
+  /// Makes what was written outlive the process.
+  Result<void> flush();
+
+  /// The highest indexed version of a stream; 0 if there is none.
+  Result<Version> last_version(std::string_view stream) const;
+  VersionIterator versions(std::string_view stream) const;
+  /// Positions whose command id has the same hash as `id`.
+  Result<std::vector<std::uint64_t>> candidates(const CommandId& id) const;
+
+ private:
+  Result<void> discard();
+  std::unique_ptr<rocksdb::Iterator> iterate(bool within_prefix) const;
+  Database db_;
+  core::LogIdentity identity_{};
+};
+
+}  // namespace recourse::stores::rocks

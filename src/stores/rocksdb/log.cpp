@@ -1,0 +1,115 @@
+#include "stores/rocksdb/log.hpp"
+
+#include <recourse/base/limits.hpp>
+
+#include "stores/rocksdb/page.hpp"
+
+namespace recourse::stores::rocks {
+namespace {
+
+constexpr std::string_view kIdentityKey = "log.identity";  // 16 bytes log id, 8 bytes incarnation
+
+rocksdb::Slice slice(std::string_view v) { return {v.data(), v.size()}; }
+
+}  // namespace
+
+void Group::begin(Position next) {
+  batch_.Clear();
+  page_.clear();
+  first_ = next_ = next.value;
+}
+
+Place Group::add(std::string_view assigned, std::string_view body,
+                 rocksdb::ColumnFamilyHandle* pages) {
+  if (page_.size() >= limits::kPageBytes) close_page(pages);
+  if (page_.empty()) first_ = next_;
+  add_to_page(page_, assigned, body);
+  const Place place{next_, static_cast<std::uint32_t>(next_ - first_)};
+  ++next_;
+  return place;
+}
+
+void Group::close_page(rocksdb::ColumnFamilyHandle* pages) {
+  if (page_.empty()) return;
+  key_.clear();
+  append_be64(key_, first_);
+  batch_.Put(pages, key_, page_);
+  page_.clear();
+}
+
+rocksdb::WriteBatch& Group::finish(rocksdb::ColumnFamilyHandle* pages) {
+  close_page(pages);
+  return batch_;
+}
+
+Result<core::LogIdentity> Log::identify(const std::optional<LogId>& expected) {
+  std::string value;
+  const auto status = db_->Get({}, db_.family(kMetaFamily), slice(kIdentityKey), &value);
+  if (status.ok() && value.size() == 24) {
+    core::LogIdentity identity;
+    std::copy_n(value.begin(), 16, identity.id.bytes.begin());
+    identity.incarnation = Incarnation{read_be64(value.data() + 16)};
+    if (expected && identity.id != *expected) {
+      return Error{Errc::corruption, "the log has id " + identity.id.to_string() +
+                                         ", the store's marker names " + expected->to_string()};
+    }
+    return identity;
+  }
+  if (!status.ok() && !status.IsNotFound())
+    return from_status(status, "reading the log's identity");
+  if (expected) return Error{Errc::corruption, "the log has lost its identity"};
+  const core::LogIdentity fresh{random_log_id(), Incarnation{1}};
+  value.assign(fresh.id.bytes.begin(), fresh.id.bytes.end());
+  append_be64(value, fresh.incarnation.value);
+  rocksdb::WriteOptions synced;
+  synced.sync = true;
+  const auto put = db_->Put(synced, db_.family(kMetaFamily), slice(kIdentityKey), value);
+  if (!put.ok()) return from_status(put, "writing the log's identity");
+  return fresh;
+}
+
+Result<LogEnd> Log::find_end() const {
+  LogEnd end;
+  const auto it = iterate();
+  it->SeekToLast();
+  if (!it->Valid()) {
+    if (!it->status().ok()) return from_status(it->status(), "reading the log's end");
+    return end;
+  }
+  PageReader reader{it->value().ToStringView()};
+  for (;;) {
+    RECOURSE_TRY_ASSIGN(const auto bytes, reader.next());
+    if (bytes.empty()) return end;
+    RECOURSE_TRY_ASSIGN(const auto record, core::decode_record(bytes));
+    end = LogEnd{record.position, record.recorded_at};
+  }
+}
+
+Result<void> Log::write(rocksdb::WriteBatch& batch) {
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  const auto status = db_->Write(options, &batch);
+  if (!status.ok()) return from_status(status, "writing to the log");
+  return {};
+}
+
+Result<void> Log::read_page(std::uint64_t first, rocksdb::PinnableSlice& page) const {
+  std::string key;
+  append_be64(key, first);
+  page.Reset();
+  const auto status = db_->Get({}, pages(), key, &page);
+  if (status.IsNotFound()) {
+    return Error{Errc::corruption, "the log has no page at position " + std::to_string(first) +
+                                       ", its index says so"};
+  }
+  if (!status.ok()) return from_status(status, "reading page " + std::to_string(first));
+  return {};
+}
+
+std::unique_ptr<rocksdb::Iterator> Log::iterate() const {
+  rocksdb::ReadOptions options;
+  options.readahead_size = 2 << 20;
+  return std::unique_ptr<rocksdb::Iterator>{db_->NewIterator(options, pages())};
+}
+
+}  // namespace recourse::stores::rocks

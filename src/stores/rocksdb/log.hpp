@@ -1,0 +1,65 @@
+// The log on disk: pages by position, and what is known about the log as a whole.
+// Thread-safety: reads from any thread; `write` from the committer alone.
+#pragma once
+
+#include <recourse/core/event_store.hpp>
+
+#include "stores/rocksdb/databases.hpp"
+
+namespace recourse::stores::rocks {
+
+/// Where a record lies: its position, and its place in its page.
+struct Place {
+  std::uint64_t position = 0;
+  std::uint32_t ordinal = 0;
+  std::uint64_t page() const { return position - ordinal; }
+};
+
+/// The pages of one group commit, being built.
+class Group {
+ public:
+  /// Begins an empty group whose first record will be at `next`.
+  void begin(Position next);
+  /// Adds a record; returns where it will be.
+  Place add(std::string_view assigned, std::string_view body, rocksdb::ColumnFamilyHandle* pages);
+  /// Closes the last page. The batch is then complete.
+  rocksdb::WriteBatch& finish(rocksdb::ColumnFamilyHandle* pages);
+  std::uint64_t next() const { return next_; }
+
+ private:
+  void close_page(rocksdb::ColumnFamilyHandle* pages);
+  rocksdb::WriteBatch batch_;
+  std::string page_;
+  std::string key_;
+  std::uint64_t first_ = 1;
+  std::uint64_t next_ = 1;
+};
+
+/// The end of the log, as found at open.
+struct LogEnd {
+  Position head{};
+  Timestamp recorded_at{};
+};
+
+class Log {
+ public:
+  explicit Log(Database database) : db_(std::move(database)) {}
+
+  /// Reads, or at creation writes, the log's identity. corruption if it is not `expected`.
+  Result<core::LogIdentity> identify(const std::optional<LogId>& expected);
+  Result<LogEnd> find_end() const;
+
+  rocksdb::ColumnFamilyHandle* pages() const { return db_.family(kPagesFamily); }
+  /// One synced write: when it returns, the group is durable.
+  Result<void> write(rocksdb::WriteBatch& batch);
+
+  /// The page that begins at `first`.
+  Result<void> read_page(std::uint64_t first, rocksdb::PinnableSlice& page) const;
+  /// An iterator over all pages.
+  std::unique_ptr<rocksdb::Iterator> iterate() const;
+
+ private:
+  Database db_;
+};
+
+}  // namespace recourse::stores::rocks

@@ -1,0 +1,78 @@
+#include "stores/rocksdb/page.hpp"
+
+#include <xxhash.h>
+
+namespace recourse::stores::rocks {
+namespace {
+
+constexpr char kPageFormat = 1;
+constexpr std::size_t kFrameBytes = 8;
+
+void put_u32(char* to, std::uint32_t v) {
+  for (int i = 0; i < 4; ++i) to[i] = static_cast<char>(v >> (8 * i));
+}
+
+std::uint32_t get_u32(const char* from) {
+  std::uint32_t v = 0;
+  for (int i = 0; i < 4; ++i) {
+    v |= static_cast<std::uint32_t>(static_cast<std::uint8_t>(from[i])) << (8 * i);
+  }
+  return v;
+}
+
+std::uint32_t checksum(std::string_view bytes) {
+  return static_cast<std::uint32_t>(XXH3_64bits(bytes.data(), bytes.size()));
+}
+
+}  // namespace
+
+void add_to_page(std::string& page, std::string_view assigned, std::string_view body) {
+  if (page.empty()) page.push_back(kPageFormat);
+  const std::size_t frame = page.size();
+  page.append(kFrameBytes, '\0');
+  page.append(assigned).append(body);
+  const auto bytes = std::string_view{page}.substr(frame + kFrameBytes);
+  put_u32(page.data() + frame, static_cast<std::uint32_t>(bytes.size()));
+  put_u32(page.data() + frame + 4, checksum(bytes));
+}
+
+Result<std::string_view> PageReader::take(bool prove) {
+  if (at_ == 0) {
+    if (page_.empty()) return Error{Errc::corruption, "a page of the log is empty"};
+    if (page_.front() != kPageFormat) {
+      return Error{Errc::format_too_new, "a page of the log has format " +
+                                             std::to_string(static_cast<std::uint8_t>(page_[0])) +
+                                             ", this build knows format 1"};
+    }
+    at_ = 1;
+  }
+  if (at_ == page_.size()) return std::string_view{};
+  if (page_.size() - at_ < kFrameBytes) {
+    return Error{Errc::corruption, "a page of the log ends inside a record's frame"};
+  }
+  const auto length = get_u32(page_.data() + at_);
+  const auto expected = get_u32(page_.data() + at_ + 4);
+  if (length == 0 || length > page_.size() - at_ - kFrameBytes) {
+    return Error{Errc::corruption,
+                 "a record in a page claims " + std::to_string(length) + " bytes, " +
+                     std::to_string(page_.size() - at_ - kFrameBytes) + " are left"};
+  }
+  const auto bytes = page_.substr(at_ + kFrameBytes, length);
+  at_ += kFrameBytes + length;
+  if (prove && checksum(bytes) != expected) {
+    return Error{Errc::corruption, "a record's checksum does not match its bytes"};
+  }
+  return bytes;
+}
+
+Result<std::string_view> PageReader::next() { return take(true); }
+
+Result<void> PageReader::skip(std::uint64_t count) {
+  for (; count > 0; --count) {
+    RECOURSE_TRY_ASSIGN(const auto bytes, take(false));
+    if (bytes.empty()) return Error{Errc::corruption, "a page holds fewer records than its index"};
+  }
+  return {};
+}
+
+}  // namespace recourse::stores::rocks

@@ -1,0 +1,450 @@
+#include "stores/rocksdb/pipeline.hpp"
+
+#include <algorithm>
+
+#include "stores/rocksdb/cursors.hpp"
+
+namespace recourse::stores::rocks {
+
+using namespace core;
+
+Pipeline::Pipeline(Log& log, Index& index, const Clock& clock, LogEnd end, Position indexed)
+    : log_(&log),
+      index_(&index),
+      clock_(&clock),
+      head_(end.head.value),
+      indexed_(indexed.value),
+      last_time_(end.recorded_at) {}
+
+// --- The caller's thread -------------------------------------------------------------------------
+
+Result<void> Pipeline::admit(Append append, Done& done, bool wait_when_full) {
+  RECOURSE_TRY(validate(append));
+  auto request = std::make_unique<Request>();
+  request->id = append.command_id;
+  request->fingerprint = append.fingerprint != 0 ? append.fingerprint : content_fingerprint(append);
+  request->bodies = encode_bodies(append, request->fingerprint);
+  request->events = static_cast<std::uint32_t>(request->bodies.lengths.size());
+  request->streams.reserve(append.streams.size());
+  for (auto& s : append.streams) {
+    request->streams.push_back({heads_.pin(s.stream.text()), std::move(s.stream), s.expected,
+                                static_cast<std::uint32_t>(s.events.size())});
+  }
+  request->command = commands_.pin(request->id);
+  RECOURSE_TRY(resolve(*request));
+
+  const std::size_t bytes = request->bodies.bytes.size();
+  std::unique_lock lock{queue_mutex_};
+  const auto has_room = [&] {
+    return queue_.size() < limits::kQueueRequestsMax && queue_bytes_ < limits::kQueueBytesMax;
+  };
+  if (wait_when_full) {
+    queue_drained_.wait(lock, [&] { return has_room() || closed_ || !stop_reason_.empty(); });
+  }
+  if (closed_) return Error{Errc::closed, "the store is closed"};
+  if (!stop_reason_.empty()) return stopped_error();
+  if (!has_room()) {
+    return Error{Errc::queue_full, std::to_string(queue_.size()) + " appends are waiting"};
+  }
+  request->done = std::move(done);
+  queue_bytes_ += bytes;
+  queue_.push_back(std::move(request));
+  if (queue_.size() == 1) queue_filled_.notify_one();
+  return {};
+}
+
+Result<void> Pipeline::resolve(Request& request) {
+  for (auto& stream : request.streams) RECOURSE_TRY(resolve_head(stream));
+  // Pinned by the request, so what `find` learns stays in the table until the append is indexed.
+  RECOURSE_TRY(find(request.id));
+  return {};
+}
+
+Result<void> Pipeline::resolve_head(Request::Stream& stream) {
+  if (heads_.with(stream.head, [](const Head& h) { return h.resolved; })) return {};
+  // While the head is unresolved nothing can be committed to the stream, so what the index says
+  // stays true until somebody sets it; whoever comes second changes nothing.
+  RECOURSE_TRY_ASSIGN(const auto version, index_->last_version(stream.id.text()));
+  heads_.with(stream.head, [&](Head& h) {
+    if (h.resolved) return;
+    h.resolved = true;
+    h.assigned = h.published = version.value;
+  });
+  return {};
+}
+
+Result<std::optional<Remembered>> Pipeline::find(const CommandId& id) {
+  const auto pin = commands_.pin(id);
+  const auto answer = [](const Known& k) -> std::optional<Remembered> {
+    if (k.state != Known::State::committed) return std::nullopt;
+    return Remembered{k.appended, k.fingerprint};
+  };
+  const auto [resolved, known] = commands_.with(pin, [&](const Known& k) {
+    return std::pair{k.state != Known::State::unresolved, answer(k)};
+  });
+  if (resolved) return known;
+  RECOURSE_TRY_ASSIGN(const auto found, read_command(id));
+  return commands_.with(pin, [&](Known& k) {
+    if (k.state == Known::State::unresolved) {
+      k.state = found ? Known::State::committed : Known::State::absent;
+      if (found) {
+        k.appended = found->appended;
+        k.fingerprint = found->fingerprint;
+      }
+    }
+    return Result<std::optional<Remembered>>{answer(k)};
+  });
+}
+
+Result<std::optional<Remembered>> Pipeline::read_command(const CommandId& id) {
+  RECOURSE_TRY_ASSIGN(const auto positions, index_->candidates(id));
+  for (const auto position : positions) {
+    LogCursor cursor{*log_, {.from = Position{position}, .to = Position{position}}};
+    RECOURSE_TRY_ASSIGN(const bool there, cursor.next());
+    if (!there || cursor.record().command_id != id) continue;
+    RECOURSE_TRY_ASSIGN(auto remembered, read_append(cursor.record()));
+    return std::optional{remembered};
+  }
+  return std::optional<Remembered>{};
+}
+
+Result<Remembered> Pipeline::read_append(const RecordView& seen) {
+  Remembered r{{}, seen.fingerprint};
+  r.appended.first = Position{seen.position.value - seen.index};
+  r.appended.last = Position{r.appended.first.value + seen.count - 1};
+  r.appended.recorded_at = seen.recorded_at;
+  r.appended.repeated = true;
+  const std::string stream{seen.stream};
+  LogCursor cursor{*log_, {.from = r.appended.first, .to = r.appended.last}};
+  for (;;) {
+    RECOURSE_TRY_ASSIGN(const bool more, cursor.next());
+    if (!more) return r;
+    if (cursor.record().stream == stream) r.appended.version = cursor.record().version;
+  }
+}
+
+Result<Version> Pipeline::version_of(const StreamId& stream) {
+  const auto known = heads_.peek(stream.text(), [](const Head* h) {
+    return h != nullptr && h->resolved ? std::optional{Version{h->published}} : std::nullopt;
+  });
+  if (known) return *known;
+  return index_->last_version(stream.text());
+}
+
+std::vector<Place> Pipeline::unindexed(const StreamId& stream, std::uint64_t& first_version) const {
+  return heads_.peek(stream.text(), [&](const Head* h) {
+    if (h == nullptr || h->dropped == h->unindexed.size()) return std::vector<Place>{};
+    first_version = h->first_unindexed();
+    return std::vector<Place>(h->unindexed.begin() + static_cast<std::ptrdiff_t>(h->dropped),
+                              h->unindexed.end());
+  });
+}
+
+Health Pipeline::health() const {
+  Health h;
+  h.head = head();
+  h.indexed = indexed();
+  {
+    std::lock_guard lock{queue_mutex_};
+    h.queued = queue_.size();
+    h.reason = stop_reason_;
+  }
+  h.writable = h.reason.empty();
+  return h;
+}
+
+// --- The committer -------------------------------------------------------------------------------
+
+std::vector<RequestPtr> Pipeline::take_queue() {
+  std::vector<RequestPtr> taken;
+  std::size_t bytes = 0;
+  std::lock_guard lock{queue_mutex_};
+  taken.reserve(std::min(queue_.size(), limits::kGroupRequestsMax));
+  while (!queue_.empty() && taken.size() < limits::kGroupRequestsMax &&
+         bytes < limits::kGroupBytesMax) {
+    bytes += queue_.front()->bodies.bytes.size();
+    taken.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+  }
+  queue_bytes_ -= bytes;
+  committing_ = !taken.empty();
+  return taken;
+}
+
+bool Pipeline::commit_some(std::vector<Answer>& answers) {
+  auto taken = take_queue();
+  if (taken.empty()) return false;
+  queue_drained_.notify_all();
+  last_time_ = std::max(last_time_, clock_->now());
+  Staged staged;
+  group_.begin(Position{head_.load(std::memory_order_relaxed) + 1});
+  for (auto& request : taken) {
+    bool follows = false;
+    if (auto verdict = judge(*request, follows)) {
+      auto& to = follows ? staged.followers : answers;
+      to.push_back({std::move(request->done), std::move(*verdict)});
+    } else {
+      assign(*request);
+      staged.requests.push_back(std::move(request));
+    }
+  }
+  if (!staged.requests.empty()) {
+    const auto written = health().writable ? log_->write(group_.finish(log_->pages()))
+                                           : Result<void>{stopped_error()};
+    if (written) {
+      publish(staged, answers);
+    } else {
+      if (written.error().code() != Errc::store_stopped) stop(written.error());
+      fail(staged, answers, written.error());
+    }
+  }
+  {
+    std::lock_guard lock{queue_mutex_};
+    committing_ = false;
+  }
+  queue_drained_.notify_all();
+  return true;
+}
+
+std::optional<Result<Appended>> Pipeline::judge(Request& request, bool& follows) {
+  const auto known = commands_.with(request.command, [](const Known& k) { return k; });
+  if (known.state == Known::State::committing || known.state == Known::State::committed) {
+    if (known.fingerprint != request.fingerprint) {
+      return Result<Appended>{command_id_reused(request.id, known.appended.first)};
+    }
+    follows = known.state == Known::State::committing;
+    auto again = known.appended;
+    again.repeated = true;
+    return Result<Appended>{again};
+  }
+  for (auto& s : request.streams) {
+    const Version actual{heads_.with(s.head, [](const Head& h) { return h.assigned; })};
+    if (!s.expected.admits(actual)) {
+      return Result<Appended>{version_conflict(s.id, s.expected, actual)};
+    }
+  }
+  return std::nullopt;
+}
+
+void Pipeline::assign(Request& request) {
+  Appended answer{Position{group_.next()}, {}, {}, last_time_, false};
+  std::size_t event = 0;
+  std::size_t offset = 0;
+  request.places.reserve(request.events);
+  for (auto& s : request.streams) {
+    s.first_version = heads_.with(s.head, [&](Head& h) {
+      const auto first = h.assigned + 1;
+      h.assigned += s.events;
+      return first;
+    });
+    for (std::uint32_t i = 0; i < s.events; ++i, ++event) {
+      assigned_bytes_.clear();
+      encode_assigned(Position{group_.next()}, Version{s.first_version + i}, last_time_,
+                      assigned_bytes_);
+      const auto body =
+          std::string_view{request.bodies.bytes}.substr(offset, request.bodies.lengths[event]);
+      offset += body.size();
+      request.places.push_back(group_.add(assigned_bytes_, body, log_->pages()));
+    }
+  }
+  const auto& first = request.streams.front();
+  answer.version = Version{first.first_version + first.events - 1};
+  answer.last = Position{group_.next() - 1};
+  commands_.with(request.command, [&](Known& k) {
+    k.state = Known::State::committing;
+    k.fingerprint = request.fingerprint;
+    k.appended = answer;
+  });
+}
+
+void Pipeline::publish(Staged& staged, std::vector<Answer>& answers) {
+  std::size_t events = 0;
+  for (auto& request : staged.requests) {
+    auto place = request->places.begin();
+    for (auto& s : request->streams) {
+      heads_.with(s.head, [&](Head& h) {
+        h.unindexed.insert(h.unindexed.end(), place, place + s.events);
+        h.published += s.events;
+      });
+      place += s.events;
+    }
+    const auto answer = commands_.with(request->command, [](Known& k) {
+      k.state = Known::State::committed;
+      const auto first_answer = k.appended;
+      k.appended.repeated = true;  // from now on
+      return first_answer;
+    });
+    answers.push_back({std::move(request->done), answer});
+    events += request->events;
+    request->bodies = {};
+  }
+  head_.store(group_.next() - 1, std::memory_order_release);
+  for (auto& follower : staged.followers) answers.push_back(std::move(follower));
+  std::lock_guard lock{tail_mutex_};
+  std::ranges::move(staged.requests, std::back_inserter(tail_));
+  tail_events_ += events;
+  tail_filled_.notify_one();
+}
+
+void Pipeline::fail(Staged& staged, std::vector<Answer>& answers, const Error& cause) {
+  for (auto& request : staged.requests) {
+    // Nobody knows whether the group reached the disk; only a reopened store does. Until then the
+    // id stays "committing", so that a repetition is never taken for a new command.
+    answers.push_back({std::move(request->done), cause});
+  }
+  for (auto& follower : staged.followers) answers.push_back({std::move(follower.done), cause});
+}
+
+void Pipeline::stop(const Error& cause) {
+  std::lock_guard lock{queue_mutex_};
+  if (stop_reason_.empty()) stop_reason_ = cause.message();
+  queue_drained_.notify_all();
+}
+
+Error Pipeline::stopped_error() const {
+  return Error{Errc::store_stopped, "no more writes since: " + stop_reason_};
+}
+
+bool Pipeline::wait_for_requests() {
+  {
+    // The in-memory tail is bounded: a slow index slows the writers.
+    std::unique_lock lock{tail_mutex_};
+    tail_drained_.wait(lock, [&] {
+      return tail_events_ < limits::kTailEventsMax || !index_failure_.empty() || indexer_stopped_;
+    });
+  }
+  std::unique_lock lock{queue_mutex_};
+  queue_filled_.wait(lock, [&] { return !queue_.empty() || closed_; });
+  return !queue_.empty();
+}
+
+void Pipeline::close() {
+  std::lock_guard lock{queue_mutex_};
+  closed_ = true;
+  queue_filled_.notify_all();
+  queue_drained_.notify_all();
+}
+
+// --- The indexer ---------------------------------------------------------------------------------
+
+Result<bool> Pipeline::index_some() {
+  std::vector<RequestPtr> batch;
+  {
+    std::lock_guard lock{tail_mutex_};
+    batch.swap(tail_);
+  }
+  if (batch.empty()) return false;
+  index_batch_.clear();
+  std::size_t events = 0;
+  for (const auto& request : batch) {
+    auto place = request->places.begin();
+    index_batch_.add_command(request->id, place->position);
+    for (const auto& s : request->streams) {
+      for (std::uint32_t i = 0; i < s.events; ++i, ++place) {
+        index_batch_.add_version(s.id.text(), s.first_version + i, *place);
+      }
+    }
+    events += request->events;
+  }
+  const Position covered{batch.back()->places.back().position};
+  const auto written = index_->write(index_batch_, covered);
+  {
+    std::lock_guard lock{tail_mutex_};
+    if (!written) {
+      // What is not indexed must stay in memory: put it back, in order, and stop writing.
+      std::ranges::move(tail_, std::back_inserter(batch));
+      tail_ = std::move(batch);
+      index_failure_ = written.error().message();
+    } else {
+      tail_events_ -= events;
+    }
+  }
+  if (!written) {
+    stop(written.error());
+    tail_drained_.notify_all();
+    return written.error();
+  }
+  drop_indexed(batch);
+  indexed_.store(covered.value, std::memory_order_release);
+  { std::lock_guard lock{tail_mutex_}; }
+  tail_drained_.notify_all();
+  return true;
+}
+
+void Pipeline::drop_indexed(std::vector<RequestPtr>& batch) {
+  for (auto& request : batch) {
+    for (auto& s : request->streams) {
+      heads_.with(s.head, [&](Head& h) {
+        h.dropped += s.events;
+        if (h.dropped == h.unindexed.size()) {
+          h.unindexed.clear();
+          h.dropped = 0;
+        } else if (h.dropped > h.unindexed.size() / 2) {
+          h.unindexed.erase(h.unindexed.begin(),
+                            h.unindexed.begin() + static_cast<std::ptrdiff_t>(h.dropped));
+          h.dropped = 0;
+        }
+      });
+    }
+    request.reset();  // releases its pins
+  }
+}
+
+Result<void> Pipeline::catch_up(Position head) {
+  if (indexed() >= head) return {};
+  constexpr std::size_t kRowsPerBatch = 200'000;
+  index_batch_.clear();
+  LogCursor cursor{*log_, {.from = indexed().next(), .to = head}};
+  Position last = indexed();
+  for (;;) {
+    RECOURSE_TRY_ASSIGN(const bool more, cursor.next());
+    if (more) {
+      const auto& r = cursor.record();
+      const auto ordinal = cursor.ordinal();
+      index_batch_.add_version(r.stream, r.version.value, Place{r.position.value, ordinal});
+      if (r.index == 0) index_batch_.add_command(r.command_id, r.position.value);
+      last = r.position;
+    }
+    if (index_batch_.rows() >= kRowsPerBatch || (!more && index_batch_.rows() > 0)) {
+      RECOURSE_TRY(index_->write(index_batch_, last));
+      index_batch_.clear();
+    }
+    if (!more) break;
+  }
+  indexed_.store(last.value, std::memory_order_release);
+  return {};
+}
+
+bool Pipeline::wait_for_tail(std::chrono::milliseconds collect) {
+  std::unique_lock lock{tail_mutex_};
+  tail_filled_.wait(lock, [&] { return !tail_.empty() || indexer_stopped_; });
+  // Sorted batches are what makes the index cheap: let one gather.
+  constexpr std::size_t kWorthwhile = 32'768;
+  tail_filled_.wait_for(lock, collect, [&] {
+    return tail_events_ >= kWorthwhile || indexer_stopped_ || drain_wanted_;
+  });
+  return !tail_.empty();
+}
+
+void Pipeline::stop_indexer() {
+  std::lock_guard lock{tail_mutex_};
+  indexer_stopped_ = true;
+  tail_filled_.notify_all();
+  tail_drained_.notify_all();
+}
+
+Result<void> Pipeline::drain() {
+  {
+    std::unique_lock lock{queue_mutex_};
+    queue_drained_.wait(lock, [&] { return queue_.empty() && !committing_; });
+  }
+  std::unique_lock lock{tail_mutex_};
+  drain_wanted_ = true;
+  tail_filled_.notify_all();
+  tail_drained_.wait(lock, [&] { return indexed() >= head() || !index_failure_.empty(); });
+  drain_wanted_ = false;
+  if (!index_failure_.empty()) return Error{Errc::store_stopped, index_failure_};
+  return {};
+}
+
+}  // namespace recourse::stores::rocks

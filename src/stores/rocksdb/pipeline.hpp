@@ -1,0 +1,162 @@
+// An append on its way: admit (the caller's thread) → commit_some (the committer) → index_some (the
+// indexer).
+//
+// The caller's thread resolves and pins the stream heads and the command id that the append needs,
+// so that the committer never reads from disk. The committer checks versions against pinned heads,
+// assigns positions, writes one synced batch, publishes, and hands over the answers. A committed
+// append keeps its pins until the index covers it: so whatever is not in the index is in memory.
+//
+// `commit_some` and `index_some` are step functions: threads merely call them (store.cpp), and a
+// simulation can call them in any order on one thread.
+//
+// Thread-safety: `admit`, `find`, `version_of` and the reads from any thread; `commit_some` from
+// one thread at a time, `index_some` from one thread at a time.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <recourse/base/clock.hpp>
+
+#include "stores/rocksdb/hot_table.hpp"
+#include "stores/rocksdb/index.hpp"
+
+namespace recourse::stores::rocks {
+
+/// A stream as it stands in memory.
+struct Head {
+  bool resolved = false;
+  std::uint64_t assigned = 0;   ///< Last version given out; the committer's alone once resolved.
+  std::uint64_t published = 0;  ///< Last durable version.
+  /// Places of the versions (published - unindexed.size(), published].
+  std::vector<Place> unindexed;
+  std::size_t dropped = 0;  ///< Entries at the front of `unindexed` that the index covers by now.
+
+  std::uint64_t first_unindexed() const { return published - (unindexed.size() - dropped) + 1; }
+};
+
+/// A command id as it stands in memory.
+struct Known {
+  enum class State : std::uint8_t { unresolved, absent, committing, committed };
+  State state = State::unresolved;
+  std::uint64_t fingerprint = 0;
+  core::Appended appended{};
+};
+
+using Heads = HotTable<std::string, Head>;
+using Commands = HotTable<CommandId, Known>;
+using Done = base::Completion<Result<core::Appended>>;
+
+/// One admitted append.
+struct Request {
+  struct Stream {
+    Heads::Pin head;
+    StreamId id;
+    core::ExpectedVersion expected;
+    std::uint32_t events;
+    std::uint64_t first_version = 0;  // assigned at commit
+  };
+  Commands::Pin command;
+  CommandId id;
+  std::uint64_t fingerprint = 0;
+  std::vector<Stream> streams;
+  core::EncodedBodies bodies;
+  Done done;
+  std::vector<Place> places;  // filled at commit, one for each event
+  std::uint32_t events = 0;
+};
+using RequestPtr = std::unique_ptr<Request>;
+
+/// An answer that is ready to be given.
+struct Answer {
+  Done done;
+  Result<core::Appended> result;
+};
+
+class Pipeline {
+ public:
+  Pipeline(Log& log, Index& index, const Clock& clock, LogEnd end, Position indexed);
+
+  /// Checks, resolves and pins what the append needs, and queues it. An error is returned instead
+  /// of queuing (`done` is then untouched and comes back).
+  Result<void> admit(core::Append append, Done& done, bool wait_when_full);
+  /// Commits one group: at most what waits now. The answers belong to the caller. False: nothing
+  /// was waiting.
+  bool commit_some(std::vector<Answer>& answers);
+  /// Indexes what was committed since the last step. False: there was nothing.
+  Result<bool> index_some();
+  /// Brings the index up to the log's end by reading the log, before anything is admitted.
+  Result<void> catch_up(Position head);
+
+  Result<std::optional<core::Remembered>> find(const CommandId& id);
+  Result<Version> version_of(const StreamId& stream);
+  /// Copies the places of a stream's versions that the index does not cover yet, with the version
+  /// of the first; the index covers all acknowledged versions below it.
+  std::vector<Place> unindexed(const StreamId& stream, std::uint64_t& first_version) const;
+
+  Position head() const { return Position{head_.load(std::memory_order_acquire)}; }
+  Position indexed() const { return Position{indexed_.load(std::memory_order_acquire)}; }
+  core::Health health() const;
+
+  /// Refuses everything from now on; what is queued is still committed.
+  void close();
+  /// Waits for work for the committer; false once closed and empty.
+  bool wait_for_requests();
+  /// Waits for work for the indexer, collecting for up to `collect`; false once stopped and empty.
+  bool wait_for_tail(std::chrono::milliseconds collect);
+  void stop_indexer();
+  /// Waits until everything admitted before the call is committed and indexed.
+  Result<void> drain();
+
+ private:
+  Result<void> resolve(Request& request);
+  Result<void> resolve_head(Request::Stream& stream);
+  Result<std::optional<core::Remembered>> read_command(const CommandId& id);
+  Result<core::Remembered> read_append(const core::RecordView& seen);
+  /// One group on its way through the committer.
+  struct Staged {
+    std::vector<RequestPtr> requests;  // to be written
+    std::vector<Answer> followers;     // repeat a command id of this very group
+  };
+  std::vector<RequestPtr> take_queue();
+  std::optional<Result<core::Appended>> judge(Request& request, bool& follows);
+  void assign(Request& request);
+  void publish(Staged& staged, std::vector<Answer>& answers);
+  void fail(Staged& staged, std::vector<Answer>& answers, const Error& cause);
+  void stop(const Error& cause);
+  Error stopped_error() const;
+  void drop_indexed(std::vector<RequestPtr>& batch);
+
+  Log* log_;
+  Index* index_;
+  const Clock* clock_;
+  Heads heads_;
+  Commands commands_;
+  std::atomic<std::uint64_t> head_;
+  std::atomic<std::uint64_t> indexed_;
+  Timestamp last_time_;  // the committer's alone
+
+  mutable std::mutex queue_mutex_;
+  std::condition_variable queue_filled_;
+  std::condition_variable queue_drained_;
+  std::deque<RequestPtr> queue_;
+  std::size_t queue_bytes_ = 0;
+  bool closed_ = false;
+  bool committing_ = false;
+  std::string stop_reason_;  // not empty: no more writes
+
+  mutable std::mutex tail_mutex_;
+  std::condition_variable tail_filled_;
+  std::condition_variable tail_drained_;
+  std::vector<RequestPtr> tail_;
+  std::size_t tail_events_ = 0;
+  bool indexer_stopped_ = false;
+  bool drain_wanted_ = false;
+  std::string index_failure_;
+
+  // The committer's buffers, reused between groups.
+  rocks::Group group_;
+  std::string assigned_bytes_;
+  IndexBatch index_batch_;  // the indexer's
+};
+
+}  // namespace recourse::stores::rocks

@@ -1,0 +1,55 @@
+// The stores that the contract suite runs over, and what differs between them.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <functional>
+#include <recourse/stores/memory.hpp>
+#include <recourse/stores/rocksdb.hpp>
+
+namespace recourse::contract {
+
+/// A directory that is gone when the test ends.
+class TemporaryDirectory {
+ public:
+  TemporaryDirectory() {
+    path_ = std::filesystem::temp_directory_path() /
+            ("recourse-test-" + random_command_id().to_string());
+    std::filesystem::create_directories(path_);
+  }
+  TemporaryDirectory(const TemporaryDirectory&) = delete;
+  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+  ~TemporaryDirectory() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// One store under test. `reopen` closes and opens it again where the store can.
+struct StoreKind {
+  std::string name;
+  bool durable;  ///< Quirk: survives reopening.
+  std::function<std::unique_ptr<core::EventStore>(const std::filesystem::path&, const Clock&)> open;
+};
+
+inline std::vector<StoreKind> all_stores() {
+  return {
+      {"memory", false,
+       [](const std::filesystem::path&, const Clock& clock) { return stores::open_memory(clock); }},
+      {"rocksdb", true, [](const std::filesystem::path& directory, const Clock& clock) {
+         return stores::open_rocksdb({.directory = directory / "store", .clock = &clock}).value();
+       }}};
+}
+
+inline std::vector<StoreKind> durable_stores() {
+  auto kinds = all_stores();
+  std::erase_if(kinds, [](const StoreKind& kind) { return !kind.durable; });
+  return kinds;
+}
+
+}  // namespace recourse::contract
