@@ -1,0 +1,89 @@
+// Commands that end a case (R8, R13).
+#pragma once
+
+#include <recourse/casework/case/values.hpp>
+
+namespace recourse::casework {
+
+/// Closes it with an outcome and a reply.
+struct Close {
+  std::optional<Outcome> outcome{};
+  std::optional<Sealed<std::string>> reply{};
+  std::string standard_reply{};
+  std::optional<Told> told{};
+  std::string next_step{};
+  std::string late_reason{};
+  bool promise_kept = false;
+  std::string waiver{};
+  friend bool operator==(const Close&, const Close&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Close, (),
+                      (outcome, reply, standard_reply, told, next_step, late_reason, promise_kept,
+                       waiver))
+constexpr auto recourse_spec(const Close*) {
+  return describe::spec(
+      "case.close", 1, "Closes it with an outcome and a reply.",
+      {{"outcome", 1, "What came of it."},
+       {"reply", 1, "What the citizen was told."},
+       {"standard_reply", 1, "Standard reply that it follows."},
+       {"told", 1, "How the citizen was told."},
+       {"next_step", 1, "What the citizen can do next; needed unless it was done."},
+       {"late_reason", 1, "Why it was late, if it was."},
+       {"promise_kept", 1, "After accepting with papers lacking: they came."},
+       {"waiver", 1, "After a notice: the written word that the citizen will not go on."}});
+}
+constexpr std::string_view recourse_zh(const Close*) { return "办结答复"; }
+static_assert(describe::well_formed<Close>());
+
+/// Withdraws it, as the citizen.
+struct Withdraw {
+  std::optional<WithdrawProof> proof{};
+  std::string reference{};
+  std::string reason{};
+  friend bool operator==(const Withdraw&, const Withdraw&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Withdraw, (), (proof, reference, reason))
+constexpr auto recourse_spec(const Withdraw*) {
+  return describe::spec("case.withdraw", 1, "Withdraws it, as the citizen.",
+                        {{"proof", 1, "What shows that it is the citizen."},
+                         {"reference", 1, "Number of the code use or of the signed paper."},
+                         {"reason", 1, "Why."}});
+}
+constexpr std::string_view recourse_zh(const Withdraw*) { return "撤回"; }
+static_assert(describe::well_formed<Withdraw>());
+
+/// Lets it go on inside another case.
+struct Merge {
+  std::string source{};
+  std::string target{};
+  std::string reason{};
+  friend bool operator==(const Merge&, const Merge&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Merge, (), (source, target, reason))
+constexpr auto recourse_spec(const Merge*) {
+  return describe::spec("case.merge", 1, "Lets it go on inside another case.",
+                        {{"source", 1, "Stream of this case."},
+                         {"target", 1, "Stream of the other case."},
+                         {"reason", 1, "Why."}});
+}
+constexpr std::string_view recourse_zh(const Merge*) { return "并案"; }
+static_assert(describe::well_formed<Merge>());
+
+/// Lets a merged case stand on its own again.
+struct Unmerge {
+  std::string source{};
+  std::string target{};
+  std::string reason{};
+  friend bool operator==(const Unmerge&, const Unmerge&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Unmerge, (), (source, target, reason))
+constexpr auto recourse_spec(const Unmerge*) {
+  return describe::spec("case.unmerge", 1, "Lets a merged case stand on its own again.",
+                        {{"source", 1, "Stream of this case."},
+                         {"target", 1, "Stream of the other case."},
+                         {"reason", 1, "Why."}});
+}
+constexpr std::string_view recourse_zh(const Unmerge*) { return "撤销并案"; }
+static_assert(describe::well_formed<Unmerge>());
+
+}  // namespace recourse::casework

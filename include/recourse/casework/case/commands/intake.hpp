@@ -1,0 +1,181 @@
+// Commands that begin a case (R9, R10). One `Report` with `present` registers and accepts.
+#pragma once
+
+#include <recourse/casework/case/values.hpp>
+
+namespace recourse::casework {
+
+/// Registers a matter at a window; with `present`, accepts it too (R9).
+struct Report {
+  std::string station{};
+  std::string station_name{};
+  std::string district{};
+  std::optional<Category> category{};
+  std::optional<Channel> channel{};
+  std::optional<Line> line{};
+  std::string matter{};
+  std::string reason{};
+  std::optional<ApplicantKind> applicant{};
+  std::optional<Sealed<std::string>> name{};
+  std::optional<Sealed<std::string>> phone{};
+  std::optional<Sealed<std::string>> address{};
+  std::optional<Sealed<std::string>> narrative{};
+  bool by_proxy = false;
+  std::vector<CounterFault> counter_did{};
+  std::uint32_t earlier_trips = 0;
+  std::string reference{};
+  std::optional<Timestamp> reported_at{};
+  bool historical = false;
+  bool present = false;
+  friend bool operator==(const Report&, const Report&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Report, (),
+                      (station, station_name, district, category, channel, line, matter, reason,
+                       applicant, name, phone, address, narrative, by_proxy, counter_did,
+                       earlier_trips, reference, reported_at, historical, present))
+constexpr auto recourse_spec(const Report*) {
+  return describe::spec("case.report", 1,
+                        "Registers a matter at a window; with `present`, accepts it too (R9).",
+                        {{"station", 1, "Code of the station; empty: the actor's own."},
+                         {"station_name", 1, "Its name."},
+                         {"district", 1, "Code of its district bureau."},
+                         {"category", 1, "Intake category."},
+                         {"channel", 1, "How it came in; missing: the window."},
+                         {"line", 1, "Business line; missing: that of the matter."},
+                         {"matter", 1, "Code in the catalogue; may be empty if the line is given."},
+                         {"reason", 1, "Code of the failure reason; may be empty."},
+                         {"applicant", 1, "Who asks; missing: a person."},
+                         {"name", 1, "Name of the citizen or enterprise."},
+                         {"phone", 1, "Telephone number."},
+                         {"address", 1, "Postal address."},
+                         {"narrative", 1, "What happened, in their words."},
+                         {"by_proxy", 1, "Someone else reports for the person concerned."},
+                         {"counter_did", 1, "What the counter did before."},
+                         {"earlier_trips", 1, "Trips that were made in vain before."},
+                         {"reference", 1, "Number in the system that it came from."},
+                         {"reported_at", 1, "When the citizen reported it, if not now."},
+                         {"historical", 1, "An import of the past: no limit fires."},
+                         {"present", 1, "The citizen stands here: accept at once."}});
+}
+constexpr std::string_view recourse_zh(const Report*) { return "登记"; }
+static_assert(describe::well_formed<Report>());
+
+/// Takes the matter on.
+struct Accept {
+  bool present = false;
+  friend bool operator==(const Accept&, const Accept&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Accept, (), (present))
+constexpr auto recourse_spec(const Accept*) {
+  return describe::spec("case.accept", 1, "Takes the matter on.",
+                        {{"present", 1, "The citizen stands at the window."}});
+}
+constexpr std::string_view recourse_zh(const Accept*) { return "受理"; }
+static_assert(describe::well_formed<Accept>());
+
+/// Declines what is out of scope.
+struct Decline {
+  std::optional<DeclineGround> ground{};
+  std::string reason{};
+  std::string remedy{};
+  std::string body{};
+  std::optional<Told> told{};
+  friend bool operator==(const Decline&, const Decline&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Decline, (), (ground, reason, remedy, body, told))
+constexpr auto recourse_spec(const Decline*) {
+  return describe::spec("case.decline", 1, "Declines what is out of scope.",
+                        {{"ground", 1, "Ground of the closed list."},
+                         {"reason", 1, "Why the ground applies."},
+                         {"remedy", 1, "What the citizen can do instead."},
+                         {"body", 1, "Which body is responsible."},
+                         {"told", 1, "How the citizen was told."}});
+}
+constexpr std::string_view recourse_zh(const Decline*) { return "不予受理"; }
+static_assert(describe::well_formed<Decline>());
+
+/// Confirms that declining was right.
+struct UpholdDecline {
+  std::string reason{};
+  friend bool operator==(const UpholdDecline&, const UpholdDecline&) = default;
+};
+BOOST_DESCRIBE_STRUCT(UpholdDecline, (), (reason))
+constexpr auto recourse_spec(const UpholdDecline*) {
+  return describe::spec("case.uphold_decline", 1, "Confirms that declining was right.",
+                        {{"reason", 1, "Why."}});
+}
+constexpr std::string_view recourse_zh(const UpholdDecline*) { return "复核维持"; }
+static_assert(describe::well_formed<UpholdDecline>());
+
+/// Finds that declining was wrong.
+struct OverturnDecline {
+  std::string reason{};
+  friend bool operator==(const OverturnDecline&, const OverturnDecline&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OverturnDecline, (), (reason))
+constexpr auto recourse_spec(const OverturnDecline*) {
+  return describe::spec("case.overturn_decline", 1, "Finds that declining was wrong.",
+                        {{"reason", 1, "Why."}});
+}
+constexpr std::string_view recourse_zh(const OverturnDecline*) { return "复核撤销"; }
+static_assert(describe::well_formed<OverturnDecline>());
+
+/// Timer: nobody reviewed the declining in time.
+struct LapseReview {
+  friend bool operator==(const LapseReview&, const LapseReview&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LapseReview, (), ())
+constexpr auto recourse_spec(const LapseReview*) {
+  return describe::spec("case.lapse_review", 1, "Timer: nobody reviewed the declining in time.");
+}
+constexpr std::string_view recourse_zh(const LapseReview*) { return "复核超时视同撤销"; }
+static_assert(describe::well_formed<LapseReview>());
+
+/// Sends the matter to another body.
+struct Refer {
+  std::optional<ReferKind> kind{};
+  std::string to{};
+  std::string reason{};
+  friend bool operator==(const Refer&, const Refer&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Refer, (), (kind, to, reason))
+constexpr auto recourse_spec(const Refer*) {
+  return describe::spec(
+      "case.refer", 1, "Sends the matter to another body.",
+      {{"kind", 1, "Why it goes there."}, {"to", 1, "Which body."}, {"reason", 1, "Why."}});
+}
+constexpr std::string_view recourse_zh(const Refer*) { return "转送督察/纪检/他单位"; }
+static_assert(describe::well_formed<Refer>());
+
+/// Records that the other body has it.
+struct ConfirmReferral {
+  std::string receiver{};
+  std::optional<LocalDay> received_on{};
+  std::optional<Told> told{};
+  friend bool operator==(const ConfirmReferral&, const ConfirmReferral&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ConfirmReferral, (), (receiver, received_on, told))
+constexpr auto recourse_spec(const ConfirmReferral*) {
+  return describe::spec("case.confirm_referral", 1, "Records that the other body has it.",
+                        {{"receiver", 1, "Who received it there."},
+                         {"received_on", 1, "When."},
+                         {"told", 1, "How the citizen was told."}});
+}
+constexpr std::string_view recourse_zh(const ConfirmReferral*) { return "对方接收"; }
+static_assert(describe::well_formed<ConfirmReferral>());
+
+/// Records that the other body refused; from the timer: that it kept silent.
+struct RefuseReferral {
+  std::string reason{};
+  friend bool operator==(const RefuseReferral&, const RefuseReferral&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RefuseReferral, (), (reason))
+constexpr auto recourse_spec(const RefuseReferral*) {
+  return describe::spec("case.refuse_referral", 1,
+                        "Records that the other body refused; from the timer: that it kept silent.",
+                        {{"reason", 1, "Why."}});
+}
+constexpr std::string_view recourse_zh(const RefuseReferral*) { return "对方不接收"; }
+static_assert(describe::well_formed<RefuseReferral>());
+
+}  // namespace recourse::casework

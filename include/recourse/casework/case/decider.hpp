@@ -1,0 +1,55 @@
+// CaseDecider: what may happen to a case, and what follows.
+//
+//     CaseDecider cases;                                      // China's calendar, Shanghai's norms
+//     auto decision = cases.decide(state, Accept{.present = true}, context, {});
+//     if (decision.is_refusal()) show(decision.refusal().zh);
+//     for (const Event& e : decision.events()) cases.evolve(state, e, facts);
+//
+// A refusal names its rule and says in English and Chinese what is wrong; `allowed` lists the
+// commands that the phase would take. Checks come in this order: is there such a case; does the
+// phase take it; may this role, at this unit, do it; are the facts complete.
+//
+// If the finish limit has passed and its timer has not fired yet, the decision records that first:
+// what a late timer finds never depends on how late it is.
+//
+// Pure: no clock, no I/O, no randomness. Safe from any thread; calendar and catalogue must outlive
+// the decider.
+#pragma once
+
+#include <recourse/base/calendar.hpp>
+#include <recourse/casework/case/commands.hpp>
+#include <recourse/casework/case/state.hpp>
+#include <recourse/casework/catalogue.hpp>
+#include <recourse/casework/norms.hpp>
+#include <recourse/core/decider.hpp>
+
+namespace recourse::casework {
+
+struct CaseDecider {
+  using State = casework::State;
+  using Command = casework::Command;
+  using Event = casework::Event;
+
+  static constexpr std::string_view kKind = "case";
+  static constexpr std::uint32_t kDefinition = 1;
+
+  const Calendar* calendar = &Calendar::china();
+  const Catalogue* catalogue = &Catalogue::builtin();
+  Norms norms = Norms::shanghai();
+
+  /// The target of a merge or unmerge; for other commands nothing.
+  std::vector<StreamId> related(const Command& command) const;
+
+  /// `related` holds the states of related(command), in any order.
+  core::Decision<Event> decide(const State& state, const Command& command,
+                               const core::Context& context,
+                               std::span<const core::Related<State>> related) const;
+
+  /// Takes every event that was ever recorded.
+  void evolve(State& state, const Event& event, const core::Facts& facts) const;
+};
+
+static_assert(core::Decider<CaseDecider>);
+static_assert(core::MultiStreamDecider<CaseDecider>);
+
+}  // namespace recourse::casework

@@ -1,0 +1,27 @@
+// Event: everything that can be recorded about a case.
+//
+// Each alternative stands in events/ with its description; its type name ("case.received") and the
+// order of its fields are permanent. The order of the alternatives here is not stored anywhere.
+#pragma once
+
+#include <recourse/casework/case/events/clock.hpp>
+#include <recourse/casework/case/events/closing.hpp>
+#include <recourse/casework/case/events/department.hpp>
+#include <recourse/casework/case/events/intake.hpp>
+#include <recourse/casework/case/events/review.hpp>
+#include <recourse/casework/case/events/routes.hpp>
+#include <variant>
+
+namespace recourse::casework {
+
+using Event = std::variant<
+    Received, Accepted, Declined, DeclineUpheld, DeclineOverturned, ReviewLapsed, Referred,
+    ReferralConfirmed, ReferralRefused, RoutedOnSpot, RoutedExplain, RoutedExpedite, RoutedLacking,
+    RoutedNotice, Escalated, Retriaged, DayEnded, NotUnderstood, MatterDone, SupplementedPart,
+    SupplementedAll, NewDemandMade, Lapsed, DepartmentAnswered, ForwardedToCity, LineObjected,
+    Consulted, ReturnedForFacts, FactsSuppliedDistrict, FactsSuppliedCity, CouldNotApply, Paused,
+    Resumed, CapReached, Extended, WentOverdue, Contacted, DifficultySet, Reassigned, Messaged,
+    Closed, Withdrawn, Merged, Unmerged, Absorbed, Released, Rated, RatingEnded, Settled, Reopened,
+    ReviewRequested1, ReviewRequested2, ReviewUpheld, ReviewOverturned>;
+
+}  // namespace recourse::casework

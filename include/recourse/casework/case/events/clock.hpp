@@ -1,0 +1,166 @@
+// The clock, and what may happen in every open phase (R13, R16).
+#pragma once
+
+#include <recourse/casework/case/values.hpp>
+
+namespace recourse::casework {
+
+/// The clock rests on a ground of the closed list.
+struct Paused {
+  std::string by{};
+  PauseGround ground{};
+  std::string reason{};
+  Told told{};
+  Due cap{};
+  friend bool operator==(const Paused&, const Paused&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Paused, (), (by, ground, reason, told, cap))
+constexpr auto recourse_spec(const Paused*) {
+  return describe::spec("case.paused", 1, "The clock rests on a ground of the closed list.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"ground", 1, "Ground of the closed list."},
+                         {"reason", 1, "Why the ground applies."},
+                         {"told", 1, "How the citizen was told."},
+                         {"cap", 1, "When the clock goes on at the latest."}});
+}
+constexpr std::string_view recourse_zh(const Paused*) { return "暂停"; }
+static_assert(describe::well_formed<Paused>());
+
+/// The clock goes on; what had elapsed stays elapsed.
+struct Resumed {
+  std::string by{};
+  std::string reason{};
+  std::uint32_t paused_days = 0;
+  Due finish{};
+  friend bool operator==(const Resumed&, const Resumed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Resumed, (), (by, reason, paused_days, finish))
+constexpr auto recourse_spec(const Resumed*) {
+  return describe::spec("case.resumed", 1, "The clock goes on; what had elapsed stays elapsed.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"reason", 1, "Why."},
+                         {"paused_days", 1, "Working days that it rested."},
+                         {"finish", 1, "New finish limit."}});
+}
+constexpr std::string_view recourse_zh(const Resumed*) { return "恢复"; }
+static_assert(describe::well_formed<Resumed>());
+
+/// The longest pause is over; the clock goes on.
+struct CapReached {
+  std::uint32_t paused_days = 0;
+  Due finish{};
+  friend bool operator==(const CapReached&, const CapReached&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CapReached, (), (paused_days, finish))
+constexpr auto recourse_spec(const CapReached*) {
+  return describe::spec(
+      "case.cap_reached", 1, "The longest pause is over; the clock goes on.",
+      {{"paused_days", 1, "Working days that it rested."}, {"finish", 1, "New finish limit."}});
+}
+constexpr std::string_view recourse_zh(const CapReached*) { return "暂停期满"; }
+static_assert(describe::well_formed<CapReached>());
+
+/// The finish limit was moved, and the citizen told before the old one.
+struct Extended {
+  std::string by{};
+  std::string reason{};
+  Told told{};
+  Due finish{};
+  friend bool operator==(const Extended&, const Extended&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Extended, (), (by, reason, told, finish))
+constexpr auto recourse_spec(const Extended*) {
+  return describe::spec("case.extended", 1,
+                        "The finish limit was moved, and the citizen told before the old one.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"reason", 1, "Why."},
+                         {"told", 1, "How the citizen was told."},
+                         {"finish", 1, "New finish limit."}});
+}
+constexpr std::string_view recourse_zh(const Extended*) { return "延期"; }
+static_assert(describe::well_formed<Extended>());
+
+/// The finish limit passed; the case stays late for ever.
+struct WentOverdue {
+  Due finish{};
+  friend bool operator==(const WentOverdue&, const WentOverdue&) = default;
+};
+BOOST_DESCRIBE_STRUCT(WentOverdue, (), (finish))
+constexpr auto recourse_spec(const WentOverdue*) {
+  return describe::spec("case.went_overdue", 1,
+                        "The finish limit passed; the case stays late for ever.",
+                        {{"finish", 1, "The limit that passed."}});
+}
+constexpr std::string_view recourse_zh(const WentOverdue*) { return "超期"; }
+static_assert(describe::well_formed<WentOverdue>());
+
+/// The citizen was contacted, or an attempt was made.
+struct Contacted {
+  std::string by{};
+  Told how{};
+  bool reached = false;
+  std::uint32_t attempt = 0;
+  bool discharged = false;
+  friend bool operator==(const Contacted&, const Contacted&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Contacted, (), (by, how, reached, attempt, discharged))
+constexpr auto recourse_spec(const Contacted*) {
+  return describe::spec("case.contacted", 1, "The citizen was contacted, or an attempt was made.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"how", 1, "By what means."},
+                         {"reached", 1, "The citizen was reached."},
+                         {"attempt", 1, "Number of the attempt, from 1."},
+                         {"discharged", 1, "The duty to contact is met or discharged."}});
+}
+constexpr std::string_view recourse_zh(const Contacted*) { return "联系"; }
+static_assert(describe::well_formed<Contacted>());
+
+/// The matter was found difficult, in time for the longer limit.
+struct DifficultySet {
+  std::string by{};
+  std::string reason{};
+  Due finish{};
+  friend bool operator==(const DifficultySet&, const DifficultySet&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DifficultySet, (), (by, reason, finish))
+constexpr auto recourse_spec(const DifficultySet*) {
+  return describe::spec("case.difficulty_set", 1,
+                        "The matter was found difficult, in time for the longer limit.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"reason", 1, "Why."},
+                         {"finish", 1, "New finish limit."}});
+}
+constexpr std::string_view recourse_zh(const DifficultySet*) { return "定疑难"; }
+static_assert(describe::well_formed<DifficultySet>());
+
+/// Another officer of the station took it over.
+struct Reassigned {
+  std::string by{};
+  std::string to{};
+  std::string reason{};
+  friend bool operator==(const Reassigned&, const Reassigned&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Reassigned, (), (by, to, reason))
+constexpr auto recourse_spec(const Reassigned*) {
+  return describe::spec("case.reassigned", 1, "Another officer of the station took it over.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"to", 1, "Staff number of the officer."},
+                         {"reason", 1, "Why."}});
+}
+constexpr std::string_view recourse_zh(const Reassigned*) { return "改派"; }
+static_assert(describe::well_formed<Reassigned>());
+
+/// The citizen asked or added something; no new clock.
+struct Messaged {
+  std::optional<Sealed<std::string>> text{};
+  friend bool operator==(const Messaged&, const Messaged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Messaged, (), (text))
+constexpr auto recourse_spec(const Messaged*) {
+  return describe::spec("case.messaged", 1, "The citizen asked or added something; no new clock.",
+                        {{"text", 1, "What was said."}});
+}
+constexpr std::string_view recourse_zh(const Messaged*) { return "追问"; }
+static_assert(describe::well_formed<Messaged>());
+
+}  // namespace recourse::casework

@@ -1,0 +1,132 @@
+// How a case ends: closed, withdrawn, merged into another (R8, R13).
+#pragma once
+
+#include <recourse/casework/case/values.hpp>
+
+namespace recourse::casework {
+
+/// It was closed with an outcome and a reply.
+struct Closed {
+  std::string by{};
+  std::optional<Sealed<std::string>> reply{};
+  std::string standard_reply{};
+  Told told{};
+  std::string next_step{};
+  std::string late_reason{};
+  std::string waiver{};
+  Finish finish{};
+  Due rating{};
+  friend bool operator==(const Closed&, const Closed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Closed, (),
+                      (by, reply, standard_reply, told, next_step, late_reason, waiver, finish,
+                       rating))
+constexpr auto recourse_spec(const Closed*) {
+  return describe::spec(
+      "case.closed", 1, "It was closed with an outcome and a reply.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"reply", 1, "What the citizen was told."},
+       {"standard_reply", 1, "Standard reply that it follows."},
+       {"told", 1, "How the citizen was told."},
+       {"next_step", 1, "What the citizen can do next, unless it was done (R8)."},
+       {"late_reason", 1, "Why it was late, if it was."},
+       {"waiver", 1, "Reference of the written word that the citizen will not go on."},
+       {"finish", 1, "How it ended."},
+       {"rating", 1, "Until when it can be rated."}});
+}
+constexpr std::string_view recourse_zh(const Closed*) { return "办结答复"; }
+static_assert(describe::well_formed<Closed>());
+
+/// The citizen withdrew it.
+struct Withdrawn {
+  WithdrawProof proof{};
+  std::string reference{};
+  std::string reason{};
+  bool supervision_stays = false;
+  Finish finish{};
+  friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Withdrawn, (), (proof, reference, reason, supervision_stays, finish))
+constexpr auto recourse_spec(const Withdrawn*) {
+  return describe::spec(
+      "case.withdrawn", 1, "The citizen withdrew it.",
+      {{"proof", 1, "What shows that it was the citizen."},
+       {"reference", 1, "Number of the code use or of the signed paper."},
+       {"reason", 1, "Why."},
+       {"supervision_stays", 1, "A complaint about attitude stays a matter of supervision."},
+       {"finish", 1, "How it ended."}});
+}
+constexpr std::string_view recourse_zh(const Withdrawn*) { return "撤回"; }
+static_assert(describe::well_formed<Withdrawn>());
+
+/// It went on inside another case of the same person and matter.
+struct Merged {
+  std::string by{};
+  std::string target{};
+  std::string reason{};
+  Finish finish{};
+  friend bool operator==(const Merged&, const Merged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Merged, (), (by, target, reason, finish))
+constexpr auto recourse_spec(const Merged*) {
+  return describe::spec("case.merged", 1,
+                        "It went on inside another case of the same person and matter.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"target", 1, "Stream of the other case."},
+                         {"reason", 1, "Why."},
+                         {"finish", 1, "How it ended."}});
+}
+constexpr std::string_view recourse_zh(const Merged*) { return "并案"; }
+static_assert(describe::well_formed<Merged>());
+
+/// It stands on its own again; nothing is reset.
+struct Unmerged {
+  std::string by{};
+  std::string target{};
+  std::string reason{};
+  friend bool operator==(const Unmerged&, const Unmerged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Unmerged, (), (by, target, reason))
+constexpr auto recourse_spec(const Unmerged*) {
+  return describe::spec("case.unmerged", 1, "It stands on its own again; nothing is reset.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"target", 1, "Stream of the other case."},
+                         {"reason", 1, "Why."}});
+}
+constexpr std::string_view recourse_zh(const Unmerged*) { return "撤销并案"; }
+static_assert(describe::well_formed<Unmerged>());
+
+/// Another case was merged into this one, which takes the earlier start.
+struct Absorbed {
+  std::string source{};
+  Timestamp from{};
+  std::optional<Due> finish{};
+  friend bool operator==(const Absorbed&, const Absorbed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Absorbed, (), (source, from, finish))
+constexpr auto recourse_spec(const Absorbed*) {
+  return describe::spec("case.absorbed", 1,
+                        "Another case was merged into this one, which takes the earlier start.",
+                        {{"source", 1, "Stream of the other case."},
+                         {"from", 1, "Where the other case's clock had started."},
+                         {"finish", 1, "New finish limit, if the other start was earlier."}});
+}
+constexpr std::string_view recourse_zh(const Absorbed*) { return "并入"; }
+static_assert(describe::well_formed<Absorbed>());
+
+/// A merged case left this one again.
+struct Released {
+  std::string source{};
+  std::optional<Due> finish{};
+  friend bool operator==(const Released&, const Released&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Released, (), (source, finish))
+constexpr auto recourse_spec(const Released*) {
+  return describe::spec("case.released", 1, "A merged case left this one again.",
+                        {{"source", 1, "Stream of the other case."},
+                         {"finish", 1, "New finish limit, if the own start counts again."}});
+}
+constexpr std::string_view recourse_zh(const Released*) { return "分出"; }
+static_assert(describe::well_formed<Released>());
+
+}  // namespace recourse::casework

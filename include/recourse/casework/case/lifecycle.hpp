@@ -1,0 +1,138 @@
+// The law of sequence of a case: twenty phases beside a clock, as one table.
+//
+//     advance({Phase::received, ClockPhase::running}, Accepted{})  → {accepted, running}
+//     advance({Phase::settled, ClockPhase::stopped}, Accepted{})   → nothing: not allowed
+//     allowed_commands({Phase::received, ClockPhase::running})     → "case.accept", …
+//
+// Two regions run side by side: the life (phases.tsv of the reference) and the clock of the finish
+// limit. An event that the life knows is legal if the life takes it; the clock may ignore it. An
+// event that only the clock knows (a pause) is legal if the clock takes it; one that neither knows
+// (a contact) is legal while the case is open.
+//
+// Phase numbers are on disk and permanent. Pure functions; safe from any thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <recourse/casework/case/events.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace recourse::casework {
+
+/// Where a case is in its life.
+enum class Phase : std::uint8_t {
+  none = 0,  ///< The stream is empty.
+  received = 1,
+  accepted = 2,
+  handled_on_spot = 3,
+  explained = 4,
+  expedited = 5,
+  accepted_lacking = 6,
+  notice_issued = 7,
+  escalated_district = 8,
+  escalated_city = 9,
+  facts_wanted = 10,
+  answered = 11,
+  referred = 12,
+  declined = 13,
+  closed = 14,
+  rated = 15,
+  settled = 16,
+  review_1 = 17,
+  review_2 = 18,
+  withdrawn = 19,
+  merged = 20,
+};
+BOOST_DESCRIBE_ENUM(Phase, none, received, accepted, handled_on_spot, explained, expedited,
+                    accepted_lacking, notice_issued, escalated_district, escalated_city,
+                    facts_wanted, answered, referred, declined, closed, rated, settled, review_1,
+                    review_2, withdrawn, merged)
+
+/// Where the clock of the finish limit is.
+enum class ClockPhase : std::uint8_t {
+  idle = 0,  ///< The stream is empty.
+  running = 1,
+  paused = 2,
+  overdue = 3,
+  stopped = 4,
+};
+BOOST_DESCRIBE_ENUM(ClockPhase, idle, running, paused, overdue, stopped)
+
+/// Both regions.
+struct Phases {
+  Phase life = Phase::none;
+  ClockPhase clock = ClockPhase::idle;
+  friend bool operator==(const Phases&, const Phases&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Phases, (), (life, clock))
+constexpr auto recourse_spec(const Phases*) {
+  return describe::spec("case.phases", 1, "Where a case is in its life, and where its clock is.",
+                        {{"life", 1, "Phase of the life."}, {"clock", 1, "Phase of the clock."}});
+}
+static_assert(describe::well_formed<Phases>());
+
+/// Who owns a case in a phase (R16).
+enum class OwnerKind : std::uint8_t {
+  nobody = 0,
+  station = 1,
+  district_department = 2,
+  city_department = 3,
+  other_than_decliner = 4,
+  uninvolved_district = 5,
+  uninvolved_city = 6,
+  target_case = 7,
+  archive = 8,
+};
+BOOST_DESCRIBE_ENUM(OwnerKind, nobody, station, district_department, city_department,
+                    other_than_decliner, uninvolved_district, uninvolved_city, target_case, archive)
+
+/// "已登记".
+std::string_view zh(Phase phase);
+/// "运行".
+std::string_view zh(ClockPhase phase);
+OwnerKind owner_of(Phase phase);
+/// Something remains to be done; false for none, closed, rated, settled, withdrawn and merged.
+bool is_open(Phase phase);
+
+/// Where `event` leads, or nothing if it is not allowed here or its facts are incomplete (a
+/// declining without a remedy). `decide` asks this.
+std::optional<Phases> advance(Phases phases, const Event& event);
+/// The same without looking at the event's facts. `evolve` obeys this: what was recorded under an
+/// older, laxer rule stays readable.
+std::optional<Phases> follow(Phases phases, const Event& event);
+
+/// Names of the commands that lead somewhere from here, in the order of Command. It tries the
+/// table, so that it cannot disagree with it. It does not say who may give them.
+std::vector<std::string_view> allowed_commands(Phases phases);
+
+/// One row of the life: from × event → to, who may, and what causes it.
+struct Transition {
+  Phase from;
+  std::string_view event;  ///< "case.accepted".
+  Phase to;
+  std::string_view zh;       ///< "受理".
+  std::string_view command;  ///< "case.accept".
+  RoleSet roles;             ///< Who may give that command here.
+};
+/// One row of the clock.
+struct ClockTransition {
+  ClockPhase from;
+  std::string_view event;
+  ClockPhase to;
+  std::string_view zh;
+};
+/// The whole table, in the order in which it is written; valid for the life of the process.
+std::span<const Transition> transitions();
+std::span<const ClockTransition> clock_transitions();
+
+/// Who may give `command` in `phase`; empty if nobody may there or there is no such command.
+RoleSet roles_for(Phase phase, std::string_view command);
+
+/// The table as diagrams, ending with a newline.
+std::string lifecycle_mermaid();
+std::string lifecycle_plantuml();
+
+}  // namespace recourse::casework

@@ -1,0 +1,87 @@
+// Catalogue: the business lines, the matters people come for, and the reasons why they fail.
+//
+//     const Catalogue& c = Catalogue::builtin();
+//     c.matter("RK01")->zh        → "新生儿国内出生户口登记"
+//     c.matter("RK01")->line      → Line::population
+//
+// A catalogue is one version of the lists. It is immutable and safe to share between threads; a
+// change is a new catalogue with a new version, which cases name in their first event.
+#pragma once
+
+#include <cstdint>
+#include <recourse/base/result.hpp>
+#include <recourse/describe/spec.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace recourse::casework {
+
+/// A business line (条线). The numbers are on disk. Exit-entry is ours; the line `other` has no
+/// department of its own, so that an escalation must choose another.
+enum class Line : std::uint8_t {
+  population = 1,
+  public_order = 2,
+  criminal = 3,
+  traffic = 4,
+  exit_entry = 5,
+  other = 6,
+};
+BOOST_DESCRIBE_ENUM(Line, population, public_order, criminal, traffic, exit_entry, other)
+
+/// "人口".
+std::string_view zh(Line line);
+/// "Population / household".
+std::string_view en(Line line);
+/// The code that begins the codes of its matters: "RK".
+std::string_view code(Line line);
+
+/// Something people want done at a counter.
+struct Matter {
+  std::string code;      ///< "RK01".
+  std::string zh;        ///< "新生儿国内出生户口登记".
+  std::string en;        ///< "Birth registration (born in China)".
+  Line line{};           ///< The department that answers for it.
+  std::string limit;     ///< Its own limit by law, in words; often empty.
+  bool sourced = false;  ///< Named by a source; else written from general knowledge.
+};
+
+/// Why it could not be done.
+struct FailureReason {
+  std::string code;         ///< "M1".
+  std::string zh;           ///< "材料不全".
+  std::string en;           ///< "Papers missing".
+  std::string usual_route;  ///< In words, as a hint for triage: "ON_SPOT|WRITTEN_NOTICE".
+  bool sourced = false;
+};
+
+class Catalogue {
+ public:
+  /// The catalogue that travels inside the library. Valid for the life of the process.
+  static const Catalogue& builtin();
+
+  /// Reads a catalogue in the form of src/casework/catalogue/taxonomy.json. malformed, naming the
+  /// entry, if a member is missing, a code is taken twice, or a line is not one of the six.
+  static Result<Catalogue> from_json(std::string_view text);
+
+  /// Names this version of the lists; stored in each case's first event.
+  const std::string& version() const noexcept { return version_; }
+
+  /// In the order of their codes.
+  std::span<const Matter> matters() const noexcept { return matters_; }
+  std::span<const FailureReason> reasons() const noexcept { return reasons_; }
+
+  /// nullptr if there is none of that code. Valid as long as the catalogue.
+  const Matter* matter(std::string_view code) const noexcept;
+  const FailureReason* reason(std::string_view code) const noexcept;
+
+ private:
+  Catalogue() = default;
+
+  std::string version_;
+  std::vector<Matter> matters_;
+  std::vector<FailureReason> reasons_;
+};
+
+}  // namespace recourse::casework

@@ -1,0 +1,149 @@
+// How a case ends: closed, withdrawn, merged (R8, R13).
+#include <algorithm>
+
+#include "casework/case/desk.hpp"
+
+namespace recourse::casework {
+namespace {
+
+bool is_for_closing(Outcome outcome) {
+  return outcome == Outcome::done || outcome == Outcome::answered ||
+         outcome == Outcome::cannot_by_law;
+}
+
+/// What the phase that it is closed from asks for besides.
+std::optional<core::Refusal> phase_forbids(const Desk& desk, const Close& c) {
+  const auto& state = desk.state;
+  if (state.phases.life == Phase::notice_issued && blank(c.waiver)) {
+    return missing("waiver", "R14", "the citizen's written word that he will not go on",
+                   "群众书面表示不再继续办理的凭证");
+  }
+  if (state.phases.life == Phase::accepted_lacking && !c.promise_kept &&
+      !desk.passed(state.limits.promise)) {
+    return refuse("promise_is_open", "R11", "The promise is neither kept nor over.",
+                  "承诺尚未兑现也未逾期，不能办结。");
+  }
+  const bool below_chief = desk.role == Role::window_officer || desk.role == Role::counter_lead;
+  if (state.intake.category == Category::attitude && below_chief) {
+    return refuse("attitude_needs_chief", "R9",
+                  "A complaint about attitude is closed by the chief or above.",
+                  "态度作风类事项须由派出所领导以上办结。");
+  }
+  return std::nullopt;
+}
+
+const core::Related<State>* find(const Desk& desk, const std::string& stream) {
+  const auto& all = desk.related;
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const auto& r) { return r.stream.text() == stream; });
+  return found != all.end() && found->version.value > 0 ? &*found : nullptr;
+}
+
+bool counts(const State& target) {
+  return target.phases.clock == ClockPhase::running || target.phases.clock == ClockPhase::paused;
+}
+
+/// The limits of the target as if it were on this desk.
+Desk desk_of(const Desk& desk, const State& target) {
+  return {desk.rules, target, desk.context, desk.related, desk.role};
+}
+
+/// The target takes the earlier start, and with it the earlier limit.
+Absorbed absorbed(const Desk& desk, const State& target, const std::string& source) {
+  Absorbed e{source, desk.state.limits.from, std::nullopt};
+  if (!counts(target) || e.from >= target.limits.from) return e;
+  State moved = target;
+  moved.limits.from = e.from;
+  const Due limit = desk_of(desk, moved).limit();
+  e.finish = earlier(target.limits.finish.value_or(limit), limit);
+  return e;
+}
+
+/// The target counts from its own start again, or from that of another case that it still holds.
+Released released(const Desk& desk, const State& target, const std::string& source) {
+  Released e{source, std::nullopt};
+  State moved = target;
+  moved.limits.from = target.limits.own_from;
+  for (const auto& other : target.ending.absorbed) {
+    if (other.source != source) moved.limits.from = std::min(moved.limits.from, other.from);
+  }
+  if (!counts(target) || moved.limits.from == target.limits.from) return e;
+  const Due limit = desk_of(desk, moved).limit();
+  e.finish = later(target.limits.finish.value_or(limit), limit);
+  return e;
+}
+
+}  // namespace
+
+Answer answer(const Desk& desk, const Close& c) {
+  if (auto no = phase_forbids(desk, c)) return *no;
+  if (!c.outcome) return missing("outcome", "R8", "what came of it", "办理结果");
+  if (!is_for_closing(*c.outcome)) {
+    return refuse("outcome_not_by_closing", "R8",
+                  "Closing ends in done, answered or cannot_by_law; other outcomes have their own "
+                  "commands.",
+                  "办结结果只能是办成、已答复或依法不能办，其他结果由相应操作产生。");
+  }
+  if (blank(c.reply)) return missing("reply", "R13", "what the citizen was told", "答复内容");
+  if (!c.told) return missing("told", "R13", "how the citizen was told", "答复方式");
+  if (*c.outcome != Outcome::done && blank(c.next_step)) {
+    return missing("next_step", "R8", "what the citizen can do next, as it was not done",
+                   "下一步办法（未办成时必填）");
+  }
+  return Answer::of(Closed{desk.by(), c.reply, c.standard_reply, *c.told, c.next_step,
+                           c.late_reason, c.waiver, desk.finish(*c.outcome), desk.rating_end()});
+}
+
+Answer answer(const Desk& desk, const Withdraw& c) {
+  if (!c.proof || blank(c.reference)) {
+    return missing("proof", "withdrawal", "the code or the signature that shows it is the citizen",
+                   "查询码或签名凭证");
+  }
+  const bool attitude = desk.state.intake.category == Category::attitude;
+  return Answer::of(
+      Withdrawn{*c.proof, c.reference, c.reason, attitude, desk.finish(Outcome::withdrawn)});
+}
+
+Answer answer(const Desk& desk, const Merge& c) {
+  if (blank(c.reason)) return missing("reason", "R16", "why they are one matter", "并案理由");
+  if (blank(c.source)) return missing("source", "R16", "the stream of this case", "本案编号");
+  if (c.source == c.target) {
+    return refuse("merge_into_itself", "R16", "A case cannot be merged into itself.",
+                  "不能并入自身。");
+  }
+  const auto* target = find(desk, c.target);
+  if (target == nullptr) {
+    return refuse("no_such_target", "R16", "There is no case " + c.target + ".",
+                  "没有案件" + c.target + "。");
+  }
+  const Absorbed taken = absorbed(desk, target->state, c.source);
+  if (!advance(target->state.phases, taken)) {
+    return refuse("target_not_open", "R16",
+                  "Case " + c.target + " is " +
+                      std::string{describe::enum_name(target->state.phases.life)} +
+                      "; only an open case takes another in.",
+                  "案件" + c.target + "为“" + std::string{zh(target->state.phases.life)} +
+                      "”，只能并入未办结案件。");
+  }
+  auto own = Answer::of(Merged{desk.by(), c.target, c.reason, desk.finish(Outcome::duplicate)});
+  return std::move(own).also(target->stream, {taken});
+}
+
+Answer answer(const Desk& desk, const Unmerge& c) {
+  if (blank(c.reason)) return missing("reason", "R16", "why they are two matters", "撤销并案理由");
+  if (c.target != desk.state.ending.merged_into) {
+    return refuse("not_merged_into_that", "R16",
+                  "It was merged into " + desk.state.ending.merged_into + ".",
+                  "本案并入的是" + desk.state.ending.merged_into + "。");
+  }
+  if (blank(c.source)) return missing("source", "R16", "the stream of this case", "本案编号");
+  auto own = Answer::of(Unmerged{desk.by(), c.target, c.reason});
+  const auto* target = find(desk, c.target);
+  if (target == nullptr) return own;
+  const Released gone = released(desk, target->state, c.source);
+  // A target that has ended keeps what it has: nothing runs there any more.
+  if (!advance(target->state.phases, gone)) return own;
+  return std::move(own).also(target->stream, {gone});
+}
+
+}  // namespace recourse::casework

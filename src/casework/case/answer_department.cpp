@@ -1,0 +1,102 @@
+// The ladder of departments (R15, R16).
+#include "casework/case/desk.hpp"
+
+namespace recourse::casework {
+namespace {
+
+Level level_of(const Desk& desk) {
+  return desk.state.phases.life == Phase::escalated_city ? Level::city : Level::district;
+}
+
+std::optional<core::Refusal> asked_by_other(const Desk& desk, Level level) {
+  if (desk.state.ladder.facts_for == level) return std::nullopt;
+  return refuse("other_level_asked", "R15", "The other level of departments asked for these facts.",
+                "要求补充情况的是另一级部门。");
+}
+
+}  // namespace
+
+Answer answer(const Desk& desk, const AnswerAsDepartment& c) {
+  if (!c.kind) return missing("kind", "R15", "what the answer comes to", "答复类型");
+  if (blank(c.wording)) {
+    return missing("wording", "R22", "what may be said to citizens", "对外口径");
+  }
+  return Answer::of(DepartmentAnswered{desk.by(), level_of(desk), *c.kind, c.solution, c.wording,
+                                       c.internal_basis, c.reusable});
+}
+
+Answer answer(const Desk& desk, const ForwardToCity& c) {
+  if (blank(c.opinion)) return missing("opinion", "R15", "the district's own opinion", "分局意见");
+  const Line line = desk.state.intake.line.value_or(Line::other);
+  auto department = blank(c.department)
+                        ? department_of(Level::city, desk.state.intake.district, line)
+                        : c.department;
+  return Answer::of(ForwardedToCity{desk.by(), c.opinion, std::move(department),
+                                    desk.after(desk.today(), desk.norms().department_answer)});
+}
+
+Answer answer(const Desk& desk, const ObjectToLine& c) {
+  const auto& ladder = desk.state.ladder;
+  const bool decides = desk.role == Role::supervisor;
+  if (ladder.line_decided || (!decides && ladder.objections > 0)) {
+    return refuse("already_objected", "R15",
+                  "One objection to the line is allowed; then the supervisor decides, finally.",
+                  "条线异议仅限一次，再有争议由治安总队最终指定。");
+  }
+  if (decides && ladder.objections == 0) {
+    return refuse("no_objection_yet", "R15", "The supervisor decides after an objection.",
+                  "部门未提出条线异议，无需指定。");
+  }
+  if (!c.line || *c.line == Line::other) {
+    return missing("line", "R15", "which line is responsible", "应承办的业务条线");
+  }
+  if (blank(c.reason)) return missing("reason", "R15", "why that line is responsible", "异议理由");
+  auto department = blank(c.department)
+                        ? department_of(level_of(desk), desk.state.intake.district, *c.line)
+                        : c.department;
+  return Answer::of(LineObjected{desk.by(), *c.line, std::move(department), c.reason, decides});
+}
+
+Answer answer(const Desk& desk, const Consult& c) {
+  if (blank(c.with)) return missing("with", "R15", "which department is asked", "会商部门");
+  if (blank(c.question)) return missing("question", "R15", "what is asked", "会商问题");
+  return Answer::of(Consulted{desk.by(), c.with, c.question});
+}
+
+Answer answer(const Desk& desk, const ReturnForFacts& c) {
+  const Level level = level_of(desk);
+  const auto& ladder = desk.state.ladder;
+  if (level == Level::city ? ladder.returned_by_city : ladder.returned_by_district) {
+    return refuse("already_returned", "R15", "Each level asks the station for facts once.",
+                  "每一级部门只能退补一次。");
+  }
+  if (c.items.empty())
+    return missing("items", "R15", "which facts are wanted", "需补充的情况（逐项）");
+  return Answer::of(ReturnedForFacts{desk.by(), level, c.items});
+}
+
+Answer answer(const Desk& desk, const SupplyFactsDistrict& c) {
+  if (auto no = asked_by_other(desk, Level::district)) return *no;
+  if (blank(c.facts)) return missing("facts", "R15", "the facts", "补充情况");
+  return Answer::of(FactsSuppliedDistrict{desk.by(), c.facts});
+}
+
+Answer answer(const Desk& desk, const SupplyFactsCity& c) {
+  if (auto no = asked_by_other(desk, Level::city)) return *no;
+  if (blank(c.facts)) return missing("facts", "R15", "the facts", "补充情况");
+  return Answer::of(FactsSuppliedCity{desk.by(), c.facts});
+}
+
+Answer answer(const Desk& desk, const ReturnAnswer& c) {
+  if (desk.state.ladder.answer_returned) {
+    return refuse("answer_returned_before", "R15", "An answer is sent back once.",
+                  "“无法落实”只能提出一次。");
+  }
+  if (blank(c.reason)) {
+    return missing("reason", "R15", "why it cannot be carried out", "无法落实的理由");
+  }
+  return Answer::of(CouldNotApply{desk.by(), c.reason, desk.state.ladder.district_department,
+                                  desk.after(desk.today(), desk.norms().department_answer)});
+}
+
+}  // namespace recourse::casework

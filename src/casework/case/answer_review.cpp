@@ -1,0 +1,98 @@
+// After the end: rating, archive, reopening, review (R17, and the norms on ratings and reviews).
+#include "casework/case/desk.hpp"
+
+namespace recourse::casework {
+namespace {
+
+std::optional<core::Refusal> involved(const Desk& desk) {
+  if (!desk.is_handler()) return std::nullopt;
+  return refuse("reviewer_is_involved", "review", "A review is done by someone uninvolved.",
+                "复核应由未参与办理的人员进行。");
+}
+
+Due round_limit(const Desk& desk) { return desk.after(desk.today(), desk.norms().ordinary); }
+
+}  // namespace
+
+Answer answer(const Desk& desk, const Rate& c) {
+  if (desk.is_handler()) {
+    return refuse("handler_may_not_rate", "R17", "Who handled a case never enters its rating.",
+                  "承办人不得录入评价。");
+  }
+  if (!c.way) return missing("way", "R17", "how the rating came in", "评价方式");
+  if (!c.grade) {
+    return missing("grade", "R17", "one of the five grades; there is no default",
+                   "评价等级（不设默认）");
+  }
+  return Answer::of(Rated{desk.by(), *c.way, *c.grade, c.service, c.policy, c.comment,
+                          desk.in_days(desk.norms().settling_days)});
+}
+
+Answer answer(const Desk& desk, const EndRating&) {
+  if (!desk.passed(desk.state.limits.rating)) return not_due_yet(desk, desk.state.limits.rating);
+  return Answer::of(RatingEnded{});
+}
+
+Answer answer(const Desk& desk, const Settle&) {
+  if (!desk.passed(desk.state.limits.settling)) {
+    return not_due_yet(desk, desk.state.limits.settling);
+  }
+  return Answer::of(Settled{});
+}
+
+Answer answer(const Desk& desk, const Reopen& c) {
+  if (blank(c.reason)) return missing("reason", "R13", "why it is taken up again", "重新办理理由");
+  const auto& state = desk.state;
+  const bool withdrawn = state.phases.life == Phase::withdrawn;
+  if (!withdrawn && !c.new_facts && state.ending.closed_at) {
+    const LocalDay last =
+        desk.day_of(*state.ending.closed_at) + std::chrono::days{desk.norms().reopening_days};
+    if (desk.today() > last) {
+      return refuse("too_late_to_reopen", "R13",
+                    "It could be reopened until " + to_string(last) + "; later only new facts do.",
+                    "重新办理期限至" + to_string(last) + "，逾期须有新的事实。");
+    }
+  }
+  return Answer::of(
+      Reopened{desk.by(), c.reason, c.new_facts, state.ending.rounds + 1, round_limit(desk)});
+}
+
+Answer answer(const Desk& desk, const RequestReview1& c) {
+  if (desk.state.ending.reviews > 0) {
+    return refuse("review_1_used", "review",
+                  "The first review has been decided; ask for the second.",
+                  "一级复核已作出，可申请二级复核。");
+  }
+  return Answer::of(ReviewRequested1{c.reason, desk.in_days(desk.norms().review_days)});
+}
+
+Answer answer(const Desk& desk, const RequestReview2& c) {
+  if (desk.state.ending.reviews == 0) {
+    return refuse("review_1_first", "review", "The first review comes before the second.",
+                  "应先申请一级复核。");
+  }
+  if (desk.state.ending.reviews > 1) {
+    return refuse("review_2_used", "review", "Both reviews have been decided.",
+                  "两级复核均已作出。");
+  }
+  return Answer::of(ReviewRequested2{c.reason, desk.in_days(desk.norms().review_days)});
+}
+
+Answer answer(const Desk& desk, const UpholdOnReview& c) {
+  if (auto no = involved(desk)) return *no;
+  if (blank(c.reason)) return missing("reason", "review", "why it is upheld", "维持理由");
+  if (blank(c.remedy)) return missing("remedy", "review", "the remedy by law", "法定救济途径");
+  if (!c.told) return missing("told", "review", "how the citizen was told", "告知方式");
+  return Answer::of(ReviewUpheld{desk.by(), c.reason, c.remedy, *c.told});
+}
+
+Answer answer(const Desk& desk, const OverturnOnReview& c) {
+  if (auto no = involved(desk)) return *no;
+  if (blank(c.reason)) return missing("reason", "review", "why it is overturned", "撤销理由");
+  if (blank(c.must_change))
+    return missing("must_change", "review", "what must change", "应改正事项");
+  return Answer::of(ReviewOverturned{desk.by(), c.reason, c.must_change,
+                                     desk.state.ending.rounds + 1, round_limit(desk)});
+}
+
+}  // namespace recourse::casework

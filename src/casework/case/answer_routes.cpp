@@ -1,0 +1,215 @@
+// The five routes and what leaves them (R11, R12, R14).
+#include <algorithm>
+#include <array>
+
+#include "casework/case/desk.hpp"
+
+namespace recourse::casework {
+namespace {
+
+/// Words that pretend to be an item: a notice names each thing (R14).
+constexpr std::array<std::string_view, 9> kCatchAlls{
+    "其他", "其它", "其他材料", "其他相关材料", "等", "等材料", "other", "others", "etc."};
+
+bool is_catch_all(const NoticeItem& item) {
+  return std::find(kCatchAlls.begin(), kCatchAlls.end(), item.material) != kCatchAlls.end();
+}
+
+std::optional<core::Refusal> not_itemised(const std::vector<NoticeItem>& items) {
+  const auto nameless = [](const NoticeItem& i) { return blank(i.code) || blank(i.material); };
+  if (items.empty() || std::any_of(items.begin(), items.end(), nameless)) {
+    return missing("items", "R14", "each item that is lacking, with code and material",
+                   "所缺材料清单（逐项编号列明）");
+  }
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (is_catch_all(items[i])) {
+      return refuse("catch_all_item", "R14",
+                    "A notice names each thing; \"" + items[i].material + "\" names nothing.",
+                    "告知应逐项列明，不得使用“" + items[i].material + "”等兜底表述。");
+    }
+    for (std::size_t j = i + 1; j < items.size(); ++j) {
+      if (items[i].code == items[j].code) {
+        return refuse("item_twice", "R14", "Two items have the code " + items[i].code + ".",
+                      "清单中编号" + items[i].code + "重复。");
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<core::Refusal> day_passed(const Desk& desk, LocalDay day, std::string_view what,
+                                        std::string_view zh) {
+  if (day >= desk.today()) return std::nullopt;
+  return refuse(std::string{what} + "_passed", "R11", to_string(day) + " has passed already.",
+                std::string{zh} + "（" + to_string(day) + "）已过。");
+}
+
+std::optional<core::Refusal> not_on_the_list(const State& state,
+                                             const std::vector<std::string>& codes) {
+  for (const auto& code : codes) {
+    const auto& list = state.work.outstanding;
+    const auto listed = [&](const NoticeItem& item) { return item.code == code; };
+    if (std::none_of(list.begin(), list.end(), listed)) {
+      return refuse("not_on_the_list", "R14", "Item " + code + " is not outstanding.",
+                    "编号" + code + "不在待补清单中。");
+    }
+  }
+  return std::nullopt;
+}
+
+SupplementedAll supplemented(const Desk& desk) {
+  SupplementedAll e{desk.by(), 0, std::nullopt};
+  if (desk.state.phases.clock == ClockPhase::paused) {
+    e.paused_days = desk.paused_days_now();
+    e.finish = desk.finish_after_pause();
+  }
+  return e;
+}
+
+}  // namespace
+
+Answer answer(const Desk& desk, const RouteOnSpot& c) {
+  return Answer::of(
+      RoutedOnSpot{desk.by(), c.application, c.explanation, desk.end_of_day(desk.today())});
+}
+
+Answer answer(const Desk& desk, const RouteExplain& c) {
+  if (blank(c.law) && blank(c.standard_reply) && blank(c.explanation)) {
+    return missing("explanation", "R12", "the law, the standard reply, or what was explained",
+                   "释法说理内容（法律依据、统一口径或说明）");
+  }
+  return Answer::of(RoutedExplain{desk.by(), c.standard_reply, c.standard_reply_version, c.law,
+                                  c.explanation, c.understood});
+}
+
+Answer answer(const Desk& desk, const RouteExpedite& c) {
+  if (blank(c.why)) return missing("why", "R11", "why it is urgent", "紧急理由");
+  if (!c.needed_by) return missing("needed_by", "R11", "when it is needed", "需用日期");
+  if (auto no = day_passed(desk, *c.needed_by, "needed_by", "需用日期")) return *no;
+  const Due limit = desk.state.limits.finish.value_or(desk.limit());
+  const Due finish = desk.finish_or(earlier(limit, desk.end_of_day(*c.needed_by)));
+  return Answer::of(RoutedExpedite{desk.by(), c.why, *c.needed_by, c.promised, c.application,
+                                   c.explanation, finish});
+}
+
+Answer answer(const Desk& desk, const RouteLacking& c) {
+  if (auto no = not_itemised(c.missing)) return *no;
+  if (!c.main_papers_complete) {
+    return refuse("main_papers_missing", "R11",
+                  "Only secondary papers may be lacking; the main ones must be complete.",
+                  "容缺受理仅限次要材料，主要材料必须齐全。");
+  }
+  if (blank(c.promise)) return missing("promise", "R11", "the text of the promise", "承诺内容");
+  if (!c.promise_day) {
+    return missing("promise_day", "R11", "until when it will be supplied", "承诺补交日期");
+  }
+  if (auto no = day_passed(desk, *c.promise_day, "promise_day", "承诺补交日期")) return *no;
+  const Due grace = desk.after(*c.promise_day, desk.norms().promise_grace);
+  const Due limit = desk.state.limits.finish.value_or(desk.limit());
+  return Answer::of(RoutedLacking{desk.by(), c.missing, c.promise, *c.promise_day, c.explanation,
+                                  desk.end_of_day(*c.promise_day),
+                                  desk.finish_or(later(limit, grace))});
+}
+
+Answer answer(const Desk& desk, const RouteNotice& c) {
+  if (desk.state.intake.line != Line::traffic && !desk.norms().notice_for_every_line) {
+    return refuse("notice_for_traffic_only", "R11",
+                  "The written notice is for traffic matters; this profile does not widen it.",
+                  "书面告知限交警业务，现行配置未扩大适用。");
+  }
+  if (auto no = not_itemised(c.items)) return *no;
+  Due until = desk.after(desk.today(), desk.norms().supplement);
+  if (c.supplement_by) {
+    if (auto no = day_passed(desk, *c.supplement_by, "supplement_by", "补正日期")) return *no;
+    until = desk.end_of_day(*c.supplement_by);
+  }
+  return Answer::of(RoutedNotice{desk.by(), c.number, c.items, c.basis, c.place, c.contact,
+                                 c.remedy, c.acknowledged, c.witness, c.explanation, until});
+}
+
+Answer answer(const Desk& desk, const Escalate& c) {
+  const Line line = c.line.value_or(desk.state.intake.line.value_or(Line::other));
+  if (line == Line::other) {
+    return missing("line", "R15", "which line; other queries have no department",
+                   "上报的业务条线（其他咨询无对应部门）");
+  }
+  if (blank(c.question)) {
+    return missing("question", "R15", "what the department must answer", "请示问题");
+  }
+  if (blank(c.tried)) return missing("tried", "R15", "what the station tried", "已采取的措施");
+  const auto& limits = desk.state.limits;
+  const Due current = limits.finish.value_or(desk.limit());
+  // The longer limit is for those who saw the difficulty before the ordinary one ran out.
+  const bool in_time =
+      !limits.overdue && desk.today() < desk.day_of(desk.limit_of(desk.norms().ordinary).at);
+  const bool difficult = limits.difficult || in_time;
+  Due finish = current;
+  if (difficult) finish = desk.finish_or(later(current, desk.limit_of(desk.norms().difficult)));
+  auto department = blank(c.department)
+                        ? department_of(Level::district, desk.state.intake.district, line)
+                        : c.department;
+  return Answer::of(Escalated{desk.by(), line, std::move(department), c.question, c.tried,
+                              c.attachments, c.explanation, difficult, finish,
+                              desk.after(desk.today(), desk.norms().department_answer)});
+}
+
+Answer answer(const Desk& desk, const Retriage& c) {
+  if (blank(c.reason)) return missing("reason", "R10", "why the route changes", "改办理由");
+  std::optional<Due> finish;
+  if (desk.state.phases.life == Phase::expedited) {
+    // The day on which it was needed was a limit of that route only.
+    finish = desk.finish_or(later(desk.state.limits.finish.value_or(Due{}), desk.limit()));
+  }
+  return Answer::of(Retriaged{desk.by(), c.reason, finish});
+}
+
+Answer answer(const Desk& desk, const EndDay&) {
+  if (!desk.passed(desk.state.limits.day_end)) return not_due_yet(desk, desk.state.limits.day_end);
+  return Answer::of(DayEnded{});
+}
+
+Answer answer(const Desk& desk, const MarkNotUnderstood& c) {
+  if (blank(c.next_step)) return missing("next_step", "R8", "what is offered next", "下一步办法");
+  return Answer::of(NotUnderstood{desk.by(), c.next_step});
+}
+
+Answer answer(const Desk& desk, const MarkMatterDone& c) {
+  if (blank(c.application)) {
+    return missing("application", "R20", "the reference of the application", "业务系统受理号");
+  }
+  return Answer::of(MatterDone{desk.by(), c.application});
+}
+
+Answer answer(const Desk& desk, const SupplementPart& c) {
+  if (c.items.empty()) return missing("items", "R14", "which items were brought", "补正项目");
+  if (auto no = not_on_the_list(desk.state, c.items)) return *no;
+  const auto brought = [&](const NoticeItem& item) {
+    return std::find(c.items.begin(), c.items.end(), item.code) != c.items.end();
+  };
+  const auto& list = desk.state.work.outstanding;
+  if (std::all_of(list.begin(), list.end(), brought)) return Answer::of(supplemented(desk));
+  return Answer::of(SupplementedPart{desk.by(), c.items});
+}
+
+Answer answer(const Desk& desk, const SupplementAll&) {
+  if (desk.state.phases.life == Phase::accepted_lacking && desk.passed(desk.state.limits.promise)) {
+    return refuse("promise_day_passed", "R11", "The promised day has passed; the promise lapses.",
+                  "承诺补交日期已过，容缺受理失效。");
+  }
+  return Answer::of(supplemented(desk));
+}
+
+Answer answer(const Desk& desk, const DemandMore& c) {
+  if (auto no = not_itemised(c.items)) return *no;
+  return Answer::of(NewDemandMade{desk.by(), c.items, c.ground, !c.ground.has_value()});
+}
+
+Answer answer(const Desk& desk, const Lapse&) {
+  const auto& limits = desk.state.limits;
+  const bool notice = desk.state.phases.life == Phase::notice_issued;
+  const auto& due = notice ? limits.supplement : limits.promise;
+  if (!desk.passed(due)) return not_due_yet(desk, due);
+  return Answer::of(Lapsed{desk.finish(Outcome::lapsed), desk.rating_end()});
+}
+
+}  // namespace recourse::casework

@@ -1,0 +1,127 @@
+// Desk: what a decision has before it, and the sums that it needs. Borrowed for one call of decide.
+#pragma once
+
+#include <recourse/casework/case/decider.hpp>
+#include <string>
+#include <string_view>
+
+namespace recourse::casework {
+
+using Answer = core::Decision<Event>;
+
+struct Desk {
+  const CaseDecider& rules;
+  const State& state;
+  const core::Context& context;
+  std::span<const core::Related<State>> related;
+  Role role;
+
+  const std::string& by() const { return context.actor.id; }
+  Timestamp now() const { return context.now; }
+  const Norms& norms() const { return rules.norms; }
+  LocalDay day_of(Timestamp t) const { return local_day(t, rules.norms.utc_offset); }
+  LocalDay today() const { return day_of(context.now); }
+  /// The moment lies behind the limit.
+  bool passed(const std::optional<Due>& due) const { return due && context.now > due->at; }
+
+  /// The n-th working day after `start`.
+  Due after(LocalDay start, std::int64_t n) const;
+  /// The end of a day that somebody named.
+  Due end_of_day(LocalDay day) const;
+  /// The end of the n-th calendar day after today.
+  Due in_days(std::int64_t n) const { return end_of_day(today() + std::chrono::days{n}); }
+  std::uint32_t working_days(LocalDay from, LocalDay to) const;
+
+  /// The limit of n working days of this round; pauses move it.
+  Due limit_of(std::int64_t n) const;
+  /// The limit that the matter has now: ordinary or difficult.
+  Due limit() const;
+  /// The finish limit after another was computed: a late case has no new one.
+  Due finish_or(Due other) const;
+  /// The finish limit when the clock goes on: what remained at the pause remains.
+  Due finish_after_pause() const;
+  std::uint32_t paused_days_now() const;
+
+  /// How the case ends if it ends now.
+  Finish finish(Outcome outcome) const;
+  Due rating_end() const { return in_days(norms().rating_days); }
+
+  /// The actor handled the case before.
+  bool is_handler() const;
+};
+
+Due earlier(Due a, Due b);
+Due later(Due a, Due b);
+
+/// Nothing, or white space.
+bool blank(const std::string& text);
+/// The same of personal text; a sealed one is taken to say something.
+bool blank(const std::optional<Sealed<std::string>>& text);
+
+core::Refusal refuse(std::string_view name, std::string_view rule, std::string en, std::string zh);
+/// "<what>_missing": "Say <en>." / "请填写<zh>。"
+core::Refusal missing(std::string_view what, std::string_view rule, std::string_view en,
+                      std::string_view zh);
+/// The timer came before its limit passed.
+core::Refusal not_due_yet(const Desk& desk, const std::optional<Due>& due);
+
+// One answer for each command, in answer_*.cpp. Requires: phase and role allow it.
+Answer answer(const Desk&, const Report&);
+Answer answer(const Desk&, const Accept&);
+Answer answer(const Desk&, const Decline&);
+Answer answer(const Desk&, const UpholdDecline&);
+Answer answer(const Desk&, const OverturnDecline&);
+Answer answer(const Desk&, const LapseReview&);
+Answer answer(const Desk&, const Refer&);
+Answer answer(const Desk&, const ConfirmReferral&);
+Answer answer(const Desk&, const RefuseReferral&);
+
+Answer answer(const Desk&, const RouteOnSpot&);
+Answer answer(const Desk&, const RouteExplain&);
+Answer answer(const Desk&, const RouteExpedite&);
+Answer answer(const Desk&, const RouteLacking&);
+Answer answer(const Desk&, const RouteNotice&);
+Answer answer(const Desk&, const Escalate&);
+Answer answer(const Desk&, const Retriage&);
+Answer answer(const Desk&, const EndDay&);
+Answer answer(const Desk&, const MarkNotUnderstood&);
+Answer answer(const Desk&, const MarkMatterDone&);
+Answer answer(const Desk&, const SupplementPart&);
+Answer answer(const Desk&, const SupplementAll&);
+Answer answer(const Desk&, const DemandMore&);
+Answer answer(const Desk&, const Lapse&);
+
+Answer answer(const Desk&, const AnswerAsDepartment&);
+Answer answer(const Desk&, const ForwardToCity&);
+Answer answer(const Desk&, const ObjectToLine&);
+Answer answer(const Desk&, const Consult&);
+Answer answer(const Desk&, const ReturnForFacts&);
+Answer answer(const Desk&, const SupplyFactsDistrict&);
+Answer answer(const Desk&, const SupplyFactsCity&);
+Answer answer(const Desk&, const ReturnAnswer&);
+
+Answer answer(const Desk&, const Pause&);
+Answer answer(const Desk&, const Resume&);
+Answer answer(const Desk&, const ReachCap&);
+Answer answer(const Desk&, const Extend&);
+Answer answer(const Desk&, const GoOverdue&);
+Answer answer(const Desk&, const Contact&);
+Answer answer(const Desk&, const SetDifficult&);
+Answer answer(const Desk&, const Reassign&);
+Answer answer(const Desk&, const Message&);
+
+Answer answer(const Desk&, const Close&);
+Answer answer(const Desk&, const Withdraw&);
+Answer answer(const Desk&, const Merge&);
+Answer answer(const Desk&, const Unmerge&);
+
+Answer answer(const Desk&, const Rate&);
+Answer answer(const Desk&, const EndRating&);
+Answer answer(const Desk&, const Settle&);
+Answer answer(const Desk&, const Reopen&);
+Answer answer(const Desk&, const RequestReview1&);
+Answer answer(const Desk&, const RequestReview2&);
+Answer answer(const Desk&, const UpholdOnReview&);
+Answer answer(const Desk&, const OverturnOnReview&);
+
+}  // namespace recourse::casework

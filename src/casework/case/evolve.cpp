@@ -1,0 +1,316 @@
+// How events become state. It decides nothing: whatever was recorded is taken as it stands. A
+// change of meaning here is a new event type or a new kStateVersion, never an edit.
+#include <algorithm>
+#include <recourse/casework/case/decider.hpp>
+
+namespace recourse::casework {
+namespace {
+
+/// The state, and when the event happened.
+struct Fold {
+  State& s;
+  Timestamp at;
+  ClockPhase clock_before;
+
+  void handled_by(const std::string& who) {
+    auto& all = s.work.handlers;
+    if (!who.empty() && std::find(all.begin(), all.end(), who) == all.end()) all.push_back(who);
+  }
+  void took(Route route, const std::string& who) {
+    s.work.routes.push_back({route, at, who});
+    handled_by(who);
+  }
+  void clock_goes_on(std::uint32_t paused_days, const std::optional<Due>& finish) {
+    s.limits.paused_days += paused_days;
+    s.limits.paused_at.reset();
+    s.limits.pause_cap.reset();
+    if (finish) s.limits.finish = finish;
+  }
+  void clock_stops() { s.limits.stopped_at = at; }
+  void ended(const Finish& finish) {
+    s.ending.outcome = finish.outcome;
+    s.ending.closed_at = at;
+    s.ending.on_time = finish.on_time;
+    s.ending.working_days = finish.working_days;
+    s.ending.same_day = finish.same_day;
+    s.limits.overdue = s.limits.overdue || !finish.on_time;
+    s.limits.paused_at.reset();
+    s.limits.pause_cap.reset();
+    clock_stops();
+  }
+  /// Taken up again with nothing reset.
+  void taken_up_again() {
+    s.limits.stopped_at.reset();
+    s.limits.review.reset();
+    s.ending.outcome.reset();
+    s.ending.closed_at.reset();
+    s.ending.on_time.reset();
+    s.ending.working_days.reset();
+    s.ending.same_day = false;
+  }
+  /// A new round: its own clock and its own rating; the total goes on, lateness stays.
+  void new_round(std::uint32_t round, const Due& finish) {
+    taken_up_again();
+    s.limits.from = at;
+    s.limits.own_from = at;
+    s.limits.finish = finish;
+    s.limits.difficult = false;
+    s.limits.paused_days = 0;
+    s.work.outstanding.clear();
+    s.work.notice_issued = false;
+    s.ending.rounds = round;
+    s.ending.rating.reset();
+    s.ending.service.reset();
+    s.ending.policy.reset();
+    s.ending.rated_at.reset();
+  }
+
+  void on(const Received& e) {
+    auto& i = s.intake;
+    i.station = e.station;
+    i.station_name = e.station_name;
+    i.district = e.district;
+    i.category = e.category;
+    i.channel = e.channel;
+    i.line = e.line;
+    i.matter = e.matter;
+    i.reason = e.reason;
+    i.applicant = e.applicant;
+    i.by_proxy = e.by_proxy;
+    i.counter_did = e.counter_did;
+    i.earlier_trips = e.earlier_trips;
+    i.reference = e.reference;
+    i.reported_at = e.reported_at;
+    i.historical = e.historical;
+    i.profile = e.profile;
+    i.profile_version = e.profile_version;
+    i.calendar = e.calendar;
+    i.catalogue = e.catalogue;
+    i.registered_by = e.by;
+    s.limits.from = e.reported_at;
+    s.limits.own_from = e.reported_at;
+    s.limits.finish = e.finish;
+    s.limits.contact = e.contact;
+    s.ending.rounds = 1;
+  }
+  void on(const Accepted& e) {
+    s.work.accepted_by = e.by;
+    s.work.accepted_at = at;
+    s.work.assigned_to = e.by;
+    if (e.present && !s.limits.contacted_at) s.limits.contacted_at = at;
+    handled_by(e.by);
+  }
+  void on(const Declined& e) {
+    s.work.declined_by = e.by;
+    s.limits.review = e.review;
+    handled_by(e.by);
+    clock_stops();
+  }
+  void on(const DeclineUpheld& e) {
+    s.limits.review.reset();
+    s.limits.rating = e.rating;
+    const auto stopped = s.limits.stopped_at;
+    ended(e.finish);
+    s.limits.stopped_at = stopped;  // The clock stood since the declining.
+  }
+  void on(const DeclineOverturned&) { taken_up_again(); }
+  void on(const ReviewLapsed&) { taken_up_again(); }
+  void on(const Referred& e) {
+    s.limits.answer = e.answer;
+    handled_by(e.by);
+  }
+  void on(const ReferralConfirmed& e) {
+    s.limits.answer.reset();
+    s.limits.rating = e.rating;
+    ended(e.finish);
+  }
+  void on(const ReferralRefused&) { s.limits.answer.reset(); }
+
+  void on(const RoutedOnSpot& e) {
+    took(Route::on_spot, e.by);
+    s.limits.day_end = e.day_end;
+    if (!e.application.empty()) s.work.application = e.application;
+  }
+  void on(const RoutedExplain& e) { took(Route::explain, e.by); }
+  void on(const RoutedExpedite& e) {
+    took(Route::expedite, e.by);
+    s.limits.finish = e.finish;
+    if (!e.application.empty()) s.work.application = e.application;
+  }
+  void on(const RoutedLacking& e) {
+    took(Route::lacking, e.by);
+    s.work.outstanding = e.missing;
+    s.limits.promise = e.promise_end;
+    s.limits.finish = e.finish;
+  }
+  void on(const RoutedNotice& e) {
+    took(Route::notice, e.by);
+    s.work.notice_issued = true;
+    s.work.outstanding = e.items;
+    s.limits.supplement = e.supplement;
+    // An overdue clock ignores the notice, one that rests already rests on.
+    if (clock_before == ClockPhase::running) s.limits.paused_at = at;
+  }
+  void on(const Escalated& e) {
+    took(Route::escalate, e.by);
+    s.intake.line = e.line;
+    s.ladder.escalated = true;
+    s.ladder.department = e.department;
+    s.ladder.district_department = e.department;
+    s.limits.difficult = e.difficult;
+    s.limits.finish = e.finish;
+    s.limits.answer = e.answer;
+  }
+  void on(const Retriaged& e) {
+    handled_by(e.by);
+    if (e.finish) s.limits.finish = e.finish;
+    s.limits.day_end.reset();
+    s.limits.promise.reset();
+    s.work.outstanding.clear();
+  }
+  void on(const DayEnded&) { s.limits.day_end.reset(); }
+  void on(const NotUnderstood&) {}
+  void on(const MatterDone& e) {
+    s.work.matter_done = true;
+    s.work.application = e.application;
+  }
+  void on(const SupplementedPart& e) {
+    std::erase_if(s.work.outstanding, [&](const NoticeItem& item) {
+      return std::find(e.items.begin(), e.items.end(), item.code) != e.items.end();
+    });
+  }
+  void on(const SupplementedAll& e) {
+    s.work.outstanding.clear();
+    s.limits.supplement.reset();
+    s.limits.promise.reset();
+    if (clock_before == ClockPhase::paused) clock_goes_on(e.paused_days, e.finish);
+  }
+  void on(const NewDemandMade& e) {
+    auto& list = s.work.outstanding;
+    list.insert(list.end(), e.items.begin(), e.items.end());
+    if (!e.breach) return;
+    ++s.work.breaches;
+    ++s.work.repeated_trips;
+  }
+  void on(const Lapsed& e) {
+    s.limits.supplement.reset();
+    s.limits.promise.reset();
+    s.limits.rating = e.rating;
+    ended(e.finish);
+  }
+
+  void on(const DepartmentAnswered& e) {
+    s.ladder.answer_kind = e.kind;
+    s.ladder.answered_at = at;
+    s.limits.answer.reset();
+    handled_by(e.by);
+  }
+  void on(const ForwardedToCity& e) {
+    s.ladder.department = e.department;
+    s.limits.answer = e.answer;
+    handled_by(e.by);
+  }
+  void on(const LineObjected& e) {
+    s.intake.line = e.line;
+    const bool at_district = s.phases.life == Phase::escalated_district;
+    s.ladder.department = e.department;
+    if (at_district) s.ladder.district_department = e.department;
+    if (!e.decided) ++s.ladder.objections;
+    s.ladder.line_decided = e.decided;
+  }
+  void on(const Consulted&) {}
+  void on(const ReturnedForFacts& e) {
+    s.ladder.facts_for = e.level;
+    (e.level == Level::city ? s.ladder.returned_by_city : s.ladder.returned_by_district) = true;
+  }
+  void on(const FactsSuppliedDistrict&) { s.ladder.facts_for.reset(); }
+  void on(const FactsSuppliedCity&) { s.ladder.facts_for.reset(); }
+  void on(const CouldNotApply& e) {
+    s.ladder.answer_returned = true;
+    s.ladder.department = e.department;
+    s.limits.answer = e.answer;
+  }
+
+  void on(const Paused& e) {
+    s.limits.paused_at = at;
+    s.limits.pause_cap = e.cap;
+  }
+  void on(const Resumed& e) { clock_goes_on(e.paused_days, e.finish); }
+  void on(const CapReached& e) { clock_goes_on(e.paused_days, e.finish); }
+  void on(const Extended& e) {
+    s.limits.finish = e.finish;
+    ++s.limits.extensions;
+  }
+  void on(const WentOverdue&) { s.limits.overdue = true; }
+  void on(const Contacted& e) {
+    s.limits.contact_attempts = e.attempt;
+    if (e.discharged && !s.limits.contacted_at) s.limits.contacted_at = at;
+  }
+  void on(const DifficultySet& e) {
+    s.limits.difficult = true;
+    s.limits.finish = e.finish;
+  }
+  void on(const Reassigned& e) { s.work.assigned_to = e.to; }
+  void on(const Messaged&) { ++s.work.messages; }
+
+  void on(const Closed& e) {
+    handled_by(e.by);
+    s.limits.rating = e.rating;
+    ended(e.finish);
+  }
+  void on(const Withdrawn& e) { ended(e.finish); }
+  void on(const Merged& e) {
+    s.ending.merged_into = e.target;
+    ended(e.finish);
+  }
+  void on(const Unmerged&) {
+    s.ending.merged_into.clear();
+    taken_up_again();
+  }
+  void on(const Absorbed& e) {
+    s.ending.absorbed.push_back({e.source, e.from});
+    s.limits.from = std::min(s.limits.from, e.from);
+    if (e.finish) s.limits.finish = e.finish;
+  }
+  void on(const Released& e) {
+    std::erase_if(s.ending.absorbed, [&](const auto& one) { return one.source == e.source; });
+    s.limits.from = s.limits.own_from;
+    for (const auto& one : s.ending.absorbed) s.limits.from = std::min(s.limits.from, one.from);
+    if (e.finish) s.limits.finish = e.finish;
+  }
+
+  void on(const Rated& e) {
+    s.ending.rating = e.grade;
+    s.ending.service = e.service;
+    s.ending.policy = e.policy;
+    s.ending.rated_at = at;
+    s.limits.rating.reset();
+    s.limits.settling = e.settling;
+  }
+  void on(const RatingEnded&) { s.limits.rating.reset(); }
+  void on(const Settled&) { s.limits.settling.reset(); }
+  void on(const Reopened& e) { new_round(e.round, e.finish); }
+  void on(const ReviewRequested1& e) { s.limits.review = e.review; }
+  void on(const ReviewRequested2& e) { s.limits.review = e.review; }
+  void on(const ReviewUpheld&) {
+    ++s.ending.reviews;
+    s.limits.review.reset();
+  }
+  void on(const ReviewOverturned& e) {
+    ++s.ending.reviews;
+    new_round(e.round, e.finish);
+  }
+};
+
+}  // namespace
+
+void CaseDecider::evolve(State& state, const Event& event, const core::Facts& facts) const {
+  Fold fold{state, facts.occurred_at, state.phases.clock};
+  std::visit([&](const auto& e) { fold.on(e); }, event);
+  // A transition that an older table had would be in this one too: rows are never removed. Should
+  // one be missing all the same, the event stands and the phases stay.
+  if (const auto next = follow(state.phases, event)) state.phases = *next;
+  state.version = static_cast<std::uint32_t>(facts.version.value);
+}
+
+}  // namespace recourse::casework

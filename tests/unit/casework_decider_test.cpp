@@ -1,0 +1,641 @@
+// Whole lives through decide and evolve, and the limits that they compute.
+#include <map>
+#include <set>
+
+#include "tests/unit/casework_scene.hpp"
+
+namespace recourse::casework::testing {
+namespace {
+
+std::string finish_day(const Scene& scene) {
+  return to_string(local_day(scene.state.limits.finish.value().at, kShanghaiOffset));
+}
+
+template <class E>
+const E& only(const std::vector<Event>& events) {
+  EXPECT_EQ(events.size(), 1u);
+  return std::get<E>(events.at(0));
+}
+
+TEST(CaseDecider, OneCommandRegistersAndAcceptsWhenTheCitizenStandsThere) {
+  Scene scene;
+  auto report = a_report();
+  report.present = true;
+  const auto events = scene.accepts(kOfficer, report);
+  ASSERT_EQ(events.size(), 2u);
+  EXPECT_EQ(scene.state.phases, (Phases{Phase::accepted, ClockPhase::running}));
+  EXPECT_EQ(scene.state.limits.contacted_at, scene.now);
+  EXPECT_EQ(scene.state.work.accepted_by, "w1");
+}
+
+TEST(CaseDecider, AReportIsPrefilledFromActorCatalogueAndNorms) {
+  Scene scene;
+  const auto e = only<Received>(scene.accepts(kOfficer, a_report()));
+  EXPECT_EQ(e.station, "PD01");
+  EXPECT_EQ(e.line, Line::population);
+  EXPECT_EQ(e.channel, Channel::window);
+  EXPECT_EQ(e.applicant, ApplicantKind::person);
+  EXPECT_EQ(e.reported_at, scene.now);
+  EXPECT_EQ(e.profile, "shanghai");
+  EXPECT_EQ(e.profile_version, 1u);
+  EXPECT_EQ(e.calendar, Calendar::china().edition());
+  EXPECT_EQ(e.catalogue, Catalogue::builtin().version());
+  EXPECT_EQ(owner_of(scene.state), "PD01");
+}
+
+TEST(CaseDecider, LimitsEndWithTheirLastDayAtThePlace) {
+  Scene scene{"2023-12-29T10:00:00+08:00"};
+  scene.received();
+  // The day itself and New Year are not counted.
+  EXPECT_EQ(to_string(scene.state.limits.contact->at, kShanghaiOffset),
+            "2024-01-02T23:59:59.999+08:00");
+  EXPECT_EQ(to_string(scene.state.limits.finish->at, kShanghaiOffset),
+            "2024-01-08T23:59:59.999+08:00");
+  scene.accepts(kOfficer, SetDifficult{.reason = "跨区核查"});
+  EXPECT_EQ(finish_day(scene), "2024-01-22");
+}
+
+TEST(CaseDecider, ALimitInAYearWithoutANoticeIsProvisional) {
+  Scene scene{"2026-12-28T10:00:00+08:00"};
+  const auto e = only<Received>(scene.accepts(kOfficer, a_report()));
+  EXPECT_TRUE(e.finish.provisional);
+  EXPECT_FALSE(e.contact->provisional);
+  EXPECT_TRUE(due_times(scene.state).at(0).due.provisional);
+}
+
+TEST(CaseDecider, TheClockStartsAtTheReportNotAtTheRegistration) {
+  Scene scene{"2023-06-05T09:00:00+08:00"};
+  auto report = a_report();
+  report.reported_at = parse_timestamp("2023-06-01T20:00:00+08:00").value();
+  scene.accepts(kOfficer, report);
+  EXPECT_EQ(finish_day(scene), "2023-06-08");
+  EXPECT_EQ(scene.state.intake.reported_at, *report.reported_at);
+}
+
+TEST(CaseDecider, AnAnonymousReportHasNoContactLimit) {
+  Scene scene;
+  auto report = a_report();
+  report.applicant = ApplicantKind::anonymous;
+  EXPECT_FALSE(only<Received>(scene.accepts(kOfficer, report)).contact);
+}
+
+TEST(CaseDecider, ThreeFailedAttemptsDischargeTheDutyToContact) {
+  Scene scene;
+  scene.received();
+  const Contact attempt{.how = Told::phone, .reached = false};
+  EXPECT_FALSE(only<Contacted>(scene.accepts(kOfficer, attempt)).discharged);
+  EXPECT_FALSE(only<Contacted>(scene.accepts(kOfficer, attempt)).discharged);
+  EXPECT_FALSE(scene.state.limits.contacted_at);
+  EXPECT_TRUE(only<Contacted>(scene.accepts(kOfficer, attempt)).discharged);
+  EXPECT_EQ(scene.state.limits.contacted_at, scene.now);
+}
+
+TEST(CaseDecider, ClosedOnTheDayOfTheReportItIsInTheSameDayLoop) {
+  Scene scene;
+  scene.closed();
+  EXPECT_EQ(loops_of(scene.state), std::vector{Loop::same_day});
+  EXPECT_EQ(scene.state.ending.outcome, Outcome::done);
+  EXPECT_EQ(scene.state.ending.working_days, 0u);
+  EXPECT_EQ(scene.state.ending.on_time, true);
+}
+
+TEST(CaseDecider, WorkingDaysAreWholeOnesWithoutTheFirstDay) {
+  Scene scene{"2023-12-29T10:00:00+08:00"};
+  scene.explained();
+  scene.at("2024-01-08T23:59:59.999+08:00");
+  const auto e = only<Closed>(scene.accepts(kOfficer, Scene::a_closing()));
+  EXPECT_EQ(e.finish.working_days, 5u);
+  EXPECT_TRUE(e.finish.on_time);
+  EXPECT_FALSE(e.finish.same_day);
+  EXPECT_EQ(loops_of(scene.state), std::vector{Loop::ordinary});
+}
+
+TEST(CaseDecider, AMillisecondAfterTheLimitItIsLateAndTheLogSaysSoFirst) {
+  Scene scene{"2023-12-29T10:00:00+08:00"};
+  scene.explained();
+  scene.at("2024-01-09T00:00:00+08:00");
+  const auto events = scene.accepts(kOfficer, Scene::a_closing());
+  ASSERT_EQ(events.size(), 2u);
+  EXPECT_TRUE(std::holds_alternative<WentOverdue>(events[0]));
+  EXPECT_FALSE(std::get<Closed>(events[1]).finish.on_time);
+  EXPECT_EQ(loops_of(scene.state), std::vector{Loop::overdue});
+  EXPECT_EQ(scene.state.phases.clock, ClockPhase::stopped);
+}
+
+TEST(CaseDecider, TheTimerOfTheFinishLimitFiresOnceAndOnlyAfterIt) {
+  Scene scene;
+  scene.accepted();
+  EXPECT_EQ(scene.refusal(kTimer, GoOverdue{}), "not_due_yet");
+  scene.at("2023-06-09T00:00:00+08:00");
+  only<WentOverdue>(scene.accepts(kTimer, GoOverdue{}));
+  EXPECT_EQ(scene.state.phases, (Phases{Phase::accepted, ClockPhase::overdue}));
+  EXPECT_EQ(scene.refusal(kTimer, GoOverdue{}), "not_allowed_in_phase");
+  EXPECT_EQ(owner_of(scene.state), "PD01");  // Lateness never moves ownership.
+}
+
+TEST(CaseDecider, EscalationBeforeTheOrdinaryLimitMakesItDifficult) {
+  Scene scene;
+  scene.accepted();
+  scene.at("2023-06-07T09:00:00+08:00");
+  const auto e = only<Escalated>(scene.accepts(kOfficer, Scene::an_escalation()));
+  EXPECT_TRUE(e.difficult);
+  EXPECT_EQ(e.department, "PD.RK");
+  EXPECT_EQ(finish_day(scene), "2023-06-25");  // A make-up Sunday after two days of holiday.
+  EXPECT_EQ(owner_of(scene.state), "PD.RK");
+}
+
+TEST(CaseDecider, EscalationOnTheLastOrdinaryDayKeepsTheOrdinaryLimit) {
+  Scene scene;
+  scene.accepted();
+  scene.at("2023-06-08T09:00:00+08:00");
+  const auto e = only<Escalated>(scene.accepts(kOfficer, Scene::an_escalation()));
+  EXPECT_FALSE(e.difficult);
+  EXPECT_EQ(finish_day(scene), "2023-06-08");
+}
+
+TEST(CaseDecider, HurriedItIsDueWhenItIsNeededAndRetriagedByTheNormAgain) {
+  Scene scene;
+  scene.accepted();
+  scene.accepts(kOfficer, RouteExpedite{.why = "明日出境", .needed_by = day("2023-06-02")});
+  EXPECT_EQ(finish_day(scene), "2023-06-02");
+  scene.accepts(kOfficer, Retriage{.reason = "行程取消"});
+  EXPECT_EQ(finish_day(scene), "2023-06-08");
+  scene.accepts(kOfficer, RouteExpedite{.why = "六月底出境", .needed_by = day("2023-06-30")});
+  EXPECT_EQ(finish_day(scene), "2023-06-08");
+}
+
+TEST(CaseDecider, WithPapersLackingItIsDueTwoWorkingDaysAfterThePromiseAtTheEarliest) {
+  Scene scene;
+  scene.accepted();
+  auto lacking = Scene::a_lacking();
+  lacking.promise_day = day("2023-06-08");
+  scene.accepts(kOfficer, lacking);
+  EXPECT_EQ(finish_day(scene), "2023-06-12");
+  EXPECT_EQ(scene.state.work.outstanding.size(), 1u);
+  scene.accepts(kCitizen, SupplementAll{});
+  EXPECT_EQ(scene.state.phases.life, Phase::expedited);
+  EXPECT_TRUE(scene.state.work.outstanding.empty());
+}
+
+TEST(CaseDecider, APauseMovesTheLimitByTheWorkingDaysThatItLasted) {
+  Scene scene;
+  scene.accepted();
+  scene.at("2023-06-05T09:00:00+08:00");  // Two of five days are gone.
+  scene.accepts(kOfficer, Pause{.ground = PauseGround::outside_verification,
+                                .reason = "民政协查",
+                                .told = Told::phone});
+  EXPECT_EQ(scene.refusal(kTimer, GoOverdue{}), "not_allowed_in_phase");
+  scene.at("2023-06-19T09:00:00+08:00");
+  const auto e = only<Resumed>(scene.accepts(kOfficer, Resume{.reason = "已回函"}));
+  EXPECT_EQ(e.paused_days, 10u);
+  EXPECT_EQ(finish_day(scene), "2023-06-25");  // Three working days after the 19th.
+  scene.accepts(kOfficer, SetDifficult{.reason = "仍需核查"});
+  EXPECT_EQ(finish_day(scene), "2023-07-07");  // 15 + 10 working days from June 1.
+}
+
+TEST(CaseDecider, ThePauseEndsAtItsCap) {
+  Scene scene;
+  scene.accepted();
+  scene.accepts(
+      kOfficer,
+      Pause{.ground = PauseGround::citizens_papers, .reason = "待补材料", .told = Told::in_person});
+  EXPECT_EQ(scene.refusal(kTimer, ReachCap{}), "not_due_yet");
+  scene.now = scene.state.limits.pause_cap->at + std::chrono::milliseconds{1};
+  scene.accepts(kTimer, ReachCap{});
+  EXPECT_EQ(scene.state.phases.clock, ClockPhase::running);
+  EXPECT_GT(scene.state.limits.finish->at, scene.now);
+}
+
+TEST(CaseDecider, TheNoticeStopsTheClockUntilEverythingIsBrought) {
+  Scene scene;
+  scene.notice_issued();
+  EXPECT_EQ(scene.state.phases, (Phases{Phase::notice_issued, ClockPhase::paused}));
+  scene.at("2023-06-05T09:00:00+08:00");
+  scene.accepts(kCitizen, SupplementPart{.items = {"1"}});
+  EXPECT_EQ(scene.state.work.outstanding.size(), 1u);
+  // The last item is everything, whichever command brings it.
+  const auto e = only<SupplementedAll>(scene.accepts(kCitizen, SupplementPart{.items = {"2"}}));
+  EXPECT_EQ(e.paused_days, 2u);
+  EXPECT_EQ(scene.state.phases, (Phases{Phase::accepted, ClockPhase::running}));
+  EXPECT_EQ(finish_day(scene), "2023-06-12");
+}
+
+TEST(CaseDecider, ADemandBeyondTheNoticeIsABreachUnlessAGroundAllowsIt) {
+  Scene scene;
+  scene.notice_issued();
+  scene.accepts(kOfficer, DemandMore{.items = {item("3")}, .ground = DemandGround::law_changed});
+  EXPECT_EQ(scene.state.work.breaches, 0u);
+  scene.accepts(kOfficer, DemandMore{.items = {item("4")}});
+  EXPECT_EQ(scene.state.work.breaches, 1u);
+  EXPECT_EQ(scene.state.work.repeated_trips, 1u);
+  EXPECT_EQ(scene.state.work.outstanding.size(), 4u);
+}
+
+TEST(CaseDecider, AnOverdueCaseTakesANoticeButItsClockDoesNotRest) {
+  Scene scene;
+  scene.accepted(Scene::a_traffic_report());
+  scene.at("2023-06-12T09:00:00+08:00");
+  scene.accepts(kOfficer, RouteNotice{.items = {item("1")}});
+  EXPECT_EQ(scene.state.phases, (Phases{Phase::notice_issued, ClockPhase::overdue}));
+  const auto e = only<SupplementedAll>(scene.accepts(kCitizen, SupplementAll{}));
+  EXPECT_FALSE(e.finish);
+  EXPECT_EQ(finish_day(scene), "2023-06-08");
+  EXPECT_EQ(scene.state.limits.paused_days, 0u);
+}
+
+TEST(CaseDecider, AnExtensionMovesTheLimitIfItIsToldBeforeTheDueDay) {
+  Scene scene;
+  scene.accepted();
+  const Extend extend{.until = day("2023-06-20"), .reason = "待核查", .told = Told::phone};
+  EXPECT_EQ(scene.refusal(kChief, extend), "extension_too_long");
+  scene.accepts(kDistrict, extend);
+  EXPECT_EQ(finish_day(scene), "2023-06-20");
+  EXPECT_EQ(scene.state.limits.extensions, 1u);
+}
+
+TEST(CaseDecider, TheLadderGoesUpAndDownAndAlwaysHasAnOwner) {
+  Scene scene;
+  scene.escalated();
+  scene.accepts(kDistrict, ForwardToCity{.opinion = "建议办理"});
+  EXPECT_EQ(owner_of(scene.state), "city.RK");
+  scene.accepts(kCity, ReturnForFacts{.items = {"原始档案"}});
+  EXPECT_EQ(scene.state.phases.life, Phase::facts_wanted);
+  EXPECT_EQ(owner_of(scene.state), "PD01");
+  EXPECT_EQ(scene.refusal(kOfficer, SupplyFactsDistrict{.facts = personal("档案")}),
+            "other_level_asked");
+  scene.accepts(kOfficer, SupplyFactsCity{.facts = personal("档案")});
+  EXPECT_EQ(scene.state.phases.life, Phase::escalated_city);
+  scene.accepts(kCity, AnswerAsDepartment{.kind = AnswerKind::authorised, .wording = "可办理"});
+  EXPECT_EQ(owner_of(scene.state), "PD01");
+  scene.accepts(kChief, ReturnAnswer{.reason = "系统无此权限"});
+  EXPECT_EQ(owner_of(scene.state), "PD.RK");
+  EXPECT_EQ(loops_of(scene.state), std::vector{Loop::escalated});
+}
+
+TEST(CaseDecider, ALineIsObjectedToOnceThenTheSupervisorDecides) {
+  Scene scene;
+  scene.escalated();
+  scene.accepts(kDistrict, ObjectToLine{.line = Line::public_order, .reason = "属治安"});
+  EXPECT_EQ(scene.state.intake.line, Line::public_order);
+  EXPECT_EQ(owner_of(scene.state), "PD.ZA");
+  const ObjectToLine back{.line = Line::population, .reason = "属人口"};
+  EXPECT_EQ(scene.refusal("district_officer:d2@PD.ZA", back), "already_objected");
+  scene.accepts(kSupervisor, back);
+  EXPECT_EQ(owner_of(scene.state), "PD.RK");
+  EXPECT_EQ(scene.refusal(kSupervisor, back), "already_objected");
+}
+
+TEST(CaseDecider, ADecliningStopsTheClockAndItsReviewStartsItWhereItStood) {
+  Scene scene;
+  scene.received();
+  scene.accepts(kOfficer, Decline{.ground = DeclineGround::court,
+                                  .reason = "正在诉讼",
+                                  .remedy = "向法院提出",
+                                  .body = "浦东法院",
+                                  .told = Told::in_person});
+  EXPECT_EQ(scene.state.phases, (Phases{Phase::declined, ClockPhase::stopped}));
+  EXPECT_EQ(scene.refusal(kTimer, LapseReview{}), "not_due_yet");
+  scene.at("2023-06-06T00:00:00+08:00");
+  scene.accepts(kTimer, LapseReview{});
+  EXPECT_EQ(scene.state.phases, (Phases{Phase::accepted, ClockPhase::running}));
+  EXPECT_EQ(finish_day(scene), "2023-06-08");  // Nothing is reset.
+}
+
+TEST(CaseDecider, AnUpheldDecliningEndsTheCaseWithItsRemedyTold) {
+  Scene scene;
+  scene.received();
+  scene.accepts(kOfficer, Decline{.ground = DeclineGround::petition,
+                                  .reason = "属信访",
+                                  .remedy = "向信访办提出",
+                                  .body = "区信访办",
+                                  .told = Told::in_person});
+  scene.accepts(kChief, UpholdDecline{.reason = "属实"});
+  EXPECT_EQ(scene.state.phases.life, Phase::closed);
+  EXPECT_EQ(scene.state.ending.outcome, Outcome::declined);
+  EXPECT_EQ(scene.state.ending.on_time, true);
+}
+
+TEST(CaseDecider, AReferralIsOursUntilTheOtherBodyConfirmsOrKeepsSilent) {
+  Scene scene;
+  scene.received();
+  const Refer refer{.kind = ReferKind::other_body, .to = "民政局", .reason = "属其职责"};
+  scene.accepts(kOfficer, refer);
+  EXPECT_EQ(owner_of(scene.state), "PD01");
+  EXPECT_EQ(scene.refusal(kTimer, RefuseReferral{}), "not_due_yet");
+  scene.at("2023-06-08T23:00:00+08:00");
+  scene.accepts(
+      kReceiver,
+      ConfirmReferral{.receiver = "李科长", .received_on = day("2023-06-08"), .told = Told::phone});
+  EXPECT_EQ(scene.state.ending.outcome, Outcome::referred);
+  EXPECT_EQ(scene.state.phases, (Phases{Phase::closed, ClockPhase::stopped}));
+}
+
+TEST(CaseDecider, ASilentReceiverCountsAsRefusing) {
+  Scene scene;
+  scene.received();
+  scene.accepts(kOfficer, Refer{.kind = ReferKind::misconduct, .to = "督察", .reason = "涉嫌违纪"});
+  scene.at("2023-06-09T00:00:00+08:00");
+  const auto events = scene.accepts(kTimer, RefuseReferral{});
+  EXPECT_TRUE(std::get<ReferralRefused>(events.back()).silent);
+  EXPECT_EQ(scene.state.phases.life, Phase::accepted);
+}
+
+TEST(CaseDecider, ReopeningStartsANewRoundAndKeepsTheTotal) {
+  Scene scene;
+  scene.closed();
+  scene.at("2023-06-20T09:00:00+08:00");
+  const auto e = only<Reopened>(scene.accepts(kCitizen, Reopen{.reason = "未解决"}));
+  EXPECT_EQ(e.round, 2u);
+  EXPECT_EQ(finish_day(scene), "2023-06-28");
+  EXPECT_FALSE(scene.state.ending.outcome);
+  scene.accepts(kOfficer, RouteExplain{.law = "条例"});
+  const auto closed = only<Closed>(scene.accepts(kOfficer, Scene::a_closing()));
+  EXPECT_EQ(closed.finish.working_days, 13u);  // From the first report.
+  EXPECT_TRUE(closed.finish.on_time);          // By the round's own limit.
+  EXPECT_FALSE(closed.finish.same_day);
+}
+
+TEST(CaseDecider, RatingsNotGivenAreStoredAsNoneAndNeverAsAGrade) {
+  Scene scene;
+  scene.closed();
+  EXPECT_EQ(scene.refusal(kTimer, EndRating{}), "not_due_yet");
+  scene.at("2023-06-17T00:00:00+08:00");
+  scene.accepts(kTimer, EndRating{});
+  EXPECT_EQ(scene.state.phases.life, Phase::settled);
+  EXPECT_FALSE(scene.state.ending.rating);
+}
+
+TEST(CaseDecider, ARatingTellsPolicyFromService) {
+  Scene scene;
+  scene.closed();
+  scene.accepts(kCitizen, Rate{.way = RatingWay::code,
+                               .grade = Grade::dissatisfied,
+                               .service = Grade::very_satisfied,
+                               .policy = Grade::very_dissatisfied});
+  EXPECT_EQ(scene.state.ending.rating, Grade::dissatisfied);
+  EXPECT_EQ(scene.state.ending.service, Grade::very_satisfied);
+  EXPECT_EQ(scene.state.ending.policy, Grade::very_dissatisfied);
+  EXPECT_EQ(scene.refusal(kTimer, Settle{}), "not_due_yet");
+  scene.at("2023-06-09T00:00:00+08:00");
+  scene.accepts(kTimer, Settle{});
+  EXPECT_EQ(scene.state.phases.life, Phase::settled);
+}
+
+TEST(CaseDecider, ReviewsGoUpTwoStages) {
+  Scene scene;
+  scene.closed();
+  scene.accepts(kCitizen, RequestReview1{.reason = personal("不服")});
+  EXPECT_EQ(owner_of(scene.state), "PD.RK");
+  scene.accepts(kDistrict,
+                UpholdOnReview{.reason = "依据充分", .remedy = "行政复议", .told = Told::letter});
+  EXPECT_EQ(scene.state.phases.life, Phase::settled);
+  EXPECT_EQ(scene.refusal(kCitizen, RequestReview1{}), "review_1_used");
+  scene.accepts(kCitizen, RequestReview2{});
+  EXPECT_EQ(owner_of(scene.state), "city.RK");
+  scene.accepts(kCity, OverturnOnReview{.reason = "事实不清", .must_change = "重新核查"});
+  EXPECT_EQ(scene.state.phases, (Phases{Phase::accepted, ClockPhase::running}));
+  EXPECT_EQ(scene.state.ending.rounds, 2u);
+  EXPECT_EQ(scene.state.ending.reviews, 2u);
+}
+
+class Merging : public ::testing::Test {
+ protected:
+  Scene source{"2023-06-01T09:00:00+08:00"};
+  Scene target{"2023-06-05T09:00:00+08:00"};
+  const Merge merge{.source = "case/A", .target = "case/B", .reason = "同一人同一事"};
+  const Unmerge unmerge{.source = "case/A", .target = "case/B", .reason = "并非一事"};
+
+  void SetUp() override {
+    source.accepted();
+    target.accepted();
+    source.at("2023-06-06T09:00:00+08:00");
+    target.at("2023-06-06T09:00:00+08:00");
+    show_target();
+  }
+  void show_target() {
+    source.related = {{StreamId::parse("case/B").value(), Version{2}, target.state}};
+  }
+  void tell_target() {
+    for (const auto& [stream, events] : source.elsewhere) {
+      EXPECT_EQ(stream.text(), "case/B");
+      for (const auto& event : events) target.happens(event);
+    }
+    show_target();
+  }
+};
+
+TEST_F(Merging, NamesItsTargetAsRelated) {
+  const auto streams = source.decider.related(merge);
+  ASSERT_EQ(streams.size(), 1u);
+  EXPECT_EQ(streams[0].text(), "case/B");
+  EXPECT_TRUE(source.decider.related(Merge{.target = "not a stream"}).empty());
+  EXPECT_TRUE(source.decider.related(Merge{.target = "window/B"}).empty());
+  EXPECT_TRUE(source.decider.related(Accept{}).empty());
+}
+
+TEST_F(Merging, GivesTheTargetTheEarlierStartAndTakesItBack) {
+  EXPECT_EQ(finish_day(target), "2023-06-12");
+  source.accepts(kOfficer, merge);
+  ASSERT_EQ(source.elsewhere.size(), 1u);
+  tell_target();
+  EXPECT_EQ(source.state.phases, (Phases{Phase::merged, ClockPhase::stopped}));
+  EXPECT_EQ(source.state.ending.outcome, Outcome::duplicate);
+  EXPECT_EQ(owner_of(source.state), "case/B");
+  EXPECT_EQ(target.state.phases.life, Phase::accepted);
+  EXPECT_EQ(finish_day(target), "2023-06-08");
+
+  source.accepts(kChief, unmerge);
+  tell_target();
+  EXPECT_EQ(source.state.phases, (Phases{Phase::accepted, ClockPhase::running}));
+  EXPECT_EQ(finish_day(source), "2023-06-08");
+  EXPECT_EQ(finish_day(target), "2023-06-12");
+  EXPECT_TRUE(target.state.ending.absorbed.empty());
+}
+
+TEST_F(Merging, LeavesAnEarlierTargetItsLimit) {
+  target = Scene{"2023-05-31T09:00:00+08:00"};
+  target.accepted();
+  show_target();
+  source.accepts(kOfficer, merge);
+  tell_target();
+  EXPECT_EQ(finish_day(target), "2023-06-07");
+  EXPECT_EQ(target.state.ending.absorbed.size(), 1u);
+}
+
+TEST_F(Merging, WantsAnOpenTargetThatExistsAndIsNotItself) {
+  auto into_itself = merge;
+  into_itself.target = "case/A";
+  EXPECT_EQ(source.refusal(kOfficer, into_itself), "merge_into_itself");
+  source.related.clear();
+  EXPECT_EQ(source.refusal(kOfficer, merge), "no_such_target");
+  source.related = {{StreamId::parse("case/B").value(), Version{0}, State{}}};
+  EXPECT_EQ(source.refusal(kOfficer, merge), "no_such_target");
+  target.accepts(kOfficer, RouteExplain{.law = "条例"});
+  target.accepts(kOfficer, Scene::a_closing());
+  show_target();
+  EXPECT_EQ(source.refusal(kOfficer, merge), "target_not_open");
+  auto nameless = merge;
+  nameless.source.clear();
+  EXPECT_EQ(source.refusal(kOfficer, nameless), "source_missing");
+}
+
+TEST_F(Merging, UndoesOnlyTheMergeThatHappened) {
+  source.accepts(kOfficer, merge);
+  auto other = unmerge;
+  other.target = "case/C";
+  EXPECT_EQ(source.refusal(kChief, other), "not_merged_into_that");
+}
+
+TEST_F(Merging, UnmergingFromAnEndedTargetLeavesTheTargetAlone) {
+  source.accepts(kOfficer, merge);
+  tell_target();
+  target.accepts(kOfficer, RouteExplain{.law = "条例"});
+  target.accepts(kOfficer, Scene::a_closing());
+  show_target();
+  source.accepts(kChief, unmerge);
+  EXPECT_TRUE(source.elsewhere.empty());
+  EXPECT_EQ(source.state.phases.life, Phase::accepted);
+}
+
+TEST(CaseDecider, AnImporterRetellsAHistoricalCaseAndNoLimitFires) {
+  Scene scene{"2015-03-02T09:00:00+08:00"};
+  auto report = a_report();
+  report.station = "PD01";
+  report.historical = true;
+  report.present = true;
+  scene.accepts(kImporter, report);
+  EXPECT_EQ(scene.state.intake.channel, Channel::imported);
+  scene.accepts(kImporter, RouteExplain{.law = "条例"});
+  scene.at("2015-06-01T09:00:00+08:00");
+  EXPECT_EQ(scene.refusal(kTimer, GoOverdue{}), "historical");
+  for (const auto& due : due_times(scene.state)) EXPECT_TRUE(due.command.empty());
+  const auto e = only<Closed>(scene.accepts(kImporter, Scene::a_closing()));
+  EXPECT_FALSE(e.finish.on_time);
+  EXPECT_EQ(loops_of(scene.state), std::vector{Loop::overdue});
+}
+
+TEST(CaseDecider, TheLimitsThatRunAreListedWithWhatTheirTimersGive) {
+  Scene scene;
+  scene.received();
+  const auto dues = due_times(scene.state);
+  ASSERT_EQ(dues.size(), 2u);
+  EXPECT_EQ(dues[0].limit, Limit::finish);
+  EXPECT_EQ(dues[0].command, "case.go_overdue");
+  EXPECT_EQ(dues[1].limit, Limit::contact);
+  EXPECT_FALSE(dues[1].met_at);
+  scene.accepts(kOfficer, Accept{.present = true});
+  EXPECT_EQ(due_times(scene.state)[1].met_at, scene.now);
+  scene.accepts(kOfficer, RouteOnSpot{});
+  EXPECT_EQ(due_times(scene.state).at(2).command, "case.end_day");
+  EXPECT_TRUE(due_times(State{}).empty());
+}
+
+TEST(CaseDecider, EveryTimerCommandThatIsListedIsTakenOnceItsLimitHasPassed) {
+  std::vector<Scene> scenes(8);
+  scenes[0].accepted();
+  scenes[0].accepts(kOfficer, RouteOnSpot{});
+  scenes[1].notice_issued();
+  scenes[2].lacking();
+  scenes[3].received();
+  scenes[3].accepts(kOfficer, Decline{.ground = DeclineGround::court,
+                                      .reason = "r",
+                                      .remedy = "m",
+                                      .body = "b",
+                                      .told = Told::phone});
+  scenes[4].received();
+  scenes[4].accepts(kOfficer, Refer{.kind = ReferKind::other_body, .to = "t", .reason = "r"});
+  scenes[5].closed();
+  scenes[6].closed();
+  scenes[6].accepts(kCitizen, Rate{.way = RatingWay::code, .grade = Grade::satisfied});
+  scenes[7].accepted();
+  scenes[7].accepts(
+      kOfficer, Pause{.ground = PauseGround::force_majeure, .reason = "r", .told = Told::phone});
+  const std::map<std::string, Command> timers{{"case.lapse_review", LapseReview{}},
+                                              {"case.end_day", EndDay{}},
+                                              {"case.lapse", Lapse{}},
+                                              {"case.reach_cap", ReachCap{}},
+                                              {"case.go_overdue", GoOverdue{}},
+                                              {"case.end_rating", EndRating{}},
+                                              {"case.settle", Settle{}},
+                                              {"case.refuse_referral", RefuseReferral{}}};
+  std::set<std::string_view> seen;
+  for (auto& scene : scenes) {
+    for (const auto& due : due_times(scene.state)) {
+      if (due.command.empty()) continue;
+      seen.insert(due.command);
+      const auto& command = timers.at(std::string{due.command});
+      scene.now = due.due.at;
+      EXPECT_EQ(scene.refusal(kTimer, command), "not_due_yet") << due.command;
+      scene.now = due.due.at + std::chrono::milliseconds{1};
+      EXPECT_EQ(scene.refusal(kTimer, command), "") << due.command;
+    }
+  }
+  EXPECT_EQ(seen.size(), timers.size());
+}
+
+void expect_replayed(const Scene& scene) { EXPECT_EQ(scene.replayed(), scene.state); }
+
+TEST(CaseDecider, ReplayGivesTheLiveState) {
+  Scene scene;
+  scene.accepted();
+  scene.accepts(kOfficer, Contact{.how = Told::phone, .reached = true});
+  scene.accepts(kCitizen, Message{.text = personal("何时办好？")});
+  scene.accepts(kLead, Reassign{.to = "w2", .reason = "轮休"});
+  scene.accepts(kOther, RouteOnSpot{.application = "A1"});
+  scene.at("2023-06-02T00:00:00+08:00");
+  scene.accepts(kTimer, EndDay{});
+  scene.accepts(kOther, Scene::an_escalation());
+  scene.accepts(kDistrict, ForwardToCity{.opinion = "同意"});
+  scene.accepts(kCity, Consult{.with = "city.ZA", .question = "是否同意"});
+  scene.accepts(kCity, ReturnForFacts{.items = {"档案"}});
+  scene.accepts(kOfficer, SupplyFactsCity{.facts = personal("附件")});
+  scene.accepts(kCity, AnswerAsDepartment{.kind = AnswerKind::do_it_so, .wording = "可办"});
+  scene.accepts(kOfficer, Scene::a_closing());
+  scene.accepts(kCitizen, Rate{.way = RatingWay::tablet, .grade = Grade::satisfied});
+  scene.at("2023-06-12T00:00:00+08:00");
+  scene.accepts(kTimer, Settle{});
+  EXPECT_EQ(scene.state.phases.life, Phase::settled);
+  EXPECT_EQ(scene.state.version, scene.log.size());
+  expect_replayed(scene);
+}
+
+TEST(CaseDecider, ReplayGivesTheLiveStateOfACaseThatWentWrong) {
+  Scene scene;
+  scene.notice_issued();
+  scene.accepts(kOfficer, DemandMore{.items = {item("3")}});
+  scene.at("2023-06-06T09:00:00+08:00");
+  scene.accepts(kCitizen, SupplementAll{});
+  scene.accepts(kOfficer, RouteExpedite{.why = "年检到期", .needed_by = day("2023-06-07")});
+  scene.accepts(kImporter, MarkMatterDone{.application = "A9"});
+  scene.at("2023-06-08T09:00:00+08:00");
+  auto closing = Scene::a_closing();
+  closing.late_reason = "系统故障";
+  scene.accepts(kOfficer, closing);
+  EXPECT_EQ(scene.state.ending.on_time, false);
+  scene.accepts(kCitizen, Reopen{.reason = "未解决"});
+  auto lacking = Scene::a_lacking();
+  lacking.promise_day = day("2023-06-09");
+  scene.accepts(kOfficer, lacking);
+  scene.at("2023-06-10T00:00:00+08:00");
+  scene.accepts(kTimer, Lapse{});
+  EXPECT_EQ(scene.state.ending.outcome, Outcome::lapsed);
+  EXPECT_EQ(scene.state.ending.on_time, false);  // Late once, late for ever.
+  expect_replayed(scene);
+}
+
+TEST(CaseDecider, TheStateOpensNoSealAndHoldsNoPersonalData) {
+  Scene clear;
+  auto report = a_report();
+  clear.accepts(kOfficer, report);
+  Scene sealed;
+  SealedBytes bytes;
+  bytes.ciphertext = std::string(32, 'x');
+  auto event = std::get<Received>(clear.log.at(0).first);
+  event.name = Sealed<std::string>{bytes};
+  event.narrative = Sealed<std::string>{bytes};
+  sealed.happens(event);
+  EXPECT_EQ(sealed.state, clear.state);
+}
+
+}  // namespace
+}  // namespace recourse::casework::testing

@@ -1,0 +1,213 @@
+// Wire and JSON forms of every event, command and of the state, filled with non-default values.
+#include <gtest/gtest.h>
+
+#include <recourse/casework/case/json.hpp>
+#include <recourse/describe/check.hpp>
+#include <set>
+
+#include "tests/unit/casework_scene.hpp"
+
+namespace recourse::casework {
+namespace {
+
+/// Fills every field of a described value with something that is not its default.
+class Filler {
+ public:
+  template <class T>
+  T make() {
+    T value{};
+    fill(value);
+    return value;
+  }
+
+ private:
+  std::uint32_t next() { return ++count_; }
+  void fill(bool& v) { v = true; }
+  template <class T>
+  requires std::is_integral_v<T>
+  void fill(T& v) { v = static_cast<T>(next()); }
+  template <describe::DescribedEnum T>
+  void fill(T& v) {
+    // The last enumerator: never the default.
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>(
+        [&](auto d) { v = d.value; });
+  }
+  void fill(std::string& v) { v = "文" + std::to_string(next()); }
+  void fill(Timestamp& v) { v = Timestamp{std::chrono::milliseconds{1685581200000 + next()}}; }
+  void fill(LocalDay& v) { v = LocalDay{std::chrono::days{19000 + next()}}; }
+  template <class T>
+  void fill(std::optional<T>& v) {
+    fill(v.emplace());
+  }
+  template <class T>
+  void fill(std::vector<T>& v) {
+    v.resize(2);
+    for (auto& item : v) fill(item);
+  }
+  template <class T>
+  void fill(Sealed<T>& v) {
+    v = Sealed<T>{make<T>()};
+  }
+  template <describe::Described T>
+  void fill(T& v) {
+    describe::for_each_field<T>(
+        [&](auto member, const describe::Field&, std::size_t) { fill(v.*member); });
+  }
+
+  std::uint32_t count_ = 0;
+};
+
+template <class V, class F>
+void for_each_alternative(F&& f) {
+  [&]<class... T>(std::type_identity<std::variant<T...>>) {
+    (f(std::type_identity<T>{}), ...);
+  }(std::type_identity<V>{});
+}
+
+template <class T>
+void expect_wire_round_trip() {
+  Filler filler;
+  const T value = filler.make<T>();
+  const auto bytes = describe::encode(value);
+  const auto again = describe::decode<T>(bytes, describe::spec_of<T>.version);
+  ASSERT_TRUE(again) << again.error().message();
+  EXPECT_EQ(*again, value) << describe::spec_of<T>.type;
+  EXPECT_EQ(describe::encode(*again), bytes);
+  for (std::size_t n = 0; n < bytes.size(); ++n) {
+    EXPECT_FALSE(describe::decode<T>(std::string_view{bytes}.substr(0, n), 1))
+        << describe::spec_of<T>.type << " cut at " << n;
+  }
+}
+
+TEST(CaseForms, EveryEventAndCommandSurvivesTheWire) {
+  for_each_alternative<Event>([]<class T>(std::type_identity<T>) { expect_wire_round_trip<T>(); });
+  for_each_alternative<Command>(
+      []<class T>(std::type_identity<T>) { expect_wire_round_trip<T>(); });
+  expect_wire_round_trip<State>();
+}
+
+TEST(CaseForms, EveryEventSurvivesJson) {
+  for_each_alternative<Event>([]<class T>(std::type_identity<T>) {
+    Filler filler;
+    const Event event = filler.make<T>();
+    const auto json = to_json(event, {.reveal = true});
+    EXPECT_EQ(json.at("type").as_string(), std::string{describe::spec_of<T>.type});
+    const auto again = event_from_json(describe::spec_of<T>.type, json);
+    ASSERT_TRUE(again) << again.error().message();
+    EXPECT_EQ(*again, event) << describe::spec_of<T>.type;
+  });
+}
+
+TEST(CaseForms, EveryCommandSurvivesJson) {
+  for_each_alternative<Command>([]<class T>(std::type_identity<T>) {
+    Filler filler;
+    const Command command = filler.make<T>();
+    const auto json = to_json(command, {.reveal = true});
+    const auto again = command_from_json(describe::spec_of<T>.type, json);
+    ASSERT_TRUE(again) << again.error().message();
+    EXPECT_EQ(*again, command) << describe::spec_of<T>.type;
+  });
+}
+
+TEST(CaseForms, ACommandMayLeaveEverythingOut) {
+  for_each_alternative<Command>([]<class T>(std::type_identity<T>) {
+    const auto empty = command_from_json(describe::spec_of<T>.type, boost::json::object{});
+    ASSERT_TRUE(empty) << empty.error().message();
+    EXPECT_EQ(*empty, Command{T{}}) << describe::spec_of<T>.type;
+  });
+}
+
+TEST(CaseForms, AnUnknownMemberOrCommandIsAnError) {
+  const auto member = command_from_json("case.accept", {{"presnet", true}});
+  ASSERT_FALSE(member);
+  EXPECT_EQ(member.error().code(), Errc::malformed);
+  EXPECT_NE(member.error().message().find("/presnet"), std::string::npos);
+  const auto type = command_from_json("case.received", boost::json::object{});
+  ASSERT_FALSE(type);
+  EXPECT_EQ(type.error().code(), Errc::unknown_event);
+  const auto list = command_from_json("case.accept", boost::json::array{});
+  ASSERT_FALSE(list);
+  const auto grade = command_from_json("case.rate", {{"grade", "excellent"}});
+  ASSERT_FALSE(grade);
+  EXPECT_NE(grade.error().message().find("very_satisfied"), std::string::npos);
+}
+
+TEST(CaseForms, PersonalDataIsMaskedUnlessRevealed) {
+  Report report = testing::a_report();
+  report.phone = Sealed<std::string>{"13812341234"};
+  const Command command = report;
+  EXPECT_EQ(to_json(command).at("name").as_string(), "张*");
+  EXPECT_EQ(to_json(command).at("phone").as_string(), "138****1234");
+  EXPECT_EQ(to_json(command, {.reveal = true}).at("phone").as_string(), "13812341234");
+}
+
+TEST(CaseForms, ANarrativeMayBeLongAShortTextMayNot) {
+  Report report = testing::a_report();
+  report.narrative = Sealed<std::string>{std::string(200 * 1024, 'x')};
+  EXPECT_TRUE(describe::check_text(Command{report}));
+  report.reference = std::string(5 * 1024, 'x');
+  EXPECT_FALSE(describe::check_text(Command{report}));
+}
+
+TEST(CaseForms, TheStateTellsWhatFollowsFromIt) {
+  testing::Scene scene;
+  scene.escalated();
+  const auto json = to_json(scene.state).as_object();
+  EXPECT_EQ(json.at("phase_zh").as_string(), "上报分局");
+  EXPECT_EQ(json.at("owner").as_string(), "PD.RK");
+  EXPECT_EQ(json.at("loops").as_array().at(0).as_string(), "escalated");
+  EXPECT_EQ(json.at("limits_now").as_array().size(), 3u);
+  EXPECT_FALSE(json.at("allowed").as_array().empty());
+  EXPECT_EQ(json.at("intake").at("line").as_string(), "population");
+}
+
+TEST(CaseForms, SchemasHaveEveryAlternativeAndAskCommandsForNothingButEnumerations) {
+  const auto events = event_schema();
+  const auto commands = command_schema();
+  EXPECT_EQ(events.at("oneOf").as_array().size(), std::variant_size_v<Event>);
+  EXPECT_EQ(commands.at("oneOf").as_array().size(), std::variant_size_v<Command>);
+  for (const auto& one : commands.at("oneOf").as_array()) {
+    EXPECT_EQ(one.at("required").as_array().size(), 1u) << one;  // Its "type".
+  }
+}
+
+TEST(CaseForms, EveryEventAndCommandHasAChineseNameAndItsOwnType) {
+  std::set<std::string_view> types;
+  for_each_alternative<Event>([&]<class T>(std::type_identity<T>) {
+    EXPECT_FALSE(zh_name_of<T>.empty()) << describe::spec_of<T>.type;
+    EXPECT_TRUE(types.insert(describe::spec_of<T>.type).second);
+  });
+  for_each_alternative<Command>([&]<class T>(std::type_identity<T>) {
+    EXPECT_FALSE(zh_name_of<T>.empty()) << describe::spec_of<T>.type;
+    EXPECT_TRUE(types.insert(describe::spec_of<T>.type).second);
+  });
+}
+
+template <class E>
+void expect_chinese_names() {
+  std::set<std::string_view> names;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
+    EXPECT_FALSE(zh(d.value).empty()) << d.name;
+    EXPECT_TRUE(names.insert(zh(d.value)).second) << d.name;
+  });
+}
+
+TEST(CaseForms, EveryValueHasAChineseNameOfItsOwn) {
+  expect_chinese_names<Line>();
+  expect_chinese_names<Phase>();
+  expect_chinese_names<ClockPhase>();
+  expect_chinese_names<Category>();
+  expect_chinese_names<Channel>();
+  expect_chinese_names<Role>();
+  expect_chinese_names<Route>();
+  expect_chinese_names<Outcome>();
+  expect_chinese_names<Grade>();
+  expect_chinese_names<AnswerKind>();
+  expect_chinese_names<DeclineGround>();
+  expect_chinese_names<PauseGround>();
+  expect_chinese_names<Limit>();
+  expect_chinese_names<Loop>();
+}
+
+}  // namespace
+}  // namespace recourse::casework

@@ -1,0 +1,443 @@
+// The table of the case against the reference tables in tests/golden/casework, in both directions.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <recourse/casework/case/decider.hpp>
+#include <set>
+#include <sstream>
+
+namespace recourse::casework {
+namespace {
+
+using Table = std::vector<std::map<std::string, std::string>>;
+
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> parts;
+  std::istringstream in{text};
+  for (std::string part; std::getline(in, part, separator);) parts.push_back(part);
+  return parts;
+}
+
+Table read_table(const std::string& name) {
+  std::ifstream file{std::string{RECOURSE_SOURCE_DIR} + "/tests/golden/casework/" + name};
+  EXPECT_TRUE(file) << name;
+  std::string line;
+  std::getline(file, line);
+  const auto head = split(line, '\t');
+  Table rows;
+  while (std::getline(file, line)) {
+    const auto cells = split(line, '\t');
+    auto& row = rows.emplace_back();
+    for (std::size_t i = 0; i < head.size() && i < cells.size(); ++i) row[head[i]] = cells[i];
+  }
+  return rows;
+}
+
+/// The reference's name of an event → ours.
+const std::map<std::string, std::string> kNames{
+    {"report", "received"},
+    {"accept", "accepted"},
+    {"decline", "declined"},
+    {"decline_upheld", "decline_upheld"},
+    {"decline_overturned", "decline_overturned"},
+    {"review_lapsed", "review_lapsed"},
+    {"refer", "referred"},
+    {"referral_confirmed", "referral_confirmed"},
+    {"referral_refused", "referral_refused"},
+    {"route_on_spot", "routed_on_spot"},
+    {"route_explain", "routed_explain"},
+    {"route_expedite", "routed_expedite"},
+    {"route_lacking", "routed_lacking"},
+    {"route_notice", "routed_notice"},
+    {"escalate", "escalated"},
+    {"retriage", "retriaged"},
+    {"day_ended", "day_ended"},
+    {"not_understood", "not_understood"},
+    {"matter_done", "matter_done"},
+    {"supplement_part", "supplemented_part"},
+    {"supplement_all", "supplemented_all"},
+    {"new_demand", "new_demand_made"},
+    {"lapse", "lapsed"},
+    {"dept_answer", "department_answered"},
+    {"forward_city", "forwarded_to_city"},
+    {"wrong_line", "line_objected"},
+    {"consult", "consulted"},
+    {"return_for_facts", "returned_for_facts"},
+    {"facts_supplied_district", "facts_supplied_district"},
+    {"facts_supplied_city", "facts_supplied_city"},
+    {"cannot_apply", "could_not_apply"},
+    {"close", "closed"},
+    {"withdraw", "withdrawn"},
+    {"merge", "merged"},
+    {"unmerge", "unmerged"},
+    {"rate", "rated"},
+    {"rating_ended", "rating_ended"},
+    {"settle", "settled"},
+    {"reopen", "reopened"},
+    {"request_review_1", "review_requested_1"},
+    {"request_review_2", "review_requested_2"},
+    {"review_upheld", "review_upheld"},
+    {"review_overturned", "review_overturned"},
+};
+
+std::string type_of_reference(const std::string& name) { return "case." + kNames.at(name); }
+
+/// Every event, empty, by its type.
+std::map<std::string, Event> all_events() {
+  std::map<std::string, Event> events;
+  [&]<class... E>(std::type_identity<std::variant<E...>>) {
+    (events.emplace(std::string{describe::spec_of<E>.type}, Event{E{}}), ...);
+  }(std::type_identity<Event>{});
+  return events;
+}
+
+Phase phase_of(const std::string& name) {
+  if (name == "-") return Phase::none;
+  Phase phase{};
+  EXPECT_TRUE(describe::enum_from_name(name, phase)) << name;
+  return phase;
+}
+
+std::vector<Phase> all_phases() {
+  std::vector<Phase> phases;
+  for (std::uint8_t i = 0; i <= 20; ++i) phases.push_back(static_cast<Phase>(i));
+  return phases;
+}
+std::vector<ClockPhase> all_clocks() {
+  std::vector<ClockPhase> phases;
+  for (std::uint8_t i = 0; i <= 4; ++i) phases.push_back(static_cast<ClockPhase>(i));
+  return phases;
+}
+
+/// (from, event) → to, as the reference has it.
+std::map<std::pair<Phase, std::string>, Phase> reference_cells() {
+  std::map<std::pair<Phase, std::string>, Phase> cells;
+  for (const auto& row : read_table("lifecycle.tsv")) {
+    for (const auto& from : split(row.at("from"), ',')) {
+      const auto& to = row.at("to") == "same" ? from : row.at("to");
+      cells[{phase_of(from), type_of_reference(row.at("event"))}] = phase_of(to);
+    }
+  }
+  return cells;
+}
+
+TEST(CaseLifecycle, PhasesAreThoseOfTheReferenceInItsOrder) {
+  const auto rows = read_table("phases.tsv");
+  ASSERT_EQ(rows.size(), 20u);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto phase = static_cast<Phase>(i + 1);
+    EXPECT_EQ(rows[i].at("phase"), describe::enum_name(phase));
+    EXPECT_EQ(rows[i].at("zh"), zh(phase));
+    EXPECT_EQ(rows[i].at("kind") == "open", is_open(phase)) << rows[i].at("phase");
+  }
+  EXPECT_FALSE(is_open(Phase::none));
+}
+
+TEST(CaseLifecycle, OwnersAreThoseOfTheReference) {
+  const std::map<std::string, OwnerKind> kinds{
+      {"station", OwnerKind::station},
+      {"station until receipt confirmed", OwnerKind::station},
+      {"station (rating open)", OwnerKind::station},
+      {"district dept", OwnerKind::district_department},
+      {"city dept", OwnerKind::city_department},
+      {"other than decliner", OwnerKind::other_than_decliner},
+      {"district dept, uninvolved", OwnerKind::uninvolved_district},
+      {"city dept or lead, uninvolved", OwnerKind::uninvolved_city},
+      {"target case", OwnerKind::target_case},
+      {"archive", OwnerKind::archive},
+  };
+  for (const auto& row : read_table("phases.tsv")) {
+    EXPECT_EQ(owner_of(phase_of(row.at("phase"))), kinds.at(row.at("owner"))) << row.at("phase");
+  }
+}
+
+TEST(CaseLifecycle, EveryCellOfTheReferenceLeadsWhereItSaysUnderEveryClock) {
+  const auto events = all_events();
+  const auto cells = reference_cells();
+  EXPECT_EQ(cells.size(), 89u);  // 88 from the phases, and the report from nothing.
+  for (const auto& [cell, to] : cells) {
+    for (const auto clock : all_clocks()) {
+      const auto next = follow({cell.first, clock}, events.at(cell.second));
+      ASSERT_TRUE(next) << describe::enum_name(cell.first) << " " << cell.second;
+      EXPECT_EQ(next->life, to) << describe::enum_name(cell.first) << " " << cell.second;
+    }
+  }
+}
+
+TEST(CaseLifecycle, EveryCellThatTheReferenceDoesNotListIsIllegalUnderEveryClock) {
+  const auto cells = reference_cells();
+  std::size_t illegal = 0;
+  for (const auto& [name, type] : kNames) {
+    const auto event = all_events().at("case." + type);
+    for (const auto phase : all_phases()) {
+      if (cells.contains({phase, "case." + type})) continue;
+      ++illegal;
+      for (const auto clock : all_clocks()) {
+        EXPECT_FALSE(follow({phase, clock}, event)) << describe::enum_name(phase) << " " << name;
+        EXPECT_FALSE(advance({phase, clock}, event)) << describe::enum_name(phase) << " " << name;
+      }
+    }
+  }
+  EXPECT_EQ(illegal, 43u * 21u - 89u);
+}
+
+TEST(CaseLifecycle, ItsNamesAreThoseOfTheReference) {
+  const auto rows = transitions();
+  for (const auto& row : read_table("lifecycle.tsv")) {
+    const auto type = type_of_reference(row.at("event"));
+    for (const auto& from : split(row.at("from"), ',')) {
+      const auto found = std::ranges::find_if(
+          rows, [&](const auto& r) { return r.event == type && r.from == phase_of(from); });
+      ASSERT_NE(found, rows.end()) << type;
+      EXPECT_EQ(found->zh, row.at("zh"));
+      EXPECT_FALSE(found->command.empty()) << type;
+    }
+  }
+}
+
+// The clock region as the reference draws it; two cells are ours: a case that is declined or handed
+// over while its clock rests must not leave a clock that rests for ever.
+using Ticks = std::map<std::pair<ClockPhase, std::string>, ClockPhase>;
+Ticks clock_cells() {
+  using K = ClockPhase;
+  Ticks cells{{{K::idle, "received"}, K::running},
+              {{K::running, "paused"}, K::paused},
+              {{K::running, "routed_notice"}, K::paused},
+              {{K::paused, "resumed"}, K::running},
+              {{K::paused, "supplemented_all"}, K::running},
+              {{K::paused, "cap_reached"}, K::running},
+              {{K::running, "extended"}, K::running},
+              {{K::running, "went_overdue"}, K::overdue},
+              {{K::stopped, "reopened"}, K::running},
+              {{K::stopped, "review_overturned"}, K::running},
+              {{K::stopped, "decline_overturned"}, K::running},
+              {{K::stopped, "review_lapsed"}, K::running},
+              {{K::stopped, "unmerged"}, K::running}};
+  for (const auto from : {K::running, K::paused, K::overdue}) {
+    for (const auto* name :
+         {"closed", "declined", "withdrawn", "merged", "lapsed", "referral_confirmed"}) {
+      cells[{from, name}] = K::stopped;
+    }
+  }
+  return cells;
+}
+
+TEST(CaseLifecycle, TheClockMovesAsTheReferenceSaysAndIgnoresTheRest) {
+  const auto cells = clock_cells();
+  for (const auto& [type, event] : all_events()) {
+    for (const auto life : all_phases()) {
+      for (const auto clock : all_clocks()) {
+        const auto next = follow({life, clock}, event);
+        if (!next) continue;
+        const auto cell = cells.find({clock, type.substr(5)});
+        EXPECT_EQ(next->clock, cell == cells.end() ? clock : cell->second)
+            << type << " " << describe::enum_name(clock);
+      }
+    }
+  }
+  EXPECT_EQ(clock_transitions().size(), cells.size());
+  for (const auto& row : clock_transitions()) {
+    EXPECT_EQ(cells.at({row.from, std::string{row.event.substr(5)}}), row.to);
+  }
+}
+
+TEST(CaseLifecycle, WhatOnlyTheClockKnowsIsLegalIfTheClockTakesIt) {
+  const auto cells = clock_cells();
+  for (const auto* type : {"paused", "resumed", "cap_reached", "extended", "went_overdue"}) {
+    const auto event = all_events().at(std::string{"case."} + type);
+    for (const auto life : all_phases()) {
+      for (const auto clock : all_clocks()) {
+        const auto next = follow({life, clock}, event);
+        EXPECT_EQ(next.has_value(), cells.contains({clock, type})) << type;
+        if (next) {
+          EXPECT_EQ(next->life, life) << type;
+        }
+      }
+    }
+  }
+}
+
+TEST(CaseLifecycle, AnOverdueClockTakesNeitherPauseNorExtension) {
+  const Phases overdue{Phase::accepted, ClockPhase::overdue};
+  EXPECT_FALSE(follow(overdue, Paused{}));
+  EXPECT_FALSE(follow(overdue, Extended{}));
+  EXPECT_EQ(follow(overdue, RoutedNotice{})->clock, ClockPhase::overdue);
+}
+
+TEST(CaseLifecycle, InternalEventsLeaveEveryOpenPhaseAndAreIllegalElsewhere) {
+  const std::vector<Event> internal{Contacted{}, DifficultySet{}, Reassigned{},
+                                    Messaged{},  Absorbed{},      Released{}};
+  for (const auto& event : internal) {
+    for (const auto life : all_phases()) {
+      for (const auto clock : all_clocks()) {
+        const Phases here{life, clock};
+        const auto next = follow(here, event);
+        EXPECT_EQ(next.has_value(), is_open(life)) << describe::type_of(event);
+        if (next) {
+          EXPECT_EQ(*next, here) << describe::type_of(event);
+        }
+      }
+    }
+  }
+}
+
+TEST(CaseLifecycle, GuardsLookAtTheEventsFactsAndReplayDoesNot) {
+  const Phases received{Phase::received, ClockPhase::running};
+  const Phases explained{Phase::explained, ClockPhase::running};
+  EXPECT_FALSE(advance(received, Declined{}));
+  EXPECT_TRUE(follow(received, Declined{}));
+  Declined declined;
+  declined.reason = "r";
+  declined.remedy = "m";
+  declined.body = "b";
+  EXPECT_TRUE(advance(received, declined));
+  Closed closed;
+  closed.finish.outcome = Outcome::answered;
+  EXPECT_FALSE(advance(explained, closed));
+  closed.next_step = "可申请复核";
+  EXPECT_TRUE(advance(explained, closed));
+  EXPECT_FALSE(advance({Phase::closed, ClockPhase::stopped}, Rated{}));
+}
+
+TEST(CaseLifecycle, FollowAndAdvanceDifferInFactsOnly) {
+  for (const auto& [type, event] : all_events()) {
+    for (const auto life : all_phases()) {
+      for (const auto clock : all_clocks()) {
+        const auto strict = advance({life, clock}, event);
+        if (strict) {
+          EXPECT_EQ(strict, follow({life, clock}, event)) << type;
+        }
+      }
+    }
+  }
+}
+
+TEST(CaseLifecycle, ANumberThatIsNoPhaseLeadsNowhere) {
+  EXPECT_FALSE(advance({static_cast<Phase>(21), ClockPhase::running}, Accepted{}));
+  EXPECT_FALSE(follow({static_cast<Phase>(255), ClockPhase::running}, Accepted{}));
+  EXPECT_FALSE(follow({Phase::received, static_cast<ClockPhase>(5)}, Accepted{}));
+}
+
+Phase path(const std::vector<std::string>& names) {
+  Phases at;
+  for (const auto& name : names) {
+    const auto next = follow(at, all_events().at(type_of_reference(name)));
+    EXPECT_TRUE(next) << name;
+    if (!next) return Phase::none;
+    at = *next;
+  }
+  return at.life;
+}
+
+TEST(CaseLifecycle, TheFiveGoldenLivesRun) {
+  EXPECT_EQ(path({"report", "accept", "route_on_spot", "close", "rate", "settle"}), Phase::settled);
+  EXPECT_EQ(path({"report", "accept", "route_on_spot", "day_ended", "escalate", "forward_city",
+                  "return_for_facts", "facts_supplied_city", "dept_answer", "close"}),
+            Phase::closed);
+  EXPECT_EQ(path({"report", "accept", "route_notice", "new_demand", "supplement_all",
+                  "route_expedite", "matter_done", "close"}),
+            Phase::closed);
+  EXPECT_EQ(path({"report", "accept", "route_lacking", "lapse", "reopen", "route_lacking",
+                  "supplement_all", "close", "rating_ended", "request_review_1", "review_upheld",
+                  "request_review_2", "review_overturned"}),
+            Phase::accepted);
+  EXPECT_EQ(path({"report", "decline", "review_lapsed", "route_explain", "not_understood",
+                  "escalate", "dept_answer", "cannot_apply"}),
+            Phase::escalated_district);
+}
+
+TEST(CaseLifecycle, AllowedCommandsAreThoseWhoseEventsLeadSomewhere) {
+  for (const auto life : all_phases()) {
+    for (const auto clock : all_clocks()) {
+      std::set<std::string> expected;
+      for (const auto& row : transitions()) {
+        if (row.from == life) expected.emplace(row.command);
+      }
+      for (const auto& row : clock_transitions()) {
+        if (row.from != clock) continue;
+        // The life knows the others, and has the last word on them.
+        if (row.event == "case.paused") expected.insert("case.pause");
+        if (row.event == "case.resumed") expected.insert("case.resume");
+        if (row.event == "case.cap_reached") expected.insert("case.reach_cap");
+        if (row.event == "case.extended") expected.insert("case.extend");
+        if (row.event == "case.went_overdue") expected.insert("case.go_overdue");
+      }
+      if (is_open(life)) {
+        expected.insert({"case.contact", "case.set_difficult", "case.reassign", "case.message"});
+      }
+      const auto names = allowed_commands({life, clock});
+      EXPECT_EQ(std::set<std::string>(names.begin(), names.end()), expected)
+          << describe::enum_name(life) << " " << describe::enum_name(clock);
+      EXPECT_EQ(names.size(), expected.size());
+    }
+  }
+}
+
+/// The reference's letters → roles.
+RoleSet roles_of(const std::string& who) {
+  const std::map<std::string, Role> letters{
+      {"W", Role::window_officer},    {"L", Role::counter_lead},   {"S", Role::station_chief},
+      {"D1", Role::district_officer}, {"D2", Role::city_officer},  {"V", Role::supervisor},
+      {"C", Role::citizen},           {"T", Role::timer},          {"import", Role::importer},
+      {"system", Role::importer},     {"receiver", Role::receiver}};
+  RoleSet roles = 0;
+  for (const auto& letter : split(who, ' ')) roles |= role_bit(letters.at(letter));
+  return roles;
+}
+
+TEST(CaseLifecycle, WhoMayCauseATransitionIncludesEverybodyTheReferenceNames) {
+  for (const auto& row : read_table("lifecycle.tsv")) {
+    RoleSet ours = 0;
+    for (const auto& transition : transitions()) {
+      if (transition.event == type_of_reference(row.at("event"))) ours |= transition.roles;
+    }
+    const RoleSet reference = roles_of(row.at("who"));
+    EXPECT_EQ(ours & reference, reference) << row.at("event");
+  }
+}
+
+TEST(CaseLifecycle, TimersAloneCauseWhatTheReferenceLeavesToTimers) {
+  for (const auto* command : {"case.lapse_review", "case.end_day", "case.lapse", "case.reach_cap",
+                              "case.go_overdue", "case.end_rating", "case.settle"}) {
+    for (const auto phase : all_phases()) {
+      const auto roles = roles_for(phase, command);
+      EXPECT_TRUE(roles == 0 || roles == role_bit(Role::timer)) << command;
+    }
+  }
+}
+
+TEST(CaseLifecycle, NobodyBelowMayDoWhatIsTheDepartments) {
+  for (const auto phase : {Phase::escalated_district, Phase::escalated_city}) {
+    for (const auto* command : {"case.answer_as_department", "case.consult",
+                                "case.return_for_facts", "case.object_to_line"}) {
+      const auto roles = roles_for(phase, command);
+      EXPECT_NE(roles, 0u);
+      EXPECT_FALSE(contains(roles, Role::window_officer));
+      EXPECT_FALSE(contains(roles, Role::station_chief));
+      EXPECT_FALSE(contains(roles, Role::administrator));
+    }
+  }
+  EXPECT_EQ(roles_for(Phase::closed, "case.accept"), 0u);
+  EXPECT_EQ(roles_for(Phase::closed, "case.nonsense"), 0u);
+}
+
+TEST(CaseLifecycle, TheDiagramsShowEveryRow) {
+  const auto mermaid = lifecycle_mermaid();
+  const auto plantuml = lifecycle_plantuml();
+  EXPECT_EQ(transitions().size(), 89u);
+  for (const auto& row : transitions()) {
+    const auto from = row.from == Phase::none ? "[*]" : describe::enum_name(row.from);
+    const auto line = std::string{from} + " --> " + std::string{describe::enum_name(row.to)} +
+                      " : " + std::string{row.event.substr(5)} + " " + std::string{row.zh} + "\n";
+    EXPECT_NE(mermaid.find(line), std::string::npos) << line;
+    EXPECT_NE(plantuml.find(line), std::string::npos) << line;
+  }
+  EXPECT_TRUE(mermaid.starts_with("stateDiagram-v2\n"));
+  EXPECT_TRUE(plantuml.starts_with("@startuml\n"));
+  EXPECT_TRUE(plantuml.ends_with("@enduml\n"));
+}
+
+}  // namespace
+}  // namespace recourse::casework

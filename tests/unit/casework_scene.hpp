@@ -1,0 +1,169 @@
+// Scene: one case, a clock that the test moves, and the actors. For the tests of casework.
+//
+//     Scene scene{"2023-06-01T09:00:00+08:00"};
+//     scene.accepts("window_officer:w1@PD01", Report{…});
+//     EXPECT_EQ(scene.refusal("citizen:c", Accept{}), "not_your_role");
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <recourse/casework/case/decider.hpp>
+#include <string>
+#include <vector>
+
+namespace recourse::casework::testing {
+
+inline constexpr const char* kCitizen = "citizen:c1";
+inline constexpr const char* kOfficer = "window_officer:w1@PD01";
+inline constexpr const char* kOther = "window_officer:w2@PD01";
+inline constexpr const char* kLead = "counter_lead:l1@PD01";
+inline constexpr const char* kChief = "station_chief:s1@PD01";
+inline constexpr const char* kDistrict = "district_officer:d1@PD.RK";
+inline constexpr const char* kCity = "city_officer:m1@city.RK";
+inline constexpr const char* kSupervisor = "supervisor:v1";
+inline constexpr const char* kTimer = "timer:timer";
+inline constexpr const char* kImporter = "importer:i1";
+inline constexpr const char* kReceiver = "receiver:r1";
+
+/// A report as the window makes it, complete and dull.
+inline Report a_report() {
+  Report report;
+  report.district = "PD";
+  report.category = Category::difficult;
+  report.matter = "RK10";
+  report.reason = "D1";
+  report.name = Sealed<std::string>{"张三"};
+  report.narrative = Sealed<std::string>{"三次未能办成迁入。"};
+  return report;
+}
+
+inline NoticeItem item(std::string code) { return {std::move(code), "房产证", "原件"}; }
+
+inline LocalDay day(std::string_view text) { return parse_day(text).value(); }
+
+inline Sealed<std::string> personal(std::string text) {
+  return Sealed<std::string>{std::move(text)};
+}
+
+class Scene {
+ public:
+  CaseDecider decider;
+  State state;
+  Timestamp now;
+  std::vector<std::pair<Event, core::Facts>> log;
+  std::vector<core::Related<State>> related;
+
+  explicit Scene(std::string_view start = "2023-06-01T09:00:00+08:00") { at(start); }
+
+  void at(std::string_view moment) { now = parse_timestamp(moment).value(); }
+  void later(std::chrono::minutes by) { now += by; }
+
+  core::Decision<Event> decide(std::string_view actor, const Command& command) const {
+    const core::Context context{now, core::Actor::parse(actor), CommandId{}};
+    return decider.decide(state, command, context, related);
+  }
+  /// The refusal's name; empty if the command is accepted. Changes nothing.
+  std::string refusal(std::string_view actor, const Command& command) const {
+    const auto decision = decide(actor, command);
+    if (!decision.is_refusal()) return {};
+    const auto& no = decision.refusal();
+    EXPECT_FALSE(no.rule.empty()) << no.name;
+    EXPECT_FALSE(no.en.empty()) << no.name;
+    EXPECT_FALSE(no.zh.empty()) << no.name;
+    return no.name;
+  }
+  /// Decides and evolves; a refusal fails the test.
+  std::vector<Event> accepts(std::string_view actor, const Command& command) {
+    const auto decision = decide(actor, command);
+    if (decision.is_refusal()) {
+      ADD_FAILURE() << describe::type_of(command) << ": " << decision.refusal().name << ": "
+                    << decision.refusal().en;
+      return {};
+    }
+    for (const auto& event : decision.events()) happens(event);
+    elsewhere = decision.elsewhere();
+    return decision.events();
+  }
+  void happens(const Event& event) {
+    const core::Facts facts{Version{log.size() + 1}, now, CaseDecider::kDefinition};
+    log.emplace_back(event, facts);
+    decider.evolve(state, event, facts);
+  }
+  State replayed() const {
+    State again;
+    for (const auto& [event, facts] : log) decider.evolve(again, event, facts);
+    return again;
+  }
+
+  std::vector<core::Decision<Event>::Elsewhere> elsewhere;
+
+  // Ways to a phase, each from an empty case.
+  Scene& received(Report report = a_report()) {
+    accepts(kOfficer, report);
+    return *this;
+  }
+  Scene& accepted(Report report = a_report()) {
+    received(std::move(report));
+    accepts(kOfficer, Accept{.present = true});
+    return *this;
+  }
+  Scene& escalated() {
+    accepted();
+    accepts(kOfficer, an_escalation());
+    return *this;
+  }
+  Scene& answered() {
+    escalated();
+    accepts(kDistrict, AnswerAsDepartment{.kind = AnswerKind::do_it_so, .wording = "可以办理"});
+    return *this;
+  }
+  Scene& explained(Report report = a_report()) {
+    accepted(std::move(report));
+    accepts(kOfficer, RouteExplain{.law = "户口登记条例第十条"});
+    return *this;
+  }
+  Scene& closed() {
+    explained();
+    accepts(kOfficer, a_closing());
+    return *this;
+  }
+  Scene& notice_issued() {
+    accepted(a_traffic_report());
+    accepts(kOfficer, RouteNotice{.items = {item("1"), item("2")}});
+    return *this;
+  }
+  Scene& lacking() {
+    accepted();
+    accepts(kOfficer, a_lacking());
+    return *this;
+  }
+
+  static Report a_traffic_report() {
+    auto report = a_report();
+    report.matter = "JJ01";
+    return report;
+  }
+  static Escalate an_escalation() {
+    Escalate command;
+    command.question = personal("身份信息不一致能否更正？");
+    command.tried = personal("已核对原始档案。");
+    return command;
+  }
+  static Close a_closing() {
+    Close command;
+    command.outcome = Outcome::done;
+    command.reply = personal("已办结。");
+    command.told = Told::in_person;
+    return command;
+  }
+  static RouteLacking a_lacking() {
+    RouteLacking command;
+    command.missing = {item("1")};
+    command.main_papers_complete = true;
+    command.promise = "三日内补交";
+    command.promise_day = day("2023-06-06");
+    return command;
+  }
+};
+
+}  // namespace recourse::casework::testing
