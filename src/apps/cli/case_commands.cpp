@@ -1,0 +1,337 @@
+#include "apps/cli/case_commands.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <recourse/base/limits.hpp>
+#include <recourse/casework/case/json.hpp>
+
+#include "apps/cli/console.hpp"
+
+namespace recourse::cli {
+namespace {
+
+using boost::json::object;
+using boost::json::string;
+
+std::string dashed(std::string_view name) {
+  std::string text{name};
+  std::ranges::replace(text, '_', '-');
+  return text;
+}
+
+/// "case.route_on_spot" → "route-on-spot".
+std::string verb_of(std::string_view type) { return dashed(type.substr(type.find('.') + 1)); }
+
+/// The schema of a value, without the "or null" of an optional.
+const object& required_form(const object& schema) {
+  const auto* any = schema.if_contains("anyOf");
+  return any != nullptr ? any->as_array().at(0).as_object() : schema;
+}
+
+std::string_view type_in(const object& schema) {
+  const auto* type = schema.if_contains("type");
+  return type != nullptr ? std::string_view{type->as_string()} : std::string_view{};
+}
+
+/// One field of one command, as an option.
+struct FieldOption {
+  std::string name;
+  object schema;
+  bool flag = false;
+  std::vector<std::string> given;
+};
+
+/// What was given for one command.
+struct Given {
+  std::string type;  // "case.accept"
+  std::string id;
+  std::string actor;
+  std::string command_id;
+  std::string input;
+  std::vector<std::unique_ptr<FieldOption>> fields;
+};
+
+/// A text from the command line as the JSON value that the schema wants. What does not fit stays a
+/// text: reading the command then says what is wrong, with its place.
+Result<boost::json::value> value_of(const object& schema, const std::string& text) {
+  const auto& form = required_form(schema);
+  const auto type = type_in(form);
+  if (type == "boolean" && (text == "true" || text == "false"))
+    return boost::json::value(text == "true");
+  if (type == "integer") {
+    boost::json::error_code ec;
+    auto number = boost::json::parse(text, ec);
+    if (!ec && number.is_number()) return number;
+  }
+  if (type == "object") return describe::parse_json(text);
+  const auto* format = form.if_contains("format");
+  if (format != nullptr && format->as_string() == "date-time") {
+    // People at a counter write local time.
+    RECOURSE_TRY_ASSIGN(const auto t, parse_timestamp(text, kShanghaiOffset));
+    return boost::json::value(string{to_string(t)});
+  }
+  return boost::json::value(string{text});
+}
+
+Result<std::string> read_input(const std::string& path) {
+  std::ifstream file;
+  if (path != "-") {
+    file.open(path, std::ios::binary);
+    if (!file) return Error{Errc::not_found, "the input file " + path + " cannot be read"};
+  }
+  std::istream& in = path == "-" ? std::cin : file;
+  std::string text;
+  char buffer[65536];
+  while (in.read(buffer, sizeof buffer) || in.gcount() > 0) {
+    text.append(buffer, static_cast<std::size_t>(in.gcount()));
+    if (text.size() > limits::kJsonBytesMax) {
+      return Error{Errc::limit_exceeded,
+                   "the input has more than " + std::to_string(limits::kJsonBytesMax) + " bytes"};
+    }
+  }
+  return text;
+}
+
+Result<casework::Command> command_of(const Given& given) {
+  boost::json::value fields = object{};
+  if (!given.input.empty()) {
+    RECOURSE_TRY_ASSIGN(const auto text, read_input(given.input));
+    RECOURSE_TRY_ASSIGN(fields, describe::parse_json(text));
+    if (!fields.is_object()) return Error{Errc::malformed, "/: an object is wanted here"};
+  }
+  for (const auto& field : given.fields) {
+    if (field->flag) {
+      fields.as_object()[field->name] = true;
+      continue;
+    }
+    if (field->given.empty()) continue;
+    const auto& form = required_form(field->schema);
+    if (type_in(form) != "array") {
+      RECOURSE_TRY_ASSIGN(fields.as_object()[field->name],
+                          value_of(field->schema, field->given[0]));
+      continue;
+    }
+    boost::json::array list;
+    for (const auto& item : field->given) {
+      RECOURSE_TRY_ASSIGN(auto value, value_of(form.at("items").as_object(), item));
+      list.push_back(std::move(value));
+    }
+    fields.as_object()[field->name] = std::move(list);
+  }
+  return casework::command_from_json(given.type, fields);
+}
+
+/// `S001-20231201-7K3M9Q`: station, local day, and 30 bits of the command id, so that a repeated
+/// command names the same case.
+Result<StreamId> new_case_id(const casework::Command& command, const core::Context& context,
+                             const core::Actor& actor) {
+  constexpr char kAlphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  const auto& report = std::get<casework::Report>(command);
+  auto day = to_string(local_day(context.now, kShanghaiOffset));
+  std::erase(day, '-');
+  std::string key = (report.station.empty() ? actor.unit : report.station) + "-" + day + "-";
+  for (std::size_t i = 0; i < 6; ++i) key.push_back(kAlphabet[context.command_id.bytes[i] % 32]);
+  return StreamId::of("case", key);
+}
+
+std::string due_text(const std::vector<casework::DueTime>& dues) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& d : dues) {
+    std::string note = d.due.provisional ? "provisional" : "";
+    if (d.met_at) note = "met " + local_time(*d.met_at);
+    rows.push_back({"  " + std::string{zh(d.limit)}, std::string{describe::enum_name(d.limit)},
+                    local_time(d.due.at), note});
+  }
+  return table(rows, "<<<<");
+}
+
+std::string names_of(const std::vector<std::string_view>& commands) {
+  std::string text;
+  for (const auto name : commands) {
+    if (!text.empty()) text.append(", ");
+    text.append(verb_of(name));
+  }
+  return text.empty() ? "nothing" : text;
+}
+
+std::string case_text(const CaseView& view) {
+  const auto& s = view.state;
+  std::string text = fmt::format("{}  {} {}\n", view.id.key(), zh(s.phases.life),
+                                 describe::enum_name(s.phases.life));
+  text += fmt::format("  clock {} {}, owner {}\n", zh(s.phases.clock),
+                      describe::enum_name(s.phases.clock), casework::owner_of(s));
+  text += due_text(casework::due_times(s));
+  return text + fmt::format("  next: {}\n", names_of(casework::allowed_commands(s.phases)));
+}
+
+object case_json(const Session& session, const CaseView& view) {
+  return {{"case", string{view.id.key()}},
+          {"version", view.version.value},
+          {"definition", view.definition},
+          {"state", casework::to_json(view.state, {.reveal = session.reveal})}};
+}
+
+Exit give(const Session& session, const Given& given) {
+  const auto command = command_of(given);
+  if (!command) return fail(session, command.error());
+  const bool begins = std::holds_alternative<casework::Report>(*command);
+  const auto engine = begins ? session.open_or_create() : session.open_existing();
+  if (!engine) return fail(session, engine.error());
+  auto context = (*engine)->context(core::Actor::parse(given.actor));
+  if (!given.command_id.empty()) {
+    const auto id = CommandId::parse(given.command_id);
+    if (!id) return fail(session, id.error().within("--command-id"));
+    context.command_id = *id;
+  }
+  const auto id = given.id.empty() && begins ? new_case_id(*command, context, context.actor)
+                                             : case_id(given.id);
+  if (!id) return fail(session, id.error());
+  const auto outcome = (*engine)->handle(*id, *command, context);
+  if (!outcome) return fail(session, outcome.error());
+  if (outcome->refused()) return refuse(session, outcome->refusal());
+  const auto view = (*engine)->find_case(*id);
+  if (!view) return fail(session, view.error());
+  if (begins && !session.json) note_unsealed();
+  auto json = case_json(session, *view);
+  json["repeated"] = outcome->appended().repeated;
+  json["position"] = outcome->appended().last.value;
+  json["command_id"] = context.command_id.to_string();
+  print(session, json, case_text(*view));
+  return Exit::ok;
+}
+
+Exit show(const Session& session, const std::string& key, std::uint64_t version) {
+  const auto id = case_id(key);
+  if (!id) return fail(session, id.error());
+  const auto engine = session.open_existing();
+  if (!engine) return fail(session, engine.error());
+  const auto view = (*engine)->find_case(*id, Version{version == 0 ? ~std::uint64_t{0} : version});
+  if (!view) return fail(session, view.error());
+  print(session, case_json(session, *view), case_text(*view));
+  return Exit::ok;
+}
+
+Exit history(const Session& session, const std::string& key) {
+  const auto id = case_id(key);
+  if (!id) return fail(session, id.error());
+  const auto engine = session.open_existing();
+  if (!engine) return fail(session, engine.error());
+  const auto entries = (*engine)->history(*id);
+  if (!entries) return fail(session, entries.error());
+  boost::json::array list;
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& e : *entries) {
+    auto event = casework::to_json(e.event, {.reveal = session.reveal});
+    rows.push_back({std::to_string(e.version.value), local_time(e.occurred_at), e.actor,
+                    std::string{describe::type_of(e.event)}});
+    list.push_back(object{{"position", e.position.value},
+                          {"version", e.version.value},
+                          {"occurred_at", to_string(e.occurred_at)},
+                          {"recorded_at", to_string(e.recorded_at)},
+                          {"actor", e.actor},
+                          {"command_id", e.command_id.to_string()},
+                          {"event", std::move(event)}});
+  }
+  print(session, list, table(rows, "><<<"));
+  return Exit::ok;
+}
+
+Exit next(const Session& session, const std::string& key) {
+  const auto id = case_id(key);
+  if (!id) return fail(session, id.error());
+  const auto engine = session.open_existing();
+  if (!engine) return fail(session, engine.error());
+  const auto view = (*engine)->find_case(*id);
+  if (!view) return fail(session, view.error());
+  boost::json::array names;
+  std::string text;
+  for (const auto name : casework::allowed_commands(view->state.phases)) {
+    names.push_back(string{name});
+    text += verb_of(name) + "\n";
+  }
+  print(session, object{{"case", string{id->key()}}, {"next", std::move(names)}}, text);
+  return Exit::ok;
+}
+
+void add_field(CLI::App& command, Given& given, std::string_view name, const object& schema) {
+  auto field = std::make_unique<FieldOption>();
+  field->name = name;
+  field->schema = schema;
+  const auto& form = required_form(schema);
+  std::string help{schema.at("description").as_string()};
+  const auto* names = form.if_contains("enum");
+  if (const auto* items = form.if_contains("items")) names = items->as_object().if_contains("enum");
+  if (names != nullptr) {
+    help += " One of:";
+    for (const auto& n : names->as_array()) help += " " + std::string{n.as_string()};
+  }
+  const auto option = "--" + dashed(name);
+  if (type_in(form) == "boolean" && &form == &schema) {
+    command.add_flag(option, field->flag, help);
+  } else {
+    auto* added = command.add_option(option, field->given, help);
+    if (type_in(form) == "array") {
+      added->type_size(1)->expected(1, static_cast<int>(limits::kListItemsMax));
+    } else {
+      added->expected(1);
+    }
+  }
+  given.fields.push_back(std::move(field));
+}
+
+void add_command(CLI::App& parent, const object& schema, Session& session,
+                 std::function<Exit()>& chosen) {
+  const auto given = std::make_shared<Given>();
+  given->type = std::string{schema.at("title").as_string()};
+  auto* command = parent.add_subcommand(verb_of(given->type),
+                                        std::string{schema.at("description").as_string()});
+  const bool begins = given->type == "case.report";
+  auto* id = command->add_option(begins ? "--id" : "case", given->id,
+                                 begins ? "Key of the new case; missing: one is made."
+                                        : "Key of the case, as `case report` printed it.");
+  if (!begins) id->required();
+  command
+      ->add_option("--as", given->actor,
+                   "Who acts: role:id@unit, say window_officer:w7@S001 (or RECOURSE_ACTOR).")
+      ->envname("RECOURSE_ACTOR")
+      ->required();
+  command->add_option("--command-id", given->command_id,
+                      "32 hexadecimal digits; the same id never takes effect twice.");
+  command->add_option("--input", given->input,
+                      "JSON file with the fields (- for standard input); options win over it.");
+  for (const auto& [name, field] : schema.at("properties").as_object()) {
+    if (name != "type") add_field(*command, *given, name, field.as_object());
+  }
+  command->callback(
+      [&session, &chosen, given] { chosen = [&session, given] { return give(session, *given); }; });
+}
+
+}  // namespace
+
+void add_case_commands(CLI::App& parent, Session& session, std::function<Exit()>& chosen) {
+  const auto key = std::make_shared<std::string>();
+  const auto version = std::make_shared<std::uint64_t>(0);
+  auto* shown = parent.add_subcommand("show", "Shows a case as it stands.");
+  shown->add_option("case", *key, "Key of the case.")->required();
+  shown->add_option("--at-version", *version, "As it stood after this event.");
+  shown->callback([&session, &chosen, key, version] {
+    chosen = [&session, key, version] { return show(session, *key, *version); };
+  });
+  auto* told = parent.add_subcommand("history", "Lists a case's events.");
+  told->add_option("case", *key, "Key of the case.")->required();
+  told->callback(
+      [&session, &chosen, key] { chosen = [&session, key] { return history(session, *key); }; });
+  auto* allowed = parent.add_subcommand("next", "Lists the commands that the case takes now.");
+  allowed->add_option("case", *key, "Key of the case.")->required();
+  allowed->callback(
+      [&session, &chosen, key] { chosen = [&session, key] { return next(session, *key); }; });
+  const auto schema = casework::command_schema();
+  for (const auto& one : schema.at("oneOf").as_array()) {
+    add_command(parent, one.as_object(), session, chosen);
+  }
+}
+
+}  // namespace recourse::cli

@@ -1,0 +1,125 @@
+// How a case ends, and what follows (R8, R13, R17).
+#include "teller.hpp"
+#include "words.hpp"
+
+namespace recourse::cli {
+
+using namespace casework;
+
+void Teller::close(const core::Actor& by, Outcome outcome, std::string late_reason) {
+  Close close;
+  close.outcome = outcome;
+  close.reply = words::reply(outcome);
+  const bool there = case_.present && today() == day_of(case_.reported_at);
+  close.told = there ? Told::in_person : dice_.percent(70) ? Told::phone : Told::sms;
+  close.next_step = words::next_step(outcome);
+  close.late_reason = std::move(late_reason);
+  give(by, std::move(close));
+  ended(outcome);
+}
+
+void Teller::ended(Outcome outcome) {
+  outcome_ = outcome;
+  closed_on_ = today();
+}
+
+void Teller::archive() {
+  if (has(Twist::reviewed) || has(Twist::reviewed_twice)) return review();
+  if (has(Twist::reopened) && !reopened_) {
+    now_ += std::chrono::days{dice_.between(2, 10)};
+    wait_for_counter();
+    return reopen(cast_.citizen(), "问题没有完全解决");
+  }
+  if (case_.applicant != ApplicantKind::anonymous && dice_.percent(60)) return rate();
+  wait_past(closed_on_ + std::chrono::days{norms_.rating_days});
+  give(timer(), EndRating{});
+}
+
+void Teller::reopen(const core::Actor& by, std::string reason) {
+  reopened_ = true;
+  give(by, Reopen{std::move(reason), false});
+  wait_days(0, 1);
+  expedite(3);
+  finish_matter();
+  archive();
+}
+
+void Teller::review() {
+  now_ += std::chrono::days{dice_.between(1, 9)};
+  wait_for_counter();
+  give(cast_.citizen(), RequestReview1{words::Text{"不认可办理结果，请求复核。"}});
+  if (!decide_review(false) || !has(Twist::reviewed_twice)) return;
+  now_ += std::chrono::days{dice_.between(1, 9)};
+  wait_for_counter();
+  give(cast_.citizen(), RequestReview2{words::Text{"不认可复核结果，请求再复核。"}});
+  decide_review(true);
+}
+
+/// True if the review leaves the result as it was, which settles the case.
+bool Teller::decide_review(bool city) {
+  wait_days(4, 12);
+  auto reviewer = city ? cast_.city(department_line(), Desk::reviews)
+                       : cast_.district(department_line(), Desk::reviews);
+  if (city || has(Twist::reviewed_twice) || dice_.percent(70)) {
+    give(std::move(reviewer), UpholdOnReview{"事实清楚，依据正确，程序妥当",
+                                             "可以依法申请行政复议或者提起行政诉讼", Told::letter});
+    return true;
+  }
+  give(std::move(reviewer), OverturnOnReview{"材料可以通过内部核查取得", "不再要求群众补交"});
+  wait_days(1);
+  expedite(3);
+  finish_matter();
+  rate();
+  return false;
+}
+
+Grade Teller::draw_grade() {
+  constexpr std::array<std::uint32_t, 5> kDone{58, 31, 8, 2, 1};
+  constexpr std::array<std::uint32_t, 5> kAnswered{28, 41, 21, 7, 3};
+  constexpr std::array<std::uint32_t, 5> kElse{12, 34, 31, 15, 8};
+  const auto& weights = outcome_ == Outcome::done       ? kDone
+                        : outcome_ == Outcome::answered ? kAnswered
+                                                        : kElse;
+  return static_cast<Grade>(dice_.weighted(std::span{weights}) + 1);
+}
+
+void Teller::rate() {
+  const auto grade = draw_grade();
+  enter_rating(grade);
+  if (is_bad(grade) && !reopened_ && dice_.percent(30)) {
+    wait_days(1, 3);
+    return reopen(cast_.chief(), "差评核实，派出所主动重新办理");
+  }
+  wait_past(today() + std::chrono::days{norms_.settling_days});
+  give(timer(), Settle{});
+}
+
+void Teller::enter_rating(Grade grade) {
+  Rate rate;
+  rate.grade = grade;
+  if (outcome_ != Outcome::done) {
+    // What could not be done is the policy's doing more often than the officer's.
+    rate.policy = grade;
+    rate.service = is_bad(grade) ? Grade::basically_satisfied : Grade::very_satisfied;
+  } else if (is_bad(grade)) {
+    rate.service = grade;
+  }
+  rate.comment = words::comment(grade, dice_);
+  const bool there = case_.present && today() == day_of(case_.reported_at);
+  if (there && dice_.percent(75)) {
+    wait_minutes(1, 6);
+    rate.way = RatingWay::tablet;
+    return give(cast_.citizen(), std::move(rate));
+  }
+  if (dice_.percent(20)) {
+    wait_days(1, 6);
+    rate.way = RatingWay::callback;
+    return give(supervisor(), std::move(rate));
+  }
+  now_ += std::chrono::days{dice_.between(0, 9)};
+  wait_minutes(20, 180);
+  rate.way = RatingWay::code;
+  give(cast_.citizen(), std::move(rate));
+}
+
+}  // namespace recourse::cli

@@ -1,0 +1,102 @@
+// Teller: tells one case from beginning to end, keeping its own time. Only script.cpp uses it.
+//
+// Parts: teller.cpp keeps time and begins a case, courses.cpp handles it at the station,
+// ladder.cpp takes it to the departments, aftermath.cpp ends it. Each wait moves the teller's
+// clock, each `give` adds a command at that time.
+//
+// Invariants: commands are given at strictly increasing times; people act within working days,
+// timers at midnight; every way leads to settled, withdrawn or merged.
+#pragma once
+
+#include <recourse/casework/norms.hpp>
+
+#include "cast.hpp"
+#include "script.hpp"
+
+namespace recourse::cli {
+
+class Teller {
+ public:
+  Teller(const Plan& plan, std::size_t index);
+
+  std::vector<Action> tell() &&;
+
+ private:
+  // Time.
+  LocalDay today() const { return day_of(now_); }
+  LocalDay in_days(std::int64_t n) const { return working_day_after(today(), n); }
+  void wait_minutes(std::int64_t least, std::int64_t most);
+  /// To the counter's hours of the n-th working day from here; 0: some minutes on the same day.
+  void wait_days(std::int64_t n);
+  /// The same for a number of working days in [least, most].
+  void wait_days(std::int64_t least, std::int64_t most) { wait_days(dice_.between(least, most)); }
+  /// Past the end of `day`, when its timers fire.
+  void wait_past(LocalDay day) { now_ = midnight_after(day); }
+  /// After a timer: to the counter's next hours, which may be today's.
+  void wait_for_counter() { now_ = counter_moment(in_days(0), dice_); }
+
+  void give(core::Actor actor, casework::Command command);
+  bool has(Twist twist) const { return case_.twist == twist; }
+
+  // The beginning.
+  void report();
+  void accept();
+  void contact();
+
+  // At the station. Each begins in the phase `accepted`, unless it says otherwise.
+  void handle();
+  void decide_scope();
+  core::Actor handler() const;
+  void on_spot();
+  void next_day();
+  void explain(bool understood);
+  void give_up_explaining();
+  void expedite(std::int64_t within);
+  void expedite_with_twists();
+  void expedite_late();
+  void verify();
+  void accept_lacking(bool kept);
+  void issue_notice(bool brought);
+  void refer();
+  void take_up_complaint();
+  /// The timer ends what was promised or told in writing and did not come.
+  void lapse();
+  void withdraw();
+  void merge();
+  /// In the phase `expedited`.
+  void finish_matter();
+
+  // With the departments.
+  void escalate(bool to_city);
+  void ask_station_for_facts(const core::Actor& department, bool city);
+  casework::AnswerKind answer(const core::Actor& department);
+  void carry_out(casework::AnswerKind kind);
+
+  // The end.
+  void close(const core::Actor& by, casework::Outcome outcome, std::string late_reason = {});
+  void ended(casework::Outcome outcome);
+  /// In the phase `closed`, from here to the archive.
+  void archive();
+  void reopen(const core::Actor& by, std::string reason);
+  void review();
+  bool decide_review(bool city);
+  void rate();
+  void enter_rating(casework::Grade grade);
+  casework::Grade draw_grade();
+
+  casework::Line department_line() const;
+  std::string reference(std::string_view prefix) const;
+
+  const Plan& plan_;
+  const PlannedCase& case_;
+  Cast cast_;
+  Random dice_;
+  casework::Norms norms_ = casework::Norms::shanghai();
+  Timestamp now_;
+  std::vector<Action> actions_;
+  casework::Outcome outcome_{};
+  LocalDay closed_on_{};
+  bool reopened_ = false;
+};
+
+}  // namespace recourse::cli

@@ -1,0 +1,168 @@
+#include "words.hpp"
+
+namespace recourse::cli::words {
+namespace {
+
+using casework::AnswerKind;
+using casework::Grade;
+using casework::Line;
+using casework::NoticeItem;
+using casework::Outcome;
+
+constexpr std::string_view kSurnames[] = {"王", "李", "张", "陈", "刘", "杨", "黄", "赵",
+                                          "周", "吴", "徐", "孙", "朱", "沈", "陆", "顾"};
+
+std::string matter_of(const PlannedCase& planned) {
+  return casework::Catalogue::builtin().matter(planned.matter)->zh;
+}
+std::string reason_of(const PlannedCase& planned) {
+  return casework::Catalogue::builtin().reason(planned.reason)->zh;
+}
+
+struct Material {
+  std::string_view zh;
+  std::string_view requirement;
+};
+constexpr Material kPapers[] = {{"居民户口簿首页及本人页", "原件"},
+                                {"房屋权属证明", "原件，或加盖印章的复印件"},
+                                {"婚姻关系证明", "原件"},
+                                {"出生医学证明", "原件"},
+                                {"授权委托书", "委托人签名，写明委托事项"},
+                                {"近期免冠照片", "一年以内"},
+                                {"劳动合同或在沪就业证明", "在有效期内"}};
+constexpr Material kTrafficPapers[] = {{"机动车行驶证", "原件，在检验有效期内"},
+                                       {"机动车驾驶证", "原件"},
+                                       {"当事人身份证明", "原件"},
+                                       {"交通事故责任强制保险单", "在有效期内"},
+                                       {"所有人授权委托书", "所有人签名"}};
+
+template <std::size_t N>
+std::vector<NoticeItem> choose(const Material (&materials)[N], Random& dice) {
+  std::vector<NoticeItem> items;
+  const auto first = dice.below(N);
+  const auto wanted = 1 + dice.below(3);
+  for (std::uint64_t i = 0; i < wanted; ++i) {
+    const auto& material = materials[(first + i) % N];
+    items.push_back(
+        {std::to_string(i + 1), std::string{material.zh}, std::string{material.requirement}});
+  }
+  return items;
+}
+
+}  // namespace
+
+Text name(const PlannedCase& planned) {
+  Random dice{planned.person};
+  const std::string surname{dice.pick(kSurnames)};
+  if (planned.applicant == casework::ApplicantKind::enterprise) {
+    return Text{surname + "记商行（模拟）"};
+  }
+  return Text{surname + "某某"};
+}
+
+Text phone(const PlannedCase& planned) {
+  Random dice{planned.person, 1};
+  auto digits = std::to_string(dice.below(1'000'000'000));
+  return Text{"12" + std::string(9 - digits.size(), '0') + digits};
+}
+
+Text narrative(const PlannedCase& planned) {
+  return Text{"来办“" + matter_of(planned) + "”，没有办成，窗口说是“" + reason_of(planned) +
+              "”，请帮助解决。（模拟）"};
+}
+
+std::string_view law(Line line) {
+  switch (line) {
+    case Line::population:
+      return "《中华人民共和国户口登记条例》";
+    case Line::public_order:
+      return "《中华人民共和国治安管理处罚法》";
+    case Line::criminal:
+      return "《公安机关办理犯罪记录查询工作规定》";
+    case Line::traffic:
+      return "《中华人民共和国道路交通安全法》";
+    case Line::exit_entry:
+      return "《中华人民共和国出境入境管理法》";
+    case Line::other:
+      break;
+  }
+  return "《上海市优化营商环境条例》";
+}
+
+Text explanation(const PlannedCase& planned) {
+  return Text{"已就“" + matter_of(planned) + "”说明依据、流程和所需材料。（模拟）"};
+}
+Text question(const PlannedCase& planned) {
+  return Text{"“" + matter_of(planned) + "”遇“" + reason_of(planned) + "”，可否办理、如何办理？"};
+}
+Text tried(const PlannedCase&) { return Text{"已核对窗口系统和纸质档案，并联系原登记单位。"}; }
+
+Text solution(AnswerKind kind) {
+  switch (kind) {
+    case AnswerKind::do_it_so:
+      return Text{"凭现有材料和核查结论办理，留存情况说明。"};
+    case AnswerKind::authorised:
+      return Text{"同意个案办理，由分局备案。"};
+    case AnswerKind::cannot_by_law:
+      return Text{"现行规定不允许，做好解释，指明其他途径。"};
+    case AnswerKind::policy_gap:
+      return Text{"现行规定未涵盖，先行登记，待规定明确后主动联系。"};
+  }
+  return {};
+}
+
+std::string_view wording(AnswerKind kind) {
+  switch (kind) {
+    case AnswerKind::do_it_so:
+      return "您的情况可以办理，请到窗口办结手续。";
+    case AnswerKind::authorised:
+      return "经研究，您的情况可以作为个案办理。";
+    case AnswerKind::cannot_by_law:
+      return "依照现行规定不能办理，我们为您说明其他可行的办法。";
+    case AnswerKind::policy_gap:
+      return "目前尚无明确规定，我们已登记，一有规定即与您联系。";
+  }
+  return {};
+}
+
+Text reply(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::done:
+      return Text{"您反映的事项已经办成。"};
+    case Outcome::cannot_by_law:
+      return Text{"您反映的事项依法不能办理，依据已向您说明。"};
+    default:
+      return Text{"您反映的事项已经答复。"};
+  }
+}
+
+std::string_view next_step(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::done:
+      return "";
+    case Outcome::cannot_by_law:
+      return "对不予办理不服的，可以依法申请行政复议或者提起行政诉讼。";
+    default:
+      return "条件具备后可凭本次登记直接到反映窗口办理，无需重新排队。";
+  }
+}
+
+std::string_view urgency(Random& dice) {
+  static constexpr std::string_view kWhy[] = {"子女入学报名在即", "购房签约需要",
+                                              "出行在即",         "单位入职截止",
+                                              "医保参保需要",     "反复来窗口多次未果"};
+  return dice.pick(kWhy);
+}
+
+std::vector<NoticeItem> lacking(Line line, Random& dice) {
+  return line == Line::traffic ? choose(kTrafficPapers, dice) : choose(kPapers, dice);
+}
+
+std::optional<Text> comment(Grade grade, Random& dice) {
+  static constexpr std::string_view kGood[] = {"民警很耐心。", "比预想的快。", "讲得清楚。"};
+  static constexpr std::string_view kBad[] = {"规定不合理。", "等得太久。", "跑了好几趟。"};
+  if (!dice.percent(casework::is_bad(grade) ? 70 : 25)) return std::nullopt;
+  return Text{std::string{casework::is_bad(grade) ? dice.pick(kBad) : dice.pick(kGood)}};
+}
+
+}  // namespace recourse::cli::words

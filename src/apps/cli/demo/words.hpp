@@ -1,0 +1,34 @@
+// Words: the texts of the demonstration. Every one is made up, and says so where it could be taken
+// for a person's.
+#pragma once
+
+#include <recourse/casework/case/values.hpp>
+
+#include "plan.hpp"
+
+namespace recourse::cli::words {
+
+using Text = Sealed<std::string>;
+
+/// A surname and a filler.
+Text name(const PlannedCase& planned);
+/// Eleven digits that begin with 12: no such numbers are given out.
+Text phone(const PlannedCase& planned);
+/// What the citizen says at the window.
+Text narrative(const PlannedCase& planned);
+
+std::string_view law(casework::Line line);
+Text explanation(const PlannedCase& planned);
+Text question(const PlannedCase& planned);
+Text tried(const PlannedCase& planned);
+Text solution(casework::AnswerKind kind);
+std::string_view wording(casework::AnswerKind kind);
+Text reply(casework::Outcome outcome);
+std::string_view next_step(casework::Outcome outcome);
+std::string_view urgency(Random& dice);
+/// One to three different things, numbered from 1.
+std::vector<casework::NoticeItem> lacking(casework::Line line, Random& dice);
+/// Empty more often than not; a bad grade says what about.
+std::optional<Text> comment(casework::Grade grade, Random& dice);
+
+}  // namespace recourse::cli::words

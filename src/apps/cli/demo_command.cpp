@@ -1,0 +1,59 @@
+#include "apps/cli/demo_command.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "apps/cli/console.hpp"
+#include "apps/cli/demo/shanghai.hpp"
+#include "apps/cli/report.hpp"
+
+namespace recourse::cli {
+namespace {
+
+constexpr std::string_view kHonesty =
+    "The cases are simulated. Published are only the totals: 311 stations, 3,254 matters, and "
+    "their\n"
+    "split by line, from June to 30 November 2023. Everything else follows from the seed.\n";
+
+std::string to_text(const DemoSummary& s, const std::filesystem::path& directory) {
+  const auto rate = static_cast<double>(s.fresh) / std::max(s.elapsed.count(), 1e-9);
+  std::string text = "“办不成事”反映窗口, Shanghai, June to November 2023\n\n";
+  text += kHonesty;
+  text += "\n" + figures_text(s.figures) + "\n";
+  text += fmt::format("{} commands, {} of them new, in {:.1f} s: {} durable commands a second\n",
+                      grouped(s.commands), grouped(s.fresh), s.elapsed.count(),
+                      grouped(static_cast<std::uint64_t>(rate)));
+  if (s.resumed) text += "an earlier run was taken up again\n";
+  return text + fmt::format("{} events in {} (seed {})\n", grouped(s.head.value),
+                            std::filesystem::absolute(directory).string(), s.seed);
+}
+
+boost::json::object to_json(const DemoSummary& s, const std::filesystem::path& directory) {
+  return {{"simulated", true},
+          {"seed", s.seed},
+          {"directory", std::filesystem::absolute(directory).string()},
+          {"commands", s.commands},
+          {"fresh", s.fresh},
+          {"seconds", s.elapsed.count()},
+          {"resumed", s.resumed},
+          {"events", s.head.value},
+          {"figures", figures_json(s.figures)}};
+}
+
+}  // namespace
+
+Exit run_demo(const Session& session, const DemoArguments& arguments) {
+  Progress progress{"demo"};
+  DemoOptions options;
+  options.directory = session.directory;
+  options.seed = arguments.seed;
+  options.progress = [&](std::uint64_t done, std::uint64_t total) { progress.show(done, total); };
+  const auto summary = run_shanghai_demo(options);
+  if (!summary) return fail(session, summary.error());
+  print(session, to_json(*summary, session.directory), to_text(*summary, session.directory));
+  if (!session.json) note_unsealed();
+  return Exit::ok;
+}
+
+}  // namespace recourse::cli

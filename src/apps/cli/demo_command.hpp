@@ -1,0 +1,14 @@
+// `recourse demo shanghai-2023`: plays the half-year and prints its table.
+#pragma once
+
+#include "apps/cli/session.hpp"
+
+namespace recourse::cli {
+
+struct DemoArguments {
+  std::uint64_t seed = 20231130;
+};
+
+Exit run_demo(const Session& session, const DemoArguments& arguments);
+
+}  // namespace recourse::cli

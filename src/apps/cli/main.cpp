@@ -1,0 +1,114 @@
+// The command `recourse`: names its commands, reads the arguments, runs the one that was chosen.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "apps/cli/case_commands.hpp"
+#include "apps/cli/demo_command.hpp"
+#include "apps/cli/import_messages.hpp"
+#include "apps/cli/report.hpp"
+#include "apps/cli/verify.hpp"
+
+namespace recourse::cli {
+namespace {
+
+constexpr const char* kFooter = R"(
+A case from report to rating:
+  export RECOURSE_DIR=/tmp/window RECOURSE_ACTOR=window_officer:w7@S001
+  recourse case report --district HP --category difficult --line population --present \
+      --narrative "三次都没办成"
+  recourse case route-on-spot S001-20231201-7K3M9Q
+  recourse case close S001-20231201-7K3M9Q --outcome done --reply "已办结" --told in_person
+  recourse case history S001-20231201-7K3M9Q
+  recourse report
+
+Exit codes: 0 done; 1 refused, with the reason; 2 wrong command line; 3 bad input; 4 no such case
+or store; 5 the store cannot be used; 6 verify found something wrong.)";
+
+void add_report(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
+  const auto a = std::make_shared<ReportArguments>();
+  auto* command = app.add_subcommand("report", "Prints the figures, counted from the events.");
+  command->add_option("--station", a->station, "Only this station.");
+  command->add_option("--district", a->district, "Only this district.");
+  command->add_option("--line", a->line, "Only this business line.");
+  command->add_option("--channel", a->channel, "Only this channel.");
+  command->add_option("--as-of", a->as_of, "As recorded up to this position.");
+  command->callback(
+      [&session, &chosen, a] { chosen = [&session, a] { return run_report(session, *a); }; });
+}
+
+void add_import(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
+  const auto a = std::make_shared<ImportArguments>();
+  auto* import = app.add_subcommand("import", "Imports cases from elsewhere.");
+  import->require_subcommand(1);
+  auto* command = import->add_subcommand(
+      "messages", "Imports messages with their official replies, one JSON object a line.");
+  command->add_option("file", a->file, "The file (JSON lines).")->required();
+  command->add_option("--source", a->source, "Name of the source; begins the cases' keys.");
+  command->callback([&session, &chosen, a] {
+    chosen = [&session, a] { return run_import_messages(session, *a); };
+  });
+}
+
+void add_demo(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
+  const auto a = std::make_shared<DemoArguments>();
+  auto* demo = app.add_subcommand("demo", "Plays a simulated city.");
+  demo->require_subcommand(1);
+  auto* command = demo->add_subcommand(
+      "shanghai-2023", "Shanghai's 311 windows, June to November 2023, with the published totals.");
+  command->add_option("--seed", a->seed, "Same seed, same half-year.");
+  command->callback(
+      [&session, &chosen, a] { chosen = [&session, a] { return run_demo(session, *a); }; });
+}
+
+/// Help and version end well; anything else is named before the usual words, since the parser
+/// itself says only that a command is missing where an unknown one was given.
+int explain(const CLI::App& app, const CLI::ParseError& e) {
+  if (e.get_exit_code() == 0) return app.exit(e);
+  for (const auto& word : app.remaining(/*recurse=*/true)) {
+    std::fprintf(stderr, "recourse: '%s' is not a command or option here\n", word.c_str());
+  }
+  app.exit(e);
+  return static_cast<int>(Exit::usage);
+}
+
+int run(int argc, char** argv) {
+  Session session;
+  std::function<Exit()> chosen;
+  CLI::App app{"recourse: the \"couldn't get it done\" window, as an event-sourced engine."};
+  app.footer(kFooter);
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.set_version_flag("--version", std::string{"recourse "} + RECOURSE_VERSION);
+  app.add_option("--dir", session.directory, "Directory of the store.")
+      ->envname("RECOURSE_DIR")
+      ->capture_default_str();
+  app.add_flag("--json", session.json, "Answers and errors as JSON.");
+  app.add_flag("--reveal", session.reveal, "Shows personal data instead of masking it.");
+  auto* cases = app.add_subcommand("case", "Gives a command to one case, or asks about it.");
+  cases->require_subcommand(1);
+  add_case_commands(*cases, session, chosen);
+  add_report(app, session, chosen);
+  add_import(app, session, chosen);
+  add_demo(app, session, chosen);
+  auto* verify = app.add_subcommand("verify", "Reads the whole log and proves what can be proved.");
+  verify->callback([&] { chosen = [&session] { return run_verify(session); }; });
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return explain(app, e);
+  }
+  return static_cast<int>(chosen());
+}
+
+}  // namespace
+}  // namespace recourse::cli
+
+int main(int argc, char** argv) {
+  try {
+    return recourse::cli::run(argc, argv);
+  } catch (const std::exception& e) {
+    std::fprintf(stderr, "recourse: %s\n", e.what());
+    return static_cast<int>(recourse::cli::Exit::unavailable);
+  }
+}

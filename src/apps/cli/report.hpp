@@ -1,0 +1,22 @@
+// `recourse report`: the figures, counted from the events.
+#pragma once
+
+#include "apps/cli/session.hpp"
+
+namespace recourse::cli {
+
+struct ReportArguments {
+  std::string station;
+  std::string district;
+  std::string line;
+  std::string channel;
+  std::uint64_t as_of = 0;  ///< Position; 0: now.
+};
+
+Exit run_report(const Session& session, const ReportArguments& arguments);
+
+/// The figures as a person reads them, and as JSON.
+std::string figures_text(const casework::Figures& figures);
+boost::json::object figures_json(const casework::Figures& figures);
+
+}  // namespace recourse::cli

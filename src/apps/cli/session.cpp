@@ -1,0 +1,101 @@
+#include "apps/cli/session.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <recourse/describe/json.hpp>
+
+namespace recourse::cli {
+namespace {
+
+Exit exit_for(Errc code) {
+  switch (code) {
+    case Errc::invalid_argument:
+    case Errc::malformed:
+    case Errc::limit_exceeded:
+    case Errc::command_id_reused:
+    case Errc::unknown_event:
+      return Exit::bad_input;
+    case Errc::not_found:
+    case Errc::not_a_store:
+      return Exit::not_found;
+    default:
+      return Exit::unavailable;
+  }
+}
+
+void write(std::FILE* to, std::string_view text) { std::fwrite(text.data(), 1, text.size(), to); }
+
+}  // namespace
+
+Result<std::unique_ptr<Engine>> Session::open_existing() const {
+  return Engine::open({.directory = directory, .create = false});
+}
+
+Result<std::unique_ptr<Engine>> Session::open_or_create() const {
+  return Engine::open({.directory = directory});
+}
+
+void note_unsealed() {
+  write(stderr,
+        "note: this version stores personal data in clear form; output masks it (--reveal shows "
+        "it)\n");
+}
+
+void print(const Session& session, const boost::json::value& json, const std::string& text) {
+  write(stdout, session.json ? describe::pretty(json) : text);
+}
+
+Exit fail(const Session& session, const Error& error) {
+  const auto& row = info(error.code());
+  if (session.json) {
+    const boost::json::object object{{"error",
+                                      {{"code", boost::json::string{row.name}},
+                                       {"message", error.message()},
+                                       {"cure", boost::json::string{row.cure}},
+                                       {"retryable", row.retryable}}}};
+    write(stderr, describe::pretty(object));
+  } else {
+    write(stderr, fmt::format("recourse: {} ({})\n  {}\n", error.message(), row.name, row.cure));
+  }
+  return exit_for(error.code());
+}
+
+Exit refuse(const Session& session, const core::Refusal& refusal) {
+  boost::json::array allowed;
+  std::string list;
+  for (const auto& name : refusal.allowed) {
+    allowed.push_back(boost::json::string{name});
+    list.append(list.empty() ? "" : ", ").append(name);
+  }
+  if (session.json) {
+    const boost::json::object object{{"refused",
+                                      {{"name", refusal.name},
+                                       {"rule", refusal.rule},
+                                       {"en", refusal.en},
+                                       {"zh", refusal.zh},
+                                       {"allowed", std::move(allowed)}}}};
+    write(stderr, describe::pretty(object));
+  } else {
+    write(stderr, fmt::format("refused by {} ({}): {}\n  {}\n", refusal.rule, refusal.name,
+                              refusal.en, refusal.zh));
+    if (!list.empty()) write(stderr, fmt::format("  allowed now: {}\n", list));
+  }
+  return refusal.name == "no_such_case" ? Exit::not_found : Exit::refused;
+}
+
+Result<StreamId> case_id(std::string_view text) {
+  constexpr std::string_view kPrefix = "case/";
+  if (text.starts_with(kPrefix)) text.remove_prefix(kPrefix.size());
+  return StreamId::of("case", text);
+}
+
+std::string local_time(Timestamp t) {
+  const auto minute = std::chrono::floor<std::chrono::minutes>(t);
+  auto text = to_string(Timestamp{minute}, kShanghaiOffset).substr(0, 16);
+  text[10] = ' ';
+  return text;
+}
+
+}  // namespace recourse::cli

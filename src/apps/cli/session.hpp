@@ -1,0 +1,52 @@
+// Session: what every command shares: where the store is, who acts, how answers and errors are
+// printed, and how the process ends.
+#pragma once
+
+#include <boost/json.hpp>
+#include <optional>
+#include <recourse/engine.hpp>
+#include <string>
+
+namespace recourse::cli {
+
+/// How the process ends. docs/cli.md has the same table.
+enum class Exit : int {
+  ok = 0,
+  refused = 1,      ///< The domain says no; the reason was printed.
+  usage = 2,        ///< The command line is wrong.
+  bad_input = 3,    ///< Input is malformed or too large; part of an import was left out.
+  not_found = 4,    ///< There is no such case or store.
+  unavailable = 5,  ///< The store cannot be used: locked, damaged, newer, no space.
+  problems = 6,     ///< A verification found something wrong.
+};
+
+/// The options that all commands take.
+struct Session {
+  std::string directory = "recourse-data";
+  bool json = false;
+  bool reveal = false;  ///< Show personal data that is stored in clear form.
+
+  /// Opens the store for a command that only asks: it must exist.
+  Result<std::unique_ptr<Engine>> open_existing() const;
+  /// Opens or creates the store for a command that writes.
+  Result<std::unique_ptr<Engine>> open_or_create() const;
+};
+
+/// Says on standard error that this version keeps personal data unsealed.
+void note_unsealed();
+
+/// Prints an answer: as JSON if the session asks for it, else `text`.
+void print(const Session& session, const boost::json::value& json, const std::string& text);
+
+/// Prints an error to standard error and returns the exit code that belongs to it.
+Exit fail(const Session& session, const Error& error);
+/// Prints a refusal and returns Exit::refused.
+Exit refuse(const Session& session, const core::Refusal& refusal);
+
+/// `S001-20230601-7` or `case/S001-20230601-7`.
+Result<StreamId> case_id(std::string_view text);
+
+/// A moment at the deployment's place, for people.
+std::string local_time(Timestamp t);
+
+}  // namespace recourse::cli

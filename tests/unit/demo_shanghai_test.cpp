@@ -1,0 +1,209 @@
+// The demonstration, played: every case ends, nothing is refused, a run can be stopped and resumed.
+#include <gtest/gtest.h>
+
+#include <recourse/engine.hpp>
+#include <stdexcept>
+
+#include "apps/cli/demo/script.hpp"
+#include "apps/cli/demo/shanghai.hpp"
+
+namespace recourse::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using casework::Phase;
+
+/// An engine in memory under its own clock.
+struct Stage {
+  ManualClock clock{start_of(kFirstDay, kShanghaiOffset)};
+  std::unique_ptr<Engine> engine = Engine::open({.store = "memory", .clock = &clock}).value();
+
+  Result<DemoSummary> play(std::uint64_t cases, std::uint64_t seed = 7) {
+    return play_shanghai_demo(*engine, clock, {.seed = seed, .cases = cases, .store = "memory"});
+  }
+  Position head() const { return engine->store().head(); }
+};
+
+/// The log without what differs between logs.
+std::vector<std::string> records_of(const Engine& engine) {
+  std::vector<std::string> records;
+  const auto cursor = engine.store().read_all().value();
+  while (cursor->next().value()) {
+    const auto& r = cursor->record();
+    records.push_back(std::string{r.stream} + " " + std::string{r.type} + " " +
+                      to_string(r.occurred_at) + " " + to_string(r.recorded_at) + " " +
+                      r.command_id.to_string() + " " + std::string{r.payload});
+  }
+  return records;
+}
+
+class DemoOnDisk : public testing::Test {
+ protected:
+  void SetUp() override { fs::remove_all(directory_); }
+  void TearDown() override { fs::remove_all(directory_); }
+
+  DemoOptions options(std::uint64_t cases, std::uint64_t seed = 7) const {
+    return {.directory = directory_, .seed = seed, .cases = cases};
+  }
+
+ private:
+  fs::path directory_ = fs::path{testing::TempDir()} /
+                        (std::string{"recourse-demo-"} +
+                         testing::UnitTest::GetInstance()->current_test_info()->name() + "-" +
+                         random_command_id().to_string());
+};
+
+TEST(Demo, PlaysEveryCaseToItsEnd) {
+  Stage stage;
+  const auto summary = stage.play(200).value();
+  EXPECT_FALSE(summary.resumed);
+  EXPECT_EQ(summary.refused, 0u);
+  EXPECT_EQ(summary.fresh, summary.commands);
+  EXPECT_EQ(summary.head, stage.head());
+  const auto plan = make_plan(7, 200).value();
+  for (const auto& planned : plan.cases) {
+    const auto found = stage.engine->find_case(stream_of(planned)).value();
+    const auto at = found.state.phases.life;
+    EXPECT_TRUE(at == Phase::settled || at == Phase::withdrawn || at == Phase::merged)
+        << planned.key << " is " << describe::enum_name(at);
+    EXPECT_EQ(found.state.intake.reported_at, planned.reported_at);
+  }
+}
+
+TEST(Demo, NeverMeetsARefusalWhateverTheSeed) {
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    Stage stage;
+    const auto summary = stage.play(300, seed);
+    ASSERT_TRUE(summary) << "seed " << seed << ": " << summary.error().message();
+    EXPECT_EQ(summary->figures.open, 0u) << "seed " << seed;
+  }
+}
+
+TEST(Demo, GivesThePublishedTable) {
+  Stage stage;
+  const auto summary = play_shanghai_demo(*stage.engine, stage.clock, {.store = "memory"}).value();
+  const auto& f = summary.figures;
+  std::array<std::uint64_t, 6> lines{};
+  for (std::size_t i = 0; i < lines.size(); ++i) lines[i] = f.lines[i].cases;
+  EXPECT_EQ(lines, kPublishedLines);
+  EXPECT_EQ(f.cases, 3254u);
+  EXPECT_EQ(f.closed, 3254u);
+  EXPECT_EQ(f.open, 0u);
+  EXPECT_EQ(f.stations, 311u);
+  EXPECT_EQ(f.districts, 16u);
+  EXPECT_GE(day_of(f.first_report.value()), kFirstDay);
+  EXPECT_LE(day_of(f.last_report.value()), kLastDay);
+  // Likely, not published: most is done, most in time, more than half rated.
+  const auto percent = [&](std::uint64_t n) { return 100 * n / f.cases; };
+  EXPECT_TRUE(percent(f.done) >= 80 && percent(f.done) < 90) << f.done;
+  EXPECT_GT(percent(f.on_time), 90u) << f.on_time;
+  EXPECT_TRUE(percent(f.rated) >= 55 && percent(f.rated) < 65) << f.rated;
+  EXPECT_GT(f.overdue, 0u);
+  EXPECT_GT(f.reopened, 0u);
+}
+
+TEST(Demo, OvertakesNoTimer) {
+  // Where a script forgot a timer, the decision would say so itself, in one append with what
+  // follows.
+  Stage stage;
+  ASSERT_TRUE(stage.play(600));
+  const auto cursor = stage.engine->store().read_all({.types = {"case.went_overdue"}}).value();
+  std::size_t late = 0;
+  while (cursor->next().value()) {
+    ++late;
+    EXPECT_EQ(cursor->record().actor, "timer:timer") << cursor->record().stream;
+  }
+  EXPECT_GT(late, 0u);
+}
+
+TEST(Demo, MakesTheSameLogFromTheSameSeed) {
+  Stage one;
+  Stage two;
+  ASSERT_TRUE(one.play(100));
+  ASSERT_TRUE(two.play(100));
+  EXPECT_EQ(records_of(*one.engine), records_of(*two.engine));
+}
+
+TEST(Demo, AddsNothingWhenRunAgain) {
+  Stage stage;
+  const auto first = stage.play(100).value();
+  const auto again = stage.play(100).value();
+  EXPECT_TRUE(again.resumed);
+  EXPECT_EQ(again.fresh, 0u);
+  EXPECT_EQ(again.commands, first.commands);
+  EXPECT_EQ(again.head, first.head);
+  EXPECT_EQ(again.figures.done, first.figures.done);
+}
+
+TEST(Demo, RefusesAStoreThatHoldsAnotherRun) {
+  Stage stage;
+  const auto head = stage.play(50, 7).value().head;
+  for (const auto& other : {stage.play(50, 8), stage.play(51, 7)}) {
+    ASSERT_FALSE(other);
+    EXPECT_EQ(other.error().code(), Errc::invalid_argument);
+    EXPECT_NE(other.error().message().find("seed 7 with 50 cases"), std::string::npos)
+        << other.error().message();
+  }
+  EXPECT_EQ(stage.head(), head);
+}
+
+TEST(Demo, RefusesAStoreOfSomebodyElse) {
+  const casework::Report report{
+      .station = "S1", .category = casework::Category::other, .line = casework::Line::population};
+  const auto foreign = StreamId::parse("case/S1-1").value();
+  const core::Actor officer{"w1", "window_officer", "S1"};
+  {
+    Stage stage;
+    ASSERT_TRUE(stage.engine->handle(foreign, report, stage.engine->context(officer)));
+    EXPECT_EQ(stage.play(50).error().code(), Errc::invalid_argument);
+    EXPECT_EQ(stage.head(), Position{1});
+  }
+  Stage stage;
+  const auto head = stage.play(50).value().head;
+  ASSERT_TRUE(stage.engine->handle(foreign, report, stage.engine->context(officer)));
+  const auto refused = stage.play(50);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code(), Errc::invalid_argument);
+  EXPECT_NE(refused.error().message().find("case/S1-1"), std::string::npos);
+  EXPECT_EQ(stage.head(), head.next());
+}
+
+TEST(Demo, RefusesNoCasesBeforeItTouchesTheStore) {
+  const auto nowhere = fs::path{testing::TempDir()} / "recourse-demo-nowhere";
+  const auto refused = run_shanghai_demo({.directory = nowhere, .cases = 0});
+  EXPECT_EQ(refused.error().code(), Errc::invalid_argument);
+  EXPECT_FALSE(fs::exists(nowhere));
+}
+
+TEST_F(DemoOnDisk, GoesOnWhereItWasStopped) {
+  struct Stopped : std::runtime_error {
+    using std::runtime_error::runtime_error;
+  };
+  auto stopping = options(40);
+  stopping.progress = [](std::uint64_t done, std::uint64_t) {
+    if (done == 100) throw Stopped{"in the middle"};
+  };
+  EXPECT_THROW((void)run_shanghai_demo(stopping), Stopped);
+  const auto resumed = run_shanghai_demo(options(40)).value();
+  EXPECT_TRUE(resumed.resumed);
+  EXPECT_EQ(resumed.fresh, resumed.commands - 100);
+
+  Stage uninterrupted;
+  const auto whole = uninterrupted.play(40).value();
+  EXPECT_EQ(resumed.head, whole.head);
+  EXPECT_EQ(resumed.commands, whole.commands);
+  const auto reopened =
+      Engine::open({.directory = options(40).directory, .clock = &uninterrupted.clock}).value();
+  EXPECT_EQ(records_of(*reopened), records_of(*uninterrupted.engine));
+}
+
+TEST_F(DemoOnDisk, StaysAsItIsOnceComplete) {
+  const auto first = run_shanghai_demo(options(30)).value();
+  const auto again = run_shanghai_demo(options(30)).value();
+  EXPECT_EQ(again.fresh, 0u);
+  EXPECT_EQ(again.head, first.head);
+  EXPECT_EQ(run_shanghai_demo(options(30, 8)).error().code(), Errc::invalid_argument);
+}
+
+}  // namespace
+}  // namespace recourse::cli
