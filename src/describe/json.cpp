@@ -94,4 +94,57 @@ std::string pretty(const boost::json::value& value) {
   return out;
 }
 
+namespace detail {
+
+void JsonWriter::put(boost::json::object& object, std::string_view name,
+                     boost::json::value&& value) {
+  object.insert_or_assign(name, std::move(value));
+}
+
+void JsonReader::read(const boost::json::value& v, bool& out) {
+  if (!v.is_bool()) return fail("true or false is wanted here");
+  out = v.get_bool();
+}
+
+void JsonReader::read(const boost::json::value& v, double& out) {
+  boost::json::error_code ec;
+  out = v.to_number<double>(ec);
+  if (ec) fail("a number is wanted here");
+}
+
+void JsonReader::read(const boost::json::value& v, std::string& out) {
+  if (!v.is_string()) return fail("a text is wanted here");
+  out.assign(v.get_string().data(), v.get_string().size());
+}
+
+void JsonReader::read(const boost::json::value& v, Timestamp& out) {
+  read_with(v, out, [](std::string_view s) { return parse_timestamp(s); });
+}
+
+void JsonReader::read(const boost::json::value& v, LocalDay& out) {
+  read_with(v, out, [](std::string_view s) { return parse_day(s); });
+}
+
+void JsonReader::missing(const Field& field, bool allowed) {
+  if (allowed || field.since > 1) return;
+  const auto before = enter(field.name);
+  fail("this member is missing: " + std::string{field.doc});
+  leave(before);
+}
+
+std::size_t JsonReader::enter(std::string_view name) {
+  const auto before = pointer_.size();
+  pointer_.append("/").append(name);
+  return before;
+}
+
+void JsonReader::leave(std::size_t before) {
+  if (ok()) pointer_.resize(before);  // else it names the place of the failure
+}
+
+void JsonReader::fail(std::string reason) {
+  if (fault_.empty()) fault_ = std::move(reason);
+}
+
+}  // namespace detail
 }  // namespace recourse::describe

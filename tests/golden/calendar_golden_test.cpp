@@ -9,8 +9,7 @@ namespace recourse {
 namespace {
 
 TEST(CalendarGolden, EveryRowOfTheVectorsIsMatched) {
-  std::ifstream file{std::string{RECOURSE_SOURCE_DIR} +
-                     "/tests/golden/calendar/workday_vectors.csv"};
+  std::ifstream file{RECOURSE_SOURCE_DIR "/tests/golden/calendar/workday_vectors.csv"};
   ASSERT_TRUE(file);
   std::string line;
   std::getline(file, line);

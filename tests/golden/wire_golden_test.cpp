@@ -7,33 +7,18 @@
 #include <recourse/describe/wire.hpp>
 #include <sstream>
 
+#include "tests/support/hex.hpp"
 #include "tests/support/locker.hpp"
 
 namespace recourse {
 namespace {
 
-std::string hex(std::string_view bytes) {
-  constexpr char kHex[] = "0123456789abcdef";
-  std::string text;
-  for (const char c : bytes) {
-    const auto u = static_cast<unsigned char>(c);
-    text.push_back(kHex[u >> 4]);
-    text.push_back(kHex[u & 15]);
-  }
-  return text;
-}
-
-std::string unhex(std::string_view text) {
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
-    bytes.push_back(static_cast<char>(std::stoi(std::string{text.substr(i, 2)}, nullptr, 16)));
-  }
-  return bytes;
-}
+using test::hex;
+using test::unhex;
 
 /// `name version hex` lines of a golden file.
 std::string golden(std::string_view name) {
-  std::ifstream file{std::string{RECOURSE_SOURCE_DIR} + "/tests/golden/wire/bytes.txt"};
+  std::ifstream file{RECOURSE_SOURCE_DIR "/tests/golden/wire/bytes.txt"};
   std::string line;
   while (std::getline(file, line)) {
     if (line.rfind(std::string{name} + " ", 0) == 0) return line.substr(name.size() + 1);

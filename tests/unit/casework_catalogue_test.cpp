@@ -49,8 +49,9 @@ std::string with(const std::string& matters, const std::string& reasons = "[]") 
 }
 
 TEST(CaseCatalogue, AnotherOneIsReadInAnyOrder) {
-  const auto c = Catalogue::from_json(with(
-      R"([{"code":"B","zh":"乙","en":"b","line":"JJ"},{"code":"A","zh":"甲","en":"a","line":"RK"}])"));
+  const auto c = Catalogue::from_json(with(R"([
+      {"code":"B","zh":"乙","en":"b","line":"JJ"},
+      {"code":"A","zh":"甲","en":"a","line":"RK"}])"));
   ASSERT_TRUE(c) << c.error().message();
   EXPECT_EQ(c->matters()[0].code, "A");
   EXPECT_EQ(c->matter("B")->line, Line::traffic);

@@ -139,6 +139,8 @@ TEST(CaseDecider, EscalationBeforeTheOrdinaryLimitMakesItDifficult) {
   scene.at("2023-06-07T09:00:00+08:00");
   const auto e = only<Escalated>(scene.accepts(kOfficer, Scene::an_escalation()));
   EXPECT_TRUE(e.difficult);
+  EXPECT_TRUE(scene.state.limits.difficult);
+  EXPECT_EQ(scene.refusal(kOfficer, SetDifficult{.reason = "r"}), "already_difficult");
   EXPECT_EQ(e.department, "PD.RK");
   EXPECT_EQ(finish_day(scene), "2023-06-25");  // A make-up Sunday after two days of holiday.
   EXPECT_EQ(owner_of(scene.state), "PD.RK");
@@ -237,6 +239,7 @@ TEST(CaseDecider, AnOverdueCaseTakesANoticeButItsClockDoesNotRest) {
   scene.at("2023-06-12T09:00:00+08:00");
   scene.accepts(kOfficer, RouteNotice{.items = {item("1")}});
   EXPECT_EQ(scene.state.phases, (Phases{Phase::notice_issued, ClockPhase::overdue}));
+  EXPECT_FALSE(scene.state.limits.paused_at);
   const auto e = only<SupplementedAll>(scene.accepts(kCitizen, SupplementAll{}));
   EXPECT_FALSE(e.finish);
   EXPECT_EQ(finish_day(scene), "2023-06-08");

@@ -167,5 +167,19 @@ TEST(DemoScript, LetsPeopleWorkOnWorkingDaysAndTimersActAtMidnight) {
   }
 }
 
+// Seed 4 once let an officer close a complaint that was referred, rated badly and taken up again.
+TEST(DemoScript, LeavesComplaintsAboutMannerToTheChief) {
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const auto plan = make_plan(seed, kPublishedCases).value();
+    for (std::size_t i = 0; i < plan.cases.size(); ++i) {
+      if (plan.cases[i].category != casework::Category::attitude) continue;
+      for (const auto& action : script_of(plan, i)) {
+        if (!std::holds_alternative<casework::Close>(action.command)) continue;
+        EXPECT_EQ(action.actor.role, "station_chief") << plan.cases[i].key << " of seed " << seed;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace recourse::cli

@@ -83,12 +83,13 @@ class JsonWriter {
   boost::json::value operator()(const T& v) const {
     boost::json::object object;
     for_each_field<T>([&](auto member, const Field& field, std::size_t) {
-      object[field.name] = (*this)(v.*member);
+      put(object, field.name, (*this)(v.*member));
     });
     return object;
   }
 
  private:
+  static void put(boost::json::object& object, std::string_view name, boost::json::value&& value);
   JsonOptions options_;
 };
 
@@ -99,15 +100,8 @@ class JsonReader {
     return Error{Errc::malformed, (pointer_.empty() ? std::string{"/"} : pointer_) + ": " + fault_};
   }
 
-  void read(const boost::json::value& v, bool& out) {
-    if (!v.is_bool()) return fail("true or false is wanted here");
-    out = v.get_bool();
-  }
-  void read(const boost::json::value& v, double& out) {
-    boost::json::error_code ec;
-    out = v.to_number<double>(ec);
-    if (ec) fail("a number is wanted here");
-  }
+  void read(const boost::json::value& v, bool& out);
+  void read(const boost::json::value& v, double& out);
   template <class T>
   requires std::is_integral_v<T>
   void read(const boost::json::value& v, T& out) {
@@ -124,16 +118,9 @@ class JsonReader {
         [&](auto d) { names.append(names.empty() ? "" : ", ").append(d.name); });
     fail("one of these is wanted here: " + names);
   }
-  void read(const boost::json::value& v, std::string& out) {
-    if (!v.is_string()) return fail("a text is wanted here");
-    out.assign(v.get_string().data(), v.get_string().size());
-  }
-  void read(const boost::json::value& v, Timestamp& out) {
-    read_with(v, out, [](auto s) { return parse_timestamp(s); });
-  }
-  void read(const boost::json::value& v, LocalDay& out) {
-    read_with(v, out, [](auto s) { return parse_day(s); });
-  }
+  void read(const boost::json::value& v, std::string& out);
+  void read(const boost::json::value& v, Timestamp& out);
+  void read(const boost::json::value& v, LocalDay& out);
   template <class Tag>
   void read(const boost::json::value& v, Number<Tag>& out) {
     read(v, out.value);
@@ -169,23 +156,28 @@ class JsonReader {
     const auto& object = v.get_object();
     std::size_t used = object.contains("type") && !has_field<T>("type") ? 1 : 0;
     for_each_field<T>([&](auto member, const Field& field, std::size_t) {
-      if (!ok()) return;
-      within(field.name, [&] {
-        if (const auto* found = object.if_contains(field.name)) {
-          ++used;
-          read(*found, out.*member);
-        } else if (!may_be_missing(out.*member) && field.since == 1) {
-          fail("this member is missing: " + std::string{field.doc});
-        }
-      });
+      if (ok()) read_member(object, field, out.*member, used);
     });
     if (ok() && used != object.size()) fail_unknown<T>(object);
   }
 
  private:
-  void fail(std::string reason) {
-    if (fault_.empty()) fault_ = std::move(reason);
+  /// One member: instantiated for each type of field, not for each field.
+  template <class F>
+  void read_member(const boost::json::object& object, const Field& field, F& out,
+                   std::size_t& used) {
+    const auto* found = object.if_contains(field.name);
+    if (found == nullptr) return missing(field, may_be_missing(out));
+    ++used;
+    const auto before = enter(field.name);
+    read(*found, out);
+    leave(before);
   }
+  // Not templates, so compiled once (src/describe/json.cpp).
+  void missing(const Field& field, bool allowed);
+  std::size_t enter(std::string_view name);
+  void leave(std::size_t before);
+  void fail(std::string reason);
   template <class F>
   void within(std::string_view name, F&& f) {
     const auto before = pointer_.size();

@@ -46,24 +46,24 @@ boost::json::object schema_of(std::type_identity<std::vector<T>>);
 template <class T>
 boost::json::object schema_of(std::type_identity<Sealed<T>>);
 
+// Not templates, so compiled once (src/describe/schema.cpp).
+void add_property(boost::json::object& properties, boost::json::array& required, const Field& field,
+                  boost::json::object&& schema);
+boost::json::object object_schema(std::string_view doc, boost::json::object&& properties,
+                                  boost::json::array&& required);
+boost::json::object titled(boost::json::object&& schema, std::string_view type,
+                           std::uint16_t version);
+boost::json::object as_alternative(boost::json::object&& schema, std::string_view type);
+
 template <Described T>
 boost::json::object schema_of(std::type_identity<T>) {
   boost::json::object properties;
   boost::json::array required;
   for_each_field<T>([&](auto member, const Field& field, std::size_t) {
     using FieldType = std::remove_cvref_t<decltype(std::declval<T&>().*member)>;
-    auto one = schema_of(std::type_identity<FieldType>{});
-    const bool optional = one.contains("x-optional");
-    one.erase("x-optional");
-    one["description"] = boost::json::string{field.doc};
-    properties[field.name] = std::move(one);
-    if (!optional && field.since == 1) required.push_back(boost::json::string{field.name});
+    add_property(properties, required, field, schema_of(std::type_identity<FieldType>{}));
   });
-  return {{"type", "object"},
-          {"description", boost::json::string{spec_of<T>.doc}},
-          {"properties", std::move(properties)},
-          {"required", std::move(required)},
-          {"additionalProperties", false}};
+  return object_schema(spec_of<T>.doc, std::move(properties), std::move(required));
 }
 template <class T>
 boost::json::object schema_of(std::type_identity<std::optional<T>>) {
@@ -87,10 +87,8 @@ boost::json::object schema_of(std::type_identity<Sealed<T>>) {
 /// The JSON Schema of one described type; "title" is its permanent name.
 template <Described T>
 boost::json::object json_schema() {
-  auto schema = detail::schema_of(std::type_identity<T>{});
-  schema["title"] = boost::json::string{spec_of<T>.type};
-  schema["x-version"] = spec_of<T>.version;
-  return schema;
+  return detail::titled(detail::schema_of(std::type_identity<T>{}), spec_of<T>.type,
+                        spec_of<T>.version);
 }
 
 /// The JSON Schema of a set: an object that is one of the alternatives, with its "type".
@@ -98,15 +96,7 @@ template <EventSet V>
 boost::json::object json_schema_of_set() {
   boost::json::array alternatives;
   [&]<class... E>(std::type_identity<std::variant<E...>>) {
-    (
-        [&] {
-          auto one = json_schema<E>();
-          one.at("properties").as_object()["type"] =
-              boost::json::object{{"const", boost::json::string{spec_of<E>.type}}};
-          one.at("required").as_array().push_back("type");
-          alternatives.push_back(std::move(one));
-        }(),
-        ...);
+    (alternatives.push_back(detail::as_alternative(json_schema<E>(), spec_of<E>.type)), ...);
   }(std::type_identity<V>{});
   return {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
           {"oneOf", std::move(alternatives)}};

@@ -147,6 +147,14 @@ class WireReader {
     return *this & value;
   }
 
+  /// A field, if `version` has it; a failure in it names it.
+  template <class T>
+  void field(const Field& description, unsigned version, T& value) {
+    if (description.since > version || !ok()) return;
+    read(value);
+    if (!ok()) fail_within(description.name);
+  }
+
   bool ok() const noexcept { return fault_.empty(); }
   bool at_end() const noexcept { return rest_.empty(); }
   /// What went wrong first; empty if nothing did.
@@ -280,9 +288,7 @@ void serialize(WireWriter& archive, T& value, const unsigned int) {
 template <Described T>
 void serialize(WireReader& archive, T& value, const unsigned int version) {
   for_each_field<T>([&](auto member, const Field& field, std::size_t) {
-    if (field.since > version || !archive.ok()) return;
-    archive& value.*member;
-    if (!archive.ok()) archive.fail_within(field.name);
+    archive.field(field, version, value.*member);
   });
 }
 

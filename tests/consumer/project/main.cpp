@@ -1,7 +1,39 @@
-// Uses the installed headers and libraries; says nothing and returns 0 when they work.
-#if __has_include(<recourse/engine.hpp>)
+// A user of the installed package: a case on the memory store and one on disk, a working day, a
+// refusal, an error.
+#include <filesystem>
+#include <iostream>
+#include <recourse/base/exceptions.hpp>
 #include <recourse/engine.hpp>
-#endif
-#include <recourse/base/time.hpp>
 
-int main() { return recourse::parse_day("2023-11-30").has_value() ? 0 : 1; }
+int main() {
+  using namespace recourse;
+  const auto directory = std::filesystem::temp_directory_path() /
+                         ("recourse-consumer-" + random_command_id().to_string());
+  for (const char* store : {"memory", "rocksdb"}) {
+    auto engine = Engine::open({.directory = directory, .store = store}).value();
+    const auto id = StreamId::of("case", "S001-1").value();
+    casework::Report report;
+    report.station = "S001";
+    report.category = casework::Category::difficult;
+    report.line = casework::Line::population;
+    report.present = true;
+    const core::Actor officer{"w7", "window_officer", "S001"};
+    const auto taken = engine->handle(id, report, engine->context(officer)).value();
+    if (taken.refused()) {
+      std::cerr << store << ": " << taken.refusal().en << "\n";
+      return 1;
+    }
+    const auto early = engine->handle(id, casework::Rate{}, engine->context(officer)).value();
+    if (!early.refused() || early.refusal().allowed.empty()) return 2;
+    if (engine->find_case(id).value().version != Version{2}) return 3;
+    try {
+      (void)engine->find_case(StreamId::of("case", "nobody").value()).value();
+      return 4;
+    } catch (const NotFound&) {
+    }
+    if (!engine->verify().value().ok()) return 5;
+  }
+  std::filesystem::remove_all(directory);
+  const auto due = Calendar::china().add_working_days(parse_day("2023-04-28").value(), 1).value();
+  return to_string(due.day) == "2023-05-04" ? 0 : 6;
+}

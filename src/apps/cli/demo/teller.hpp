@@ -1,4 +1,4 @@
-// Teller: tells one case from beginning to end, keeping its own time. Only script.cpp uses it.
+// Teller: tells one case from beginning to end, keeping its own time. What script_of is made of.
 //
 // Parts: teller.cpp keeps time and begins a case, courses.cpp handles it at the station,
 // ladder.cpp takes it to the departments, aftermath.cpp ends it. Each wait moves the teller's

@@ -1,0 +1,164 @@
+"""Whatever is wrong: a clear error, the documented exit code, and nothing changed."""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+
+from harness import PROGRAM, CommandTest, main
+
+USAGE, BAD_INPUT, NOT_FOUND, UNAVAILABLE, PROBLEMS = 2, 3, 4, 5, 6
+
+
+class BadInput(CommandTest):
+    def head(self):
+        return self.answer("verify")["head"]
+
+    def test_a_missing_directory(self):
+        self.fails(NOT_FOUND, "does not exist", "report")
+        self.assertFalse(os.path.exists(self.store))
+
+    def test_a_directory_that_is_not_a_store(self):
+        os.mkdir(self.store)
+        with open(os.path.join(self.store, "letter.txt"), "w") as file:
+            file.write("dear")
+        self.fails(NOT_FOUND, "letter.txt", "verify")
+        self.fails(NOT_FOUND, "letter.txt", "case", "report", "--line", "traffic")
+        self.assertEqual(os.listdir(self.store), ["letter.txt"])
+
+    def test_a_store_of_a_newer_format(self):
+        self.report_case()
+        with open(os.path.join(self.store, "recourse.store"), "w") as file:
+            file.write("recourse store\nformat 2\nlog 00\n")
+        self.fails(UNAVAILABLE, "format 2", "verify")
+
+    def test_a_second_process(self):
+        """The demo holds its store; whoever comes meanwhile is told by whom."""
+        holder = subprocess.Popen(
+            [PROGRAM, "--dir", self.store, "demo", "shanghai-2023"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            while not os.path.exists(os.path.join(self.store, "recourse.store")):
+                self.assertIsNone(holder.poll())
+            self.fails(UNAVAILABLE, f"is open in process {holder.pid}", "verify")
+            self.fails(UNAVAILABLE, "is open", "case", "report", "--line", "traffic")
+        finally:
+            holder.kill()
+            holder.wait()
+
+    def test_a_damaged_file(self):
+        self.report_case()
+        self.answer("verify")  # reopening moves the log into a table file
+        log = os.path.join(self.store, "log")
+        shutil.copytree(self.store, self.path("good"))
+        damaged = 0
+        for name in os.listdir(log):
+            if name.endswith(".sst"):
+                with open(os.path.join(log, name), "r+b") as file:
+                    file.seek(40)
+                    file.write(b"XXXXXXXX")
+                damaged += 1
+        self.assertGreater(damaged, 0)
+        done = self.run_it("verify")
+        self.assertIn(done.returncode, (UNAVAILABLE, PROBLEMS), done.stdout)
+        self.assertIn(b"orruption", done.stdout + done.stderr)
+
+    def test_an_unknown_command_or_option(self):
+        self.fails(USAGE, "'frob' is not a command", "frob")
+        self.fails(USAGE, "'frob' is not a command", "case", "frob")
+        self.fails(USAGE, "--frob", "report", "--frob")
+        self.fails(USAGE, "--as", "case", "accept", "S001-1", actor=None)
+        self.fails(USAGE, "case", "case", "accept")
+
+    def test_a_case_that_does_not_exist(self):
+        self.report_case()
+        for verb in ("show", "history", "next"):
+            self.fails(NOT_FOUND, "there is no case 'S001-2'", "case", verb, "S001-2")
+        self.fails(NOT_FOUND, "There is no such case", "case", "accept", "S001-2")
+        self.assertEqual(self.head(), 2)
+
+    def test_text_that_is_not_utf8(self):
+        self.report_case()
+        self.fails(BAD_INPUT, "is not UTF-8", "case", "message", "S001-1", "--text", b"\xff\xfe")
+        fields = b'{"text": "\xff"}'
+        self.fails(BAD_INPUT, "not JSON", "case", "message", "S001-1", "--input", "-", stdin=fields)
+        self.assertEqual(self.head(), 2)
+
+    def test_a_narrative_of_ten_mebibytes(self):
+        fields = json.dumps({"line": "traffic", "narrative": "长" * (10 << 20)}).encode()
+        self.fails(BAD_INPUT, "bytes", "case", "report", "--input", "-", stdin=fields)
+        fields = json.dumps({"category": "policy", "line": "traffic", "narrative": "x" * 300_000})
+        self.fails(
+            BAD_INPUT, "narrative has 300000 bytes; at most 262144",
+            "case", "report", "--input", "-", stdin=fields.encode(),
+        )  # fmt: skip
+        done = self.run_it("--json", "verify")
+        if done.returncode == 0:
+            self.assertEqual(json.loads(done.stdout)["head"], 0)
+
+    def test_fields_that_do_not_fit(self):
+        self.report_case()
+        self.fails(BAD_INPUT, "/grade", "case", "rate", "S001-1", "--grade", "splendid")
+        self.fails(BAD_INPUT, "/needed_by", "case", "route-expedite", "S001-1",
+                   "--needed-by", "tomorrow")  # fmt: skip
+        self.fails(BAD_INPUT, "/frob", "case", "close", "S001-1", "--input", "-",
+                   stdin=b'{"frob": 1}')  # fmt: skip
+        self.fails(BAD_INPUT, "--command-id", "case", "accept", "S001-1", "--command-id", "12")
+        self.fails(BAD_INPUT, "key", "case", "show", "a b")
+        self.fails(BAD_INPUT, "line", "report", "--line", "frob")
+        self.assertEqual(self.head(), 2)
+
+    def test_errors_are_json_when_asked(self):
+        done = self.run_it("--json", "report")
+        error = json.loads(done.stderr)["error"]
+        self.assertEqual(error["code"], "not_a_store")
+        self.assertTrue(error["cure"])
+
+    def test_a_broken_line_is_named_and_the_rest_goes_on(self):
+        line = {"id": "1", "user": "u", "subject": "s", "text": "t", "reply": "r",
+                "time": "2019-04-25T09:32:09", "reply_time": "2019-05-10T14:56:53"}  # fmt: skip
+        rows = [
+            json.dumps(line),
+            "{broken",
+            json.dumps({**line, "id": "3", "time": "gestern"}),
+            json.dumps({**line, "id": "4", "reply_time": "2018-01-01T00:00:00"}),
+            json.dumps({**line, "id": "a b"}),
+            "",
+            json.dumps({**line, "id": "7", "text": 5}),
+            json.dumps({**line, "id": "8"}),
+        ]
+        with open(self.path("in.jsonl"), "w") as file:
+            file.write("\n".join(rows))
+        done = self.run_it("--json", "import", "messages", self.path("in.jsonl"))
+        self.assertEqual(done.returncode, BAD_INPUT)
+        self.assertEqual(
+            json.loads(done.stdout), {"lines": 8, "imported": 2, "known": 0, "broken": 5}
+        )
+        faults = {2: "not JSON", 3: "/time", 4: "earlier", 5: "key", 7: "/text"}
+        for number, words in faults.items():
+            self.assertRegex(done.stderr.decode(), rf"in.jsonl:{number}: .*{words}")
+        with open(self.path("in.jsonl"), "w") as file:
+            file.write(json.dumps({**line, "text": "changed"}))
+        self.fails(BAD_INPUT, "was used at position", "import", "messages", self.path("in.jsonl"))
+        self.fails(NOT_FOUND, "cannot be read", "import", "messages", self.path("nobody.jsonl"))
+
+    def test_random_json_never_crashes(self):
+        """Random fields through every door: refusals or errors, never a signal."""
+        self.report_case()
+        seed = int(os.environ.get("RECOURSE_SEED", "7"))
+        dice = random.Random(seed)
+        verbs = ("accept", "close", "escalate", "route-notice", "rate", "merge", "extend")
+        names = ("reason", "items", "outcome", "told", "target", "line", "grade", "due", "reply")
+        values = (None, True, -1, 2**70, 1.5, "", "\u0000", "done", [], [[]], [{"name": 1}], {})
+        for _ in range(60):
+            fields = {dice.choice(names): dice.choice(values) for _ in range(dice.randrange(4))}
+            done = self.run_it("case", dice.choice(verbs), "S001-1", "--input", "-",
+                               stdin=json.dumps(fields).encode())  # fmt: skip
+            self.assertIn(done.returncode, (0, 1, 3), f"seed {seed}: {fields} {done.stderr}")
+
+
+if __name__ == "__main__":
+    main()
