@@ -48,7 +48,7 @@ class Demo(CommandTest):
     def test_it_says_that_the_cases_are_simulated_and_prints_the_table(self):
         text = self.run_it("demo", "shanghai-2023").stdout.decode()
         self.assertIn("simulated", text)
-        self.assertRegex(text, r"人口\s+Population.*\s2,913\s+89\.5 %")
+        self.assertRegex(text, r"人口\s+Population.*\s2,913\s+90 %")
         self.assertRegex(text, r"合计\s+total\s+3,254")
         self.assertRegex(text, r"durable commands a second")
         self.assertIn(os.path.realpath(self.store), text)

@@ -62,9 +62,10 @@ std::string table(const std::vector<std::vector<std::string>>& rows, std::string
   return text;
 }
 
-std::string share(std::uint64_t part, std::uint64_t whole) {
+std::string share(std::uint64_t part, std::uint64_t whole, int digits) {
   if (whole == 0) return "–";
-  return fmt::format("{:.1f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
+  return fmt::format("{:.{}f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole),
+                     digits);
 }
 
 std::string grouped(std::uint64_t n) {

@@ -17,8 +17,8 @@ std::size_t width_of(std::string_view text);
 /// is '>' is aligned to the right; two blanks stand between columns.
 std::string table(const std::vector<std::vector<std::string>>& rows, std::string_view align);
 
-/// "89.5 %"; "–" if `whole` is 0.
-std::string share(std::uint64_t part, std::uint64_t whole);
+/// "89.5 %", with that many digits after the point; "–" if `whole` is 0.
+std::string share(std::uint64_t part, std::uint64_t whole, int digits = 1);
 /// "3,254".
 std::string grouped(std::uint64_t n);
 

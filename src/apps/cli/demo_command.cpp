@@ -26,13 +26,14 @@ std::string to_text(const DemoSummary& s, const std::filesystem::path& directory
                       grouped(static_cast<std::uint64_t>(rate)));
   if (s.resumed) text += "an earlier run was taken up again\n";
   return text + fmt::format("{} events in {} (seed {})\n", grouped(s.head.value),
-                            std::filesystem::absolute(directory).string(), s.seed);
+                            std::filesystem::absolute(directory).lexically_normal().string(),
+                            s.seed);
 }
 
 boost::json::object to_json(const DemoSummary& s, const std::filesystem::path& directory) {
   return {{"simulated", true},
           {"seed", s.seed},
-          {"directory", std::filesystem::absolute(directory).string()},
+          {"directory", std::filesystem::absolute(directory).lexically_normal().string()},
           {"commands", s.commands},
           {"fresh", s.fresh},
           {"seconds", s.elapsed.count()},

@@ -17,10 +17,10 @@ std::string lines_text(const Figures& f) {
   Rows rows{{"条线 line", "", "matters", "share", "closed", "done 办成"}};
   for (const auto& line : f.lines) {
     rows.push_back({std::string{zh(line.line)}, std::string{en(line.line)}, grouped(line.cases),
-                    share(line.cases, f.cases), grouped(line.closed),
+                    share(line.cases, f.cases, 0), grouped(line.closed),
                     share(line.done, line.closed)});
   }
-  rows.push_back({"合计", "total", grouped(f.cases), share(f.cases, f.cases), grouped(f.closed),
+  rows.push_back({"合计", "total", grouped(f.cases), share(f.cases, f.cases, 0), grouped(f.closed),
                   share(f.done, f.closed)});
   return table(rows, "<<>>>>");
 }

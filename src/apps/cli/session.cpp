@@ -45,6 +45,7 @@ void note_unsealed() {
 
 void print(const Session& session, const boost::json::value& json, const std::string& text) {
   write(stdout, session.json ? describe::pretty(json) : text);
+  std::fflush(stdout);  // what follows on standard error comes after it
 }
 
 Exit fail(const Session& session, const Error& error) {
