@@ -29,7 +29,8 @@ enum class LogLevel : std::uint8_t { off, error, warning, info, debug };
 struct EngineOptions {
   /// Where the store lives. Not used by the memory store.
   std::filesystem::path directory = {};
-  /// "rocksdb" (default, durable) or "memory" (for tests).
+  /// "rocksdb" (default, durable), "rocksdb-reader" (beside the process that writes; takes no
+  /// commands), or "memory" (for tests).
   std::string store = "rocksdb";
   /// Make a new store if the directory is missing or empty; else not_a_store.
   bool create = true;

@@ -26,6 +26,10 @@ Result<void> check_event(const StreamEvents& s, const NewEvent& e) {
                  "an event of stream " + s.stream.text() + " has no type or schema version 0"};
   }
   RECOURSE_TRY(check_text("the event type", e.type, limits::kEventTypeBytesMax));
+  if (!in_range(e.occurred_at)) {
+    return Error{Errc::invalid_argument,
+                 "an event of stream " + s.stream.text() + " occurred outside the years 1 to 9999"};
+  }
   if (e.payload.size() > limits::kPayloadBytesMax) {
     return too_many("payload bytes of " + e.type, e.payload.size(), limits::kPayloadBytesMax);
   }

@@ -95,6 +95,19 @@ class Verifier {
                                    r.recorded_at == append_.recorded_at;
     if (!fits) finding(r.position, "its append is incomplete or mixed with another");
     append_ = {r.index, r.count, r.command_id, r.fingerprint, r.recorded_at};
+    if (r.index == 0) check_command(r);
+  }
+
+  /// The command index must lead back here, and to nowhere else: else one id could take effect
+  /// twice.
+  void check_command(const RecordView& r) {
+    const auto found = store_.find(r.command_id);
+    if (!found) return finding(r.position, found.error().message());
+    if (!*found) return finding(r.position, "its command id is not in the index");
+    if ((*found)->appended.first != r.position) {
+      finding(r.position, "its command id was used at position " +
+                              std::to_string((*found)->appended.first.value) + " too");
+    }
   }
 
   void check_payload(const RecordView& r) {

@@ -119,14 +119,13 @@ void WireReader::read(double& v) {
 }
 
 void WireReader::read(Timestamp& t) {
-  std::int64_t millis = 0;
-  read(millis);
+  // Years 1 to 9999: beyond them neither text forms nor offsets can be computed.
+  const auto millis = zigzag(-62'135'596'800'000, 253'402'300'799'999);
   t = Timestamp{std::chrono::milliseconds{millis}};
 }
 
 void WireReader::read(LocalDay& d) {
-  std::int32_t days = 0;
-  read(days);
+  const auto days = static_cast<std::int32_t>(zigzag(-719'162, 2'932'896));
   d = LocalDay{std::chrono::days{days}};
 }
 

@@ -52,8 +52,11 @@ Result<std::unique_ptr<core::EventStore>> open_store(const EngineOptions& option
                                  .clock = options.clock,
                                  .memory_bytes = options.memory_bytes});
   }
-  return Error{Errc::invalid_argument,
-               "there is no store '" + options.store + "'; there are rocksdb and memory"};
+  if (options.store == "rocksdb-reader") {
+    return stores::open_rocksdb_reader(options.directory, options.memory_bytes);
+  }
+  return Error{Errc::invalid_argument, "there is no store '" + options.store +
+                                           "'; there are rocksdb, rocksdb-reader and memory"};
 }
 
 Error no_such_case(const StreamId& id) {

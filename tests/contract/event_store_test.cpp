@@ -215,6 +215,8 @@ TEST_P(EventStoreContract, AStreamIsReadFromAnyVersionInBothDirections) {
     EXPECT_EQ(read({.backward = true}), (Strings{"6:6", "5:5", "4:4", "3:3", "2:2", "1:1"}));
     EXPECT_EQ(read({.from = Version{2}, .to = Version{4}, .backward = true}),
               (Strings{"4:4", "3:3", "2:2"}));
+    EXPECT_EQ(read({.from = Version{10}, .to = Version{20}, .backward = true}), Strings{});
+    EXPECT_EQ(read({.from = Version{6}, .to = Version{20}, .backward = true}), (Strings{"6:6"}));
     EXPECT_EQ(all(store->read_stream(stream("nobody"))), Strings{});
     EXPECT_EQ(all(store->read_stream(stream("nobody"), {.backward = true})), Strings{});
   });
@@ -406,6 +408,26 @@ TEST_P(EventStoreContract, AReadSeesWhatWasAcknowledgedBeforeIt) {
   }
   stop = true;
   writer.join();
+}
+
+TEST_P(EventStoreContract, DrainEndsWhileOthersGoOnWriting) {
+  std::atomic<bool> stop{false};
+  std::vector<std::thread> writers;
+  for (int t = 0; t < 3; ++t) {
+    writers.emplace_back([&, t] {
+      for (int i = 0; !stop; ++i) {
+        store->append(one(t * 1'000'000 + i, "w" + std::to_string(t), ExpectedVersion::any(), "x"))
+            .value();
+      }
+    });
+  }
+  for (int i = 0; i < 20; ++i) {
+    const auto before = store->head();
+    store->drain().value();
+    EXPECT_GE(store->health().indexed, before);
+  }
+  stop = true;
+  for (auto& writer : writers) writer.join();
 }
 
 TEST_P(EventStoreContract, ListenersHearOfEveryCommitUntilTheyLeave) {

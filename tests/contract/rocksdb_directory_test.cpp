@@ -65,6 +65,45 @@ TEST_F(RocksDbDirectory, ForeignContentIsNeverTouched) {
   EXPECT_EQ(std::distance(fs::directory_iterator{path()}, fs::directory_iterator{}), 1);
 }
 
+TEST_F(RocksDbDirectory, AForeignFolderCalledLogIsNotAHalfMadeStore) {
+  fs::create_directories(path() / "log");
+  write(path() / "log" / "app.log", "started");
+  write(path() / "log" / "err.log", "oops");
+  expect_error(open(), Errc::not_a_store, "'log'");
+  expect_error(stores::open_rocksdb_reader(path()), Errc::not_a_store, "log");
+}
+
+TEST_F(RocksDbDirectory, AReaderSeesWhatIsWrittenBesideItAndTakesNoAppend) {
+  const auto writer = open().value();
+  for (int i = 0; i < 300; ++i) append(*writer, i);
+  const auto reader = stores::open_rocksdb_reader(path()).value();
+  EXPECT_EQ(reader->head(), Position{300});
+  EXPECT_EQ(reader->identity(), writer->identity());
+  EXPECT_EQ(reader->version_of(StreamId::of("thing", "299").value()).value(), Version{1});
+  EXPECT_TRUE(reader->find(derived_command_id("17")).value().has_value());
+  EXPECT_FALSE(reader->find(derived_command_id("nobody")).value().has_value());
+  const auto cursor = reader->read_stream(StreamId::of("thing", "5").value()).value();
+  EXPECT_TRUE(cursor->next().value());
+  EXPECT_EQ(cursor->record().position, Position{6});
+  EXPECT_FALSE(cursor->next().value());
+  append(*writer, 300);
+  EXPECT_EQ(reader->head(), Position{300}) << "a reader's head is fixed";
+  core::Append refused{.command_id = derived_command_id("x"), .actor = "t", .streams = {}};
+  EXPECT_EQ(reader->append(refused).error().code(), Errc::store_stopped);
+  EXPECT_FALSE(reader->health().writable);
+}
+
+TEST_F(RocksDbDirectory, ADamagedIndexIsMadeAnew) {
+  {
+    const auto store = open().value();
+    for (int i = 0; i < 50; ++i) append(*store, i);
+  }
+  for (const auto& entry : fs::directory_iterator{path() / "views"}) {
+    if (entry.path().filename().string().starts_with("MANIFEST")) fs::remove(entry.path());
+  }
+  EXPECT_TRUE(open().value()->find(derived_command_id("17")).value().has_value());
+}
+
 TEST_F(RocksDbDirectory, ANewerFormatIsLeftAlone) {
   open().value().reset();
   write(path() / "recourse.store", "recourse store\nformat 2\nlog 00\n");
@@ -113,6 +152,80 @@ TEST_F(RocksDbDirectory, ALogThatLostAcknowledgedEventsIsRefused) {
   fs::remove_all(path() / "log");
   fs::copy(directory.path() / "early" / "log", path() / "log", fs::copy_options::recursive);
   expect_error(open(), Errc::acknowledged_loss, "ends at position 5");
+}
+
+/// The store as a crash leaves it: copied while it is open, its log not yet in a table file.
+class RocksDbCrash : public RocksDbDirectory {
+ protected:
+  static constexpr int kAppends = 20;
+
+  void crash_after_appends() {
+    const auto store = open().value();
+    for (int i = 0; i < kAppends; ++i) append(*store, i);
+    fs::copy(path(), crashed(), fs::copy_options::recursive);
+  }
+  fs::path crashed() const { return directory.path() / "crashed"; }
+  /// The write-ahead log that holds the appends.
+  fs::path wal() const {
+    fs::path largest;
+    for (const auto& entry : fs::directory_iterator{crashed() / "log"}) {
+      if (entry.path().extension() != ".log") continue;
+      if (largest.empty() || entry.file_size() > fs::file_size(largest)) largest = entry.path();
+    }
+    return largest;
+  }
+  void flip_byte(std::uintmax_t at) const {
+    std::fstream file{wal(), std::ios::in | std::ios::out | std::ios::binary};
+    file.seekg(static_cast<std::streamoff>(at));
+    const int byte = file.get();
+    file.seekp(static_cast<std::streamoff>(at));
+    file.put(static_cast<char>(byte ^ 0x10));
+  }
+  Result<std::unique_ptr<core::EventStore>> open_crashed() const {
+    return stores::open_rocksdb({.directory = crashed(), .create = false});
+  }
+};
+
+TEST_F(RocksDbCrash, EverythingAcknowledgedIsThere) {
+  crash_after_appends();
+  const auto store = open_crashed().value();
+  EXPECT_EQ(store->head(), Position{kAppends});
+  EXPECT_TRUE(store->find(derived_command_id("19")).value().has_value());
+}
+
+TEST_F(RocksDbCrash, AFlippedBitInAnAcknowledgedGroupIsFoundWhereverItIs) {
+  crash_after_appends();
+  const auto size = fs::file_size(wal());
+  const auto group = size / kAppends;
+  for (std::uintmax_t at = group / 2; at + 2 * group < size; at += group / 3) {
+    flip_byte(at);
+    expect_error(open_crashed(), Errc::acknowledged_loss, "unreadable at");
+    flip_byte(at);
+  }
+  EXPECT_EQ(open_crashed().value()->head(), Position{kAppends}) << "nothing was changed by looking";
+}
+
+TEST_F(RocksDbCrash, ATornLastGroupOpensWithoutIt) {
+  crash_after_appends();
+  fs::resize_file(wal(), fs::file_size(wal()) - 5);
+  EXPECT_EQ(open_crashed().value()->head(), Position{kAppends - 1});
+}
+
+TEST_F(RocksDbCrash, ATornLogThatARecoveryLeftBehindIsNoLoss) {
+  crash_after_appends();
+  fs::resize_file(wal(), fs::file_size(wal()) - 5);
+  const auto torn = wal();
+  fs::copy_file(torn, directory.path() / "torn");
+  { EXPECT_EQ(open_crashed().value()->head(), Position{kAppends - 1}); }
+  // A crash right after the recovery, before the old file was removed.
+  fs::copy_file(directory.path() / "torn", torn, fs::copy_options::overwrite_existing);
+  EXPECT_EQ(open_crashed().value()->head(), Position{kAppends - 1});
+}
+
+TEST_F(RocksDbCrash, AHoleInTheLastGroupOpensWithoutIt) {
+  crash_after_appends();
+  flip_byte(fs::file_size(wal()) - 20);
+  EXPECT_EQ(open_crashed().value()->head(), Position{kAppends - 1});
 }
 
 TEST_F(RocksDbDirectory, ADamagedTableFileIsReportedNotServed) {

@@ -405,8 +405,8 @@ class Merging : public ::testing::Test {
  protected:
   Scene source{"2023-06-01T09:00:00+08:00"};
   Scene target{"2023-06-05T09:00:00+08:00"};
-  const Merge merge{.source = "case/A", .target = "case/B", .reason = "同一人同一事"};
-  const Unmerge unmerge{.source = "case/A", .target = "case/B", .reason = "并非一事"};
+  const Merge merge{.target = "case/B", .reason = "同一人同一事"};
+  const Unmerge unmerge{.target = "case/B", .reason = "并非一事"};
 
   void SetUp() override {
     source.accepted();
@@ -477,9 +477,9 @@ TEST_F(Merging, WantsAnOpenTargetThatExistsAndIsNotItself) {
   target.accepts(kOfficer, Scene::a_closing());
   show_target();
   EXPECT_EQ(source.refusal(kOfficer, merge), "target_not_open");
-  auto nameless = merge;
-  nameless.source.clear();
-  EXPECT_EQ(source.refusal(kOfficer, nameless), "source_missing");
+  auto by_key = merge;
+  by_key.target = "A";
+  EXPECT_EQ(source.refusal(kOfficer, by_key), "merge_into_itself") << "a key is enough";
 }
 
 TEST_F(Merging, UndoesOnlyTheMergeThatHappened) {

@@ -33,7 +33,7 @@ TEST(CaseRefusals, APhaseNamesItselfInBothLanguagesAndWhatItWouldTake) {
 TEST(CaseRefusals, ThePhaseIsJudgedBeforeTheRoleAndTheRoleBeforeTheFacts) {
   Scene scene;
   scene.received();
-  EXPECT_EQ(scene.refusal("nobody", Close{}), "not_allowed_in_phase");
+  EXPECT_EQ(scene.refusal(kOther, Close{}), "not_allowed_in_phase");
   EXPECT_EQ(scene.refusal(kCitizen, Decline{}), "not_your_role");
   EXPECT_EQ(scene.refusal("window_officer:w9@PD02", Decline{}), "not_your_station");
   EXPECT_EQ(scene.refusal(kOfficer, Decline{}), "ground_missing");
@@ -46,8 +46,7 @@ TEST(CaseRefusals, ARoleIsToldWhoMay) {
   EXPECT_EQ(no.name, "not_your_role");
   EXPECT_NE(no.en.find("window_officer, counter_lead, station_chief"), std::string::npos);
   EXPECT_NE(no.zh.find("反映窗口民警"), std::string::npos);
-  EXPECT_EQ(scene.refusal("", Accept{}), "not_your_role");
-  EXPECT_EQ(scene.refusal("window_officers:w1@PD01", Accept{}), "not_your_role");
+  EXPECT_EQ(scene.refusal("window_officers:w1@PD01", Accept{}), "unknown_role");
   EXPECT_EQ(scene.refusal(kOfficer, LapseReview{}), "not_allowed_in_phase");
   EXPECT_EQ(scene.refusal(kOfficer, GoOverdue{}), "not_your_role");
   EXPECT_EQ(scene.refusal("administrator:a1", Accept{}), "not_your_role");
@@ -462,11 +461,27 @@ TEST(CaseRefusals, ReviewsComeInOrderOnceEachAndFromTheUninvolved) {
   EXPECT_EQ(scene.refusal(kCitizen, RequestReview2{}), "review_2_used");
 }
 
+TEST(CaseRefusals, NobodyActsWithoutARoleAndAName) {
+  Scene scene;
+  scene.received();
+  EXPECT_EQ(scene.refusal("window_officer:@PD01", Accept{}), "no_actor");
+  EXPECT_EQ(scene.refusal("window_officer:a\tb@PD01", Accept{}), "no_actor");
+  EXPECT_EQ(scene.refusal("emperor:e@PD01", Accept{}), "unknown_role");
+  EXPECT_EQ(scene.refusal("", Accept{}), "unknown_role");
+}
+
+TEST(CaseRefusals, AReviewIsDecidedByTheDepartmentThatHasIt) {
+  Scene scene;
+  scene.closed();
+  scene.accepts(kCitizen, RequestReview1{});
+  const auto elsewhere = "district_officer:d9@HP.RK";
+  EXPECT_EQ(scene.refusal(elsewhere, OverturnOnReview{.reason = "r"}), "not_your_department");
+}
+
 TEST(CaseRefusals, AMergeSaysWhy) {
   Scene scene;
   scene.accepted();
-  EXPECT_EQ(scene.refusal(kOfficer, Merge{.source = "case/A", .target = "case/B"}),
-            "reason_missing");
+  EXPECT_EQ(scene.refusal(kOfficer, Merge{.target = "case/B"}), "reason_missing");
 }
 
 TEST(CaseRefusals, AHistoricalCaseRefusesEveryTimer) {

@@ -59,7 +59,7 @@ class Scene {
   void later(std::chrono::minutes by) { now += by; }
 
   core::Decision<Event> decide(std::string_view actor, const Command& command) const {
-    const core::Context context{now, core::Actor::parse(actor), CommandId{}};
+    const core::Context context{now, core::Actor::parse(actor), CommandId{}, "case/A"};
     return decider.decide(state, command, context, related);
   }
   /// The refusal's name; empty if the command is accepted. Changes nothing.

@@ -38,14 +38,17 @@ inline constexpr std::size_t kGroupBytesMax = 4 * 1024 * 1024;
 inline constexpr std::size_t kQueueRequestsMax = 16384;
 /// Bytes that may wait for the committer.
 inline constexpr std::size_t kQueueBytesMax = 64 * 1024 * 1024;
-/// Committed events that the index may lag behind; the committer slows down beyond it, so that the
-/// in-memory tail stays below about 100 MiB.
-inline constexpr std::size_t kTailEventsMax = 1'000'000;
+/// Committed events that the index may lag behind; the committer slows down beyond it. An event of
+/// its own append and stream costs about 800 bytes there, so that the tail stays near 100 MiB.
+inline constexpr std::size_t kTailEventsMax = 128 * 1024;
+/// Free space below which a store is not opened for writing: recovery writes a table file.
+inline constexpr std::uintmax_t kFreeBytesMin = std::uintmax_t{16} << 20;
 /// Stream heads and command ids kept in memory once the index covers them.
 inline constexpr std::size_t kHotEntriesMax = 64 * 1024;
 
-/// Times a command is decided anew after version conflicts before the conflict is reported.
-inline constexpr int kDecideAttemptsMax = 16;
+/// Times a command is decided anew after version conflicts before the conflict is reported: several
+/// writers that fight for one stream on two cores lose sixteen times in a row now and then.
+inline constexpr int kDecideAttemptsMax = 128;
 /// Nesting of containers and structs in a wire payload: deeper is a bomb, not data.
 inline constexpr int kNestingMax = 16;
 /// Findings that a verification lists one by one; the rest is counted.

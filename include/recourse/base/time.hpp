@@ -23,6 +23,16 @@ using UtcOffset = std::chrono::minutes;
 /// China has used UTC+8 without summer time since 1991-09-15.
 inline constexpr UtcOffset kShanghaiOffset{8 * 60};
 
+/// Years 1 to 9999: what can be written, stored and shifted by an offset.
+constexpr bool in_range(Timestamp t) {
+  const auto millis = t.time_since_epoch().count();
+  return millis >= -62'135'596'800'000 && millis <= 253'402'300'799'999;
+}
+constexpr bool in_range(LocalDay day) {
+  const auto days = day.time_since_epoch().count();
+  return days >= -719'162 && days <= 2'932'896;
+}
+
 /// The day on which `t` falls at the place.
 LocalDay local_day(Timestamp t, UtcOffset offset);
 /// The first moment of `day` at the place.

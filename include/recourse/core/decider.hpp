@@ -49,6 +49,8 @@ struct Context {
   Timestamp now;         ///< When the command takes place; becomes the events' occurred_at.
   Actor actor;           ///< Who gives it.
   CommandId command_id;  ///< Its identity; the same id never takes effect twice.
+  /// The command's own stream. Set by Workflow; callers need not.
+  std::string stream = {};
 };
 
 /// What evolve may know besides state and event: where and when it was recorded.

@@ -71,7 +71,7 @@ struct Append {
   std::string actor;     ///< At most limits::kActorBytesMax bytes of UTF-8.
   std::optional<CommandId> correlation = {};
   std::optional<CommandId> causation = {};
-  /// Of what the caller asked. 0: the store takes the hash of streams, types and payloads.
+  /// Of what the caller asked. 0: the store takes the hash of actor, streams, types and payloads.
   std::uint64_t fingerprint = 0;
   std::vector<StreamEvents> streams;
 };
@@ -193,8 +193,8 @@ class EventStore {
   virtual LogIdentity identity() const = 0;
   virtual Health health() const = 0;
 
-  /// Calls `on_append(head)` after each commit, on a thread of the store; it must not block or call
-  /// the store's append.
+  /// Calls `on_append(head)` after each commit, on a thread of the store; it must not block, call
+  /// the store's append, or end its own notification.
   virtual NotifyHandle notify(std::function<void(Position head)> on_append) = 0;
 
   /// Waits until everything that was accepted is committed and all derived indexes cover it.

@@ -4,9 +4,9 @@
 //     if (!report->ok()) for (auto& f : report->findings) show(f);
 //
 // Checked: positions gapless from 1; versions gapless in every stream; each record's checksum and
-// form; recorded_at never decreasing; appends complete and adjacent; one fingerprint a command id
-// within an append; each payload decodes under its declared schema (by the callback); and the
-// derived index leads to exactly the records that the log holds, for every stream.
+// form; recorded_at never decreasing; appends complete and adjacent; each command id used once and
+// found again by the index; each payload decodes under its declared schema (by the callback); and
+// the stream index leads to the records that the log holds, for every stream.
 #pragma once
 
 #include <recourse/core/event_store.hpp>

@@ -18,6 +18,7 @@
 #include <recourse/core/decider.hpp>
 #include <recourse/core/event_store.hpp>
 #include <recourse/describe/check.hpp>
+#include <thread>
 
 namespace recourse::core {
 
@@ -93,9 +94,15 @@ class Workflow {
         return command_id_reused(command_id, known->appended.first);
       }
       auto outcome = attempt_all(stream, steps, command_id, fingerprint);
+      if (!outcome || outcome->refused() || outcome->nothing_to_do()) {
+        // The same command may have taken effect meanwhile, and have made the state refuse it.
+        RECOURSE_TRY_ASSIGN(const auto since, store_->find(command_id));
+        if (since && since->fingerprint == fingerprint) return Outcome{since->appended};
+      }
       const bool again = outcome.has_error() && outcome.error().code() == Errc::version_conflict &&
                          attempt < limits::kDecideAttemptsMax;
       if (!again) return outcome;
+      std::this_thread::yield();  // whoever was faster is likely to be on the way still
     }
   }
 
@@ -208,7 +215,7 @@ class Workflow {
     std::vector<Work> work;
     RECOURSE_TRY(find_or_load(work, stream));
     for (const auto& step : steps) {
-      const Context context{step.at, step.actor, command_id};
+      const Context context{step.at, step.actor, command_id, stream.text()};
       RECOURSE_TRY_ASSIGN(auto decision, decide(work, step.command, context));
       if (decision.is_refusal()) return Outcome{decision.refusal()};
       RECOURSE_TRY(take(work, 0, decision.events(), step.at));

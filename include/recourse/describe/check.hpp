@@ -1,7 +1,9 @@
-// The checks that every value from outside must pass, generic over the description: text is UTF-8
-// and within its bound, lists are within theirs. One place, so that no command can forget them.
+// The checks that every value from outside must pass, generic over the description: text is UTF-8,
+// without control characters and within its bound, lists are within theirs. One place, so that no
+// command can forget them.
 #pragma once
 
+#include <algorithm>
 #include <recourse/base/limits.hpp>
 #include <recourse/base/text.hpp>
 #include <recourse/describe/event_set.hpp>
@@ -28,6 +30,11 @@ class TextCheck {
   }
 
  private:
+  /// Line ends and tabs are text; what moves a cursor or ends a string is not.
+  static bool is_control(char c) {
+    const auto u = static_cast<unsigned char>(c);
+    return (u < 0x20 && c != '\n' && c != '\r' && c != '\t') || u == 0x7F;
+  }
   void text(const std::string& s, std::string_view name, bool personal) {
     // Personal free text (a narrative, a reply) may be long; a name or a reason may not.
     const auto most = personal ? limits::kNarrativeBytesMax : limits::kShortTextBytesMax;
@@ -38,8 +45,9 @@ class TextCheck {
     } else if (const auto bad = base::first_invalid_utf8(s)) {
       result = Error{Errc::malformed,
                      std::string{name} + ": byte " + std::to_string(*bad) + " is not UTF-8"};
-    } else if (s.find('\0') != std::string::npos) {
-      result = Error{Errc::malformed, std::string{name} + " contains a NUL character"};
+    } else if (std::any_of(s.begin(), s.end(), is_control)) {
+      result = Error{Errc::malformed,
+                     std::string{name} + " contains a control character (NUL, escape, …)"};
     }
   }
   template <class T>
@@ -59,6 +67,15 @@ class TextCheck {
   template <class T>
   void container(const Sealed<T>& v, std::string_view name) {
     if (v.is_clear()) (*this)(v.clear(), name, true);
+  }
+  void container(Timestamp t, std::string_view name) {
+    if (!in_range(t)) result = out_of_range(name);
+  }
+  void container(LocalDay day, std::string_view name) {
+    if (!in_range(day)) result = out_of_range(name);
+  }
+  static Error out_of_range(std::string_view name) {
+    return Error{Errc::malformed, std::string{name} + " lies outside the years 1 to 9999"};
   }
   template <class T>
   void container(const T&, std::string_view) {}  // numbers, times, ids: their types are their check

@@ -12,6 +12,7 @@
 #include <cassert>
 #include <cstdint>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -31,7 +32,11 @@ class Sealed {
   using Clear = T;
 
   Sealed() = default;
-  Sealed(T clear) : form_(std::move(clear)) {}  // NOLINT(google-explicit-constructor)
+  /// From a T, or what becomes one: `report.narrative = "三次都没办成";`
+  template <class U>
+  requires(std::is_convertible_v<U&&, T> && !std::is_same_v<std::remove_cvref_t<U>, Sealed>)
+      Sealed(U&& clear)  // NOLINT(google-explicit-constructor)
+      : form_(std::in_place_index<0>, std::forward<U>(clear)) {}
   explicit Sealed(SealedBytes bytes) : form_(std::move(bytes)) {}
 
   bool is_clear() const noexcept { return form_.index() == 0; }

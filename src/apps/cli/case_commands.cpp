@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -15,15 +17,6 @@ namespace {
 
 using boost::json::object;
 using boost::json::string;
-
-std::string dashed(std::string_view name) {
-  std::string text{name};
-  std::ranges::replace(text, '_', '-');
-  return text;
-}
-
-/// "case.route_on_spot" → "route-on-spot".
-std::string verb_of(std::string_view type) { return dashed(type.substr(type.find('.') + 1)); }
 
 /// The schema of a value, without the "or null" of an optional.
 const object& required_form(const object& schema) {
@@ -56,7 +49,8 @@ struct Given {
 
 /// A text from the command line as the JSON value that the schema wants. What does not fit stays a
 /// text: reading the command then says what is wrong, with its place.
-Result<boost::json::value> value_of(const object& schema, const std::string& text) {
+Result<boost::json::value> value_of(std::string_view field, const object& schema,
+                                    const std::string& text) {
   const auto& form = required_form(schema);
   const auto type = type_in(form);
   if (type == "boolean" && (text == "true" || text == "false"))
@@ -66,12 +60,17 @@ Result<boost::json::value> value_of(const object& schema, const std::string& tex
     auto number = boost::json::parse(text, ec);
     if (!ec && number.is_number()) return number;
   }
-  if (type == "object") return describe::parse_json(text);
+  if (type == "object") {
+    auto parsed = describe::parse_json(text);
+    if (!parsed) return parsed.error().within("--" + dashed(field));
+    return parsed;
+  }
   const auto* format = form.if_contains("format");
   if (format != nullptr && format->as_string() == "date-time") {
     // People at a counter write local time.
-    RECOURSE_TRY_ASSIGN(const auto t, parse_timestamp(text, kShanghaiOffset));
-    return boost::json::value(string{to_string(t)});
+    const auto t = parse_timestamp(text, kShanghaiOffset);
+    if (!t) return t.error().within("--" + dashed(field));
+    return boost::json::value(string{to_string(*t)});
   }
   return boost::json::value(string{text});
 }
@@ -80,7 +79,10 @@ Result<std::string> read_input(const std::string& path) {
   std::ifstream file;
   if (path != "-") {
     file.open(path, std::ios::binary);
-    if (!file) return Error{Errc::not_found, "the input file " + path + " cannot be read"};
+    std::error_code ignored;
+    if (!file || std::filesystem::is_directory(path, ignored)) {
+      return Error{Errc::invalid_argument, "the input file " + path + " cannot be read"};
+    }
   }
   std::istream& in = path == "-" ? std::cin : file;
   std::string text;
@@ -111,12 +113,12 @@ Result<casework::Command> command_of(const Given& given) {
     const auto& form = required_form(field->schema);
     if (type_in(form) != "array") {
       RECOURSE_TRY_ASSIGN(fields.as_object()[field->name],
-                          value_of(field->schema, field->given[0]));
+                          value_of(field->name, field->schema, field->given[0]));
       continue;
     }
     boost::json::array list;
     for (const auto& item : field->given) {
-      RECOURSE_TRY_ASSIGN(auto value, value_of(form.at("items").as_object(), item));
+      RECOURSE_TRY_ASSIGN(auto value, value_of(field->name, form.at("items").as_object(), item));
       list.push_back(std::move(value));
     }
     fields.as_object()[field->name] = std::move(list);
@@ -199,25 +201,27 @@ Exit give(const Session& session, const Given& given) {
   json["repeated"] = outcome->appended().repeated;
   json["position"] = outcome->appended().last.value;
   json["command_id"] = context.command_id.to_string();
-  print(session, json, case_text(*view));
-  return Exit::ok;
+  const auto text = case_text(*view);
+  if (print(session, json, text)) return Exit::ok;
+  std::fprintf(stderr, "recourse: it took effect: case %s, command id %s\n",
+               std::string{id->key()}.c_str(), context.command_id.to_string().c_str());
+  return Exit::unavailable;
 }
 
 Exit show(const Session& session, const std::string& key, std::uint64_t version) {
   const auto id = case_id(key);
   if (!id) return fail(session, id.error());
-  const auto engine = session.open_existing();
+  const auto engine = session.open_to_read();
   if (!engine) return fail(session, engine.error());
   const auto view = (*engine)->find_case(*id, Version{version == 0 ? ~std::uint64_t{0} : version});
   if (!view) return fail(session, view.error());
-  print(session, case_json(session, *view), case_text(*view));
-  return Exit::ok;
+  return answered(print(session, case_json(session, *view), case_text(*view)));
 }
 
 Exit history(const Session& session, const std::string& key) {
   const auto id = case_id(key);
   if (!id) return fail(session, id.error());
-  const auto engine = session.open_existing();
+  const auto engine = session.open_to_read();
   if (!engine) return fail(session, engine.error());
   const auto entries = (*engine)->history(*id);
   if (!entries) return fail(session, entries.error());
@@ -235,25 +239,49 @@ Exit history(const Session& session, const std::string& key) {
                           {"command_id", e.command_id.to_string()},
                           {"event", std::move(event)}});
   }
-  print(session, list, table(rows, "><<<"));
-  return Exit::ok;
+  return answered(print(session, list, table(rows, "><<<")));
 }
 
-Exit next(const Session& session, const std::string& key) {
+/// What the case takes now; with a role, only what that role may give.
+Exit next(const Session& session, const std::string& key, const std::string& actor) {
   const auto id = case_id(key);
   if (!id) return fail(session, id.error());
-  const auto engine = session.open_existing();
+  const auto engine = session.open_to_read();
   if (!engine) return fail(session, engine.error());
   const auto view = (*engine)->find_case(*id);
   if (!view) return fail(session, view.error());
   boost::json::array names;
   std::string text;
+  casework::Role role{};
+  if (!actor.empty() && !describe::enum_from_name(core::Actor::parse(actor).role, role)) {
+    return fail(session, Error{Errc::invalid_argument, "--as: '" + actor + "' names no role"});
+  }
   for (const auto name : casework::allowed_commands(view->state.phases)) {
+    const auto roles = casework::roles_for(view->state.phases.life, name);
+    if (role != casework::Role{} && !casework::contains(roles, role)) continue;
     names.push_back(string{name});
     text += verb_of(name) + "\n";
   }
-  print(session, object{{"case", string{id->key()}}, {"next", std::move(names)}}, text);
-  return Exit::ok;
+  return answered(
+      print(session, object{{"case", string{id->key()}}, {"next", std::move(names)}}, text));
+}
+
+/// An unset variable in a script must not pass for an option that was left out.
+CLI::Validator not_empty() {
+  return CLI::Validator{
+      [](std::string& text) { return text.empty() ? std::string{"it is empty"} : std::string{}; },
+      ""};
+}
+
+/// How one item of a list is typed.
+std::string item_help(const object& item) {
+  std::string text = " Once for each.";
+  if (type_in(item) != "object") return text;
+  text += " A JSON object:";
+  for (const auto& [member, form] : item.at("properties").as_object()) {
+    text += " \"" + std::string{member} + "\"";
+  }
+  return text;
 }
 
 void add_field(CLI::App& command, Given& given, std::string_view name, const object& schema) {
@@ -268,16 +296,15 @@ void add_field(CLI::App& command, Given& given, std::string_view name, const obj
     help += " One of:";
     for (const auto& n : names->as_array()) help += " " + std::string{n.as_string()};
   }
+  if (const auto* items = form.if_contains("items")) help += item_help(items->as_object());
   const auto option = "--" + dashed(name);
   if (type_in(form) == "boolean" && &form == &schema) {
     command.add_flag(option, field->flag, help);
   } else {
     auto* added = command.add_option(option, field->given, help);
-    if (type_in(form) == "array") {
-      added->type_size(1)->expected(1, static_cast<int>(limits::kListItemsMax));
-    } else {
-      added->expected(1);
-    }
+    const bool many = type_in(form) == "array";
+    // Otherwise the parser takes "[a,b]" apart: a text must arrive as it was typed.
+    added->allow_extra_args(false)->expected(1, many ? static_cast<int>(limits::kListItemsMax) : 1);
   }
   given.fields.push_back(std::move(field));
 }
@@ -298,10 +325,14 @@ void add_command(CLI::App& parent, const object& schema, Session& session,
                    "Who acts: role:id@unit, say window_officer:w7@S001 (or RECOURSE_ACTOR).")
       ->envname("RECOURSE_ACTOR")
       ->required();
-  command->add_option("--command-id", given->command_id,
-                      "32 hexadecimal digits; the same id never takes effect twice.");
-  command->add_option("--input", given->input,
-                      "JSON file with the fields (- for standard input); options win over it.");
+  command
+      ->add_option("--command-id", given->command_id,
+                   "32 hexadecimal digits; the same id never takes effect twice.")
+      ->check(not_empty());
+  command
+      ->add_option("--input", given->input,
+                   "JSON file with the fields (- for standard input); options win over it.")
+      ->check(not_empty());
   for (const auto& [name, field] : schema.at("properties").as_object()) {
     if (name != "type") add_field(*command, *given, name, field.as_object());
   }
@@ -326,8 +357,11 @@ void add_case_commands(CLI::App& parent, Session& session, std::function<Exit()>
       [&session, &chosen, key] { chosen = [&session, key] { return history(session, *key); }; });
   auto* allowed = parent.add_subcommand("next", "Lists the commands that the case takes now.");
   allowed->add_option("case", *key, "Key of the case.")->required();
-  allowed->callback(
-      [&session, &chosen, key] { chosen = [&session, key] { return next(session, *key); }; });
+  const auto actor = std::make_shared<std::string>();
+  allowed->add_option("--as", *actor, "Only what this actor's role may give: role:id@unit.");
+  allowed->callback([&session, &chosen, key, actor] {
+    chosen = [&session, key, actor] { return next(session, *key, *actor); };
+  });
   const auto schema = casework::command_schema();
   for (const auto& one : schema.at("oneOf").as_array()) {
     add_command(parent, one.as_object(), session, chosen);

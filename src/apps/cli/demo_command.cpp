@@ -52,9 +52,10 @@ Exit run_demo(const Session& session, const DemoArguments& arguments) {
   options.progress = [&](std::uint64_t done, std::uint64_t total) { progress.show(done, total); };
   const auto summary = run_shanghai_demo(options);
   if (!summary) return fail(session, summary.error());
-  print(session, to_json(*summary, session.directory), to_text(*summary, session.directory));
+  const bool told =
+      print(session, to_json(*summary, session.directory), to_text(*summary, session.directory));
   if (!session.json) note_unsealed();
-  return Exit::ok;
+  return answered(told);
 }
 
 }  // namespace recourse::cli

@@ -130,7 +130,7 @@ Result<Summary> import_all(const Session& session, const ImportArguments& argume
   std::ifstream file{arguments.file, std::ios::binary};
   std::error_code ec;
   if (!file || !std::filesystem::is_regular_file(arguments.file, ec)) {
-    return Error{Errc::not_found, "the file " + arguments.file + " cannot be read"};
+    return Error{Errc::invalid_argument, "the file " + arguments.file + " cannot be read"};
   }
   const auto bytes = std::filesystem::file_size(arguments.file, ec);
   RECOURSE_TRY_ASSIGN(const auto engine, session.open_or_create());
@@ -165,14 +165,15 @@ Exit run_import_messages(const Session& session, const ImportArguments& argument
   const auto summary = import_all(session, arguments);
   if (!summary) return fail(session, summary.error());
   if (!session.json) note_unsealed();
-  print(session,
-        boost::json::object{{"lines", summary->lines},
-                            {"imported", summary->imported},
-                            {"known", summary->known},
-                            {"broken", summary->broken}},
-        fmt::format("{} lines: {} imported, {} known already, {} broken\n", grouped(summary->lines),
-                    grouped(summary->imported), grouped(summary->known), grouped(summary->broken)));
-  return summary->broken == 0 ? Exit::ok : Exit::bad_input;
+  const bool told = print(
+      session,
+      boost::json::object{{"lines", summary->lines},
+                          {"imported", summary->imported},
+                          {"known", summary->known},
+                          {"broken", summary->broken}},
+      fmt::format("{} lines: {} imported, {} known already, {} broken\n", grouped(summary->lines),
+                  grouped(summary->imported), grouped(summary->known), grouped(summary->broken)));
+  return summary->broken == 0 ? answered(told) : Exit::bad_input;
 }
 
 }  // namespace recourse::cli

@@ -1,5 +1,6 @@
 // The command `recourse`: names its commands, reads the arguments, runs the one that was chosen.
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 
@@ -32,7 +33,8 @@ void add_report(CLI::App& app, Session& session, std::function<Exit()>& chosen) 
   command->add_option("--district", a->district, "Only this district.");
   command->add_option("--line", a->line, "Only this business line.");
   command->add_option("--channel", a->channel, "Only this channel.");
-  command->add_option("--as-of", a->as_of, "As recorded up to this position.");
+  command->add_option("--as-of", a->as_of, "As recorded up to this position.")
+      ->check(CLI::PositiveNumber);
   command->callback(
       [&session, &chosen, a] { chosen = [&session, a] { return run_report(session, *a); }; });
 }
@@ -105,6 +107,9 @@ int run(int argc, char** argv) {
 }  // namespace recourse::cli
 
 int main(int argc, char** argv) {
+  // A full file or a closed pipe is an error to report, not a reason to vanish.
+  std::signal(SIGXFSZ, SIG_IGN);
+  std::signal(SIGPIPE, SIG_IGN);
   try {
     return recourse::cli::run(argc, argv);
   } catch (const std::exception& e) {

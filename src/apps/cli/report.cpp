@@ -73,7 +73,7 @@ Result<Figures> count(const Session& session, const ReportArguments& arguments) 
   TallyFilter filter{.station = arguments.station, .district = arguments.district};
   RECOURSE_TRY_ASSIGN(filter.line, named<Line>("line", arguments.line));
   RECOURSE_TRY_ASSIGN(filter.channel, named<Channel>("channel", arguments.channel));
-  RECOURSE_TRY_ASSIGN(const auto engine, session.open_existing());
+  RECOURSE_TRY_ASSIGN(const auto engine, session.open_to_read());
   const Position as_of{arguments.as_of == 0 ? ~std::uint64_t{0} : arguments.as_of};
   return engine->report(std::move(filter), as_of);
 }
@@ -137,8 +137,7 @@ boost::json::object figures_json(const Figures& f) {
 Exit run_report(const Session& session, const ReportArguments& arguments) {
   const auto figures = count(session, arguments);
   if (!figures) return fail(session, figures.error());
-  print(session, figures_json(*figures), figures_text(*figures));
-  return Exit::ok;
+  return answered(print(session, figures_json(*figures), figures_text(*figures)));
 }
 
 }  // namespace recourse::cli

@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <recourse/describe/json.hpp>
+#include <thread>
 
 namespace recourse::cli {
 namespace {
@@ -25,16 +28,32 @@ Exit exit_for(Errc code) {
   }
 }
 
+/// Two officers at one counter: the other's command takes a moment, a service holds on for ever.
+Result<std::unique_ptr<Engine>> open_patiently(const EngineOptions& options) {
+  constexpr auto kPatience = std::chrono::seconds{3};
+  const auto begun = std::chrono::steady_clock::now();
+  for (;;) {
+    auto opened = Engine::open(options);
+    const bool held = opened.has_error() && opened.error().code() == Errc::store_locked;
+    if (!held || std::chrono::steady_clock::now() - begun > kPatience) return opened;
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  }
+}
+
 void write(std::FILE* to, std::string_view text) { std::fwrite(text.data(), 1, text.size(), to); }
 
 }  // namespace
 
+Result<std::unique_ptr<Engine>> Session::open_to_read() const {
+  return Engine::open({.directory = directory, .store = "rocksdb-reader"});
+}
+
 Result<std::unique_ptr<Engine>> Session::open_existing() const {
-  return Engine::open({.directory = directory, .create = false});
+  return open_patiently({.directory = directory, .create = false});
 }
 
 Result<std::unique_ptr<Engine>> Session::open_or_create() const {
-  return Engine::open({.directory = directory});
+  return open_patiently({.directory = directory});
 }
 
 void note_unsealed() {
@@ -43,9 +62,16 @@ void note_unsealed() {
         "it)\n");
 }
 
-void print(const Session& session, const boost::json::value& json, const std::string& text) {
+bool print(const Session& session, const boost::json::value& json, const std::string& text) {
   write(stdout, session.json ? describe::pretty(json) : text);
-  std::fflush(stdout);  // what follows on standard error comes after it
+  // What follows on standard error comes after it; and only now it is known to be written.
+  return std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+}
+
+Exit answered(bool printed) {
+  if (printed) return Exit::ok;
+  write(stderr, "recourse: the answer could not be written to standard output\n");
+  return Exit::unavailable;
 }
 
 Exit fail(const Session& session, const Error& error) {
@@ -68,7 +94,7 @@ Exit refuse(const Session& session, const core::Refusal& refusal) {
   std::string list;
   for (const auto& name : refusal.allowed) {
     allowed.push_back(boost::json::string{name});
-    list.append(list.empty() ? "" : ", ").append(name);
+    list.append(list.empty() ? "" : ", ").append(verb_of(name));
   }
   if (session.json) {
     const boost::json::object object{{"refused",
@@ -85,6 +111,14 @@ Exit refuse(const Session& session, const core::Refusal& refusal) {
   }
   return refusal.name == "no_such_case" ? Exit::not_found : Exit::refused;
 }
+
+std::string dashed(std::string_view name) {
+  std::string text{name};
+  std::ranges::replace(text, '_', '-');
+  return text;
+}
+
+std::string verb_of(std::string_view type) { return dashed(type.substr(type.find('.') + 1)); }
 
 Result<StreamId> case_id(std::string_view text) {
   constexpr std::string_view kPrefix = "case/";

@@ -26,7 +26,9 @@ struct Session {
   bool json = false;
   bool reveal = false;  ///< Show personal data that is stored in clear form.
 
-  /// Opens the store for a command that only asks: it must exist.
+  /// Opens the store for a command that only asks: beside a process that writes, if there is one.
+  Result<std::unique_ptr<Engine>> open_to_read() const;
+  /// Opens a store that must exist for a command that writes; waits a little for another process.
   Result<std::unique_ptr<Engine>> open_existing() const;
   /// Opens or creates the store for a command that writes.
   Result<std::unique_ptr<Engine>> open_or_create() const;
@@ -35,13 +37,22 @@ struct Session {
 /// Says on standard error that this version keeps personal data unsealed.
 void note_unsealed();
 
-/// Prints an answer: as JSON if the session asks for it, else `text`.
-void print(const Session& session, const boost::json::value& json, const std::string& text);
+/// Prints an answer: as JSON if the session asks for it, else `text`. False if it could not be
+/// written.
+bool print(const Session& session, const boost::json::value& json, const std::string& text);
+
+/// Exit::ok, or, for an answer that could not be written, Exit::unavailable with a word about it.
+Exit answered(bool printed);
 
 /// Prints an error to standard error and returns the exit code that belongs to it.
 Exit fail(const Session& session, const Error& error);
 /// Prints a refusal and returns Exit::refused.
 Exit refuse(const Session& session, const core::Refusal& refusal);
+
+/// "needed_by" → "needed-by".
+std::string dashed(std::string_view name);
+/// "case.route_on_spot" → "route-on-spot": how the command line calls it.
+std::string verb_of(std::string_view type);
 
 /// `S001-20230601-7` or `case/S001-20230601-7`.
 Result<StreamId> case_id(std::string_view text);

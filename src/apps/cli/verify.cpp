@@ -37,7 +37,7 @@ std::string to_text(const core::VerifyReport& r) {
 }  // namespace
 
 Exit run_verify(const Session& session) {
-  const auto engine = session.open_existing();
+  const auto engine = session.open_to_read();
   if (!engine) return fail(session, engine.error());
   Progress progress{"verify"};
   const auto report = (*engine)->verify([&](Position at, Position head) {
@@ -45,8 +45,8 @@ Exit run_verify(const Session& session) {
     return true;
   });
   if (!report) return fail(session, report.error());
-  print(session, to_json(*report), to_text(*report));
-  return report->ok() ? Exit::ok : Exit::problems;
+  const bool told = print(session, to_json(*report), to_text(*report));
+  return report->ok() ? answered(told) : Exit::problems;
 }
 
 }  // namespace recourse::cli

@@ -106,17 +106,16 @@ Answer answer(const Desk& desk, const Withdraw& c) {
 
 Answer answer(const Desk& desk, const Merge& c) {
   if (blank(c.reason)) return missing("reason", "R16", "why they are one matter", "并案理由");
-  if (blank(c.source)) return missing("source", "R16", "the stream of this case", "本案编号");
-  if (c.source == c.target) {
+  if (desk.context.stream == desk.target_stream(c.target)) {
     return refuse("merge_into_itself", "R16", "A case cannot be merged into itself.",
                   "不能并入自身。");
   }
-  const auto* target = find(desk, c.target);
+  const auto* target = find(desk, desk.target_stream(c.target));
   if (target == nullptr) {
     return refuse("no_such_target", "R16", "There is no case " + c.target + ".",
                   "没有案件" + c.target + "。");
   }
-  const Absorbed taken = absorbed(desk, target->state, c.source);
+  const Absorbed taken = absorbed(desk, target->state, desk.context.stream);
   if (!advance(target->state.phases, taken)) {
     return refuse("target_not_open", "R16",
                   "Case " + c.target + " is " +
@@ -125,22 +124,23 @@ Answer answer(const Desk& desk, const Merge& c) {
                   "案件" + c.target + "为“" + std::string{zh(target->state.phases.life)} +
                       "”，只能并入未办结案件。");
   }
-  auto own = Answer::of(Merged{desk.by(), c.target, c.reason, desk.finish(Outcome::duplicate)});
+  auto own = Answer::of(
+      Merged{desk.by(), target->stream.text(), c.reason, desk.finish(Outcome::duplicate)});
   return std::move(own).also(target->stream, {taken});
 }
 
 Answer answer(const Desk& desk, const Unmerge& c) {
   if (blank(c.reason)) return missing("reason", "R16", "why they are two matters", "撤销并案理由");
-  if (c.target != desk.state.ending.merged_into) {
+  const auto& merged_into = desk.state.ending.merged_into;
+  if (desk.target_stream(c.target) != merged_into) {
     return refuse("not_merged_into_that", "R16",
                   "It was merged into " + desk.state.ending.merged_into + ".",
                   "本案并入的是" + desk.state.ending.merged_into + "。");
   }
-  if (blank(c.source)) return missing("source", "R16", "the stream of this case", "本案编号");
-  auto own = Answer::of(Unmerged{desk.by(), c.target, c.reason});
-  const auto* target = find(desk, c.target);
+  auto own = Answer::of(Unmerged{desk.by(), merged_into, c.reason});
+  const auto* target = find(desk, desk.target_stream(c.target));
   if (target == nullptr) return own;
-  const Released gone = released(desk, target->state, c.source);
+  const Released gone = released(desk, target->state, desk.context.stream);
   // A target that has ended keeps what it has: nothing runs there any more.
   if (!advance(target->state.phases, gone)) return own;
   return std::move(own).also(target->stream, {gone});

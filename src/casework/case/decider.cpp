@@ -1,4 +1,6 @@
 // The order of the checks; what each command needs stands in answer_*.cpp.
+#include <algorithm>
+#include <recourse/base/text.hpp>
 #include <recourse/casework/case/decider.hpp>
 
 #include "casework/case/desk.hpp"
@@ -42,6 +44,22 @@ core::Refusal wrong_role(std::string_view command, std::string_view given, RoleS
                 "此操作由" + zh_names + "进行。");
 }
 
+/// Nobody acts without a name: a rule about who did something before would be empty.
+std::optional<core::Refusal> no_actor(const core::Actor& actor, Role role) {
+  const auto shown = base::excerpt(actor.to_string(), 60);
+  if (role == Role{}) {
+    return refuse("unknown_role", "authority",
+                  "'" + shown + "' does not name a role; an actor is role:id@unit.",
+                  "“" + shown + "”未注明角色，应为“角色:编号@单位”。");
+  }
+  const bool named = !blank(actor.id) && std::ranges::none_of(shown, [](char c) {
+    return static_cast<unsigned char>(c) < 0x20;
+  });
+  if (named) return std::nullopt;
+  return refuse("no_actor", "authority", "The actor has no id; an actor is role:id@unit.",
+                "操作人未注明编号，应为“角色:编号@单位”。");
+}
+
 /// The unit that an actor of this role must belong to; empty: any.
 std::string unit_wanted(const State& state, Role role) {
   const auto& ladder = state.ladder;
@@ -63,9 +81,16 @@ std::string unit_wanted(const State& state, Role role) {
   }
 }
 
+/// A review is decided in the bureau that has it; by which of its departments is for it to say,
+/// since the line `other` has none of its own.
+std::string bureau_of(const std::string& unit) { return unit.substr(0, unit.find('.')); }
+
 std::optional<core::Refusal> wrong_unit(const State& state, Role role, const std::string& unit) {
-  const auto wanted = unit_wanted(state, role);
-  if (wanted.empty() || wanted == unit) return std::nullopt;
+  auto wanted = unit_wanted(state, role);
+  const bool reviews = (state.phases.life == Phase::review_1 && role == Role::district_officer) ||
+                       (state.phases.life == Phase::review_2 && role == Role::city_officer);
+  if (reviews) wanted = bureau_of(owner_of(state));
+  if (wanted.empty() || wanted == (reviews ? bureau_of(unit) : unit)) return std::nullopt;
   const bool department = role == Role::district_officer || role == Role::city_officer;
   return refuse(department ? "not_your_department" : "not_your_station", "R16",
                 "The case belongs to " + wanted + ", you belong to " +
@@ -136,7 +161,7 @@ std::vector<StreamId> CaseDecider::related(const Command& command) const {
   if (const auto* merge = std::get_if<Merge>(&command)) target = &merge->target;
   if (const auto* unmerge = std::get_if<Unmerge>(&command)) target = &unmerge->target;
   if (target == nullptr) return {};
-  auto stream = StreamId::parse(*target);
+  auto stream = StreamId::parse(Desk::target_stream(*target));
   if (!stream || stream->kind() != kKind) return {};
   return {std::move(*stream)};
 }
@@ -149,6 +174,7 @@ core::Decision<Event> CaseDecider::decide(const State& state, const Command& com
   const auto decide_in = [&](const State& now) {
     return std::visit(
         [&]<class C>(const C& c) -> Answer {
+          if (auto no = no_actor(context.actor, role)) return *no;
           if (auto no = no_case<C>(now, role)) return *no;
           return decide_on(Desk{*this, now, context, related, role}, c);
         },

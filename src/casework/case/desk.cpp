@@ -59,6 +59,11 @@ Finish Desk::finish(Outcome outcome) const {
           reported == today()};
 }
 
+std::string Desk::target_stream(const std::string& named) {
+  if (named.find('/') != std::string::npos) return named;
+  return std::string{CaseDecider::kKind} + "/" + named;
+}
+
 bool Desk::is_handler() const {
   const auto& handlers = state.work.handlers;
   return std::find(handlers.begin(), handlers.end(), by()) != handlers.end();

@@ -46,6 +46,9 @@ struct Desk {
   Finish finish(Outcome outcome) const;
   Due rating_end() const { return in_days(norms().rating_days); }
 
+  /// The stream of another case that a person names by its key or in full.
+  static std::string target_stream(const std::string& named);
+
   /// The actor handled the case before.
   bool is_handler() const;
 };

@@ -92,8 +92,8 @@ boost::json::value to_json(const State& state, JsonOptions options) {
         {"limit", boost::json::string{describe::enum_name(due.limit)}},
         {"at", boost::json::string{to_string(due.due.at)}},
         {"provisional", due.due.provisional},
-        {"met_at", due.met_at ? boost::json::value{boost::json::string{to_string(*due.met_at)}}
-                              : boost::json::value{nullptr}}});
+        {"met_at", due.met_at ? boost::json::value(boost::json::string{to_string(*due.met_at)})
+                              : boost::json::value(nullptr)}});
   }
   object["limits_now"] = std::move(limits);
   boost::json::array allowed;

@@ -10,6 +10,13 @@ Error gap(std::uint64_t expected, std::uint64_t found) {
                                      " to " + std::to_string(found)};
 }
 
+/// The position of the page that the iterator stands on.
+Result<std::uint64_t> page_position(const rocksdb::Iterator& pages) {
+  if (pages.key().size() == 8) return read_be64(pages.key().data());
+  return Error{Errc::corruption,
+               "a page of the log has a key of " + std::to_string(pages.key().size()) + " bytes"};
+}
+
 }  // namespace
 
 LogCursor::LogCursor(const Log& log, core::LogRange range)
@@ -27,7 +34,7 @@ Result<void> LogCursor::open_first_page() {
     return gap(expected_, 0);
   }
   page_ = PageReader{pages_->value().ToStringView()};
-  const auto first = read_be64(pages_->key().data());
+  RECOURSE_TRY_ASSIGN(const auto first, page_position(*pages_));
   return page_.skip(expected_ - first);
 }
 
@@ -42,7 +49,7 @@ Result<bool> LogCursor::next_of_any() {
       if (!pages_->status().ok()) return from_status(pages_->status(), "reading the log");
       return gap(expected_, 0);
     }
-    const auto first = read_be64(pages_->key().data());
+    RECOURSE_TRY_ASSIGN(const auto first, page_position(*pages_));
     if (first != expected_) return gap(expected_, first);
     page_ = PageReader{pages_->value().ToStringView()};
     RECOURSE_TRY_ASSIGN(bytes_, page_.next());
@@ -94,8 +101,11 @@ Result<std::optional<Place>> StreamCursor::from_index() {
   if (!index_placed_) {
     index_.seek(wanted_, range_.backward);
     index_placed_ = true;
-    // Backward from "the last": the index tells which one that is.
-    if (range_.backward && index_.valid()) wanted_ = std::min(wanted_, index_.version());
+    // Backward from "the last": the index tells which one that is, unless the tail went before it.
+    if (range_.backward && tail_.empty() && index_.valid()) {
+      wanted_ = std::min(wanted_, index_.version());
+      if (wanted_ < range_.from.value) return std::optional<Place>{};
+    }
   } else {
     index_.step(range_.backward);
   }
@@ -154,6 +164,21 @@ Result<bool> StreamCursor::next() {
   ended_ = !*result;
   wanted_ = range_.backward ? wanted_ - 1 : wanted_ + 1;
   return result;
+}
+
+Result<core::Remembered> read_append(const Log& log, const core::RecordView& seen) {
+  core::Remembered r{{}, seen.fingerprint};
+  r.appended.first = Position{seen.position.value - seen.index};
+  r.appended.last = Position{r.appended.first.value + seen.count - 1};
+  r.appended.recorded_at = seen.recorded_at;
+  r.appended.repeated = true;
+  const std::string stream{seen.stream};
+  LogCursor cursor{log, {.from = r.appended.first, .to = r.appended.last}};
+  for (;;) {
+    RECOURSE_TRY_ASSIGN(const bool more, cursor.next());
+    if (!more) return r;
+    if (cursor.record().stream == stream) r.appended.version = cursor.record().version;
+  }
 }
 
 }  // namespace recourse::stores::rocks

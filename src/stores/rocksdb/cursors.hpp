@@ -65,4 +65,7 @@ class StreamCursor final : public core::Cursor {
   core::RecordView record_;
 };
 
+/// What an append was answered with, from any of its records.
+Result<core::Remembered> read_append(const Log& log, const core::RecordView& seen);
+
 }  // namespace recourse::stores::rocks

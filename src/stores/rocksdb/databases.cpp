@@ -50,6 +50,8 @@ rocksdb::Options base_options(const Shared& shared, bool create) {
   o.avoid_unnecessary_blocking_io = true;
   o.keep_log_file_num = 4;
   o.max_log_file_size = 4 * kMiB;
+  // A family that is never written to must not keep the log's files for ever.
+  o.max_total_wal_size = 128 * kMiB;
   o.stats_dump_period_sec = 0;
   return o;
 }
@@ -101,10 +103,17 @@ Result<Database> open_views(const std::filesystem::path& directory, const Shared
   const auto options = base_options(shared, true);
   const auto path = directory / "views";
   auto opened = open_database(options, path, families("index.1", index_options(shared)));
-  if (opened || opened.error().code() != Errc::corruption) return opened;
-  // Derived data that cannot be opened is thrown away, never mended.
-  std::error_code ignored;
-  std::filesystem::remove_all(path, ignored);
+  // Derived data that is damaged or incomplete is thrown away, never mended. Not for any other
+  // reason: a full disk or a missing permission would only be made worse.
+  const bool damaged =
+      opened.has_error() && (opened.error().code() == Errc::corruption ||
+                             opened.error().message().find("No such file") != std::string::npos);
+  if (!damaged) return opened;
+  std::error_code failed;
+  std::filesystem::remove_all(path, failed);
+  if (failed) {
+    return Error{Errc::io_error, "removing " + path.string() + ": " + failed.message()};
+  }
   return open_database(options, path, families("index.1", index_options(shared)));
 }
 
@@ -115,6 +124,13 @@ Error from_status(const rocksdb::Status& status, std::string_view what) {
   if (status.IsCorruption()) return Error{Errc::corruption, message};
   if (status.IsInvalidArgument()) return Error{Errc::corruption, message};
   return Error{Errc::io_error, message};
+}
+
+void Database::abandon() noexcept {
+  // RocksDB asserts when it is closed after a write of its own failed. The process goes on without
+  // it; what was synced is on disk, and the next open recovers it.
+  (void)db_.release();
+  families_.clear();
 }
 
 Database::~Database() {
@@ -141,6 +157,28 @@ Result<Databases> open_databases(const std::filesystem::path& directory, std::si
                                               families("pages", pages_options(shared))));
   RECOURSE_TRY_ASSIGN(both.views, open_views(directory, shared));
   return both;
+}
+
+Result<Database> open_beside(const std::filesystem::path& directory, std::string_view name,
+                             std::size_t memory_bytes, const std::filesystem::path& scratch) {
+  const Shared shared = shared_budget(memory_bytes);
+  auto options = base_options(shared, false);
+  // Files that the writer deletes meanwhile stay readable as long as they are open.
+  options.max_open_files = -1;
+  const auto descriptors = name == "log" ? families("pages", pages_options(shared))
+                                         : families("index.1", index_options(shared));
+  Database result;
+  rocksdb::DB* raw = nullptr;
+  const auto path = directory / name;
+  const auto status = rocksdb::DB::OpenAsSecondary(
+      options, path.string(), (scratch / name).string(), descriptors, &result.families_, &raw);
+  if (!status.ok()) return from_status(status, "opening " + path.string() + " for reading");
+  result.db_.reset(raw);
+  // The writer may have rolled its files while they were being opened.
+  const auto caught_up = result.db_->TryCatchUpWithPrimary();
+  if (!caught_up.ok())
+    return from_status(caught_up, "reading beside the writer of " + path.string());
+  return result;
 }
 
 void append_be64(std::string& out, std::uint64_t v) {

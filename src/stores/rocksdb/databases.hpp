@@ -29,12 +29,17 @@ class Database {
   }
   ~Database();
 
+  /// Lets go of it without closing, after a write failed.
+  void abandon() noexcept;
+
   rocksdb::DB* operator->() const { return db_.get(); }
   rocksdb::ColumnFamilyHandle* family(std::size_t i) const { return families_[i]; }
 
  private:
   friend Result<Database> open_database(const rocksdb::Options&, const std::filesystem::path&,
                                         std::vector<rocksdb::ColumnFamilyDescriptor>);
+  friend Result<Database> open_beside(const std::filesystem::path&, std::string_view, std::size_t,
+                                      const std::filesystem::path&);
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> families_;
 };
@@ -56,6 +61,11 @@ inline constexpr std::size_t kIndexFamily = 1;
 /// opened: they are derived.
 Result<Databases> open_databases(const std::filesystem::path& directory, std::size_t memory_bytes,
                                  bool create);
+
+/// Opens one of them beside the process that writes it: what it has flushed or synced by now.
+/// Nothing in the folder is changed; RocksDB's own notes go to `scratch`.
+Result<Database> open_beside(const std::filesystem::path& directory, std::string_view name,
+                             std::size_t memory_bytes, const std::filesystem::path& scratch);
 
 /// Big-endian, so that keys sort as numbers.
 void append_be64(std::string& out, std::uint64_t v);

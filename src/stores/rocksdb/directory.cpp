@@ -25,21 +25,31 @@ Error io(std::string_view what, const fs::path& path, int code) {
                std::string{what} + " " + path.string() + ": " + std::strerror(code)};
 }
 
-/// Everything that a half-made store may hold.
-bool is_ours(const fs::path& name) {
-  return name == "log" || name == "views" || name == "lock" || name == "recourse.store.new";
+/// Something that a half-made store may hold. A folder counts only if RocksDB made it.
+bool is_ours(const fs::directory_entry& entry) {
+  const auto name = entry.path().filename();
+  std::error_code ignored;
+  if (name == "log" || name == "views") {
+    return fs::is_empty(entry.path(), ignored) || fs::exists(entry.path() / "IDENTITY", ignored) ||
+           fs::exists(entry.path() / "CURRENT", ignored);
+  }
+  return name == "lock" || name == "recourse.store.new";
 }
 
 Result<Found> examine_unmarked(const fs::path& directory, bool create) {
   std::error_code failed;
   for (const auto& entry : fs::directory_iterator(directory, failed)) {
-    if (is_ours(entry.path().filename())) continue;
+    if (is_ours(entry)) continue;
     return Error{Errc::not_a_store, directory.string() + " holds '" +
                                         entry.path().filename().string() +
                                         "' but no store; it is left as it is"};
   }
   if (failed) {
     return Error{Errc::io_error, "reading " + directory.string() + ": " + failed.message()};
+  }
+  if (!create && fs::exists(directory / "log" / "CURRENT", failed)) {
+    return Error{Errc::corruption,
+                 directory.string() + " holds a log but its marker recourse.store is gone"};
   }
   if (!create) return Error{Errc::not_a_store, directory.string() + " is empty"};
   return Found{};

@@ -86,18 +86,21 @@ Result<void> VersionIterator::status() const {
   return from_status(it_->status(), "reading the stream index");
 }
 
-Result<Position> Index::begin(const core::LogIdentity& identity) {
-  identity_ = identity;
+Result<std::optional<Position>> Index::covered(const core::LogIdentity& identity) const {
   std::string value;
   const auto status = db_->Get({}, db_.family(kIndexFamily), slice(kCheckpointKey), &value);
-  if (status.IsNotFound()) return Position{0};
+  if (status.IsNotFound()) return std::optional{Position{0}};
   if (!status.ok()) return from_status(status, "reading the index checkpoint");
-  const bool same =
-      value.size() == 32 &&
-      std::equal(identity.id.bytes.begin(), identity.id.bytes.end(), value.begin(),
-                 [](std::uint8_t a, char b) { return a == static_cast<std::uint8_t>(b); }) &&
-      read_be64(value.data() + 16) == identity.incarnation.value;
-  if (same) return Position{read_be64(value.data() + 24)};
+  std::string expected(identity.id.bytes.begin(), identity.id.bytes.end());
+  append_be64(expected, identity.incarnation.value);
+  if (value.size() != 32 || !value.starts_with(expected)) return std::optional<Position>{};
+  return std::optional{Position{read_be64(value.data() + expected.size())}};
+}
+
+Result<Position> Index::begin(const core::LogIdentity& identity) {
+  identity_ = identity;
+  RECOURSE_TRY_ASSIGN(const auto known, covered(identity));
+  if (known) return *known;
   RECOURSE_TRY(discard());
   return Position{0};
 }

@@ -62,13 +62,17 @@ class Index {
  public:
   explicit Index(Database database) : db_(std::move(database)) {}
 
-  /// The position up to which the index covers this log; 0 if it is empty or belongs to another log
-  /// or incarnation (then it is emptied first).
+  /// What the index covers of this log; 0 if it is empty, nothing if it belongs to another log or
+  /// incarnation.
+  Result<std::optional<Position>> covered(const core::LogIdentity& identity) const;
+  /// The same, for the writer: an index of another log or incarnation is emptied.
   Result<Position> begin(const core::LogIdentity& identity);
   /// Writes the rows and the checkpoint as one batch.
   Result<void> write(IndexBatch& batch, Position covered);
   /// Makes what was written outlive the process.
   Result<void> flush();
+
+  void abandon() noexcept { db_.abandon(); }
 
   /// The highest indexed version of a stream; 0 if there is none.
   Result<Version> last_version(std::string_view stream) const;

@@ -42,22 +42,33 @@ rocksdb::WriteBatch& Group::finish(rocksdb::ColumnFamilyHandle* pages) {
   return batch_;
 }
 
-Result<core::LogIdentity> Log::identify(const std::optional<LogId>& expected) {
+Result<core::LogIdentity> Log::read_identity(const LogId& expected) const {
   std::string value;
   const auto status = db_->Get({}, db_.family(kMetaFamily), slice(kIdentityKey), &value);
-  if (status.ok() && value.size() == 24) {
-    core::LogIdentity identity;
-    std::copy_n(value.begin(), 16, identity.id.bytes.begin());
-    identity.incarnation = Incarnation{read_be64(value.data() + 16)};
-    if (expected && identity.id != *expected) {
-      return Error{Errc::corruption, "the log has id " + identity.id.to_string() +
-                                         ", the store's marker names " + expected->to_string()};
-    }
-    return identity;
-  }
+  if (status.IsNotFound()) return Error{Errc::corruption, "the log has lost its identity"};
+  if (!status.ok()) return from_status(status, "reading the log's identity");
+  if (value.size() != 24) return Error{Errc::corruption, "the log's identity is unreadable"};
+  core::LogIdentity identity;
+  std::copy_n(value.begin(), 16, identity.id.bytes.begin());
+  identity.incarnation = Incarnation{read_be64(value.data() + 16)};
+  if (identity.id == expected) return identity;
+  return Error{Errc::corruption, "the log has id " + identity.id.to_string() +
+                                     ", the store's marker names " + expected.to_string()};
+}
+
+Result<core::LogIdentity> Log::identify(const std::optional<LogId>& expected) {
+  if (expected) return read_identity(*expected);
+  // No marker: a new store, or one whose making was interrupted; then its identity may be there.
+  std::string value;
+  const auto status = db_->Get({}, db_.family(kMetaFamily), slice(kIdentityKey), &value);
   if (!status.ok() && !status.IsNotFound())
     return from_status(status, "reading the log's identity");
-  if (expected) return Error{Errc::corruption, "the log has lost its identity"};
+  if (status.ok() && value.size() == 24) {
+    LogId known;
+    std::copy_n(value.begin(), 16, known.bytes.begin());
+    return read_identity(known);
+  }
+  value.clear();
   const core::LogIdentity fresh{random_log_id(), Incarnation{1}};
   value.assign(fresh.id.bytes.begin(), fresh.id.bytes.end());
   append_be64(value, fresh.incarnation.value);
@@ -79,6 +90,9 @@ Result<LogEnd> Log::find_end() const {
   PageReader reader{it->value().ToStringView()};
   for (;;) {
     RECOURSE_TRY_ASSIGN(const auto bytes, reader.next());
+    if (bytes.empty() && end.head.value == 0) {
+      return Error{Errc::corruption, "the last page of the log is empty"};
+    }
     if (bytes.empty()) return end;
     RECOURSE_TRY_ASSIGN(const auto record, core::decode_record(bytes));
     end = LogEnd{record.position, record.recorded_at};

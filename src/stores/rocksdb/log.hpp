@@ -47,8 +47,11 @@ class Log {
 
   /// Reads, or at creation writes, the log's identity. corruption if it is not `expected`.
   Result<core::LogIdentity> identify(const std::optional<LogId>& expected);
+  /// The same without writing: corruption if there is none.
+  Result<core::LogIdentity> read_identity(const LogId& expected) const;
   Result<LogEnd> find_end() const;
 
+  void abandon() noexcept { db_.abandon(); }
   rocksdb::ColumnFamilyHandle* pages() const { return db_.family(kPagesFamily); }
   /// One synced write: when it returns, the group is durable.
   Result<void> write(rocksdb::WriteBatch& batch);

@@ -49,6 +49,7 @@ Result<void> Pipeline::admit(Append append, Done& done, bool wait_when_full) {
   request->done = std::move(done);
   queue_bytes_ += bytes;
   queue_.push_back(std::move(request));
+  ++admitted_;
   if (queue_.size() == 1) queue_filled_.notify_one();
   return {};
 }
@@ -102,25 +103,10 @@ Result<std::optional<Remembered>> Pipeline::read_command(const CommandId& id) {
     LogCursor cursor{*log_, {.from = Position{position}, .to = Position{position}}};
     RECOURSE_TRY_ASSIGN(const bool there, cursor.next());
     if (!there || cursor.record().command_id != id) continue;
-    RECOURSE_TRY_ASSIGN(auto remembered, read_append(cursor.record()));
+    RECOURSE_TRY_ASSIGN(auto remembered, read_append(*log_, cursor.record()));
     return std::optional{remembered};
   }
   return std::optional<Remembered>{};
-}
-
-Result<Remembered> Pipeline::read_append(const RecordView& seen) {
-  Remembered r{{}, seen.fingerprint};
-  r.appended.first = Position{seen.position.value - seen.index};
-  r.appended.last = Position{r.appended.first.value + seen.count - 1};
-  r.appended.recorded_at = seen.recorded_at;
-  r.appended.repeated = true;
-  const std::string stream{seen.stream};
-  LogCursor cursor{*log_, {.from = r.appended.first, .to = r.appended.last}};
-  for (;;) {
-    RECOURSE_TRY_ASSIGN(const bool more, cursor.next());
-    if (!more) return r;
-    if (cursor.record().stream == stream) r.appended.version = cursor.record().version;
-  }
 }
 
 Result<Version> Pipeline::version_of(const StreamId& stream) {
@@ -167,7 +153,6 @@ std::vector<RequestPtr> Pipeline::take_queue() {
     queue_.pop_front();
   }
   queue_bytes_ -= bytes;
-  committing_ = !taken.empty();
   return taken;
 }
 
@@ -188,7 +173,9 @@ bool Pipeline::commit_some(std::vector<Answer>& answers) {
       staged.requests.push_back(std::move(request));
     }
   }
-  if (!staged.requests.empty()) {
+  // Followers without requests: their first asker failed in an earlier group, and the store
+  // stopped.
+  if (!staged.requests.empty() || !staged.followers.empty()) {
     const auto written = health().writable ? log_->write(group_.finish(log_->pages()))
                                            : Result<void>{stopped_error()};
     if (written) {
@@ -200,7 +187,7 @@ bool Pipeline::commit_some(std::vector<Answer>& answers) {
   }
   {
     std::lock_guard lock{queue_mutex_};
-    committing_ = false;
+    completed_ += taken.size();
   }
   queue_drained_.notify_all();
   return true;
@@ -421,7 +408,7 @@ bool Pipeline::wait_for_tail(std::chrono::milliseconds collect) {
   // Sorted batches are what makes the index cheap: let one gather.
   constexpr std::size_t kWorthwhile = 32'768;
   tail_filled_.wait_for(lock, collect, [&] {
-    return tail_events_ >= kWorthwhile || indexer_stopped_ || drain_wanted_;
+    return tail_events_ >= kWorthwhile || indexer_stopped_ || drainers_ > 0;
   });
   return !tail_.empty();
 }
@@ -436,13 +423,15 @@ void Pipeline::stop_indexer() {
 Result<void> Pipeline::drain() {
   {
     std::unique_lock lock{queue_mutex_};
-    queue_drained_.wait(lock, [&] { return queue_.empty() && !committing_; });
+    const auto ticket = admitted_;  // what comes later is not waited for
+    queue_drained_.wait(lock, [&] { return completed_ >= ticket; });
   }
+  const auto target = head();
   std::unique_lock lock{tail_mutex_};
-  drain_wanted_ = true;
+  ++drainers_;
   tail_filled_.notify_all();
-  tail_drained_.wait(lock, [&] { return indexed() >= head() || !index_failure_.empty(); });
-  drain_wanted_ = false;
+  tail_drained_.wait(lock, [&] { return indexed() >= target || !index_failure_.empty(); });
+  --drainers_;
   if (!index_failure_.empty()) return Error{Errc::store_stopped, index_failure_};
   return {};
 }

@@ -111,7 +111,6 @@ class Pipeline {
   Result<void> resolve(Request& request);
   Result<void> resolve_head(Request::Stream& stream);
   Result<std::optional<core::Remembered>> read_command(const CommandId& id);
-  Result<core::Remembered> read_append(const core::RecordView& seen);
   /// One group on its way through the committer.
   struct Staged {
     std::vector<RequestPtr> requests;  // to be written
@@ -141,8 +140,9 @@ class Pipeline {
   std::deque<RequestPtr> queue_;
   std::size_t queue_bytes_ = 0;
   bool closed_ = false;
-  bool committing_ = false;
-  std::string stop_reason_;  // not empty: no more writes
+  std::uint64_t admitted_ = 0;   // requests queued since the start
+  std::uint64_t completed_ = 0;  // of those: judged, and written if they had to be
+  std::string stop_reason_;      // not empty: no more writes
 
   mutable std::mutex tail_mutex_;
   std::condition_variable tail_filled_;
@@ -150,7 +150,7 @@ class Pipeline {
   std::vector<RequestPtr> tail_;
   std::size_t tail_events_ = 0;
   bool indexer_stopped_ = false;
-  bool drain_wanted_ = false;
+  int drainers_ = 0;  // callers of drain() that wait for the index
   std::string index_failure_;
 
   // The committer's buffers, reused between groups.

@@ -6,6 +6,7 @@
 #include "stores/rocksdb/cursors.hpp"
 #include "stores/rocksdb/directory.hpp"
 #include "stores/rocksdb/pipeline.hpp"
+#include "stores/rocksdb/wal_proof.hpp"
 
 namespace recourse::stores {
 namespace rocks {
@@ -40,6 +41,11 @@ class RocksDbStore final : public EventStore {
     if (answerer_.joinable()) answerer_.join();
     pipeline_->stop_indexer();
     if (indexer_.joinable()) indexer_.join();
+    if (!pipeline_->health().writable) {
+      log_.abandon();
+      index_.abandon();
+      return;
+    }
     // A failure here costs the next open some reading, nothing more.
     (void)index_.flush();
   }
@@ -162,7 +168,7 @@ class RocksDbStore final : public EventStore {
 
   void run_answerer() {
     std::vector<Answer> answers;
-    Position told{};
+    Position told = pipeline_->head();
     for (;;) {
       {
         std::unique_lock guard{answers_mutex_};
@@ -203,6 +209,16 @@ class RocksDbStore final : public EventStore {
   std::thread answerer_;
 };
 
+/// RocksDB ends the process when it cannot write what it needs at open, so there must be room.
+Result<void> check_space(const std::filesystem::path& directory) {
+  std::error_code failed;
+  const auto space = std::filesystem::space(directory, failed);
+  if (failed || space.available >= limits::kFreeBytesMin) return {};
+  return Error{Errc::io_error, directory.string() + " has " + std::to_string(space.available) +
+                                   " bytes of free space; opening needs " +
+                                   std::to_string(limits::kFreeBytesMin)};
+}
+
 }  // namespace
 }  // namespace rocks
 
@@ -211,8 +227,12 @@ Result<std::unique_ptr<core::EventStore>> open_rocksdb(RocksDbOptions options) {
   if (options.memory_bytes < (std::size_t{32} << 20)) {
     return Error{Errc::invalid_argument, "a store needs at least 32 MiB of memory"};
   }
-  RECOURSE_TRY_ASSIGN(const auto found, examine(options.directory, options.create));
+  RECOURSE_TRY(examine(options.directory, options.create));
+  RECOURSE_TRY(check_space(options.directory));
   RECOURSE_TRY_ASSIGN(auto lock, DirectoryLock::take(options.directory));
+  // Again: whoever held it until now may have made the store.
+  RECOURSE_TRY_ASSIGN(const auto found, examine(options.directory, options.create));
+  RECOURSE_TRY(prove_nothing_lost(options.directory / "log"));
   RECOURSE_TRY_ASSIGN(auto databases,
                       open_databases(options.directory, options.memory_bytes, !found.log_id));
   auto store =

@@ -255,8 +255,7 @@ void Teller::withdraw() {
 void Teller::merge() {
   wait_minutes(4, 15);
   const auto& target = plan_.cases[*case_.merges_into];
-  give(cast_.officer(),
-       Merge{stream_of(case_).text(), stream_of(target).text(), "同一群众反映的同一事项"});
+  give(cast_.officer(), Merge{stream_of(target).text(), "同一群众反映的同一事项"});
 }
 
 }  // namespace recourse::cli

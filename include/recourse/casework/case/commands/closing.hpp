@@ -54,34 +54,30 @@ static_assert(describe::well_formed<Withdraw>());
 
 /// Lets it go on inside another case.
 struct Merge {
-  std::string source{};
   std::string target{};
   std::string reason{};
   friend bool operator==(const Merge&, const Merge&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Merge, (), (source, target, reason))
+BOOST_DESCRIBE_STRUCT(Merge, (), (target, reason))
 constexpr auto recourse_spec(const Merge*) {
-  return describe::spec("case.merge", 1, "Lets it go on inside another case.",
-                        {{"source", 1, "Stream of this case."},
-                         {"target", 1, "Stream of the other case."},
-                         {"reason", 1, "Why."}});
+  return describe::spec(
+      "case.merge", 1, "Lets it go on inside another case.",
+      {{"target", 1, "The other case: its key or its stream."}, {"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const Merge*) { return "并案"; }
 static_assert(describe::well_formed<Merge>());
 
 /// Lets a merged case stand on its own again.
 struct Unmerge {
-  std::string source{};
   std::string target{};
   std::string reason{};
   friend bool operator==(const Unmerge&, const Unmerge&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Unmerge, (), (source, target, reason))
+BOOST_DESCRIBE_STRUCT(Unmerge, (), (target, reason))
 constexpr auto recourse_spec(const Unmerge*) {
-  return describe::spec("case.unmerge", 1, "Lets a merged case stand on its own again.",
-                        {{"source", 1, "Stream of this case."},
-                         {"target", 1, "Stream of the other case."},
-                         {"reason", 1, "Why."}});
+  return describe::spec(
+      "case.unmerge", 1, "Lets a merged case stand on its own again.",
+      {{"target", 1, "The other case: its key or its stream."}, {"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const Unmerge*) { return "撤销并案"; }
 static_assert(describe::well_formed<Unmerge>());
