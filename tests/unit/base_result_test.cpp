@@ -80,7 +80,9 @@ TEST(Completion, TakesTargetsThatOnlyMoveAndTargetsThatAreLarge) {
     base::Completion<int> large = [ballast, owned](int n) {
       *owned += static_cast<int>(ballast.size()) + n;
     };
-    base::Completion<int> never = [ballast, owned](int) { *owned = -1; };
+    base::Completion<int> never = [ballast, owned](int) {
+      *owned = -static_cast<int>(ballast.size());
+    };
     base::Completion<int> elsewhere = std::move(large);
     small(1);
     elsewhere(1);
