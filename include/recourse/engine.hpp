@@ -40,7 +40,7 @@ struct EngineOptions {
   casework::Norms norms = casework::Norms::shanghai();
   /// Bytes for caches and buffers together, from 32 MiB.
   std::size_t memory_bytes = std::size_t{256} << 20;
-  /// Where the engine's own log goes; empty: nowhere. At most 4 files of 4 MiB are kept.
+  /// Where the engine's own log goes; empty: nowhere. At most 5 files of 4 MiB are kept.
   std::filesystem::path log_file = {};
   LogLevel log_level = LogLevel::info;
 };
