@@ -38,11 +38,14 @@ inline constexpr std::size_t kGroupBytesMax = 4 * 1024 * 1024;
 inline constexpr std::size_t kQueueRequestsMax = 16384;
 /// Bytes that may wait for the committer.
 inline constexpr std::size_t kQueueBytesMax = 64 * 1024 * 1024;
-/// Committed events that the index may lag behind; the committer slows down beyond it. An event of
-/// its own append and stream costs about 800 bytes there, so that the tail stays near 100 MiB.
-inline constexpr std::size_t kTailEventsMax = 128 * 1024;
-/// Free space below which a store is not opened for writing: recovery writes a table file.
-inline constexpr std::uintmax_t kFreeBytesMin = std::uintmax_t{16} << 20;
+/// Bytes of committed appends that the index may lag behind; the committer waits beyond it.
+inline constexpr std::size_t kTailBytesMax = 64 * 1024 * 1024;
+/// Answers that may wait for slow completions; the committer waits beyond it.
+inline constexpr std::size_t kAnswersMax = 64 * 1024;
+/// Cursors open at once: each keeps table files alive and up to 256 KiB of read-ahead.
+inline constexpr std::size_t kCursorsMax = 256;
+/// Bytes of RocksDB's own notes; as much again may lie in the file before.
+inline constexpr std::size_t kInfoLogBytesMax = 4 * 1024 * 1024;
 /// Stream heads and command ids kept in memory once the index covers them.
 inline constexpr std::size_t kHotEntriesMax = 64 * 1024;
 

@@ -36,8 +36,10 @@ Shared shared_budget(std::size_t memory_bytes) {
   return s;
 }
 
-rocksdb::Options base_options(const Shared& shared, bool create) {
+rocksdb::Options base_options(const Shared& shared, const DatabaseOptions& ours, bool create) {
   rocksdb::Options o;
+  o.env = ours.env;
+  o.info_log = ours.notes;
   o.create_if_missing = create;
   o.create_missing_column_families = true;
   o.write_buffer_manager = shared.buffers;
@@ -48,8 +50,6 @@ rocksdb::Options base_options(const Shared& shared, bool create) {
   // Power cuts leave a torn tail that was never acknowledged; more than that is proved elsewhere.
   o.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   o.avoid_unnecessary_blocking_io = true;
-  o.keep_log_file_num = 4;
-  o.max_log_file_size = 4 * kMiB;
   // A family that is never written to must not keep the log's files for ever.
   o.max_total_wal_size = 128 * kMiB;
   o.stats_dump_period_sec = 0;
@@ -99,22 +99,30 @@ std::vector<rocksdb::ColumnFamilyDescriptor> families(std::string name,
           {std::move(name), std::move(second)}};
 }
 
-Result<Database> open_views(const std::filesystem::path& directory, const Shared& shared) {
-  const auto options = base_options(shared, true);
-  const auto path = directory / "views";
-  auto opened = open_database(options, path, families("index.1", index_options(shared)));
+/// Removes a folder of plain files.
+Result<void> remove_folder(rocksdb::Env& env, const std::string& folder) {
+  std::vector<std::string> names;
+  auto status = env.GetChildren(folder, &names);
+  for (const auto& name : names) {
+    if (status.ok() && name != "." && name != "..") status = env.DeleteFile(folder + "/" + name);
+  }
+  if (status.ok()) status = env.DeleteDir(folder);
+  if (!status.ok()) return from_status(status, "removing " + folder);
+  return {};
+}
+
+Result<Database> open_views(const DatabaseOptions& options, const Shared& shared) {
+  const auto own = base_options(shared, options, true);
+  const auto path = options.directory / "views";
+  auto opened = open_database(own, path, families("index.1", index_options(shared)));
   // Derived data that is damaged or incomplete is thrown away, never mended. Not for any other
   // reason: a full disk or a missing permission would only be made worse.
   const bool damaged =
       opened.has_error() && (opened.error().code() == Errc::corruption ||
                              opened.error().message().find("No such file") != std::string::npos);
   if (!damaged) return opened;
-  std::error_code failed;
-  std::filesystem::remove_all(path, failed);
-  if (failed) {
-    return Error{Errc::io_error, "removing " + path.string() + ": " + failed.message()};
-  }
-  return open_database(options, path, families("index.1", index_options(shared)));
+  RECOURSE_TRY(remove_folder(*options.env, path.string()));
+  return open_database(own, path, families("index.1", index_options(shared)));
 }
 
 }  // namespace
@@ -124,13 +132,6 @@ Error from_status(const rocksdb::Status& status, std::string_view what) {
   if (status.IsCorruption()) return Error{Errc::corruption, message};
   if (status.IsInvalidArgument()) return Error{Errc::corruption, message};
   return Error{Errc::io_error, message};
-}
-
-void Database::abandon() noexcept {
-  // RocksDB asserts when it is closed after a write of its own failed. The process goes on without
-  // it; what was synced is on disk, and the next open recovers it.
-  (void)db_.release();
-  families_.clear();
 }
 
 Database::~Database() {
@@ -149,20 +150,33 @@ Result<Database> open_database(const rocksdb::Options& options, const std::files
   return result;
 }
 
-Result<Databases> open_databases(const std::filesystem::path& directory, std::size_t memory_bytes,
-                                 bool create) {
-  const Shared shared = shared_budget(memory_bytes);
+Result<Databases> open_databases(const DatabaseOptions& options) {
+  const Shared shared = shared_budget(options.memory_bytes);
+  const auto own = base_options(shared, options, options.create);
   Databases both;
-  RECOURSE_TRY_ASSIGN(both.log, open_database(base_options(shared, create), directory / "log",
+  RECOURSE_TRY_ASSIGN(both.log, open_database(own, options.directory / "log",
                                               families("pages", pages_options(shared))));
-  RECOURSE_TRY_ASSIGN(both.views, open_views(directory, shared));
+  RECOURSE_TRY_ASSIGN(both.views, open_views(options, shared));
   return both;
+}
+
+Result<Database> open_log_for_reading(const DatabaseOptions& options) {
+  const Shared shared = shared_budget(options.memory_bytes);
+  Database result;
+  rocksdb::DB* raw = nullptr;
+  const auto path = (options.directory / "log").string();
+  const auto status = rocksdb::DB::OpenForReadOnly(base_options(shared, options, false), path,
+                                                   families("pages", pages_options(shared)),
+                                                   &result.families_, &raw);
+  if (!status.ok()) return from_status(status, "opening " + path + " for reading");
+  result.db_.reset(raw);
+  return result;
 }
 
 Result<Database> open_beside(const std::filesystem::path& directory, std::string_view name,
                              std::size_t memory_bytes, const std::filesystem::path& scratch) {
   const Shared shared = shared_budget(memory_bytes);
-  auto options = base_options(shared, false);
+  auto options = base_options(shared, DatabaseOptions{}, false);
   // Files that the writer deletes meanwhile stay readable as long as they are open.
   options.max_open_files = -1;
   const auto descriptors = name == "log" ? families("pages", pages_options(shared))

@@ -12,6 +12,8 @@
 #include <memory>
 #include <recourse/base/result.hpp>
 
+#include "stores/rocksdb/info_log.hpp"
+
 namespace recourse::stores::rocks {
 
 /// A RocksDB failure as an Error; `what` says what was being done.
@@ -29,15 +31,13 @@ class Database {
   }
   ~Database();
 
-  /// Lets go of it without closing, after a write failed.
-  void abandon() noexcept;
-
   rocksdb::DB* operator->() const { return db_.get(); }
   rocksdb::ColumnFamilyHandle* family(std::size_t i) const { return families_[i]; }
 
  private:
   friend Result<Database> open_database(const rocksdb::Options&, const std::filesystem::path&,
                                         std::vector<rocksdb::ColumnFamilyDescriptor>);
+  friend Result<Database> open_log_for_reading(const struct DatabaseOptions&);
   friend Result<Database> open_beside(const std::filesystem::path&, std::string_view, std::size_t,
                                       const std::filesystem::path&);
   std::unique_ptr<rocksdb::DB> db_;
@@ -57,10 +57,22 @@ inline constexpr std::size_t kMetaFamily = 0;
 inline constexpr std::size_t kPagesFamily = 1;
 inline constexpr std::size_t kIndexFamily = 1;
 
+/// Where and how two databases are opened.
+struct DatabaseOptions {
+  std::filesystem::path directory;
+  std::size_t memory_bytes = 0;
+  bool create = false;
+  /// Files and threads; a simulation gives its own disk.
+  rocksdb::Env* env = rocksdb::Env::Default();
+  std::shared_ptr<rocksdb::Logger> notes = silent_info_log();
+};
+
 /// Opens both, creating them if `create`. The views are thrown away and made anew if they cannot be
 /// opened: they are derived.
-Result<Databases> open_databases(const std::filesystem::path& directory, std::size_t memory_bytes,
-                                 bool create);
+Result<Databases> open_databases(const DatabaseOptions& options);
+
+/// Opens the log as recovery would, without changing anything: what a recovery drops is not there.
+Result<Database> open_log_for_reading(const DatabaseOptions& options);
 
 /// Opens one of them beside the process that writes it: what it has flushed or synced by now.
 /// Nothing in the folder is changed; RocksDB's own notes go to `scratch`.

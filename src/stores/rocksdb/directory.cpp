@@ -33,7 +33,8 @@ bool is_ours(const fs::directory_entry& entry) {
     return fs::is_empty(entry.path(), ignored) || fs::exists(entry.path() / "IDENTITY", ignored) ||
            fs::exists(entry.path() / "CURRENT", ignored);
   }
-  return name == "lock" || name == "recourse.store.new";
+  return name == "lock" || name == "recourse.store.new" || name == "rocksdb.log" ||
+         name == "rocksdb.log.old";
 }
 
 Result<Found> examine_unmarked(const fs::path& directory, bool create) {

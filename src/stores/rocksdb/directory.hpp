@@ -3,6 +3,7 @@
 //     recourse.store   three lines: "recourse store", "format 1", "log <32 hex digits>"
 //     lock             held (flock) by the one process that writes
 //     log/  views/
+//     rocksdb.log      RocksDB's own notes
 //
 // The marker is written last at creation and carries the log's id, so that a half-made store is
 // told from a damaged one, and a log from another store's is noticed.

@@ -72,8 +72,6 @@ class Index {
   /// Makes what was written outlive the process.
   Result<void> flush();
 
-  void abandon() noexcept { db_.abandon(); }
-
   /// The highest indexed version of a stream; 0 if there is none.
   Result<Version> last_version(std::string_view stream) const;
   VersionIterator versions(std::string_view stream) const;

@@ -107,6 +107,12 @@ Result<void> Log::write(rocksdb::WriteBatch& batch) {
   return {};
 }
 
+Result<void> Log::flush() {
+  const auto status = db_->Flush(rocksdb::FlushOptions{}, pages());
+  if (!status.ok()) return from_status(status, "flushing the log");
+  return {};
+}
+
 Result<void> Log::read_page(std::uint64_t first, rocksdb::PinnableSlice& page) const {
   std::string key;
   append_be64(key, first);

@@ -51,10 +51,12 @@ class Log {
   Result<core::LogIdentity> read_identity(const LogId& expected) const;
   Result<LogEnd> find_end() const;
 
-  void abandon() noexcept { db_.abandon(); }
   rocksdb::ColumnFamilyHandle* pages() const { return db_.family(kPagesFamily); }
   /// One synced write: when it returns, the group is durable.
   Result<void> write(rocksdb::WriteBatch& batch);
+
+  /// Moves what was written from the write-ahead log into table files.
+  Result<void> flush();
 
   /// The page that begins at `first`.
   Result<void> read_page(std::uint64_t first, rocksdb::PinnableSlice& page) const;

@@ -297,7 +297,7 @@ bool Pipeline::wait_for_requests() {
     // The in-memory tail is bounded: a slow index slows the writers.
     std::unique_lock lock{tail_mutex_};
     tail_drained_.wait(lock, [&] {
-      return tail_events_ < limits::kTailEventsMax || !index_failure_.empty() || indexer_stopped_;
+      return tail_events_ < 131072 || !index_failure_.empty() || indexer_stopped_;
     });
   }
   std::unique_lock lock{queue_mutex_};

@@ -162,7 +162,7 @@ Result<std::unique_ptr<core::EventStore>> open_once(const std::filesystem::path&
   if (!found.log_id) {
     return Error{Errc::not_a_store, directory.string() + " holds a store that was never finished"};
   }
-  RECOURSE_TRY(prove_nothing_lost(directory / "log"));
+  RECOURSE_TRY(prove_nothing_lost({.directory = directory, .memory_bytes = memory_bytes}));
   auto scratch = std::make_unique<Scratch>();
   std::error_code failed;
   std::filesystem::create_directories(scratch->path(), failed);

@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <boost/crc.hpp>
 #include <charconv>
-#include <fstream>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "stores/rocksdb/log.hpp"
 
 namespace recourse::stores::rocks {
 namespace {
@@ -54,86 +55,108 @@ Physical physical_at(std::string_view file, std::size_t at) {
   return p;
 }
 
-/// What one file says, read from its beginning.
-struct Scan {
-  std::size_t end = 0;               // the first unreadable place, or the file's size
-  std::uint64_t first_sequence = 0;  // of its first group; 0 if it has none
-  std::uint64_t next_sequence = 0;   // behind its last readable group; 0 if it has none
-};
-
 /// A group begins with its sequence number (8 bytes) and the count of its entries (4 bytes).
-struct GroupHead {
-  std::uint64_t sequence = 0;
-  std::uint64_t count = 0;
+constexpr std::size_t kGroupHeader = 12;
+
+/// One group, put together from the physical records it was cut into.
+struct GroupAt {
+  std::string bytes;
+  std::size_t end = 0;  // behind it
 };
 
-std::optional<GroupHead> group_at(std::string_view file, std::size_t at) {
-  const auto p = physical_at(file, at);
-  if (!p.good || (p.type != kFull && p.type != kFirst)) return std::nullopt;
-  if (p.bytes < kHeader + 12) return std::nullopt;
-  const auto low = little_endian(file, at + kHeader, 4);
-  const auto high = little_endian(file, at + kHeader + 4, 4);
-  return GroupHead{(static_cast<std::uint64_t>(high) << 32) | low,
-                   little_endian(file, at + kHeader + 8, 4)};
+/// Behind a block's trailer, if `at` is in one.
+std::size_t skip_trailer(std::string_view file, std::size_t at) {
+  if (kBlock - at % kBlock >= kHeader) return at;
+  return std::min(file.size(), (at / kBlock + 1) * kBlock);
 }
 
-Scan scan(std::string_view file) {
-  Scan s;
-  while (s.end < file.size()) {
-    if (kBlock - s.end % kBlock < kHeader) {  // a block's trailer
-      s.end = std::min(file.size(), (s.end / kBlock + 1) * kBlock);
-      continue;
-    }
-    const auto p = physical_at(file, s.end);
-    if (!p.good) return s;
-    if (const auto group = group_at(file, s.end)) {
-      if (s.first_sequence == 0) s.first_sequence = group->sequence;
-      s.next_sequence = group->sequence + group->count;
-    }
-    s.end += p.bytes;
+/// The group that begins at `at`; nothing if none does, or it is not readable to its end.
+std::optional<GroupAt> group_at(std::string_view file, std::size_t at) {
+  GroupAt group;
+  for (bool first = true;; first = false) {
+    at = skip_trailer(file, at);
+    const auto p = physical_at(file, at);
+    const bool begins = p.type == kFull || p.type == kFirst;
+    if (!p.good || begins != first) return std::nullopt;
+    group.bytes.append(file.substr(at + kHeader, p.bytes - kHeader));
+    at += p.bytes;
+    if (p.type == kFull || p.type == kLast) break;
   }
-  return s;
+  if (group.bytes.size() < kGroupHeader) return std::nullopt;
+  group.end = at;
+  return group;
 }
 
-/// True if a group of a later sequence begins anywhere behind `from`. Bytes of a payload may look
-/// like a record; they do not carry a sequence just ahead of ours.
-bool group_begins_behind(std::string_view file, std::size_t from, std::uint64_t next_sequence) {
-  constexpr std::uint64_t kPlausible = std::uint64_t{1} << 32;
-  for (std::size_t at = from + 1; at + kHeader <= file.size(); ++at) {
+/// The highest page of the log that a group writes; 0 if it writes none.
+class HighestPage final : public rocksdb::WriteBatch::Handler {
+ public:
+  static std::uint64_t of(const std::string& group) {
+    HighestPage handler;
+    // Whatever it holds that is no page is of no interest here.
+    (void)rocksdb::WriteBatch{group}.Iterate(&handler);
+    return handler.highest_;
+  }
+  rocksdb::Status PutCF(std::uint32_t family, const rocksdb::Slice& key,
+                        const rocksdb::Slice&) override {
+    if (family == kPagesFamily && key.size() == 8) {
+      highest_ = std::max(highest_, read_be64(key.data()));
+    }
+    return rocksdb::Status::OK();
+  }
+
+ private:
+  std::uint64_t highest_ = 0;
+};
+
+/// What the files say together.
+struct Claim {
+  std::string cut;                 // where the first unreadable place is; empty: there is none
+  std::uint64_t highest_page = 0;  // of the readable groups behind it
+};
+
+/// Looks for groups anywhere from `at` on. Bytes of a payload may look like a group's beginning:
+/// each candidate is read to its end, and its checksums decide.
+void read_behind(std::string_view file, std::size_t at, Claim& claim) {
+  while (at + kHeader <= file.size()) {
     const auto type = static_cast<std::uint8_t>(file[at + 6]);
-    if (type != kFull && type != kFirst) continue;
-    const auto group = group_at(file, at);
-    if (group && group->sequence >= next_sequence && group->sequence - next_sequence < kPlausible) {
-      return true;
+    const bool may_begin = type == kFull || type == kFirst;
+    if (const auto group = may_begin ? group_at(file, at) : std::nullopt) {
+      claim.highest_page = std::max(claim.highest_page, HighestPage::of(group->bytes));
+      at = group->end;
+    } else {
+      ++at;
     }
   }
-  return false;
 }
 
-Result<std::string> read_file(const fs::path& path) {
-  std::error_code failed;
-  const auto size = fs::file_size(path, failed);
-  if (failed) return Error{Errc::io_error, "reading " + path.string() + ": " + failed.message()};
-  std::string bytes(size, '\0');
-  std::ifstream file{path, std::ios::binary};
-  file.read(bytes.data(), static_cast<std::streamsize>(size));
-  if (!file) return Error{Errc::io_error, "reading " + path.string() + " failed"};
-  return bytes;
+void read_file(const std::string& name, std::string_view file, Claim& claim) {
+  if (!claim.cut.empty()) return read_behind(file, 0, claim);
+  std::size_t at = 0;
+  while (at < file.size()) {
+    const auto group = group_at(file, at);
+    if (!group) {
+      at = skip_trailer(file, at);
+      if (at == file.size()) return;
+      claim.cut = name + " offset " + std::to_string(at);
+      return read_behind(file, at + 1, claim);
+    }
+    at = group->end;
+  }
 }
 
 /// The write-ahead logs in the order in which they were written.
-Result<std::vector<fs::path>> logs_in(const fs::path& folder) {
+Result<std::vector<fs::path>> logs_in(rocksdb::Env& env, const fs::path& folder) {
+  std::vector<std::string> names;
+  const auto status = env.GetChildren(folder.string(), &names);
+  if (status.IsNotFound()) return std::vector<fs::path>{};  // there is no log yet
+  if (!status.ok()) return from_status(status, "reading " + folder.string());
   std::map<std::uint64_t, fs::path> logs;
-  std::error_code failed;
-  for (const auto& entry : fs::directory_iterator(folder, failed)) {
-    const auto stem = entry.path().stem().string();
+  for (const fs::path name : names) {
+    const auto stem = name.stem().string();
     std::uint64_t number = 0;
     const auto read = std::from_chars(stem.data(), stem.data() + stem.size(), number);
     const bool numbered = read.ec == std::errc{} && read.ptr == stem.data() + stem.size();
-    if (entry.path().extension() == ".log" && numbered) logs.emplace(number, entry.path());
-  }
-  if (failed) {
-    return Error{Errc::io_error, "reading " + folder.string() + ": " + failed.message()};
+    if (name.extension() == ".log" && numbered) logs.emplace(number, folder / name);
   }
   std::vector<fs::path> ordered;
   for (auto& [number, path] : logs) ordered.push_back(std::move(path));
@@ -142,34 +165,30 @@ Result<std::vector<fs::path>> logs_in(const fs::path& folder) {
 
 }  // namespace
 
-Result<void> prove_nothing_lost(const fs::path& log_folder) {
-  std::error_code failed;
-  if (!fs::is_directory(log_folder, failed)) return {};
-  RECOURSE_TRY_ASSIGN(const auto logs, logs_in(log_folder));
-  std::string cut;  // where the first unreadable place is
-  std::uint64_t next_sequence = 0;
+Result<void> prove_nothing_lost(const DatabaseOptions& options) {
+  auto& env = *options.env;
+  RECOURSE_TRY_ASSIGN(const auto logs, logs_in(env, options.directory / "log"));
+  Claim claim;
   for (const auto& path : logs) {
-    auto file = read_file(path);
-    if (!file && !fs::exists(path, failed)) continue;  // the writer was done with it
-    if (!file) return std::move(file).error();
-    const auto found = scan(*file);
-    // After a torn end RocksDB goes on in a new file with the sequence that comes next: whoever
-    // recovered knew what there was. Any other group proves that there was more.
-    const bool goes_on = !cut.empty() && found.first_sequence == next_sequence;
-    bool loss = !cut.empty() && found.first_sequence != 0 && !goes_on;
-    if (goes_on) cut.clear();
-    if (found.next_sequence != 0) next_sequence = found.next_sequence;
-    if (cut.empty() && found.end < file->size()) {
-      cut = path.filename().string() + " offset " + std::to_string(found.end);
-      loss = loss || group_begins_behind(*file, found.end, next_sequence);
+    std::string file;
+    const auto status = rocksdb::ReadFileToString(&env, path.string(), &file);
+    if (!status.ok() && env.FileExists(path.string()).IsNotFound()) {
+      continue;  // the writer was done with it
     }
-    if (loss) {
-      return Error{Errc::acknowledged_loss,
-                   "the write-ahead log is unreadable at " + cut +
-                       ", but later groups prove that what stood there was acknowledged"};
-    }
+    if (!status.ok()) return from_status(status, "reading " + path.string());
+    read_file(path.filename().string(), file, claim);
   }
-  return {};
+  if (claim.highest_page == 0) return {};
+  // A file that an earlier recovery was done with may still lie there, torn end and all. Whether
+  // recovery stops at the unreadable place is RocksDB's to say: opened for reading, it changes
+  // nothing.
+  RECOURSE_TRY_ASSIGN(auto database, open_log_for_reading(options));
+  RECOURSE_TRY_ASSIGN(const auto end, Log{std::move(database)}.find_end());
+  if (end.head.value >= claim.highest_page) return {};
+  return Error{Errc::acknowledged_loss,
+               "the write-ahead log is unreadable at " + claim.cut +
+                   ", which would end the log at position " + std::to_string(end.head.value) +
+                   ", but a later group holds position " + std::to_string(claim.highest_page)};
 }
 
 }  // namespace recourse::stores::rocks

@@ -1,0 +1,71 @@
+#include "stores/rocksdb/machine.hpp"
+
+#include "stores/rocksdb/cursors.hpp"
+#include "stores/rocksdb/wal_proof.hpp"
+
+namespace recourse::stores::rocks {
+namespace {
+
+/// How far the clock may lag behind the last record before it is worth a note.
+constexpr std::chrono::minutes kClockTolerance{1};
+
+}  // namespace
+
+Result<std::unique_ptr<Machine>> Machine::open(const MachineOptions& options) {
+  const DatabaseOptions databases_options{.directory = options.directory,
+                                          .memory_bytes = options.memory_bytes,
+                                          .create = !options.log_id,
+                                          .env = options.env,
+                                          .notes = options.notes};
+  RECOURSE_TRY(prove_nothing_lost(databases_options));
+  RECOURSE_TRY_ASSIGN(auto databases, open_databases(databases_options));
+  std::unique_ptr<Machine> machine{new Machine{std::move(databases)}};
+  RECOURSE_TRY(machine->start(options));
+  return machine;
+}
+
+Machine::~Machine() {
+  // A failure here costs the next open some reading, nothing more.
+  if (pipeline_ && pipeline_->health().writable) (void)index_.flush();
+}
+
+Result<void> Machine::start(const MachineOptions& options) {
+  RECOURSE_TRY_ASSIGN(identity_, log_.identify(options.log_id));
+  auto end = log_.find_end();
+  if (!end) return std::move(end).error().within("the end of the log");
+  if (!options.log_id && end->head.value != 0) {
+    return Error{Errc::corruption,
+                 options.directory.string() + " holds a log but its marker recourse.store is gone"};
+  }
+  RECOURSE_TRY_ASSIGN(const auto indexed, index_.begin(identity_));
+  if (indexed > end->head) {
+    return Error{Errc::acknowledged_loss,
+                 "the log ends at position " + std::to_string(end->head.value) +
+                     ", the index has seen " + std::to_string(indexed.value)};
+  }
+  note_clock(*options.clock, *end);
+  pipeline_.emplace(log_, index_, *options.clock, *end, indexed);
+  return pipeline_->catch_up(end->head);
+}
+
+void Machine::note_clock(const Clock& clock, const LogEnd& end) {
+  if (clock.now() + kClockTolerance >= end.recorded_at) return;
+  notes_.push_back("the clock says " + to_string(clock.now()) + ", before the last record's " +
+                   to_string(end.recorded_at) + "; new records carry the later time");
+}
+
+std::unique_ptr<core::Cursor> Machine::read_stream(const StreamId& stream,
+                                                   core::StreamRange range) {
+  // The tail first: what leaves it meanwhile is in the index by then.
+  std::uint64_t first = 0;
+  auto tail = pipeline_->unindexed(stream, first);
+  return std::make_unique<StreamCursor>(log_, index_.versions(stream.text()), stream.text(), range,
+                                        std::move(tail), first);
+}
+
+std::unique_ptr<core::Cursor> Machine::read_all(core::LogRange range) {
+  range.to = std::min(range.to, pipeline_->head());
+  return std::make_unique<LogCursor>(log_, std::move(range));
+}
+
+}  // namespace recourse::stores::rocks

@@ -1,0 +1,60 @@
+// A store without its folder's lock and without threads: proved, opened, its index caught up.
+//
+//     auto machine = Machine::open({.directory = d, .memory_bytes = m, .clock = &clock}).value();
+//     machine->pipeline().admit(…);  machine->pipeline().commit_some(answers);
+//
+// Whoever holds it calls the pipeline's steps: the threads of store.cpp, or a simulation that gives
+// it a disk of its own. Thread-safety: as the pipeline's; reads from any thread.
+#pragma once
+
+#include "stores/rocksdb/pipeline.hpp"
+
+namespace recourse::stores::rocks {
+
+struct MachineOptions {
+  std::filesystem::path directory;
+  std::size_t memory_bytes = 0;
+  const Clock* clock = nullptr;
+  /// Of the log that must be there; nothing for a store that is being made.
+  std::optional<LogId> log_id = {};
+  rocksdb::Env* env = rocksdb::Env::Default();
+  std::shared_ptr<rocksdb::Logger> notes = silent_info_log();
+};
+
+class Machine {
+ public:
+  /// Errors: corruption, format_too_new, acknowledged_loss, io_error.
+  static Result<std::unique_ptr<Machine>> open(const MachineOptions& options);
+  /// Flushes the index if the store is whole, so that the next open has little to catch up.
+  /// Requires: nobody is inside a step.
+  ~Machine();
+  Machine(const Machine&) = delete;
+  Machine& operator=(const Machine&) = delete;
+
+  Pipeline& pipeline() { return *pipeline_; }
+  const core::LogIdentity& identity() const { return identity_; }
+  /// What was noticed at open and is worth a log line.
+  const std::vector<std::string>& notes() const { return notes_; }
+
+  /// Consistent with everything published before the call.
+  std::unique_ptr<core::Cursor> read_stream(const StreamId& stream, core::StreamRange range);
+  std::unique_ptr<core::Cursor> read_all(core::LogRange range);
+
+  /// For tests and tools: the parts themselves.
+  Log& log() { return log_; }
+  Index& index() { return index_; }
+
+ private:
+  explicit Machine(Databases databases)
+      : log_(std::move(databases.log)), index_(std::move(databases.views)) {}
+  Result<void> start(const MachineOptions& options);
+  void note_clock(const Clock& clock, const LogEnd& end);
+
+  Log log_;
+  Index index_;
+  core::LogIdentity identity_{};
+  std::vector<std::string> notes_;
+  std::optional<Pipeline> pipeline_;
+};
+
+}  // namespace recourse::stores::rocks

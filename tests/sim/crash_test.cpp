@@ -1,0 +1,77 @@
+// A power cut at every single operation of a workload, and at random ones of many.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "tests/sim/life.hpp"
+
+namespace recourse::sim {
+namespace {
+
+std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
+  const char* text = std::getenv(variable);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+constexpr unsigned kSteps = 60;
+
+/// How many operations the workload of seed 1 takes, its end included.
+std::uint64_t operations_of_the_workload() {
+  Life whole{1, {}};
+  whole.live(kSteps, 0);
+  whole.close();
+  return whole.disk().operations();
+}
+
+TEST(Crash, AtEveryOperationOfAWorkload) {
+  const auto operations = operations_of_the_workload();
+  ASSERT_GT(operations, 100u);
+  for (std::uint64_t at = 1; at <= operations && !HasFailure(); ++at) {
+    SCOPED_TRACE("operation " + std::to_string(at) + " of " + std::to_string(operations));
+    Life life{1, {}};
+    life.live(kSteps, at);
+    life.close();  // the cut may fall into closing
+    life.come_back();
+  }
+}
+
+class Faults : public testing::TestWithParam<Fault> {};
+
+TEST_P(Faults, AtEveryOperationStopTheStoreAndLoseNothing) {
+  const auto operations = operations_of_the_workload();
+  for (std::uint64_t at = 1; at <= operations && !HasFailure(); ++at) {
+    SCOPED_TRACE("operation " + std::to_string(at) + " of " + std::to_string(operations));
+    auto fault = GetParam();
+    fault.from = at;
+    Life life{1, {}};
+    life.fail(fault);
+    life.live(kSteps, 0);
+    life.come_back();
+  }
+}
+
+constexpr auto kForEver = ~std::uint64_t{0};
+INSTANTIATE_TEST_SUITE_P(Kinds, Faults,
+                         testing::Values(Fault{0, 1, Fault::Kind::io_error},
+                                         Fault{0, kForEver, Fault::Kind::io_error},
+                                         Fault{0, 1, Fault::Kind::no_space},
+                                         Fault{0, kForEver, Fault::Kind::no_space}));
+
+class Schedules : public testing::TestWithParam<unsigned> {};
+
+TEST_P(Schedules, NothingAcknowledgedIsLostAndNothingIsThereInPart) {
+  constexpr unsigned kParts = 4;
+  if (std::getenv("RECOURSE_SIM_SEED") != nullptr) {
+    if (GetParam() == 0) Life{number_from("RECOURSE_SIM_SEED", 0), {}}.schedule();
+    return;
+  }
+  const auto schedules = number_from("RECOURSE_SIM_SCHEDULES", 2000);
+  for (auto seed = GetParam() + 1; seed <= schedules && !HasFailure(); seed += kParts) {
+    Life{seed, {}}.schedule();
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Parts, Schedules, testing::Range(0u, 4u));
+
+}  // namespace
+}  // namespace recourse::sim

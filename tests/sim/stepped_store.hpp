@@ -1,0 +1,54 @@
+// The store contract over a machine without threads, so that `core::verify` can look at it.
+#pragma once
+
+#include "stores/rocksdb/machine.hpp"
+
+namespace recourse::sim {
+
+class SteppedStore final : public core::EventStore {
+ public:
+  explicit SteppedStore(stores::rocks::Machine& machine) : machine_(&machine) {}
+
+  Result<core::Appended> append(core::Append append) override {
+    std::optional<Result<core::Appended>> answer;
+    async_append(std::move(append), [&](Result<core::Appended> a) { answer = std::move(a); });
+    return std::move(*answer);
+  }
+  void async_append(core::Append append, base::Completion<Result<core::Appended>> done) override {
+    if (auto admitted = machine_->pipeline().admit(std::move(append), done, false); !admitted) {
+      return done(std::move(admitted).error());
+    }
+    std::vector<stores::rocks::Answer> answers;
+    while (machine_->pipeline().commit_some(answers)) {
+    }
+    for (auto& answer : answers) answer.done(std::move(answer.result));
+  }
+  Result<std::optional<core::Remembered>> find(CommandId id) const override {
+    return machine_->pipeline().find(id);
+  }
+  Result<Version> version_of(const StreamId& stream) const override {
+    return machine_->pipeline().version_of(stream);
+  }
+  Result<std::unique_ptr<core::Cursor>> read_stream(const StreamId& stream,
+                                                    core::StreamRange range) const override {
+    return machine_->read_stream(stream, range);
+  }
+  Result<std::unique_ptr<core::Cursor>> read_all(core::LogRange range) const override {
+    return machine_->read_all(std::move(range));
+  }
+  Position head() const override { return machine_->pipeline().head(); }
+  core::LogIdentity identity() const override { return machine_->identity(); }
+  core::Health health() const override { return machine_->pipeline().health(); }
+  core::NotifyHandle notify(std::function<void(Position)>) override { return {}; }
+  Result<void> drain() override {
+    for (;;) {
+      RECOURSE_TRY_ASSIGN(const bool more, machine_->pipeline().index_some());
+      if (!more) return {};
+    }
+  }
+
+ private:
+  stores::rocks::Machine* machine_;
+};
+
+}  // namespace recourse::sim
