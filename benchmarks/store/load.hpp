@@ -5,23 +5,30 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 
 namespace recourse::bench {
 
 inline constexpr std::size_t kPayloadBytes = 200;
+/// What a record adds to its payload: positions, ids, names, checksum. The raw loops write it too.
+inline constexpr std::size_t kHeaderBytes = 84;
 inline constexpr std::uint64_t kEventsPerCase = 6;
 
 /// xorshift64: fast, and the same on every machine.
 class Noise {
  public:
   explicit Noise(std::uint64_t seed) : state_(seed * 2 + 88172645463325252u) {}
+  std::uint64_t next() {
+    state_ ^= state_ << 13;
+    state_ ^= state_ >> 7;
+    state_ ^= state_ << 17;
+    return state_;
+  }
   void fill(std::string& bytes) {
     for (std::size_t i = 0; i + 8 <= bytes.size(); i += 8) {
-      state_ ^= state_ << 13;
-      state_ ^= state_ >> 7;
-      state_ ^= state_ << 17;
-      for (std::size_t j = 0; j < 8; ++j) bytes[i + j] = static_cast<char>(state_ >> (8 * j));
+      const auto word = next();
+      for (std::size_t j = 0; j < 8; ++j) bytes[i + j] = static_cast<char>(word >> (8 * j));
     }
   }
 
@@ -29,22 +36,33 @@ class Noise {
   std::uint64_t state_;
 };
 
-/// One event of one case.
-struct Event {
+/// One append to one case: as many events as `payload` holds.
+struct Events {
   std::uint64_t stream;
-  std::uint64_t version;  ///< From 1.
-  std::string payload;
+  std::uint64_t version;  ///< Of the first, from 1.
+  std::string payload;    ///< kPayloadBytes for each.
+  std::uint64_t count() const { return payload.size() / kPayloadBytes; }
 };
 
-/// Something that takes events durably. `done` is called once the event is on disk.
+/// How much is done with each record of a replay.
+enum class Replay {
+  scan,       ///< Bytes only; of ours: the least there is, which is `checksums`.
+  checksums,  ///< Each record's checksum; of ours: its header too.
+  decoded,    ///< And its payload.
+};
+
+/// Something that takes events durably.
 class Sink {
  public:
   virtual ~Sink() = default;
-  virtual void append(Event event, std::function<void()> done) = 0;
+  /// `done` is called once the events are on disk.
+  virtual void append(Events events, std::function<void()> done) = 0;
   /// Waits until all derived indexes cover everything.
   virtual void drain() = 0;
   /// Reads everything in order; returns the number of events.
-  virtual std::uint64_t replay() = 0;
+  virtual std::uint64_t replay(Replay way) = 0;
+  /// Reads one case; returns the number of its events.
+  virtual std::uint64_t read_case(std::uint64_t stream) = 0;
 };
 
 using Steady = std::chrono::steady_clock;

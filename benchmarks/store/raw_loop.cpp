@@ -2,6 +2,7 @@
 
 #include <rocksdb/db.h>
 #include <rocksdb/slice_transform.h>
+#include <xxhash.h>
 
 #include <algorithm>
 #include <condition_variable>
@@ -21,12 +22,21 @@ void put_be64(std::string& out, std::uint64_t v) {
   for (int shift = 56; shift >= 0; shift -= 8) out.push_back(static_cast<char>(v >> shift));
 }
 
+void put_be32(std::string& out, std::uint64_t v) {
+  for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<char>(v >> shift));
+}
+
+/// As long as our index's keys and values.
+std::string version_prefix(std::uint64_t stream) {
+  return "scase/" + std::to_string(stream) + std::string(1, '\0');
+}
+
 void check(const rocksdb::Status& status) {
   if (!status.ok()) throw std::runtime_error{status.ToString()};
 }
 
 struct Request {
-  Event event;
+  Events events;
   std::function<void()> done;
 };
 
@@ -35,6 +45,8 @@ struct Indexed {
   std::uint64_t stream;
   std::uint64_t version;
   std::uint64_t position;
+  std::uint64_t page;
+  bool begins;  // an append
 };
 
 class RawLoop final : public Sink {
@@ -61,9 +73,9 @@ class RawLoop final : public Sink {
     end(tail_mutex_, tail_filled_, tail_ended_, indexer_);
   }
 
-  void append(Event event, std::function<void()> done) override {
+  void append(Events events, std::function<void()> done) override {
     std::lock_guard lock{queue_mutex_};
-    queue_.push_back({std::move(event), std::move(done)});
+    queue_.push_back({std::move(events), std::move(done)});
     if (queue_.size() == 1) queue_filled_.notify_one();
   }
 
@@ -75,14 +87,36 @@ class RawLoop final : public Sink {
     draining_ = false;
   }
 
-  std::uint64_t replay() override {
+  std::uint64_t replay(Replay way) override {
+    constexpr std::size_t kRecord = kHeaderBytes + kPayloadBytes;
     rocksdb::ReadOptions options;
     options.readahead_size = 2 << 20;
     const std::unique_ptr<rocksdb::Iterator> it{log_->NewIterator(options)};
     std::uint64_t events = 0;
+    std::uint64_t sum = 0;
     for (it->Seek("l"); it->Valid() && it->key()[0] == 'l'; it->Next()) {
       const auto value = it->value();
-      for (std::size_t at = 0; at < value.size(); at += 24 + kPayloadBytes) ++events;
+      for (std::size_t at = 0; at < value.size(); at += kRecord) {
+        if (way != Replay::scan) sum ^= XXH3_64bits(value.data() + at, kRecord);
+        ++events;
+      }
+    }
+    if (sum == 1) std::abort();  // so that it is computed
+    return events;
+  }
+
+  std::uint64_t read_case(std::uint64_t stream) override {
+    const auto prefix = version_prefix(stream);
+    const std::unique_ptr<rocksdb::Iterator> it{index_of(kind_)->NewIterator({})};
+    std::uint64_t events = 0;
+    rocksdb::PinnableSlice page;
+    std::string key;
+    for (it->Seek(prefix); it->Valid() && it->key().starts_with(prefix); it->Next()) {
+      key.assign(1, 'l');
+      key.append(it->value().data(), 8);
+      page.Reset();
+      check(log_->Get({}, log_->DefaultColumnFamily(), key, &page));
+      ++events;
     }
     return events;
   }
@@ -120,28 +154,16 @@ class RawLoop final : public Sink {
   void commit(const std::vector<Request>& group) {
     batch_.Clear();
     std::vector<Indexed> indexed;
-    std::uint64_t first = next_;
+    first_ = next_;
     page_.clear();
     for (const auto& r : group) {
-      auto& head = heads_[r.event.stream];
-      if (head + 1 != r.event.version) std::abort();
-      head = r.event.version;
-      if (head == kEventsPerCase) heads_.erase(r.event.stream);
-      if (kind_ == RawKind::two_puts) page_.clear(), first = next_;
-      if (page_.size() >= kPage) put_page(first), first = next_;
-      put_be64(page_, r.event.stream);
-      put_be64(page_, r.event.version);
-      put_be64(page_, next_);
-      page_.append(r.event.payload);
-      if (kind_ == RawKind::two_puts) {
-        put_page(first);
-        put_version(batch_, r.event.stream, r.event.version, next_);
-      } else {
-        indexed.push_back({r.event.stream, r.event.version, next_});
-      }
-      ++next_;
+      auto& head = heads_[r.events.stream];
+      if (head + 1 != r.events.version) std::abort();
+      head += r.events.count();
+      for (std::uint64_t i = 0; i < r.events.count(); ++i) add(r.events, i, indexed);
+      if (head == kEventsPerCase) heads_.erase(r.events.stream);
     }
-    put_page(first);
+    put_page();
     rocksdb::WriteOptions synced;
     synced.sync = true;
     check(log_->Write(synced, &batch_));
@@ -151,22 +173,37 @@ class RawLoop final : public Sink {
     tail_filled_.notify_one();
   }
 
-  void put_page(std::uint64_t first) {
+  void add(const Events& events, std::uint64_t i, std::vector<Indexed>& indexed) {
+    if (kind_ == RawKind::two_puts || page_.size() >= kPage) put_page();
+    if (page_.empty()) first_ = next_;
+    put_be64(page_, events.stream);
+    put_be64(page_, events.version + i);
+    put_be64(page_, next_);
+    page_.append(kHeaderBytes - 24, '.');
+    page_.append(events.payload, i * kPayloadBytes, kPayloadBytes);
+    const Indexed row{events.stream, events.version + i, next_, first_, i == 0};
+    if (kind_ == RawKind::two_puts) {
+      std::string key = version_prefix(row.stream);
+      put_be64(key, row.version);
+      std::string value;
+      put_be64(value, row.page);
+      batch_.Put(key, value);
+    } else {
+      indexed.push_back(row);
+    }
+    ++next_;
+  }
+
+  void put_page() {
     if (page_.empty()) return;
     key_.assign(1, 'l');
-    put_be64(key_, first);
+    put_be64(key_, first_);
     batch_.Put(key_, page_);
     page_.clear();
   }
 
-  static void put_version(rocksdb::WriteBatch& batch, std::uint64_t stream, std::uint64_t version,
-                          std::uint64_t position) {
-    std::string key(1, 's');
-    put_be64(key, stream * 0x9E3779B97F4A7C15u);
-    put_be64(key, version);
-    std::string value;
-    put_be64(value, position);
-    batch.Put(key, value);
+  rocksdb::DB* index_of(RawKind kind) const {
+    return kind == RawKind::two_puts ? log_.get() : index_.get();
   }
 
   void run_indexer() {
@@ -190,17 +227,20 @@ class RawLoop final : public Sink {
 
   void write_index(const std::vector<Indexed>& batch) {
     std::vector<std::pair<std::string, std::string>> rows;
+    rows.reserve(2 * batch.size());
     for (const auto& i : batch) {
-      std::string key(1, 's');
-      put_be64(key, i.stream * 0x9E3779B97F4A7C15u);
+      std::string key = version_prefix(i.stream);
       put_be64(key, i.version);
       std::string value;
-      put_be64(value, i.position);
+      put_be64(value, i.page);
       rows.emplace_back(std::move(key), std::move(value));
+      if (!i.begins) continue;
       key.assign(1, 'c');
       put_be64(key, i.position * 0xD6E8FEB86659FD93u);
       put_be64(key, i.position);
-      rows.emplace_back(std::move(key), std::string{});
+      value.clear();
+      put_be32(value, i.position);
+      rows.emplace_back(std::move(key), std::move(value));
     }
     std::ranges::sort(rows);
     rocksdb::WriteBatch rows_batch;
@@ -230,6 +270,7 @@ class RawLoop final : public Sink {
   rocksdb::WriteBatch batch_;
   std::string page_;
   std::string key_;
+  std::uint64_t first_ = 1;
   std::uint64_t next_ = 1;
   std::unordered_map<std::uint64_t, std::uint64_t> heads_;
 

@@ -1,9 +1,10 @@
 // The limits: RocksDB itself under one committer thread, with nothing but what the bytes need.
 //
 // two_puts   one record put and one index put an event, in one synced batch a group
-// paged      records packed into pages of 16 KiB, one synced batch a group; stream and command
-// index
-//            beside it in sorted, unsynced batches
+// paged      records packed into pages of 16 KiB, one synced batch a group; stream index and
+//            command index beside it in sorted, unsynced batches
+//
+// Both write as many bytes a record, and index keys as long, as our store does.
 #pragma once
 
 #include <filesystem>
