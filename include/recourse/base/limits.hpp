@@ -46,7 +46,7 @@ inline constexpr std::size_t kAnswersMax = 64 * 1024;
 inline constexpr std::size_t kCursorsMax = 256;
 /// Bytes of RocksDB's own notes; as much again may lie in the file before.
 inline constexpr std::size_t kInfoLogBytesMax = 4 * 1024 * 1024;
-/// Stream heads and command ids kept in memory once the index covers them.
+/// Stream heads kept in memory once the index covers them.
 inline constexpr std::size_t kHotEntriesMax = 64 * 1024;
 
 /// Times a command is decided anew after version conflicts before the conflict is reported: several

@@ -166,19 +166,24 @@ Result<bool> StreamCursor::next() {
   return result;
 }
 
-Result<core::Remembered> read_append(const Log& log, const core::RecordView& seen) {
-  core::Remembered r{{}, seen.fingerprint};
-  r.appended.first = Position{seen.position.value - seen.index};
-  r.appended.last = Position{r.appended.first.value + seen.count - 1};
-  r.appended.recorded_at = seen.recorded_at;
-  r.appended.repeated = true;
-  const std::string stream{seen.stream};
-  LogCursor cursor{log, {.from = r.appended.first, .to = r.appended.last}};
-  for (;;) {
-    RECOURSE_TRY_ASSIGN(const bool more, cursor.next());
-    if (!more) return r;
-    if (cursor.record().stream == stream) r.appended.version = cursor.record().version;
+Result<core::Remembered> read_append(const Log& log, const CommandId& id, Position first) {
+  LogCursor cursor{log, {.from = first}};
+  RECOURSE_TRY_ASSIGN(const bool there, cursor.next());
+  const auto& record = cursor.record();
+  if (!there || record.command_id != id || record.index != 0) {
+    return Error{Errc::corruption, "the command index leads to position " +
+                                       std::to_string(first.value) + ", where command " +
+                                       id.to_string() + " does not begin"};
   }
+  core::Remembered r{{first, {}, record.version, record.recorded_at, true}, record.fingerprint};
+  r.appended.last = Position{first.value + record.count - 1};
+  const std::string stream{record.stream};
+  for (auto i = record.index + 1; i < record.count; ++i) {
+    RECOURSE_TRY_ASSIGN(const bool more, cursor.next());
+    if (!more || record.stream != stream) break;
+    r.appended.version = record.version;
+  }
+  return r;
 }
 
 }  // namespace recourse::stores::rocks

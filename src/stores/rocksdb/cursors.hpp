@@ -65,7 +65,8 @@ class StreamCursor final : public core::Cursor {
   core::RecordView record_;
 };
 
-/// What an append was answered with, from any of its records.
-Result<core::Remembered> read_append(const Log& log, const core::RecordView& seen);
+/// What an append was answered with, from the log itself. corruption if the append at `first` is
+/// not the command's.
+Result<core::Remembered> read_append(const Log& log, const CommandId& id, Position first);
 
 }  // namespace recourse::stores::rocks

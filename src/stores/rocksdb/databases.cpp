@@ -11,19 +11,6 @@ namespace {
 
 constexpr std::size_t kMiB = std::size_t{1} << 20;
 
-/// The part of an index key that all entries of one stream, or of one command id's hash, share:
-/// 's' stream '\0' | version, and 'c' hash8 | position.
-class IndexPrefix final : public rocksdb::SliceTransform {
- public:
-  const char* Name() const override { return "recourse.index.prefix.1"; }
-  rocksdb::Slice Transform(const rocksdb::Slice& key) const override {
-    return rocksdb::Slice{key.data(), key.size() - 8};
-  }
-  bool InDomain(const rocksdb::Slice& key) const override {
-    return key.size() > 8 && (key[0] == 's' || key[0] == 'c');
-  }
-};
-
 struct Shared {
   std::shared_ptr<rocksdb::Cache> cache;
   std::shared_ptr<rocksdb::WriteBufferManager> buffers;
@@ -84,7 +71,8 @@ rocksdb::ColumnFamilyOptions index_options(const Shared& shared) {
   o.compression = rocksdb::kLZ4Compression;
   // Two interleaved key families defeat the memtable's default insert hint.
   o.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
-  o.prefix_extractor = std::make_shared<IndexPrefix>();
+  // Most streams and command ids that are asked for are new: a filter answers that.
+  o.memtable_whole_key_filtering = true;
   o.memtable_prefix_bloom_size_ratio = 0.1;
   auto t = table_options(shared);
   t.block_size = 8 * 1024;
@@ -114,7 +102,7 @@ Result<void> remove_folder(rocksdb::Env& env, const std::string& folder) {
 Result<Database> open_views(const DatabaseOptions& options, const Shared& shared) {
   const auto own = base_options(shared, options, true);
   const auto path = options.directory / "views";
-  auto opened = open_database(own, path, families("index.1", index_options(shared)));
+  auto opened = open_database(own, path, families("index.2", index_options(shared)));
   // Derived data that is damaged or incomplete is thrown away, never mended. Not for any other
   // reason: a full disk or a missing permission would only be made worse.
   const bool damaged =
@@ -122,7 +110,7 @@ Result<Database> open_views(const DatabaseOptions& options, const Shared& shared
                              opened.error().message().find("No such file") != std::string::npos);
   if (!damaged) return opened;
   RECOURSE_TRY(remove_folder(*options.env, path.string()));
-  return open_database(own, path, families("index.1", index_options(shared)));
+  return open_database(own, path, families("index.2", index_options(shared)));
 }
 
 }  // namespace
@@ -180,7 +168,7 @@ Result<Database> open_beside(const std::filesystem::path& directory, std::string
   // Files that the writer deletes meanwhile stay readable as long as they are open.
   options.max_open_files = -1;
   const auto descriptors = name == "log" ? families("pages", pages_options(shared))
-                                         : families("index.1", index_options(shared));
+                                         : families("index.2", index_options(shared));
   Database result;
   rocksdb::DB* raw = nullptr;
   const auto path = directory / name;

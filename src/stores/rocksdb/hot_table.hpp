@@ -1,24 +1,24 @@
 // Entries that must be in memory while somebody counts on them, and may stay while there is room.
 //
 //     auto pin = heads.pin(stream);                       // made if absent; cannot vanish
-//     heads.with(pin, [](Head& h) { … });                 // under the entry's lock
+//     heads.with(pin, [](Head& h) { … });                 // under the lock of the entry's shard
+//     pin->resolved.load();                               // fields that keep themselves in order
 //
-// Invariants: an entry with a pin is never dropped; an entry without one is dropped, oldest idle
-// first, once its shard is over its share. Pointers to entries stay valid while pinned.
-// Thread-safety: all members, from any thread.
+// Invariants: an entry with a pin is never dropped; an entry without one is dropped at once, or, if
+// there may be idle ones, oldest first once its shard is over its share. Pointers to entries stay
+// valid while pinned. Thread-safety: all members, from any thread. `with` and `peek` exclude each
+// other on an entry; a field that is touched without them must be atomic or belong to one thread.
 #pragma once
 
 #include <array>
 #include <deque>
 #include <mutex>
-#include <optional>
-#include <recourse/base/limits.hpp>
 #include <unordered_map>
 #include <utility>
 
 namespace recourse::stores::rocks {
 
-template <class Key, class Value>
+template <class Key, class Value, std::size_t kIdleMax>
 class HotTable {
   struct Entry {
     Value value{};
@@ -26,10 +26,11 @@ class HotTable {
     bool listed = false;  // waits in its shard's idle list
   };
   using Map = std::unordered_map<Key, Entry>;
+  using Node = typename Map::value_type;
   struct Shard {
     std::mutex mutex;
     Map map;
-    std::deque<const Key*> idle;
+    std::deque<Node*> idle;
   };
 
  public:
@@ -38,23 +39,24 @@ class HotTable {
    public:
     Pin() = default;
     Pin(Pin&& other) noexcept
-        : table_(std::exchange(other.table_, nullptr)),
+        : shard_(std::exchange(other.shard_, nullptr)),
           node_(std::exchange(other.node_, nullptr)) {}
     Pin& operator=(Pin&& other) noexcept {
-      std::swap(table_, other.table_);
+      std::swap(shard_, other.shard_);
       std::swap(node_, other.node_);
       return *this;
     }
     ~Pin() {
-      if (table_ != nullptr) table_->release(node_);
+      if (shard_ != nullptr) release(*shard_, *node_);
     }
     const Key& key() const { return node_->first; }
+    Value* operator->() const { return &node_->second.value; }
 
    private:
     friend class HotTable;
-    Pin(HotTable* table, typename Map::value_type* node) : table_(table), node_(node) {}
-    HotTable* table_ = nullptr;
-    typename Map::value_type* node_ = nullptr;
+    Pin(Shard* shard, Node* node) : shard_(shard), node_(node) {}
+    Shard* shard_ = nullptr;
+    Node* node_ = nullptr;
   };
 
   Pin pin(const Key& key) {
@@ -62,13 +64,13 @@ class HotTable {
     std::lock_guard lock{shard.mutex};
     auto& node = *shard.map.try_emplace(key).first;
     ++node.second.pins;
-    return Pin{this, &node};
+    return Pin{&shard, &node};
   }
 
   /// Runs f(Value&) under the entry's lock.
   template <class F>
   decltype(auto) with(const Pin& pin, F&& f) {
-    std::lock_guard lock{shard_of(pin.key()).mutex};
+    std::lock_guard lock{pin.shard_->mutex};
     return f(pin.node_->second.value);
   }
 
@@ -98,20 +100,23 @@ class HotTable {
     return shards_[(std::hash<Key>{}(key) >> 48) % kShards];
   }
 
-  void release(typename Map::value_type* node) {
-    Shard& shard = shard_of(node->first);
+  static void release(Shard& shard, Node& node) {
     std::lock_guard lock{shard.mutex};
-    auto& entry = node->second;
+    auto& entry = node.second;
     if (--entry.pins > 0) return;
+    if constexpr (kIdleMax == 0) {
+      shard.map.erase(shard.map.find(node.first));
+      return;
+    }
     if (!entry.listed) {
       entry.listed = true;
-      shard.idle.push_back(&node->first);
+      shard.idle.push_back(&node);
     }
-    while (shard.map.size() > limits::kHotEntriesMax / kShards && !shard.idle.empty()) {
-      const auto oldest = shard.map.find(*shard.idle.front());
+    while (shard.map.size() > kIdleMax / kShards && !shard.idle.empty()) {
+      Node& oldest = *shard.idle.front();
       shard.idle.pop_front();
-      oldest->second.listed = false;
-      if (oldest->second.pins == 0) shard.map.erase(oldest);
+      oldest.second.listed = false;
+      if (oldest.second.pins == 0) shard.map.erase(shard.map.find(oldest.first));
     }
   }
 

@@ -10,8 +10,8 @@ constexpr std::string_view kCheckpointKey = "k";
 
 rocksdb::Slice slice(std::string_view v) { return {v.data(), v.size()}; }
 
-std::uint64_t hash_of(const CommandId& id) {
-  return core::fingerprint_of({reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()});
+std::string_view bytes_of(const CommandId& id) {
+  return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
 }
 
 std::string version_prefix(std::string_view stream) {
@@ -28,8 +28,15 @@ void IndexBatch::clear() {
 }
 
 void IndexBatch::finish_row(std::size_t begin, std::size_t key_end) {
-  rows_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint16_t>(key_end - begin),
+  rows_.push_back({read_be64(bytes_.data() + begin), static_cast<std::uint32_t>(begin),
+                   static_cast<std::uint16_t>(key_end - begin),
                    static_cast<std::uint16_t>(bytes_.size() - key_end)});
+}
+
+void IndexBatch::sort() {
+  std::ranges::sort(rows_, [this](const Row& a, const Row& b) {
+    return a.key_head != b.key_head ? a.key_head < b.key_head : key(a) < key(b);
+  });
 }
 
 void IndexBatch::add_version(std::string_view stream, std::uint64_t version, Place place) {
@@ -46,9 +53,10 @@ void IndexBatch::add_version(std::string_view stream, std::uint64_t version, Pla
 void IndexBatch::add_command(const CommandId& id, std::uint64_t position) {
   const auto begin = bytes_.size();
   bytes_.push_back('c');
-  append_be64(bytes_, hash_of(id));
-  append_be64(bytes_, position);
-  finish_row(begin, bytes_.size());
+  bytes_.append(bytes_of(id));
+  const auto key_end = bytes_.size();
+  describe::WireWriter{bytes_}.varint(position);
+  finish_row(begin, key_end);
 }
 
 void VersionIterator::seek(std::uint64_t version, bool backward) {
@@ -114,8 +122,9 @@ Result<void> Index::discard() {
 }
 
 Result<void> Index::write(IndexBatch& batch, Position covered) {
-  std::ranges::sort(batch.rows_, {}, [&](const IndexBatch::Row& row) { return batch.key(row); });
-  rocksdb::WriteBatch rows{batch.bytes_.size() + 16 * batch.rows_.size() + 64};
+  batch.sort();
+  auto& rows = batch.writes_;
+  rows.Clear();
   auto* family = db_.family(kIndexFamily);
   for (const auto& row : batch.rows_) {
     rows.Put(family, slice(batch.key(row)), slice(batch.value(row)));
@@ -163,18 +172,18 @@ VersionIterator Index::versions(std::string_view stream) const {
   return VersionIterator{iterate(false), version_prefix(stream)};
 }
 
-Result<std::vector<std::uint64_t>> Index::candidates(const CommandId& id) const {
-  std::string prefix{"c"};
-  append_be64(prefix, hash_of(id));
-  std::string key = prefix;
-  append_be64(key, 0);
-  const auto it = iterate(true);
-  std::vector<std::uint64_t> positions;
-  for (it->Seek(key); it->Valid() && it->key().starts_with(prefix); it->Next()) {
-    positions.push_back(read_be64(it->key().data() + prefix.size()));
-  }
-  if (!it->status().ok()) return from_status(it->status(), "reading the command index");
-  return positions;
+Result<std::optional<Position>> Index::position_of(const CommandId& id) const {
+  std::string key{"c"};
+  key.append(bytes_of(id));
+  rocksdb::PinnableSlice value;
+  const auto status = db_->Get({}, db_.family(kIndexFamily), key, &value);
+  if (status.IsNotFound()) return std::optional<Position>{};
+  if (!status.ok()) return from_status(status, "reading the command index");
+  Position position;
+  describe::WireReader r{value.ToStringView()};
+  r& position;
+  if (!r.ok()) return Error{Errc::corruption, "an entry of the command index is unreadable"};
+  return std::optional{position};
 }
 
 }  // namespace recourse::stores::rocks

@@ -1,12 +1,11 @@
 // The derived index: where a stream's versions and a command's append lie in the log.
 //
 //     's' stream '\0' be64 version     →  varint position, varint ordinal
-//     'c' be64 hash   be64 position    →  (empty)           hash: of the command id, 8 bytes
+//     'c' 16 command id                →  varint position
 //     'k'                              →  16 log id, be64 incarnation, be64 position
 //
 // 'k' is the checkpoint: the index covers the log up to that position. It is written in the same
-// batch as the rows, into the same column family, so that they cannot part. A hash proves nothing:
-// whoever finds a position by it reads the record and compares the whole id.
+// batch as the rows, into the same column family, so that they cannot part.
 // Thread-safety: reads from any thread; `write` from the indexer alone.
 #pragma once
 
@@ -25,6 +24,7 @@ class IndexBatch {
  private:
   friend class Index;
   struct Row {
+    std::uint64_t key_head;  // the key's first 8 bytes as a number: decides most comparisons
     std::uint32_t offset;
     std::uint16_t key_bytes;
     std::uint16_t value_bytes;
@@ -36,8 +36,10 @@ class IndexBatch {
     return std::string_view{bytes_}.substr(row.offset + row.key_bytes, row.value_bytes);
   }
   void finish_row(std::size_t begin, std::size_t key_end);
+  void sort();
   std::string bytes_;
   std::vector<Row> rows_;
+  rocksdb::WriteBatch writes_;
 };
 
 /// Walks a stream's indexed versions.
@@ -75,8 +77,8 @@ class Index {
   /// The highest indexed version of a stream; 0 if there is none.
   Result<Version> last_version(std::string_view stream) const;
   VersionIterator versions(std::string_view stream) const;
-  /// Positions whose command id has the same hash as `id`.
-  Result<std::vector<std::uint64_t>> candidates(const CommandId& id) const;
+  /// Where a command's append begins, if it is indexed.
+  Result<std::optional<Position>> position_of(const CommandId& id) const;
 
  private:
   Result<void> discard();

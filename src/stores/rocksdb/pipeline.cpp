@@ -31,7 +31,9 @@ Result<void> Pipeline::admit(Append append, Done& done, bool wait_when_full) {
                                 static_cast<std::uint32_t>(s.events.size())});
   }
   request->command = commands_.pin(request->id);
-  RECOURSE_TRY(resolve(*request));
+  for (auto& stream : request->streams) RECOURSE_TRY(resolve_head(stream));
+  // Pinned by the request: what is learnt stays in the table until the append is indexed.
+  RECOURSE_TRY(resolve_command(request->command));
 
   const std::size_t bytes = request->bodies.bytes.size();
   std::unique_lock lock{queue_mutex_};
@@ -54,64 +56,57 @@ Result<void> Pipeline::admit(Append append, Done& done, bool wait_when_full) {
   return {};
 }
 
-Result<void> Pipeline::resolve(Request& request) {
-  for (auto& stream : request.streams) RECOURSE_TRY(resolve_head(stream));
-  // Pinned by the request, so what `find` learns stays in the table until the append is indexed.
-  RECOURSE_TRY(find(request.id));
-  return {};
-}
-
 Result<void> Pipeline::resolve_head(Request::Stream& stream) {
-  if (heads_.with(stream.head, [](const Head& h) { return h.resolved; })) return {};
+  if (stream.head->resolved.load(std::memory_order_acquire)) return {};
   // While the head is unresolved nothing can be committed to the stream, so what the index says
   // stays true until somebody sets it; whoever comes second changes nothing.
   RECOURSE_TRY_ASSIGN(const auto version, index_->last_version(stream.id.text()));
   heads_.with(stream.head, [&](Head& h) {
-    if (h.resolved) return;
-    h.resolved = true;
+    if (h.resolved.load(std::memory_order_relaxed)) return;
     h.assigned = h.published = version.value;
+    h.resolved.store(true, std::memory_order_release);
   });
   return {};
 }
 
 Result<std::optional<Remembered>> Pipeline::find(const CommandId& id) {
-  const auto pin = commands_.pin(id);
-  const auto answer = [](const Known& k) -> std::optional<Remembered> {
-    if (k.state != Known::State::committed) return std::nullopt;
-    return Remembered{k.appended, k.fingerprint};
+  return resolve_command(commands_.pin(id));
+}
+
+Result<std::optional<Remembered>> Pipeline::resolve_command(const Commands::Pin& pin) {
+  using State = Known::State;
+  const auto answer = [&](State state) -> std::optional<Remembered> {
+    if (state != State::committed) return std::nullopt;
+    return Remembered{pin->appended, pin->fingerprint};
   };
-  const auto [resolved, known] = commands_.with(pin, [&](const Known& k) {
-    return std::pair{k.state != Known::State::unresolved, answer(k)};
-  });
-  if (resolved) return known;
-  RECOURSE_TRY_ASSIGN(const auto found, read_command(id));
-  return commands_.with(pin, [&](Known& k) {
-    if (k.state == Known::State::unresolved) {
-      k.state = found ? Known::State::committed : Known::State::absent;
-      if (found) {
-        k.appended = found->appended;
-        k.fingerprint = found->fingerprint;
-      }
+  const auto state = pin->state.load(std::memory_order_acquire);
+  if (state != State::unresolved) return answer(state);
+  RECOURSE_TRY_ASSIGN(const auto found, read_command(pin.key()));
+  return answer(commands_.with(pin, [&](Known& k) {
+    const auto now = k.state.load(std::memory_order_acquire);
+    if (now != State::unresolved) return now;  // somebody else was faster
+    if (found) {
+      k.appended = found->appended;
+      k.fingerprint = found->fingerprint;
     }
-    return Result<std::optional<Remembered>>{answer(k)};
-  });
+    const auto resolved = found ? State::committed : State::absent;
+    k.state.store(resolved, std::memory_order_release);
+    return resolved;
+  }));
 }
 
 Result<std::optional<Remembered>> Pipeline::read_command(const CommandId& id) {
-  RECOURSE_TRY_ASSIGN(const auto positions, index_->candidates(id));
-  for (const auto position : positions) {
-    LogCursor cursor{*log_, {.from = Position{position}, .to = Position{position}}};
-    RECOURSE_TRY_ASSIGN(const bool there, cursor.next());
-    if (!there || cursor.record().command_id != id) continue;
-    RECOURSE_TRY_ASSIGN(auto remembered, read_append(*log_, cursor.record()));
-    return std::optional{remembered};
-  }
-  return std::optional<Remembered>{};
+  RECOURSE_TRY_ASSIGN(const auto position, index_->position_of(id));
+  if (!position) return std::optional<Remembered>{};
+  RECOURSE_TRY_ASSIGN(auto remembered, read_append(*log_, id, *position));
+  return std::optional{remembered};
 }
 
 Result<Version> Pipeline::version_of(const StreamId& stream) {
   const auto known = heads_.peek(stream.text(), [](const Head* h) {
-    return h != nullptr && h->resolved ? std::optional{Version{h->published}} : std::nullopt;
+    return h != nullptr && h->resolved.load(std::memory_order_relaxed)
+               ? std::optional{Version{h->published}}
+               : std::nullopt;
   });
   if (known) return *known;
   return index_->last_version(stream.text());
@@ -139,73 +134,78 @@ Health Pipeline::health() const {
   return h;
 }
 
+std::size_t Pipeline::tail_bytes() const {
+  std::lock_guard lock{tail_mutex_};
+  return tail_bytes_;
+}
+
 // --- The committer -------------------------------------------------------------------------------
 
-std::vector<RequestPtr> Pipeline::take_queue() {
-  std::vector<RequestPtr> taken;
+void Pipeline::take_queue() {
+  taken_.clear();
   std::size_t bytes = 0;
   std::lock_guard lock{queue_mutex_};
-  taken.reserve(std::min(queue_.size(), limits::kGroupRequestsMax));
-  while (!queue_.empty() && taken.size() < limits::kGroupRequestsMax &&
+  while (!queue_.empty() && taken_.size() < limits::kGroupRequestsMax &&
          bytes < limits::kGroupBytesMax) {
     bytes += queue_.front()->bodies.bytes.size();
-    taken.push_back(std::move(queue_.front()));
+    taken_.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
   queue_bytes_ -= bytes;
-  return taken;
 }
 
 bool Pipeline::commit_some(std::vector<Answer>& answers) {
-  auto taken = take_queue();
-  if (taken.empty()) return false;
+  take_queue();
+  if (taken_.empty()) return false;
   queue_drained_.notify_all();
   last_time_ = std::max(last_time_, clock_->now());
-  Staged staged;
+  staged_.requests.clear();
+  staged_.followers.clear();
   group_.begin(Position{head_.load(std::memory_order_relaxed) + 1});
-  for (auto& request : taken) {
+  for (auto& request : taken_) {
     bool follows = false;
     if (auto verdict = judge(*request, follows)) {
-      auto& to = follows ? staged.followers : answers;
+      auto& to = follows ? staged_.followers : answers;
       to.push_back({std::move(request->done), std::move(*verdict)});
     } else {
       assign(*request);
-      staged.requests.push_back(std::move(request));
+      staged_.requests.push_back(std::move(request));
     }
   }
   // Followers without requests: their first asker failed in an earlier group, and the store
   // stopped.
-  if (!staged.requests.empty() || !staged.followers.empty()) {
+  if (!staged_.requests.empty() || !staged_.followers.empty()) {
     const auto written = health().writable ? log_->write(group_.finish(log_->pages()))
                                            : Result<void>{stopped_error()};
     if (written) {
-      publish(staged, answers);
+      publish(answers);
     } else {
       if (written.error().code() != Errc::store_stopped) stop(written.error());
-      fail(staged, answers, written.error());
+      fail(answers, written.error());
     }
   }
+  const auto completed = taken_.size();
+  taken_.clear();  // and with it the pins of what was not written
   {
     std::lock_guard lock{queue_mutex_};
-    completed_ += taken.size();
+    completed_ += completed;
   }
   queue_drained_.notify_all();
   return true;
 }
 
 std::optional<Result<Appended>> Pipeline::judge(Request& request, bool& follows) {
-  const auto known = commands_.with(request.command, [](const Known& k) { return k; });
-  if (known.state == Known::State::committing || known.state == Known::State::committed) {
+  const Known& known = *request.command.operator->();
+  const auto state = known.state.load(std::memory_order_relaxed);
+  if (state == Known::State::committing || state == Known::State::committed) {
     if (known.fingerprint != request.fingerprint) {
       return Result<Appended>{command_id_reused(request.id, known.appended.first)};
     }
-    follows = known.state == Known::State::committing;
-    auto again = known.appended;
-    again.repeated = true;
-    return Result<Appended>{again};
+    follows = state == Known::State::committing;
+    return Result<Appended>{known.appended};
   }
   for (auto& s : request.streams) {
-    const Version actual{heads_.with(s.head, [](const Head& h) { return h.assigned; })};
+    const Version actual{s.head->assigned};
     if (!s.expected.admits(actual)) {
       return Result<Appended>{version_conflict(s.id, s.expected, actual)};
     }
@@ -214,16 +214,13 @@ std::optional<Result<Appended>> Pipeline::judge(Request& request, bool& follows)
 }
 
 void Pipeline::assign(Request& request) {
-  Appended answer{Position{group_.next()}, {}, {}, last_time_, false};
+  Appended answer{Position{group_.next()}, {}, {}, last_time_, /*repeated=*/true};
   std::size_t event = 0;
   std::size_t offset = 0;
   request.places.reserve(request.events);
   for (auto& s : request.streams) {
-    s.first_version = heads_.with(s.head, [&](Head& h) {
-      const auto first = h.assigned + 1;
-      h.assigned += s.events;
-      return first;
-    });
+    s.first_version = s.head->assigned + 1;
+    s.head->assigned += s.events;
     for (std::uint32_t i = 0; i < s.events; ++i, ++event) {
       assigned_bytes_.clear();
       encode_assigned(Position{group_.next()}, Version{s.first_version + i}, last_time_,
@@ -237,16 +234,15 @@ void Pipeline::assign(Request& request) {
   const auto& first = request.streams.front();
   answer.version = Version{first.first_version + first.events - 1};
   answer.last = Position{group_.next() - 1};
-  commands_.with(request.command, [&](Known& k) {
-    k.state = Known::State::committing;
-    k.fingerprint = request.fingerprint;
-    k.appended = answer;
-  });
+  request.command->fingerprint = request.fingerprint;
+  request.command->appended = answer;
+  request.command->state.store(Known::State::committing, std::memory_order_release);
 }
 
-void Pipeline::publish(Staged& staged, std::vector<Answer>& answers) {
+void Pipeline::publish(std::vector<Answer>& answers) {
   std::size_t events = 0;
-  for (auto& request : staged.requests) {
+  std::size_t bytes = 0;
+  for (auto& request : staged_.requests) {
     auto place = request->places.begin();
     for (auto& s : request->streams) {
       heads_.with(s.head, [&](Head& h) {
@@ -255,31 +251,30 @@ void Pipeline::publish(Staged& staged, std::vector<Answer>& answers) {
       });
       place += s.events;
     }
-    const auto answer = commands_.with(request->command, [](Known& k) {
-      k.state = Known::State::committed;
-      const auto first_answer = k.appended;
-      k.appended.repeated = true;  // from now on
-      return first_answer;
-    });
+    auto answer = request->command->appended;
+    answer.repeated = false;  // only this once
+    request->command->state.store(Known::State::committed, std::memory_order_release);
     answers.push_back({std::move(request->done), answer});
     events += request->events;
+    bytes += request->tail_bytes();
     request->bodies = {};
   }
   head_.store(group_.next() - 1, std::memory_order_release);
-  for (auto& follower : staged.followers) answers.push_back(std::move(follower));
+  for (auto& follower : staged_.followers) answers.push_back(std::move(follower));
   std::lock_guard lock{tail_mutex_};
-  std::ranges::move(staged.requests, std::back_inserter(tail_));
+  std::ranges::move(staged_.requests, std::back_inserter(tail_));
   tail_events_ += events;
+  tail_bytes_ += bytes;
   tail_filled_.notify_one();
 }
 
-void Pipeline::fail(Staged& staged, std::vector<Answer>& answers, const Error& cause) {
-  for (auto& request : staged.requests) {
+void Pipeline::fail(std::vector<Answer>& answers, const Error& cause) {
+  for (auto& request : staged_.requests) {
     // Nobody knows whether the group reached the disk; only a reopened store does. Until then the
     // id stays "committing", so that a repetition is never taken for a new command.
     answers.push_back({std::move(request->done), cause});
   }
-  for (auto& follower : staged.followers) answers.push_back({std::move(follower.done), cause});
+  for (auto& follower : staged_.followers) answers.push_back({std::move(follower.done), cause});
 }
 
 void Pipeline::stop(const Error& cause) {
@@ -297,7 +292,7 @@ bool Pipeline::wait_for_requests() {
     // The in-memory tail is bounded: a slow index slows the writers.
     std::unique_lock lock{tail_mutex_};
     tail_drained_.wait(lock, [&] {
-      return tail_events_ < 131072 || !index_failure_.empty() || indexer_stopped_;
+      return tail_bytes_ < limits::kTailBytesMax || !index_failure_.empty() || indexer_stopped_;
     });
   }
   std::unique_lock lock{queue_mutex_};
@@ -315,7 +310,8 @@ void Pipeline::close() {
 // --- The indexer ---------------------------------------------------------------------------------
 
 Result<bool> Pipeline::index_some() {
-  std::vector<RequestPtr> batch;
+  auto& batch = indexing_;
+  batch.clear();
   {
     std::lock_guard lock{tail_mutex_};
     batch.swap(tail_);
@@ -323,6 +319,7 @@ Result<bool> Pipeline::index_some() {
   if (batch.empty()) return false;
   index_batch_.clear();
   std::size_t events = 0;
+  std::size_t bytes = 0;
   for (const auto& request : batch) {
     auto place = request->places.begin();
     index_batch_.add_command(request->id, place->position);
@@ -332,6 +329,7 @@ Result<bool> Pipeline::index_some() {
       }
     }
     events += request->events;
+    bytes += request->tail_bytes();
   }
   const Position covered{batch.back()->places.back().position};
   const auto written = index_->write(index_batch_, covered);
@@ -344,6 +342,7 @@ Result<bool> Pipeline::index_some() {
       index_failure_ = written.error().message();
     } else {
       tail_events_ -= events;
+      tail_bytes_ -= bytes;
     }
   }
   if (!written) {

@@ -14,8 +14,10 @@
 #pragma once
 
 #include <atomic>
+#include <boost/container/small_vector.hpp>
 #include <condition_variable>
 #include <recourse/base/clock.hpp>
+#include <recourse/base/limits.hpp>
 
 #include "stores/rocksdb/hot_table.hpp"
 #include "stores/rocksdb/index.hpp"
@@ -24,8 +26,9 @@ namespace recourse::stores::rocks {
 
 /// A stream as it stands in memory.
 struct Head {
-  bool resolved = false;
-  std::uint64_t assigned = 0;   ///< Last version given out; the committer's alone once resolved.
+  std::atomic<bool> resolved{false};
+  std::uint64_t assigned = 0;  ///< Last version given out; the committer's alone once resolved.
+  // Under the entry's lock:
   std::uint64_t published = 0;  ///< Last durable version.
   /// Places of the versions (published - unindexed.size(), published].
   std::vector<Place> unindexed;
@@ -34,16 +37,18 @@ struct Head {
   std::uint64_t first_unindexed() const { return published - (unindexed.size() - dropped) + 1; }
 };
 
-/// A command id as it stands in memory.
+/// A command id as it stands in memory. Whoever resolves it does so under the entry's lock; from
+/// then on it is the committer's, who writes the fields before the state that shows them.
 struct Known {
   enum class State : std::uint8_t { unresolved, absent, committing, committed };
-  State state = State::unresolved;
+  std::atomic<State> state{State::unresolved};
   std::uint64_t fingerprint = 0;
-  core::Appended appended{};
+  core::Appended appended{};  ///< With `repeated` set.
 };
 
-using Heads = HotTable<std::string, Head>;
-using Commands = HotTable<CommandId, Known>;
+using Heads = HotTable<std::string, Head, limits::kHotEntriesMax>;
+/// Whoever repeats a command that is indexed may wait for a read.
+using Commands = HotTable<CommandId, Known, 0>;
 using Done = base::Completion<Result<core::Appended>>;
 
 /// One admitted append.
@@ -58,11 +63,14 @@ struct Request {
   Commands::Pin command;
   CommandId id;
   std::uint64_t fingerprint = 0;
-  std::vector<Stream> streams;
+  boost::container::small_vector<Stream, 1> streams;
   core::EncodedBodies bodies;
   Done done;
-  std::vector<Place> places;  // filled at commit, one for each event
+  boost::container::small_vector<Place, 2> places;  // filled at commit, one for each event
   std::uint32_t events = 0;
+
+  /// About what it costs in memory, with its entries in the tables, until it is indexed.
+  std::size_t tail_bytes() const { return 640 + streams.size() * 320 + events * 2 * sizeof(Place); }
 };
 using RequestPtr = std::unique_ptr<Request>;
 
@@ -96,6 +104,8 @@ class Pipeline {
   Position head() const { return Position{head_.load(std::memory_order_acquire)}; }
   Position indexed() const { return Position{indexed_.load(std::memory_order_acquire)}; }
   core::Health health() const;
+  /// About what the committed appends cost that the index does not cover yet, in bytes.
+  std::size_t tail_bytes() const;
 
   /// Refuses everything from now on; what is queued is still committed.
   void close();
@@ -108,19 +118,19 @@ class Pipeline {
   Result<void> drain();
 
  private:
-  Result<void> resolve(Request& request);
   Result<void> resolve_head(Request::Stream& stream);
+  Result<std::optional<core::Remembered>> resolve_command(const Commands::Pin& pin);
   Result<std::optional<core::Remembered>> read_command(const CommandId& id);
   /// One group on its way through the committer.
   struct Staged {
     std::vector<RequestPtr> requests;  // to be written
     std::vector<Answer> followers;     // repeat a command id of this very group
   };
-  std::vector<RequestPtr> take_queue();
+  void take_queue();
   std::optional<Result<core::Appended>> judge(Request& request, bool& follows);
   void assign(Request& request);
-  void publish(Staged& staged, std::vector<Answer>& answers);
-  void fail(Staged& staged, std::vector<Answer>& answers, const Error& cause);
+  void publish(std::vector<Answer>& answers);
+  void fail(std::vector<Answer>& answers, const Error& cause);
   void stop(const Error& cause);
   Error stopped_error() const;
   void drop_indexed(std::vector<RequestPtr>& batch);
@@ -148,15 +158,20 @@ class Pipeline {
   std::condition_variable tail_filled_;
   std::condition_variable tail_drained_;
   std::vector<RequestPtr> tail_;
+  std::size_t tail_bytes_ = 0;
   std::size_t tail_events_ = 0;
   bool indexer_stopped_ = false;
   int drainers_ = 0;  // callers of drain() that wait for the index
   std::string index_failure_;
 
   // The committer's buffers, reused between groups.
+  std::vector<RequestPtr> taken_;
+  Staged staged_;
   rocks::Group group_;
   std::string assigned_bytes_;
-  IndexBatch index_batch_;  // the indexer's
+  // The indexer's.
+  std::vector<RequestPtr> indexing_;
+  IndexBatch index_batch_;
 };
 
 }  // namespace recourse::stores::rocks

@@ -58,17 +58,16 @@ class Reader final : public EventStore {
   }
 
   Result<std::optional<Remembered>> find(CommandId id) const override {
+    std::optional<Position> first;
     if (const auto known = commands_.find(id); known != commands_.end()) {
-      return remembered_at(Position{known->second}, id);
+      first = Position{known->second};
+    } else if (indexed_.value > 0) {
+      RECOURSE_TRY_ASSIGN(first, index_.position_of(id));
     }
-    if (indexed_.value == 0) return std::optional<Remembered>{};
-    RECOURSE_TRY_ASSIGN(const auto positions, index_.candidates(id));
-    for (const auto position : positions) {
-      if (position > indexed_.value) continue;
-      RECOURSE_TRY_ASSIGN(auto found, remembered_at(Position{position}, id));
-      if (found) return found;
-    }
-    return std::optional<Remembered>{};
+    // What the writer indexed meanwhile lies behind our head.
+    if (!first || *first > head_) return std::optional<Remembered>{};
+    RECOURSE_TRY_ASSIGN(const auto remembered, read_append(log_, id, *first));
+    return std::optional{remembered};
   }
 
   Result<Version> version_of(const StreamId& stream) const override {
@@ -130,14 +129,6 @@ class Reader final : public EventStore {
       tail.places.push_back({r.position.value, cursor.ordinal()});
       if (r.index == 0) commands_.emplace(r.command_id, r.position.value);
     }
-  }
-
-  Result<std::optional<Remembered>> remembered_at(Position position, const CommandId& id) const {
-    LogCursor cursor{log_, {.from = position, .to = position}};
-    RECOURSE_TRY_ASSIGN(const bool there, cursor.next());
-    if (!there || cursor.record().command_id != id) return std::optional<Remembered>{};
-    RECOURSE_TRY_ASSIGN(const auto remembered, read_append(log_, cursor.record()));
-    return std::optional{remembered};
   }
 
   std::unique_ptr<Scratch> scratch_;

@@ -1,3 +1,5 @@
+#include <pthread.h>
+
 #include <map>
 #include <recourse/stores/rocksdb.hpp>
 #include <semaphore>
@@ -101,6 +103,7 @@ class RocksDbStore final : public EventStore {
 
  private:
   void run_committer() {
+    pthread_setname_np(pthread_self(), "recourse-commit");
     std::vector<Answer> answers;
     while (pipeline_->wait_for_requests()) {
       pipeline_->commit_some(answers);
@@ -114,12 +117,14 @@ class RocksDbStore final : public EventStore {
   }
 
   void run_indexer() {
+    pthread_setname_np(pthread_self(), "recourse-index");
     while (pipeline_->wait_for_tail(kIndexCollect)) {
       if (!pipeline_->index_some()) return;  // the pipeline has stopped and says why
     }
   }
 
   void run_answerer() {
+    pthread_setname_np(pthread_self(), "recourse-answer");
     std::vector<Answer> answers;
     Position told = pipeline_->head();
     for (;;) {
