@@ -1,4 +1,5 @@
 // A power cut at every single operation of a workload, and at random ones of many.
+#include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -72,6 +73,21 @@ TEST_P(Schedules, NothingAcknowledgedIsLostAndNothingIsThereInPart) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Parts, Schedules, testing::Range(0u, 4u));
+
+/// The suite itself is tested: on a disk that only pretends to sync it must find a loss soon.
+TEST(Suite, FindsADiskThatLiesAboutSyncs) {
+  unsigned seed = 1;
+  for (; seed <= 50; ++seed) {
+    testing::TestPartResultArray found;
+    testing::ScopedFakeTestPartResultReporter catcher{
+        testing::ScopedFakeTestPartResultReporter::INTERCEPT_ALL_THREADS, &found};
+    Life life{seed, {.faults = false, .lying_disk = true}};
+    life.live(kSteps, 20 + seed);
+    life.come_back();
+    if (found.size() > 0) break;
+  }
+  EXPECT_LE(seed, 50u);
+}
 
 }  // namespace
 }  // namespace recourse::sim

@@ -23,21 +23,24 @@ Event event_of(const RecordView& r) {
           r.command_id};
 }
 
-/// All that a cursor gives, or a failure.
+/// The same where there must be no error.
 std::vector<Event> read(Cursor& cursor) {
-  std::vector<Event> events;
-  for (;;) {
-    const auto more = cursor.next();
-    if (!more) {
-      ADD_FAILURE() << more.error().message();
-      return events;
-    }
-    if (!*more) return events;
-    events.push_back(event_of(cursor.record()));
-  }
+  auto events = read_events(cursor);
+  if (events) return std::move(*events);
+  ADD_FAILURE() << events.error().message();
+  return {};
 }
 
 }  // namespace
+
+Result<std::vector<Event>> read_events(Cursor& cursor) {
+  std::vector<Event> events;
+  for (;;) {
+    RECOURSE_TRY_ASSIGN(const bool more, cursor.next());
+    if (!more) return events;
+    events.push_back(event_of(cursor.record()));
+  }
+}
 
 Life::Life(std::uint64_t seed, Mishaps mishaps)
     : seed_(seed),
@@ -230,6 +233,7 @@ void Life::commit() {
   committing_ = true;
   const bool did = machine_->pipeline().commit_some(answers);
   EXPECT_EQ(did, !queue_.empty());
+  if (machine_->pipeline().head() > before) head_before_last_group_ = before.value;
   stopped_ = !machine_->pipeline().health().writable;
   if (stopped_ && !image_) cut_the_power();  // the group's fate is open until the store comes back
   committing_ = false;
@@ -294,12 +298,12 @@ void Life::check_stream() {
   }
   const bool backward = random_.chance(30);
   if (backward) std::ranges::reverse(expected);
-  const auto cursor = machine_->read_stream(stream_id(text), {.backward = backward});
+  const auto cursor = machine_->read_stream(stream_id(text), {.backward = backward}).value();
   EXPECT_TRUE(read(*cursor) == expected) << text << (backward ? " backward" : "");
 }
 
 void Life::adopt_what_is_there() {
-  const auto found = read(*machine_->read_all({}));
+  const auto found = read(*machine_->read_all({}).value());
   Model with_group = acknowledged_;
   for (const auto& append : in_flight_) (void)with_group.apply(append);
   const bool whole = found.size() == with_group.log().size();

@@ -22,6 +22,9 @@ struct Mishaps {
   bool lying_disk = false;
 };
 
+/// All that a cursor gives, or its error.
+Result<std::vector<Event>> read_events(core::Cursor& cursor);
+
 class Life {
  public:
   Life(std::uint64_t seed, Mishaps mishaps);
@@ -41,6 +44,8 @@ class Life {
   Disk& disk() { return *disk_; }
   const Model& model() const { return model_; }
   std::optional<LogId> log_id() const { return log_id_; }
+  /// The head before the last group was written.
+  std::uint64_t head_before_last_group() const { return head_before_last_group_; }
   /// Ends the machine in an orderly way, if there is one.
   void close();
 
@@ -84,6 +89,7 @@ class Life {
   std::vector<core::Append> in_flight_;  // the group that was being written then
   std::vector<std::unique_ptr<Pending>> queue_;
   bool committing_ = false;
+  std::uint64_t head_before_last_group_ = 0;
   std::vector<core::Append> past_;  // to be repeated
   std::uint64_t next_id_ = 1;
 };

@@ -80,7 +80,16 @@ IMPURE_HEADERS = {
 }
 
 # Headers without a slash that belong to the system: POSIX and Linux. They stay out of headers.
-SYSTEM_HEADERS = ("sys/", "linux/", "fcntl.h", "unistd.h", "signal.h", "poll.h")
+SYSTEM_HEADERS = (
+    "sys/",
+    "linux/",
+    "fcntl.h",
+    "unistd.h",
+    "signal.h",
+    "poll.h",
+    "pthread.h",
+    "spawn.h",
+)
 
 # Names in code (comments and strings do not count): rule, expression, paths it is allowed in,
 # what to do. "library" below stands for include/ and src/ without src/apps/.

@@ -170,8 +170,10 @@ class EventStore {
   virtual Result<Appended> append(Append append) = 0;
 
   /// The same without waiting; `done` is called exactly once, on a thread of the store, and must
-  /// not block. queue_full if limits::kQueueRequestsMax appends wait already. Appends of one caller
-  /// to one stream take effect in the order of the calls.
+  /// not block: while it does, nobody is answered, and beyond limits::kAnswersMax answers nothing
+  /// is committed. It may call async_append. queue_full if limits::kQueueRequestsMax appends, or
+  /// limits::kQueueBytesMax bytes of them, wait already. Appends of one caller to one stream take
+  /// effect in the order of the calls.
   virtual void async_append(Append append, base::Completion<Result<Appended>> done) = 0;
 
   /// What became of a command id, if anything. Looks at everything acknowledged before the call.
@@ -180,11 +182,12 @@ class EventStore {
   /// The version of a stream's last event; 0 if there is no such stream.
   virtual Result<Version> version_of(const StreamId& stream) const = 0;
 
-  /// A stream's records; none if there is no such stream.
+  /// A stream's records; none if there is no such stream. limit_exceeded if a store on disk has
+  /// limits::kCursorsMax cursors open already.
   virtual Result<std::unique_ptr<Cursor>> read_stream(const StreamId& stream,
                                                       StreamRange range = {}) const = 0;
 
-  /// The whole log in order.
+  /// The whole log in order. limit_exceeded as above.
   virtual Result<std::unique_ptr<Cursor>> read_all(LogRange range = {}) const = 0;
 
   /// The last committed position; 0 for an empty log.

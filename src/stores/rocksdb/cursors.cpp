@@ -1,6 +1,7 @@
 #include "stores/rocksdb/cursors.hpp"
 
 #include <algorithm>
+#include <recourse/base/limits.hpp>
 
 namespace recourse::stores::rocks {
 namespace {
@@ -18,6 +19,13 @@ Result<std::uint64_t> page_position(const rocksdb::Iterator& pages) {
 }
 
 }  // namespace
+
+Result<CursorCount::Slot> CursorCount::take() {
+  if (open_.fetch_add(1) < limits::kCursorsMax) return Slot{open_};
+  --open_;
+  return Error{Errc::limit_exceeded, std::to_string(limits::kCursorsMax) +
+                                         " cursors are open; destroy those that are not needed"};
+}
 
 LogCursor::LogCursor(const Log& log, core::LogRange range)
     : range_(std::move(range)),

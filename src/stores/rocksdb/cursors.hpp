@@ -1,13 +1,15 @@
 // Reading: the whole log in order, and one stream through the index and the tail in memory.
 #pragma once
 
+#include <atomic>
+
 #include "stores/rocksdb/index.hpp"
 #include "stores/rocksdb/page.hpp"
 
 namespace recourse::stores::rocks {
 
 /// Walks the log from one position to another, both inclusive.
-class LogCursor final : public core::Cursor {
+class LogCursor : public core::Cursor {
  public:
   LogCursor(const Log& log, core::LogRange range);
   Result<bool> next() override;
@@ -34,7 +36,7 @@ class LogCursor final : public core::Cursor {
 };
 
 /// Walks one stream: indexed versions from the index, the newest from a copy of the tail.
-class StreamCursor final : public core::Cursor {
+class StreamCursor : public core::Cursor {
  public:
   /// `tail` holds the places of versions first_in_tail, first_in_tail + 1, …
   StreamCursor(const Log& log, VersionIterator index, std::string stream, core::StreamRange range,
@@ -63,6 +65,41 @@ class StreamCursor final : public core::Cursor {
   rocksdb::PinnableSlice page_;
   std::string_view bytes_;
   core::RecordView record_;
+};
+
+/// How many cursors are open. Thread-safe; must outlive its slots.
+class CursorCount {
+ public:
+  /// Frees its place when destroyed.
+  class Slot {
+   public:
+    explicit Slot(std::atomic<std::size_t>& open) : open_(&open) {}
+    Slot(Slot&& other) noexcept : open_(std::exchange(other.open_, nullptr)) {}
+    Slot& operator=(Slot&&) = delete;
+    ~Slot() {
+      if (open_ != nullptr) --*open_;
+    }
+
+   private:
+    std::atomic<std::size_t>* open_;
+  };
+  /// limit_exceeded if limits::kCursorsMax are open.
+  Result<Slot> take();
+
+ private:
+  std::atomic<std::size_t> open_{0};
+};
+
+/// A cursor that counts.
+template <class C>
+class Counted final : public C {
+ public:
+  template <class... Arguments>
+  explicit Counted(CursorCount::Slot slot, Arguments&&... arguments)
+      : C(std::forward<Arguments>(arguments)...), slot_(std::move(slot)) {}
+
+ private:
+  CursorCount::Slot slot_;
 };
 
 /// What an append was answered with, from the log itself. corruption if the append at `first` is

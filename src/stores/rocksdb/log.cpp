@@ -9,6 +9,9 @@ namespace {
 
 constexpr std::string_view kIdentityKey = "log.identity";  // 16 bytes log id, 8 bytes incarnation
 
+/// limits::kCursorsMax counts on it.
+constexpr std::size_t kReadAhead = 256 * 1024;
+
 rocksdb::Slice slice(std::string_view v) { return {v.data(), v.size()}; }
 
 }  // namespace
@@ -128,7 +131,7 @@ Result<void> Log::read_page(std::uint64_t first, rocksdb::PinnableSlice& page) c
 
 std::unique_ptr<rocksdb::Iterator> Log::iterate() const {
   rocksdb::ReadOptions options;
-  options.readahead_size = 2 << 20;
+  options.readahead_size = kReadAhead;
   return std::unique_ptr<rocksdb::Iterator>{db_->NewIterator(options, pages())};
 }
 

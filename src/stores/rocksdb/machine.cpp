@@ -1,6 +1,5 @@
 #include "stores/rocksdb/machine.hpp"
 
-#include "stores/rocksdb/cursors.hpp"
 #include "stores/rocksdb/wal_proof.hpp"
 
 namespace recourse::stores::rocks {
@@ -54,18 +53,22 @@ void Machine::note_clock(const Clock& clock, const LogEnd& end) {
                    to_string(end.recorded_at) + "; new records carry the later time");
 }
 
-std::unique_ptr<core::Cursor> Machine::read_stream(const StreamId& stream,
-                                                   core::StreamRange range) {
+Result<std::unique_ptr<core::Cursor>> Machine::read_stream(const StreamId& stream,
+                                                           core::StreamRange range) {
+  RECOURSE_TRY_ASSIGN(auto slot, cursors_.take());
   // The tail first: what leaves it meanwhile is in the index by then.
   std::uint64_t first = 0;
   auto tail = pipeline_->unindexed(stream, first);
-  return std::make_unique<StreamCursor>(log_, index_.versions(stream.text()), stream.text(), range,
-                                        std::move(tail), first);
+  return std::unique_ptr<core::Cursor>{
+      std::make_unique<Counted<StreamCursor>>(std::move(slot), log_, index_.versions(stream.text()),
+                                              stream.text(), range, std::move(tail), first)};
 }
 
-std::unique_ptr<core::Cursor> Machine::read_all(core::LogRange range) {
+Result<std::unique_ptr<core::Cursor>> Machine::read_all(core::LogRange range) {
+  RECOURSE_TRY_ASSIGN(auto slot, cursors_.take());
   range.to = std::min(range.to, pipeline_->head());
-  return std::make_unique<LogCursor>(log_, std::move(range));
+  return std::unique_ptr<core::Cursor>{
+      std::make_unique<Counted<LogCursor>>(std::move(slot), log_, std::move(range))};
 }
 
 }  // namespace recourse::stores::rocks

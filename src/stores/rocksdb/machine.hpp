@@ -7,6 +7,7 @@
 // it a disk of its own. Thread-safety: as the pipeline's; reads from any thread.
 #pragma once
 
+#include "stores/rocksdb/cursors.hpp"
 #include "stores/rocksdb/pipeline.hpp"
 
 namespace recourse::stores::rocks {
@@ -36,9 +37,10 @@ class Machine {
   /// What was noticed at open and is worth a log line.
   const std::vector<std::string>& notes() const { return notes_; }
 
-  /// Consistent with everything published before the call.
-  std::unique_ptr<core::Cursor> read_stream(const StreamId& stream, core::StreamRange range);
-  std::unique_ptr<core::Cursor> read_all(core::LogRange range);
+  /// Consistent with everything published before the call. limit_exceeded if too many are open.
+  Result<std::unique_ptr<core::Cursor>> read_stream(const StreamId& stream,
+                                                    core::StreamRange range);
+  Result<std::unique_ptr<core::Cursor>> read_all(core::LogRange range);
 
   /// For tests and tools: the parts themselves.
   Log& log() { return log_; }
@@ -50,6 +52,7 @@ class Machine {
   Result<void> start(const MachineOptions& options);
   void note_clock(const Clock& clock, const LogEnd& end);
 
+  CursorCount cursors_;
   Log log_;
   Index index_;
   core::LogIdentity identity_{};

@@ -1,6 +1,7 @@
 #include <pthread.h>
 
 #include <map>
+#include <recourse/base/limits.hpp>
 #include <recourse/stores/rocksdb.hpp>
 #include <semaphore>
 #include <thread>
@@ -54,13 +55,18 @@ class RocksDbStore final : public EventStore {
       waiting->answer.emplace(std::move(answer));
       waiting->ready.release();
     };
+    if (answering()) {
+      return Error{Errc::invalid_argument, "a completion must not wait for an append of its own"};
+    }
     RECOURSE_TRY(pipeline_->admit(std::move(append), done, /*wait_when_full=*/true));
     waiting->ready.acquire();
     return std::move(*waiting->answer);
   }
 
   void async_append(Append append, Done done) override {
-    auto admitted = pipeline_->admit(std::move(append), done, wait_when_full_);
+    // Whoever waited here in a completion would wait for the answers that it holds up.
+    const bool wait = wait_when_full_ && !answering();
+    auto admitted = pipeline_->admit(std::move(append), done, wait);
     if (!admitted) done(std::move(admitted).error());
   }
 
@@ -102,16 +108,20 @@ class RocksDbStore final : public EventStore {
   Result<void> drain() override { return pipeline_->drain(); }
 
  private:
+  bool answering() const { return std::this_thread::get_id() == answerer_.get_id(); }
+
   void run_committer() {
     pthread_setname_np(pthread_self(), "recourse-commit");
     std::vector<Answer> answers;
     while (pipeline_->wait_for_requests()) {
       pipeline_->commit_some(answers);
       {
-        std::lock_guard guard{answers_mutex_};
+        std::unique_lock guard{answers_mutex_};
         std::ranges::move(answers, std::back_inserter(answers_));
+        answers_filled_.notify_one();
+        // Slow completions slow the committer rather than let answers pile up.
+        answers_drained_.wait(guard, [&] { return answers_.size() < limits::kAnswersMax; });
       }
-      answers_filled_.notify_one();
       answers.clear();
     }
   }
@@ -134,6 +144,7 @@ class RocksDbStore final : public EventStore {
         if (answers_.empty()) return;
         answers.swap(answers_);
       }
+      answers_drained_.notify_one();
       for (auto& answer : answers) answer.done(std::move(answer.result));
       answers.clear();
       if (const auto head = pipeline_->head(); head != told) tell_listeners(told = head);
@@ -152,6 +163,7 @@ class RocksDbStore final : public EventStore {
 
   std::mutex answers_mutex_;
   std::condition_variable answers_filled_;
+  std::condition_variable answers_drained_;
   std::vector<Answer> answers_;
   bool answers_ended_ = false;
 

@@ -1,0 +1,148 @@
+// Damage to what was acknowledged: it is found, never silently dropped or changed; and what is
+// derived is derived again.
+#include <gtest/gtest.h>
+
+#include <recourse/core/verify.hpp>
+
+#include "tests/sim/life.hpp"
+#include "tests/sim/stepped_store.hpp"
+
+namespace recourse::sim {
+namespace {
+
+using core::verify;
+using stores::rocks::Machine;
+
+class Damage : public testing::Test {
+ protected:
+  /// A store with some history, closed like a killed process.
+  std::unique_ptr<Disk> live(std::uint64_t seed, unsigned steps = 80) {
+    life = std::make_unique<Life>(seed, Mishaps{.power_cuts = false, .faults = false});
+    life->live(steps, 0);
+    return life->disk().after_kill();
+  }
+  Result<std::unique_ptr<Machine>> open(Disk& disk) const {
+    return Machine::open({.directory = "/store",
+                          .memory_bytes = std::size_t{32} << 20,
+                          .clock = &SystemClock::instance(),
+                          .log_id = life->log_id(),
+                          .env = disk.env()});
+  }
+  /// The whole log, or why it cannot be had.
+  static Result<std::vector<Event>> read_all(Machine& machine) {
+    RECOURSE_TRY_ASSIGN(const auto cursor, machine.read_all({}));
+    return read_events(*cursor);
+  }
+  void expect_whole(Disk& disk) {
+    const auto machine = open(disk);
+    ASSERT_TRUE(machine.has_value()) << machine.error().message();
+    EXPECT_TRUE(read_all(**machine).value() == life->model().log());
+    EXPECT_EQ(verify(SteppedStore{**machine}, {}).value().problems, 0u);
+  }
+
+  std::unique_ptr<Life> life;
+};
+
+std::vector<std::string> files_in(const Disk& disk, const std::string& folder) {
+  auto files = disk.files();
+  std::erase_if(files, [&](const std::string& f) { return !f.starts_with(folder); });
+  return files;
+}
+
+void flip_a_bit(Disk& disk, const std::string& path, Random& random) {
+  auto bytes = disk.read(path);
+  if (bytes.empty()) return;
+  auto& byte = bytes[random.below(bytes.size())];
+  byte = static_cast<char>(static_cast<unsigned char>(byte) ^ (1u << random.below(8)));
+  disk.write(path, std::move(bytes));
+}
+
+TEST_F(Damage, AFlippedBitInTheLogIsNeverServedNorDropped) {
+  unsigned refused = 0;
+  unsigned found = 0;
+  for (std::uint64_t seed = 1; seed <= 400 && !HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Random random{seed};
+    const auto disk = live(seed % 8 + 1);
+    const auto files = files_in(*disk, "/store/log/");
+    const auto& file = files[random.below(files.size())];
+    SCOPED_TRACE(file);
+    flip_a_bit(*disk, file, random);
+    const auto machine = open(*disk);
+    if (!machine && ++refused != 0) continue;
+    const auto log = read_all(**machine);
+    if (!log) {
+      ++found;
+      EXPECT_GT(verify(SteppedStore{**machine}, {}).value().problems, 0u);
+      continue;
+    }
+    // Untouched; or without the last group of the write-ahead log, which is how a torn write looks.
+    auto expected = life->model().log();
+    if (file.ends_with(".log") && log->size() == life->head_before_last_group()) {
+      expected.resize(log->size());
+    }
+    EXPECT_TRUE(*log == expected) << log->size() << " of " << expected.size();
+  }
+  EXPECT_GT(refused, 20u);
+  EXPECT_GT(found, 20u);
+}
+
+TEST_F(Damage, AFlippedBitInTheIndexNeverLeadsAstray) {
+  for (std::uint64_t seed = 1; seed <= 200 && !HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Random random{seed};
+    const auto disk = live(seed % 8 + 1);
+    const auto files = files_in(*disk, "/store/views/");
+    const auto& file = files[random.below(files.size())];
+    SCOPED_TRACE(file);
+    flip_a_bit(*disk, file, random);
+    const auto machine = open(*disk);
+    if (!machine) continue;
+    EXPECT_TRUE(read_all(**machine).value() == life->model().log());
+    for (const auto& [text, version] : life->model().versions()) {
+      const auto cursor = (*machine)->read_stream(StreamId::parse(text).value(), {}).value();
+      const auto events = read_events(*cursor);
+      if (!events) continue;  // said, and mended by deleting the views
+      EXPECT_EQ(events->size(), version) << text;
+    }
+  }
+}
+
+TEST_F(Damage, WithoutItsViewsAStoreDerivesThemAgain) {
+  const auto disk = live(3);
+  disk->remove_folder("/store/views");
+  expect_whole(*disk);
+}
+
+TEST_F(Damage, TheViewsOfAnotherLogAreDiscarded) {
+  const auto other = live(4);
+  const auto disk = live(5);
+  disk->remove_folder("/store/views");
+  disk->copy_folder(*other, "/store/views");
+  expect_whole(*disk);
+}
+
+TEST_F(Damage, ViewsThatAreAheadOfTheLogProveALoss) {
+  const auto disk = live(6);
+  const auto head = life->model().log().size();
+  life->live(60, 0);
+  life->close();  // flushes the index
+  ASSERT_GT(life->model().log().size(), head);
+  disk->remove_folder("/store/views");
+  disk->copy_folder(life->disk(), "/store/views");
+  const auto opened = open(*disk);
+  ASSERT_TRUE(opened.has_error());
+  EXPECT_EQ(opened.error().code(), Errc::acknowledged_loss) << opened.error().message();
+}
+
+TEST_F(Damage, AnIndexThatLiesIsFoundByVerify) {
+  const auto disk = live(7);
+  const auto machine = open(*disk).value();
+  stores::rocks::IndexBatch batch;
+  batch.add_version("thing/1", 1, {2, 0});
+  ASSERT_TRUE(machine->index().write(batch, machine->pipeline().indexed()).has_value());
+  EXPECT_GT(verify(SteppedStore{*machine}, {}).value().problems, 0u);
+}
+
+}  // namespace
+}  // namespace recourse::sim

@@ -1,0 +1,102 @@
+"""Breaks the store in one place at a time and says which test of tests/sim finds it.
+
+    python3 tests/sim/sensitivity.py [words]     only the breaks whose name has the words
+
+Each break is made in a copy of the sources, built there and run: nothing here changes. A break that
+no test finds ends with exit code 1. For a random schedule the seed is said: so many it took.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+STORE = "src/stores/rocksdb/"
+# The random schedules apart from the rest, so that both say what they find.
+FILTERS = ("*Schedules*", "-*Schedules*")
+
+# name, file, what stands there (once), what is put instead
+BREAKS = [
+    ("no sync", "log.cpp", "options.sync = true;", "options.sync = false;"),
+    ("no version check", "pipeline.cpp", "if (!s.expected.admits(actual)) {", "if (false) {"),
+    ("no check of the index against the log", "machine.cpp", "if (indexed > end->head) {",
+     "if (false) {"),
+    ("no check of whose views they are", "index.cpp", " || !value.starts_with(expected)", ""),
+    ("no proof before recovery", "machine.cpp",
+     "RECOURSE_TRY(prove_nothing_lost(databases_options));", ""),
+    ("a known command takes effect again", "pipeline.cpp",
+     "Known::State::committing || state == Known::State::committed)", "Known::State::committing)"),
+    ("other content under a known command id", "pipeline.cpp",
+     "if (known.fingerprint != request.fingerprint) {", "if (false) {"),
+    ("writes go on after one failed", "pipeline.cpp",
+     "!= Errc::store_stopped) stop(written.error());", "!= Errc::store_stopped) (void)0;"),
+    ("a failed group is published", "pipeline.cpp", "fail(answers, written.error());",
+     "publish(answers);"),
+    ("the checkpoint runs ahead of its rows", "pipeline.cpp",
+     "covered{batch.back()->places.back().position};", "covered{head()};"),
+    ("memory lets go before the index has it", "pipeline.cpp",
+     "index_->write(index_batch_, covered);", "Result<void>{(void(covered), Result<void>{})};"),
+    ("no catching up at open", "machine.cpp", "return pipeline_->catch_up(end->head);",
+     "return {};"),
+    ("the tail has no bound", "pipeline.cpp", "tail_bytes_ < limits::kTailBytesMax", "true"),
+]
+
+
+def first_finding(output: str) -> str:
+    found = re.search(r"^\[  FAILED  \] (\S+)", output, re.M)
+    if not found:
+        return "the program ended: " + "".join(output.strip().splitlines()[-1:])[:60]
+    name = found.group(1).rstrip(",")
+    seed = re.search(r"RECOURSE_SIM_SEED=(\d+)", output)
+    place = re.search(r"operation (\d+) of", output)
+    if "Schedules" in name and seed:
+        return f"{name}, seed {seed.group(1)}"
+    return f"{name}, operation {place.group(1)}" if place else name
+
+
+def run(program: Path, filters: str) -> str:
+    """What the tests of `filters` find, or nothing."""
+    environment = dict(os.environ, RECOURSE_SIM_SCHEDULES="2000")
+    done = subprocess.run([program, f"--gtest_filter={filters}", "--gtest_fail_fast"],
+                          text=True, capture_output=True, timeout=900, env=environment,
+                          check=False)
+    return "" if done.returncode == 0 else first_finding(done.stdout + done.stderr)
+
+
+def try_break(source: Path, build: Path, name: str, file: str, there: str, instead: str) -> bool:
+    """Makes one break, runs the tests, takes it back; prints what they found."""
+    path = source / STORE / file
+    text = path.read_text()
+    if text.count(there) != 1:
+        print(f"{name}: '{there}' does not stand once in {file}; mend this list")
+        return False
+    path.write_text(text.replace(there, instead))
+    made = subprocess.run(["ninja", "-C", build, "sim_tests"], capture_output=True, text=True,
+                          check=False)
+    path.write_text(text)
+    if made.returncode != 0:
+        print(f"{name}: does not compile\n{made.stdout[-800:]}")
+        return False
+    found = [run(build / "bin" / "sim_tests", filters) for filters in FILTERS]
+    print(f"{name}: " + ("; ".join(f for f in found if f) or "NOT FOUND"), flush=True)
+    return any(found)
+
+
+def main() -> int:
+    words = " ".join(sys.argv[1:])
+    with tempfile.TemporaryDirectory(prefix="recourse-break-") as folder:
+        source = Path(folder) / "source"
+        build = Path(folder) / "build"
+        shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns("build", ".git"))
+        subprocess.run(["cmake", "-S", source, "-B", build, "-G", "Ninja",
+                        "-DCMAKE_BUILD_TYPE=Release"], check=True, capture_output=True)
+        found = [try_break(source, build, *each) for each in BREAKS if words in each[0]]
+    return 0 if found and all(found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
