@@ -38,7 +38,7 @@ class SteppedStore final : public core::EventStore {
   }
   Position head() const override { return machine_->pipeline().head(); }
   core::LogIdentity identity() const override { return machine_->identity(); }
-  core::Health health() const override { return machine_->pipeline().health(); }
+  core::Health health() const override { return machine_->health(); }
   core::NotifyHandle notify(std::function<void(Position)>) override { return {}; }
   Result<void> drain() override {
     for (;;) {

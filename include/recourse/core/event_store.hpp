@@ -127,6 +127,8 @@ struct Health {
   Position head{};                      ///< Last committed position.
   Position indexed{};                   ///< Last position that the derived indexes cover.
   std::size_t queued = 0;               ///< Appends that wait for the committer.
+  std::size_t tail_bytes = 0;           ///< Memory of what is committed and not indexed yet.
+  std::size_t cache_bytes = 0;          ///< Memory of caches, write buffers and table readers.
   bool clock_is_behind = false;         ///< At open the clock was before the last record's time.
   std::vector<std::string> notes = {};  ///< What was noticed at open and is worth a log line.
 };

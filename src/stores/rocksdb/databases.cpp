@@ -1,6 +1,5 @@
 #include "stores/rocksdb/databases.hpp"
 
-#include <rocksdb/cache.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
@@ -122,6 +121,17 @@ Error from_status(const rocksdb::Status& status, std::string_view what) {
   return Error{Errc::io_error, message};
 }
 
+std::uint64_t Database::table_reader_bytes() const {
+  std::uint64_t bytes = 0;
+  for (auto* family : families_) {
+    std::uint64_t own = 0;
+    if (db_->GetIntProperty(family, rocksdb::DB::Properties::kEstimateTableReadersMem, &own)) {
+      bytes += own;
+    }
+  }
+  return bytes;
+}
+
 Database::~Database() {
   if (!db_) return;
   for (auto* family : families_) db_->DestroyColumnFamilyHandle(family);
@@ -145,6 +155,7 @@ Result<Databases> open_databases(const DatabaseOptions& options) {
   RECOURSE_TRY_ASSIGN(both.log, open_database(own, options.directory / "log",
                                               families("pages", pages_options(shared))));
   RECOURSE_TRY_ASSIGN(both.views, open_views(options, shared));
+  both.cache = shared.cache;
   return both;
 }
 

@@ -6,6 +6,7 @@
 // Both share one cache, and their memtables are charged to it: one memory budget for all.
 #pragma once
 
+#include <rocksdb/cache.h>
 #include <rocksdb/db.h>
 
 #include <filesystem>
@@ -31,6 +32,9 @@ class Database {
   }
   ~Database();
 
+  /// Bytes of the table readers that are not in the cache.
+  std::uint64_t table_reader_bytes() const;
+
   rocksdb::DB* operator->() const { return db_.get(); }
   rocksdb::ColumnFamilyHandle* family(std::size_t i) const { return families_[i]; }
 
@@ -49,8 +53,9 @@ Result<Database> open_database(const rocksdb::Options& options, const std::files
                                std::vector<rocksdb::ColumnFamilyDescriptor> families);
 
 struct Databases {
-  Database log;    // families: 0 default (meta), 1 pages
-  Database views;  // families: 0 default, 1 index
+  Database log;                           // families: 0 default (meta), 1 pages
+  Database views;                         // families: 0 default, 1 index
+  std::shared_ptr<rocksdb::Cache> cache;  // of both
 };
 
 inline constexpr std::size_t kMetaFamily = 0;

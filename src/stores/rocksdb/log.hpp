@@ -44,6 +44,7 @@ struct LogEnd {
 class Log {
  public:
   explicit Log(Database database) : db_(std::move(database)) {}
+  const Database& database() const { return db_; }
 
   /// Reads, or at creation writes, the log's identity. corruption if it is not `expected`.
   Result<core::LogIdentity> identify(const std::optional<LogId>& expected);

@@ -53,6 +53,16 @@ void Machine::note_clock(const Clock& clock, const LogEnd& end) {
                    to_string(end.recorded_at) + "; new records carry the later time");
 }
 
+core::Health Machine::health() const {
+  auto h = pipeline_->health();
+  h.tail_bytes = pipeline_->tail_bytes();
+  h.cache_bytes = cache_->GetUsage() + log_.database().table_reader_bytes() +
+                  index_.database().table_reader_bytes();
+  h.clock_is_behind = !notes_.empty();
+  h.notes = notes_;
+  return h;
+}
+
 Result<std::unique_ptr<core::Cursor>> Machine::read_stream(const StreamId& stream,
                                                            core::StreamRange range) {
   RECOURSE_TRY_ASSIGN(auto slot, cursors_.take());

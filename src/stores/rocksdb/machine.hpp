@@ -34,8 +34,7 @@ class Machine {
 
   Pipeline& pipeline() { return *pipeline_; }
   const core::LogIdentity& identity() const { return identity_; }
-  /// What was noticed at open and is worth a log line.
-  const std::vector<std::string>& notes() const { return notes_; }
+  core::Health health() const;
 
   /// Consistent with everything published before the call. limit_exceeded if too many are open.
   Result<std::unique_ptr<core::Cursor>> read_stream(const StreamId& stream,
@@ -48,15 +47,18 @@ class Machine {
 
  private:
   explicit Machine(Databases databases)
-      : log_(std::move(databases.log)), index_(std::move(databases.views)) {}
+      : cache_(std::move(databases.cache)),
+        log_(std::move(databases.log)),
+        index_(std::move(databases.views)) {}
   Result<void> start(const MachineOptions& options);
   void note_clock(const Clock& clock, const LogEnd& end);
 
   CursorCount cursors_;
+  std::shared_ptr<rocksdb::Cache> cache_;
   Log log_;
   Index index_;
   core::LogIdentity identity_{};
-  std::vector<std::string> notes_;
+  std::vector<std::string> notes_;  // of what was noticed at open
   std::optional<Pipeline> pipeline_;
 };
 

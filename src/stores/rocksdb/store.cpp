@@ -88,12 +88,7 @@ class RocksDbStore final : public EventStore {
 
   Position head() const override { return pipeline_->head(); }
   LogIdentity identity() const override { return machine_->identity(); }
-  Health health() const override {
-    auto h = pipeline_->health();
-    h.notes = machine_->notes();
-    h.clock_is_behind = !h.notes.empty();
-    return h;
-  }
+  Health health() const override { return machine_->health(); }
 
   NotifyHandle notify(std::function<void(Position)> on_append) override {
     std::lock_guard guard{listeners_mutex_};
