@@ -1,6 +1,7 @@
 #include "benchmarks/store/report.hpp"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -38,9 +39,10 @@ void print_header(const std::vector<std::string>& sinks) {
   std::printf("\n");
 }
 
-void print_row(const std::string& what, const std::vector<std::string>& sinks, const Row& row) {
+void print_row(const std::string& what, const std::vector<std::string>& sinks, const Row& row,
+               int decimals) {
   std::printf("%-28s", what.c_str());
-  for (const auto& name : sinks) std::printf(" %12.0f", median(row.at(name)));
+  for (const auto& name : sinks) std::printf(" %12.*f", decimals, median(row.at(name)));
   for (std::size_t s = 0; s + 1 < sinks.size(); ++s) {
     std::vector<double> ratios;
     for (std::size_t i = 0; i < row.at(sinks[s]).size(); ++i) {
@@ -50,6 +52,15 @@ void print_row(const std::string& what, const std::vector<std::string>& sinks, c
   }
   std::printf("\n");
   std::fflush(stdout);
+}
+
+double processor_seconds() {
+  rusage used{};
+  ::getrusage(RUSAGE_SELF, &used);
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+  };
+  return seconds(used.ru_utime) + seconds(used.ru_stime);
 }
 
 double resident_mib() { return status_mib("VmRSS:"); }

@@ -15,7 +15,11 @@ using Row = std::map<std::string, std::vector<double>>;
 
 /// Prints the medians of `sinks`, and the median of the rounds' ratios of the last to each other.
 void print_header(const std::vector<std::string>& sinks);
-void print_row(const std::string& what, const std::vector<std::string>& sinks, const Row& row);
+void print_row(const std::string& what, const std::vector<std::string>& sinks, const Row& row,
+               int decimals = 0);
+
+/// Processor time of this process so far, all threads, in seconds.
+double processor_seconds();
 
 /// Of this process, in MiB: now, or the most there ever was.
 double resident_mib();
