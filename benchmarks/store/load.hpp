@@ -25,10 +25,17 @@ class Noise {
     state_ ^= state_ << 17;
     return state_;
   }
-  void fill(std::string& bytes) {
-    for (std::size_t i = 0; i + 8 <= bytes.size(); i += 8) {
+  /// Fills payloads: each is the wire form of one text, its length in two bytes before ASCII noise.
+  void fill(std::string& payloads) {
+    for (std::size_t i = 0; i + 8 <= payloads.size(); i += 8) {
       const auto word = next();
-      for (std::size_t j = 0; j < 8; ++j) bytes[i + j] = static_cast<char>(word >> (8 * j));
+      for (std::size_t j = 0; j < 8; ++j)
+        payloads[i + j] = static_cast<char>((word >> (8 * j)) & 0x7f);
+    }
+    constexpr std::size_t kText = kPayloadBytes - 2;
+    for (std::size_t i = 0; i < payloads.size(); i += kPayloadBytes) {
+      payloads[i] = static_cast<char>((kText & 0x7f) | 0x80);
+      payloads[i + 1] = static_cast<char>(kText >> 7);
     }
   }
 
