@@ -100,13 +100,20 @@ std::uint64_t content_fingerprint(const Append& append) {
 }
 
 EncodedBodies encode_bodies(const Append& append, std::uint64_t fingerprint) {
+  EncodedBodies out;
+  encode_bodies(append, fingerprint, out);
+  return out;
+}
+
+void encode_bodies(const Append& append, std::uint64_t fingerprint, EncodedBodies& out) {
   std::uint32_t count = 0;
   std::size_t bytes = 0;
   for (const auto& s : append.streams) {
     count += static_cast<std::uint32_t>(s.events.size());
     for (const auto& e : s.events) bytes += e.payload.size() + e.type.size() + 160;
   }
-  EncodedBodies out;
+  out.bytes.clear();
+  out.lengths.clear();
   out.bytes.reserve(bytes);
   out.lengths.reserve(count);
   RecordBody body;
@@ -130,11 +137,10 @@ EncodedBodies encode_bodies(const Append& append, std::uint64_t fingerprint) {
       ++body.index;
     }
   }
-  return out;
 }
 
-Error version_conflict(const StreamId& stream, ExpectedVersion expected, Version actual) {
-  return Error{Errc::version_conflict, "stream " + stream.text() + " is at version " +
+Error version_conflict(std::string_view stream, ExpectedVersion expected, Version actual) {
+  return Error{Errc::version_conflict, "stream " + std::string{stream} + " is at version " +
                                            std::to_string(actual.value) + ", expected " +
                                            expected.to_string()};
 }

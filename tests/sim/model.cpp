@@ -17,7 +17,7 @@ Result<Appended> Model::apply(const Append& append) {
   for (const auto& s : append.streams) {
     const auto found = versions_.find(s.stream.text());
     const Version actual{found == versions_.end() ? 0 : found->second};
-    if (!s.expected.admits(actual)) return version_conflict(s.stream, s.expected, actual);
+    if (!s.expected.admits(actual)) return version_conflict(s.stream.text(), s.expected, actual);
   }
   Appended answer;
   answer.first = Position{log_.size() + 1};

@@ -218,9 +218,11 @@ struct EncodedBodies {
   std::vector<std::uint32_t> lengths;
 };
 EncodedBodies encode_bodies(const Append& append, std::uint64_t fingerprint);
+/// The same into `out`, whose memory is used again.
+void encode_bodies(const Append& append, std::uint64_t fingerprint, EncodedBodies& out);
 
 /// The error for a stream that is not at its expected version.
-Error version_conflict(const StreamId& stream, ExpectedVersion expected, Version actual);
+Error version_conflict(std::string_view stream, ExpectedVersion expected, Version actual);
 /// The error for a command id that came with other content.
 Error command_id_reused(const CommandId& id, Position first);
 

@@ -134,7 +134,7 @@ class MemoryStore final : public EventStore {
     for (const auto& s : append.streams) {
       const auto found = streams_.find(s.stream.text());
       const Version actual{found == streams_.end() ? 0 : found->second.size()};
-      if (!s.expected.admits(actual)) return version_conflict(s.stream, s.expected, actual);
+      if (!s.expected.admits(actual)) return version_conflict(s.stream.text(), s.expected, actual);
     }
     last_time_ = std::max(last_time_, clock_->now());
     const Appended answer = store_records(append, encode_bodies(append, fingerprint));

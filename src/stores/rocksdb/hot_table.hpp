@@ -4,6 +4,9 @@
 //     heads.with(pin, [](Head& h) { … });                 // under the lock of the entry's shard
 //     pin->resolved.load();                               // fields that keep themselves in order
 //
+// A value has `reset()`, which makes it as new and may keep its memory: dropped entries are used
+// again.
+//
 // Invariants: an entry with a pin is never dropped; an entry without one is dropped at once, or, if
 // there may be idle ones, oldest first once its shard is over its share. Pointers to entries stay
 // valid while pinned. Thread-safety: all members, from any thread. `with` and `peek` exclude each
@@ -15,6 +18,7 @@
 #include <mutex>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace recourse::stores::rocks {
 
@@ -31,6 +35,22 @@ class HotTable {
     std::mutex mutex;
     Map map;
     std::deque<Node*> idle;
+    std::vector<typename Map::node_type> spare;
+
+    Node& insert(const Key& key) {
+      if (const auto found = map.find(key); found != map.end()) return *found;
+      if (spare.empty()) return *map.try_emplace(key).first;
+      auto node = std::move(spare.back());
+      spare.pop_back();
+      node.key() = key;
+      return *map.insert(std::move(node)).position;
+    }
+    void drop(const Node& node) {
+      auto taken = map.extract(map.find(node.first));
+      if (spare.size() == kSpareMax) return;
+      taken.mapped().value.reset();
+      spare.push_back(std::move(taken));
+    }
   };
 
  public:
@@ -62,7 +82,7 @@ class HotTable {
   Pin pin(const Key& key) {
     Shard& shard = shard_of(key);
     std::lock_guard lock{shard.mutex};
-    auto& node = *shard.map.try_emplace(key).first;
+    auto& node = shard.insert(key);
     ++node.second.pins;
     return Pin{&shard, &node};
   }
@@ -94,6 +114,7 @@ class HotTable {
 
  private:
   static constexpr std::size_t kShards = 64;
+  static constexpr std::size_t kSpareMax = 256;  // a shard
 
   Shard& shard_of(const Key& key) const {
     // The map uses the hash's low bits; the shard is chosen by others.
@@ -105,7 +126,7 @@ class HotTable {
     auto& entry = node.second;
     if (--entry.pins > 0) return;
     if constexpr (kIdleMax == 0) {
-      shard.map.erase(shard.map.find(node.first));
+      shard.drop(node);
       return;
     }
     if (!entry.listed) {
@@ -116,7 +137,7 @@ class HotTable {
       Node& oldest = *shard.idle.front();
       shard.idle.pop_front();
       oldest.second.listed = false;
-      if (oldest.second.pins == 0) shard.map.erase(shard.map.find(oldest.first));
+      if (oldest.second.pins == 0) shard.drop(oldest);
     }
   }
 

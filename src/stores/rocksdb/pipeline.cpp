@@ -16,21 +16,50 @@ Pipeline::Pipeline(Log& log, Index& index, const Clock& clock, LogEnd end, Posit
       indexed_(indexed.value),
       last_time_(end.recorded_at) {}
 
+void Request::reset() {
+  constexpr std::size_t kKeptBytes = 2048;
+  command = {};
+  streams.clear();
+  places.clear();
+  done = {};
+  if (bodies.bytes.capacity() > kKeptBytes) bodies = {};
+}
+
+RequestPtr RequestPool::take() {
+  std::lock_guard lock{mutex_};
+  if (spare_.empty()) return std::make_unique<Request>();
+  auto request = std::move(spare_.back());
+  spare_.pop_back();
+  return request;
+}
+
+void RequestPool::give_back(std::vector<RequestPtr>& requests) {
+  constexpr std::size_t kSpareMax = 16'384;
+  for (auto& request : requests) request->reset();
+  {
+    std::lock_guard lock{mutex_};
+    while (!requests.empty() && spare_.size() < kSpareMax) {
+      spare_.push_back(std::move(requests.back()));
+      requests.pop_back();
+    }
+  }
+  requests.clear();
+}
+
 // --- The caller's thread -------------------------------------------------------------------------
 
 Result<void> Pipeline::admit(Append append, Done& done, bool wait_when_full) {
   RECOURSE_TRY(validate(append));
-  auto request = std::make_unique<Request>();
-  request->id = append.command_id;
+  auto request = pool_.take();
   request->fingerprint = append.fingerprint != 0 ? append.fingerprint : content_fingerprint(append);
-  request->bodies = encode_bodies(append, request->fingerprint);
+  encode_bodies(append, request->fingerprint, request->bodies);
   request->events = static_cast<std::uint32_t>(request->bodies.lengths.size());
   request->streams.reserve(append.streams.size());
   for (auto& s : append.streams) {
-    request->streams.push_back({heads_.pin(s.stream.text()), std::move(s.stream), s.expected,
-                                static_cast<std::uint32_t>(s.events.size())});
+    request->streams.push_back(
+        {heads_.pin(s.stream.text()), s.expected, static_cast<std::uint32_t>(s.events.size())});
   }
-  request->command = commands_.pin(request->id);
+  request->command = commands_.pin(append.command_id);
   for (auto& stream : request->streams) RECOURSE_TRY(resolve_head(stream));
   // Pinned by the request: what is learnt stays in the table until the append is indexed.
   RECOURSE_TRY(resolve_command(request->command));
@@ -60,7 +89,7 @@ Result<void> Pipeline::resolve_head(Request::Stream& stream) {
   if (stream.head->resolved.load(std::memory_order_acquire)) return {};
   // While the head is unresolved nothing can be committed to the stream, so what the index says
   // stays true until somebody sets it; whoever comes second changes nothing.
-  RECOURSE_TRY_ASSIGN(const auto version, index_->last_version(stream.id.text()));
+  RECOURSE_TRY_ASSIGN(const auto version, index_->last_version(stream.id()));
   heads_.with(stream.head, [&](Head& h) {
     if (h.resolved.load(std::memory_order_relaxed)) return;
     h.assigned = h.published = version.value;
@@ -199,7 +228,7 @@ std::optional<Result<Appended>> Pipeline::judge(Request& request, bool& follows)
   const auto state = known.state.load(std::memory_order_relaxed);
   if (state == Known::State::committing || state == Known::State::committed) {
     if (known.fingerprint != request.fingerprint) {
-      return Result<Appended>{command_id_reused(request.id, known.appended.first)};
+      return Result<Appended>{command_id_reused(request.id(), known.appended.first)};
     }
     follows = state == Known::State::committing;
     return Result<Appended>{known.appended};
@@ -207,7 +236,7 @@ std::optional<Result<Appended>> Pipeline::judge(Request& request, bool& follows)
   for (auto& s : request.streams) {
     const Version actual{s.head->assigned};
     if (!s.expected.admits(actual)) {
-      return Result<Appended>{version_conflict(s.id, s.expected, actual)};
+      return Result<Appended>{version_conflict(s.id(), s.expected, actual)};
     }
   }
   return std::nullopt;
@@ -257,7 +286,6 @@ void Pipeline::publish(std::vector<Answer>& answers) {
     answers.push_back({std::move(request->done), answer});
     events += request->events;
     bytes += request->tail_bytes();
-    request->bodies = {};
   }
   head_.store(group_.next() - 1, std::memory_order_release);
   for (auto& follower : staged_.followers) answers.push_back(std::move(follower));
@@ -322,10 +350,10 @@ Result<bool> Pipeline::index_some() {
   std::size_t bytes = 0;
   for (const auto& request : batch) {
     auto place = request->places.begin();
-    index_batch_.add_command(request->id, place->position);
+    index_batch_.add_command(request->id(), place->position);
     for (const auto& s : request->streams) {
       for (std::uint32_t i = 0; i < s.events; ++i, ++place) {
-        index_batch_.add_version(s.id.text(), s.first_version + i, *place);
+        index_batch_.add_version(s.id(), s.first_version + i, *place);
       }
     }
     events += request->events;
@@ -372,8 +400,8 @@ void Pipeline::drop_indexed(std::vector<RequestPtr>& batch) {
         }
       });
     }
-    request.reset();  // releases its pins
   }
+  pool_.give_back(batch);  // releases the pins
 }
 
 Result<void> Pipeline::catch_up(Position head) {

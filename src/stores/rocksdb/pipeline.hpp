@@ -35,6 +35,12 @@ struct Head {
   std::size_t dropped = 0;  ///< Entries at the front of `unindexed` that the index covers by now.
 
   std::uint64_t first_unindexed() const { return published - (unindexed.size() - dropped) + 1; }
+  void reset() {
+    resolved.store(false, std::memory_order_relaxed);
+    assigned = published = 0;
+    unindexed.clear();
+    dropped = 0;
+  }
 };
 
 /// A command id as it stands in memory. Whoever resolves it does so under the entry's lock; from
@@ -44,6 +50,8 @@ struct Known {
   std::atomic<State> state{State::unresolved};
   std::uint64_t fingerprint = 0;
   core::Appended appended{};  ///< With `repeated` set.
+
+  void reset() { state.store(State::unresolved, std::memory_order_relaxed); }
 };
 
 using Heads = HotTable<std::string, Head, limits::kHotEntriesMax>;
@@ -55,13 +63,12 @@ using Done = base::Completion<Result<core::Appended>>;
 struct Request {
   struct Stream {
     Heads::Pin head;
-    StreamId id;
     core::ExpectedVersion expected;
     std::uint32_t events;
     std::uint64_t first_version = 0;  // assigned at commit
+    const std::string& id() const { return head.key(); }
   };
   Commands::Pin command;
-  CommandId id;
   std::uint64_t fingerprint = 0;
   boost::container::small_vector<Stream, 1> streams;
   core::EncodedBodies bodies;
@@ -69,10 +76,26 @@ struct Request {
   boost::container::small_vector<Place, 2> places;  // filled at commit, one for each event
   std::uint32_t events = 0;
 
+  const CommandId& id() const { return command.key(); }
   /// About what it costs in memory, with its entries in the tables, until it is indexed.
-  std::size_t tail_bytes() const { return 640 + streams.size() * 320 + events * 2 * sizeof(Place); }
+  std::size_t tail_bytes() const {
+    return 640 + bodies.bytes.capacity() + streams.size() * 320 + events * 2 * sizeof(Place);
+  }
+  /// Lets go of everything but a little memory, to be used again.
+  void reset();
 };
 using RequestPtr = std::unique_ptr<Request>;
+
+/// Requests that are done with, for their memory. Thread-safe.
+class RequestPool {
+ public:
+  RequestPtr take();
+  void give_back(std::vector<RequestPtr>& requests);
+
+ private:
+  std::mutex mutex_;
+  std::vector<RequestPtr> spare_;
+};
 
 /// An answer that is ready to be given.
 struct Answer {
@@ -138,6 +161,7 @@ class Pipeline {
   Log* log_;
   Index* index_;
   const Clock* clock_;
+  RequestPool pool_;
   Heads heads_;
   Commands commands_;
   std::atomic<std::uint64_t> head_;
