@@ -33,7 +33,7 @@ struct Number {
 using Position = Number<struct PositionTag>;
 /// Place of a record in its stream: gapless, from 1; 0 means "the stream is empty".
 using Version = Number<struct VersionTag>;
-/// Counts the lives of a log: 1 at creation, +1 at each restore.
+/// Tells the lives of a log apart: 1 at creation, higher after each restore.
 using Incarnation = Number<struct IncarnationTag>;
 
 /// 128 bits, written as 32 hexadecimal digits.

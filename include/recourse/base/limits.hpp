@@ -46,6 +46,9 @@ inline constexpr std::size_t kAnswersMax = 64 * 1024;
 inline constexpr std::size_t kCursorsMax = 256;
 /// Bytes of RocksDB's own notes; as much again may lie in the file before.
 inline constexpr std::size_t kInfoLogBytesMax = 4 * 1024 * 1024;
+/// A backup's segment: large enough that years fit few files, small enough that an interrupted full
+/// backup has kept most of what it did, and one bad disk block costs one file's worth.
+inline constexpr std::uint64_t kSegmentBytesMax = std::uint64_t{1} << 30;
 /// Stream heads kept in memory once the index covers them.
 inline constexpr std::size_t kHotEntriesMax = 64 * 1024;
 

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "apps/cli/backup_commands.hpp"
 #include "apps/cli/case_commands.hpp"
 #include "apps/cli/demo_command.hpp"
 #include "apps/cli/import_messages.hpp"
@@ -24,7 +25,7 @@ A case from report to rating:
   recourse report
 
 Exit codes: 0 done; 1 refused, with the reason; 2 wrong command line; 3 bad input; 4 no such case
-or store; 5 the store cannot be used; 6 verify found something wrong.)";
+or store; 5 the store cannot be used; 6 a verification found something wrong.)";
 
 void add_report(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
   const auto a = std::make_shared<ReportArguments>();
@@ -95,6 +96,9 @@ int run(int argc, char** argv) {
   add_demo(app, session, chosen);
   auto* verify = app.add_subcommand("verify", "Reads the whole log and proves what can be proved.");
   verify->callback([&] { chosen = [&session] { return run_verify(session); }; });
+  auto* backup = app.add_subcommand("backup", "Backs the log up, and restores it.");
+  backup->require_subcommand(1);
+  add_backup_commands(*backup, session, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

@@ -125,6 +125,11 @@ Result<Found> examine(const fs::path& directory, bool create) {
   if (status.type() != fs::file_type::directory) {
     return Error{Errc::not_a_store, directory.string() + " is not a directory"};
   }
+  if (fs::exists(directory / kRestoring, failed)) {
+    return Error{Errc::not_a_store, "a restore into " + directory.string() +
+                                        " is at work or was interrupted: empty the directory and "
+                                        "restore again"};
+  }
   if (fs::exists(directory / kMarker, failed)) return read_marker(directory / kMarker);
   if (failed) {
     return Error{Errc::io_error, "reading " + directory.string() + ": " + failed.message()};
@@ -133,18 +138,31 @@ Result<Found> examine(const fs::path& directory, bool create) {
 }
 
 Result<void> write_marker(const fs::path& directory, const LogId& log_id) {
-  const auto fresh = directory / "recourse.store.new";
+  std::ostringstream text;
+  text << kTitle << "\nformat " << kFormat << "\nlog " << log_id.to_string() << "\n";
+  return write_durably(directory / kMarker, text.str());
+}
+
+Result<void> write_durably(const fs::path& path, std::string_view text) {
+  auto fresh = path;
+  fresh += ".new";
   {
-    std::ofstream file{fresh, std::ios::trunc};
-    file << kTitle << "\nformat " << kFormat << "\nlog " << log_id.to_string() << "\n";
+    std::ofstream file{fresh, std::ios::trunc | std::ios::binary};
+    file << text;
     file.flush();
     if (!file) return io("writing", fresh, errno);
   }
-  RECOURSE_TRY(sync_path(fresh, O_RDONLY));
+  RECOURSE_TRY(sync_file(fresh));
   std::error_code failed;
-  fs::rename(fresh, directory / kMarker, failed);
+  fs::rename(fresh, path, failed);
   if (failed) return Error{Errc::io_error, "renaming " + fresh.string() + ": " + failed.message()};
-  return sync_path(directory, O_RDONLY | O_DIRECTORY);
+  return sync_folder(path.parent_path());
+}
+
+Result<void> sync_file(const fs::path& path) { return sync_path(path, O_RDONLY); }
+
+Result<void> sync_folder(const fs::path& folder) {
+  return sync_path(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
 }
 
 }  // namespace recourse::stores::rocks

@@ -4,6 +4,7 @@
 //     lock             held (flock) by the one process that writes
 //     log/  views/
 //     rocksdb.log      RocksDB's own notes
+//     restoring        while a restore is at work; then nothing else here counts
 //
 // The marker is written last at creation and carries the log's id, so that a half-made store is
 // told from a damaged one, and a log from another store's is noticed.
@@ -46,5 +47,15 @@ Result<Found> examine(const std::filesystem::path& directory, bool create);
 
 /// Writes the marker durably: whole or not at all.
 Result<void> write_marker(const std::filesystem::path& directory, const LogId& log_id);
+
+/// A restore is at work in a folder that holds this file, or was interrupted there.
+inline constexpr std::string_view kRestoring = "restoring";
+
+/// Writes a small file durably: under another name first, so that it is whole or absent.
+Result<void> write_durably(const std::filesystem::path& path, std::string_view text);
+/// Makes a file's bytes outlive a crash.
+Result<void> sync_file(const std::filesystem::path& path);
+/// Makes what was created, renamed or removed in a folder outlive a crash.
+Result<void> sync_folder(const std::filesystem::path& folder);
 
 }  // namespace recourse::stores::rocks

@@ -71,15 +71,19 @@ Result<core::LogIdentity> Log::identify(const std::optional<LogId>& expected) {
     std::copy_n(value.begin(), 16, known.bytes.begin());
     return read_identity(known);
   }
-  value.clear();
   const core::LogIdentity fresh{random_log_id(), Incarnation{1}};
-  value.assign(fresh.id.bytes.begin(), fresh.id.bytes.end());
-  append_be64(value, fresh.incarnation.value);
+  RECOURSE_TRY(set_identity(fresh));
+  return fresh;
+}
+
+Result<void> Log::set_identity(const core::LogIdentity& identity) {
+  std::string value(identity.id.bytes.begin(), identity.id.bytes.end());
+  append_be64(value, identity.incarnation.value);
   rocksdb::WriteOptions synced;
   synced.sync = true;
   const auto put = db_->Put(synced, db_.family(kMetaFamily), slice(kIdentityKey), value);
   if (!put.ok()) return from_status(put, "writing the log's identity");
-  return fresh;
+  return {};
 }
 
 Result<LogEnd> Log::find_end() const {

@@ -50,6 +50,8 @@ class Log {
   Result<core::LogIdentity> identify(const std::optional<LogId>& expected);
   /// The same without writing: corruption if there is none.
   Result<core::LogIdentity> read_identity(const LogId& expected) const;
+  /// Makes it the log of this identity, durably.
+  Result<void> set_identity(const core::LogIdentity& identity);
   Result<LogEnd> find_end() const;
 
   rocksdb::ColumnFamilyHandle* pages() const { return db_.family(kPagesFamily); }
