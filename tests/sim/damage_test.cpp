@@ -139,7 +139,7 @@ TEST_F(Damage, AnIndexThatLiesIsFoundByVerify) {
   const auto disk = live(7);
   const auto machine = open(*disk).value();
   stores::rocks::IndexBatch batch;
-  batch.add_version("thing/1", 1, {2, 0});
+  batch.extend(batch.begin_run("thing/1", 1), {2, 0});
   ASSERT_TRUE(machine->index().write(batch, machine->pipeline().indexed()).has_value());
   EXPECT_GT(verify(SteppedStore{*machine}, {}).value().problems, 0u);
 }

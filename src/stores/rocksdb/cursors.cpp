@@ -124,8 +124,7 @@ Result<std::optional<Place>> StreamCursor::from_index() {
                                        " where version " + std::to_string(wanted_) +
                                        " is expected"};
   }
-  RECOURSE_TRY_ASSIGN(const auto place, index_.place());
-  return std::optional{place};
+  return std::optional{index_.place()};
 }
 
 Result<std::optional<Place>> StreamCursor::next_place() {

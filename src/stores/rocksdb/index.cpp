@@ -24,30 +24,26 @@ std::string version_prefix(std::string_view stream) {
 
 void IndexBatch::clear() {
   bytes_.clear();
+  runs_.clear();
+  steps_.clear();
   rows_.clear();
 }
 
-void IndexBatch::finish_row(std::size_t begin, std::size_t key_end) {
-  rows_.push_back({read_be64(bytes_.data() + begin), static_cast<std::uint32_t>(begin),
-                   static_cast<std::uint16_t>(key_end - begin),
-                   static_cast<std::uint16_t>(bytes_.size() - key_end)});
+IndexBatch::Run IndexBatch::begin_run(std::string_view stream, std::uint64_t first_version) {
+  runs_.push_back({.stream = static_cast<std::uint32_t>(bytes_.size()),
+                   .stream_bytes = static_cast<std::uint16_t>(stream.size()),
+                   .first_version = first_version});
+  bytes_.append(stream);
+  return static_cast<Run>(runs_.size() - 1);
 }
 
-void IndexBatch::sort() {
-  std::ranges::sort(rows_, [this](const Row& a, const Row& b) {
-    return a.key_head != b.key_head ? a.key_head < b.key_head : key(a) < key(b);
-  });
-}
-
-void IndexBatch::add_version(std::string_view stream, std::uint64_t version, Place place) {
-  const auto begin = bytes_.size();
-  bytes_.push_back('s');
-  bytes_.append(stream).push_back('\0');
-  append_be64(bytes_, version);
-  const auto key_end = bytes_.size();
-  describe::WireWriter w{bytes_};
-  w& place.position& place.ordinal;
-  finish_row(begin, key_end);
+void IndexBatch::extend(Run run, Place place) {
+  auto& r = runs_[run];
+  const auto step = static_cast<std::uint32_t>(steps_.size());
+  steps_.push_back({place, 0});
+  (r.versions == 0 ? r.first : steps_[r.last].next) = step;
+  r.last = step;
+  ++r.versions;
 }
 
 void IndexBatch::add_command(const CommandId& id, std::uint64_t position) {
@@ -59,37 +55,95 @@ void IndexBatch::add_command(const CommandId& id, std::uint64_t position) {
   finish_row(begin, key_end);
 }
 
+void IndexBatch::finish_row(std::size_t begin, std::size_t key_end) {
+  rows_.push_back({read_be64(bytes_.data() + begin), static_cast<std::uint32_t>(begin),
+                   static_cast<std::uint16_t>(key_end - begin),
+                   static_cast<std::uint16_t>(bytes_.size() - key_end)});
+}
+
+void IndexBatch::finish_run(const Building& run) {
+  const auto begin = bytes_.size();
+  bytes_.push_back('s');
+  bytes_.append(bytes_, run.stream, run.stream_bytes).push_back('\0');
+  append_be64(bytes_, run.first_version);
+  const auto key_end = bytes_.size();
+  describe::WireWriter w{bytes_};
+  std::uint64_t before = 0;
+  auto step = run.first;
+  for (std::uint32_t i = 0; i < run.versions; ++i, step = steps_[step].next) {
+    const auto& place = steps_[step].place;
+    w.varint(place.position - before);
+    w.varint(place.ordinal);
+    before = place.position;
+  }
+  finish_row(begin, key_end);
+}
+
+void IndexBatch::finish() {
+  for (const auto& run : runs_) finish_run(run);
+  std::ranges::sort(rows_, [this](const Row& a, const Row& b) {
+    return a.key_head != b.key_head ? a.key_head < b.key_head : key(a) < key(b);
+  });
+}
+
+void VersionIterator::load() {
+  run_.clear();
+  at_ = 0;
+  if (!it_->Valid() || it_->key().size() != prefix_.size() + 8 ||
+      !it_->key().starts_with(prefix_)) {
+    return;
+  }
+  first_ = read_be64(it_->key().data() + prefix_.size());
+  describe::WireReader r{it_->value().ToStringView()};
+  Place place;
+  while (r.ok() && !r.at_end()) {
+    std::uint64_t ahead = 0;
+    r& ahead& place.ordinal;
+    place.position += ahead;
+    run_.push_back(place);
+  }
+  unreadable_ = !r.ok() || run_.empty();
+  if (unreadable_) run_.clear();
+}
+
 void VersionIterator::seek(std::uint64_t version, bool backward) {
   std::string key = prefix_;
   append_be64(key, version);
-  if (backward) {
-    it_->SeekForPrev(key);
-  } else {
+  it_->SeekForPrev(key);
+  load();
+  if (valid()) {
+    const auto ahead = version - first_;
+    if (ahead < run_.size()) {
+      at_ = ahead;
+    } else if (backward) {
+      at_ = run_.size() - 1;
+    } else {
+      it_->Next();
+      load();
+    }
+  } else if (!backward && !unreadable_) {
     it_->Seek(key);
+    load();
   }
 }
 
-void VersionIterator::step(bool backward) { backward ? it_->Prev() : it_->Next(); }
-
-bool VersionIterator::valid() const {
-  return it_->Valid() && it_->key().size() == prefix_.size() + 8 && it_->key().starts_with(prefix_);
-}
-
-std::uint64_t VersionIterator::version() const {
-  return read_be64(it_->key().data() + prefix_.size());
-}
-
-Result<Place> VersionIterator::place() const {
-  Place place;
-  describe::WireReader r{it_->value().ToStringView()};
-  r& place.position& place.ordinal;
-  if (!r.ok() || !r.at_end() || place.ordinal >= place.position) {
-    return Error{Errc::corruption, "a row of the stream index is not readable"};
+void VersionIterator::step(bool backward) {
+  if (!backward && at_ + 1 < run_.size()) {
+    ++at_;
+  } else if (!backward) {
+    it_->Next();
+    load();
+  } else if (at_ > 0) {
+    --at_;
+  } else {
+    it_->Prev();
+    load();
+    if (valid()) at_ = run_.size() - 1;
   }
-  return place;
 }
 
 Result<void> VersionIterator::status() const {
+  if (unreadable_) return Error{Errc::corruption, "an entry of the stream index is unreadable"};
   if (it_->status().ok()) return {};
   return from_status(it_->status(), "reading the stream index");
 }
@@ -122,7 +176,7 @@ Result<void> Index::discard() {
 }
 
 Result<void> Index::write(IndexBatch& batch, Position covered) {
-  batch.sort();
+  batch.finish();
   auto& rows = batch.writes_;
   rows.Clear();
   auto* family = db_.family(kIndexFamily);

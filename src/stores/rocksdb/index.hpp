@@ -1,6 +1,7 @@
 // The derived index: where a stream's versions and a command's append lie in the log.
 //
-//     's' stream '\0' be64 version     →  varint position, varint ordinal
+//     's' stream '\0' be64 version     →  varint position, varint ordinal; for each version that
+//                                         follows: varint position ahead, varint ordinal
 //     'c' 16 command id                →  varint position
 //     'k'                              →  16 log id, be64 incarnation, be64 position
 //
@@ -13,13 +14,22 @@
 
 namespace recourse::stores::rocks {
 
-/// Collects rows, sorts them, writes them with the checkpoint. Reused between batches.
+/// Collects rows, sorts them, writes them with the checkpoint. Reused between batches. Adjacent
+/// versions of a stream make one row, a run: a case that is decided in one go costs one.
 class IndexBatch {
  public:
+  using Run = std::uint32_t;
+  static constexpr std::uint32_t kRunMax = 256;  ///< Versions in a run.
+
   void clear();
-  void add_version(std::string_view stream, std::uint64_t version, Place place);
+  /// Begins a run; it must be extended at least once.
+  Run begin_run(std::string_view stream, std::uint64_t first_version);
+  /// Adds the place of the run's next version. Requires: versions(run) < kRunMax.
+  void extend(Run run, Place place);
+  std::uint32_t versions(Run run) const { return runs_[run].versions; }
   void add_command(const CommandId& id, std::uint64_t position);
-  std::size_t rows() const { return rows_.size(); }
+  /// Places and commands added so far.
+  std::size_t size() const { return steps_.size() + rows_.size(); }
 
  private:
   friend class Index;
@@ -29,6 +39,18 @@ class IndexBatch {
     std::uint16_t key_bytes;
     std::uint16_t value_bytes;
   };
+  struct Step {
+    Place place;
+    std::uint32_t next;
+  };
+  struct Building {
+    std::uint32_t stream;  // in bytes_
+    std::uint16_t stream_bytes;
+    std::uint32_t versions = 0;
+    std::uint64_t first_version;
+    std::uint32_t first = 0;  // in steps_
+    std::uint32_t last = 0;
+  };
   std::string_view key(const Row& row) const {
     return std::string_view{bytes_}.substr(row.offset, row.key_bytes);
   }
@@ -36,8 +58,12 @@ class IndexBatch {
     return std::string_view{bytes_}.substr(row.offset + row.key_bytes, row.value_bytes);
   }
   void finish_row(std::size_t begin, std::size_t key_end);
-  void sort();
+  void finish_run(const Building& run);
+  /// Makes rows of the runs and sorts all.
+  void finish();
   std::string bytes_;
+  std::vector<Building> runs_;
+  std::vector<Step> steps_;
   std::vector<Row> rows_;
   rocksdb::WriteBatch writes_;
 };
@@ -50,14 +76,22 @@ class VersionIterator {
   /// Places it at `version`, or the next below (`backward`) or above that exists.
   void seek(std::uint64_t version, bool backward);
   void step(bool backward);
-  bool valid() const;
-  std::uint64_t version() const;
-  Result<Place> place() const;
+  bool valid() const { return at_ < run_.size(); }
+  /// Require: valid().
+  std::uint64_t version() const { return first_ + at_; }
+  const Place& place() const { return run_[at_]; }
+  /// Why it is not valid, if that is not for want of versions.
   Result<void> status() const;
 
  private:
+  /// Reads the run that the iterator stands on; none if it has left the stream.
+  void load();
   std::unique_ptr<rocksdb::Iterator> it_;
   std::string prefix_;
+  std::vector<Place> run_;
+  std::uint64_t first_ = 0;  // the run's first version
+  std::size_t at_ = 0;
+  bool unreadable_ = false;
 };
 
 class Index {

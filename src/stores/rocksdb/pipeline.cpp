@@ -1,6 +1,7 @@
 #include "stores/rocksdb/pipeline.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "stores/rocksdb/cursors.hpp"
 
@@ -348,14 +349,9 @@ Result<bool> Pipeline::index_some() {
   index_batch_.clear();
   std::size_t events = 0;
   std::size_t bytes = 0;
+  ++batch_number_;
   for (const auto& request : batch) {
-    auto place = request->places.begin();
-    index_batch_.add_command(request->id(), place->position);
-    for (const auto& s : request->streams) {
-      for (std::uint32_t i = 0; i < s.events; ++i, ++place) {
-        index_batch_.add_version(s.id(), s.first_version + i, *place);
-      }
-    }
+    collect(*request);
     events += request->events;
     bytes += request->tail_bytes();
   }
@@ -385,6 +381,21 @@ Result<bool> Pipeline::index_some() {
   return true;
 }
 
+void Pipeline::collect(const Request& request) {
+  auto place = request.places.begin();
+  index_batch_.add_command(request.id(), place->position);
+  for (const auto& s : request.streams) {
+    for (std::uint32_t i = 0; i < s.events; ++i, ++place) {
+      auto& head = *s.head.operator->();
+      if (head.batch != batch_number_ || index_batch_.versions(head.run) == IndexBatch::kRunMax) {
+        head.batch = batch_number_;
+        head.run = index_batch_.begin_run(s.id(), s.first_version + i);
+      }
+      index_batch_.extend(head.run, *place);
+    }
+  }
+}
+
 void Pipeline::drop_indexed(std::vector<RequestPtr>& batch) {
   for (auto& request : batch) {
     for (auto& s : request->streams) {
@@ -406,22 +417,27 @@ void Pipeline::drop_indexed(std::vector<RequestPtr>& batch) {
 
 Result<void> Pipeline::catch_up(Position head) {
   if (indexed() >= head) return {};
-  constexpr std::size_t kRowsPerBatch = 200'000;
+  constexpr std::size_t kPlacesPerBatch = 200'000;
   index_batch_.clear();
+  std::unordered_map<std::string, IndexBatch::Run> runs;
   LogCursor cursor{*log_, {.from = indexed().next(), .to = head}};
   Position last = indexed();
   for (;;) {
     RECOURSE_TRY_ASSIGN(const bool more, cursor.next());
     if (more) {
       const auto& r = cursor.record();
-      const auto ordinal = cursor.ordinal();
-      index_batch_.add_version(r.stream, r.version.value, Place{r.position.value, ordinal});
+      const auto [run, fresh] = runs.try_emplace(std::string{r.stream});
+      if (fresh || index_batch_.versions(run->second) == IndexBatch::kRunMax) {
+        run->second = index_batch_.begin_run(r.stream, r.version.value);
+      }
+      index_batch_.extend(run->second, Place{r.position.value, cursor.ordinal()});
       if (r.index == 0) index_batch_.add_command(r.command_id, r.position.value);
       last = r.position;
     }
-    if (index_batch_.rows() >= kRowsPerBatch || (!more && index_batch_.rows() > 0)) {
+    if (index_batch_.size() >= kPlacesPerBatch || (!more && index_batch_.size() > 0)) {
       RECOURSE_TRY(index_->write(index_batch_, last));
       index_batch_.clear();
+      runs.clear();
     }
     if (!more) break;
   }

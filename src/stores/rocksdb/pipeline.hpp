@@ -28,6 +28,9 @@ namespace recourse::stores::rocks {
 struct Head {
   std::atomic<bool> resolved{false};
   std::uint64_t assigned = 0;  ///< Last version given out; the committer's alone once resolved.
+  // The indexer's alone: the run that it is collecting, and in which batch.
+  std::uint64_t batch = 0;
+  IndexBatch::Run run = 0;
   // Under the entry's lock:
   std::uint64_t published = 0;  ///< Last durable version.
   /// Places of the versions (published - unindexed.size(), published].
@@ -37,7 +40,7 @@ struct Head {
   std::uint64_t first_unindexed() const { return published - (unindexed.size() - dropped) + 1; }
   void reset() {
     resolved.store(false, std::memory_order_relaxed);
-    assigned = published = 0;
+    assigned = published = batch = 0;
     unindexed.clear();
     dropped = 0;
   }
@@ -156,6 +159,7 @@ class Pipeline {
   void fail(std::vector<Answer>& answers, const Error& cause);
   void stop(const Error& cause);
   Error stopped_error() const;
+  void collect(const Request& request);
   void drop_indexed(std::vector<RequestPtr>& batch);
 
   Log* log_;
@@ -196,6 +200,7 @@ class Pipeline {
   // The indexer's.
   std::vector<RequestPtr> indexing_;
   IndexBatch index_batch_;
+  std::uint64_t batch_number_ = 0;
 };
 
 }  // namespace recourse::stores::rocks
