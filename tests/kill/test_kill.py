@@ -64,16 +64,16 @@ class Kill(unittest.TestCase):
         acknowledged = []
         total = early = 0
         for round_number in range(ROUNDS):
-            if round_number % 20 == 0:
+            if round_number % 10 == 0:
                 total += len(acknowledged)
                 acknowledged = []
                 self.directory = os.path.join(self.folder.name, f"store{round_number}")
             # A killed writer may have appended beyond its last line: serials are not used twice.
-            first = 1 + (round_number % 20) * 1_000_000
+            first = 1 + (round_number % 10) * 1_000_000
             writer = Writer(self.directory, first)
             if moments.random() < 0.8:
                 writer.wait_until_open()
-            time.sleep(moments.random() * moments.choice((0.005, 0.05, 0.15)))
+            time.sleep(moments.random() * moments.choice((0.005, 0.03, 0.1)))
             lines = writer.end(signal.SIGKILL)
             early += not lines
             acknowledged += lines

@@ -39,8 +39,11 @@ core::Append append_of(std::uint64_t serial) {
                            {}});
     const auto events = random.chance(20) ? 6 : 1;
     for (int e = 0; e < events; ++e) {
-      std::string payload(8 + random.below(400), '\0');
-      for (auto& c : payload) c = static_cast<char>(random.next());
+      std::string payload;
+      for (auto words = 1 + random.below(50); words > 0; --words) {
+        const auto word = random.next();
+        payload.append(reinterpret_cast<const char*>(&word), sizeof word);
+      }
       stream.events.push_back({"thing.happened", 1, Timestamp{}, std::move(payload)});
     }
   }
@@ -53,7 +56,7 @@ void say(const std::string& line) {
 }
 
 int write(const std::string& directory, std::uint64_t serial) {
-  constexpr int kInFlight = 256;
+  constexpr int kInFlight = 64;
   std::signal(SIGTERM, [](int) { g_asked_to_end = 1; });
   std::counting_semaphore<> room{kInFlight};
   std::atomic<std::uint64_t> answered{0};

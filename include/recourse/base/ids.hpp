@@ -10,6 +10,7 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <recourse/base/result.hpp>
 #include <string>
@@ -99,9 +100,14 @@ struct std::hash<recourse::Number<Tag>> {
 template <class Tag>
 struct std::hash<recourse::Id128<Tag>> {
   std::size_t operator()(const recourse::Id128<Tag>& id) const noexcept {
-    // FNV-1a over 16 bytes: ids are random or hashed already.
-    std::size_t h = 1469598103934665603u;
-    for (auto b : id.bytes) h = (h ^ b) * 1099511628211u;
+    // Ids may count in any of their bytes: both halves reach every bit.
+    std::uint64_t low = 0;
+    std::uint64_t high = 0;
+    std::memcpy(&low, id.bytes.data(), 8);
+    std::memcpy(&high, id.bytes.data() + 8, 8);
+    std::uint64_t h = low * 0x9E3779B97F4A7C15u;
+    h = (h ^ (h >> 32) ^ high) * 0xFF51AFD7ED558CCDu;
+    h ^= h >> 29;
     return h;
   }
 };

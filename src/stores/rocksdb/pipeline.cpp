@@ -9,6 +9,13 @@ namespace recourse::stores::rocks {
 
 using namespace core;
 
+namespace {
+
+/// Events that make a batch of the index worth writing before its time is up.
+constexpr std::size_t kWorthIndexing = 32'768;
+
+}  // namespace
+
 Pipeline::Pipeline(Log& log, Index& index, const Clock& clock, LogEnd end, Position indexed)
     : log_(&log),
       index_(&index),
@@ -225,7 +232,7 @@ bool Pipeline::commit_some(std::vector<Answer>& answers) {
 }
 
 std::optional<Result<Appended>> Pipeline::judge(Request& request, bool& follows) {
-  const Known& known = *request.command.operator->();
+  const Known& known = *request.command;
   const auto state = known.state.load(std::memory_order_relaxed);
   if (state == Known::State::committing || state == Known::State::committed) {
     if (known.fingerprint != request.fingerprint) {
@@ -292,9 +299,11 @@ void Pipeline::publish(std::vector<Answer>& answers) {
   for (auto& follower : staged_.followers) answers.push_back(std::move(follower));
   std::lock_guard lock{tail_mutex_};
   std::ranges::move(staged_.requests, std::back_inserter(tail_));
+  const bool was_empty = tail_events_ == 0;
   tail_events_ += events;
   tail_bytes_ += bytes;
-  tail_filled_.notify_one();
+  // In between it is gathering: waking it would only cost.
+  if (was_empty || tail_events_ >= kWorthIndexing) tail_filled_.notify_one();
 }
 
 void Pipeline::fail(std::vector<Answer>& answers, const Error& cause) {
@@ -386,7 +395,7 @@ void Pipeline::collect(const Request& request) {
   index_batch_.add_command(request.id(), place->position);
   for (const auto& s : request.streams) {
     for (std::uint32_t i = 0; i < s.events; ++i, ++place) {
-      auto& head = *s.head.operator->();
+      auto& head = *s.head;
       if (head.batch != batch_number_ || index_batch_.versions(head.run) == IndexBatch::kRunMax) {
         head.batch = batch_number_;
         head.run = index_batch_.begin_run(s.id(), s.first_version + i);
@@ -449,9 +458,8 @@ bool Pipeline::wait_for_tail(std::chrono::milliseconds collect) {
   std::unique_lock lock{tail_mutex_};
   tail_filled_.wait(lock, [&] { return !tail_.empty() || indexer_stopped_; });
   // Sorted batches are what makes the index cheap: let one gather.
-  constexpr std::size_t kWorthwhile = 32'768;
   tail_filled_.wait_for(lock, collect, [&] {
-    return tail_events_ >= kWorthwhile || indexer_stopped_ || drainers_ > 0;
+    return tail_events_ >= kWorthIndexing || indexer_stopped_ || drainers_ > 0;
   });
   return !tail_.empty();
 }
