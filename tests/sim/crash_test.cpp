@@ -16,30 +16,35 @@ std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
 
 constexpr unsigned kSteps = 60;
 
-/// How many operations the workload of seed 1 takes, its end included.
-std::uint64_t operations_of_the_workload() {
-  Life whole{1, {}};
+/// How many operations the workload of a seed takes, its end included.
+std::uint64_t operations_of(std::uint64_t seed) {
+  Life whole{seed, {}};
   whole.live(kSteps, 0);
   whole.close();
   return whole.disk().operations();
 }
 
-TEST(Crash, AtEveryOperationOfAWorkload) {
-  const auto operations = operations_of_the_workload();
+class Crash : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(Crash, AtEveryOperationOfAWorkload) {
+  const auto seed = GetParam();
+  const auto operations = operations_of(seed);
   ASSERT_GT(operations, 100u);
   for (std::uint64_t at = 1; at <= operations && !HasFailure(); ++at) {
     SCOPED_TRACE("operation " + std::to_string(at) + " of " + std::to_string(operations));
-    Life life{1, {}};
+    Life life{seed, {}};
     life.live(kSteps, at);
     life.close();  // the cut may fall into closing
     life.come_back();
   }
 }
 
+INSTANTIATE_TEST_SUITE_P(Workloads, Crash, testing::Values(1u, 2u, 3u));
+
 class Faults : public testing::TestWithParam<Fault> {};
 
 TEST_P(Faults, AtEveryOperationStopTheStoreAndLoseNothing) {
-  const auto operations = operations_of_the_workload();
+  const auto operations = operations_of(1);
   for (std::uint64_t at = 1; at <= operations && !HasFailure(); ++at) {
     SCOPED_TRACE("operation " + std::to_string(at) + " of " + std::to_string(operations));
     auto fault = GetParam();
@@ -66,7 +71,7 @@ TEST_P(Schedules, NothingAcknowledgedIsLostAndNothingIsThereInPart) {
     if (GetParam() == 0) Life{number_from("RECOURSE_SIM_SEED", 0), {}}.schedule();
     return;
   }
-  const auto schedules = number_from("RECOURSE_SIM_SCHEDULES", 2000);
+  const auto schedules = number_from("RECOURSE_SIM_SCHEDULES", 3000);
   for (auto seed = GetParam() + 1; seed <= schedules && !HasFailure(); seed += kParts) {
     Life{seed, {}}.schedule();
   }

@@ -38,10 +38,15 @@ using stores::rocks::HotTable;
 template <class Table>
 void pin_and_release(Table& table, bool forgets) {
   Random random{1};
-  std::map<std::uint64_t, std::pair<std::uint64_t, std::vector<typename Table::Pin>>> pinned;
+  struct Held {
+    std::uint64_t content = 0;
+    std::vector<typename Table::Pin> pins;
+  };
+  std::map<std::uint64_t, Held> pinned;
   for (int round = 0; round < 20'000; ++round) {
     const auto number = random.below(200);
-    auto& [content, pins] = pinned[number];
+    auto& held = pinned[number];
+    auto& pins = held.pins;
     if (random.chance(50)) {
       auto pin = table.pin(Key{number});
       EXPECT_EQ(pin.key().number, number);
@@ -49,16 +54,16 @@ void pin_and_release(Table& table, bool forgets) {
         EXPECT_EQ(pin->content, 0u) << "a dropped entry comes back as new";
       }
       if (!pins.empty()) {
-        ASSERT_EQ(pin->content, content);
+        ASSERT_EQ(pin->content, held.content);
       }
-      table.with(pin, [&](Value& v) { v.content = content = random.next(); });
+      table.with(pin, [&](Value& v) { v.content = held.content = random.next(); });
       pins.push_back(std::move(pin));
     } else if (!pins.empty()) {
       pins.pop_back();
     }
     if (pins.empty()) continue;
     const bool same = table.peek(
-        Key{number}, [&](const Value* v) { return v != nullptr && v->content == content; });
+        Key{number}, [&](const Value* v) { return v != nullptr && v->content == held.content; });
     ASSERT_TRUE(same) << "a pinned entry is gone";
   }
   pinned.clear();
