@@ -87,6 +87,40 @@ TEST_F(Damage, AFlippedBitInTheLogIsNeverServedNorDropped) {
   EXPECT_GT(found, 20u);
 }
 
+TEST_F(Damage, WhoeverMeetsDamageStopsTheWritingUntilItIsMended) {
+  unsigned met = 0;
+  for (std::uint64_t seed = 1; seed <= 80 && !HasFailure(); ++seed) {
+    Random random{seed};
+    const auto disk = live(seed % 8 + 1);
+    auto tables = files_in(*disk, "/store/log/");
+    std::erase_if(tables, [](const std::string& f) { return !f.ends_with(".sst"); });
+    if (tables.empty()) continue;
+    const auto& table = tables[random.below(tables.size())];
+    const auto good = disk->read(table);
+    flip_a_bit(*disk, table, random);
+    auto machine = open(*disk);
+    if (!machine || read_all(**machine)) continue;
+    ++met;
+    SteppedStore store{**machine};
+    core::Append append{.command_id = derived_command_id("new"), .actor = "t", .streams = {}};
+    append.streams.push_back({StreamId::parse("other/1").value(),
+                              core::ExpectedVersion::none(),
+                              0,
+                              {{"thing.happened", 1, {}, "x"}}});
+    const auto refused = store.append(append);
+    ASSERT_TRUE(refused.has_error());
+    EXPECT_EQ(refused.error().code(), Errc::store_stopped) << refused.error().message();
+    EXPECT_FALSE(store.health().writable);
+    EXPECT_FALSE(store.health().reason.empty());
+    EXPECT_TRUE(store.version_of(StreamId::parse("other/1").value()).has_value()) << "it reads on";
+    machine->reset();
+    disk->write(table, good);
+    machine = open(*disk);
+    EXPECT_TRUE(SteppedStore{**machine}.append(append).has_value());
+  }
+  EXPECT_GT(met, 5u);
+}
+
 TEST_F(Damage, AFlippedBitInTheIndexNeverLeadsAstray) {
   for (std::uint64_t seed = 1; seed <= 200 && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));

@@ -17,6 +17,10 @@
 // with the first answer (`repeated`), with another fingerprint by command_id_reused. The horizon is
 // the whole log.
 //
+// Fail-stop: after a failed write or sync, a full disk, or stored bytes that are not what was
+// written, a store on disk answers appends with store_stopped, goes on reading, and says why in
+// health(). It takes appends again once the cause is gone and it was opened anew.
+//
 // Thread-safety: every member may be called from any thread at any time. Ownership: a cursor must
 // be destroyed before its store.
 #pragma once

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 
 #include "stores/rocksdb/index.hpp"
 #include "stores/rocksdb/page.hpp"
@@ -90,16 +91,27 @@ class CursorCount {
   std::atomic<std::size_t> open_{0};
 };
 
-/// A cursor that counts.
+/// A cursor that counts, and tells of damage that it meets.
 template <class C>
-class Counted final : public C {
+class Watched final : public C {
  public:
+  /// `on_damage` is called with each error of code corruption.
   template <class... Arguments>
-  explicit Counted(CursorCount::Slot slot, Arguments&&... arguments)
-      : C(std::forward<Arguments>(arguments)...), slot_(std::move(slot)) {}
+  Watched(CursorCount::Slot slot, std::function<void(const Error&)> on_damage,
+          Arguments&&... arguments)
+      : C(std::forward<Arguments>(arguments)...),
+        slot_(std::move(slot)),
+        on_damage_(std::move(on_damage)) {}
+
+  Result<bool> next() override {
+    auto more = C::next();
+    if (!more && more.error().code() == Errc::corruption) on_damage_(more.error());
+    return more;
+  }
 
  private:
   CursorCount::Slot slot_;
+  std::function<void(const Error&)> on_damage_;
 };
 
 /// What an append was answered with, from the log itself. corruption if the append at `first` is

@@ -63,22 +63,26 @@ core::Health Machine::health() const {
   return h;
 }
 
+std::function<void(const Error&)> Machine::stop_on_damage() {
+  return [this](const Error& damage) { pipeline_->stop(damage); };
+}
+
 Result<std::unique_ptr<core::Cursor>> Machine::read_stream(const StreamId& stream,
                                                            core::StreamRange range) {
   RECOURSE_TRY_ASSIGN(auto slot, cursors_.take());
   // The tail first: what leaves it meanwhile is in the index by then.
   std::uint64_t first = 0;
   auto tail = pipeline_->unindexed(stream, first);
-  return std::unique_ptr<core::Cursor>{
-      std::make_unique<Counted<StreamCursor>>(std::move(slot), log_, index_.versions(stream.text()),
-                                              stream.text(), range, std::move(tail), first)};
+  return std::unique_ptr<core::Cursor>{std::make_unique<Watched<StreamCursor>>(
+      std::move(slot), stop_on_damage(), log_, index_.versions(stream.text()), stream.text(), range,
+      std::move(tail), first)};
 }
 
 Result<std::unique_ptr<core::Cursor>> Machine::read_all(core::LogRange range) {
   RECOURSE_TRY_ASSIGN(auto slot, cursors_.take());
   range.to = std::min(range.to, pipeline_->head());
-  return std::unique_ptr<core::Cursor>{
-      std::make_unique<Counted<LogCursor>>(std::move(slot), log_, std::move(range))};
+  return std::unique_ptr<core::Cursor>{std::make_unique<Watched<LogCursor>>(
+      std::move(slot), stop_on_damage(), log_, std::move(range))};
 }
 
 }  // namespace recourse::stores::rocks

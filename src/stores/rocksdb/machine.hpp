@@ -51,6 +51,8 @@ class Machine {
         log_(std::move(databases.log)),
         index_(std::move(databases.views)) {}
   Result<void> start(const MachineOptions& options);
+  /// Whoever finds stored bytes damaged stops the writing.
+  std::function<void(const Error&)> stop_on_damage();
   void note_clock(const Clock& clock, const LogEnd& end);
 
   CursorCount cursors_;

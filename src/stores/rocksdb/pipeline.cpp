@@ -68,9 +68,10 @@ Result<void> Pipeline::admit(Append append, Done& done, bool wait_when_full) {
         {heads_.pin(s.stream.text()), s.expected, static_cast<std::uint32_t>(s.events.size())});
   }
   request->command = commands_.pin(append.command_id);
-  for (auto& stream : request->streams) RECOURSE_TRY(resolve_head(stream));
-  // Pinned by the request: what is learnt stays in the table until the append is indexed.
-  RECOURSE_TRY(resolve_command(request->command));
+  if (auto resolved = resolve(*request); !resolved) {
+    if (resolved.error().code() == Errc::corruption) stop(resolved.error());
+    return std::move(resolved).error();
+  }
 
   const std::size_t bytes = request->bodies.bytes.size();
   std::unique_lock lock{queue_mutex_};
@@ -90,6 +91,13 @@ Result<void> Pipeline::admit(Append append, Done& done, bool wait_when_full) {
   queue_.push_back(std::move(request));
   ++admitted_;
   if (queue_.size() == 1) queue_filled_.notify_one();
+  return {};
+}
+
+Result<void> Pipeline::resolve(Request& request) {
+  for (auto& stream : request.streams) RECOURSE_TRY(resolve_head(stream));
+  // Pinned by the request: what is learnt stays in the table until the append is indexed.
+  RECOURSE_TRY(resolve_command(request.command));
   return {};
 }
 

@@ -133,6 +133,9 @@ class Pipeline {
   /// About what the committed appends cost that the index does not cover yet, in bytes.
   std::size_t tail_bytes() const;
 
+  /// Refuses appends from now on, because of `cause`; reads go on. What a damaged log would still
+  /// take might lean on what is damaged.
+  void stop(const Error& cause);
   /// Refuses everything from now on; what is queued is still committed.
   void close();
   /// Waits for work for the committer; false once closed and empty.
@@ -144,6 +147,7 @@ class Pipeline {
   Result<void> drain();
 
  private:
+  Result<void> resolve(Request& request);
   Result<void> resolve_head(Request::Stream& stream);
   Result<std::optional<core::Remembered>> resolve_command(const Commands::Pin& pin);
   Result<std::optional<core::Remembered>> read_command(const CommandId& id);
@@ -157,7 +161,6 @@ class Pipeline {
   void assign(Request& request);
   void publish(std::vector<Answer>& answers);
   void fail(std::vector<Answer>& answers, const Error& cause);
-  void stop(const Error& cause);
   Error stopped_error() const;
   void collect(const Request& request);
   void drop_indexed(std::vector<RequestPtr>& batch);
