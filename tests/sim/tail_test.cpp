@@ -38,6 +38,12 @@ TEST(Tail, IsBoundedInBytesAndTheCommitterWaitsForTheIndex) {
       answers.clear();
     }
   }};
+  // However the test ends, the committer must.
+  const std::unique_ptr<stores::rocks::Pipeline, void (*)(stores::rocks::Pipeline*)> closer{
+      &pipeline, [](stores::rocks::Pipeline* p) {
+        p->close();
+        p->stop_indexer();
+      }};
   // Nobody indexes. More than the tail may hold: the queue fills up behind it.
   std::uint64_t admitted = 0;
   for (bool full = false; !full; ++admitted) {
@@ -58,7 +64,6 @@ TEST(Tail, IsBoundedInBytesAndTheCommitterWaitsForTheIndex) {
   pipeline.close();
   while (committed + 1 < admitted) ASSERT_TRUE(pipeline.index_some().has_value());
   EXPECT_LT(pipeline.tail_bytes(), limits::kTailBytesMax);
-  pipeline.stop_indexer();
 }
 
 }  // namespace
