@@ -121,6 +121,20 @@ TEST_F(Damage, WhoeverMeetsDamageStopsTheWritingUntilItIsMended) {
   EXPECT_GT(met, 5u);
 }
 
+TEST_F(Damage, ALookupThatMeetsItStopsTheWritingToo) {
+  const auto disk = live(2);
+  const auto machine = open(*disk).value();
+  const auto id = derived_command_id("never appended");
+  stores::rocks::IndexBatch batch;
+  batch.add_command(id, 1);
+  ASSERT_TRUE(machine->index().write(batch, machine->pipeline().indexed()).has_value());
+  EXPECT_TRUE(machine->health().writable);
+  const auto found = machine->pipeline().find(id);
+  ASSERT_TRUE(found.has_error());
+  EXPECT_EQ(found.error().code(), Errc::corruption);
+  EXPECT_FALSE(machine->health().writable);
+}
+
 TEST_F(Damage, AFlippedBitInTheIndexNeverLeadsAstray) {
   for (std::uint64_t seed = 1; seed <= 200 && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));

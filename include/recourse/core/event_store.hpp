@@ -188,8 +188,8 @@ class EventStore {
   /// The version of a stream's last event; 0 if there is no such stream.
   virtual Result<Version> version_of(const StreamId& stream) const = 0;
 
-  /// A stream's records; none if there is no such stream. limit_exceeded if a store on disk has
-  /// limits::kCursorsMax cursors open already.
+  /// A stream's records; none if there is no such stream. limit_exceeded if a store on disk,
+  /// opened for writing, has limits::kCursorsMax cursors open already.
   virtual Result<std::unique_ptr<Cursor>> read_stream(const StreamId& stream,
                                                       StreamRange range = {}) const = 0;
 

@@ -68,10 +68,7 @@ Result<void> Pipeline::admit(Append append, Done& done, bool wait_when_full) {
         {heads_.pin(s.stream.text()), s.expected, static_cast<std::uint32_t>(s.events.size())});
   }
   request->command = commands_.pin(append.command_id);
-  if (auto resolved = resolve(*request); !resolved) {
-    if (resolved.error().code() == Errc::corruption) stop(resolved.error());
-    return std::move(resolved).error();
-  }
+  RECOURSE_TRY(watched(resolve(*request)));
 
   const std::size_t bytes = request->bodies.bytes.size();
   std::unique_lock lock{queue_mutex_};
@@ -115,7 +112,7 @@ Result<void> Pipeline::resolve_head(Request::Stream& stream) {
 }
 
 Result<std::optional<Remembered>> Pipeline::find(const CommandId& id) {
-  return resolve_command(commands_.pin(id));
+  return watched(resolve_command(commands_.pin(id)));
 }
 
 Result<std::optional<Remembered>> Pipeline::resolve_command(const Commands::Pin& pin) {
@@ -154,7 +151,7 @@ Result<Version> Pipeline::version_of(const StreamId& stream) {
                : std::nullopt;
   });
   if (known) return *known;
-  return index_->last_version(stream.text());
+  return watched(index_->last_version(stream.text()));
 }
 
 std::vector<Place> Pipeline::unindexed(const StreamId& stream, std::uint64_t& first_version) const {
@@ -316,8 +313,8 @@ void Pipeline::publish(std::vector<Answer>& answers) {
 
 void Pipeline::fail(std::vector<Answer>& answers, const Error& cause) {
   for (auto& request : staged_.requests) {
-    // Nobody knows whether the group reached the disk; only a reopened store does. Until then the
-    // id stays "committing", so that a repetition is never taken for a new command.
+    // Nobody knows whether the group reached the disk; only a reopened store does. Until then
+    // nothing is taken, so that a repetition is never taken for a new command.
     answers.push_back({std::move(request->done), cause});
   }
   for (auto& follower : staged_.followers) answers.push_back({std::move(follower.done), cause});

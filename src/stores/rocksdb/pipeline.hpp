@@ -147,6 +147,12 @@ class Pipeline {
   Result<void> drain();
 
  private:
+  /// Passes a result on; one that tells of damage stops the writing.
+  template <class T>
+  Result<T> watched(Result<T> result) {
+    if (!result && result.error().code() == Errc::corruption) stop(result.error());
+    return result;
+  }
   Result<void> resolve(Request& request);
   Result<void> resolve_head(Request::Stream& stream);
   Result<std::optional<core::Remembered>> resolve_command(const Commands::Pin& pin);
