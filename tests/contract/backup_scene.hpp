@@ -55,6 +55,8 @@ class TellingStore final : public core::EventStore {
   core::Health health() const override { return {}; }
   core::NotifyHandle notify(std::function<void(Position)>) override { return {}; }
   Result<void> drain() override { return {}; }
+  core::TableStore& tables() override { return other_->tables(); }
+  core::Checkpoints& checkpoints() override { return other_->checkpoints(); }
 
  private:
   static Error no() { return {Errc::store_stopped, "only told"}; }
@@ -75,6 +77,8 @@ class TellingStore final : public core::EventStore {
     std::size_t at_;
     core::RecordView record_;
   };
+
+  std::unique_ptr<core::EventStore> other_ = stores::open_memory(SystemClock::instance());
 };
 
 class BackupScene : public testing::Test {

@@ -46,6 +46,8 @@ class SteppedStore final : public core::EventStore {
       if (!more) return {};
     }
   }
+  core::TableStore& tables() override { return machine_->tables(); }
+  core::Checkpoints& checkpoints() override { return machine_->checkpoints(); }
 
  private:
   stores::rocks::Machine* machine_;

@@ -19,6 +19,8 @@ inline constexpr std::size_t kPayloadBytesMax = 512 * 1024;
 inline constexpr std::size_t kNarrativeBytesMax = 256 * 1024;
 /// One short text (a name, a reason, a reference), in bytes of UTF-8.
 inline constexpr std::size_t kShortTextBytesMax = 4 * 1024;
+/// Name of a view or a subscriber: it becomes part of a column family's name.
+inline constexpr std::size_t kNameBytesMax = 64;
 /// Elements of a list inside an event (items of a notice, attachments).
 inline constexpr std::size_t kListItemsMax = 1000;
 /// Events of one append, over all its streams: what one command may decide.
@@ -49,6 +51,29 @@ inline constexpr std::size_t kInfoLogBytesMax = 4 * 1024 * 1024;
 /// A backup's segment: large enough that years fit few files, small enough that an interrupted full
 /// backup has kept most of what it did, and one bad disk block costs one file's worth.
 inline constexpr std::uint64_t kSegmentBytesMax = std::uint64_t{1} << 30;
+/// Rows that a view holds back before it writes them: events of a case that come close together
+/// cost one row, and a sorted batch costs less than its rows one by one.
+inline constexpr std::size_t kViewBatchBytesMax = 64 * 1024 * 1024;
+/// Records that a view applies before it writes: bounds how far its readers lag behind in a
+/// rebuild.
+inline constexpr std::size_t kViewBatchRecordsMax = 100'000;
+/// Records after which a view's table is flushed: what a crash makes it apply again, under a
+/// second.
+inline constexpr std::size_t kViewFlushRecords = 200'000;
+/// States that a view keeps in memory between two batches: a case's next event needs no read.
+inline constexpr std::size_t kViewStatesBytesMax = 64 * 1024 * 1024;
+/// Rows of a view kept in memory to be changed again.
+inline constexpr std::size_t kViewCacheBytesMax = 32 * 1024 * 1024;
+/// States kept in memory so that the next command needs no read.
+inline constexpr std::size_t kCachedStatesMax = 16 * 1024;
+/// About how many bytes those states may have together.
+inline constexpr std::size_t kCachedStateBytesMax = 64 * 1024 * 1024;
+/// Records that a subscriber is handed before it looks for more: they are in memory meanwhile.
+inline constexpr std::size_t kSubscriberBatchRecords = 256;
+/// Bytes of them.
+inline constexpr std::size_t kSubscriberBatchBytes = 1024 * 1024;
+/// Timers that are worked off in one go: commands wait behind as many at most.
+inline constexpr std::size_t kTimerBatchMax = 128;
 /// Stream heads kept in memory once the index covers them.
 inline constexpr std::size_t kHotEntriesMax = 64 * 1024;
 
@@ -57,6 +82,8 @@ inline constexpr std::size_t kHotEntriesMax = 64 * 1024;
 inline constexpr int kDecideAttemptsMax = 128;
 /// Nesting of containers and structs in a wire payload: deeper is a bomb, not data.
 inline constexpr int kNestingMax = 16;
+/// Entries of one page of a list.
+inline constexpr std::size_t kListPageMax = 1000;
 /// Findings that a verification lists one by one; the rest is counted.
 inline constexpr std::size_t kFindingsMax = 100;
 /// Bytes of a JSON document read from outside.

@@ -29,6 +29,7 @@
 #include <memory>
 #include <recourse/base/completion.hpp>
 #include <recourse/core/record.hpp>
+#include <recourse/core/table.hpp>
 #include <vector>
 
 namespace recourse::core {
@@ -137,13 +138,6 @@ struct Health {
   std::vector<std::string> notes = {};  ///< What was noticed at open and is worth a log line.
 };
 
-/// Names the log that a store holds.
-struct LogIdentity {
-  LogId id;
-  Incarnation incarnation;
-  friend bool operator==(const LogIdentity&, const LogIdentity&) = default;
-};
-
 /// Ends a notification when destroyed. Must not outlive its store.
 class [[nodiscard]] NotifyHandle {
  public:
@@ -208,6 +202,15 @@ class EventStore {
 
   /// Waits until everything that was accepted is committed and all derived indexes cover it.
   virtual Result<void> drain() = 0;
+
+  /// Looks for what another process has appended meanwhile, and answers with head(). Only a store
+  /// that was opened for reading beside its writer has to look; for others it is head().
+  virtual Result<Position> refresh() { return head(); }
+
+  /// Where views of this log keep their rows. Valid as long as the store.
+  virtual TableStore& tables() = 0;
+  /// Where subscribers of this log keep their positions. Valid as long as the store.
+  virtual Checkpoints& checkpoints() = 0;
 };
 
 /// The checks that every store makes before it accepts an append: ids, sizes, duplicates.

@@ -8,6 +8,8 @@
 #include <recourse/stores/memory.hpp>
 #include <unordered_map>
 
+#include "stores/memory/memory_tables.hpp"
+
 namespace recourse::stores {
 namespace {
 
@@ -123,6 +125,8 @@ class MemoryStore final : public EventStore {
   }
 
   Result<void> drain() override { return {}; }
+  TableStore& tables() override { return tables_; }
+  Checkpoints& checkpoints() override { return checkpoints_; }
 
  private:
   Result<Appended> commit(const Append& append, std::uint64_t fingerprint) {
@@ -179,6 +183,8 @@ class MemoryStore final : public EventStore {
   std::mutex listeners_mutex_;
   std::map<std::uint64_t, std::function<void(Position)>> listeners_;
   std::uint64_t next_listener_ = 0;
+  MemoryTables tables_;
+  MemoryCheckpoints checkpoints_;
 };
 
 }  // namespace

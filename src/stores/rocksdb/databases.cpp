@@ -3,32 +3,19 @@
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
-#include <rocksdb/write_buffer_manager.h>
 
 namespace recourse::stores::rocks {
 namespace {
 
 constexpr std::size_t kMiB = std::size_t{1} << 20;
 
-struct Shared {
-  std::shared_ptr<rocksdb::Cache> cache;
-  std::shared_ptr<rocksdb::WriteBufferManager> buffers;
-};
-
-Shared shared_budget(std::size_t memory_bytes) {
-  Shared s;
-  s.cache = rocksdb::NewLRUCache(memory_bytes, /*num_shard_bits=*/4);
-  s.buffers = std::make_shared<rocksdb::WriteBufferManager>(memory_bytes / 2, s.cache);
-  return s;
-}
-
-rocksdb::Options base_options(const Shared& shared, const DatabaseOptions& ours, bool create) {
+rocksdb::Options base_options(const Budget& budget, const DatabaseOptions& ours, bool create) {
   rocksdb::Options o;
   o.env = ours.env;
   o.info_log = ours.notes;
   o.create_if_missing = create;
   o.create_missing_column_families = true;
-  o.write_buffer_manager = shared.buffers;
+  o.write_buffer_manager = budget.buffers;
   o.max_background_jobs = 2;
   o.max_open_files = 512;
   // A failed sync must stop the store, never be retried behind our back.
@@ -42,9 +29,18 @@ rocksdb::Options base_options(const Shared& shared, const DatabaseOptions& ours,
   return o;
 }
 
-rocksdb::BlockBasedTableOptions table_options(const Shared& shared) {
+rocksdb::Options beside_options(const Budget& budget) {
+  auto o = base_options(budget, DatabaseOptions{}, false);
+  // Files that the writer deletes meanwhile stay readable as long as they are open.
+  o.max_open_files = -1;
+  // Nothing of the writer's is ever deleted here, so nothing is to be deleted in the background.
+  o.avoid_unnecessary_blocking_io = false;
+  return o;
+}
+
+rocksdb::BlockBasedTableOptions table_options(const Budget& budget) {
   rocksdb::BlockBasedTableOptions t;
-  t.block_cache = shared.cache;
+  t.block_cache = budget.cache;
   t.cache_index_and_filter_blocks = true;
   t.pin_l0_filter_and_index_blocks_in_cache = true;
   t.checksum = rocksdb::kXXH3;
@@ -52,18 +48,18 @@ rocksdb::BlockBasedTableOptions table_options(const Shared& shared) {
   return t;
 }
 
-rocksdb::ColumnFamilyOptions pages_options(const Shared& shared) {
+rocksdb::ColumnFamilyOptions pages_options(const Budget& budget) {
   rocksdb::ColumnFamilyOptions o;
   o.write_buffer_size = 32 * kMiB;
   o.max_write_buffer_number = 3;
   o.compression = rocksdb::kLZ4Compression;
-  auto t = table_options(shared);
+  auto t = table_options(budget);
   t.block_size = 32 * 1024;
   o.table_factory.reset(rocksdb::NewBlockBasedTableFactory(t));
   return o;
 }
 
-rocksdb::ColumnFamilyOptions index_options(const Shared& shared) {
+rocksdb::ColumnFamilyOptions index_options(const Budget& budget) {
   rocksdb::ColumnFamilyOptions o;
   o.write_buffer_size = 16 * kMiB;
   o.max_write_buffer_number = 3;
@@ -73,7 +69,23 @@ rocksdb::ColumnFamilyOptions index_options(const Shared& shared) {
   // Most streams and command ids that are asked for are new: a filter answers that.
   o.memtable_whole_key_filtering = true;
   o.memtable_prefix_bloom_size_ratio = 0.1;
-  auto t = table_options(shared);
+  auto t = table_options(budget);
+  t.block_size = 8 * 1024;
+  t.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  o.table_factory.reset(rocksdb::NewBlockBasedTableFactory(t));
+  return o;
+}
+
+rocksdb::ColumnFamilyOptions view_options(const Budget& budget) {
+  rocksdb::ColumnFamilyOptions o;
+  o.write_buffer_size = 16 * kMiB;
+  o.max_write_buffer_number = 3;
+  // There may be many, most of them idle: each holds one such block from its first row on.
+  o.arena_block_size = kMiB / 4;
+  // Batches come sorted, in a few families of keys: each goes on where it stopped.
+  o.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(2));
+  o.compression = rocksdb::kLZ4Compression;
+  auto t = table_options(budget);
   t.block_size = 8 * 1024;
   t.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   o.table_factory.reset(rocksdb::NewBlockBasedTableFactory(t));
@@ -84,6 +96,21 @@ std::vector<rocksdb::ColumnFamilyDescriptor> families(std::string name,
                                                       rocksdb::ColumnFamilyOptions second) {
   return {{rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions{}},
           {std::move(name), std::move(second)}};
+}
+
+/// The index, and the tables that are in the folder.
+Result<std::vector<rocksdb::ColumnFamilyDescriptor>> view_families(
+    const rocksdb::Options& own, const std::filesystem::path& path, const Budget& budget) {
+  auto all = families("index.2", index_options(budget));
+  // Without it there is no database yet, or one that cannot be opened.
+  if (own.env->FileExists((path / "CURRENT").string()).IsNotFound()) return all;
+  std::vector<std::string> names;
+  const auto status = rocksdb::DB::ListColumnFamilies(own, path.string(), &names);
+  if (!status.ok()) return from_status(status, "reading which tables are in " + path.string());
+  for (auto& name : names) {
+    if (name.starts_with(kTableFamilyPrefix)) all.emplace_back(name, view_options(budget));
+  }
+  return all;
 }
 
 /// Removes a folder of plain files.
@@ -98,10 +125,16 @@ Result<void> remove_folder(rocksdb::Env& env, const std::string& folder) {
   return {};
 }
 
-Result<Database> open_views(const DatabaseOptions& options, const Shared& shared) {
-  const auto own = base_options(shared, options, true);
+Result<Database> open_views(const DatabaseOptions& options, const Budget& budget,
+                            std::shared_ptr<TableDamage> damage) {
+  auto own = base_options(budget, options, true);
+  own.listeners.push_back(std::move(damage));
   const auto path = options.directory / "views";
-  auto opened = open_database(own, path, families("index.2", index_options(shared)));
+  const auto open = [&]() -> Result<Database> {
+    RECOURSE_TRY_ASSIGN(auto found, view_families(own, path, budget));
+    return open_database(own, path, std::move(found));
+  };
+  auto opened = open();
   // Derived data that is damaged or incomplete is thrown away, never mended. Not for any other
   // reason: a full disk or a missing permission would only be made worse.
   const bool damaged =
@@ -109,10 +142,14 @@ Result<Database> open_views(const DatabaseOptions& options, const Shared& shared
                              opened.error().message().find("No such file") != std::string::npos);
   if (!damaged) return opened;
   RECOURSE_TRY(remove_folder(*options.env, path.string()));
-  return open_database(own, path, families("index.2", index_options(shared)));
+  return open();
 }
 
 }  // namespace
+
+Budget::Budget(std::size_t memory_bytes)
+    : cache(rocksdb::NewLRUCache(memory_bytes, /*num_shard_bits=*/4)),
+      buffers(std::make_shared<rocksdb::WriteBufferManager>(memory_bytes / 2, cache)) {}
 
 Error from_status(const rocksdb::Status& status, std::string_view what) {
   const std::string message = std::string{what} + ": " + status.ToString();
@@ -123,13 +160,17 @@ Error from_status(const rocksdb::Status& status, std::string_view what) {
 
 std::uint64_t Database::table_reader_bytes() const {
   std::uint64_t bytes = 0;
-  for (auto* family : families_) {
-    std::uint64_t own = 0;
-    if (db_->GetIntProperty(family, rocksdb::DB::Properties::kEstimateTableReadersMem, &own)) {
-      bytes += own;
-    }
+  if (!db_->GetAggregatedIntProperty(rocksdb::DB::Properties::kEstimateTableReadersMem, &bytes)) {
+    return 0;
   }
   return bytes;
+}
+
+std::vector<rocksdb::ColumnFamilyHandle*> Database::release_families(std::size_t first) {
+  const auto from = families_.begin() + static_cast<std::ptrdiff_t>(first);
+  std::vector<rocksdb::ColumnFamilyHandle*> released{from, families_.end()};
+  families_.erase(from, families_.end());
+  return released;
 }
 
 Database::~Database() {
@@ -149,49 +190,58 @@ Result<Database> open_database(const rocksdb::Options& options, const std::files
 }
 
 Result<Databases> open_databases(const DatabaseOptions& options) {
-  const Shared shared = shared_budget(options.memory_bytes);
-  const auto own = base_options(shared, options, options.create);
+  const Budget budget{options.memory_bytes};
+  const auto own = base_options(budget, options, options.create);
   Databases both;
   RECOURSE_TRY_ASSIGN(both.log, open_database(own, options.directory / "log",
-                                              families("pages", pages_options(shared))));
-  RECOURSE_TRY_ASSIGN(both.views, open_views(options, shared));
-  both.cache = shared.cache;
+                                              families("pages", pages_options(budget))));
+  const auto damage = std::make_shared<TableDamage>();
+  RECOURSE_TRY_ASSIGN(both.views, open_views(options, budget, damage));
+  both.cache = budget.cache;
+  both.table = view_options(budget);
+  both.damage = damage;
   return both;
 }
 
-Result<Database> open_log_for_reading(const DatabaseOptions& options) {
-  const Shared shared = shared_budget(options.memory_bytes);
+Result<Database> open_read_only(const rocksdb::Options& options, const std::filesystem::path& path,
+                                const std::vector<rocksdb::ColumnFamilyDescriptor>& families) {
   Database result;
   rocksdb::DB* raw = nullptr;
-  const auto path = (options.directory / "log").string();
-  const auto status = rocksdb::DB::OpenForReadOnly(base_options(shared, options, false), path,
-                                                   families("pages", pages_options(shared)),
-                                                   &result.families_, &raw);
-  if (!status.ok()) return from_status(status, "opening " + path + " for reading");
+  const auto status =
+      rocksdb::DB::OpenForReadOnly(options, path.string(), families, &result.families_, &raw);
+  if (!status.ok()) return from_status(status, "opening " + path.string() + " for reading");
   result.db_.reset(raw);
   return result;
 }
 
-Result<Database> open_beside(const std::filesystem::path& directory, std::string_view name,
-                             std::size_t memory_bytes, const std::filesystem::path& scratch) {
-  const Shared shared = shared_budget(memory_bytes);
-  auto options = base_options(shared, DatabaseOptions{}, false);
-  // Files that the writer deletes meanwhile stay readable as long as they are open.
-  options.max_open_files = -1;
-  const auto descriptors = name == "log" ? families("pages", pages_options(shared))
-                                         : families("index.2", index_options(shared));
+Result<Database> open_log_for_reading(const DatabaseOptions& options) {
+  const Budget budget{options.memory_bytes};
+  return open_read_only(base_options(budget, options, false), options.directory / "log",
+                        families("pages", pages_options(budget)));
+}
+
+Result<Database> open_log_beside(const std::filesystem::path& directory, const Budget& budget,
+                                 const std::filesystem::path& scratch) {
   Database result;
   rocksdb::DB* raw = nullptr;
-  const auto path = directory / name;
+  const auto path = directory / "log";
   const auto status = rocksdb::DB::OpenAsSecondary(
-      options, path.string(), (scratch / name).string(), descriptors, &result.families_, &raw);
+      beside_options(budget), path.string(), (scratch / "log").string(),
+      families("pages", pages_options(budget)), &result.families_, &raw);
   if (!status.ok()) return from_status(status, "opening " + path.string() + " for reading");
   result.db_.reset(raw);
   // The writer may have rolled its files while they were being opened.
   const auto caught_up = result.db_->TryCatchUpWithPrimary();
-  if (!caught_up.ok())
+  if (!caught_up.ok()) {
     return from_status(caught_up, "reading beside the writer of " + path.string());
+  }
   return result;
+}
+
+Result<Database> open_views_beside(const std::filesystem::path& directory, const Budget& budget) {
+  const auto options = beside_options(budget);
+  RECOURSE_TRY_ASSIGN(const auto found, view_families(options, directory / "views", budget));
+  return open_read_only(options, directory / "views", found);
 }
 
 void append_be64(std::string& out, std::uint64_t v) {

@@ -8,12 +8,14 @@
 
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
+#include <rocksdb/write_buffer_manager.h>
 
 #include <filesystem>
 #include <memory>
 #include <recourse/base/result.hpp>
 
 #include "stores/rocksdb/info_log.hpp"
+#include "stores/rocksdb/table_damage.hpp"
 
 namespace recourse::stores::rocks {
 
@@ -37,13 +39,16 @@ class Database {
 
   rocksdb::DB* operator->() const { return db_.get(); }
   rocksdb::ColumnFamilyHandle* family(std::size_t i) const { return families_[i]; }
+  /// Hands over the families from `first` on; their handles must be destroyed before the database.
+  std::vector<rocksdb::ColumnFamilyHandle*> release_families(std::size_t first);
 
  private:
   friend Result<Database> open_database(const rocksdb::Options&, const std::filesystem::path&,
                                         std::vector<rocksdb::ColumnFamilyDescriptor>);
-  friend Result<Database> open_log_for_reading(const struct DatabaseOptions&);
-  friend Result<Database> open_beside(const std::filesystem::path&, std::string_view, std::size_t,
-                                      const std::filesystem::path&);
+  friend Result<Database> open_read_only(const rocksdb::Options&, const std::filesystem::path&,
+                                         const std::vector<rocksdb::ColumnFamilyDescriptor>&);
+  friend Result<Database> open_log_beside(const std::filesystem::path&, const struct Budget&,
+                                          const std::filesystem::path&);
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> families_;
 };
@@ -52,15 +57,27 @@ class Database {
 Result<Database> open_database(const rocksdb::Options& options, const std::filesystem::path& path,
                                std::vector<rocksdb::ColumnFamilyDescriptor> families);
 
+/// Memory that several databases share: memtables are charged to the cache.
+struct Budget {
+  explicit Budget(std::size_t memory_bytes);
+  std::shared_ptr<rocksdb::Cache> cache;
+  std::shared_ptr<rocksdb::WriteBufferManager> buffers;
+};
+
 struct Databases {
   Database log;                           // families: 0 default (meta), 1 pages
-  Database views;                         // families: 0 default, 1 index
+  Database views;                         // families: 0 default, 1 index, then those of tables
   std::shared_ptr<rocksdb::Cache> cache;  // of both
+  rocksdb::ColumnFamilyOptions table;     // of a table's family that is yet to be made
+  std::shared_ptr<TableDamage> damage;
 };
 
 inline constexpr std::size_t kMetaFamily = 0;
 inline constexpr std::size_t kPagesFamily = 1;
 inline constexpr std::size_t kIndexFamily = 1;
+inline constexpr std::size_t kFirstTableFamily = 2;
+/// A table's family is named "view.<name>.<version>.<build>".
+inline constexpr std::string_view kTableFamilyPrefix = "view.";
 
 /// Where and how two databases are opened.
 struct DatabaseOptions {
@@ -79,10 +96,15 @@ Result<Databases> open_databases(const DatabaseOptions& options);
 /// Opens the log as recovery would, without changing anything: what a recovery drops is not there.
 Result<Database> open_log_for_reading(const DatabaseOptions& options);
 
-/// Opens one of them beside the process that writes it: what it has flushed or synced by now.
-/// Nothing in the folder is changed; RocksDB's own notes go to `scratch`.
-Result<Database> open_beside(const std::filesystem::path& directory, std::string_view name,
-                             std::size_t memory_bytes, const std::filesystem::path& scratch);
+/// Opens the log beside the process that writes it: what it has synced by now. It may be brought up
+/// with TryCatchUpWithPrimary. Nothing in the folder is changed; `scratch` is RocksDB's.
+Result<Database> open_log_beside(const std::filesystem::path& directory, const Budget& budget,
+                                 const std::filesystem::path& scratch);
+
+/// Opens the views and their tables beside the process that writes them: what it has flushed by
+/// now, for good. It fails if a file goes meanwhile. No secondary, as the log is: RocksDB 7.8 ends
+/// the process where one meets a family that was dropped.
+Result<Database> open_views_beside(const std::filesystem::path& directory, const Budget& budget);
 
 /// Big-endian, so that keys sort as numbers.
 void append_be64(std::string& out, std::uint64_t v);

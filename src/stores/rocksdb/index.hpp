@@ -98,6 +98,7 @@ class Index {
  public:
   explicit Index(Database database) : db_(std::move(database)) {}
   const Database& database() const { return db_; }
+  Database& database() { return db_; }
 
   /// What the index covers of this log; 0 if it is empty, nothing if it belongs to another log or
   /// incarnation.

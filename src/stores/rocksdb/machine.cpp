@@ -42,9 +42,20 @@ Result<void> Machine::start(const MachineOptions& options) {
                  "the log ends at position " + std::to_string(end->head.value) +
                      ", the index has seen " + std::to_string(indexed.value)};
   }
+  RECOURSE_TRY(check_tables(end->head));
   note_clock(*options.clock, *end);
   pipeline_.emplace(log_, index_, *options.clock, *end, indexed);
+  checkpoints_.emplace(log_, &*pipeline_);
   return pipeline_->catch_up(end->head);
+}
+
+Result<void> Machine::check_tables(Position head) const {
+  // A view is only ever given what is durable.
+  const auto seen = furthest(tables_.families(), identity_);
+  if (!seen || seen->position <= head) return {};
+  return Error{Errc::acknowledged_loss, "the log ends at position " + std::to_string(head.value) +
+                                            ", the view " + seen->table.to_string() + " has seen " +
+                                            std::to_string(seen->position.value)};
 }
 
 void Machine::note_clock(const Clock& clock, const LogEnd& end) {

@@ -7,8 +7,10 @@
 // it a disk of its own. Thread-safety: as the pipeline's; reads from any thread.
 #pragma once
 
+#include "stores/rocksdb/checkpoints.hpp"
 #include "stores/rocksdb/cursors.hpp"
 #include "stores/rocksdb/pipeline.hpp"
+#include "stores/rocksdb/tables.hpp"
 
 namespace recourse::stores::rocks {
 
@@ -41,6 +43,9 @@ class Machine {
                                                     core::StreamRange range);
   Result<std::unique_ptr<core::Cursor>> read_all(core::LogRange range);
 
+  core::TableStore& tables() { return tables_; }
+  core::Checkpoints& checkpoints() { return *checkpoints_; }
+
   /// For tests and tools: the parts themselves.
   Log& log() { return log_; }
   Index& index() { return index_; }
@@ -49,19 +54,24 @@ class Machine {
   explicit Machine(Databases databases)
       : cache_(std::move(databases.cache)),
         log_(std::move(databases.log)),
-        index_(std::move(databases.views)) {}
+        index_(std::move(databases.views)),
+        tables_(index_.database(), std::move(databases.table), std::move(databases.damage)) {}
   Result<void> start(const MachineOptions& options);
   /// Whoever finds stored bytes damaged stops the writing.
   std::function<void(const Error&)> stop_on_damage();
+  /// acknowledged_loss if a table has seen more than the log holds.
+  Result<void> check_tables(Position head) const;
   void note_clock(const Clock& clock, const LogEnd& end);
 
   CursorCount cursors_;
   std::shared_ptr<rocksdb::Cache> cache_;
   Log log_;
   Index index_;
+  Tables tables_;  // in the index's database
   core::LogIdentity identity_{};
   std::vector<std::string> notes_;  // of what was noticed at open
   std::optional<Pipeline> pipeline_;
+  std::optional<LogCheckpoints> checkpoints_;
 };
 
 }  // namespace recourse::stores::rocks

@@ -326,6 +326,12 @@ void Pipeline::stop(const Error& cause) {
   queue_drained_.notify_all();
 }
 
+Result<void> Pipeline::writable() const {
+  std::lock_guard lock{queue_mutex_};
+  if (stop_reason_.empty()) return {};
+  return stopped_error();
+}
+
 Error Pipeline::stopped_error() const {
   return Error{Errc::store_stopped, "no more writes since: " + stop_reason_};
 }

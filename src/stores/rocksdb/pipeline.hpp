@@ -136,6 +136,8 @@ class Pipeline {
   /// Refuses appends from now on, because of `cause`; reads go on. What a damaged log would still
   /// take might lean on what is damaged.
   void stop(const Error& cause);
+  /// store_stopped, with the reason, once it was stopped.
+  Result<void> writable() const;
   /// Refuses everything from now on; what is queued is still committed.
   void close();
   /// Waits for work for the committer; false once closed and empty.

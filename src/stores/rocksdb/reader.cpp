@@ -1,10 +1,17 @@
-// Reading beside a writer: RocksDB secondaries of log/ and views/, and in memory what the index on
-// disk does not cover yet. The views are opened first, so that the index is never ahead of the log
-// by chance.
+// Reading beside a writer: a RocksDB secondary of log/, generations of views/, and in memory what
+// the index on disk does not cover yet. The views are looked at first, so that the index is never
+// ahead of the log by chance.
+//
+// Invariants, under mutex_: the index of views_ covers the log up to indexed_, unindexed_ holds
+// (indexed_, head_]. The log may have been brought up further: reads are cut to head_. A page never
+// changes once it is visible, so log_ is read without the lock.
 #include <recourse/base/limits.hpp>
 #include <recourse/stores/rocksdb.hpp>
+#include <shared_mutex>
 #include <unordered_map>
 
+#include "stores/rocksdb/beside.hpp"
+#include "stores/rocksdb/checkpoints.hpp"
 #include "stores/rocksdb/cursors.hpp"
 #include "stores/rocksdb/directory.hpp"
 #include "stores/rocksdb/wal_proof.hpp"
@@ -15,12 +22,27 @@ namespace {
 
 using namespace core;
 
+/// A writer may replace a file between two looks at the folder; that passes, real damage stays.
+constexpr int kAttempts = 3;
+
+template <class T>
+bool may_pass(const Result<T>& result) {
+  return result.has_error() &&
+         (result.error().code() == Errc::io_error || result.error().code() == Errc::corruption ||
+          result.error().code() == Errc::acknowledged_loss);
+}
+
 /// A folder that is gone when this is.
 class Scratch {
  public:
-  Scratch()
-      : path_(std::filesystem::temp_directory_path() /
-              ("recourse-reader-" + random_log_id().to_string())) {}
+  static Result<std::unique_ptr<Scratch>> make() {
+    const auto path =
+        std::filesystem::temp_directory_path() / ("recourse-reader-" + random_log_id().to_string());
+    std::error_code failed;
+    std::filesystem::create_directories(path, failed);
+    if (!failed) return std::unique_ptr<Scratch>{new Scratch{path}};
+    return Error{Errc::io_error, "creating " + path.string() + ": " + failed.message()};
+  }
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
   ~Scratch() {
@@ -30,26 +52,46 @@ class Scratch {
   const std::filesystem::path& path() const { return path_; }
 
  private:
+  explicit Scratch(std::filesystem::path path) : path_(std::move(path)) {}
   std::filesystem::path path_;
+};
+
+/// A cursor over one generation of the views, which it keeps open.
+class KeptCursor final : public Cursor {
+ public:
+  KeptCursor(ViewsPtr views, StreamCursor cursor)
+      : views_(std::move(views)), cursor_(std::move(cursor)) {}
+  Result<bool> next() override { return cursor_.next(); }
+  const RecordView& record() const override { return cursor_.record(); }
+  std::string_view bytes() const override { return cursor_.bytes(); }
+
+ private:
+  ViewsPtr views_;  // closed last
+  StreamCursor cursor_;
 };
 
 class Reader final : public EventStore {
  public:
-  Reader(std::unique_ptr<Scratch> scratch, Database views, Database log)
-      : scratch_(std::move(scratch)), index_(std::move(views)), log_(std::move(log)) {}
+  Reader(std::filesystem::path directory, Budget budget, ViewsPtr views,
+         std::unique_ptr<Scratch> scratch, Database log)
+      : directory_(std::move(directory)),
+        budget_(std::move(budget)),
+        scratch_(std::move(scratch)),
+        log_(std::move(log)),
+        views_(std::move(views)) {}
 
   Result<void> start(const LogId& log_id) {
     RECOURSE_TRY_ASSIGN(identity_, log_.read_identity(log_id));
-    RECOURSE_TRY_ASSIGN(const auto end, log_.find_end());
-    head_ = end.head;
-    RECOURSE_TRY_ASSIGN(const auto covered, index_.covered(identity_));
-    indexed_ = covered.value_or(Position{0});
-    if (indexed_ > head_) {
-      return Error{Errc::acknowledged_loss,
-                   "the log ends at position " + std::to_string(head_.value) +
-                       ", the index has seen " + std::to_string(indexed_.value)};
+    return take_in(views_);
+  }
+
+  Result<Position> refresh() override {
+    std::lock_guard alone{refresh_mutex_};
+    for (int attempt = 1;; ++attempt) {
+      const auto looked = look();
+      if (looked) return head();
+      if (!may_pass(looked) || attempt == kAttempts) return looked.error();
     }
-    return read_tail();
   }
 
   Result<Appended> append(Append) override { return for_reading_only(); }
@@ -59,86 +101,176 @@ class Reader final : public EventStore {
 
   Result<std::optional<Remembered>> find(CommandId id) const override {
     std::optional<Position> first;
-    if (const auto known = commands_.find(id); known != commands_.end()) {
-      first = Position{known->second};
-    } else if (indexed_.value > 0) {
-      RECOURSE_TRY_ASSIGN(first, index_.position_of(id));
+    const auto seen = seen_now([&] {
+      const auto known = unindexed_.commands.find(id);
+      if (known != unindexed_.commands.end()) first = Position{known->second};
+    });
+    if (!first && seen.indexed.value > 0) {
+      RECOURSE_TRY_ASSIGN(first, seen.views->index.position_of(id));
     }
-    // What the writer indexed meanwhile lies behind our head.
-    if (!first || *first > head_) return std::optional<Remembered>{};
+    if (!first) return std::optional<Remembered>{};
     RECOURSE_TRY_ASSIGN(const auto remembered, read_append(log_, id, *first));
     return std::optional{remembered};
   }
 
   Result<Version> version_of(const StreamId& stream) const override {
-    if (const auto tail = tails_.find(stream.text()); tail != tails_.end()) {
-      return Version{tail->second.first_version + tail->second.places.size() - 1};
-    }
-    if (indexed_.value == 0) return Version{0};
-    return index_.last_version(stream.text());
+    Tail tail;
+    const auto seen = seen_now([&] { tail = tail_of(stream); });
+    return version_of(stream, tail, seen);
   }
 
   Result<std::unique_ptr<Cursor>> read_stream(const StreamId& stream,
                                               StreamRange range) const override {
-    RECOURSE_TRY_ASSIGN(const auto last, version_of(stream));
+    Tail tail;
+    const auto seen = seen_now([&] { tail = tail_of(stream); });
+    RECOURSE_TRY_ASSIGN(const auto last, version_of(stream, tail, seen));
     range.to = std::min(range.to, last);
-    const auto found = tails_.find(stream.text());
-    const Tail tail = found == tails_.end() ? Tail{} : found->second;
-    return std::unique_ptr<Cursor>{
-        std::make_unique<StreamCursor>(log_, index_.versions(stream.text()), stream.text(), range,
-                                       tail.places, tail.first_version)};
+    return std::unique_ptr<Cursor>{std::make_unique<KeptCursor>(
+        seen.views, StreamCursor{log_, seen.views->index.versions(stream.text()), stream.text(),
+                                 range, std::move(tail.places), tail.first_version})};
   }
 
   Result<std::unique_ptr<Cursor>> read_all(LogRange range) const override {
-    range.to = std::min(range.to, head_);
+    range.to = std::min(range.to, head());
     return std::unique_ptr<Cursor>{std::make_unique<LogCursor>(log_, std::move(range))};
   }
 
-  Position head() const override { return head_; }
+  Position head() const override { return seen_now().head; }
   LogIdentity identity() const override { return identity_; }
   Health health() const override {
+    const auto seen = seen_now();
     Health h;
     h.writable = false;
     h.reason = "opened for reading only";
-    h.head = head_;
-    h.indexed = indexed_;
+    h.head = seen.head;
+    h.indexed = seen.indexed;
     return h;
   }
   NotifyHandle notify(std::function<void(Position)>) override { return {}; }
   Result<void> drain() override { return {}; }
+  TableStore& tables() override { return tables_; }
+  Checkpoints& checkpoints() override { return checkpoints_; }
 
  private:
   struct Tail {
     std::uint64_t first_version = 0;
     std::vector<Place> places;
   };
+  /// What the index does not cover.
+  struct Unindexed {
+    std::unordered_map<std::string, Tail> tails;
+    std::unordered_map<CommandId, std::uint64_t> commands;
+  };
+  /// A moment of the reader.
+  struct Seen {
+    ViewsPtr views;
+    Position head;
+    Position indexed;
+  };
 
-  static Error for_reading_only() {
-    return Error{Errc::store_stopped, "this process has opened the store for reading only"};
+  /// The present moment; `also` is called under the lock.
+  template <class F>
+  Seen seen_now(F&& also) const {
+    std::shared_lock lock{mutex_};
+    also();
+    return {views_, head_, indexed_};
+  }
+  Seen seen_now() const {
+    return seen_now([] {});
+  }
+  /// Requires: the lock.
+  Tail tail_of(const StreamId& stream) const {
+    const auto found = unindexed_.tails.find(stream.text());
+    return found == unindexed_.tails.end() ? Tail{} : found->second;
   }
 
-  Result<void> read_tail() {
-    if (indexed_ >= head_) return {};
-    LogCursor cursor{log_, {.from = indexed_.next(), .to = head_}};
+  static Result<Version> version_of(const StreamId& stream, const Tail& tail, const Seen& seen) {
+    if (!tail.places.empty()) return Version{tail.first_version + tail.places.size() - 1};
+    if (seen.indexed.value == 0) return Version{0};
+    return seen.views->index.last_version(stream.text());
+  }
+
+  /// Requires: nobody else refreshes.
+  Result<void> look() {
+    RECOURSE_TRY_ASSIGN(auto views, newest_views(directory_, budget_, views_));
+    const auto caught_up = log_.database()->TryCatchUpWithPrimary();
+    if (!caught_up.ok()) return from_status(caught_up, "reading beside the writer of the log");
+    return take_in(std::move(views));
+  }
+
+  /// Moves on to these views and to the log's present end; nothing changes if it fails.
+  Result<void> take_in(ViewsPtr views) {
+    RECOURSE_TRY_ASSIGN(const auto end, log_.find_end());
+    RECOURSE_TRY_ASSIGN(const auto covered, views->index.covered(identity_));
+    const auto indexed = covered.value_or(Position{0});
+    RECOURSE_TRY(check_end(end.head, indexed, *views));
+    const bool same = views == views_ && head_ >= indexed;
+    Unindexed news;
+    RECOURSE_TRY(read_log(same ? head_ : indexed, end.head, news));
+    std::unique_lock lock{mutex_};
+    if (same) {
+      add(std::move(news));
+    } else {
+      unindexed_ = std::move(news);
+    }
+    views_ = std::move(views);
+    head_ = end.head;
+    indexed_ = indexed;
+    return {};
+  }
+
+  Result<void> check_end(Position head, Position indexed, const Views& views) const {
+    const auto lost = [&](const std::string& who, Position seen) {
+      return Error{Errc::acknowledged_loss, "the log ends at position " +
+                                                std::to_string(head.value) + ", " + who +
+                                                " has seen " + std::to_string(seen.value)};
+    };
+    if (indexed > head) return lost("the index", indexed);
+    const auto table = furthest(views.families, identity_);
+    if (table && table->position > head) {
+      return lost("the view " + table->table.to_string(), table->position);
+    }
+    return {};
+  }
+
+  Result<void> read_log(Position behind, Position to, Unindexed& into) const {
+    if (behind >= to) return {};
+    LogCursor cursor{log_, {.from = behind.next(), .to = to}};
     for (;;) {
       RECOURSE_TRY_ASSIGN(const bool more, cursor.next());
       if (!more) return {};
       const auto& r = cursor.record();
-      auto& tail = tails_[std::string{r.stream}];
+      auto& tail = into.tails[std::string{r.stream}];
       if (tail.places.empty()) tail.first_version = r.version.value;
       tail.places.push_back({r.position.value, cursor.ordinal()});
-      if (r.index == 0) commands_.emplace(r.command_id, r.position.value);
+      if (r.index == 0) into.commands.emplace(r.command_id, r.position.value);
     }
   }
 
+  void add(Unindexed news) {
+    for (auto& [stream, tail] : news.tails) {
+      auto& known = unindexed_.tails[stream];
+      if (known.places.empty()) known.first_version = tail.first_version;
+      known.places.insert(known.places.end(), tail.places.begin(), tail.places.end());
+    }
+    unindexed_.commands.merge(news.commands);
+  }
+
+  const std::filesystem::path directory_;
+  const Budget budget_;
   std::unique_ptr<Scratch> scratch_;
-  Index index_;
   Log log_;
   LogIdentity identity_{};
+  std::mutex refresh_mutex_;
+
+  mutable std::shared_mutex mutex_;
+  ViewsPtr views_;
   Position head_{};
   Position indexed_{};
-  std::unordered_map<std::string, Tail> tails_;
-  std::unordered_map<CommandId, std::uint64_t> commands_;
+  Unindexed unindexed_;
+
+  TablesBeside tables_{[this] { return seen_now().views; }};
+  LogCheckpoints checkpoints_{log_, nullptr};
 };
 
 }  // namespace
@@ -154,15 +286,12 @@ Result<std::unique_ptr<core::EventStore>> open_once(const std::filesystem::path&
     return Error{Errc::not_a_store, directory.string() + " holds a store that was never finished"};
   }
   RECOURSE_TRY(prove_nothing_lost({.directory = directory, .memory_bytes = memory_bytes}));
-  auto scratch = std::make_unique<Scratch>();
-  std::error_code failed;
-  std::filesystem::create_directories(scratch->path(), failed);
-  if (failed) {
-    return Error{Errc::io_error, "creating " + scratch->path().string() + ": " + failed.message()};
-  }
-  RECOURSE_TRY_ASSIGN(auto views, open_beside(directory, "views", memory_bytes, scratch->path()));
-  RECOURSE_TRY_ASSIGN(auto log, open_beside(directory, "log", memory_bytes, scratch->path()));
-  auto reader = std::make_unique<Reader>(std::move(scratch), std::move(views), std::move(log));
+  const Budget budget{memory_bytes};
+  RECOURSE_TRY_ASSIGN(auto views, newest_views(directory, budget, nullptr));
+  RECOURSE_TRY_ASSIGN(auto scratch, Scratch::make());
+  RECOURSE_TRY_ASSIGN(auto log, open_log_beside(directory, budget, scratch->path()));
+  auto reader = std::make_unique<Reader>(directory, budget, std::move(views), std::move(scratch),
+                                         std::move(log));
   RECOURSE_TRY(reader->start(*found.log_id));
   return std::unique_ptr<core::EventStore>{std::move(reader)};
 }
@@ -171,14 +300,9 @@ Result<std::unique_ptr<core::EventStore>> open_once(const std::filesystem::path&
 
 Result<std::unique_ptr<core::EventStore>> open_rocksdb_reader(std::filesystem::path directory,
                                                               std::size_t memory_bytes) {
-  // A writer may replace a file between two looks at the folder; that passes, real damage stays.
-  constexpr int kAttempts = 3;
   for (int attempt = 1;; ++attempt) {
     auto opened = open_once(directory, memory_bytes);
-    const bool may_pass = opened.has_error() && (opened.error().code() == Errc::io_error ||
-                                                 opened.error().code() == Errc::corruption ||
-                                                 opened.error().code() == Errc::acknowledged_loss);
-    if (!may_pass || attempt == kAttempts) return opened;
+    if (!rocks::may_pass(opened) || attempt == rocks::kAttempts) return opened;
   }
 }
 

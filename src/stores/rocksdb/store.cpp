@@ -101,6 +101,8 @@ class RocksDbStore final : public EventStore {
   }
 
   Result<void> drain() override { return pipeline_->drain(); }
+  TableStore& tables() override { return machine_->tables(); }
+  Checkpoints& checkpoints() override { return machine_->checkpoints(); }
 
  private:
   bool answering() const { return std::this_thread::get_id() == answerer_.get_id(); }

@@ -60,6 +60,14 @@ constexpr std::size_t kGroupHeader = 12;
 
 /// One group, put together from the physical records it was cut into.
 struct GroupAt {
+  /// The sequence number of its last entry; 0 for the empty group that a recovery leaves.
+  std::uint64_t last_sequence() const {
+    const std::uint64_t low = little_endian(bytes, 0, 4);
+    const std::uint64_t high = little_endian(bytes, 4, 4);
+    const std::uint64_t entries = little_endian(bytes, 8, 4);
+    return entries == 0 ? 0 : (high << 32 | low) + entries - 1;
+  }
+
   std::string bytes;
   std::size_t end = 0;  // behind it
 };
@@ -110,8 +118,15 @@ class HighestPage final : public rocksdb::WriteBatch::Handler {
 
 /// What the files say together.
 struct Claim {
-  std::string cut;                 // where the first unreadable place is; empty: there is none
-  std::uint64_t highest_page = 0;  // of the readable groups behind it
+  void add(const GroupAt& group) {
+    highest_page = std::max(highest_page, HighestPage::of(group.bytes));
+    last_sequence = std::max(last_sequence, group.last_sequence());
+  }
+
+  std::string cut;  // where the first unreadable place is; empty: there is none
+  // Of the readable groups behind it; 0: there are none. A group may hold a checkpoint and no page.
+  std::uint64_t highest_page = 0;
+  std::uint64_t last_sequence = 0;
 };
 
 /// Looks for groups anywhere from `at` on. Bytes of a payload may look like a group's beginning:
@@ -121,7 +136,7 @@ void read_behind(std::string_view file, std::size_t at, Claim& claim) {
     const auto type = static_cast<std::uint8_t>(file[at + 6]);
     const bool may_begin = type == kFull || type == kFirst;
     if (const auto group = may_begin ? group_at(file, at) : std::nullopt) {
-      claim.highest_page = std::max(claim.highest_page, HighestPage::of(group->bytes));
+      claim.add(*group);
       at = group->end;
     } else {
       ++at;
@@ -178,17 +193,21 @@ Result<void> prove_nothing_lost(const DatabaseOptions& options) {
     if (!status.ok()) return from_status(status, "reading " + path.string());
     read_file(path.filename().string(), file, claim);
   }
-  if (claim.highest_page == 0) return {};
+  if (claim.last_sequence == 0) return {};
   // A file that an earlier recovery was done with may still lie there, torn end and all. Whether
   // recovery stops at the unreadable place is RocksDB's to say: opened for reading, it changes
   // nothing.
   RECOURSE_TRY_ASSIGN(auto database, open_log_for_reading(options));
+  const auto reached = database->GetLatestSequenceNumber();
   RECOURSE_TRY_ASSIGN(const auto end, Log{std::move(database)}.find_end());
-  if (end.head.value >= claim.highest_page) return {};
-  return Error{Errc::acknowledged_loss,
-               "the write-ahead log is unreadable at " + claim.cut +
-                   ", which would end the log at position " + std::to_string(end.head.value) +
-                   ", but a later group holds position " + std::to_string(claim.highest_page)};
+  if (end.head.value >= claim.highest_page && reached >= claim.last_sequence) return {};
+  const auto later = claim.highest_page > end.head.value
+                         ? "position " + std::to_string(claim.highest_page)
+                         : std::string{"a later checkpoint"};
+  return Error{Errc::acknowledged_loss, "the write-ahead log is unreadable at " + claim.cut +
+                                            ", which would end the log at position " +
+                                            std::to_string(end.head.value) +
+                                            ", but a later group holds " + later};
 }
 
 }  // namespace recourse::stores::rocks
