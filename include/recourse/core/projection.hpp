@@ -1,0 +1,121 @@
+// Projection: how a view is made of the log. The extension point for everything that is derived.
+//
+//     class CasesByStation final : public core::Projection {
+//       core::ProjectionSpec spec() const override { return {"by_station", 1, "case", {}}; }
+//       Result<void> apply(const core::RecordView& r, core::TableWriter& rows) override { … }
+//     };
+//
+// `apply` sees each record that its filter lets through, once, in the order of the log, and writes
+// rows. It must depend on nothing but the record and the rows: no clock, no I/O, no randomness. So
+// the same log always makes the same rows, and a view can be thrown away and made again.
+//
+// An error or an exception stops this view, visibly, at the record before; nothing else stops. A
+// change of what the rows mean is a new version.
+//
+// Thread-safety: one instance serves one build; its members are called from one thread at a time.
+#pragma once
+
+#include <recourse/core/record.hpp>
+#include <recourse/core/table.hpp>
+#include <unordered_map>
+#include <vector>
+
+namespace recourse::core {
+
+/// What a projection is called and what it wants to see.
+struct ProjectionSpec {
+  std::string name;                     ///< As TableName::view.
+  std::uint32_t version = 1;            ///< From 1; raised when rows change their meaning.
+  std::string stream_kind = {};         ///< Empty: all.
+  std::vector<std::string> types = {};  ///< Empty: all.
+};
+
+/// The rows of a view as `apply` reads and writes them: what was written shows at once, and reaches
+/// the table with the checkpoint. Rows that are read stay in memory, up to a bound.
+class TableWriter {
+ public:
+  explicit TableWriter(Table& table) : table_(&table) {}
+
+  /// Valid until the next call of a member. Errors: those of Table::get.
+  Result<std::optional<std::string_view>> get(std::string_view key);
+  /// Requires: neither key is empty.
+  void put(std::string_view key, std::string_view value);
+  void erase(std::string_view key);
+
+  /// The row as the table has it, past what waits: for a projection that keeps by itself what it
+  /// reads, and tells what becomes of it in `finish`.
+  Result<std::optional<std::string>> stored(std::string_view key) const { return table_->get(key); }
+  /// Writes a row that nobody gets through this writer, or removes it if it has no value: cheaper
+  /// than put and erase. Requires: once a key between two commits.
+  void emit(std::string_view key, std::optional<std::string_view> value);
+
+  /// Bytes of keys and values that wait to be written.
+  std::size_t waiting_bytes() const noexcept { return waiting_bytes_; }
+  /// Writes what waits, and the checkpoint.
+  Result<void> commit(const Checkpoint& at);
+  /// Forgets everything that is not in the table.
+  void forget();
+
+ private:
+  struct Row {
+    std::optional<std::string> value;
+    std::uint64_t touched = 0;  // the batch that saw it last
+    bool waits = false;         // to be written
+    bool kept = false;          // it was read, and may be again
+  };
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view v) const noexcept {
+      return std::hash<std::string_view>{}(v);
+    }
+  };
+  using Rows = std::unordered_map<std::string, Row, Hash, std::equal_to<>>;
+
+  Rows::value_type& row(std::string_view key);
+  void change(std::string_view key, std::optional<std::string> value);
+  void make_room();
+
+  /// A row that was emitted: where its bytes lie in `bytes_`.
+  struct Emitted {
+    std::size_t key;
+    std::size_t value;
+    std::size_t end;
+    bool present;
+  };
+
+  Table* table_;
+  Rows rows_;
+  std::vector<Rows::value_type*> waiting_;
+  std::vector<Emitted> emitted_;
+  std::string bytes_;
+  std::vector<RowChange> changes_;  // reused
+  std::size_t waiting_bytes_ = 0;
+  std::size_t kept_bytes_ = 0;
+  std::uint64_t batch_ = 1;
+};
+
+class Projection {
+ public:
+  virtual ~Projection() = default;
+  virtual ProjectionSpec spec() const = 0;
+  virtual Result<void> apply(const RecordView& record, TableWriter& rows) = 0;
+  /// Called before rows are written: whatever `apply` held back must go into `rows` now.
+  virtual Result<void> finish(TableWriter& rows) {
+    (void)rows;
+    return {};
+  }
+  /// About what it holds back, in bytes: a batch ends when this grows too large.
+  virtual std::size_t held_bytes() const { return 0; }
+  /// Called when the rows are not what they were: forget whatever is remembered of them.
+  virtual void forget() {}
+};
+
+/// Compares two tables row by row. Both snapshots should be of the same position.
+struct TableDifference {
+  std::uint64_t rows = 0;         ///< Rows that were compared.
+  std::uint64_t differences = 0;  ///< Rows that are missing on one side, or differ.
+  std::string first = {};         ///< Key of the first of them, printable; empty: none.
+};
+Result<TableDifference> compare(const TableSnapshot& a, const TableSnapshot& b);
+
+}  // namespace recourse::core

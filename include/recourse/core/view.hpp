@@ -1,0 +1,87 @@
+// View: one build of a projection, kept up to date with the log.
+//
+//     View view{store, std::move(projection), table};
+//     view.begin().value();                    // goes on from the table's checkpoint
+//     while (view.step().value()) {}           // until it has seen the whole log
+//     auto rows = view.snapshot().value();     // true at rows->position()
+//
+// Rows and checkpoint are written together: after a crash the view goes on from where its table is
+// true. A table that is ahead of its log, or of another log or incarnation, is emptied first.
+//
+// A failing `apply`, or a table that cannot be written, stops this view at its last checkpoint: it
+// goes on answering from there and says why in status(). `begin` tries again.
+//
+// Thread-safety: `begin` and `step` from one thread at a time; everything else from any thread.
+// Ownership: borrows the store, which must outlive it.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <recourse/base/limits.hpp>
+#include <recourse/core/event_store.hpp>
+#include <recourse/core/projection.hpp>
+
+namespace recourse::core {
+
+/// How a view stands.
+struct ViewStatus {
+  TableName name;
+  Position position{};            ///< Its rows are true at this position.
+  Position head{};                ///< The log's end when this was asked.
+  bool stopped = false;           ///< It failed; `error` says why.
+  std::string error = {};         ///< Names the record and the cause; empty if it works.
+  std::uint64_t applied = 0;      ///< Records that its filter let through since it was opened.
+  double records_per_second = 0;  ///< Of the log, passed over while catching up; 0: not known yet.
+
+  std::uint64_t lag() const { return head > position ? head.value - position.value : 0; }
+  /// Seconds until it has caught up at the present pace; nothing if that is not known.
+  std::optional<double> eta_seconds() const;
+};
+
+class View {
+ public:
+  View(EventStore& store, std::unique_ptr<Projection> projection, std::shared_ptr<Table> table,
+       TableName name);
+
+  /// Reads the checkpoint; empties a table that is not of this log's past. Also after it stopped.
+  /// An error has stopped the view.
+  Result<void> begin();
+  /// Passes over the next records of the log, up to `to` and at most `records`, and writes what
+  /// they make. False: there were none, or all cursors are in use. An error has stopped the view.
+  Result<bool> step(Position to = Position{~std::uint64_t{0}},
+                    std::size_t records = limits::kViewBatchRecordsMax);
+
+  const TableName& name() const noexcept { return name_; }
+  Position position() const { return Position{position_.load(std::memory_order_acquire)}; }
+  ViewStatus status() const;
+  /// Rows and position of one moment.
+  Result<std::unique_ptr<TableSnapshot>> snapshot() const { return table_->snapshot(); }
+
+  /// Makes what it has written outlive the process.
+  Result<void> flush();
+
+ private:
+  Result<Position> find_position();
+  /// Applies what the cursor gives, or as much of it as fits a batch; answers how far it came.
+  Result<Position> apply_until(Position to, Cursor& cursor);
+  Result<void> apply(const RecordView& record);
+  Result<void> write(Position at);
+  Error stop(Error cause);
+
+  EventStore* store_;
+  const TableName name_;
+  std::unique_ptr<Projection> projection_;
+  const ProjectionSpec spec_;
+  std::shared_ptr<Table> table_;
+  TableWriter writer_;
+  std::atomic<std::uint64_t> position_{0};
+  std::atomic<std::uint64_t> applied_{0};
+  std::atomic<double> pace_{0};
+  std::uint64_t since_flush_ = 0;
+
+  mutable std::mutex mutex_;
+  std::optional<Error> failure_;  // it has stopped
+};
+
+}  // namespace recourse::core

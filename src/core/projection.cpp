@@ -1,0 +1,151 @@
+#include <algorithm>
+#include <recourse/base/limits.hpp>
+#include <recourse/core/projection.hpp>
+
+namespace recourse::core {
+namespace {
+
+/// What an entry of the map costs besides its bytes, about.
+constexpr std::size_t kRowOverhead = 128;
+
+/// A key for people: printable characters as they are, others in hexadecimal.
+std::string shown(std::string_view key) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text;
+  for (const char c : key.substr(0, 80)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte < 0x7F) {
+      text.push_back(c);
+    } else {
+      text.append("\\x").push_back(kDigits[byte >> 4]);
+      text.push_back(kDigits[byte & 15]);
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+TableWriter::Rows::value_type& TableWriter::row(std::string_view key) {
+  auto found = rows_.find(key);
+  if (found == rows_.end()) found = rows_.emplace(std::string{key}, Row{}).first;
+  found->second.touched = batch_;
+  return *found;
+}
+
+Result<std::optional<std::string_view>> TableWriter::get(std::string_view key) {
+  if (const auto known = rows_.find(key); known == rows_.end()) {
+    RECOURSE_TRY_ASSIGN(auto value, table_->get(key));
+    auto& [stored_key, made] = row(key);
+    made.value = std::move(value);
+    made.kept = true;
+    kept_bytes_ += kRowOverhead + stored_key.size() + (made.value ? made.value->size() : 0);
+    return std::optional<std::string_view>{made.value};
+  }
+  auto& found = row(key).second;
+  found.kept = true;
+  return std::optional<std::string_view>{found.value};
+}
+
+void TableWriter::change(std::string_view key, std::optional<std::string> value) {
+  auto& entry = row(key);
+  entry.second.value = std::move(value);
+  waiting_bytes_ += key.size() + (entry.second.value ? entry.second.value->size() : 0) + 32;
+  if (entry.second.waits) return;
+  entry.second.waits = true;
+  waiting_.push_back(&entry);
+}
+
+void TableWriter::put(std::string_view key, std::string_view value) {
+  change(key, std::string{value});
+}
+
+void TableWriter::erase(std::string_view key) { change(key, std::nullopt); }
+
+void TableWriter::emit(std::string_view key, std::optional<std::string_view> value) {
+  const auto begin = bytes_.size();
+  bytes_.append(key).append(value.value_or(std::string_view{}));
+  emitted_.push_back({begin, begin + key.size(), bytes_.size(), value.has_value()});
+  waiting_bytes_ += bytes_.size() - begin + sizeof(Emitted);
+}
+
+Result<void> TableWriter::commit(const Checkpoint& at) {
+  changes_.clear();
+  for (const auto* entry : waiting_) {
+    const auto& value = entry->second.value;
+    changes_.push_back({entry->first, value ? std::optional<std::string_view>{*value}
+                                            : std::optional<std::string_view>{}});
+  }
+  const std::string_view bytes{bytes_};
+  for (const auto& e : emitted_) {
+    const auto value = bytes.substr(e.value, e.end - e.value);
+    changes_.push_back({bytes.substr(e.key, e.value - e.key),
+                        e.present ? std::optional{value} : std::optional<std::string_view>{}});
+  }
+  std::ranges::sort(changes_, {}, &RowChange::key);
+  RECOURSE_TRY(table_->write(changes_, at));
+  for (auto* entry : waiting_) {
+    auto& row = entry->second;
+    row.waits = false;
+    if (!row.kept) {
+      rows_.erase(rows_.find(entry->first));
+    } else {
+      kept_bytes_ += row.value ? row.value->size() : 0;  // rather too much: it is counted anew then
+    }
+  }
+  waiting_.clear();
+  emitted_.clear();
+  bytes_.clear();
+  waiting_bytes_ = 0;
+  make_room();
+  ++batch_;
+  return {};
+}
+
+void TableWriter::make_room() {
+  if (kept_bytes_ <= limits::kViewCacheBytesMax) return;
+  std::erase_if(rows_, [this](const auto& entry) { return entry.second.touched != batch_; });
+  kept_bytes_ = 0;
+  for (const auto& [key, row] : rows_) {
+    kept_bytes_ += kRowOverhead + key.size() + (row.value ? row.value->size() : 0);
+  }
+  if (kept_bytes_ > limits::kViewCacheBytesMax) forget();
+}
+
+void TableWriter::forget() {
+  rows_.clear();
+  waiting_.clear();
+  emitted_.clear();
+  bytes_.clear();
+  waiting_bytes_ = kept_bytes_ = 0;
+}
+
+Result<TableDifference> compare(const TableSnapshot& a, const TableSnapshot& b) {
+  TableDifference found;
+  const auto differs = [&](std::string_view key) {
+    if (found.differences++ == 0) found.first = shown(key);
+  };
+  const auto left = a.scan({}, {});
+  const auto right = b.scan({}, {});
+  RECOURSE_TRY_ASSIGN(bool more_left, left->next());
+  RECOURSE_TRY_ASSIGN(bool more_right, right->next());
+  while (more_left || more_right) {
+    ++found.rows;
+    const bool only_left = more_left && (!more_right || left->key() < right->key());
+    const bool only_right = more_right && (!more_left || right->key() < left->key());
+    if (only_left || only_right) {
+      differs(only_left ? left->key() : right->key());
+    } else if (left->value() != right->value()) {
+      differs(left->key());
+    }
+    if (!only_right) {
+      RECOURSE_TRY_ASSIGN(more_left, left->next());
+    }
+    if (!only_left) {
+      RECOURSE_TRY_ASSIGN(more_right, right->next());
+    }
+  }
+  return found;
+}
+
+}  // namespace recourse::core
