@@ -1,5 +1,5 @@
-// Workflow: runs a Decider on a store. Load, look the command id up, decide, append; again on
-// conflict.
+// Workflow: runs a Decider on a store. Look the command id up, take the state, decide, append;
+// again on conflict.
 //
 //     core::Workflow<Locker> lockers{store, Locker{}};
 //     auto outcome = lockers.handle(stream, Open{"A1"}, context);
@@ -10,13 +10,16 @@
 // A repeated command id returns the first answer, also where the new state would refuse; with other
 // content it is command_id_reused. Refusals and decisions without events are not remembered.
 //
-// Thread-safety: handle, handle_all and load may be called from any thread. Ownership: borrows the
-// store, which must outlive it; owns the decider.
+// The states of the streams used last stay in memory: a hot stream is decided without reading its
+// events. Each time the store is asked for the stream's version first, so a state that somebody
+// else has moved on is never decided upon: what is missing is folded onto it.
+//
+// Thread-safety: all members may be called from any thread. Ownership: borrows the store, which
+// must outlive it; owns the decider. Completions of async_commit must have come before it ends.
 #pragma once
 
-#include <recourse/base/limits.hpp>
-#include <recourse/core/decider.hpp>
 #include <recourse/core/event_store.hpp>
+#include <recourse/core/state_cache.hpp>
 #include <recourse/describe/check.hpp>
 #include <thread>
 
@@ -43,20 +46,36 @@ class Outcome {
   std::optional<Refusal> refusal_;
 };
 
-/// A stream's state at a version.
-template <class State>
-struct Loaded {
-  State state{};
-  Version version{};             ///< 0: the stream does not exist.
-  std::uint32_t definition = 0;  ///< As pinned by the first event.
-};
-
 /// One command of a composite, with its own time and actor.
 template <Decider D>
 struct Step {
   typename D::Command command;
   Timestamp at;
   Actor actor;
+};
+
+/// What a command comes to, before it is committed.
+template <Decider D>
+struct Draft {
+  std::optional<Refusal> refusal = {};
+  std::optional<Append> append = {};  ///< Neither: there is nothing to do.
+  /// The streams as they are once it is committed.
+  std::vector<std::pair<StreamId, std::shared_ptr<const Loaded<typename D::State>>>> after = {};
+};
+
+/// What became of a timer.
+enum class Firing : std::uint8_t {
+  fired,     ///< Its command took effect.
+  declined,  ///< The decider refused, and that was recorded.
+  stale,     ///< It does not run in this generation, or has fired: nothing happened.
+  early,     ///< Its due time has not passed: nothing happened.
+};
+
+/// What firing a timer comes to, before it is committed.
+template <Decider D>
+struct FiringDraft {
+  Firing firing = Firing::stale;
+  Draft<D> draft = {};
 };
 
 template <Decider D>
@@ -66,9 +85,14 @@ class Workflow {
   using Command = typename D::Command;
   using Event = typename D::Event;
 
-  Workflow(EventStore& store, D decider) : store_(&store), decider_(std::move(decider)) {}
+  Workflow(EventStore& store, D decider, StateCacheOptions cache = {})
+      : store_(&store),
+        decider_(std::move(decider)),
+        cache_(std::make_unique<StateCache<State>>(cache)) {}
 
   const D& decider() const noexcept { return decider_; }
+  EventStore& store() const noexcept { return *store_; }
+  StateCacheStatus cache() const { return cache_->status(); }
 
   /// Decides `command` for `stream` and appends what it decided.
   /// Errors: invalid_argument (wrong kind of stream, nil command id), malformed and limit_exceeded
@@ -106,24 +130,82 @@ class Workflow {
     }
   }
 
-  /// Folds a stream's events up to `to`, inclusive.
-  /// Errors: corruption, unknown_event, format_too_new, malformed, each naming stream and version.
-  Result<Loaded<State>> load(const StreamId& stream, Version to = Version{~0ULL}) const {
-    Loaded<State> loaded;
-    RECOURSE_TRY_ASSIGN(const auto cursor, store_->read_stream(stream, {.to = to}));
-    for (;;) {
-      RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
-      if (!more) return loaded;
-      RECOURSE_TRY(fold(loaded, cursor->record()));
+  /// What firing a timer would append at the moment `now`. To be committed, or dropped.
+  /// Errors: invalid_argument, user_code_failed, and those of the store.
+  Result<FiringDraft<D>> draft_firing(const StreamId& stream, std::string_view timer,
+                                      Version generation,
+                                      Timestamp now) const requires TimedDecider<D> {
+    if (stream.kind() != D::kKind) return wrong_kind(stream);
+    std::vector<Work> work;
+    RECOURSE_TRY(find_or_load(work, stream));
+    const auto& loaded = work.front().now;
+    const auto armed = std::ranges::find(loaded.timers, timer, &ArmedTimer::name);
+    if (armed == loaded.timers.end() || armed->generation != generation || armed->spent ||
+        !armed->fires) {
+      return FiringDraft<D>{Firing::stale, {}};
+    }
+    if (now <= armed->due) return FiringDraft<D>{Firing::early, {}};
+    return draft_due(std::move(work), ArmedTimer{*armed}, generation);
+  }
+
+  /// Fires a timer and waits until that is durable. Conflicts are met as in handle.
+  Result<Firing> fire(const StreamId& stream, std::string_view timer, Version generation,
+                      Timestamp now) const requires TimedDecider<D> {
+    for (int attempt = 1;; ++attempt) {
+      RECOURSE_TRY_ASSIGN(auto drafted, draft_firing(stream, timer, generation, now));
+      if (!drafted.draft.append) return drafted.firing;
+      const auto outcome = commit(std::move(drafted.draft));
+      if (outcome) return drafted.firing;
+      const bool again =
+          outcome.error().code() == Errc::version_conflict && attempt < limits::kDecideAttemptsMax;
+      if (!again) return outcome.error();
+      std::this_thread::yield();
     }
   }
 
-  /// Reads a record's event; errors name the stream and the version.
-  static Result<Event> event_of(const RecordView& record) {
-    auto event = describe::decode_as<Event>(record.type, record.schema_version, record.payload);
-    if (!event) return std::move(event).error().within(place(record));
-    return event;
+  /// Appends a draft without waiting; `done` is called as EventStore::async_append says.
+  /// Requires: draft.append.
+  void async_commit(Draft<D> draft, base::Completion<Result<Appended>> done) const {
+    auto append = std::move(*draft.append);
+    store_->async_append(std::move(append),
+                         [this, after = std::move(draft.after),
+                          done = std::move(done)](Result<Appended> appended) mutable {
+                           if (appended && !appended->repeated) keep(after);
+                           done(std::move(appended));
+                         });
   }
+
+  /// A stream as it stands. Errors: as Fold::take, and those of the store.
+  Result<std::shared_ptr<const Loaded<State>>> current(const StreamId& stream) const {
+    RECOURSE_TRY_ASSIGN(const auto version, store_->version_of(stream));
+    if (version.value == 0) return std::make_shared<const Loaded<State>>();
+    auto known = cache_->find(stream.text());
+    if (known && known->version == version) {
+      cache_->count(&StateCacheStatus::hits);
+      return known;
+    }
+    const bool usable = known && known->version < version;
+    cache_->count(usable ? &StateCacheStatus::advanced : &StateCacheStatus::misses);
+    auto loaded = std::make_shared<Loaded<State>>(usable ? *known : Loaded<State>{});
+    RECOURSE_TRY(read_on(*loaded, stream, version));
+    std::shared_ptr<const Loaded<State>> entry = std::move(loaded);
+    cache_->put(stream.text(), entry);
+    return entry;
+  }
+
+  /// Folds a stream's events up to `to`, inclusive. Errors: as current.
+  Result<Loaded<State>> load(const StreamId& stream, Version to = Version{~0ULL}) const {
+    if (to == Version{~0ULL}) {
+      RECOURSE_TRY_ASSIGN(const auto now, current(stream));
+      return *now;
+    }
+    Loaded<State> loaded;
+    RECOURSE_TRY(read_on(loaded, stream, to));
+    return loaded;
+  }
+
+  /// Reads a record's event; errors name the stream and the version.
+  static Result<Event> event_of(const RecordView& record) { return Fold<D>::event_of(record); }
 
  private:
   /// A stream that the command reads or writes, with what has been decided for it so far.
@@ -134,16 +216,14 @@ class Workflow {
     std::vector<NewEvent> events;
   };
 
-  static std::string place(const RecordView& r) {
-    return "stream " + std::string{r.stream} + " version " + std::to_string(r.version.value);
+  static Error wrong_kind(const StreamId& stream) {
+    return Error{Errc::invalid_argument,
+                 "stream " + stream.text() + " is not of kind '" + std::string{D::kKind} + "'"};
   }
 
   static Result<void> check_call(const StreamId& stream, std::span<const Step<D>> steps,
                                  const CommandId& command_id) {
-    if (stream.kind() != D::kKind) {
-      return Error{Errc::invalid_argument,
-                   "stream " + stream.text() + " is not of kind '" + std::string{D::kKind} + "'"};
-    }
+    if (stream.kind() != D::kKind) return wrong_kind(stream);
     if (command_id.is_nil()) {
       return Error{Errc::invalid_argument, "a command needs an id that is not all zeros"};
     }
@@ -169,41 +249,28 @@ class Workflow {
     return hash == 0 ? 1 : hash;
   }
 
-  Result<void> fold(Loaded<State>& loaded, const RecordView& record) const {
-    if (record.definition > D::kDefinition) {
-      return Error{Errc::format_too_new, place(record) + ": written by definition " +
-                                             std::to_string(record.definition) +
-                                             ", this build has " + std::to_string(D::kDefinition)};
+  /// Folds what follows `loaded`, up to `to`.
+  Result<void> read_on(Loaded<State>& loaded, const StreamId& stream, Version to) const {
+    RECOURSE_TRY_ASSIGN(const auto cursor,
+                        store_->read_stream(stream, {.from = loaded.version.next(), .to = to}));
+    const Fold<D> fold{decider_};
+    for (;;) {
+      RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
+      if (!more) return {};
+      RECOURSE_TRY(fold.take(loaded, cursor->record()));
     }
-    if (loaded.version.value == 0) loaded.definition = record.definition;
-    RECOURSE_TRY_ASSIGN(const auto event, event_of(record));
-    return evolve(loaded, event, record.occurred_at);
   }
 
-  Result<void> evolve(Loaded<State>& loaded, const Event& event, Timestamp occurred_at) const {
-    loaded.version = loaded.version.next();
-    return guarded("evolve", [&] {
-      decider_.evolve(loaded.state, event, Facts{loaded.version, occurred_at, loaded.definition});
-      return Result<void>{};
-    });
-  }
-
-  /// User code may throw; the engine does not.
-  template <class F>
-  static auto guarded(std::string_view what, F&& f) -> decltype(f()) {
-    try {
-      return f();
-    } catch (const std::exception& e) {
-      return Error{Errc::user_code_failed,
-                   std::string{D::kKind} + "." + std::string{what} + " threw: " + e.what()};
-    }
+  void keep(const decltype(Draft<D>::after)& streams) const {
+    for (const auto& [stream, state] : streams) cache_->put(stream.text(), state);
   }
 
   Result<std::size_t> find_or_load(std::vector<Work>& work, const StreamId& stream) const {
     for (std::size_t i = 0; i < work.size(); ++i) {
       if (work[i].stream == stream) return i;
     }
-    RECOURSE_TRY_ASSIGN(auto loaded, load(stream));
+    RECOURSE_TRY_ASSIGN(const auto known, current(stream));
+    Loaded<State> loaded = *known;
     if (loaded.version.value == 0) loaded.definition = D::kDefinition;
     const Version base = loaded.version;
     work.push_back(Work{stream, base, std::move(loaded), {}});
@@ -214,36 +281,70 @@ class Workflow {
                               const CommandId& command_id, std::uint64_t fingerprint) const {
     std::vector<Work> work;
     RECOURSE_TRY(find_or_load(work, stream));
+    const auto& actor = steps.front().actor;
     for (const auto& step : steps) {
       const Context context{step.at, step.actor, command_id, stream.text()};
       RECOURSE_TRY_ASSIGN(auto decision, decide(work, step.command, context));
       if (decision.is_refusal()) return Outcome{decision.refusal()};
-      RECOURSE_TRY(take(work, 0, decision.events(), step.at));
-      for (const auto& elsewhere : decision.elsewhere()) {
-        RECOURSE_TRY_ASSIGN(const auto i, find_decided(work, elsewhere.stream));
-        RECOURSE_TRY(take(work, i, elsewhere.events, step.at));
-      }
+      RECOURSE_TRY(take_all(work, decision, step.at, actor, command_id));
     }
-    return append(work, steps.front().actor, command_id, fingerprint);
+    auto draft = make_draft(work, actor, command_id, fingerprint);
+    if (!draft.append) return Outcome::nothing();
+    RECOURSE_TRY_ASSIGN(const auto appended, commit(std::move(draft)));
+    return Outcome{appended};
+  }
+
+  /// The timer's command, or the record that it was declined.
+  Result<FiringDraft<D>> draft_due(std::vector<Work> work, const ArmedTimer& timer,
+                                   Version generation) const requires TimedDecider<D> {
+    const auto stream = work.front().stream;
+    const auto command_id = timer_command_id(stream.text(), timer.name, generation);
+    const auto at = std::max(after(timer.due), work.front().now.at);
+    RECOURSE_TRY_ASSIGN(
+        const auto command, Fold<D>::guarded("on_timer", [&] {
+          return Result<Command>{decider_.on_timer(work.front().now.state, timer.name)};
+        }));
+    const Step<D> step{command, at, timer_actor()};
+    const Context context{at, timer_actor(), command_id, stream.text()};
+    RECOURSE_TRY_ASSIGN(auto decision, decide(work, command, context));
+    auto firing = Firing::fired;
+    if (decision.is_refusal() || decision.events().empty()) {
+      firing = Firing::declined;
+      RECOURSE_TRY_ASSIGN(auto declined, decline(timer, decision));
+      decision = std::move(declined);
+    }
+    RECOURSE_TRY(take_all(work, decision, at, timer_actor(), command_id));
+    return FiringDraft<D>{firing, make_draft(work, timer_actor(), command_id,
+                                             fingerprint_of_steps(stream, std::span{&step, 1}))};
+  }
+
+  Result<Decision<Event>> decline(const ArmedTimer& timer,
+                                  const Decision<Event>& decision) const requires TimedDecider<D> {
+    const Refusal nothing{"nothing_to_do", "timers", "There was nothing to do.", "无需处理。", {}};
+    const auto& reason = decision.is_refusal() ? decision.refusal() : nothing;
+    return Fold<D>::guarded("timer_declined", [&] {
+      return Result<Decision<Event>>{
+          Decision<Event>{std::vector<Event>{decider_.timer_declined(timer, reason)}}};
+    });
   }
 
   Result<Decision<Event>> decide(std::vector<Work>& work, const Command& command,
                                  const Context& context) const {
     if constexpr (MultiStreamDecider<D>) {
       std::vector<Related<State>> related;
-      RECOURSE_TRY_ASSIGN(const auto streams, guarded("related", [&] {
+      RECOURSE_TRY_ASSIGN(const auto streams, Fold<D>::guarded("related", [&] {
                             return Result<std::vector<StreamId>>{decider_.related(command)};
                           }));
       for (const auto& id : streams) {
         RECOURSE_TRY_ASSIGN(const auto i, find_or_load(work, id));
         related.push_back({id, work[i].now.version, work[i].now.state});
       }
-      return guarded("decide", [&] {
+      return Fold<D>::guarded("decide", [&] {
         return Result<Decision<Event>>{decider_.decide(work[0].now.state, command, context,
                                                        std::span{std::as_const(related)})};
       });
     } else {
-      return guarded("decide", [&] {
+      return Fold<D>::guarded("decide", [&] {
         return Result<Decision<Event>>{decider_.decide(work[0].now.state, command, context)};
       });
     }
@@ -257,33 +358,56 @@ class Workflow {
                                              stream.text() + ", which related() did not name"};
   }
 
-  Result<void> take(std::vector<Work>& work, std::size_t i, const std::vector<Event>& events,
-                    Timestamp at) const {
-    for (const auto& event : events) {
-      NewEvent made{std::string{describe::type_of(event)}, describe::version_of(event), at, {}};
-      describe::encode_alternative(event, made.payload);
-      work[i].events.push_back(std::move(made));
-      RECOURSE_TRY(evolve(work[i].now, event, at));
+  /// Adds a decision's events to the streams that it concerns.
+  Result<void> take_all(std::vector<Work>& work, const Decision<Event>& decision, Timestamp at,
+                        const Actor& actor, const CommandId& command_id) const {
+    const CommandId* const timer = actor.role == timer_actor().role ? &command_id : nullptr;
+    RECOURSE_TRY(take(work.front(), decision.events(), at, timer));
+    for (const auto& elsewhere : decision.elsewhere()) {
+      RECOURSE_TRY_ASSIGN(const auto i, find_decided(work, elsewhere.stream));
+      RECOURSE_TRY(take(work[i], elsewhere.events, at, timer));
     }
     return {};
   }
 
-  Result<Outcome> append(std::vector<Work>& work, const Actor& actor, const CommandId& command_id,
-                         std::uint64_t fingerprint) const {
+  Result<void> take(Work& work, const std::vector<Event>& events, Timestamp at,
+                    const CommandId* timer) const {
+    const Fold<D> fold{decider_};
+    for (const auto& event : events) {
+      NewEvent made{std::string{describe::type_of(event)}, describe::version_of(event), at, {}};
+      describe::encode_alternative(event, made.payload);
+      work.now.bytes += made.payload.size();
+      work.events.push_back(std::move(made));
+      RECOURSE_TRY(fold.evolve(work.now, event, {work.stream.text(), at, timer}));
+    }
+    return {};
+  }
+
+  Draft<D> make_draft(std::vector<Work>& work, const Actor& actor, const CommandId& command_id,
+                      std::uint64_t fingerprint) const {
+    Draft<D> draft;
     Append request{.command_id = command_id, .actor = actor.to_string(), .streams = {}};
     request.fingerprint = fingerprint;
     for (auto& w : work) {
       if (w.events.empty()) continue;
-      request.streams.push_back({std::move(w.stream), ExpectedVersion::exactly(w.base),
-                                 w.now.definition, std::move(w.events)});
+      request.streams.push_back(
+          {w.stream, ExpectedVersion::exactly(w.base), w.now.definition, std::move(w.events)});
+      draft.after.emplace_back(std::move(w.stream),
+                               std::make_shared<const Loaded<State>>(std::move(w.now)));
     }
-    if (request.streams.empty()) return Outcome::nothing();
-    RECOURSE_TRY_ASSIGN(const auto appended, store_->append(std::move(request)));
-    return Outcome{appended};
+    if (!request.streams.empty()) draft.append = std::move(request);
+    return draft;
+  }
+
+  Result<Appended> commit(Draft<D> draft) const {
+    RECOURSE_TRY_ASSIGN(const auto appended, store_->append(std::move(*draft.append)));
+    if (!appended.repeated) keep(draft.after);
+    return appended;
   }
 
   EventStore* store_;
   D decider_;
+  std::unique_ptr<StateCache<State>> cache_;
 };
 
 }  // namespace recourse::core

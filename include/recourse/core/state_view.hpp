@@ -1,0 +1,239 @@
+// StateView: a view of every stream of one kind as it stands: its state, its due times, and
+// whatever rows a workflow makes of them.
+//
+//     class LockersByDoor final : public core::StateView<Locker> {
+//      public:
+//       LockersByDoor() : StateView({"lockers", 1, "locker"}, Locker{}) {}
+//      private:
+//       void rows_of(std::string_view stream, const core::Loaded<Locker::State>& now,
+//                    core::RowSink& rows) const override {
+//         rows.put(now.state.door + '/' + std::string{stream}, {});
+//       }
+//     };
+//
+//     's' stream           →  the stream's state (a cache of the fold, never migrated)
+//     'd' …                →  the due-time index (core/due_index.hpp), for a decider with timers
+//     'x' key              →  the rows of rows_of
+//
+// Rows depend on the state alone: when it changes, those it had before are taken away. Events of a
+// stream that come close together cost one change of its rows.
+// Requires: State is described. Thread-safety: as Projection.
+#pragma once
+
+#include <recourse/base/limits.hpp>
+#include <recourse/core/due_index.hpp>
+#include <recourse/core/fold.hpp>
+#include <recourse/core/projection.hpp>
+
+namespace recourse::core {
+
+/// Rows in one piece of memory.
+class RowList {
+ public:
+  std::size_t size() const { return rows_.size(); }
+  std::string_view key(std::size_t i) const { return view(rows_[i].key, rows_[i].value); }
+  std::string_view value(std::size_t i) const { return view(rows_[i].value, rows_[i].end); }
+  /// Index of the row of that key, or size().
+  std::size_t find(std::string_view key) const {
+    std::size_t i = 0;
+    while (i < size() && this->key(i) != key) ++i;
+    return i;
+  }
+  void add(std::string_view prefix, std::string_view key, std::string_view value) {
+    const auto begin = static_cast<std::uint32_t>(bytes_.size());
+    bytes_.append(prefix).append(key);
+    const auto middle = static_cast<std::uint32_t>(bytes_.size());
+    bytes_.append(value);
+    rows_.push_back({begin, middle, static_cast<std::uint32_t>(bytes_.size())});
+  }
+  void clear() {
+    bytes_.clear();
+    rows_.clear();
+  }
+
+ private:
+  struct Row {
+    std::uint32_t key;
+    std::uint32_t value;
+    std::uint32_t end;
+  };
+  std::string_view view(std::uint32_t from, std::uint32_t to) const {
+    return std::string_view{bytes_}.substr(from, to - from);
+  }
+  std::string bytes_;
+  std::vector<Row> rows_;
+};
+
+/// Takes the rows that a state makes. Keys must name the stream: no two streams make the same.
+class RowSink {
+ public:
+  explicit RowSink(RowList& rows) : rows_(&rows) {}
+  void put(std::string_view key, std::string_view value) { rows_->add("x", key, value); }
+
+ private:
+  RowList* rows_;
+};
+
+/// Key of a stream's state.
+inline std::string state_key(std::string_view stream) { return std::string{"s"}.append(stream); }
+/// Key of a row of rows_of.
+inline std::string row_key(std::string_view key) { return std::string{"x"}.append(key); }
+
+/// Appends a state's bytes.
+template <class State>
+void encode_loaded(const Loaded<State>& loaded, std::string& bytes) {
+  describe::WireWriter w{bytes};
+  w& loaded.version& loaded.definition& loaded.at& loaded.timers& loaded.bytes& loaded.state;
+}
+
+/// corruption if the bytes are not what encode_loaded wrote.
+template <class State>
+Result<Loaded<State>> decode_loaded(std::string_view bytes) {
+  Loaded<State> loaded;
+  describe::WireReader r{bytes};
+  r& loaded.version& loaded.definition& loaded.at& loaded.timers& loaded.bytes& loaded.state;
+  if (r.ok() && r.at_end()) return loaded;
+  return Error{Errc::corruption,
+               "a state is unreadable (" + std::string{r.fault()} +
+                   "); rebuild the view, and raise its version when State changes"};
+}
+
+/// A stream's state out of a snapshot of such a view; nothing if the stream is not there.
+template <class State>
+Result<std::optional<Loaded<State>>> state_in(const TableSnapshot& rows, std::string_view stream) {
+  RECOURSE_TRY_ASSIGN(const auto bytes, rows.get(state_key(stream)));
+  if (!bytes) return std::optional<Loaded<State>>{};
+  RECOURSE_TRY_ASSIGN(auto loaded, decode_loaded<State>(*bytes));
+  return std::optional{std::move(loaded)};
+}
+
+template <Decider D>
+requires describe::Described<typename D::State>
+class StateView : public Projection {
+ public:
+  using State = typename D::State;
+
+  /// `spec.stream_kind` is the decider's.
+  StateView(ProjectionSpec spec, D decider) : spec_(std::move(spec)), decider_(std::move(decider)) {
+    spec_.stream_kind = D::kKind;
+  }
+
+  ProjectionSpec spec() const override { return spec_; }
+
+  Result<void> apply(const RecordView& record, TableWriter& rows) override {
+    RECOURSE_TRY_ASSIGN(auto* entry, entry_of(record, rows));
+    if (!entry->changed) {
+      entry->changed = true;
+      changed_.push_back(entry);
+    }
+    added_bytes_ += record.payload.size();
+    return Fold<D>{decider_}.take(entry->now, record);
+  }
+
+  Result<void> finish(TableWriter& rows) override {
+    for (auto* entry : changed_) {
+      write_state(*entry, rows);
+      write_rows(*entry, rows);
+      entry->changed = false;
+    }
+    changed_.clear();
+    make_room();
+    return {};
+  }
+
+  std::size_t held_bytes() const override { return changed_.size() * kEntryBytes + added_bytes_; }
+
+  void forget() override {
+    entries_.clear();
+    changed_.clear();
+    added_bytes_ = 0;
+  }
+
+ protected:
+  const D& decider() const noexcept { return decider_; }
+  /// The rows that a stream's state makes, besides its state and its due times.
+  virtual void rows_of(std::string_view stream, const Loaded<State>& now, RowSink& rows) const {
+    (void)stream, (void)now, (void)rows;
+  }
+
+ private:
+  struct Entry {
+    const std::string* stream;
+    Loaded<State> now;
+    RowList rows;  // as they are in the table
+    bool changed = false;
+    std::uint64_t used = 0;  // the batch that used it last
+  };
+  /// About what an entry costs, besides the payloads that went into it.
+  static constexpr std::size_t kEntryBytes = sizeof(Entry) + 256;
+
+  void write_state(const Entry& entry, TableWriter& rows) {
+    key_.assign(1, 's').append(*entry.stream);
+    value_.clear();
+    encode_loaded(entry.now, value_);
+    rows.emit(key_, value_);
+  }
+
+  /// Takes away the rows that are no more, and writes those that are new or other.
+  void write_rows(Entry& entry, TableWriter& rows) {
+    make_rows(*entry.stream, entry.now, made_);
+    for (std::size_t i = 0; i < entry.rows.size(); ++i) {
+      const auto key = entry.rows.key(i);
+      if (made_.find(key) == made_.size()) rows.emit(key, std::nullopt);
+    }
+    for (std::size_t i = 0; i < made_.size(); ++i) {
+      const auto had = entry.rows.find(made_.key(i));
+      if (had == entry.rows.size() || entry.rows.value(had) != made_.value(i)) {
+        rows.emit(made_.key(i), made_.value(i));
+      }
+    }
+    std::swap(entry.rows, made_);
+  }
+
+  void make_rows(std::string_view stream, const Loaded<State>& now, RowList& rows) const {
+    rows.clear();
+    for (const auto& timer : now.timers) {
+      if (!timer.spent) rows.add({}, due_key(stream, timer), due_value(timer));
+    }
+    RowSink sink{rows};
+    rows_of(stream, now, sink);
+  }
+
+  Result<Entry*> entry_of(const RecordView& record, const TableWriter& rows) {
+    const auto [place, fresh] = entries_.try_emplace(std::string{record.stream});
+    auto& entry = place->second;
+    entry.used = batch_;
+    if (!fresh) return &entry;
+    entry.stream = &place->first;
+    if (record.version == Version{1}) return &entry;
+    RECOURSE_TRY_ASSIGN(const auto bytes, rows.stored(state_key(record.stream)));
+    if (!bytes) {
+      return Error{Errc::corruption, Fold<D>::place(record) + ": the view lacks its state"};
+    }
+    RECOURSE_TRY_ASSIGN(entry.now, decode_loaded<State>(*bytes));
+    make_rows(record.stream, entry.now, entry.rows);
+    return &entry;
+  }
+
+  void make_room() {
+    added_bytes_ = 0;
+    constexpr auto kEntriesMax = limits::kViewStatesBytesMax / kEntryBytes;
+    if (entries_.size() > kEntriesMax) {
+      std::erase_if(entries_, [this](const auto& e) { return e.second.used != batch_; });
+    }
+    if (entries_.size() > kEntriesMax) entries_.clear();
+    ++batch_;
+  }
+
+  ProjectionSpec spec_;
+  D decider_;
+  std::unordered_map<std::string, Entry> entries_;
+  std::vector<Entry*> changed_;
+  std::size_t added_bytes_ = 0;  // of payloads, since the last batch
+  std::uint64_t batch_ = 1;
+  std::string key_;  // reused
+  std::string value_;
+  RowList made_;
+};
+
+}  // namespace recourse::core
