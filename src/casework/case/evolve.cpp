@@ -252,6 +252,7 @@ struct Fold {
   }
   void on(const Reassigned& e) { s.work.assigned_to = e.to; }
   void on(const Messaged&) { ++s.work.messages; }
+  void on(const TimerDeclined&) {}
 
   void on(const Closed& e) {
     handled_by(e.by);

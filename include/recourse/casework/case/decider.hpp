@@ -21,7 +21,7 @@
 #include <recourse/casework/case/state.hpp>
 #include <recourse/casework/catalogue.hpp>
 #include <recourse/casework/norms.hpp>
-#include <recourse/core/decider.hpp>
+#include <recourse/core/timer.hpp>
 
 namespace recourse::casework {
 
@@ -45,11 +45,19 @@ struct CaseDecider {
                                const core::Context& context,
                                std::span<const core::Related<State>> related) const;
 
+  /// The limits of due_times(state) that are not met, by the names of Limit. None fires for a case
+  /// that was told afterwards (R27).
+  std::vector<core::Timer> timers(const State& state) const;
+  /// What the timer gives when the limit of that name has passed.
+  Command on_timer(const State& state, std::string_view name) const;
+  Event timer_declined(const core::ArmedTimer& timer, const core::Refusal& refusal) const;
+
   /// Takes every event that was ever recorded.
   void evolve(State& state, const Event& event, const core::Facts& facts) const;
 };
 
 static_assert(core::Decider<CaseDecider>);
 static_assert(core::MultiStreamDecider<CaseDecider>);
+static_assert(core::TimedDecider<CaseDecider>);
 
 }  // namespace recourse::casework

@@ -22,6 +22,6 @@ using Event = std::variant<
     Consulted, ReturnedForFacts, FactsSuppliedDistrict, FactsSuppliedCity, CouldNotApply, Paused,
     Resumed, CapReached, Extended, WentOverdue, Contacted, DifficultySet, Reassigned, Messaged,
     Closed, Withdrawn, Merged, Unmerged, Absorbed, Released, Rated, RatingEnded, Settled, Reopened,
-    ReviewRequested1, ReviewRequested2, ReviewUpheld, ReviewOverturned>;
+    ReviewRequested1, ReviewRequested2, ReviewUpheld, ReviewOverturned, TimerDeclined>;
 
 }  // namespace recourse::casework

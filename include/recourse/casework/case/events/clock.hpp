@@ -150,6 +150,26 @@ constexpr auto recourse_spec(const Reassigned*) {
 constexpr std::string_view recourse_zh(const Reassigned*) { return "改派"; }
 static_assert(describe::well_formed<Reassigned>());
 
+/// A limit passed, and what its timer asked was refused: nothing else happened.
+struct TimerDeclined {
+  Limit limit{};
+  Due due{};
+  std::string reason{};
+  std::string rule{};
+  friend bool operator==(const TimerDeclined&, const TimerDeclined&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TimerDeclined, (), (limit, due, reason, rule))
+constexpr auto recourse_spec(const TimerDeclined*) {
+  return describe::spec("case.timer_declined", 1,
+                        "A limit passed, and what its timer asked was refused.",
+                        {{"limit", 1, "Which limit."},
+                         {"due", 1, "The limit that passed."},
+                         {"reason", 1, "Name of the refusal."},
+                         {"rule", 1, "The rule that refused."}});
+}
+constexpr std::string_view recourse_zh(const TimerDeclined*) { return "时限未触发"; }
+static_assert(describe::well_formed<TimerDeclined>());
+
 /// The citizen asked or added something; no new clock.
 struct Messaged {
   std::optional<Sealed<std::string>> text{};

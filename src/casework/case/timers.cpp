@@ -1,0 +1,41 @@
+// The limits of a case as timers of the engine.
+#include <recourse/casework/case/decider.hpp>
+
+namespace recourse::casework {
+namespace {
+
+/// A timer's command has no members: its name says all. An empty name gives one that is refused.
+Command command_called(std::string_view type) {
+  Command made = GoOverdue{};
+  [&]<class... C>(std::type_identity<std::variant<C...>>) {
+    ((describe::spec_of<C>.type == type ? void(made = C{}) : void()), ...);
+  }(std::type_identity<Command>{});
+  return made;
+}
+
+}  // namespace
+
+std::vector<core::Timer> CaseDecider::timers(const State& state) const {
+  std::vector<core::Timer> running;
+  for (const auto& limit : due_times(state)) {
+    if (limit.met_at) continue;
+    running.push_back({describe::enum_name(limit.limit), limit.due.at, !limit.command.empty()});
+  }
+  return running;
+}
+
+Command CaseDecider::on_timer(const State& state, std::string_view name) const {
+  for (const auto& limit : due_times(state)) {
+    if (describe::enum_name(limit.limit) == name) return command_called(limit.command);
+  }
+  return command_called({});
+}
+
+Event CaseDecider::timer_declined(const core::ArmedTimer& timer,
+                                  const core::Refusal& refusal) const {
+  TimerDeclined declined{.due = {timer.due}, .reason = refusal.name, .rule = refusal.rule};
+  describe::enum_from_name(timer.name, declined.limit);
+  return declined;
+}
+
+}  // namespace recourse::casework
