@@ -5,6 +5,7 @@
 //     auto officer = core::Actor{"w7", "window_officer", "S001"};
 //     auto context = engine->context(officer);
 //     auto outcome = engine->handle(id, casework::Accept{.present = true}, context);
+//     auto page = engine->cases({.station = "S001"}, outcome->appended().last).value();
 //
 // What an acknowledgement promises is written in core/event_store.hpp: nothing acknowledged is
 // lost. A refusal is a value (`outcome->refused()`), an error is a Result's error; after an error
@@ -16,15 +17,33 @@
 
 #include <filesystem>
 #include <recourse/base/clock.hpp>
-#include <recourse/casework/case/decider.hpp>
+#include <recourse/casework/views/cases_view.hpp>
+#include <recourse/casework/views/figures_view.hpp>
 #include <recourse/casework/views/tally.hpp>
+#include <recourse/core/subscription.hpp>
+#include <recourse/core/timers.hpp>
 #include <recourse/core/verify.hpp>
-#include <recourse/core/workflow.hpp>
 
 namespace recourse {
 
 /// How much the engine writes to its log file. Never personal data.
 enum class LogLevel : std::uint8_t { off, error, warning, info, debug };
+
+/// Where the engine's own log goes.
+struct LogOptions {
+  /// Empty: nowhere. At most 5 files of 4 MiB are kept.
+  std::filesystem::path file = {};
+  LogLevel level = LogLevel::info;
+};
+
+/// What the engine does by itself, on threads of its own.
+struct Services {
+  /// Keeps the case list, the due times and the figures up to date. Without it, `cases`,
+  /// `deadlines` and `figures` bring them up to date when they are asked.
+  bool views = true;
+  /// Acts when limits pass. One process that runs for long should; a command line need not.
+  bool timers = false;
+};
 
 struct EngineOptions {
   /// Where the store lives. Not used by the memory store.
@@ -40,9 +59,8 @@ struct EngineOptions {
   casework::Norms norms = casework::Norms::shanghai();
   /// Bytes for caches and buffers together, from 32 MiB.
   std::size_t memory_bytes = std::size_t{256} << 20;
-  /// Where the engine's own log goes; empty: nowhere. At most 5 files of 4 MiB are kept.
-  std::filesystem::path log_file = {};
-  LogLevel log_level = LogLevel::info;
+  LogOptions log = {};
+  Services services = {};
 };
 
 /// A case as it stands.
@@ -94,13 +112,40 @@ class Engine {
   /// The limits that it is under. not_found likewise.
   Result<std::vector<casework::DueTime>> due_times(const StreamId& id) const;
 
-  /// Counts the figures from the events, up to position `as_of`.
+  /// The figures: without `as_of` as they stand, from the view `figures` at the log's end; with it,
+  /// counted from the events up to that position. Errors: view_stopped, timed_out, and those of the
+  /// store.
   Result<casework::Figures> report(casework::TallyFilter filter = {},
-                                   Position as_of = Position{~0ULL}) const;
+                                   std::optional<Position> as_of = {}) const;
+  /// Cases by station, unit, phase and due time. The list is true at `at_least` or later, and says
+  /// where: give it an append's `last` to find what you wrote.
+  /// Errors: invalid_argument, view_stopped, timed_out (after kViewPatience), and those of the
+  /// store.
+  Result<casework::CasePage> cases(const casework::CaseQuery& query, Position at_least = {}) const;
+  /// Limits by when they end. As `cases`.
+  Result<casework::DeadlineList> deadlines(const casework::DeadlineQuery& query,
+                                           Position at_least = {}) const;
+  /// How long a query waits for a view.
+  static constexpr std::chrono::seconds kViewPatience{30};
+
+  /// The views `cases` and `figures`: to look at, wait for, rebuild.
+  core::Views& views() const noexcept;
+  /// Subscribers of the log; they run on threads of their own from when they are added.
+  core::Subscriptions& subscriptions() const noexcept;
+
+  /// Fires every limit that has passed, and waits until nothing more is due. Answers with what was
+  /// done since the engine was opened. invalid_argument if Services::timers does that already.
+  Result<core::TimersStatus> fire_due() const;
+  core::TimersStatus timers() const;
+  /// The clock was set, or moved by hand: timers look again at once.
+  void clock_moved() const;
+
   /// Reads and proves the whole log; see core/verify.hpp.
   Result<core::VerifyReport> verify(
       std::function<bool(Position at, Position head)> progress = {}) const;
 
+  /// How often a command found the state that it needed in memory.
+  core::StateCacheStatus state_cache() const;
   core::EventStore& store() const noexcept;
   const Clock& clock() const noexcept;
   const casework::CaseDecider& decider() const noexcept;

@@ -1,0 +1,203 @@
+// The views of the window, against a plain fold of every case of a played city.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <recourse/engine.hpp>
+
+#include "apps/cli/demo/script.hpp"
+#include "apps/cli/demo/shanghai.hpp"
+
+namespace recourse::casework {
+namespace {
+
+using cli::kFirstDay;
+
+/// A city in memory: some hundred cases, with their clock.
+class CityViews : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    clock = new ManualClock{start_of(kFirstDay, kShanghaiOffset)};
+    engine = Engine::open({.store = "memory", .clock = clock}).value().release();
+    cli::play_shanghai_demo(*engine, *clock, {.seed = 3, .cases = 400, .store = "memory"}).value();
+    // Some that are under way: the played ones have all ended.
+    for (int i = 0; i < 40; ++i) {
+      Report report{.station = "S00" + std::to_string(i % 4), .district = "PD"};
+      report.category = Category::difficult;
+      report.line = i % 2 == 0 ? Line::population : Line::traffic;
+      report.matter = i % 2 == 0 ? "RK10" : "JJ01";
+      report.reason = "D1";
+      report.narrative = Sealed<std::string>{"没办成"};
+      report.name = Sealed<std::string>{"张三"};
+      const core::Actor officer{"w1", "window_officer", report.station};
+      const auto id = StreamId::of("case", "open-" + std::to_string(i)).value();
+      give(id, report, officer);
+      if (i % 3 > 0) give(id, Accept{.present = i % 3 == 1}, officer);
+      clock->advance(std::chrono::hours{7});
+    }
+  }
+  static void TearDownTestSuite() {
+    delete engine;
+    delete clock;
+  }
+  static void give(const StreamId& id, const Command& command, const core::Actor& actor) {
+    const auto outcome = engine->handle(id, command, engine->context(actor)).value();
+    ASSERT_FALSE(outcome.refused()) << outcome.refusal().name << ": " << outcome.refusal().en;
+  }
+  /// Every case, folded from its own events.
+  static std::map<std::string, State> all_cases() {
+    std::map<std::string, State> cases;
+    const CaseDecider decider;
+    const auto cursor = engine->store().read_all({.stream_kind = "case"}).value();
+    while (cursor->next().value()) {
+      const auto& r = cursor->record();
+      decider.evolve(cases[std::string{r.stream}], core::Fold<CaseDecider>::event_of(r).value(),
+                     {r.version, r.occurred_at, r.definition});
+    }
+    return cases;
+  }
+  static std::optional<Timestamp> earliest(const State& state) {
+    std::optional<Timestamp> first;
+    for (const auto& limit : due_times(state)) {
+      if (!limit.met_at) first = std::min(first.value_or(limit.due.at), limit.due.at);
+    }
+    return first;
+  }
+  /// All pages of a query.
+  static std::vector<CaseEntry> listed(CaseQuery query) {
+    std::vector<CaseEntry> all;
+    do {
+      auto page = engine->cases(query, engine->store().head()).value();
+      EXPECT_LE(page.cases.size(), query.limit);
+      EXPECT_EQ(page.position, engine->store().head());
+      std::ranges::move(page.cases, std::back_inserter(all));
+      query.after = page.next;
+    } while (!query.after.empty());
+    return all;
+  }
+  static void expect_list(const CaseQuery& query, const std::function<bool(const State&)>& wanted) {
+    std::set<std::string> expected;
+    for (const auto& [stream, state] : all_cases()) {
+      if (wanted(state)) expected.insert(stream);
+    }
+    std::set<std::string> found;
+    for (const auto& entry : listed(query)) {
+      EXPECT_TRUE(found.insert(entry.id.text()).second) << entry.id.text() << " twice";
+    }
+    EXPECT_FALSE(expected.empty()) << "this query tests nothing";
+    EXPECT_EQ(found, expected);
+  }
+
+  static inline ManualClock* clock = nullptr;
+  static inline Engine* engine = nullptr;
+};
+
+TEST_F(CityViews, FiguresAreThoseThatTheEventsGive) {
+  const auto head = engine->store().head();
+  std::vector<TallyFilter> filters(5);
+  filters[1].station = "S001";
+  filters[2].district = "PD";
+  filters[3].line = Line::traffic;
+  filters[4].channel = Channel::window;
+  for (const auto& filter : filters) {
+    const auto kept = engine->report(filter).value();
+    const auto counted = engine->report(filter, head).value();
+    EXPECT_GT(counted.cases, 0u);
+    EXPECT_EQ(kept, counted);
+  }
+}
+
+TEST_F(CityViews, CasesAreListedByStationUnitPhaseAndDueTime) {
+  expect_list({}, [](const State&) { return true; });
+  expect_list({.limit = 7}, [](const State&) { return true; });
+  expect_list({.station = "S001"}, [](const State& s) { return s.intake.station == "S001"; });
+  expect_list({.unit = "S002"}, [](const State& s) { return owner_of(s) == "S002"; });
+  expect_list({.unit = "archive", .limit = 50},
+              [](const State& s) { return owner_of(s) == "archive"; });
+  expect_list({.station = "S001", .phase = Phase::accepted}, [](const State& s) {
+    return s.intake.station == "S001" && s.phases.life == Phase::accepted;
+  });
+  expect_list({.open_only = true}, [](const State& s) { return is_open(s.phases.life); });
+  const auto soon = clock->now() + std::chrono::hours{24 * 5};
+  expect_list({.station = "S002", .due_by = soon}, [&](const State& s) {
+    const auto due = earliest(s);
+    return s.intake.station == "S002" && due && *due <= soon;
+  });
+  expect_list({.due_by = soon}, [&](const State& s) {
+    const auto due = earliest(s);
+    return due && *due <= soon;
+  });
+}
+
+TEST_F(CityViews, AListIsSortedByTheEarliestLimit) {
+  Timestamp before{};
+  for (const auto& entry : listed({.station = "S001", .open_only = true})) {
+    ASSERT_TRUE(entry.next_limit.has_value());
+    EXPECT_LE(before, entry.next_limit->due);
+    before = entry.next_limit->due;
+    EXPECT_EQ(entry.station, "S001");
+    EXPECT_FALSE(entry.unit.empty());
+  }
+}
+
+TEST_F(CityViews, DeadlinesAreTheLimitsThatRun) {
+  std::set<std::string> expected;
+  for (const auto& [stream, state] : all_cases()) {
+    for (const auto& limit : due_times(state)) {
+      if (limit.met_at) continue;
+      expected.insert(stream + " " + std::string{describe::enum_name(limit.limit)} + " " +
+                      to_string(limit.due.at) + (limit.command.empty() ? "" : " fires"));
+    }
+  }
+  const auto list = engine->deadlines({.most = 1000}, engine->store().head()).value();
+  EXPECT_FALSE(list.more);
+  std::set<std::string> found;
+  Timestamp before{};
+  for (const auto& d : list.deadlines) {
+    EXPECT_LE(before, d.due);
+    before = d.due;
+    found.insert(d.id.text() + " " + std::string{describe::enum_name(d.limit)} + " " +
+                 to_string(d.due) + (d.fires ? " fires" : ""));
+  }
+  EXPECT_GT(expected.size(), 40u);
+  EXPECT_EQ(found, expected);
+  const auto some = engine->deadlines({.station = "S001", .limit = Limit::contact}).value();
+  EXPECT_FALSE(some.deadlines.empty());
+  for (const auto& d : some.deadlines) {
+    EXPECT_EQ(d.station, "S001");
+    EXPECT_EQ(d.limit, Limit::contact);
+  }
+}
+
+TEST_F(CityViews, BadQueriesAreRefused) {
+  EXPECT_EQ(engine->cases({.limit = 0}).error().code(), Errc::invalid_argument);
+  EXPECT_EQ(engine->cases({.limit = 1001}).error().code(), Errc::invalid_argument);
+  EXPECT_EQ(engine->cases({.after = "nonsense"}).error().code(), Errc::invalid_argument);
+  EXPECT_EQ(engine->deadlines({.most = 0}).error().code(), Errc::invalid_argument);
+}
+
+TEST_F(CityViews, LimitsActByThemselvesWhenAsked) {
+  ManualClock now{parse_timestamp("2023-06-01T09:00:00+08:00").value()};
+  const auto city =
+      Engine::open({.store = "memory", .clock = &now, .services = {.timers = true}}).value();
+  Report report{.station = "S001", .district = "PD"};
+  report.category = Category::difficult;
+  report.line = Line::population;
+  report.matter = "RK10";
+  report.reason = "D1";
+  report.narrative = Sealed<std::string>{"没办成"};
+  const auto id = StreamId::of("case", "late").value();
+  const core::Actor officer{"w1", "window_officer", "S001"};
+  ASSERT_FALSE(city->handle(id, report, city->context(officer)).value().refused());
+  EXPECT_EQ(city->fire_due().error().code(), Errc::invalid_argument);
+  now.advance(std::chrono::hours{24 * 60});
+  city->clock_moved();
+  for (int i = 0; i < 2000 && city->timers().fired == 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{5});
+  }
+  const auto history = city->history(id).value();
+  EXPECT_TRUE(std::holds_alternative<WentOverdue>(history.back().event));
+  EXPECT_EQ(history.back().actor, "timer:engine");
+}
+
+}  // namespace
+}  // namespace recourse::casework
