@@ -10,6 +10,7 @@
 #include <recourse/base/limits.hpp>
 #include <recourse/casework/case/json.hpp>
 
+#include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
 
 namespace recourse::cli {
@@ -264,13 +265,6 @@ Exit next(const Session& session, const std::string& key, const std::string& act
   }
   return answered(
       print(session, object{{"case", string{id->key()}}, {"next", std::move(names)}}, text));
-}
-
-/// An unset variable in a script must not pass for an option that was left out.
-CLI::Validator not_empty() {
-  return CLI::Validator{
-      [](std::string& text) { return text.empty() ? std::string{"it is empty"} : std::string{}; },
-      ""};
 }
 
 /// How one item of a list is typed.

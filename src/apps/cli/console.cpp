@@ -86,7 +86,7 @@ Progress::~Progress() {
   if (drawn_) std::fputs("\r\033[K", stderr);
 }
 
-void Progress::show(std::uint64_t done, std::uint64_t total) {
+void Progress::show(std::uint64_t done, std::uint64_t total, std::optional<double> seconds_left) {
   if (!terminal_ || total == 0) return;
   const auto now = Steady::now();
   if (drawn_ && now - last_ < std::chrono::milliseconds{100}) return;
@@ -95,11 +95,11 @@ void Progress::show(std::uint64_t done, std::uint64_t total) {
   constexpr std::size_t kBar = 24;
   const double part = static_cast<double>(done) / static_cast<double>(total);
   const double seconds = std::chrono::duration<double>(now - begun_).count();
-  const double remaining = done == 0 ? 0 : seconds / part - seconds;
+  const double by_now = done == 0 ? 0 : seconds / part - seconds;
   const auto full = static_cast<std::size_t>(part * kBar);
   fmt::print(stderr, "\r\033[K{} [{}{}] {} of {}, {:.0f} s left", what_, std::string(full, '#'),
              std::string(kBar - std::min(full, kBar), ' '), grouped(done), grouped(total),
-             remaining);
+             seconds_left.value_or(by_now));
   std::fflush(stderr);
 }
 

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,15 +23,15 @@ std::string share(std::uint64_t part, std::uint64_t whole, int digits = 1);
 /// "3,254".
 std::string grouped(std::uint64_t n);
 
-/// A bar on standard error, if that is a terminal; silent otherwise. Rate and remaining time follow
-/// from what was done so far.
+/// A bar on standard error, if that is a terminal; silent otherwise. The remaining time follows
+/// from what was done so far, unless it is known better.
 class Progress {
  public:
   explicit Progress(std::string what);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
-  void show(std::uint64_t done, std::uint64_t total);
+  void show(std::uint64_t done, std::uint64_t total, std::optional<double> seconds_left = {});
 
  private:
   using Steady = std::chrono::steady_clock;

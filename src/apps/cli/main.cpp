@@ -4,12 +4,16 @@
 #include <cstdio>
 #include <exception>
 
+#include "apps/cli/arguments.hpp"
 #include "apps/cli/backup_commands.hpp"
 #include "apps/cli/case_commands.hpp"
 #include "apps/cli/demo_command.hpp"
 #include "apps/cli/import_messages.hpp"
+#include "apps/cli/list_commands.hpp"
 #include "apps/cli/report.hpp"
+#include "apps/cli/tail.hpp"
 #include "apps/cli/verify.hpp"
+#include "apps/cli/views_commands.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -24,8 +28,14 @@ A case from report to rating:
   recourse case history S001-20231201-7K3M9Q
   recourse report
 
+What is to be done, and what happens:
+  recourse cases --station S001 --open
+  recourse deadlines --to 2023-12-08
+  recourse timers fire
+  recourse tail --follow
+
 Exit codes: 0 done; 1 refused, with the reason; 2 wrong command line; 3 bad input; 4 no such case
-or store; 5 the store cannot be used; 6 a verification found something wrong.)";
+or store; 5 the store cannot be used; 6 something was found wrong.)";
 
 void add_report(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
   const auto a = std::make_shared<ReportArguments>();
@@ -64,6 +74,24 @@ void add_demo(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
       [&session, &chosen, a] { chosen = [&session, a] { return run_demo(session, *a); }; });
 }
 
+void add_tail(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
+  const auto a = std::make_shared<TailArguments>();
+  auto* command =
+      app.add_subcommand("tail", "Prints the log, record by record; --json: one a line.");
+  command->add_option("--from", a->from, "The first position to print.")
+      ->check(CLI::PositiveNumber);
+  command->add_option("--kind", a->kind, "Only streams of this kind, say case.")
+      ->check(not_empty());
+  command->add_option("--type", a->types, "Only events of this type, say case.closed. Repeatable.")
+      ->allow_extra_args(false)
+      ->check(not_empty());
+  command->add_option("--limit", a->limit, "End after so many records.")
+      ->check(CLI::PositiveNumber);
+  command->add_flag("--follow", a->follow, "Wait for more until SIGINT or SIGTERM.");
+  command->callback(
+      [&session, &chosen, a] { chosen = [&session, a] { return run_tail(session, *a); }; });
+}
+
 /// Help and version end well; anything else is named before the usual words, since the parser
 /// itself says only that a command is missing where an unknown one was given.
 int explain(const CLI::App& app, const CLI::ParseError& e) {
@@ -94,6 +122,14 @@ int run(int argc, char** argv) {
   add_report(app, session, chosen);
   add_import(app, session, chosen);
   add_demo(app, session, chosen);
+  add_list_commands(app, session, chosen);
+  auto* timers = app.add_subcommand("timers", "What is due, and doing it.");
+  timers->require_subcommand(1);
+  add_timers_commands(*timers, session, chosen);
+  add_tail(app, session, chosen);
+  auto* views = app.add_subcommand("views", "How the views stand, and making one anew.");
+  views->require_subcommand(1);
+  add_views_commands(*views, session, chosen);
   auto* verify = app.add_subcommand("verify", "Reads the whole log and proves what can be proved.");
   verify->callback([&] { chosen = [&session] { return run_verify(session); }; });
   auto* backup = app.add_subcommand("backup", "Backs the log up, and restores it.");

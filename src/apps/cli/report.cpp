@@ -4,6 +4,7 @@
 
 #include <recourse/describe/json.hpp>
 
+#include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
 
 namespace recourse::cli {
@@ -54,19 +55,6 @@ std::string ratings_text(const Figures& f) {
                     grouped(f.grades[i])});
   }
   return table(rows, "<>>");
-}
-
-/// Reads an enumerator's name; an empty text is nothing.
-template <class E>
-Result<std::optional<E>> named(std::string_view what, const std::string& name) {
-  if (name.empty()) return std::optional<E>{};
-  E value{};
-  if (describe::enum_from_name(name, value)) return std::optional<E>{value};
-  std::string known;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
-      [&](auto d) { known.append(known.empty() ? "" : ", ").append(d.name); });
-  return Error{Errc::invalid_argument,
-               std::string{what} + " '" + name + "' is not one of: " + known};
 }
 
 Result<Figures> count(const Session& session, const ReportArguments& arguments) {

@@ -17,7 +17,7 @@ enum class Exit : int {
   bad_input = 3,    ///< Input is malformed or too large; part of an import was left out.
   not_found = 4,    ///< There is no such case or store.
   unavailable = 5,  ///< The store cannot be used: locked, damaged, newer, no space.
-  problems = 6,     ///< A verification found something wrong.
+  problems = 6,     ///< Something was found wrong: by a verification, in views or timers.
 };
 
 /// The options that all commands take.

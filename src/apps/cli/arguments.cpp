@@ -1,0 +1,51 @@
+#include "apps/cli/arguments.hpp"
+
+#include <charconv>
+
+namespace recourse::cli {
+
+CLI::Validator not_empty() {
+  return CLI::Validator{
+      [](std::string& text) { return text.empty() ? std::string{"it is empty"} : std::string{}; },
+      ""};
+}
+
+Result<std::optional<Timestamp>> moment(std::string_view option, const std::string& text,
+                                        DayEdge edge) {
+  if (text.empty()) return std::optional<Timestamp>{};
+  if (const auto day = parse_day(text)) {
+    return std::optional{edge == DayEdge::start ? start_of(*day, kShanghaiOffset)
+                                                : end_of(*day, kShanghaiOffset)};
+  }
+  const auto t = parse_timestamp(text, kShanghaiOffset);
+  if (!t) return t.error().within(option);
+  return std::optional{*t};
+}
+
+std::string hex(std::string_view bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text;
+  text.reserve(bytes.size() * 2);
+  for (const char raw : bytes) {
+    const auto byte = static_cast<unsigned char>(raw);
+    text.push_back(kDigits[byte >> 4]);
+    text.push_back(kDigits[byte & 0xF]);
+  }
+  return text;
+}
+
+Result<std::string> unhex(std::string_view option, std::string_view text) {
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
+    unsigned char byte = 0;
+    const auto* const begin = text.data() + i;
+    const auto read = std::from_chars(begin, begin + 2, byte, 16);
+    if (read.ec != std::errc{} || read.ptr != begin + 2) break;
+    bytes.push_back(static_cast<char>(byte));
+  }
+  if (bytes.size() * 2 == text.size()) return bytes;
+  return Error{Errc::malformed, std::string{option} + ": '" + std::string{text} +
+                                    "' is not made of pairs of hexadecimal digits"};
+}
+
+}  // namespace recourse::cli

@@ -1,0 +1,42 @@
+// What commands make of their options' texts: enumerators, moments, hexadecimal digits.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <recourse/base/time.hpp>
+#include <recourse/describe/spec.hpp>
+#include <string>
+#include <string_view>
+
+namespace recourse::cli {
+
+/// An unset variable in a script must not pass for an option that was left out.
+CLI::Validator not_empty();
+
+/// Reads an enumerator's name; an empty text is nothing. invalid_argument, listing the names.
+template <class E>
+Result<std::optional<E>> named(std::string_view what, const std::string& name) {
+  if (name.empty()) return std::optional<E>{};
+  E value{};
+  if (describe::enum_from_name(name, value)) return std::optional<E>{value};
+  std::string known;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
+      [&](auto d) { known.append(known.empty() ? "" : ", ").append(d.name); });
+  return Error{Errc::invalid_argument,
+               std::string{what} + " '" + name + "' is not one of: " + known};
+}
+
+/// Which moment of a day is meant where only the day is given.
+enum class DayEdge : std::uint8_t { start, end };
+
+/// Reads "2023-11-30" or a moment as parse_timestamp does, at Shanghai's time without a zone; an
+/// empty text is nothing. malformed, naming the option.
+Result<std::optional<Timestamp>> moment(std::string_view option, const std::string& text,
+                                        DayEdge edge);
+
+/// Bytes as hexadecimal digits.
+std::string hex(std::string_view bytes);
+/// And back; malformed, naming the option, unless they are pairs of hexadecimal digits.
+Result<std::string> unhex(std::string_view option, std::string_view text);
+
+}  // namespace recourse::cli

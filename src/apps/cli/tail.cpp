@@ -1,0 +1,163 @@
+#include "apps/cli/tail.hpp"
+
+#include <fmt/format.h>
+#include <poll.h>
+
+#include <csignal>
+#include <cstdio>
+#include <recourse/casework/case/json.hpp>
+
+#include "apps/cli/arguments.hpp"
+
+namespace recourse::cli {
+namespace {
+
+using boost::json::object;
+using boost::json::string;
+using CaseWorkflow = core::Workflow<casework::CaseDecider>;
+
+constexpr int kLookEveryMilliseconds = 200;
+
+volatile std::sig_atomic_t told_to_stop = 0;
+
+/// From now on SIGINT and SIGTERM end the tail between two records; the second one ends it at once.
+void listen_for_signals() {
+  struct sigaction action {};
+  action.sa_handler = [](int) { told_to_stop = 1; };
+  // A record that is being written is written to its end.
+  action.sa_flags = static_cast<int>(SA_RESTART | SA_RESETHAND);
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+}
+
+/// An id, or null.
+boost::json::value or_null(const std::optional<CommandId>& id) {
+  return id ? boost::json::value(string{id->to_string()}) : boost::json::value(nullptr);
+}
+
+/// What an event says. What cannot be decoded cannot be masked: of a case, it is shown only to
+/// those who may see personal data.
+void add_payload(const Session& session, const core::RecordView& r, object& json) {
+  const bool of_case = r.stream_kind() == casework::CaseDecider::kKind;
+  if (of_case) {
+    const auto event = CaseWorkflow::event_of(r);
+    if (event) {
+      json["event"] = casework::to_json(*event, {.reveal = session.reveal});
+      return;
+    }
+    json["error"] = event.error().message();
+  }
+  if (!of_case || session.reveal) json["payload_hex"] = hex(r.payload);
+}
+
+std::string to_json_line(const Session& session, const core::RecordView& r) {
+  object json{{"position", r.position.value},
+              {"stream", string{r.stream}},
+              {"version", r.version.value},
+              {"type", string{r.type}},
+              {"schema_version", r.schema_version},
+              {"definition", r.definition},
+              {"occurred_at", to_string(r.occurred_at)},
+              {"recorded_at", to_string(r.recorded_at)},
+              {"actor", string{r.actor}},
+              {"command_id", r.command_id.to_string()},
+              {"correlation", or_null(r.correlation)},
+              {"causation", or_null(r.causation)},
+              {"fingerprint", fmt::format("{:016x}", r.fingerprint)},
+              {"index", r.index},
+              {"count", r.count}};
+  add_payload(session, r, json);
+  return boost::json::serialize(json) + "\n";
+}
+
+/// One line, whatever the actor's name holds.
+std::string to_text_line(const core::RecordView& r) {
+  std::string actor{r.actor};
+  for (auto& c : actor) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
+  }
+  return fmt::format("{:>8}  {:<30}  {:>3}  {:<24}  {}  {}\n", r.position.value, r.stream,
+                     r.version.value, r.type, local_time(r.occurred_at), actor);
+}
+
+/// How a look at the log ended.
+enum class End : std::uint8_t {
+  head,        ///< Everything that is there was printed.
+  enough,      ///< As many records as were wanted, or told to stop.
+  unwritable,  ///< Standard output takes no more.
+};
+
+class Tail {
+ public:
+  Tail(const Session& session, const TailArguments& a, core::EventStore& store)
+      : session_(&session), a_(&a), store_(&store), next_{a.from} {}
+
+  /// Prints what is there. All of it is written when it returns.
+  Result<End> look() {
+    const auto head = store_->head();
+    if (next_ > head) return End::head;
+    RECOURSE_TRY_ASSIGN(
+        const auto cursor,
+        store_->read_all({.from = next_, .to = head, .stream_kind = a_->kind, .types = a_->types}));
+    for (;;) {
+      if (told_to_stop != 0) return flushed(End::enough);
+      RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
+      if (!more) break;
+      const auto& record = cursor->record();
+      const auto line = session_->json ? to_json_line(*session_, record) : to_text_line(record);
+      std::fwrite(line.data(), 1, line.size(), stdout);
+      if (std::ferror(stdout) != 0) return End::unwritable;
+      if (++printed_ == a_->limit) return flushed(End::enough);
+    }
+    next_ = head.next();
+    return flushed(End::head);
+  }
+
+ private:
+  static End flushed(End end) { return std::fflush(stdout) == 0 ? end : End::unwritable; }
+
+  const Session* session_;
+  const TailArguments* a_;
+  core::EventStore* store_;
+  Position next_;
+  std::uint64_t printed_ = 0;
+};
+
+/// Whoever read standard output has gone.
+bool output_is_closed() {
+  pollfd output{.fd = STDOUT_FILENO, .events = 0, .revents = 0};
+  return ::poll(&output, 1, 0) == 1 && (output.revents & (POLLERR | POLLHUP)) != 0;
+}
+
+/// Waits a moment for more; ends early on a signal, or when nobody reads any more.
+void wait_a_moment() {
+  pollfd output{.fd = STDOUT_FILENO, .events = 0, .revents = 0};
+  ::poll(&output, 1, kLookEveryMilliseconds);
+}
+
+Result<End> run(const Session& session, const TailArguments& a) {
+  RECOURSE_TRY_ASSIGN(const auto engine, session.open_to_read());
+  if (a.follow) listen_for_signals();
+  auto& store = engine->store();
+  Tail tail{session, a, store};
+  for (;;) {
+    RECOURSE_TRY_ASSIGN(const auto end, tail.look());
+    if (end != End::head || !a.follow) return end;
+    wait_a_moment();
+    if (told_to_stop != 0) return End::enough;
+    if (output_is_closed()) return End::unwritable;
+    RECOURSE_TRY(store.refresh());
+  }
+}
+
+}  // namespace
+
+Exit run_tail(const Session& session, const TailArguments& arguments) {
+  const auto end = run(session, arguments);
+  if (!end) return fail(session, end.error());
+  // `| head` has what it wanted.
+  if (*end == End::unwritable && output_is_closed()) return Exit::ok;
+  return answered(*end != End::unwritable);
+}
+
+}  // namespace recourse::cli

@@ -1,0 +1,242 @@
+"""Cases, deadlines and timers by the command: what is listed, in pages, and what fires."""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+from harness import OFFICER, PROGRAM, CommandTest, main
+
+USAGE, BAD_INPUT, NOT_FOUND, UNAVAILABLE, PROBLEMS = 2, 3, 4, 5, 6
+
+
+def keys(answer):
+    return [c["case"] for c in answer["cases"]]
+
+
+class Lists(CommandTest):
+    def report_four(self):
+        """S001-1 is escalated, S001-2 and S002-1 accepted, S001-3 closed. The head is answered."""
+        for key in ("S001-1", "S001-2", "S001-3"):
+            self.report_case(key)
+        self.answer(
+            "case", "report", "--id", "S002-1", "--category", "policy", "--line", "traffic",
+            "--present", actor="window_officer:w1@S002",
+        )  # fmt: skip
+        self.answer("case", "route-on-spot", "S001-3")
+        self.answer(
+            "case", "close", "S001-3", "--outcome", "done", "--reply", "已办结", "--told", "in_person"
+        )
+        return self.answer("verify")["head"]
+
+    def test_cases_are_listed_as_they_stand_now(self):
+        head = self.report_four()
+        page = self.answer("cases")
+        self.assertEqual((page["position"], page["next"]), (head, ""))
+        self.assertEqual(sorted(keys(page)), ["S001-1", "S001-2", "S001-3", "S002-1"])
+        one = next(c for c in page["cases"] if c["case"] == "S002-1")
+        self.assertEqual(
+            list(one),
+            ["case", "station", "unit", "line", "phase", "clock", "reported_at", "overdue",
+             "next_limit"],
+        )  # fmt: skip
+        self.assertEqual(
+            [one[k] for k in ("station", "unit", "line", "phase", "clock", "overdue")],
+            ["S002", "S002", "traffic", "accepted", "running", False],
+        )
+        self.assertEqual(list(one["next_limit"]), ["limit", "due", "fires"])
+        text = self.run_it("cases", "--station", "S002").stdout.decode()
+        self.assertRegex(text, r"S002-1 .*accepted .*running .*S002 .*交警")
+        self.assertIn(f"1 cases, true at position {head}", text)
+
+    def test_a_part_of_them_can_be_asked_for(self):
+        self.report_four()
+        self.assertEqual(keys(self.answer("cases", "--station", "S002")), ["S002-1"])
+        self.assertEqual(keys(self.answer("cases", "--unit", "S002")), ["S002-1"])
+        self.assertEqual(keys(self.answer("cases", "--station", "S003")), [])
+        self.assertEqual(keys(self.answer("cases", "--phase", "closed")), ["S001-3"])
+        still = ("--station", "S001", "--open")
+        self.assertEqual(sorted(keys(self.answer("cases", *still))), ["S001-1", "S001-2"])
+        due = max(c["next_limit"]["due"] for c in self.answer("cases", *still)["cases"])
+        self.assertEqual(keys(self.answer("cases", *still, "--due-by", "2023-01-01")), [])
+        self.assertEqual(len(keys(self.answer("cases", *still, "--due-by", due))), 2)
+        self.assertEqual(len(keys(self.answer("cases", *still, "--due-by", "2999-01-01"))), 2)
+
+    def test_pages_give_each_case_once(self):
+        self.report_four()
+        whole = keys(self.answer("cases"))
+        seen, after = [], []
+        while True:
+            page = self.answer("cases", "--limit", "1", *after)
+            seen += keys(page)
+            if not page["next"]:
+                break
+            after = ["--after", page["next"]]
+        self.assertEqual(seen, whole)
+        text = self.run_it("cases", "--limit", "3").stdout.decode()
+        self.assertRegex(text, r"more with --after [0-9a-f]+\n")
+
+    def test_limits_are_listed_by_when_they_end(self):
+        head = self.report_four()
+        page = self.answer("deadlines")
+        self.assertEqual((page["position"], page["more"]), (head, False))
+        limits = page["deadlines"]
+        self.assertEqual(
+            list(limits[0]),
+            ["case", "limit", "due", "passed", "fires", "station", "unit", "phase", "clock"],
+        )
+        ends = [d["due"] for d in limits]
+        self.assertEqual(ends, sorted(ends))
+        self.assertIn(("S001-1", "finish"), [(d["case"], d["limit"]) for d in limits])
+        only = self.answer("deadlines", "--limit-kind", "finish")["deadlines"]
+        self.assertEqual(only, [d for d in limits if d["limit"] == "finish"])
+        theirs = self.answer("deadlines", "--station", "S002")["deadlines"]
+        self.assertEqual(theirs, [d for d in limits if d["station"] == "S002"])
+        self.assertEqual(self.answer("deadlines", "--unit", "S002")["deadlines"], theirs)
+        self.assertGreater(len(theirs), 0)
+        until = self.answer("deadlines", "--to", ends[0])["deadlines"]
+        since = self.answer("deadlines", "--from", ends[-1])["deadlines"]
+        self.assertEqual(until, [d for d in limits if d["due"] == ends[0]])
+        self.assertEqual(since, [d for d in limits if d["due"] == ends[-1]])
+        self.assertTrue(self.answer("deadlines", "--limit", "1")["more"])
+        text = self.run_it("deadlines").stdout.decode()
+        self.assertRegex(text, r"办结时限 finish +.*S001-1 .*受理")
+        self.assertIn(f"true at position {head}", text)
+
+    def test_bad_values(self):
+        self.fails(NOT_FOUND, "does not exist", "cases")
+        self.fails(NOT_FOUND, "does not exist", "timers", "fire")
+        self.assertFalse(os.path.exists(self.store))
+        self.report_case()
+        phases = "'open' is not one of: none, received, accepted"
+        self.fails(BAD_INPUT, phases, "cases", "--phase", "open")
+        self.fails(BAD_INPUT, "--due-by: 'soon' is not a time", "cases", "--due-by", "soon")
+        self.fails(BAD_INPUT, "--due-by", "cases", "--due-by", "2023-02-30")
+        self.fails(BAD_INPUT, "--after: 'xy'", "cases", "--after", "xy")
+        self.fails(BAD_INPUT, "--after: 'abc'", "cases", "--after", "abc")
+        self.fails(BAD_INPUT, "`after` does not come from", "cases", "--after", "00")
+        self.fails(BAD_INPUT, "1 to 1000 entries, not 0", "cases", "--limit", "0")
+        self.fails(BAD_INPUT, "1 to 1000 entries, not 1001", "deadlines", "--limit", "1001")
+        self.fails(BAD_INPUT, "'day' is not one of: finish", "deadlines", "--limit-kind", "day")
+        self.fails(BAD_INPUT, "--from: 'x'", "deadlines", "--from", "x")
+        self.fails(BAD_INPUT, "--to: 'x'", "deadlines", "--to", "x")
+        self.fails(USAGE, "--station", "cases", "--station", "")
+        self.fails(USAGE, "--limit", "cases", "--limit", "many")
+        self.fails(USAGE, "subcommand", "timers")
+        self.fails(USAGE, "'frob' is not a command", "timers", "frob")
+
+    def test_they_are_true_at_the_head_beside_a_writer(self):
+        holder = subprocess.Popen(
+            [PROGRAM, "--dir", self.store, "demo", "shanghai-2023"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            while not os.path.exists(os.path.join(self.store, "recourse.store")):
+                self.assertIsNone(holder.poll())
+            before = 0
+            for _ in range(4):
+                while (head := self.answer("verify")["head"]) == before:
+                    self.assertIsNone(holder.poll())
+                self.assertGreaterEqual(self.answer("cases", "--open")["position"], head)
+                self.assertGreaterEqual(self.answer("deadlines")["position"], head)
+                self.assertGreaterEqual(self.answer("timers", "list")["position"], head)
+                before = head
+            self.assertIsNone(holder.poll())
+            self.fails(UNAVAILABLE, f"is open in process {holder.pid}", "timers", "fire")
+        finally:
+            holder.kill()
+            holder.wait()
+
+
+class Timers(CommandTest):
+    @classmethod
+    def setUpClass(cls):
+        """A demo killed in the summer of 2023: limits that ended long ago, and nobody acted."""
+        cls.played = tempfile.TemporaryDirectory(prefix="recourse-cli-")
+        cls.addClassCleanup(cls.played.cleanup)
+        cls.summer = os.path.join(cls.played.name, "store")
+        demo = subprocess.Popen(
+            [PROGRAM, "--dir", cls.summer, "demo", "shanghai-2023"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        while demo.poll() is None:
+            look = [PROGRAM, "--dir", cls.summer, "--json", "timers", "list", "--limit", "50"]
+            done = subprocess.run(look, capture_output=True, timeout=300)
+            if done.returncode == 0 and json.loads(done.stdout)["more"]:
+                break
+            time.sleep(0.05)
+        demo.send_signal(signal.SIGKILL)
+        demo.wait()
+
+    def setUp(self):
+        super().setUp()
+        shutil.copytree(self.summer, self.store)
+
+    def due(self):
+        return self.answer("timers", "list", "--limit", "1000")["deadlines"]
+
+    def test_what_is_due_fires_once(self):
+        due = self.due()
+        self.assertGreater(len(due), 50)
+        self.assertTrue(all(d["fires"] and d["passed"] for d in due))
+        every = self.answer("deadlines", "--limit", "1000")["deadlines"]
+        self.assertEqual(due, [d for d in every if d["fires"]])
+        self.assertGreater(len(every), len(due), "limits that do not fire were to be left out")
+        before = self.answer("verify")["head"]
+        done = self.answer("timers", "fire")
+        self.assertGreaterEqual(done["fired"] + done["declined"], len(due))
+        self.assertEqual((done["failing"], done["last_error"]), (0, ""))
+        after = self.answer("verify")
+        self.assertTrue(after["ok"])
+        self.assertGreaterEqual(after["head"] - before, len(due))
+        self.assertEqual(done["position"], after["head"])
+        self.assertEqual([d for d in self.due() if d["passed"]], [])
+        one = due[0]
+        events = self.answer("case", "history", one["case"])
+        self.assertIn("timer:engine", [e["actor"] for e in events])
+        again = self.answer("timers", "fire")
+        self.assertEqual((again["fired"], again["declined"]), (0, 0))
+        self.assertEqual(self.answer("verify")["head"], after["head"])
+
+    def test_the_text_says_what_happens(self):
+        text = self.run_it("timers", "list", "--limit", "3").stdout.decode()
+        self.assertRegex(text, r"2023-\d\d-\d\d 23:59  passed  \S+ \w+ +fires  ")
+        self.assertIn("there are more", text)
+        self.assertRegex(self.run_it("timers", "fire").stdout.decode(), r"^\d+ fired, \d+ declined")
+
+    def test_the_list_can_be_cut(self):
+        due = self.due()
+        station = due[0]["station"]
+        theirs = self.answer("timers", "list", "--station", station)["deadlines"]
+        self.assertEqual(theirs, [d for d in due if d["station"] == station])
+        self.fails(BAD_INPUT, "1 to 1000 entries", "timers", "list", "--limit", "0")
+
+    def test_what_cannot_fire_is_told(self):
+        """No file may grow beyond what it takes to open the store."""
+
+        def limit():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))
+
+        for view in ("cases", "figures"):  # opening moves the log into files that do not grow
+            self.answer("views", "rebuild", view)
+        due = len(self.due())
+        done = subprocess.run(
+            [PROGRAM, "--dir", self.store, "--json", "timers", "fire"],
+            capture_output=True, timeout=300, preexec_fn=limit,
+        )  # fmt: skip
+        self.assertEqual(done.returncode, PROBLEMS, done.stderr.decode())
+        status = json.loads(done.stdout)
+        self.assertGreater(status["failing"], 0)
+        self.assertIn("File too large", status["last_error"])
+        self.assertEqual(self.answer("timers", "fire")["failing"], 0)
+        self.assertEqual([d for d in self.due() if d["passed"]], [])
+        self.assertGreater(due, 0)
+
+
+if __name__ == "__main__":
+    main()
