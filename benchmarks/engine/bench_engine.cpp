@@ -1,0 +1,285 @@
+// What is derived from the log, beside its limits, in one run: replay with decoding and rebuilding
+// all views against a bare scan of the log's pages; a storm of timers with the latency of commands
+// before and during it; deciding with and without the state in memory.
+//
+//     bench_engine [--cases N] [--timers N] [--rounds N] [--only WORDS] [--directory D]
+//
+// A figure is the median over the rounds, a ratio the median of the rounds' ratios. The directory
+// must lie on a real disk.
+#include <rocksdb/db.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <recourse/engine.hpp>
+#include <recourse/stores/memory.hpp>
+#include <recourse/stores/rocksdb.hpp>
+#include <thread>
+
+#include "benchmarks/engine/city.hpp"
+#include "benchmarks/store/report.hpp"
+
+namespace recourse::bench {
+namespace {
+
+namespace fs = std::filesystem;
+using casework::CaseDecider;
+using Steady = std::chrono::steady_clock;
+
+struct Options {
+  std::uint64_t cases = 200'000;
+  std::uint64_t timers = 500'000;
+  int rounds = 3;
+  std::string only;
+  fs::path directory = "bench-data";
+};
+
+double seconds_since(Steady::time_point begun) {
+  return std::chrono::duration<double>(Steady::now() - begun).count();
+}
+
+/// Passes over all pages of a log with their checksums, and nothing else. Seconds.
+double bare_scan(const fs::path& store) {
+  rocksdb::DB* raw = nullptr;
+  std::vector<rocksdb::ColumnFamilyHandle*> families;
+  const std::vector<rocksdb::ColumnFamilyDescriptor> wanted{{rocksdb::kDefaultColumnFamilyName, {}},
+                                                            {"pages", {}}};
+  const auto opened =
+      rocksdb::DB::OpenForReadOnly({}, (store / "log").string(), wanted, &families, &raw);
+  if (!opened.ok()) {
+    std::fprintf(stderr, "%s\n", opened.ToString().c_str());
+    std::exit(1);
+  }
+  const std::unique_ptr<rocksdb::DB> db{raw};
+  const auto begun = Steady::now();
+  rocksdb::ReadOptions options;
+  options.readahead_size = 256 * 1024;
+  std::uint64_t bytes = 0;
+  {
+    const std::unique_ptr<rocksdb::Iterator> it{db->NewIterator(options, families[1])};
+    for (it->SeekToFirst(); it->Valid(); it->Next()) bytes += it->value().size();
+  }
+  const auto took = seconds_since(begun);
+  for (auto* family : families) db->DestroyColumnFamilyHandle(family);
+  return bytes == 0 ? 0 : took;
+}
+
+double replay(const core::EventStore& store) {
+  const auto begun = Steady::now();
+  const auto cursor = store.read_all().value();
+  while (cursor->next().value()) (void)core::Fold<CaseDecider>::event_of(cursor->record()).value();
+  return seconds_since(begun);
+}
+
+/// Rebuilds the views that are named, at the same time. Seconds until all new builds serve.
+double rebuild(Engine& engine, const std::vector<std::string>& views) {
+  std::map<std::string, std::uint64_t> before;
+  for (const auto& view : views) before[view] = engine.views().report(view)->serving.name.build;
+  const auto begun = Steady::now();
+  for (const auto& view : views) engine.views().rebuild(view).value();
+  for (const auto& view : views) {
+    while (engine.views().report(view)->serving.name.build == before[view]) {
+      std::this_thread::sleep_for(std::chrono::milliseconds{2});
+    }
+  }
+  return seconds_since(begun);
+}
+
+void derived(const Options& options) {
+  const auto folder = options.directory / "city";
+  fs::remove_all(folder);
+  std::uint64_t events = 0;
+  {
+    const auto store = stores::open_rocksdb({.directory = folder, .wait_when_full = true}).value();
+    events = fill(*store, {.cases = options.cases});
+  }
+  std::printf("\n%llu events of %llu cases, 20,000 under way at once\n",
+              static_cast<unsigned long long>(events),
+              static_cast<unsigned long long>(options.cases));
+  const auto n = static_cast<double>(events);
+  Row rates;
+  const std::vector<std::string> order{"cases", "figures", "all views", "decoded"};
+  for (int round = 0; round < options.rounds; ++round) {
+    rates["bare scan"].push_back(n / bare_scan(folder));
+    const auto engine = Engine::open({.directory = folder, .create = false}).value();
+    for (const auto& view : engine->views().names()) {
+      engine->views().wait_for(view, engine->store().head(), std::chrono::minutes{10}).value();
+    }
+    rates["decoded"].push_back(n / replay(engine->store()));
+    rates["cases"].push_back(n / rebuild(*engine, {"cases"}));
+    rates["figures"].push_back(n / rebuild(*engine, {"figures"}));
+    rates["all views"].push_back(n / rebuild(*engine, {"cases", "figures"}));
+  }
+  std::printf("%-28s %14.0f events/s\n", "bare scan of the pages", median(rates["bare scan"]));
+  for (const auto& name : order) {
+    std::vector<double> ratios;
+    for (std::size_t i = 0; i < rates[name].size(); ++i) {
+      ratios.push_back(rates[name][i] / rates["bare scan"][i]);
+    }
+    const auto what = name == "decoded" ? "replay, decoded" : "rebuild of " + name;
+    std::printf("%-28s %14.0f events/s %8.3f of the scan\n", what.c_str(), median(rates[name]),
+                median(ratios));
+  }
+}
+
+/// One client that waits for each of its commands, until told to stop. Latencies in milliseconds.
+class Client {
+ public:
+  Client(const Engine& engine, std::uint64_t first_case)
+      : engine_(&engine), next_(first_case), thread_([this] { run(); }) {}
+  std::vector<double> stop() {
+    stopping_ = true;
+    thread_.join();
+    std::ranges::sort(latencies_);
+    return std::move(latencies_);
+  }
+
+ private:
+  void run() {
+    while (!stopping_) {
+      const auto number = next_++;
+      const core::Actor officer{"w1", "window_officer", station_of(number)};
+      const auto id = StreamId::of("case", std::to_string(number)).value();
+      const auto begun = Steady::now();
+      (void)engine_
+          ->handle(id, casework::Contact{casework::Told::phone, false}, engine_->context(officer))
+          .value();
+      latencies_.push_back(seconds_since(begun) * 1000);
+      std::this_thread::sleep_for(std::chrono::milliseconds{2});
+    }
+  }
+
+  const Engine* engine_;
+  std::uint64_t next_;
+  std::atomic<bool> stopping_{false};
+  std::vector<double> latencies_;
+  std::thread thread_;
+};
+
+void print_latency(const char* when, const std::vector<double>& sorted) {
+  const auto at = [&](double share) {
+    return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
+  };
+  std::printf("%-28s %8zu commands: median %.2f ms, 99%% %.2f ms, worst %.2f ms\n", when,
+              sorted.size(), at(0.5), at(0.99), at(1));
+}
+
+void storm(const Options& options) {
+  const auto folder = options.directory / "storm";
+  fs::remove_all(folder);
+  // The limits are those of one day; commands in the storm go to cases of their own.
+  const std::uint64_t spare = 100'000;
+  {
+    ManualClock then{city_begins()};
+    const auto store =
+        stores::open_rocksdb({.directory = folder, .clock = &then, .wait_when_full = true}).value();
+    (void)fill(*store, {.cases = options.timers + spare, .to_the_end = false});
+  }
+  ManualClock clock{city_begins() + std::chrono::hours{1}};
+  const auto engine =
+      Engine::open(
+          {.directory = folder, .create = false, .clock = &clock, .services = {.timers = true}})
+          .value();
+  for (const auto& view : engine->views().names()) {
+    engine->views().wait_for(view, engine->store().head(), std::chrono::minutes{10}).value();
+  }
+  std::printf("\n%llu limits that become due at once\n",
+              static_cast<unsigned long long>(options.timers + spare));
+  Client before{*engine, options.timers + 1};
+  std::this_thread::sleep_for(std::chrono::seconds{5});
+  print_latency("commands before the storm", before.stop());
+  const auto head = engine->store().head().value;
+  Client during{*engine, options.timers + spare / 2};
+  const auto begun = Steady::now();
+  clock.advance(std::chrono::hours{24 * 60});
+  engine->clock_moved();
+  while (engine->timers().fired < options.timers) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  }
+  const auto took = seconds_since(begun);
+  print_latency("commands in the storm", during.stop());
+  const auto status = engine->timers();
+  std::printf("%-28s %8.1f s, %.0f limits/s; %llu retried, %llu stale, %zu failing; %llu events\n",
+              "worked off in", took, static_cast<double>(options.timers) / took,
+              static_cast<unsigned long long>(status.retried),
+              static_cast<unsigned long long>(status.stale), status.failing,
+              static_cast<unsigned long long>(engine->store().head().value - head));
+}
+
+void state_cache(const Options& options) {
+  const auto folder = options.directory / "cache";
+  fs::remove_all(folder);
+  const auto store = stores::open_rocksdb({.directory = folder, .wait_when_full = true}).value();
+  constexpr std::uint64_t kCases = 10'000;
+  (void)fill(*store, {.cases = kCases});
+  const core::Workflow<CaseDecider> with{*store, CaseDecider{}};
+  const core::Workflow<CaseDecider> without{*store, CaseDecider{}, {.states = 0}};
+  std::vector<StreamId> ids;
+  for (std::uint64_t i = 1; i <= kCases; ++i) {
+    ids.push_back(StreamId::of("case", std::to_string(i)).value());
+  }
+  const auto each = [&](const auto& look) {
+    const auto begun = Steady::now();
+    for (const auto& id : ids) look(id);
+    return seconds_since(begun) * 1e6 / static_cast<double>(ids.size());
+  };
+  Row micros;
+  for (int round = 0; round < options.rounds; ++round) {
+    micros["version"].push_back(
+        each([&](const StreamId& id) { (void)store->version_of(id).value(); }));
+    micros["miss"].push_back(each([&](const StreamId& id) { (void)without.current(id).value(); }));
+    (void)each([&](const StreamId& id) { (void)with.current(id).value(); });
+    micros["hit"].push_back(each([&](const StreamId& id) { (void)with.current(id).value(); }));
+  }
+  std::printf("\nthe state of a case of six commands, from a log of %llu cases\n",
+              static_cast<unsigned long long>(kCases));
+  std::printf("%-28s %8.2f us\n", "its version alone", median(micros["version"]));
+  std::printf("%-28s %8.2f us\n", "in memory", median(micros["hit"]));
+  std::printf("%-28s %8.2f us, %.0f times as long\n", "read and folded", median(micros["miss"]),
+              median(micros["miss"]) / median(micros["hit"]));
+}
+
+int run(const Options& options) {
+  const std::pair<const char*, void (*)(const Options&)> parts[] = {
+      {"derived", derived}, {"storm", storm}, {"cache", state_cache}};
+  for (const auto& [title, part] : parts) {
+    if (options.only.empty() || std::string{title}.find(options.only) != std::string::npos) {
+      part(options);
+      std::fflush(stdout);
+    }
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace recourse::bench
+
+int main(int argc, char** argv) {
+  recourse::bench::Options options;
+  bool understood = argc % 2 == 1;
+  for (int i = 1; i + 1 < argc; i += 2) {
+    const std::string name = argv[i];
+    const std::string value = argv[i + 1];
+    if (name == "--cases") {
+      options.cases = std::strtoull(value.c_str(), nullptr, 10);
+    } else if (name == "--timers") {
+      options.timers = std::strtoull(value.c_str(), nullptr, 10);
+    } else if (name == "--rounds") {
+      options.rounds = std::atoi(value.c_str());
+    } else if (name == "--only") {
+      options.only = value;
+    } else if (name == "--directory") {
+      options.directory = value;
+    } else {
+      understood = false;
+    }
+  }
+  if (!understood || options.cases == 0 || options.timers == 0 || options.rounds <= 0) {
+    std::fprintf(stderr,
+                 "usage: bench_engine [--cases N] [--timers N] [--rounds N] "
+                 "[--only derived|storm|cache] [--directory D]\n");
+    return 2;
+  }
+  return recourse::bench::run(options);
+}
