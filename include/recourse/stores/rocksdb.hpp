@@ -37,8 +37,9 @@ struct RocksDbOptions {
 /// holds), io_error, invalid_argument.
 Result<std::unique_ptr<core::EventStore>> open_rocksdb(RocksDbOptions options);
 
-/// Opens a store for reading, beside the process that writes it if there is one: the log as it is
-/// now, up to a fixed head. Appends answer store_stopped. Takes no lock and changes nothing.
+/// Opens a store for reading, beside the process that writes it if there is one: the log and the
+/// tables as they are now; refresh() looks again. Appends and all other writes answer
+/// store_stopped. Takes no lock and changes nothing.
 /// Errors: not_a_store, format_too_new, corruption, acknowledged_loss, io_error.
 Result<std::unique_ptr<core::EventStore>> open_rocksdb_reader(
     std::filesystem::path directory, std::size_t memory_bytes = std::size_t{64} << 20);
