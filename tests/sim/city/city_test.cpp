@@ -119,7 +119,9 @@ class City {
   void come_to_rest() {
     for (int year = 0; year < 2; ++year) {
       clock_.advance(std::chrono::hours{24 * 400});
+      unsigned turns = 0;
       for (bool worked = true; worked && !testing::Test::HasFailure();) {
+        ASSERT_LT(++turns, 5000u) << "it never comes to rest";
         worked = process_->store.commit();
         for (const auto view : {CasesView::kName, FiguresView::kName}) {
           worked = process_->views.step(view).value() || worked;
