@@ -68,6 +68,7 @@ class World {
   std::uint64_t acknowledged_head_ = 0;  // when the power was cut
   std::vector<std::pair<StreamId, std::pair<errand::Command, core::Context>>> past_;
   std::vector<Listener> listeners_;
+  std::map<std::string, Position> served_;  // where each view said it was
   std::uint64_t next_id_ = 1;
   bool in_turn_ = false;
 };
