@@ -288,7 +288,8 @@ errand::Command World::make_command() {
 void World::command(bool by_another) {
   auto& workflow = by_another ? engine_->others : engine_->errands;
   if (!past_.empty() && random_.chance(8)) {
-    const auto& [stream, given] = past_[random_.below(past_.size())];
+    // A copy: whoever gets a turn meanwhile adds to the list.
+    const auto [stream, given] = past_[random_.below(past_.size())];
     (void)workflow.handle(stream, given.first, given.second);  // its first answer again
     return;
   }
