@@ -136,7 +136,10 @@ class BadInput(CommandTest):
         self.report_case()
         self.fails(USAGE, "--command-id", "case", "accept", "S001-1", "--command-id", "")
         self.fails(USAGE, "--as-of", "report", "--as-of", "0")
-        self.fails(USAGE, "--as-of", "report", "--as-of", "-1")
+        for text in ("-1", "+1", "0x10", "1.5", "18446744073709551616", ""):
+            self.fails(USAGE, "--as-of", "report", "--as-of=" + text)
+            self.fails(USAGE, "--from", "tail", "--from=" + text)
+            self.fails(USAGE, "--at-version", "case", "show", "S001-1", "--at-version=" + text)
 
     def test_several_officers_at_once_all_get_through(self):
         self.report_case()

@@ -10,6 +10,19 @@ CLI::Validator not_empty() {
       ""};
 }
 
+CLI::Validator whole_number(std::uint64_t from, std::uint64_t to) {
+  return CLI::Validator{[from, to](std::string& text) {
+                          std::uint64_t number = 0;
+                          const auto* const end = text.data() + text.size();
+                          const auto [read, wrong] = std::from_chars(text.data(), end, number);
+                          if (wrong == std::errc{} && read == end && number >= from && number <= to)
+                            return std::string{};
+                          return "'" + text + "' is not a whole number from " +
+                                 std::to_string(from) + " to " + std::to_string(to);
+                        },
+                        ""};
+}
+
 Result<std::optional<Timestamp>> moment(std::string_view option, const std::string& text,
                                         DayEdge edge) {
   if (text.empty()) return std::optional<Timestamp>{};

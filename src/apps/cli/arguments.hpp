@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <optional>
 #include <recourse/base/time.hpp>
 #include <recourse/describe/spec.hpp>
@@ -12,6 +13,9 @@ namespace recourse::cli {
 
 /// An unset variable in a script must not pass for an option that was left out.
 CLI::Validator not_empty();
+
+/// A whole number of decimal digits within [from, to]: CLI11 itself reads -1 as 2^64-1.
+CLI::Validator whole_number(std::uint64_t from, std::uint64_t to = ~std::uint64_t{0});
 
 /// Reads an enumerator's name; an empty text is nothing. invalid_argument, listing the names.
 template <class E>

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <recourse/stores/backup.hpp>
 
+#include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
 
 namespace recourse::cli {
@@ -293,7 +294,7 @@ void add_backup_commands(CLI::App& backup, const Session& session, std::function
   restore
       ->add_option("--up-to-position", a->up_to_position,
                    "Leave out what was recorded behind this position.")
-      ->check(CLI::Range(std::uint64_t{1}, ~std::uint64_t{0}));
+      ->check(whole_number(1));
   restore->add_option("--up-to-time", a->up_to_time,
                       "Leave out what was recorded after this moment.");
   runs(restore, run_restore);

@@ -341,7 +341,8 @@ void add_case_commands(CLI::App& parent, Session& session, std::function<Exit()>
   const auto version = std::make_shared<std::uint64_t>(0);
   auto* shown = parent.add_subcommand("show", "Shows a case as it stands.");
   shown->add_option("case", *key, "Key of the case.")->required();
-  shown->add_option("--at-version", *version, "As it stood after this event.");
+  shown->add_option("--at-version", *version, "As it stood after this event.")
+      ->check(whole_number(1));
   shown->callback([&session, &chosen, key, version] {
     chosen = [&session, key, version] { return show(session, *key, *version); };
   });

@@ -45,7 +45,7 @@ void add_report(CLI::App& app, Session& session, std::function<Exit()>& chosen) 
   command->add_option("--line", a->line, "Only this business line.");
   command->add_option("--channel", a->channel, "Only this channel.");
   command->add_option("--as-of", a->as_of, "As recorded up to this position.")
-      ->check(CLI::Range(std::uint64_t{1}, ~std::uint64_t{0}));
+      ->check(whole_number(1));
   command->callback(
       [&session, &chosen, a] { chosen = [&session, a] { return run_report(session, *a); }; });
 }
@@ -69,7 +69,7 @@ void add_demo(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
   demo->require_subcommand(1);
   auto* command = demo->add_subcommand(
       "shanghai-2023", "Shanghai's 311 windows, June to November 2023, with the published totals.");
-  command->add_option("--seed", a->seed, "Same seed, same half-year.");
+  command->add_option("--seed", a->seed, "Same seed, same half-year.")->check(whole_number(0));
   command->callback(
       [&session, &chosen, a] { chosen = [&session, a] { return run_demo(session, *a); }; });
 }
@@ -78,15 +78,13 @@ void add_tail(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
   const auto a = std::make_shared<TailArguments>();
   auto* command =
       app.add_subcommand("tail", "Prints the log, record by record; --json: one a line.");
-  command->add_option("--from", a->from, "The first position to print.")
-      ->check(CLI::Range(std::uint64_t{1}, ~std::uint64_t{0}));
+  command->add_option("--from", a->from, "The first position to print.")->check(whole_number(1));
   command->add_option("--kind", a->kind, "Only streams of this kind, say case.")
       ->check(not_empty());
   command->add_option("--type", a->types, "Only events of this type, say case.closed. Repeatable.")
       ->allow_extra_args(false)
       ->check(not_empty());
-  command->add_option("--limit", a->limit, "End after so many records.")
-      ->check(CLI::Range(std::uint64_t{1}, ~std::uint64_t{0}));
+  command->add_option("--limit", a->limit, "End after so many records.")->check(whole_number(1));
   command->add_flag("--follow", a->follow, "Wait for more until SIGINT or SIGTERM.");
   command->callback(
       [&session, &chosen, a] { chosen = [&session, a] { return run_tail(session, *a); }; });
