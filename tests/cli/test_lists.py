@@ -216,7 +216,8 @@ class Timers(CommandTest):
         self.fails(BAD_INPUT, "1 to 1000 entries", "timers", "list", "--limit", "0")
 
     def test_what_cannot_fire_is_told(self):
-        """No file may grow beyond what it takes to open the store."""
+        """No file may grow beyond what it takes to open the store. Which fails first, the log or a
+        view's table that is written when nothing happens for a while, is the machine's choice."""
 
         def limit():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -229,10 +230,12 @@ class Timers(CommandTest):
             [PROGRAM, "--dir", self.store, "--json", "timers", "fire"],
             capture_output=True, timeout=300, preexec_fn=limit,
         )  # fmt: skip
-        self.assertEqual(done.returncode, PROBLEMS, done.stderr.decode())
-        status = json.loads(done.stdout)
-        self.assertGreater(status["failing"], 0)
-        self.assertIn("File too large", status["last_error"])
+        self.assertIn(b"File too large", done.stdout + done.stderr)
+        if done.returncode == UNAVAILABLE:
+            self.assertEqual(json.loads(done.stderr)["error"]["code"], "view_stopped")
+        else:
+            self.assertEqual(done.returncode, PROBLEMS, done.stderr.decode())
+            self.assertGreater(json.loads(done.stdout)["failing"], 0)
         self.assertEqual(self.answer("timers", "fire")["failing"], 0)
         self.assertEqual([d for d in self.due() if d["passed"]], [])
         self.assertGreater(due, 0)
