@@ -90,6 +90,9 @@ class Fold {
     } catch (const std::exception& e) {
       return Error{Errc::user_code_failed,
                    std::string{D::kKind} + "." + std::string{what} + " threw: " + e.what()};
+    } catch (...) {
+      return Error{Errc::user_code_failed,
+                   std::string{D::kKind} + "." + std::string{what} + " threw what is no exception"};
     }
   }
 

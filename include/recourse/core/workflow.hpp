@@ -395,11 +395,21 @@ class Workflow {
     for (const auto& event : events) {
       NewEvent made{std::string{describe::type_of(event)}, describe::version_of(event), at, {}};
       describe::encode_alternative(event, made.payload);
+      RECOURSE_TRY(check_readable(made));
       work.now.bytes += made.payload.size();
       work.events.push_back(std::move(made));
       RECOURSE_TRY(fold.evolve(work.now, event, {work.stream.text(), at, timer}));
     }
     return {};
+  }
+
+  /// What cannot be read back would make the stream unreadable for ever.
+  static Result<void> check_readable(const NewEvent& made) {
+    const auto back = describe::decode_as<Event>(made.type, made.schema_version, made.payload);
+    if (back) return {};
+    return Error{Errc::user_code_failed, std::string{D::kKind} +
+                                             ".decide gave an event that cannot be read back: " +
+                                             made.type + ": " + back.error().message()};
   }
 
   Draft<D> make_draft(std::vector<Work>& work, const Actor& actor, const CommandId& command_id,
