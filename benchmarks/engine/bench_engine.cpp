@@ -1,8 +1,10 @@
 // What is derived from the log, beside its limits, in one run: replay with decoding and rebuilding
 // all views against a bare scan of the log's pages; a storm of timers with the latency of commands
-// before and during it; deciding with and without the state in memory.
+// before and during it; deciding with and without the state in memory; commands in flight beside
+// bare appends (commands.hpp).
 //
-//     bench_engine [--cases N] [--timers N] [--rounds N] [--only WORDS] [--directory D]
+//     bench_engine [--cases N] [--timers N] [--rounds N] [--seconds S] [--only WORDS]
+//                  [--directory D]
 //
 // A figure is the median over the rounds, a ratio the median of the rounds' ratios. The directory
 // must lie on a real disk.
@@ -18,6 +20,7 @@
 #include <thread>
 
 #include "benchmarks/engine/city.hpp"
+#include "benchmarks/engine/commands.hpp"
 #include "benchmarks/store/report.hpp"
 
 namespace recourse::bench {
@@ -31,6 +34,7 @@ struct Options {
   std::uint64_t cases = 200'000;
   std::uint64_t timers = 500'000;
   int rounds = 3;
+  double seconds = 2;
   std::string only;
   fs::path directory = "bench-data";
 };
@@ -242,7 +246,10 @@ void state_cache(const Options& options) {
 
 int run(const Options& options) {
   const std::pair<const char*, void (*)(const Options&)> parts[] = {
-      {"derived", derived}, {"storm", storm}, {"cache", state_cache}};
+      {"commands", [](const Options& o) { measure_commands(o.directory, o.rounds, o.seconds); }},
+      {"derived", derived},
+      {"storm", storm},
+      {"cache", state_cache}};
   for (const auto& [title, part] : parts) {
     if (options.only.empty() || std::string{title}.find(options.only) != std::string::npos) {
       part(options);
@@ -267,6 +274,8 @@ int main(int argc, char** argv) {
       options.timers = std::strtoull(value.c_str(), nullptr, 10);
     } else if (name == "--rounds") {
       options.rounds = std::atoi(value.c_str());
+    } else if (name == "--seconds") {
+      options.seconds = std::atof(value.c_str());
     } else if (name == "--only") {
       options.only = value;
     } else if (name == "--directory") {
@@ -275,10 +284,11 @@ int main(int argc, char** argv) {
       understood = false;
     }
   }
-  if (!understood || options.cases == 0 || options.timers == 0 || options.rounds <= 0) {
+  if (!understood || options.cases == 0 || options.timers == 0 || options.rounds <= 0 ||
+      options.seconds <= 0) {
     std::fprintf(stderr,
-                 "usage: bench_engine [--cases N] [--timers N] [--rounds N] "
-                 "[--only derived|storm|cache] [--directory D]\n");
+                 "usage: bench_engine [--cases N] [--timers N] [--rounds N] [--seconds S] "
+                 "[--only commands|derived|storm|cache] [--directory D]\n");
     return 2;
   }
   return recourse::bench::run(options);
