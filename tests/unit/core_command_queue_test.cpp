@@ -86,7 +86,7 @@ TEST_F(CommandQueueTest, CommandsForOneStreamAreDecidedOneUponTheOther) {
   EXPECT_EQ(order, (std::vector<std::string>{"1", "2", "3"}));
   EXPECT_EQ(answers.at("2")->refusal().name, "door_is_full");
   EXPECT_EQ(answers.at("3")->appended().version, Version{2});
-  EXPECT_EQ(queue.status().conflicts, 0u);
+  EXPECT_EQ(lockers.meter().read().conflicts, 0u);
 }
 
 TEST_F(CommandQueueTest, StreamsDoNotWaitForEachOther) {
@@ -106,7 +106,7 @@ TEST_F(CommandQueueTest, ACommandThatMeetsAnotherWriterIsDecidedAnew) {
   ASSERT_FALSE(other.handle(hall(), locker::Fill{"A"}, context)->refused());
   finish();
   EXPECT_EQ(answers.at("1")->refusal().name, "door_is_full");
-  EXPECT_EQ(queue.status().conflicts, 1u);
+  EXPECT_EQ(lockers.meter().read().conflicts, 1u);
 }
 
 TEST_F(CommandQueueTest, ARepeatedCommandIsAnsweredFirstAndOtherContentIsAnError) {
