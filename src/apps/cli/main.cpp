@@ -8,6 +8,7 @@
 #include "apps/cli/backup_commands.hpp"
 #include "apps/cli/case_commands.hpp"
 #include "apps/cli/demo_command.hpp"
+#include "apps/cli/health.hpp"
 #include "apps/cli/import_messages.hpp"
 #include "apps/cli/list_commands.hpp"
 #include "apps/cli/report.hpp"
@@ -90,6 +91,15 @@ void add_tail(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
       [&session, &chosen, a] { chosen = [&session, a] { return run_tail(session, *a); }; });
 }
 
+void add_health(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
+  const auto prometheus = std::make_shared<bool>(false);
+  auto* health = app.add_subcommand("health", "Whether all is well with a store.");
+  health->add_flag("--prometheus", *prometheus, "The figures, in Prometheus' text format.");
+  health->callback([&session, &chosen, prometheus] {
+    chosen = [&session, prometheus] { return run_health(session, *prometheus); };
+  });
+}
+
 /// Help and version end well; anything else is named before the usual words, since the parser
 /// itself says only that a command is missing where an unknown one was given.
 int explain(const CLI::App& app, const CLI::ParseError& e) {
@@ -112,6 +122,11 @@ int run(int argc, char** argv) {
   app.add_option("--dir", session.directory, "Directory of the store.")
       ->envname("RECOURSE_DIR")
       ->capture_default_str();
+  app.add_option("--log", session.log, "File for what happens besides: opened, stopped, failed.")
+      ->envname("RECOURSE_LOG");
+  app.add_option("--log-level", session.log_level, "How much of it; debug names refusals too.")
+      ->check(CLI::IsMember({"off", "error", "warning", "info", "debug"}))
+      ->capture_default_str();
   app.add_flag("--json", session.json, "Answers and errors as JSON.");
   app.add_flag("--reveal", session.reveal, "Shows personal data instead of masking it.");
   auto* cases = app.add_subcommand("case", "Gives a command to one case, or asks about it.");
@@ -130,6 +145,7 @@ int run(int argc, char** argv) {
   add_views_commands(*views, session, chosen);
   auto* verify = app.add_subcommand("verify", "Reads the whole log and proves what can be proved.");
   verify->callback([&] { chosen = [&session] { return run_verify(session); }; });
+  add_health(app, session, chosen);
   auto* backup = app.add_subcommand("backup", "Backs the log up, and restores it.");
   backup->require_subcommand(1);
   add_backup_commands(*backup, session, chosen);
