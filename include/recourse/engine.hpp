@@ -71,7 +71,8 @@ struct CaseView {
   std::uint32_t definition;  ///< Workflow definition that its first event pinned.
 };
 
-/// One event of a case, with where and when it was recorded.
+/// One event of a case, with where and when it was recorded. A record that means several events
+/// today (core/decider.hpp) is several entries of one version.
 struct HistoryEntry {
   Position position;
   Version version;

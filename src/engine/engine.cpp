@@ -160,14 +160,17 @@ Result<CaseView> Engine::find_case(const StreamId& id, Version at) const {
 
 Result<std::vector<HistoryEntry>> Engine::history(const StreamId& id) const {
   std::vector<HistoryEntry> entries;
+  const core::Fold<CaseDecider> fold{decider()};
   RECOURSE_TRY_ASSIGN(const auto cursor, impl_->store->read_stream(id));
   for (;;) {
     RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
     if (!more) break;
     const auto& r = cursor->record();
-    RECOURSE_TRY_ASSIGN(auto event, core::Workflow<CaseDecider>::event_of(r));
-    entries.push_back({r.position, r.version, r.occurred_at, r.recorded_at, std::string{r.actor},
-                       r.command_id, std::move(event)});
+    RECOURSE_TRY_ASSIGN(auto events, fold.events_of(r));
+    for (auto& event : events) {
+      entries.push_back({r.position, r.version, r.occurred_at, r.recorded_at, std::string{r.actor},
+                         r.command_id, std::move(event)});
+    }
   }
   if (entries.empty()) return no_such_case(id);
   return entries;
@@ -238,9 +241,10 @@ Result<core::VerifyReport> Engine::verify(
     std::function<bool(Position at, Position head)> progress) const {
   core::VerifyOptions options;
   options.progress = std::move(progress);
-  options.payload = [](const core::RecordView& r) -> Result<bool> {
+  options.payload =
+      [fold = core::Fold<CaseDecider>{decider()}](const core::RecordView& r) -> Result<bool> {
     if (r.stream_kind() != CaseDecider::kKind) return false;
-    RECOURSE_TRY(core::Workflow<CaseDecider>::event_of(r));
+    RECOURSE_TRY(fold.each_event(r, [](const casework::Event&) { return Result<void>{}; }));
     return true;
   };
   return core::verify(*impl_->store, options);
