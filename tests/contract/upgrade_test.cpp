@@ -223,6 +223,19 @@ TEST_P(UpgradeTest, NothingIsWritten) {
   EXPECT_EQ(store->head(), head);
 }
 
+TEST_P(UpgradeTest, WhatIsAppendedMeanwhileIsNotLookedAt) {
+  const Workflow<Before> permits{*store, {}};
+  bool appended = false;
+  const auto append = [&](Position, Position) {
+    if (!appended) give(permits, "f", permit::Note{"late"});
+    appended = true;
+    return true;
+  };
+  const auto report = check_upgrade(*store, Before{}, {.progress = append}).value();
+  EXPECT_TRUE(appended);
+  EXPECT_EQ(report.events, 21u);
+}
+
 TEST_P(UpgradeTest, ABaselineThatIsNoneOrCutOffIsAnError) {
   const auto malformed = [this](const Lines& lines, std::string_view words) {
     const auto error = error_of(lines);
