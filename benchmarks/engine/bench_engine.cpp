@@ -1,7 +1,7 @@
 // What is derived from the log, beside its limits, in one run: replay with decoding and rebuilding
 // all views against a bare scan of the log's pages; a storm of timers with the latency of commands
-// before and during it; deciding with and without the state in memory; commands in flight beside
-// bare appends (commands.hpp).
+// before and during it; deciding with and without the state in memory; a check of an upgrade;
+// commands in flight beside bare appends (commands.hpp).
 //
 //     bench_engine [--cases N] [--timers N] [--rounds N] [--seconds S] [--only WORDS]
 //                  [--directory D]
@@ -14,6 +14,7 @@
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <recourse/core/upgrade.hpp>
 #include <recourse/engine.hpp>
 #include <recourse/stores/memory.hpp>
 #include <recourse/stores/rocksdb.hpp>
@@ -244,12 +245,59 @@ void state_cache(const Options& options) {
               median(micros["miss"]) / median(micros["hit"]));
 }
 
+/// A check of new code against every case, with a baseline that is saved and one that is compared.
+void check_upgrade(const Options& options) {
+  const auto folder = options.directory / "upgrade";
+  fs::remove_all(folder);
+  {
+    const auto store = stores::open_rocksdb({.directory = folder, .wait_when_full = true}).value();
+    (void)fill(*store, {.cases = options.cases});
+  }
+  const auto store = stores::open_rocksdb_reader(folder).value();
+  Row seconds;
+  core::UpgradeReport report;
+  const auto timed = [&](const char* what, const core::UpgradeOptions& how) {
+    const auto begun = Steady::now();
+    report = core::check_upgrade(*store, CaseDecider{}, how).value();
+    seconds[what].push_back(seconds_since(begun));
+  };
+  std::vector<std::string> lines;
+  std::size_t bytes = 0;
+  for (int round = 0; round < options.rounds; ++round) {
+    lines.clear();
+    bytes = 0;
+    timed("alone", {});
+    timed("save", {.save = [&](std::string_view line) {
+            lines.emplace_back(line);
+            bytes += line.size() + 1;
+            return Result<void>{};
+          }});
+    timed("against", {.against = [&, i = std::size_t{0}]() mutable {
+            return Result<std::optional<std::string>>{
+                i == lines.size() ? std::optional<std::string>{} : lines[i++]};
+          }});
+  }
+  std::printf("\na check of new code: %llu events of %llu cases, %llu problems\n",
+              static_cast<unsigned long long>(report.events),
+              static_cast<unsigned long long>(report.streams),
+              static_cast<unsigned long long>(report.problems()));
+  for (const char* what : {"alone", "save", "against"}) {
+    const auto took = median(seconds[what]);
+    std::printf("%-28s %8.1f s %14.0f events/s %8.1f us a case\n", what, took,
+                static_cast<double>(report.events) / took,
+                took * 1e6 / static_cast<double>(report.streams));
+  }
+  std::printf("%-28s %8.0f bytes a case\n", "baseline",
+              static_cast<double>(bytes) / static_cast<double>(report.streams));
+}
+
 int run(const Options& options) {
   const std::pair<const char*, void (*)(const Options&)> parts[] = {
       {"commands", [](const Options& o) { measure_commands(o.directory, o.rounds, o.seconds); }},
       {"derived", derived},
       {"storm", storm},
-      {"cache", state_cache}};
+      {"cache", state_cache},
+      {"upgrade", check_upgrade}};
   for (const auto& [title, part] : parts) {
     if (options.only.empty() || std::string{title}.find(options.only) != std::string::npos) {
       part(options);
@@ -288,7 +336,7 @@ int main(int argc, char** argv) {
       options.seconds <= 0) {
     std::fprintf(stderr,
                  "usage: bench_engine [--cases N] [--timers N] [--rounds N] [--seconds S] "
-                 "[--only commands|derived|storm|cache] [--directory D]\n");
+                 "[--only commands|derived|storm|cache|upgrade] [--directory D]\n");
     return 2;
   }
   return recourse::bench::run(options);

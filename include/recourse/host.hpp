@@ -90,7 +90,8 @@ struct StreamView {
   std::uint32_t definition;  ///< Workflow definition that its first event pinned.
 };
 
-/// One event of a stream, with where and when it was recorded.
+/// One event of a stream, with where and when it was recorded. A record that means several events
+/// today (core/decider.hpp) is several entries of one version.
 template <class Event>
 struct Recorded {
   Position position;
@@ -171,8 +172,8 @@ class Hosted final : public detail::HostedAny {
   core::TimerService* timer_service() noexcept override { return timers_.get(); }
   std::string_view view() const noexcept override { return view_; }
   Result<void> check(const core::RecordView& record) const override {
-    RECOURSE_TRY(core::Workflow<D>::event_of(record));
-    return {};
+    const core::Fold<D> fold{workflow_.decider()};
+    return fold.each_event(record, [](const Event&) { return Result<void>{}; });
   }
   void close_commands() override { queue_.close(); }
   void abandon_commands() override { queue_.abandon(); }
@@ -327,14 +328,17 @@ Result<StreamView<typename D::State>> Hosted<D>::find(const StreamId& stream, Ve
 template <core::Decider D>
 Result<std::vector<Recorded<typename D::Event>>> Hosted<D>::history(const StreamId& stream) const {
   std::vector<Recorded<Event>> entries;
+  const core::Fold<D> fold{workflow_.decider()};
   RECOURSE_TRY_ASSIGN(const auto cursor, host_->store().read_stream(stream));
   for (;;) {
     RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
     if (!more) break;
     const auto& r = cursor->record();
-    RECOURSE_TRY_ASSIGN(auto event, core::Workflow<D>::event_of(r));
-    entries.push_back({r.position, r.version, r.occurred_at, r.recorded_at, std::string{r.actor},
-                       r.command_id, std::move(event)});
+    RECOURSE_TRY_ASSIGN(auto events, fold.events_of(r));
+    for (auto& event : events) {
+      entries.push_back({r.position, r.version, r.occurred_at, r.recorded_at, std::string{r.actor},
+                         r.command_id, std::move(event)});
+    }
   }
   if (entries.empty()) return missing(stream);
   return entries;

@@ -114,7 +114,8 @@ class Workflow {
     RECOURSE_TRY(find_or_load(work, stream));
     const auto& actor = steps.front().actor;
     for (const auto& step : steps) {
-      const Context context{step.at, step.actor, command_id, stream.text()};
+      const Context context{step.at, step.actor, command_id, stream.text(),
+                            work.front().now.definition};
       RECOURSE_TRY_ASSIGN(auto decision, decide(work, step.command, context));
       if (decision.is_refusal()) return Draft<D>{.refusal = decision.refusal()};
       RECOURSE_TRY(take_all(work, decision, step.at, actor, command_id));
@@ -217,7 +218,10 @@ class Workflow {
   }
 
   /// Reads a record's event; errors name the stream and the version.
-  static Result<Event> event_of(const RecordView& record) { return Fold<D>::event_of(record); }
+  /// Not for a decider that upcasts: Fold::events_of.
+  static Result<Event> event_of(const RecordView& record) requires(!UpcastingDecider<D>) {
+    return Fold<D>::event_of(record);
+  }
 
  private:
   /// A stream that the command reads or writes, with what has been decided for it so far.
@@ -316,7 +320,8 @@ class Workflow {
           return Result<Command>{decider_.on_timer(work.front().now.state, timer.name)};
         }));
     const Step<D> step{command, at, timer_actor()};
-    const Context context{at, timer_actor(), command_id, stream.text()};
+    const Context context{at, timer_actor(), command_id, stream.text(),
+                          work.front().now.definition};
     RECOURSE_TRY_ASSIGN(auto decision, decide(work, command, context));
     auto firing = Firing::fired;
     if (decision.is_refusal() || decision.events().empty()) {
@@ -348,7 +353,8 @@ class Workflow {
                           }));
       for (const auto& id : streams) {
         RECOURSE_TRY_ASSIGN(const auto i, find_or_load(work, id));
-        related.push_back({id, work[i].now.version, work[i].now.state});
+        const auto& now = work[i].now;
+        related.push_back({id, now.version, now.state, now.definition});
       }
       return Fold<D>::guarded("decide", [&] {
         return Result<Decision<Event>>{decider_.decide(work[0].now.state, command, context,

@@ -13,6 +13,7 @@
 #include "apps/cli/list_commands.hpp"
 #include "apps/cli/report.hpp"
 #include "apps/cli/tail.hpp"
+#include "apps/cli/upgrade.hpp"
 #include "apps/cli/verify.hpp"
 #include "apps/cli/views_commands.hpp"
 
@@ -100,6 +101,21 @@ void add_health(CLI::App& app, Session& session, std::function<Exit()>& chosen) 
   });
 }
 
+void add_check_upgrade(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
+  const auto a = std::make_shared<UpgradeArguments>();
+  auto* command = app.add_subcommand(
+      "check-upgrade", "Reads every case with this build; writes nothing to the store.");
+  command->add_option("--save", a->save, "Save what this build makes of the cases in this file.")
+      ->check(not_empty());
+  command->add_option("--against", a->against, "Compare with a file that another build saved.")
+      ->check(not_empty());
+  command->add_option("--limit", a->limit, "Print at most so many findings of each kind.")
+      ->check(whole_number(0));
+  command->callback([&session, &chosen, a] {
+    chosen = [&session, a] { return run_check_upgrade(session, *a); };
+  });
+}
+
 /// Help and version end well; anything else is named before the usual words, since the parser
 /// itself says only that a command is missing where an unknown one was given.
 int explain(const CLI::App& app, const CLI::ParseError& e) {
@@ -146,6 +162,7 @@ int run(int argc, char** argv) {
   auto* verify = app.add_subcommand("verify", "Reads the whole log and proves what can be proved.");
   verify->callback([&] { chosen = [&session] { return run_verify(session); }; });
   add_health(app, session, chosen);
+  add_check_upgrade(app, session, chosen);
   auto* backup = app.add_subcommand("backup", "Backs the log up, and restores it.");
   backup->require_subcommand(1);
   add_backup_commands(*backup, session, chosen);
