@@ -8,6 +8,16 @@ find_package(spdlog CONFIG REQUIRED)
 if(RECOURSE_BUILD_CLI)
   find_package(CLI11 CONFIG REQUIRED)
 endif()
+if(RECOURSE_BUILD_PYTHON)
+  # Debian's own Python, whose packages are in packages.txt; another may stand before it on the
+  # path. -DPython3_EXECUTABLE= chooses one.
+  if(NOT Python3_EXECUTABLE AND EXISTS /usr/bin/python3)
+    set(Python3_EXECUTABLE /usr/bin/python3 CACHE FILEPATH "The Python that the package is for")
+  endif()
+  find_package(Python3 3.11 REQUIRED COMPONENTS Interpreter Development.Module)
+  set(PYBIND11_NOPYTHON ON) # it would look for a Python of its own
+  find_package(pybind11 2.10 CONFIG REQUIRED)
+endif()
 if(EXISTS "${PROJECT_SOURCE_DIR}/src/trust/CMakeLists.txt")
   find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
 endif()

@@ -1,4 +1,5 @@
 # Script: installs BUILD, then configures, builds and runs PROJECT against it, all below SCRATCH.
+# With PYTHON it also runs the project's main.py on the package that was installed in PYTHON_DIR.
 cmake_minimum_required(VERSION 3.22)
 
 function(run)
@@ -16,3 +17,7 @@ run("${CMAKE_COMMAND}" -S "${PROJECT}" -B "${SCRATCH}/build" -G Ninja
   "-DCMAKE_BUILD_TYPE=${BUILD_TYPE}" "-DCMAKE_CXX_FLAGS=${flags}")
 run("${CMAKE_COMMAND}" --build "${SCRATCH}/build")
 run("${SCRATCH}/build/consumer")
+if(PYTHON)
+  run("${CMAKE_COMMAND}" -E env "PYTHONPATH=${SCRATCH}/prefix/${PYTHON_DIR}" "${PYTHON}" -B
+    "${PROJECT}/main.py")
+endif()

@@ -1,16 +1,23 @@
-# Script: writes the generated pages with DOCGEN into SCRATCH and compares them with COMMITTED.
+# Script: writes the generated files of one program, WRITER, into SCRATCH and compares them with
+# those in COMMITTED. OWNED says which files there are the program's: glob expressions.
 file(REMOVE_RECURSE "${SCRATCH}")
-execute_process(COMMAND "${DOCGEN}" "${SCRATCH}" COMMAND_ERROR_IS_FATAL ANY)
-file(GLOB fresh RELATIVE "${SCRATCH}" "${SCRATCH}/*")
-file(GLOB committed RELATIVE "${COMMITTED}" "${COMMITTED}/*")
+execute_process(COMMAND "${WRITER}" "${SCRATCH}" COMMAND_ERROR_IS_FATAL ANY)
+file(GLOB_RECURSE fresh RELATIVE "${SCRATCH}" "${SCRATCH}/*")
+set(committed "")
+foreach(expression IN LISTS OWNED)
+  file(GLOB found RELATIVE "${COMMITTED}" "${COMMITTED}/${expression}")
+  list(APPEND committed ${found})
+endforeach()
 list(REMOVE_ITEM committed README.md)
+list(SORT fresh)
+list(SORT committed)
 if(NOT "${fresh}" STREQUAL "${committed}")
-  message(FATAL_ERROR "docs/reference holds ${committed}, the code makes ${fresh}: run ./dev docs")
+  message(FATAL_ERROR "${COMMITTED} holds ${committed}, the code makes ${fresh}: run ./dev docs")
 endif()
-foreach(page IN LISTS fresh)
-  execute_process(COMMAND "${CMAKE_COMMAND}" -E compare_files "${SCRATCH}/${page}"
-    "${COMMITTED}/${page}" RESULT_VARIABLE differs)
+foreach(file IN LISTS fresh)
+  execute_process(COMMAND "${CMAKE_COMMAND}" -E compare_files "${SCRATCH}/${file}"
+    "${COMMITTED}/${file}" RESULT_VARIABLE differs)
   if(differs)
-    message(FATAL_ERROR "docs/reference/${page} is not what the code makes: run ./dev docs")
+    message(FATAL_ERROR "${COMMITTED}/${file} is not what the code makes: run ./dev docs")
   endif()
 endforeach()

@@ -42,6 +42,7 @@ THIRD_PARTY = {
     "openssl/": ["src/trust/*"],
     "pybind11/": ["bindings/python/*"],
     "Python.h": ["bindings/python/*"],
+    "datetime.h": ["bindings/python/*"],  # Python's
     "spdlog/": ["src/engine/*", "src/apps/*"],
     "fmt/": ["src/engine/*", "src/apps/*"],
     "CLI/": ["src/apps/*"],

@@ -27,7 +27,7 @@ enum class Errc : std::uint16_t {
 struct ErrorInfo {
   Errc code;
   std::string_view name;       ///< The enumerator: "version_conflict".
-  std::string_view exception;  ///< The exception class in C++ and Python: "VersionConflict".
+  std::string_view exception;  ///< The exception class: "VersionConflict".
   int http_status;
   bool retryable;
   std::string_view meaning;

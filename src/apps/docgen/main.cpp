@@ -100,7 +100,8 @@ std::string errors_page() {
   std::string text{kNote};
   text +=
       "# Errors\n\nEvery error has a code, a message that names the thing and the place, and a "
-      "cure. `Result::value()` throws\nthe exception.\n\n"
+      "cure. `Result::value()` throws\nthe exception; the one of "
+      "Python is named alike, with `Error` at its end.\n\n"
       "| number | code | exception | HTTP | retry | meaning | cure |\n"
       "|---|---|---|---|---|---|---|\n";
 #define RECOURSE_ERROR(number, code, Exception, http, retryable, meaning, cure)                \

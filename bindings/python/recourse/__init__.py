@@ -1,0 +1,40 @@
+"""recourse: an embeddable, event-sourced workflow engine, from Python.
+
+    import recourse
+    from recourse import Actor, casework
+
+    with recourse.Engine.open("window") as engine:
+        engine.handle("S001-1", casework.Report(category=casework.Category.difficult,
+                                                line=casework.Line.population, present=True),
+                      actor=Actor("w7", "window_officer", "S001"))
+
+A command that the domain refuses raises Refused; what goes wrong raises a RecourseError. Every
+class and function is described in its docstring; docs/python.md tells the rest.
+"""
+
+from . import casework
+from ._core import Engine, ManualClock, command_from_json, event_from_json, to_json
+from ._described import Described, Sealed, SealedBytes, Word
+from ._error import Refused
+from .errors import (
+    AcknowledgedLossError, ClosedError, CommandIdReusedError, CorruptionError, FormatTooNewError,
+    InvalidArgumentError, IoError, LimitExceededError, MalformedError, NotAStoreError,
+    NotFoundError, QueueFullError, RecourseError, StoreLockedError, StoreStoppedError,
+    TimedOutError, UnknownEventError, UserCodeFailedError, VersionConflictError, ViewStoppedError,
+)
+from .results import (
+    Actor, Appended, CaseEntry, CasePage, CaseView, Deadline, DeadlineList, DueTime, Figures,
+    HistoryEntry, LineFigures, TimersStatus, WorkingDays,
+)
+
+__all__ = [
+    "AcknowledgedLossError", "Actor", "Appended", "CaseEntry", "CasePage", "CaseView",
+    "ClosedError", "CommandIdReusedError", "CorruptionError", "Deadline", "DeadlineList",
+    "Described", "DueTime", "Engine", "Figures", "FormatTooNewError", "HistoryEntry",
+    "InvalidArgumentError", "IoError", "LimitExceededError", "LineFigures", "MalformedError",
+    "ManualClock", "NotAStoreError", "NotFoundError", "QueueFullError", "RecourseError", "Refused",
+    "Sealed", "SealedBytes", "StoreLockedError", "StoreStoppedError", "TimedOutError",
+    "TimersStatus", "UnknownEventError", "UserCodeFailedError", "VersionConflictError",
+    "ViewStoppedError", "Word", "WorkingDays", "casework", "command_from_json",
+    "event_from_json", "to_json",
+]

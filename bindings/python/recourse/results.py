@@ -1,0 +1,216 @@
+"""What the engine answers with. Frozen; compared by their fields."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the casework's classes are loaded when they are needed
+    from .casework import Due, Event, Grade, Limit, Line, Outcome, Phases, State
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person or system, in a role, for a unit."""
+
+    id: str
+    """Staff number or account; not a personal name."""
+    role: str = ""
+    """As the casework understands it: "window_officer"; the names of casework.Role."""
+    unit: str = ""
+    """Station or department; may be empty."""
+
+    def __str__(self) -> str:
+        role = f"{self.role}:" if self.role else ""
+        unit = f"@{self.unit}" if self.unit else ""
+        return f"{role}{self.id}{unit}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appended:
+    """What became durable. All zeros if there was nothing to do."""
+
+    first: int
+    """Position of the first event."""
+    last: int
+    """Position of the last event."""
+    version: int
+    """The case's version after it."""
+    recorded_at: datetime.datetime
+    """The same for all its events."""
+    repeated: bool
+    """The command id was known: this is the first answer again."""
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """The command was taken, and the case already was as it asks: no event."""
+        return self.last == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case as it stands, or as it stood."""
+
+    id: str
+    """Its stream: "case/S001-1"."""
+    state: State
+    version: int
+    definition: int
+    """Workflow definition that its first event pinned."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One event of a case, with where and when it was recorded."""
+
+    position: int
+    version: int
+    occurred_at: datetime.datetime
+    recorded_at: datetime.datetime
+    actor: str
+    """`role:id@unit`."""
+    command_id: str
+    event: Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueTime:
+    """A limit that a case is under."""
+
+    limit: Limit
+    due: Due
+    met_at: datetime.datetime | None
+    """When it was met; None while it runs."""
+    command: str
+    """What the timer gives when it passes; empty: nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseEntry:
+    """A case in a list."""
+
+    id: str
+    station: str
+    unit: str
+    """That owns it now."""
+    line: Line | None
+    phases: Phases
+    reported_at: datetime.datetime
+    overdue: bool
+    """It was past the finish limit once."""
+    next_limit: str
+    """Name of the earliest limit that runs; empty: none."""
+    next_due: datetime.datetime | None
+    """When that ends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage:
+    """Part of a list, sorted by station or unit, then by the earliest limit, then by phase."""
+
+    cases: tuple[CaseEntry, ...]
+    next: bytes
+    """For `after`; empty: that was all."""
+    position: int
+    """The list is true at this position."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A limit in a list."""
+
+    id: str
+    limit: Limit
+    due: datetime.datetime
+    fires: bool
+    """The engine acts when it has passed."""
+    station: str
+    unit: str
+    phases: Phases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineList:
+    """Limits, sorted by when they end."""
+
+    deadlines: tuple[Deadline, ...]
+    more: bool
+    """There are others behind the last."""
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimersStatus:
+    """What the timers did since the engine was opened."""
+
+    fired: int
+    """Timers whose command took effect."""
+    declined: int
+    """Timers that the rules refused; that was recorded."""
+    stale: int
+    """Rows that the state did not know any more."""
+    failing: int
+    """Timers that could not be fired and will be tried again."""
+    last_error: str
+    next_due: datetime.datetime | None
+    """Of the earliest limit that fires."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingDays:
+    """Whole working days from report to the end, over the closed cases."""
+
+    cases: int
+    median: int
+    p90: int
+    most: int
+    within_1: int
+    within_5: int
+    within_10: int
+    within_15: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineFigures:
+    """Counts of one business line."""
+
+    cases: int
+    closed: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What is known of many cases together."""
+
+    cases: int
+    open: int
+    closed: int
+    """Ended, in whatever way."""
+    done: int
+    """Of those: the matter was really done."""
+    on_time: int
+    """Of those: the finish limit was kept."""
+    same_day: int
+    """Of those: on the day of the report."""
+    escalated: int
+    overdue: int
+    reopened: int
+    historical: int
+    stations: int
+    districts: int
+    rated: int
+    first_report: datetime.datetime | None
+    last_report: datetime.datetime | None
+    lines: Mapping[Line, LineFigures]
+    outcomes: Mapping[Outcome, int]
+    grades: Mapping[Grade, int]
+    working_days: WorkingDays
+
+
+__all__ = [
+    "Actor", "Appended", "CaseEntry", "CasePage", "CaseView", "Deadline", "DeadlineList",
+    "DueTime", "Figures", "HistoryEntry", "LineFigures", "TimersStatus", "WorkingDays",
+]

@@ -1,0 +1,361 @@
+// recourse.Engine.
+#include <recourse/engine.hpp>
+
+#include "casework.hpp"
+#include "clock.hpp"
+#include "convert.hpp"
+#include "module.hpp"
+#include "raise.hpp"
+#include "results.hpp"
+#include "session.hpp"
+
+namespace recourse::python {
+namespace {
+
+using Bool = Typed<"bool">;
+using Case = Typed<"str">;
+using Text = Typed<"str">;
+using Bytes = Typed<"bytes">;
+using OptionalText = Typed<"str | None">;
+using OptionalNumber = Typed<"int | None">;
+using OptionalMoment = Typed<"datetime.datetime | None">;
+using OptionalPath = Typed<"str | os.PathLike[str] | None">;
+using OptionalClock = Typed<"recourse.ManualClock | None">;
+using OptionalLine = Typed<"recourse.casework.Line | None">;
+using OptionalChannel = Typed<"recourse.casework.Channel | None">;
+using OptionalPhase = Typed<"recourse.casework.Phase | None">;
+using OptionalLimit = Typed<"recourse.casework.Limit | None">;
+using CommandObject = Typed<"recourse.casework.Command">;
+using ActorObject = Typed<"recourse.Actor">;
+
+/// Names the parameter in what does not fit.
+template <class F>
+auto parameter(const char* name, F&& f) {
+  try {
+    return f();
+  } catch (Misfit& misfit) {
+    misfit.within(name);
+    throw;
+  }
+}
+
+/// nullopt for None, else read(object).
+template <class F>
+auto if_given(const char* name, py::handle object, F&& read) {
+  using Value = std::decay_t<decltype(read(object))>;
+  if (object.is_none()) return std::optional<Value>{};
+  return parameter(name, [&] { return std::optional<Value>{read(object)}; });
+}
+
+StreamId stream_of(const Case& name) {
+  const auto text = parameter("case", [&] { return text_of(name); });
+  const bool whole = text.find('/') != std::string::npos;
+  return value_of(whole ? StreamId::parse(text) : StreamId::of("case", text));
+}
+
+core::Actor actor_of(const ActorObject& object) {
+  return parameter("actor", [&] {
+    if (!py::isinstance(object, package_attribute("recourse.results", "Actor"))) {
+      wrong_type("a recourse.Actor", object);
+    }
+    return core::Actor{text_of(py::object{object.attr("id")}),
+                       text_of(py::object{object.attr("role")}),
+                       text_of(py::object{object.attr("unit")})};
+  });
+}
+
+std::filesystem::path path_of(py::handle object) {
+  PyObject* bytes = nullptr;
+  if (PyUnicode_FSConverter(object.ptr(), &bytes) == 0) throw py::error_already_set();
+  return std::string{py::reinterpret_steal<py::bytes>(bytes)};
+}
+
+std::string bytes_of(py::handle object) {
+  if (!PyBytes_Check(object.ptr())) wrong_type("bytes", object);
+  return py::reinterpret_borrow<py::bytes>(object);
+}
+
+std::uint64_t number_of(py::handle object) {
+  return natural_of(object, std::numeric_limits<std::uint64_t>::max());
+}
+
+LogLevel level_of(const std::string& name) {
+  if (name == "off") return LogLevel::off;
+  if (name == "error") return LogLevel::error;
+  if (name == "warning") return LogLevel::warning;
+  if (name == "info") return LogLevel::info;
+  if (name == "debug") return LogLevel::debug;
+  raise(Error{Errc::invalid_argument, "there is no log level '" + name +
+                                          "'; there are off, error, warning, info and debug"});
+}
+
+using Engines = std::shared_ptr<Session>;
+
+Engines open(const OptionalPath& directory, const Text& store, bool create,
+             const OptionalClock& clock, std::size_t memory_bytes, bool views, bool timers,
+             const OptionalPath& log_file, const Text& log_level) {
+  EngineOptions options;
+  options.store = parameter("store", [&] { return text_of(store); });
+  const bool in_memory = options.store == "memory";
+  if (in_memory != directory.is_none()) {
+    raise(Error{Errc::invalid_argument,
+                in_memory ? "the store 'memory' has no directory: leave it out"
+                          : "the store '" + options.store + "' needs a directory"});
+  }
+  if (in_memory && !create) {
+    raise(Error{Errc::invalid_argument, "the store 'memory' is always a new one: create=True"});
+  }
+  if (!in_memory) options.directory = path_of(directory);
+  options.create = create;
+  options.memory_bytes = memory_bytes;
+  options.services = {.views = views, .timers = timers};
+  if (!log_file.is_none()) options.log.file = path_of(log_file);
+  options.log.level = level_of(parameter("log_level", [&] { return text_of(log_level); }));
+  return Session::open(std::move(options), clock.is_none() ? nullptr : clock_of(clock));
+}
+
+Typed<"recourse.Appended"> handle(Session& session, const Case& name, const CommandObject& object,
+                                  const ActorObject& actor, const OptionalMoment& at,
+                                  const OptionalText& command_id) {
+  const auto id = stream_of(name);
+  const auto command = command_of(object);
+  auto given_by = actor_of(actor);
+  const auto moment = if_given("at", at, moment_of);
+  const auto identity = if_given("command_id", command_id, text_of);
+  std::optional<CommandId> known;
+  if (identity) known = value_of(CommandId::parse(*identity));
+  const auto outcome = value_of(session.use([&](const Engine& engine) {
+    auto context = engine.context(std::move(given_by));
+    if (moment) context.now = *moment;
+    if (known) context.command_id = *known;
+    return engine.handle(id, command, context);
+  }));
+  if (outcome.refused()) raise(outcome.refusal());
+  return to_python(outcome.appended());
+}
+
+CaseView find(Session& session, const Case& name, const OptionalNumber& at_version) {
+  const auto id = stream_of(name);
+  const auto at = if_given("at_version", at_version, number_of);
+  return value_of(session.use([&](const Engine& engine) {
+    return at ? engine.find_case(id, Version{*at}) : engine.find_case(id);
+  }));
+}
+
+Typed<"recourse.CaseView"> find_case(Session& session, const Case& name,
+                                     const OptionalNumber& at_version) {
+  return to_python(find(session, name, at_version));
+}
+
+Typed<"recourse.casework.State"> state(Session& session, const Case& name,
+                                       const OptionalNumber& at_version) {
+  return to_python(find(session, name, at_version).state);
+}
+
+template <class T>
+py::object list_of(const std::vector<T>& items, py::object (*one)(const T&)) {
+  py::list list(items.size());
+  for (std::size_t i = 0; i < items.size(); ++i) list[i] = one(items[i]);
+  return py::object{std::move(list)};
+}
+
+Typed<"list[recourse.HistoryEntry]"> history(Session& session, const Case& name) {
+  const auto id = stream_of(name);
+  const auto entries = value_of(session.use([&](const Engine& e) { return e.history(id); }));
+  return list_of<HistoryEntry>(entries, &to_python);
+}
+
+Typed<"list[str]"> next(Session& session, const Case& name) {
+  const auto id = stream_of(name);
+  const auto names = value_of(session.use([&](const Engine& e) { return e.next(id); }));
+  return list_of<std::string_view>(names,
+                                   [](const std::string_view& one) { return text_to_python(one); });
+}
+
+Typed<"list[recourse.DueTime]"> due_times(Session& session, const Case& name) {
+  const auto id = stream_of(name);
+  const auto limits = value_of(session.use([&](const Engine& e) { return e.due_times(id); }));
+  return list_of<casework::DueTime>(limits, &to_python);
+}
+
+Typed<"recourse.Figures"> report(Session& session, const Text& station, const Text& district,
+                                 const OptionalLine& line, const OptionalChannel& channel,
+                                 const OptionalNumber& as_of) {
+  casework::TallyFilter filter{.station = parameter("station", [&] { return text_of(station); }),
+                               .district = parameter("district", [&] { return text_of(district); }),
+                               .line = if_given("line", line, line_of),
+                               .channel = if_given("channel", channel, channel_of)};
+  const auto number = if_given("as_of", as_of, number_of);
+  const auto position = number ? std::optional{Position{*number}} : std::nullopt;
+  return to_python(value_of(
+      session.use([&](const Engine& e) { return e.report(std::move(filter), position); })));
+}
+
+Typed<"recourse.CasePage"> cases(Session& session, const Text& station, const Text& unit,
+                                 const OptionalPhase& phase, const OptionalMoment& due_by,
+                                 bool open_only, std::size_t limit, const Bytes& after,
+                                 std::uint64_t at_least) {
+  const casework::CaseQuery query{.station = parameter("station", [&] { return text_of(station); }),
+                                  .unit = parameter("unit", [&] { return text_of(unit); }),
+                                  .phase = if_given("phase", phase, phase_of),
+                                  .due_by = if_given("due_by", due_by, moment_of),
+                                  .open_only = open_only,
+                                  .limit = limit,
+                                  .after = parameter("after", [&] { return bytes_of(after); })};
+  return to_python(
+      value_of(session.use([&](const Engine& e) { return e.cases(query, Position{at_least}); })));
+}
+
+Typed<"recourse.DeadlineList"> deadlines(Session& session, const OptionalMoment& from,
+                                         const OptionalMoment& to, const Text& station,
+                                         const Text& unit, const OptionalLimit& limit,
+                                         bool firing_only, std::size_t most,
+                                         std::uint64_t at_least) {
+  casework::DeadlineQuery query;
+  query.from = if_given("from_", from, moment_of).value_or(query.from);
+  query.to = if_given("to", to, moment_of).value_or(query.to);
+  query.station = parameter("station", [&] { return text_of(station); });
+  query.unit = parameter("unit", [&] { return text_of(unit); });
+  query.limit = if_given("limit", limit, limit_of);
+  query.firing_only = firing_only;
+  query.most = most;
+  return to_python(value_of(
+      session.use([&](const Engine& e) { return e.deadlines(query, Position{at_least}); })));
+}
+
+Typed<"recourse.TimersStatus"> fire_due(Session& session) {
+  return to_python(value_of(session.use([](const Engine& e) { return e.fire_due(); })));
+}
+
+Typed<"recourse.TimersStatus"> timers(Session& session) {
+  return to_python(session.use([](const Engine& e) { return e.timers(); }));
+}
+
+using Binding = py::class_<Session, Engines>;
+
+void bind_life(Binding& binding) {
+  binding
+      .def_static("open", &open, py::arg("directory") = py::none(), py::kw_only(),
+                  py::arg("store") = "rocksdb", py::arg("create") = true,
+                  py::arg("clock") = py::none(), py::arg("memory_bytes") = std::size_t{256} << 20,
+                  py::arg("views") = true, py::arg("timers") = false,
+                  py::arg("log_file") = py::none(), py::arg("log_level") = "info", R"(
+Opens a store with the casework on top.
+
+directory: where the store lives; none for the store "memory".
+store: "rocksdb" (durable), "rocksdb-reader" (beside the process that writes; takes no commands), or
+    "memory" (for tests).
+create: make a new store if the directory is missing or empty; else NotAStoreError. The memory store
+    is always a new one.
+clock: source of time; None: the machine's.
+memory_bytes: for caches and buffers together, from 32 MiB.
+views: keep the case list, the limits and the figures up to date all the time; else they are
+    brought up to date when they are asked.
+timers: act when limits pass. One process that runs for long should.
+log_file: where the engine's own log goes; None: nowhere. Never personal data.
+log_level: "off", "error", "warning", "info" or "debug".
+
+Raises InvalidArgumentError, NotAStoreError, StoreLockedError, FormatTooNewError, CorruptionError,
+AcknowledgedLossError, IoError.)")
+      .def("close", &Session::close, R"(
+Waits for the calls that other threads have begun, then closes the store. Calls that come later
+raise ClosedError. Closing again does nothing.)")
+      .def_property_readonly(
+          "closed", [](Session& session) -> Bool { return py::bool_(session.closed()); },
+          "True once `close` was called.")
+      .def(
+          "__enter__", [](py::object self) -> Typed<"Engine"> { return self; })
+      .def("__exit__", [](Session& session, const py::args&) { session.close(); })
+      .def(
+          "now", [](Session & session) -> Typed<"datetime.datetime"> {
+            return moment_to_python(session.use([](const Engine& e) { return e.clock().now(); }));
+          },
+          "\nThe present moment, as the engine's clock has it; in UTC.")
+      .def(
+          "head",
+          [](Session& session) {
+            return session.use([](const Engine& e) { return e.store().head().value; });
+          },
+          "\nPosition of the last event of the log; 0 while it is empty.");
+}
+
+void bind_cases(Binding& binding) {
+  binding
+      .def("handle", &handle, py::arg("case"), py::arg("command"), py::kw_only(), py::arg("actor"),
+           py::arg("at") = py::none(), py::arg("command_id") = py::none(), R"(
+Decides a command for a case and appends what was decided; returns when it is durable.
+
+case: its key, "S001-1", or its whole stream, "case/S001-1".
+actor: who gives it.
+at: when it takes place; None: now.
+command_id: 32 hexadecimal digits or a UUID's text. The same id with the same content takes effect
+    once and gets the first answer again (`repeated`); None: a fresh one.
+
+Raises Refused if the domain says no. TypeError or ValueError, with class and field, if the command
+is not of its types. InvalidArgumentError, MalformedError, LimitExceededError, CommandIdReusedError,
+VersionConflictError, and those of the store; then nothing was appended.)")
+      .def("state", &state, py::arg("case"), py::kw_only(), py::arg("at_version") = py::none(), R"(
+The state of a case, now or after its event `at_version`. NotFoundError if there is no such case.)")
+      .def("find_case", &find_case, py::arg("case"), py::kw_only(),
+           py::arg("at_version") = py::none(), R"(
+The same with its version and definition. NotFoundError if there is no such case.)")
+      .def("history", &history, py::arg("case"), R"(
+All events of a case, in order. NotFoundError if there is no such case.)")
+      .def("next", &next, py::arg("case"), R"(
+Names of the commands that its phase takes now. NotFoundError if there is no such case.)")
+      .def("due_times", &due_times, py::arg("case"), R"(
+The limits that it is under. NotFoundError if there is no such case.)");
+}
+
+void bind_views(Binding& binding) {
+  binding
+      .def("report", &report, py::kw_only(), py::arg("station") = "", py::arg("district") = "",
+           py::arg("line") = py::none(), py::arg("channel") = py::none(),
+           py::arg("as_of") = py::none(), R"(
+The figures of the cases that the filter takes in: as they stand, or counted from the events up to
+the position `as_of`. Raises ViewStoppedError, TimedOutError.)")
+      .def("cases", &cases, py::kw_only(), py::arg("station") = "", py::arg("unit") = "",
+           py::arg("phase") = py::none(), py::arg("due_by") = py::none(),
+           py::arg("open_only") = false, py::arg("limit") = std::size_t{100},
+           py::arg("after") = py::bytes(""), py::arg("at_least") = std::uint64_t{0}, R"(
+Cases by station, owning unit, phase and the end of their earliest limit.
+
+limit: entries of a page, from 1 to 1000.
+after: `next` of the page before.
+at_least: the list is true at this position or later; give it an answer's `last` to find what you
+    wrote.
+
+Raises InvalidArgumentError, ViewStoppedError, TimedOutError.)")
+      .def("deadlines", &deadlines, py::kw_only(), py::arg("from_") = py::none(),
+           py::arg("to") = py::none(), py::arg("station") = "", py::arg("unit") = "",
+           py::arg("limit") = py::none(), py::arg("firing_only") = false,
+           py::arg("most") = std::size_t{100}, py::arg("at_least") = std::uint64_t{0}, R"(
+Limits by when they end, `from_` and `to` inclusive; at most `most`, from 1 to 1000.
+Raises InvalidArgumentError, ViewStoppedError, TimedOutError.)")
+      .def("fire_due", &fire_due, R"(
+Fires every limit that has passed, and waits until nothing more is due. Answers with what was done
+since the engine was opened. InvalidArgumentError if the timers run by themselves.)")
+      .def("timers", &timers, "\nWhat the timers did since the engine was opened.")
+      .def(
+          "clock_moved",
+          [](Session& session) { session.use([](const Engine& e) { e.clock_moved(); }); },
+          "\nThe clock was set, or moved by hand: timers look again at once.");
+}
+
+}  // namespace
+
+void bind_engine(py::module_& module) {
+  Binding binding(module, "Engine", R"(
+A store with the casework on top, for one process.
+
+What `handle` has answered is durable. Every member may be called from any thread; while one waits,
+other Python threads run. Use it with `with`, or close it. After a fork only the parent may use
+it.)");
+  bind_life(binding);
+  bind_cases(binding);
+  bind_views(binding);
+  // Threads of an engine must not outlive the interpreter's end.
+  py::module_::import("atexit").attr("register")(py::cpp_function(&Session::close_all));
+}
+
+}  // namespace recourse::python

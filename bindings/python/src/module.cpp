@@ -1,0 +1,19 @@
+// recourse._core: the engine for Python. recourse/__init__.py shows what is meant for users.
+#include "module.hpp"
+
+#include "convert.hpp"
+
+PYBIND11_MODULE(_core, module) {
+  using namespace recourse::python;
+  module.doc() = "The engine, compiled. Import it from `recourse`.";
+  py::register_exception_translator([](std::exception_ptr thrown) {
+    try {
+      if (thrown) std::rethrow_exception(thrown);
+    } catch (const Misfit& misfit) {
+      misfit.set_python_error();
+    }
+  });
+  bind_json(module);
+  bind_clock(module);
+  bind_engine(module);
+}

@@ -1,0 +1,12 @@
+// The parts of the module recourse._core, one a file.
+#pragma once
+
+#include "typed.hpp"
+
+namespace recourse::python {
+
+void bind_clock(py::module_& module);
+void bind_engine(py::module_& module);
+void bind_json(py::module_& module);
+
+}  // namespace recourse::python

@@ -1,0 +1,198 @@
+#include "results.hpp"
+
+#include "casework.hpp"
+#include "convert.hpp"
+
+namespace recourse::python {
+namespace {
+
+/// The fields of a result by name, then the result.
+class Fields {
+ public:
+  Fields& put(const char* name, py::object value) {
+    fields_[name] = std::move(value);
+    return *this;
+  }
+  Fields& put(const char* name, std::uint64_t value) { return put(name, py::int_(value)); }
+  Fields& put(const char* name, std::uint32_t value) { return put(name, py::int_(value)); }
+  Fields& put(const char* name, bool value) { return put(name, py::bool_(value)); }
+  Fields& put(const char* name, std::string_view value) { return put(name, text_to_python(value)); }
+  Fields& put(const char* name, Timestamp value) { return put(name, moment_to_python(value)); }
+  Fields& put(const char* name, const std::optional<Timestamp>& value) {
+    return put(name, value ? moment_to_python(*value) : py::none());
+  }
+  Fields& put(const char* name, Position value) { return put(name, value.value); }
+  Fields& put(const char* name, Version value) { return put(name, value.value); }
+
+  py::object as(const char* name) const {
+    const auto type = package_attribute("recourse.results", name);
+    static PyObject* const no_arguments = PyTuple_New(0);
+    auto made =
+        py::reinterpret_steal<py::object>(PyObject_Call(type.ptr(), no_arguments, fields_.ptr()));
+    if (!made) throw py::error_already_set();
+    return made;
+  }
+
+ private:
+  py::dict fields_;
+};
+
+template <class T>
+py::object tuple_of(const std::vector<T>& list, py::object (*one)(const T&)) {
+  py::tuple items(list.size());
+  for (std::size_t i = 0; i < list.size(); ++i) items[i] = one(list[i]);
+  return py::object{std::move(items)};
+}
+
+py::object entry_to_python(const casework::CaseEntry& entry) {
+  const auto& next = entry.next_limit;
+  return Fields{}
+      .put("id", entry.id.text())
+      .put("station", entry.station)
+      .put("unit", entry.unit)
+      .put("line", entry.line ? to_python(*entry.line) : py::none())
+      .put("phases", to_python(entry.phases))
+      .put("reported_at", entry.reported_at)
+      .put("overdue", entry.overdue)
+      .put("next_limit", next ? std::string_view{next->name} : std::string_view{})
+      .put("next_due", next ? std::optional{next->due} : std::nullopt)
+      .as("CaseEntry");
+}
+
+py::object deadline_to_python(const casework::Deadline& deadline) {
+  return Fields{}
+      .put("id", deadline.id.text())
+      .put("limit", to_python(deadline.limit))
+      .put("due", deadline.due)
+      .put("fires", deadline.fires)
+      .put("station", deadline.station)
+      .put("unit", deadline.unit)
+      .put("phases", to_python(deadline.phases))
+      .as("Deadline");
+}
+
+py::object days_to_python(const casework::WorkingDays& days) {
+  return Fields{}
+      .put("cases", days.cases)
+      .put("median", days.median)
+      .put("p90", days.p90)
+      .put("most", days.most)
+      .put("within_1", days.within_1)
+      .put("within_5", days.within_5)
+      .put("within_10", days.within_10)
+      .put("within_15", days.within_15)
+      .as("WorkingDays");
+}
+
+/// {word: count}; the words are numbered from 1, in the order of the counts.
+template <class Word, std::size_t N>
+py::object by_word(const std::array<std::uint64_t, N>& counts) {
+  py::dict result;
+  for (std::size_t i = 0; i < N; ++i) {
+    result[to_python(static_cast<Word>(i + 1))] = py::int_(counts[i]);
+  }
+  return py::object{std::move(result)};
+}
+
+}  // namespace
+
+py::object to_python(const core::Appended& appended) {
+  return Fields{}
+      .put("first", appended.first)
+      .put("last", appended.last)
+      .put("version", appended.version)
+      .put("recorded_at", appended.recorded_at)
+      .put("repeated", appended.repeated)
+      .as("Appended");
+}
+
+py::object to_python(const CaseView& view) {
+  return Fields{}
+      .put("id", view.id.text())
+      .put("state", to_python(view.state))
+      .put("version", view.version)
+      .put("definition", view.definition)
+      .as("CaseView");
+}
+
+py::object to_python(const HistoryEntry& entry) {
+  return Fields{}
+      .put("position", entry.position)
+      .put("version", entry.version)
+      .put("occurred_at", entry.occurred_at)
+      .put("recorded_at", entry.recorded_at)
+      .put("actor", entry.actor)
+      .put("command_id", entry.command_id.to_string())
+      .put("event", to_python(entry.event))
+      .as("HistoryEntry");
+}
+
+py::object to_python(const casework::DueTime& due) {
+  return Fields{}
+      .put("limit", to_python(due.limit))
+      .put("due", to_python(due.due))
+      .put("met_at", due.met_at)
+      .put("command", due.command)
+      .as("DueTime");
+}
+
+py::object to_python(const casework::CasePage& page) {
+  return Fields{}
+      .put("cases", tuple_of(page.cases, &entry_to_python))
+      .put("next", py::bytes(page.next))
+      .put("position", page.position)
+      .as("CasePage");
+}
+
+py::object to_python(const casework::DeadlineList& list) {
+  return Fields{}
+      .put("deadlines", tuple_of(list.deadlines, &deadline_to_python))
+      .put("more", list.more)
+      .put("position", list.position)
+      .as("DeadlineList");
+}
+
+py::object to_python(const core::TimersStatus& status) {
+  return Fields{}
+      .put("fired", status.fired)
+      .put("declined", status.declined)
+      .put("stale", status.stale)
+      .put("failing", std::uint64_t{status.failing})
+      .put("last_error", status.last_error)
+      .put("next_due", status.next_due)
+      .as("TimersStatus");
+}
+
+py::object to_python(const casework::Figures& figures) {
+  py::dict lines;
+  for (const auto& line : figures.lines) {
+    lines[to_python(line.line)] = Fields{}
+                                      .put("cases", line.cases)
+                                      .put("closed", line.closed)
+                                      .put("done", line.done)
+                                      .as("LineFigures");
+  }
+  return Fields{}
+      .put("cases", figures.cases)
+      .put("open", figures.open)
+      .put("closed", figures.closed)
+      .put("done", figures.done)
+      .put("on_time", figures.on_time)
+      .put("same_day", figures.same_day)
+      .put("escalated", figures.escalated)
+      .put("overdue", figures.overdue)
+      .put("reopened", figures.reopened)
+      .put("historical", figures.historical)
+      .put("stations", std::uint64_t{figures.stations})
+      .put("districts", std::uint64_t{figures.districts})
+      .put("rated", figures.rated)
+      .put("first_report", figures.first_report)
+      .put("last_report", figures.last_report)
+      .put("lines", std::move(lines))
+      .put("outcomes", by_word<casework::Outcome>(figures.outcomes))
+      .put("grades", by_word<casework::Grade>(figures.grades))
+      .put("working_days", days_to_python(figures.working_days))
+      .as("Figures");
+}
+
+}  // namespace recourse::python

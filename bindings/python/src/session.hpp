@@ -1,0 +1,53 @@
+// Session: an engine as Python holds it, which can be closed under its callers' feet.
+//
+// Thread-safety: all members from any thread, with the GIL held. `use` lets the GIL go around what
+// it is given, and so do closing and destroying.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <recourse/engine.hpp>
+
+#include "clock.hpp"
+#include "gate.hpp"
+#include "raise.hpp"
+
+namespace recourse::python {
+
+class Session {
+ public:
+  /// Without `clock` the machine's.
+  static std::shared_ptr<Session> open(EngineOptions options, ClockHolder clock);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  /// f(engine), without the GIL. ClosedError if it is closed, RuntimeError in a forked process.
+  template <class F>
+  auto use(F&& f) {
+    check_process();
+    const auto pass = gate_.enter();
+    if (!pass) raise(Error{Errc::closed, "the engine is closed"});
+    py::gil_scoped_release released;
+    return f(std::as_const(*engine_));
+  }
+
+  /// Waits for the calls that are inside; later ones get ClosedError. Again: waits, nothing else.
+  void close();
+  bool closed() { return !here() || gate_.closed(); }
+  /// Closes every session of this process that is still open: before the interpreter ends.
+  static void close_all();
+
+ private:
+  explicit Session(ClockHolder clock);
+  bool here() const;
+  void check_process() const;
+
+  ClockHolder clock_;  // behind the engine, which borrows it
+  std::unique_ptr<Engine> engine_;
+  Gate gate_;
+  std::mutex closing_;  // who closes second waits for the first
+  int process_;
+};
+
+}  // namespace recourse::python

@@ -1,0 +1,35 @@
+"""What the tests share: a clock, an engine in memory, the people of a station."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+import pytest
+
+import recourse
+from recourse import Actor, casework
+
+SHANGHAI = datetime.timezone(datetime.timedelta(hours=8))
+OFFICER = Actor("w7", "window_officer", "S001")
+
+
+def report(**more: object) -> casework.Report:
+    """A report that the officer of S001 takes."""
+    values: dict[str, object] = {
+        "category": casework.Category.difficult,
+        "line": casework.Line.population,
+        "present": True,
+    }
+    return casework.Report(**(values | more))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def clock() -> recourse.ManualClock:
+    return recourse.ManualClock(datetime.datetime(2023, 6, 1, 9, 30, tzinfo=SHANGHAI))
+
+
+@pytest.fixture
+def engine(clock: recourse.ManualClock) -> Iterator[recourse.Engine]:
+    with recourse.Engine.open(store="memory", clock=clock) as opened:
+        yield opened

@@ -1,0 +1,97 @@
+"""Processes: how an engine ends with one, what a fork makes of it, how long an import takes."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import subprocess
+import sys
+
+from conftest import OFFICER, report
+
+import recourse
+
+BEGIN = """
+import recourse, sys, threading
+from recourse import Actor, casework
+engine = recourse.Engine.open(sys.argv[1])
+command = casework.Report(category=casework.Category.difficult, line=casework.Line.population)
+def handle(case):
+    return engine.handle(case, command, actor=Actor("w7", "window_officer", "S001"))
+handle("A-1")
+"""
+
+
+def run(code: str, *arguments: str, environment: dict[str, str] | None = None) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=120,
+        check=False, env=environment,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def test_a_process_may_end_without_closing(tmp_path: pathlib.Path) -> None:
+    run(BEGIN, str(tmp_path))
+    run(BEGIN.replace("A-1", "A-2") + "keep = [engine]; keep.append(keep)", str(tmp_path))
+    with recourse.Engine.open(tmp_path, create=False) as engine:
+        assert engine.head() == 2
+
+
+def test_a_process_may_end_while_threads_are_in_calls(tmp_path: pathlib.Path) -> None:
+    busy = """
+def work(thread):
+    n = 0
+    while True:
+        n += 1
+        handle(f"T{thread}-{n}")
+for n in range(4):
+    threading.Thread(target=work, args=(n,), daemon=True).start()
+threading.excepthook = lambda args: None
+while engine.head() < 50:
+    pass
+"""
+    run(BEGIN + busy, str(tmp_path))
+    with recourse.Engine.open(tmp_path, create=False) as engine:
+        assert engine.head() >= 50
+
+
+def test_an_engine_belongs_to_the_process_that_opened_it(engine: recourse.Engine) -> None:
+    engine.handle("A-1", report(), actor=OFFICER)
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            engine.head()
+        except RuntimeError as error:
+            status = 0 if "before the process was forked" in str(error) else 2
+        os._exit(status if engine.closed else 3)
+    assert os.waitpid(child, 0)[1] == 0
+    assert engine.head() == 2
+
+
+def test_a_forked_worker_may_end(tmp_path: pathlib.Path) -> None:
+    """As multiprocessing forks: its workers hold the engine, and end without running exit()."""
+    fork = """
+import multiprocessing
+worker = multiprocessing.get_context("fork").Process(target=lambda: None)
+worker.start()
+worker.join()
+assert worker.exitcode == 0
+handle("A-2")
+"""
+    run(BEGIN + fork, str(tmp_path))
+
+
+def test_importing_is_quick(tmp_path: pathlib.Path) -> None:
+    """Goal: scripts start at once, with every class loaded. Method: processor time, since machines
+    are busy, with bytecode at hand; the best of five."""
+    code = (
+        "import time; begin = time.process_time(); import recourse; "
+        "from recourse.casework import Report, Received, State; "
+        "print(time.process_time() - begin)"
+    )
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    times = [float(run(code, environment=environment)) for _ in range(6)]
+    assert min(times[1:]) < 0.150, times
