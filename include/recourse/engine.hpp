@@ -1,4 +1,4 @@
-// Engine: a store with the casework on top, for one process.
+// Engine: a host (host.hpp) with the casework on it, for one process.
 //
 //     auto engine = Engine::open({.directory = "var/window"}).value();
 //     auto id = StreamId::of("case", "S001-1").value();
@@ -15,35 +15,12 @@
 // was accepted, then closes the store.
 #pragma once
 
-#include <filesystem>
-#include <recourse/base/clock.hpp>
 #include <recourse/casework/views/cases_view.hpp>
 #include <recourse/casework/views/figures_view.hpp>
 #include <recourse/casework/views/tally.hpp>
-#include <recourse/core/subscription.hpp>
-#include <recourse/core/timers.hpp>
-#include <recourse/core/verify.hpp>
+#include <recourse/host.hpp>
 
 namespace recourse {
-
-/// How much the engine writes to its log file. Never personal data.
-enum class LogLevel : std::uint8_t { off, error, warning, info, debug };
-
-/// Where the engine's own log goes.
-struct LogOptions {
-  /// Empty: nowhere. At most 5 files of 4 MiB are kept.
-  std::filesystem::path file = {};
-  LogLevel level = LogLevel::info;
-};
-
-/// What the engine does by itself, on threads of its own.
-struct Services {
-  /// Keeps the case list, the due times and the figures up to date. Without it, `cases`,
-  /// `deadlines` and `figures` bring them up to date when they are asked.
-  bool views = true;
-  /// Acts when limits pass. One process that runs for long should; a command line need not.
-  bool timers = false;
-};
 
 struct EngineOptions {
   /// Where the store lives. Not used by the memory store.
@@ -61,32 +38,24 @@ struct EngineOptions {
   std::size_t memory_bytes = std::size_t{256} << 20;
   LogOptions log = {};
   Services services = {};
+  /// As HostOptions::executor.
+  core::Executor* executor = nullptr;
 };
 
 /// A case as it stands.
-struct CaseView {
-  StreamId id;
-  casework::State state;
-  Version version;
-  std::uint32_t definition;  ///< Workflow definition that its first event pinned.
-};
-
+using CaseView = StreamView<casework::State>;
 /// One event of a case, with where and when it was recorded.
-struct HistoryEntry {
-  Position position;
-  Version version;
-  Timestamp occurred_at;
-  Timestamp recorded_at;
-  std::string actor;
-  CommandId command_id;
-  casework::Event event;
-};
+using HistoryEntry = Recorded<casework::Event>;
 
 class Engine {
  public:
   /// Errors: invalid_argument (unknown store name, too little memory) and those of
   /// stores::open_rocksdb.
   static Result<std::unique_ptr<Engine>> open(EngineOptions options);
+  /// The same with workflows and views of one's own beside the casework, on the same log: `with`
+  /// adds them before anything runs, and its error is the answer.
+  static Result<std::unique_ptr<Engine>> open(EngineOptions options,
+                                              const std::function<Result<void>(Host&)>& with);
   ~Engine();
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
@@ -98,6 +67,11 @@ class Engine {
   /// Errors: as core::Workflow::handle.
   Result<core::Outcome> handle(const StreamId& id, const casework::Command& command,
                                const core::Context& context) const;
+  /// The same without waiting; core/command_queue.hpp says when and where `done` is called.
+  /// recourse/asio.hpp has it for futures, coroutines and executors.
+  std::shared_ptr<core::Pending> async_handle(StreamId id, casework::Command command,
+                                              core::Context context,
+                                              base::Completion<Result<core::Outcome>> done) const;
   /// Several commands as one: decided one after the other, appended all or nothing.
   Result<core::Outcome> handle_all(const StreamId& id,
                                    std::span<const core::Step<casework::CaseDecider>> steps,
@@ -126,7 +100,7 @@ class Engine {
   Result<casework::DeadlineList> deadlines(const casework::DeadlineQuery& query,
                                            Position at_least = {}) const;
   /// How long a query waits for a view.
-  static constexpr std::chrono::seconds kViewPatience{30};
+  static constexpr std::chrono::seconds kViewPatience = Host::kViewPatience;
 
   /// The views `cases` and `figures`: to look at, wait for, rebuild.
   core::Views& views() const noexcept;
@@ -144,6 +118,12 @@ class Engine {
   Result<core::VerifyReport> verify(
       std::function<bool(Position at, Position head)> progress = {}) const;
 
+  /// Takes no more commands, and ends all services; reads go on. The destructor stops abruptly.
+  void stop(Stop how) const;
+
+  /// What the engine stands on, and the casework on it.
+  Host& host() const noexcept;
+  const Hosted<casework::CaseDecider>& cases_workflow() const noexcept;
   /// How often a command found the state that it needed in memory.
   core::StateCacheStatus state_cache() const;
   core::EventStore& store() const noexcept;

@@ -13,6 +13,22 @@ constexpr std::chrono::seconds kIdle{2};
 /// Positions that a build passes over between two looks at the build that serves.
 constexpr std::size_t kBuildRecords = 50'000;
 
+/// Somebody who is told when a view has come so far.
+struct Waiter final : Pending {
+  explicit Waiter(base::Completion<Result<void>> d) : done(std::move(d)) {}
+  void answer(Result<void> result) {
+    if (!over.exchange(true)) done(std::move(result));
+  }
+  bool cancel() override {
+    if (over.exchange(true)) return false;
+    done(Error{Errc::cancelled, "nobody waits for the view any more"});
+    return true;
+  }
+  base::Completion<Result<void>> done;
+  std::atomic<bool> over{false};
+};
+using Waiters = std::multimap<Position, std::shared_ptr<Waiter>>;
+
 }  // namespace
 
 /// One view: the build that serves, and the one that will.
@@ -49,6 +65,10 @@ class Views::Slot {
   }
 
   void start() {
+    {
+      std::lock_guard guard{mutex_};
+      ended_ = false;
+    }
     worker_ = std::make_unique<Worker>(
         Worker::Options{.name = "view-" + name_, .gather = kGather, .background = true}, [this] {
           const auto worked = step();
@@ -58,6 +78,7 @@ class Views::Slot {
         });
   }
   void stop() {
+    answer_all(Error{Errc::closed, "the views were stopped"}, true);
     if (!worker_) return;
     worker_.reset();
     reached_.notify_all();
@@ -86,7 +107,10 @@ class Views::Slot {
       if (!worked) return built;
       return *worked || *built;
     }
-    if (!worked) reached_.notify_all();
+    if (!worked) {
+      reached_.notify_all();
+      answer_all(stopped_error(live->status()), false);
+    }
     return worked;
   }
 
@@ -157,10 +181,7 @@ class Views::Slot {
     std::unique_lock guard{mutex_};
     for (;;) {
       if (serving_->position() >= position) return {};
-      if (const auto s = serving_->status(); s.stopped) {
-        return Error{Errc::view_stopped, "view " + name_ + " has stopped at position " +
-                                             std::to_string(s.position.value) + ": " + s.error};
-      }
+      if (const auto s = serving_->status(); s.stopped) return stopped_error(s);
       if (std::chrono::steady_clock::now() >= until) {
         return Error{Errc::timed_out, "view " + name_ + " is at position " +
                                           std::to_string(serving_->position().value) +
@@ -170,6 +191,19 @@ class Views::Slot {
       reached_.wait_until(guard, std::min(until, std::chrono::steady_clock::now() +
                                                      std::chrono::milliseconds{100}));
     }
+  }
+
+  void async_wait_for(Position position, const std::shared_ptr<Waiter>& waiter) {
+    auto now = [&]() -> std::optional<Result<void>> {
+      std::lock_guard guard{mutex_};
+      if (serving_->position() >= position) return Result<void>{};
+      if (const auto s = serving_->status(); s.stopped) return stopped_error(s);
+      if (ended_) return Error{Errc::closed, "the views were stopped"};
+      waiters_.emplace(position, waiter);
+      return std::nullopt;
+    }();
+    if (now) return waiter->answer(std::move(*now));
+    hurry();
   }
 
   std::shared_ptr<View> serving() const {
@@ -302,11 +336,31 @@ class Views::Slot {
     return store_->tables().drop(old->name());
   }
 
+  Error stopped_error(const ViewStatus& s) const {
+    return {Errc::view_stopped, "view " + name_ + " has stopped at position " +
+                                    std::to_string(s.position.value) + ": " + s.error};
+  }
+
+  void answer_all(const Error& error, bool ends) {
+    Waiters waiting;
+    {
+      std::lock_guard guard{mutex_};
+      waiting.swap(waiters_);
+      ended_ = ended_ || ends;
+    }
+    for (const auto& [position, waiter] : waiting) waiter->answer(error);
+  }
+
   void tell(const View& view) {
+    Waiters reached;
     {
       std::lock_guard guard{mutex_};  // whoever is about to wait has looked, or will see it
+      while (!waiters_.empty() && waiters_.begin()->first <= view.position()) {
+        reached.insert(waiters_.extract(waiters_.begin()));
+      }
     }
     reached_.notify_all();
+    for (const auto& [position, waiter] : reached) waiter->answer({});
     if (listener) listener(name_, view.position());
   }
 
@@ -316,6 +370,8 @@ class Views::Slot {
   std::map<std::uint32_t, ProjectionFactory> makers_;
   mutable std::mutex mutex_;
   std::condition_variable reached_;
+  Waiters waiters_;     // by what they wait for
+  bool ended_ = false;  // nobody keeps it up to date any more
   std::shared_ptr<View> serving_;
   std::shared_ptr<View> building_;
   std::shared_ptr<TableSnapshot> before_;  // what the new build is to be compared with
@@ -433,6 +489,17 @@ Result<void> Views::wait_for(std::string_view view, Position position,
                              std::chrono::milliseconds timeout) const {
   RECOURSE_TRY_ASSIGN(auto* slot, find_open(view));
   return slot->wait_for(position, timeout);
+}
+
+std::shared_ptr<Pending> Views::async_wait_for(std::string_view view, Position position,
+                                               base::Completion<Result<void>> done) const {
+  auto waiter = std::make_shared<Waiter>(std::move(done));
+  if (auto slot = find_open(view)) {
+    (*slot)->async_wait_for(position, waiter);
+  } else {
+    waiter->answer(std::move(slot).error());
+  }
+  return waiter;
 }
 
 void Views::hurry(std::string_view view) const {

@@ -4,7 +4,7 @@
 #include <spdlog/logger.h>
 
 #include <memory>
-#include <recourse/engine.hpp>
+#include <recourse/host.hpp>
 
 namespace recourse::engine {
 

@@ -5,11 +5,11 @@
 namespace recourse::engine {
 
 Watchdog::Watchdog(spdlog::logger& logger, const core::Views& views,
-                   const core::Timers<casework::CaseDecider>& timers,
+                   std::vector<core::TimerService*> timers,
                    const core::Subscriptions& subscriptions)
     : logger_(&logger),
       views_(&views),
-      timers_(&timers),
+      timers_(std::move(timers)),
       subscriptions_(&subscriptions),
       worker_({.name = "recourse-watch"}, [this] {
         look();
@@ -31,7 +31,9 @@ std::set<std::string> Watchdog::troubles() const {
     }
     if (!s.error.empty()) found.insert(who + ": " + s.error);
   }
-  if (timers_->failing() > 0) found.insert("limits that cannot be acted upon; see timers");
+  for (const auto* const timers : timers_) {
+    if (timers->failing() > 0) found.insert("limits that cannot be acted upon; see timers");
+  }
   return found;
 }
 

@@ -12,8 +12,7 @@ namespace recourse::engine {
 class Watchdog {
  public:
   Watchdog(spdlog::logger& logger, const core::Views& views,
-           const core::Timers<casework::CaseDecider>& timers,
-           const core::Subscriptions& subscriptions);
+           std::vector<core::TimerService*> timers, const core::Subscriptions& subscriptions);
 
  private:
   std::set<std::string> troubles() const;
@@ -21,7 +20,7 @@ class Watchdog {
 
   spdlog::logger* logger_;
   const core::Views* views_;
-  const core::Timers<casework::CaseDecider>* timers_;
+  std::vector<core::TimerService*> timers_;
   const core::Subscriptions* subscriptions_;
   std::set<std::string> known_;
   core::Worker worker_;

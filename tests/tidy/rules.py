@@ -21,6 +21,7 @@ ROOMS = {
 LONE_HEADERS = {
     "include/recourse/fwd.hpp": "base",
     "include/recourse/engine.hpp": "engine",
+    "include/recourse/host.hpp": "engine",
     "include/recourse/stores/backup.hpp": "stores/rocksdb",
     "include/recourse/asio.hpp": "engine",
 }

@@ -38,6 +38,9 @@ inline constexpr std::size_t kGroupRequestsMax = 8192;
 inline constexpr std::size_t kGroupBytesMax = 4 * 1024 * 1024;
 /// Requests that may wait for the committer before append answers queue_full or waits.
 inline constexpr std::size_t kQueueRequestsMax = 16384;
+/// Commands handed in without waiting and not answered yet: the queue of appends has room for all
+/// of them, and for the timers' batches beside them.
+inline constexpr std::size_t kCommandsUnderWayMax = 16'000;
 /// Bytes that may wait for the committer.
 inline constexpr std::size_t kQueueBytesMax = 64 * 1024 * 1024;
 /// Bytes of committed appends that the index may lag behind; the committer waits beyond it.

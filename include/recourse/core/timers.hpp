@@ -59,18 +59,36 @@ class HeldTimers {
 
 }  // namespace detail
 
+/// Timers of any workflow, as whoever runs them sees them.
+class TimerService {
+ public:
+  virtual ~TimerService() = default;
+  /// Fires a batch of what is due. False: nothing is due, or it waits for answers or for the view.
+  /// Errors: those of the view and of its rows.
+  virtual Result<bool> step() = 0;
+  /// Does it on a thread of its own, at least once a second.
+  virtual void start() = 0;
+  /// Ends the thread and waits for the answers that are under way.
+  virtual void stop() = 0;
+  /// Waits for the answers that are under way.
+  virtual void wait() = 0;
+  /// The view has moved on, or the clock was set.
+  virtual void wake() = 0;
+  virtual TimersStatus status() const = 0;
+  /// How many could not be fired and will be tried again.
+  virtual std::size_t failing() const = 0;
+};
+
 template <TimedDecider D>
-class Timers {
+class Timers final : public TimerService {
  public:
   Timers(const Workflow<D>& workflow, Views& views, std::string view, const Clock& clock)
       : workflow_(&workflow), views_(&views), view_(std::move(view)), clock_(&clock) {}
-  ~Timers() { stop(); }
+  ~Timers() override { stop_all(); }
   Timers(const Timers&) = delete;
   Timers& operator=(const Timers&) = delete;
 
-  /// Fires a batch of what is due. False: nothing is due, or it waits for answers or for the view.
-  /// Errors: those of the view and of its rows.
-  Result<bool> step() {
+  Result<bool> step() override {
     {
       std::lock_guard guard{mutex_};
       if (in_flight_ > 0) return false;
@@ -83,8 +101,7 @@ class Timers {
     return !due.empty();
   }
 
-  /// Does it on a thread of its own, at least once a second.
-  void start() {
+  void start() override {
     const Worker::Options options{.name = "recourse-timers", .background = true};
     worker_ = std::make_unique<Worker>(options, [this] {
       const auto stepped = step();
@@ -92,31 +109,18 @@ class Timers {
       return stepped && *stepped;
     });
   }
-  /// Ends the thread and waits for the answers that are under way.
-  void stop() {
-    std::unique_lock guard{mutex_};
-    const auto worker = std::move(worker_);
-    guard.unlock();
-    if (worker) worker->stop();
-    wait();
-  }
-  /// Waits for the answers that are under way.
-  void wait() {
-    std::unique_lock guard{mutex_};
-    answered_.wait(guard, [this] { return in_flight_ == 0; });
-  }
-  /// How many could not be fired and will be tried again.
-  std::size_t failing() const {
+  void stop() override { stop_all(); }
+  void wait() override { wait_for_answers(); }
+  std::size_t failing() const override {
     std::lock_guard guard{mutex_};
     return held_.size();
   }
-  /// The view has moved on, or the clock was set.
-  void wake() {
+  void wake() override {
     std::lock_guard guard{mutex_};
     if (worker_) worker_->wake();
   }
 
-  TimersStatus status() const {
+  TimersStatus status() const override {
     TimersStatus s;
     {
       std::lock_guard guard{mutex_};
@@ -133,6 +137,19 @@ class Timers {
   }
 
  private:
+  void stop_all() {
+    std::unique_lock guard{mutex_};
+    const auto worker = std::move(worker_);
+    guard.unlock();
+    if (worker) worker->stop();
+    wait_for_answers();
+  }
+
+  void wait_for_answers() {
+    std::unique_lock guard{mutex_};
+    answered_.wait(guard, [this] { return in_flight_ == 0; });
+  }
+
   /// Where the view must be for the next batch: whoever begins anew must not meet what was fired
   /// already; whoever goes on does not.
   Position required_to_begin() const {

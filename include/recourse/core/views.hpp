@@ -22,6 +22,7 @@
 
 #include <chrono>
 #include <functional>
+#include <recourse/core/executor.hpp>
 #include <recourse/core/view.hpp>
 #include <recourse/core/worker.hpp>
 
@@ -94,6 +95,11 @@ class Views {
   /// Errors: not_found; view_stopped, saying why; timed_out.
   Result<void> wait_for(std::string_view view, Position position,
                         std::chrono::milliseconds timeout) const;
+
+  /// The same without waiting; `done` is called once, within this call or on the view's thread, and
+  /// must not block. Errors: not_found; view_stopped; closed if the views end before; cancelled.
+  std::shared_ptr<Pending> async_wait_for(std::string_view view, Position position,
+                                          base::Completion<Result<void>> done) const;
 
   /// Somebody waits for this view: it does not let records gather now.
   void hurry(std::string_view view) const;

@@ -1,5 +1,4 @@
-// Workflow: runs a Decider on a store. Look the command id up, take the state, decide, append;
-// again on conflict.
+// Workflow: runs a Decider on a store. Take the state, decide, append; again on conflict.
 //
 //     core::Workflow<Locker> lockers{store, Locker{}};
 //     auto outcome = lockers.handle(stream, Open{"A1"}, context);
@@ -8,7 +7,8 @@
 //     else at(outcome->appended().last);
 //
 // A repeated command id returns the first answer, also where the new state would refuse; with other
-// content it is command_id_reused. Refusals and decisions without events are not remembered.
+// content it is command_id_reused. The store proves an id new when it appends; only where nothing
+// is to be appended is it looked up. Refusals and decisions without events are not remembered.
 //
 // The states of the streams used last stay in memory: a hot stream is decided without reading its
 // events. Each time the store is asked for the stream's version first, so a state that somebody
@@ -109,25 +109,63 @@ class Workflow {
   /// append's actor is the first step's.
   Result<Outcome> handle_all(const StreamId& stream, std::span<const Step<D>> steps,
                              CommandId command_id) const {
-    RECOURSE_TRY(check_call(stream, steps, command_id));
-    const std::uint64_t fingerprint = fingerprint_of_steps(stream, steps);
+    RECOURSE_TRY_ASSIGN(const auto fingerprint, fingerprint_of(stream, steps, command_id));
     for (int attempt = 1;; ++attempt) {
-      RECOURSE_TRY_ASSIGN(const auto known, store_->find(command_id));
-      if (known) {
-        if (known->fingerprint == fingerprint) return Outcome{known->appended};
-        return command_id_reused(command_id, known->appended.first);
+      auto drafted = draft(stream, steps, command_id, fingerprint);
+      if (!drafted || !drafted->append) {
+        return settle(command_id, fingerprint, outcome_of(std::move(drafted)));
       }
-      auto outcome = attempt_all(stream, steps, command_id, fingerprint);
-      if (!outcome || outcome->refused() || outcome->nothing_to_do()) {
-        // The same command may have taken effect meanwhile, and have made the state refuse it.
-        RECOURSE_TRY_ASSIGN(const auto since, store_->find(command_id));
-        if (since && since->fingerprint == fingerprint) return Outcome{since->appended};
-      }
-      const bool again = outcome.has_error() && outcome.error().code() == Errc::version_conflict &&
-                         attempt < limits::kDecideAttemptsMax;
-      if (!again) return outcome;
+      auto appended = commit(std::move(*drafted));
+      if (appended) return Outcome{*appended};
+      if (!meets_another_writer(appended.error(), attempt)) return appended.error();
       std::this_thread::yield();  // whoever was faster is likely to be on the way still
     }
+  }
+
+  /// Checks a call, and answers with the hash of its content.
+  /// Errors: invalid_argument, malformed and limit_exceeded, as handle.
+  Result<std::uint64_t> fingerprint_of(const StreamId& stream, std::span<const Step<D>> steps,
+                                       const CommandId& command_id) const {
+    RECOURSE_TRY(check_call(stream, steps, command_id));
+    return fingerprint_of_steps(stream, steps);
+  }
+
+  /// What commands come to upon the streams as they stand now. To be committed, or dropped.
+  /// `fingerprint` is fingerprint_of the same. Errors: user_code_failed, and those of the store.
+  Result<Draft<D>> draft(const StreamId& stream, std::span<const Step<D>> steps,
+                         const CommandId& command_id, std::uint64_t fingerprint) const {
+    std::vector<Work> work;
+    RECOURSE_TRY(find_or_load(work, stream));
+    const auto& actor = steps.front().actor;
+    for (const auto& step : steps) {
+      const Context context{step.at, step.actor, command_id, stream.text()};
+      RECOURSE_TRY_ASSIGN(auto decision, decide(work, step.command, context));
+      if (decision.is_refusal()) return Draft<D>{.refusal = decision.refusal()};
+      RECOURSE_TRY(take_all(work, decision, step.at, actor, command_id));
+    }
+    return make_draft(work, actor, command_id, fingerprint);
+  }
+
+  /// The answer to a command that appends nothing: the first one, if it has taken effect before;
+  /// what it comes to now otherwise.
+  Result<Outcome> settle(const CommandId& command_id, std::uint64_t fingerprint,
+                         Result<Outcome> now) const {
+    RECOURSE_TRY_ASSIGN(const auto known, store_->find(command_id));
+    if (!known) return now;
+    if (known->fingerprint == fingerprint) return Outcome{known->appended};
+    return command_id_reused(command_id, known->appended.first);
+  }
+
+  /// What a draft comes to that appends nothing. Requires: an error, or no append.
+  static Result<Outcome> outcome_of(Result<Draft<D>> drafted) {
+    if (!drafted) return std::move(drafted).error();
+    if (drafted->refusal) return Outcome{std::move(*drafted->refusal)};
+    return Outcome::nothing();
+  }
+
+  /// Whether a command is decided anew after this error, the `attempt`th one.
+  static bool meets_another_writer(const Error& error, int attempt) {
+    return error.code() == Errc::version_conflict && attempt < limits::kDecideAttemptsMax;
   }
 
   /// What firing a timer would append at the moment `now`. To be committed, or dropped.
@@ -156,9 +194,7 @@ class Workflow {
       if (!drafted.draft.append) return drafted.firing;
       const auto outcome = commit(std::move(drafted.draft));
       if (outcome) return drafted.firing;
-      const bool again =
-          outcome.error().code() == Errc::version_conflict && attempt < limits::kDecideAttemptsMax;
-      if (!again) return outcome.error();
+      if (!meets_another_writer(outcome.error(), attempt)) return outcome.error();
       std::this_thread::yield();
     }
   }
@@ -275,23 +311,6 @@ class Workflow {
     const Version base = loaded.version;
     work.push_back(Work{stream, base, std::move(loaded), {}});
     return work.size() - 1;
-  }
-
-  Result<Outcome> attempt_all(const StreamId& stream, std::span<const Step<D>> steps,
-                              const CommandId& command_id, std::uint64_t fingerprint) const {
-    std::vector<Work> work;
-    RECOURSE_TRY(find_or_load(work, stream));
-    const auto& actor = steps.front().actor;
-    for (const auto& step : steps) {
-      const Context context{step.at, step.actor, command_id, stream.text()};
-      RECOURSE_TRY_ASSIGN(auto decision, decide(work, step.command, context));
-      if (decision.is_refusal()) return Outcome{decision.refusal()};
-      RECOURSE_TRY(take_all(work, decision, step.at, actor, command_id));
-    }
-    auto draft = make_draft(work, actor, command_id, fingerprint);
-    if (!draft.append) return Outcome::nothing();
-    RECOURSE_TRY_ASSIGN(const auto appended, commit(std::move(draft)));
-    return Outcome{appended};
   }
 
   /// The timer's command, or the record that it was declined.

@@ -1,0 +1,279 @@
+// CommandQueue: commands of one workflow, handed in without waiting for the disk.
+//
+//     core::CommandQueue<Locker> queue{workflow, executor};
+//     queue.async_handle(stream, Open{"A1"}, context, [](Result<core::Outcome> outcome) { … });
+//     queue.drain();                                   // everything handed in is answered
+//
+// Order: commands for one stream that one caller hands in are decided and answered in that order,
+// each upon what the one before it left; different streams do not wait for each other. No lock is
+// held while a disk works, and no thread waits for one: a command is decided on the executor, and
+// answered on a thread of the store (or of the executor, where nothing was appended).
+//
+// Cancelling: a command that has not reached the store yet is answered `cancelled`, and nothing was
+// appended. One that has reached it takes its course, and is answered with what became of it.
+//
+// Stopping: `close` takes no more commands; `drain` waits for the answers; `abandon` answers
+// `closed` to whatever has not reached the store. An accepted command is always answered, exactly
+// once.
+//
+// Thread-safety: all members. Ownership: borrows workflow and executor, which must outlive it;
+// abandons and waits when destroyed.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <recourse/core/executor.hpp>
+#include <recourse/core/workflow.hpp>
+#include <unordered_map>
+
+namespace recourse::core {
+
+struct CommandQueueOptions {
+  /// Commands under way, waiting ones included; the next is answered queue_full.
+  std::size_t under_way_max = limits::kCommandsUnderWayMax;
+};
+
+struct CommandQueueStatus {
+  std::size_t under_way = 0;    ///< Handed in, not answered yet.
+  std::uint64_t answered = 0;   ///< Since the start, whatever the answer.
+  std::uint64_t conflicts = 0;  ///< Times that a command was decided anew.
+  std::uint64_t cancelled = 0;
+};
+
+template <Decider D>
+class CommandQueue {
+ public:
+  using Command = typename D::Command;
+  using Done = base::Completion<Result<Outcome>>;
+
+  CommandQueue(const Workflow<D>& workflow, Executor& executor, CommandQueueOptions options = {})
+      : workflow_(&workflow), ledger_(std::make_shared<Ledger>(executor, options)) {}
+  ~CommandQueue() {
+    abandon();
+    drain();
+  }
+  CommandQueue(const CommandQueue&) = delete;
+  CommandQueue& operator=(const CommandQueue&) = delete;
+
+  /// Decides `command` for `stream` and appends what it decided; `done` is called exactly once,
+  /// never within this call, and must neither block nor throw: it holds up the store's answers.
+  /// Errors: as Workflow::handle; queue_full; closed; cancelled.
+  std::shared_ptr<Pending> async_handle(StreamId stream, Command command, Context context,
+                                        Done done) {
+    std::vector<Step<D>> steps;
+    steps.push_back({std::move(command), context.now, std::move(context.actor)});
+    return async_handle_all(std::move(stream), std::move(steps), context.command_id,
+                            std::move(done));
+  }
+
+  /// Several commands as one, as Workflow::handle_all.
+  std::shared_ptr<Pending> async_handle_all(StreamId stream, std::vector<Step<D>> steps,
+                                            CommandId command_id, Done done) {
+    auto given = std::make_shared<Given>(ledger_, std::move(stream), std::move(steps), command_id,
+                                         std::move(done));
+    if (auto refused = ledger_->enter()) {
+      ledger_->executor.post([given, error = std::move(*refused)](Go) mutable {
+        if (given->leave(Stage::waiting)) given->done(std::move(error));
+        given->ledger->count_out();
+      });
+      return given;
+    }
+    if (line_up(given)) ledger_->executor.post([this, given](Go) { run(given); });
+    return given;
+  }
+
+  /// Takes no more commands: they are answered `closed`. What was taken goes on.
+  void close() { ledger_->move_to(State::closed); }
+  /// The same; what has not reached the store is answered `closed` as well.
+  void abandon() { ledger_->move_to(State::abandoned); }
+  /// Waits until everything that was handed in is answered. Not from within an answer.
+  void drain() { ledger_->drain(); }
+  CommandQueueStatus status() const { return ledger_->read(); }
+  /// closed once `close` or `abandon` was called.
+  Result<void> check_open() const {
+    if (ledger_->state.load(std::memory_order_acquire) == State::open) return {};
+    return is_closed();
+  }
+
+ private:
+  /// A command waits, is at the store, or is over; only who makes it so may answer it.
+  enum class Stage : std::uint8_t { waiting, at_the_store, over };
+
+  enum class State : std::uint8_t { open, closed, abandoned };
+
+  /// What commands and queue share. A handle of a command may outlive the queue.
+  struct Ledger {
+    Ledger(Executor& e, CommandQueueOptions o) : executor(e), options(o) {}
+
+    /// Counts a command in; an error if it is not taken, and is to be answered so.
+    std::optional<Error> enter() {
+      std::lock_guard guard{mutex};
+      const bool full = status.under_way >= options.under_way_max;
+      ++status.under_way;
+      if (state != State::open) return is_closed();
+      if (!full) return std::nullopt;
+      return Error{Errc::queue_full, std::to_string(options.under_way_max) +
+                                         " commands are under way; wait for some to be answered"};
+    }
+    void move_to(State next) {
+      std::lock_guard guard{mutex};
+      state = std::max(state.load(), next);
+    }
+    void count_out(std::uint64_t answered = 1) {
+      std::lock_guard guard{mutex};
+      status.answered += answered;
+      if (--status.under_way == 0) all_answered.notify_all();
+    }
+    void count_conflict() {
+      std::lock_guard guard{mutex};
+      ++status.conflicts;
+    }
+    void drain() {
+      std::unique_lock guard{mutex};
+      all_answered.wait(guard, [this] { return status.under_way == 0; });
+    }
+    CommandQueueStatus read() const {
+      std::lock_guard guard{mutex};
+      return status;
+    }
+
+    Executor& executor;
+    const CommandQueueOptions options;
+    mutable std::mutex mutex;
+    std::condition_variable all_answered;
+    std::atomic<State> state{State::open};
+    CommandQueueStatus status;
+  };
+
+  struct Given final : Pending, std::enable_shared_from_this<Given> {
+    Given(std::shared_ptr<Ledger> of, StreamId to, std::vector<Step<D>> what, CommandId id, Done d)
+        : ledger(std::move(of)),
+          stream(std::move(to)),
+          steps(std::move(what)),
+          command_id(id),
+          done(std::move(d)) {}
+
+    bool leave(Stage from) { return stage.compare_exchange_strong(from, Stage::over); }
+
+    bool cancel() override {
+      {
+        // Counted once more for this answer, so that the queue, which has the turn to pass on
+        // still, waits for it; under the lock, so that it cannot be gone in between.
+        std::lock_guard guard{ledger->mutex};
+        if (!leave(Stage::waiting)) return false;
+        ++ledger->status.under_way;
+        ++ledger->status.cancelled;
+      }
+      ledger->executor.post([self = this->shared_from_this()](Go) {
+        self->done(Error{Errc::cancelled, "the command was taken back before it was stored"});
+        self->ledger->count_out(0);
+      });
+      return true;
+    }
+
+    const std::shared_ptr<Ledger> ledger;
+    const StreamId stream;
+    const std::vector<Step<D>> steps;
+    const CommandId command_id;
+    Done done;
+    std::atomic<Stage> stage{Stage::waiting};
+    std::uint64_t fingerprint = 0;  // 0: not known yet
+    int attempts = 0;
+  };
+  using GivenPtr = std::shared_ptr<Given>;
+
+  /// The streams whose commands are under way, each with its line: the first one has its turn.
+  struct Stripe {
+    std::mutex mutex;
+    std::unordered_map<std::string, std::deque<GivenPtr>> lines;
+  };
+
+  static Error is_closed() {
+    return {Errc::closed, "no more commands are taken; nothing was done"};
+  }
+
+  Stripe& stripe_of(const StreamId& stream) {
+    return stripes_[std::hash<std::string>{}(stream.text()) % stripes_.size()];
+  }
+
+  /// True if it has its turn at once.
+  bool line_up(const GivenPtr& given) {
+    auto& stripe = stripe_of(given->stream);
+    std::lock_guard guard{stripe.mutex};
+    const auto [line, first] = stripe.lines.try_emplace(given->stream.text());
+    line->second.push_back(given);
+    return first;
+  }
+
+  /// The command's turn, on the executor.
+  void run(const GivenPtr& given) {
+    if (given->stage.load() == Stage::over) return pass_on(given);  // it was cancelled
+    if (ledger_->state.load() == State::abandoned) return answer(given, is_closed());
+    if (given->fingerprint == 0) {
+      const auto hash = workflow_->fingerprint_of(given->stream, given->steps, given->command_id);
+      if (!hash) return answer(given, hash.error());
+      given->fingerprint = *hash;
+    }
+    ++given->attempts;
+    auto drafted =
+        workflow_->draft(given->stream, given->steps, given->command_id, given->fingerprint);
+    if (!drafted || !drafted->append) {
+      return answer(given, workflow_->settle(given->command_id, given->fingerprint,
+                                             Workflow<D>::outcome_of(std::move(drafted))));
+    }
+    auto waiting = Stage::waiting;
+    if (!given->stage.compare_exchange_strong(waiting, Stage::at_the_store)) return pass_on(given);
+    workflow_->async_commit(std::move(*drafted), [this, given](Result<Appended> appended) {
+      take_answer(given, std::move(appended));
+    });
+  }
+
+  /// The store's answer, on one of its threads.
+  void take_answer(const GivenPtr& given, Result<Appended> appended) {
+    if (!appended && Workflow<D>::meets_another_writer(appended.error(), given->attempts)) {
+      ledger_->count_conflict();
+      given->stage.store(Stage::waiting);
+      return ledger_->executor.post([this, given](Go) { run(given); });
+    }
+    given->stage.store(Stage::over);
+    if (appended) {
+      given->done(Outcome{*appended});
+    } else {
+      given->done(std::move(appended).error());
+    }
+    pass_on(given);
+  }
+
+  void answer(const GivenPtr& given, Result<Outcome> outcome) {
+    if (given->leave(Stage::waiting)) given->done(std::move(outcome));
+    pass_on(given);
+  }
+
+  /// The command's turn is over: the next one of its stream has it.
+  void pass_on(const GivenPtr& given) {
+    auto& stripe = stripe_of(given->stream);
+    GivenPtr next;
+    {
+      std::lock_guard guard{stripe.mutex};
+      const auto line = stripe.lines.find(given->stream.text());
+      line->second.pop_front();
+      if (line->second.empty()) {
+        stripe.lines.erase(line);
+      } else {
+        next = line->second.front();
+      }
+    }
+    if (next) ledger_->executor.post([this, next](Go) { run(next); });
+    given->ledger->count_out();  // the queue may be gone behind this
+  }
+
+  const Workflow<D>* workflow_;
+  const std::shared_ptr<Ledger> ledger_;
+  std::array<Stripe, 16> stripes_;
+};
+
+}  // namespace recourse::core

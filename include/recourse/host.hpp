@@ -1,0 +1,321 @@
+// Host: a store with workflows on it, for one process: views, timers, subscribers, commands that
+// are waited for and commands that are not.
+//
+//     auto host = Host::open({.directory = "var/lockers"}).value();
+//     auto& lockers = host->add(Locker{});                    // its streams are "locker/<key>"
+//     host->start().value();
+//     auto a1 = StreamId::of("locker", "A1").value();
+//     auto outcome = lockers.handle(a1, Deposit{"4711"}, host->context({"courier", "courier"}));
+//
+// `add` and `add_view` come first, then `start`, then everything else. A workflow with timers gets
+// a view of its streams and their due times; HostOptions::services says what runs by itself.
+// Engine (engine.hpp) is a host with the casework on it; it uses nothing else.
+//
+// What an acknowledgement promises is written in core/event_store.hpp: nothing acknowledged is
+// lost. A refusal is a value (`outcome->refused()`), an error is a Result's error; after an error
+// nothing half-done stays.
+//
+// Thread-safety: after `start` every member may be called from any thread. Destroying the host
+// waits for what has reached the store, answers `closed` to the rest, then closes the store.
+#pragma once
+
+#include <filesystem>
+#include <recourse/base/clock.hpp>
+#include <recourse/core/command_queue.hpp>
+#include <recourse/core/state_view.hpp>
+#include <recourse/core/subscription.hpp>
+#include <recourse/core/timers.hpp>
+#include <recourse/core/verify.hpp>
+
+namespace recourse {
+
+/// How much is written to the host's log file. Never personal data.
+enum class LogLevel : std::uint8_t { off, error, warning, info, debug };
+
+/// Where the host's own log goes.
+struct LogOptions {
+  /// Empty: nowhere. At most 5 files of 4 MiB are kept.
+  std::filesystem::path file = {};
+  LogLevel level = LogLevel::info;
+};
+
+/// What the host does by itself, on threads of its own.
+struct Services {
+  /// Keeps the views up to date. Without it they are brought up to date when they are asked.
+  bool views = true;
+  /// Acts when limits pass. One process that runs for long should; a command line need not.
+  bool timers = false;
+};
+
+struct HostOptions {
+  /// Where the store lives. Not used by the memory store.
+  std::filesystem::path directory = {};
+  /// "rocksdb" (default, durable), "rocksdb-reader" (beside the process that writes; takes no
+  /// commands), or "memory" (for tests).
+  std::string store = "rocksdb";
+  /// Make a new store if the directory is missing or empty; else not_a_store.
+  bool create = true;
+  /// Source of time; must outlive the host.
+  const Clock* clock = &SystemClock::instance();
+  /// Bytes for caches and buffers together, from 32 MiB.
+  std::size_t memory_bytes = std::size_t{256} << 20;
+  LogOptions log = {};
+  Services services = {};
+  /// Where commands that nobody waits for are decided; must outlive the host. Null: on threads of
+  /// the host's own, one a processor, which begin with the first such command.
+  core::Executor* executor = nullptr;
+};
+
+/// How a host ends.
+enum class Stop : std::uint8_t {
+  gracefully,  ///< Takes no more commands, and answers all that it has taken.
+  abruptly,    ///< Answers `closed` to commands that have not reached the store.
+};
+
+/// A stream as it stands.
+template <class State>
+struct StreamView {
+  StreamId id;
+  State state;
+  Version version;
+  std::uint32_t definition;  ///< Workflow definition that its first event pinned.
+};
+
+/// One event of a stream, with where and when it was recorded.
+template <class Event>
+struct Recorded {
+  Position position;
+  Version version;
+  Timestamp occurred_at;
+  Timestamp recorded_at;
+  std::string actor;
+  CommandId command_id;
+  Event event;
+};
+
+class Host;
+
+namespace detail {
+
+/// What the host does with a workflow without knowing its types.
+class HostedAny {
+ public:
+  virtual ~HostedAny() = default;
+  virtual std::string_view kind() const = 0;
+  /// Null: no timers.
+  virtual core::TimerService* timer_service() noexcept = 0;
+  virtual std::string_view view() const noexcept = 0;
+  /// Reads a record's payload to the end.
+  virtual Result<void> check(const core::RecordView& record) const = 0;
+  virtual void close_commands() = 0;
+  virtual void abandon_commands() = 0;
+  virtual void drain_commands() = 0;
+  virtual core::StateCacheStatus cache() const = 0;
+};
+
+}  // namespace detail
+
+/// A workflow on a host.
+template <core::Decider D>
+class Hosted final : public detail::HostedAny {
+ public:
+  using State = typename D::State;
+  using Command = typename D::Command;
+  using Event = typename D::Event;
+
+  Hosted(Host& host, D decider, std::string view);
+
+  /// Decides a command for a stream and appends what was decided; waits until it is durable.
+  /// Errors: as core::Workflow::handle.
+  Result<core::Outcome> handle(const StreamId& stream, const Command& command,
+                               const core::Context& context) const {
+    RECOURSE_TRY(queue_.check_open());
+    return noted(stream, command, workflow_.handle(stream, command, context));
+  }
+  /// Several commands as one: decided one after the other, appended all or nothing.
+  Result<core::Outcome> handle_all(const StreamId& stream, std::span<const core::Step<D>> steps,
+                                   CommandId command_id) const {
+    RECOURSE_TRY(queue_.check_open());
+    return workflow_.handle_all(stream, steps, command_id);
+  }
+  /// The same as handle without waiting; core/command_queue.hpp says when and where `done` is
+  /// called. recourse/asio.hpp has it for futures, coroutines and executors.
+  std::shared_ptr<core::Pending> async_handle(StreamId stream, Command command,
+                                              core::Context context,
+                                              base::Completion<Result<core::Outcome>> done) const {
+    return queue_.async_handle(std::move(stream), std::move(command), std::move(context),
+                               std::move(done));
+  }
+
+  /// A stream as it stands, or as it stood after version `at`. not_found if there is none.
+  Result<StreamView<State>> find(const StreamId& stream, Version at = Version{~0ULL}) const;
+  /// All its events. not_found if there is none.
+  Result<std::vector<Recorded<Event>>> history(const StreamId& stream) const;
+
+  Host& host() const noexcept { return *host_; }
+  const D& decider() const noexcept { return workflow_.decider(); }
+  const core::Workflow<D>& workflow() const noexcept { return workflow_; }
+  core::CommandQueueStatus commands() const { return queue_.status(); }
+
+  std::string_view kind() const override { return D::kKind; }
+  core::TimerService* timer_service() noexcept override { return timers_.get(); }
+  std::string_view view() const noexcept override { return view_; }
+  Result<void> check(const core::RecordView& record) const override {
+    RECOURSE_TRY(core::Workflow<D>::event_of(record));
+    return {};
+  }
+  void close_commands() override { queue_.close(); }
+  void abandon_commands() override { queue_.abandon(); }
+  void drain_commands() override { queue_.drain(); }
+  core::StateCacheStatus cache() const override { return workflow_.cache(); }
+
+ private:
+  Result<core::Outcome> noted(const StreamId& stream, const Command& command,
+                              Result<core::Outcome> outcome) const;
+  Error missing(const StreamId& stream) const {
+    return {Errc::not_found,
+            "there is no " + std::string{D::kKind} + " '" + std::string{stream.key()} + "'"};
+  }
+
+  Host* host_;
+  const std::string view_;
+  core::Workflow<D> workflow_;
+  mutable core::CommandQueue<D> queue_;
+  std::unique_ptr<core::TimerService> timers_;
+};
+
+class Host {
+ public:
+  /// Opens the store; nothing runs yet. Errors: invalid_argument (unknown store name, too little
+  /// memory, timers without views or on a store opened for reading) and those of
+  /// stores::open_rocksdb.
+  static Result<std::unique_ptr<Host>> open(HostOptions options);
+  ~Host();
+  Host(const Host&) = delete;
+  Host& operator=(const Host&) = delete;
+
+  /// Puts a workflow on the host. One with timers gets a view of its streams, called as its kind;
+  /// its State must be described then. The reference lives as long as the host.
+  /// Requires: not started; no other workflow of that kind.
+  template <core::Decider D>
+  Hosted<D>& add(D decider) {
+    if constexpr (core::TimedDecider<D>) {
+      const std::string view{D::kKind};
+      return add(decider, [decider, view]() -> std::unique_ptr<core::Projection> {
+        return std::make_unique<core::StateView<D>>(core::ProjectionSpec{view}, decider);
+      });
+    } else {
+      return adopt(std::make_unique<Hosted<D>>(*this, std::move(decider), std::string{}));
+    }
+  }
+  /// The same with a view of one's own of all its streams: a core::StateView<D>.
+  template <core::TimedDecider D>
+  Hosted<D>& add(D decider, core::ProjectionFactory view) {
+    auto name = view()->spec().name;
+    add_view(std::move(view));
+    return adopt(std::make_unique<Hosted<D>>(*this, std::move(decider), std::move(name)));
+  }
+  /// Requires: not started; no other view of that name and version.
+  void add_view(core::ProjectionFactory view);
+  /// Opens the views and starts the services. Errors: what was wrong with anything that was added
+  /// (invalid_argument, malformed), and those of the store.
+  Result<void> start();
+  /// Takes no more commands, and ends all services. Afterwards everything answers `closed` that
+  /// would write; reads go on. The destructor stops abruptly.
+  void stop(Stop how);
+
+  /// The present moment, this actor, and a fresh random command id.
+  core::Context context(core::Actor actor) const;
+
+  /// Rows of a view, true at `at_least` or later, and they say where. Waits for the view, at most
+  /// kViewPatience. Errors: not_found, view_stopped, timed_out, and those of the store.
+  Result<std::unique_ptr<core::TableSnapshot>> rows(std::string_view view,
+                                                    Position at_least = {}) const;
+  /// Calls `done` once a view is true at `position` or later: core::Views::async_wait_for.
+  /// invalid_argument if nobody keeps the views up to date (Services::views).
+  std::shared_ptr<core::Pending> async_wait_for(std::string_view view, Position position,
+                                                base::Completion<Result<void>> done) const;
+  /// How long a query waits for a view.
+  static constexpr std::chrono::seconds kViewPatience{30};
+
+  /// Fires every limit that has passed, of all workflows, and waits until nothing more is due.
+  /// Answers with what was done since the host was opened. invalid_argument if Services::timers
+  /// does that already.
+  Result<core::TimersStatus> fire_due() const;
+  /// Of all workflows together.
+  core::TimersStatus timers() const;
+  /// The clock was set, or moved by hand: timers look again at once.
+  void clock_moved() const;
+
+  /// Reads and proves the whole log; payloads of the workflows that were added are decoded.
+  Result<core::VerifyReport> verify(
+      std::function<bool(Position at, Position head)> progress = {}) const;
+
+  /// To look at, wait for, rebuild.
+  core::Views& views() const noexcept;
+  /// Subscribers of the log; they run on threads of their own from when they are added.
+  core::Subscriptions& subscriptions() const noexcept;
+  /// Where commands are decided that nobody waits for.
+  core::Executor& executor() const;
+  core::EventStore& store() const noexcept;
+  const Clock& clock() const noexcept;
+
+  /// Writes a line about a command into the host's log, if its level says so.
+  void note(std::string_view command, const StreamId& stream,
+            const Result<core::Outcome>& outcome) const;
+
+ private:
+  struct Impl;
+  explicit Host(std::unique_ptr<Impl> impl);
+  void adopt_any(std::unique_ptr<detail::HostedAny> hosted);
+  template <core::Decider D>
+  Hosted<D>& adopt(std::unique_ptr<Hosted<D>> hosted) {
+    auto& adopted = *hosted;
+    adopt_any(std::move(hosted));
+    return adopted;
+  }
+  std::unique_ptr<Impl> impl_;
+};
+
+template <core::Decider D>
+Hosted<D>::Hosted(Host& host, D decider, std::string view)
+    : host_(&host),
+      view_(std::move(view)),
+      workflow_(host.store(), std::move(decider)),
+      queue_(workflow_, host.executor()) {
+  if constexpr (core::TimedDecider<D>) {
+    timers_ = std::make_unique<core::Timers<D>>(workflow_, host.views(), view_, host.clock());
+  }
+}
+
+template <core::Decider D>
+Result<core::Outcome> Hosted<D>::noted(const StreamId& stream, const Command& command,
+                                       Result<core::Outcome> outcome) const {
+  if (!outcome || outcome->refused()) host_->note(describe::type_of(command), stream, outcome);
+  return outcome;
+}
+
+template <core::Decider D>
+Result<StreamView<typename D::State>> Hosted<D>::find(const StreamId& stream, Version at) const {
+  RECOURSE_TRY_ASSIGN(auto loaded, workflow_.load(stream, at));
+  if (loaded.version.value == 0) return missing(stream);
+  return StreamView<State>{stream, std::move(loaded.state), loaded.version, loaded.definition};
+}
+
+template <core::Decider D>
+Result<std::vector<Recorded<typename D::Event>>> Hosted<D>::history(const StreamId& stream) const {
+  std::vector<Recorded<Event>> entries;
+  RECOURSE_TRY_ASSIGN(const auto cursor, host_->store().read_stream(stream));
+  for (;;) {
+    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
+    if (!more) break;
+    const auto& r = cursor->record();
+    RECOURSE_TRY_ASSIGN(auto event, core::Workflow<D>::event_of(r));
+    entries.push_back({r.position, r.version, r.occurred_at, r.recorded_at, std::string{r.actor},
+                       r.command_id, std::move(event)});
+  }
+  if (entries.empty()) return missing(stream);
+  return entries;
+}
+
+}  // namespace recourse

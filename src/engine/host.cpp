@@ -1,0 +1,242 @@
+#include <recourse/host.hpp>
+#include <recourse/stores/memory.hpp>
+#include <recourse/stores/rocksdb.hpp>
+
+#include "engine/log.hpp"
+#include "engine/threads.hpp"
+#include "engine/watchdog.hpp"
+
+namespace recourse {
+namespace {
+
+Result<std::unique_ptr<core::EventStore>> open_store(const HostOptions& options) {
+  if (options.store == "memory") return stores::open_memory(*options.clock);
+  if (options.store == "rocksdb") {
+    return stores::open_rocksdb({.directory = options.directory,
+                                 .create = options.create,
+                                 .clock = options.clock,
+                                 .memory_bytes = options.memory_bytes});
+  }
+  if (options.store == "rocksdb-reader") {
+    return stores::open_rocksdb_reader(options.directory, options.memory_bytes);
+  }
+  return Error{Errc::invalid_argument, "there is no store '" + options.store +
+                                           "'; there are rocksdb, rocksdb-reader and memory"};
+}
+
+}  // namespace
+
+struct Host::Impl {
+  Impl(HostOptions opened_with, std::unique_ptr<core::EventStore> opened,
+       std::shared_ptr<spdlog::logger> opened_logger)
+      : options(std::move(opened_with)),
+        logger(std::move(opened_logger)),
+        store(std::move(opened)),
+        reads_only(options.store == "rocksdb-reader"),
+        views(*store, {.read_only = reads_only || !options.services.views}),
+        subscriptions(*store, *options.clock),
+        threads(options.executor) {}
+
+  Result<void> start() {
+    if (wrong) return *wrong;
+    // Who brings them up to date only when asked need not look at them before.
+    if (keeps_views()) {
+      RECOURSE_TRY(views.open());
+      views.on_progress([this](std::string_view view, Position) {
+        for (const auto& w : workflows) {
+          if (w->view() == view && w->timer_service()) w->timer_service()->wake();
+        }
+      });
+      views.start();
+    }
+    if (options.services.timers) {
+      for (auto* timers : timer_services()) timers->start();
+    }
+    subscriptions.start();
+    watchdog = std::make_unique<engine::Watchdog>(*logger, views, timer_services(), subscriptions);
+    return {};
+  }
+
+  void stop(Stop how) {
+    std::lock_guard guard{stopping};
+    for (const auto& w : workflows)
+      how == Stop::abruptly ? w->abandon_commands() : w->close_commands();
+    for (const auto& w : workflows) w->drain_commands();
+    watchdog.reset();
+    subscriptions.stop();
+    for (auto* timers : timer_services()) timers->stop();
+    views.stop();
+  }
+
+  ~Impl() {
+    stop(Stop::abruptly);
+    logger->info("closing at position {}", store->head().value);
+    logger->flush();
+    // Everything that borrows the store is declared behind it, and goes before it.
+  }
+
+  bool keeps_views() const { return !reads_only && options.services.views; }
+
+  std::vector<core::TimerService*> timer_services() const {
+    std::vector<core::TimerService*> services;
+    for (const auto& w : workflows) {
+      if (w->timer_service() != nullptr) services.push_back(w->timer_service());
+    }
+    return services;
+  }
+
+  Result<std::unique_ptr<core::TableSnapshot>> rows(std::string_view view, Position at_least) {
+    if (keeps_views()) {
+      RECOURSE_TRY(views.wait_for(view, std::min(at_least, store->head()), kViewPatience));
+      return views.snapshot(view);
+    }
+    std::lock_guard guard{catching_up};
+    if (!views_open) RECOURSE_TRY(views.open());
+    views_open = true;
+    for (;;) {
+      RECOURSE_TRY_ASSIGN(const bool more, views.step(view));
+      if (!more) return views.snapshot(view);
+    }
+  }
+
+  HostOptions options;
+  std::shared_ptr<spdlog::logger> logger;
+  std::unique_ptr<core::EventStore> store;
+  const bool reads_only;
+  core::Views views;
+  core::Subscriptions subscriptions;
+  engine::Threads threads;
+  std::vector<std::unique_ptr<detail::HostedAny>> workflows;
+  std::optional<Error> wrong;  // what was added and cannot be
+  std::unique_ptr<engine::Watchdog> watchdog;
+  std::mutex stopping;
+  std::mutex catching_up;  // of views that nobody keeps up to date
+  bool views_open = false;
+};
+
+Host::Host(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Host::~Host() = default;
+
+Result<std::unique_ptr<Host>> Host::open(HostOptions options) {
+  const bool keeps_views = options.store != "rocksdb-reader" && options.services.views;
+  if (options.services.timers && !keeps_views) {
+    return Error{Errc::invalid_argument, "timers need a store that is open for writing, and views"};
+  }
+  RECOURSE_TRY_ASSIGN(auto store, open_store(options));
+  RECOURSE_TRY_ASSIGN(auto logger, engine::make_logger(options.log));
+  const auto health = store->health();
+  logger->info("opened {} '{}' log {} at position {}", options.store, options.directory.string(),
+               store->identity().id.to_string(), health.head.value);
+  for (const auto& note : health.notes) logger->warn("{}", note);
+  auto impl = std::make_unique<Impl>(std::move(options), std::move(store), std::move(logger));
+  return std::unique_ptr<Host>{new Host{std::move(impl)}};
+}
+
+void Host::adopt_any(std::unique_ptr<detail::HostedAny> hosted) {
+  for (const auto& w : impl_->workflows) {
+    if (w->kind() == hosted->kind() && !impl_->wrong) {
+      impl_->wrong = Error{Errc::invalid_argument,
+                           "two workflows of kind '" + std::string{w->kind()} + "' on one host"};
+    }
+  }
+  impl_->workflows.push_back(std::move(hosted));
+}
+
+void Host::add_view(core::ProjectionFactory view) {
+  auto added = impl_->views.add(std::move(view));
+  if (!added && !impl_->wrong) impl_->wrong = std::move(added).error();
+}
+
+Result<void> Host::start() { return impl_->start(); }
+void Host::stop(Stop how) { impl_->stop(how); }
+
+core::Context Host::context(core::Actor actor) const {
+  return {impl_->options.clock->now(), std::move(actor), random_command_id()};
+}
+
+Result<std::unique_ptr<core::TableSnapshot>> Host::rows(std::string_view view,
+                                                        Position at_least) const {
+  return impl_->rows(view, at_least);
+}
+
+std::shared_ptr<core::Pending> Host::async_wait_for(std::string_view view, Position position,
+                                                    base::Completion<Result<void>> done) const {
+  if (impl_->keeps_views()) return impl_->views.async_wait_for(view, position, std::move(done));
+  done(Error{Errc::invalid_argument, "this host keeps no views; ask for rows, which waits"});
+  return nullptr;
+}
+
+Result<core::TimersStatus> Host::fire_due() const {
+  if (impl_->options.services.timers) {
+    return Error{Errc::invalid_argument, "the timers of this host fire by themselves"};
+  }
+  if (!impl_->keeps_views()) {
+    return Error{Errc::invalid_argument, "timers need a store that is open for writing, and views"};
+  }
+  for (;;) {
+    bool more = false;
+    for (const auto& w : impl_->workflows) {
+      auto* const timers = w->timer_service();
+      if (timers == nullptr) continue;
+      RECOURSE_TRY(impl_->views.wait_for(w->view(), impl_->store->head(), kViewPatience));
+      RECOURSE_TRY_ASSIGN(const bool stepped, timers->step());
+      timers->wait();
+      more = more || stepped;
+    }
+    if (!more) return timers();
+  }
+}
+
+core::TimersStatus Host::timers() const {
+  core::TimersStatus sum;
+  for (const auto* const service : impl_->timer_services()) {
+    auto s = service->status();
+    sum.fired += s.fired;
+    sum.declined += s.declined;
+    sum.stale += s.stale;
+    sum.retried += s.retried;
+    sum.failing += s.failing;
+    sum.in_flight += s.in_flight;
+    if (!s.last_error.empty()) sum.last_error = std::move(s.last_error);
+    if (s.next_due && (!sum.next_due || *s.next_due < *sum.next_due)) sum.next_due = s.next_due;
+    sum.view = sum.view.value == 0 ? s.view : std::min(sum.view, s.view);
+  }
+  return sum;
+}
+
+void Host::clock_moved() const {
+  for (auto* timers : impl_->timer_services()) timers->wake();
+}
+
+Result<core::VerifyReport> Host::verify(
+    std::function<bool(Position at, Position head)> progress) const {
+  core::VerifyOptions options;
+  options.progress = std::move(progress);
+  options.payload = [this](const core::RecordView& r) -> Result<bool> {
+    for (const auto& w : impl_->workflows) {
+      if (w->kind() != r.stream_kind()) continue;
+      RECOURSE_TRY(w->check(r));
+      return true;
+    }
+    return false;
+  };
+  return core::verify(*impl_->store, options);
+}
+
+core::Views& Host::views() const noexcept { return impl_->views; }
+core::Subscriptions& Host::subscriptions() const noexcept { return impl_->subscriptions; }
+core::Executor& Host::executor() const { return impl_->threads; }
+core::EventStore& Host::store() const noexcept { return *impl_->store; }
+const Clock& Host::clock() const noexcept { return *impl_->options.clock; }
+
+void Host::note(std::string_view command, const StreamId& stream,
+                const Result<core::Outcome>& outcome) const {
+  if (!outcome) {
+    impl_->logger->warn("{} on {}: {}", command, stream.text(), info(outcome.error().code()).name);
+  } else if (outcome->refused()) {
+    impl_->logger->debug("{} on {} refused: {}", command, stream.text(), outcome->refusal().name);
+  }
+}
+
+}  // namespace recourse
