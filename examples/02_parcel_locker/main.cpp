@@ -19,8 +19,8 @@ const core::Actor kAddressee{"li", "addressee", ""};
 StreamId id_of(std::string_view key) { return StreamId::of(Parcel::kKind, key).value(); }
 
 /// Gives a command and says what became of it.
-void give(Host& host, Hosted<Parcel>& parcels, std::string_view key,
-          const parcel::Command& command, const core::Actor& actor) {
+void give(Host& host, Hosted<Parcel>& parcels, std::string_view key, const parcel::Command& command,
+          const core::Actor& actor) {
   const auto outcome = parcels.handle(id_of(key), command, host.context(actor)).value();
   std::cout << to_string(host.clock().now(), kShanghaiOffset) << "  " << key << "  "
             << describe::type_of(command);
@@ -31,8 +31,9 @@ void give(Host& host, Hosted<Parcel>& parcels, std::string_view key,
 void tell(Hosted<Parcel>& parcels, std::string_view key) {
   std::cout << "\n" << key << "\n";
   for (const auto& entry : parcels.history(id_of(key)).value()) {
-    std::cout << "  " << entry.version.value << "  " << to_string(entry.occurred_at, kShanghaiOffset)
-              << "  " << entry.actor << "  " << describe::to_json(entry.event) << "\n";
+    std::cout << "  " << entry.version.value << "  "
+              << to_string(entry.occurred_at, kShanghaiOffset) << "  " << entry.actor << "  "
+              << describe::to_json(entry.event) << "\n";
   }
 }
 
@@ -55,8 +56,8 @@ int play(const std::filesystem::path& directory) {
 
   const auto place = [&](std::string_view key) { return parcels.find(id_of(key))->state.place; };
   const bool proved = host->verify().value().ok();
-  std::cout << "\n" << status.fired << " timers fired; the log is " << (proved ? "" : "NOT ")
-            << "sound\n";
+  std::cout << "\n"
+            << status.fired << " timers fired; the log is " << (proved ? "" : "NOT ") << "sound\n";
   const bool right = status.fired == 2 && place("p1") == parcel::Place::addressee &&
                      place("p2") == parcel::Place::sender && proved;
   return right ? 0 : 1;

@@ -188,7 +188,9 @@ class Parcel {
     return recourse::core::Refusal{std::move(name), "locker", std::move(en), std::move(zh),
                                    std::move(allowed)};
   }
-  static Decision not_here() { return refuse("not_here", "It is not in the locker.", "不在柜中。"); }
+  static Decision not_here() {
+    return refuse("not_here", "It is not in the locker.", "不在柜中。");
+  }
 
   Decision answer(const State& s, const Deposit& c, const recourse::core::Context& context) const {
     if (s.place != Place::nowhere) {

@@ -9,6 +9,7 @@
 #include <recourse/stores/memory.hpp>
 #include <recourse/testing/gtest.hpp>
 #include <recourse/testing/scenario.hpp>
+#include <recourse/testing/virtual_time.hpp>
 
 #include "tests/support/errand.hpp"
 #include "tests/support/locker.hpp"
@@ -350,6 +351,65 @@ TEST(Scenario, RecordsWhatTheEngineRecords) {
   EXPECT_GT(seen.events, 10'000u);
   EXPECT_GT(seen.by_timers, 3'000u);
   EXPECT_GT(seen.refused, 1'000u);
+}
+
+// A whole host in virtual time.
+
+class VirtualTime : public testing::Test {
+ protected:
+  void SetUp() override { host->start().value(); }
+  void give(std::string_view key, const errand::Command& command) {
+    const auto stream = StreamId::of("errand", key).value();
+    ASSERT_FALSE(errands.handle(stream, command, host->context({"w", "", ""})).value().refused());
+  }
+  /// The types of a stream's events and when they happened, in seconds since the start.
+  std::string story(std::string_view key) const {
+    std::string text;
+    for (const auto& r : errands.history(StreamId::of("errand", key).value()).value()) {
+      const auto at = std::chrono::duration<double>(r.occurred_at - start).count();
+      text.append(describe::type_of(r.event).substr(7)).append(" ");
+      text.append(std::to_string(static_cast<int>(at * 1000))).append(" ");
+    }
+    return text;
+  }
+  const Timestamp start{std::chrono::hours{500'000}};
+  ManualClock clock{start};
+  std::unique_ptr<Host> host = Host::open({.store = "memory", .clock = &clock}).value();
+  Hosted<Errand>& errands = host->add(Errand{});
+};
+
+TEST_F(VirtualTime, FiresEachTimerAtItsOwnMoment) {
+  give("a", errand::Begin{start + 5s, Manner::once});
+  give("b", errand::Begin{start + 4s, Manner::repeating});
+  const auto status = test::pass_time(*host, clock, start + 100s).value();
+  EXPECT_EQ(clock.now(), start + 100s);
+  EXPECT_EQ(status.fired, 6u);
+  EXPECT_EQ(story("a"), "begun 0 reminded 4001 missed 5001 ");
+  EXPECT_EQ(story("b"),
+            "begun 0 reminded 3001 missed 4001 moved 4001 reminded 63001 "
+            "missed 64001 moved 64001 ");
+  const auto recorded = errands.history(StreamId::of("errand", "a").value()).value();
+  EXPECT_EQ(recorded.back().recorded_at, start + 5001ms) << "the clock stood there";
+}
+
+TEST_F(VirtualTime, ALimitIsNotPassedAtItsLastMoment) {
+  give("a", errand::Begin{start + 5s, Manner::once});
+  test::pass_time(*host, clock, start + 5s).value();
+  EXPECT_EQ(story("a"), "begun 0 reminded 4001 ");
+  test::pass_time(*host, clock, start + 5001ms).value();
+  EXPECT_EQ(story("a"), "begun 0 reminded 4001 missed 5001 ");
+}
+
+TEST_F(VirtualTime, RefusesTheWrongClockThePastAndABrokenTimer) {
+  ManualClock other{start};
+  EXPECT_EQ(test::pass_time(*host, other, start).error().code(), Errc::invalid_argument);
+  EXPECT_EQ(test::pass_time(*host, clock, start - 1s).error().code(), Errc::invalid_argument);
+  give("a", errand::Begin{start + 5s, Manner::broken});
+  const auto failed = test::pass_time(*host, clock, start + 10s);
+  EXPECT_EQ(failed.error().code(), Errc::user_code_failed);
+  EXPECT_NE(failed.error().message().find("errand/a deadline"), std::string::npos)
+      << failed.error().message();
+  EXPECT_EQ(clock.now(), start + 5001ms);
 }
 
 }  // namespace
