@@ -24,7 +24,7 @@ void give(Host& host, Hosted<Parcel>& parcels, std::string_view key, const parce
   const auto outcome = parcels.handle(id_of(key), command, host.context(actor)).value();
   std::cout << to_string(host.clock().now(), kShanghaiOffset) << "  " << key << "  "
             << describe::type_of(command);
-  if (outcome.refused()) std::cout << ": " << outcome.refusal().en << outcome.refusal().zh;
+  if (outcome.refused()) std::cout << ": " << outcome.refusal().en << " " << outcome.refusal().zh;
   std::cout << "\n";
 }
 

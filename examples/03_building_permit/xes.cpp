@@ -153,7 +153,11 @@ class Reader {
 
 Result<std::vector<XesCase>> read_xes(const std::filesystem::path& file) {
   const std::unique_ptr<gzFile_s, int (*)(gzFile)> input{gzopen(file.c_str(), "rb"), &gzclose};
-  if (!input) return Error{Errc::io_error, file.string() + ": it cannot be opened"};
+  if (!input) {
+    const bool there = std::filesystem::exists(file);
+    return Error{there ? Errc::io_error : Errc::not_found,
+                 file.string() + (there ? ": it cannot be opened" : ": there is no such file")};
+  }
   Reader reader;
   std::array<char, 1 << 16> bytes;
   for (;;) {

@@ -34,7 +34,8 @@ struct XesCase {
   std::vector<XesEvent> events;
 };
 
-/// Errors: io_error (not there, not gzip to its end), malformed (not XML, no time, no name).
+/// Errors: not_found; io_error (unreadable, not gzip to its end); malformed (not XML, no time, no
+/// name).
 recourse::Result<std::vector<XesCase>> read_xes(const std::filesystem::path& file);
 
 }  // namespace permit
