@@ -1,8 +1,10 @@
 // What is derived from the log, beside its limits, in one run: replay with decoding and rebuilding
 // all views against a bare scan of the log's pages; a storm of timers with the latency of commands
-// before and during it; deciding with and without the state in memory.
+// before and during it; deciding with and without the state in memory; a check of an upgrade;
+// commands in flight beside bare appends (commands.hpp).
 //
-//     bench_engine [--cases N] [--timers N] [--rounds N] [--only WORDS] [--directory D]
+//     bench_engine [--cases N] [--timers N] [--rounds N] [--seconds S] [--only WORDS]
+//                  [--directory D]
 //
 // A figure is the median over the rounds, a ratio the median of the rounds' ratios. The directory
 // must lie on a real disk.
@@ -12,12 +14,14 @@
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <recourse/core/upgrade.hpp>
 #include <recourse/engine.hpp>
 #include <recourse/stores/memory.hpp>
 #include <recourse/stores/rocksdb.hpp>
 #include <thread>
 
 #include "benchmarks/engine/city.hpp"
+#include "benchmarks/engine/commands.hpp"
 #include "benchmarks/store/report.hpp"
 
 namespace recourse::bench {
@@ -31,6 +35,7 @@ struct Options {
   std::uint64_t cases = 200'000;
   std::uint64_t timers = 500'000;
   int rounds = 3;
+  double seconds = 2;
   std::string only;
   fs::path directory = "bench-data";
 };
@@ -240,9 +245,59 @@ void state_cache(const Options& options) {
               median(micros["miss"]) / median(micros["hit"]));
 }
 
+/// A check of new code against every case, with a baseline that is saved and one that is compared.
+void check_upgrade(const Options& options) {
+  const auto folder = options.directory / "upgrade";
+  fs::remove_all(folder);
+  {
+    const auto store = stores::open_rocksdb({.directory = folder, .wait_when_full = true}).value();
+    (void)fill(*store, {.cases = options.cases});
+  }
+  const auto store = stores::open_rocksdb_reader(folder).value();
+  Row seconds;
+  core::UpgradeReport report;
+  const auto timed = [&](const char* what, const core::UpgradeOptions& how) {
+    const auto begun = Steady::now();
+    report = core::check_upgrade(*store, CaseDecider{}, how).value();
+    seconds[what].push_back(seconds_since(begun));
+  };
+  std::vector<std::string> lines;
+  std::size_t bytes = 0;
+  for (int round = 0; round < options.rounds; ++round) {
+    lines.clear();
+    bytes = 0;
+    timed("alone", {});
+    timed("save", {.save = [&](std::string_view line) {
+            lines.emplace_back(line);
+            bytes += line.size() + 1;
+            return Result<void>{};
+          }});
+    timed("against", {.against = [&, i = std::size_t{0}]() mutable {
+            return Result<std::optional<std::string>>{
+                i == lines.size() ? std::optional<std::string>{} : lines[i++]};
+          }});
+  }
+  std::printf("\na check of new code: %llu events of %llu cases, %llu problems\n",
+              static_cast<unsigned long long>(report.events),
+              static_cast<unsigned long long>(report.streams),
+              static_cast<unsigned long long>(report.problems()));
+  for (const char* what : {"alone", "save", "against"}) {
+    const auto took = median(seconds[what]);
+    std::printf("%-28s %8.1f s %14.0f events/s %8.1f us a case\n", what, took,
+                static_cast<double>(report.events) / took,
+                took * 1e6 / static_cast<double>(report.streams));
+  }
+  std::printf("%-28s %8.0f bytes a case\n", "baseline",
+              static_cast<double>(bytes) / static_cast<double>(report.streams));
+}
+
 int run(const Options& options) {
   const std::pair<const char*, void (*)(const Options&)> parts[] = {
-      {"derived", derived}, {"storm", storm}, {"cache", state_cache}};
+      {"commands", [](const Options& o) { measure_commands(o.directory, o.rounds, o.seconds); }},
+      {"derived", derived},
+      {"storm", storm},
+      {"cache", state_cache},
+      {"upgrade", check_upgrade}};
   for (const auto& [title, part] : parts) {
     if (options.only.empty() || std::string{title}.find(options.only) != std::string::npos) {
       part(options);
@@ -267,6 +322,8 @@ int main(int argc, char** argv) {
       options.timers = std::strtoull(value.c_str(), nullptr, 10);
     } else if (name == "--rounds") {
       options.rounds = std::atoi(value.c_str());
+    } else if (name == "--seconds") {
+      options.seconds = std::atof(value.c_str());
     } else if (name == "--only") {
       options.only = value;
     } else if (name == "--directory") {
@@ -275,10 +332,11 @@ int main(int argc, char** argv) {
       understood = false;
     }
   }
-  if (!understood || options.cases == 0 || options.timers == 0 || options.rounds <= 0) {
+  if (!understood || options.cases == 0 || options.timers == 0 || options.rounds <= 0 ||
+      options.seconds <= 0) {
     std::fprintf(stderr,
-                 "usage: bench_engine [--cases N] [--timers N] [--rounds N] "
-                 "[--only derived|storm|cache] [--directory D]\n");
+                 "usage: bench_engine [--cases N] [--timers N] [--rounds N] [--seconds S] "
+                 "[--only commands|derived|storm|cache|upgrade] [--directory D]\n");
     return 2;
   }
   return recourse::bench::run(options);

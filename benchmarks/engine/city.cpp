@@ -24,11 +24,6 @@ struct Life {
   Loaded<State> now;
 };
 
-struct Given {
-  Command command;
-  Actor actor;
-};
-
 Report report_of(const std::string& station) {
   Report report{.station = station, .district = "PD"};
   report.category = Category::difficult;
@@ -40,37 +35,6 @@ Report report_of(const std::string& station) {
   report.present = true;
   return report;
 }
-
-/// The steps of a case, in order.
-Given step_of(const Life& life, std::size_t step) {
-  const auto station = station_of(life.number);
-  const Actor officer{"w" + std::to_string(life.number % 7), "window_officer", station};
-  const auto day = LocalDay{std::chrono::days{19'600 + static_cast<int>(life.number % 200)}};
-  switch (step) {
-    case 0:
-      return {report_of(station), officer};
-    case 1:
-      return {Contact{Told::phone, true}, officer};
-    case 2: {
-      RouteExpedite route{.why = "群众急需", .needed_by = day, .promised = day};
-      route.application = "YW-" + std::to_string(life.number);
-      route.explanation = said("已说明办理时限和所需材料。");
-      return {route, officer};
-    }
-    case 3:
-      return {MarkMatterDone{"YW-" + std::to_string(life.number)}, officer};
-    case 4: {
-      Close close{.outcome = Outcome::done, .reply = said("事项已办结，材料已送达。")};
-      close.told = Told::in_person;
-      return {close, officer};
-    }
-    default: {
-      Rate rate{.way = RatingWay::code, .grade = Grade::satisfied};
-      return {rate, Actor{"c" + std::to_string(life.number), "citizen", ""}};
-    }
-  }
-}
-constexpr std::size_t kSteps = 6;
 
 /// Decides a case's next step and hands it to the store.
 class Writer {
@@ -84,7 +48,7 @@ class Writer {
 
   void give(Life& life, Timestamp at) {
     const auto stream = "case/" + std::to_string(life.number);
-    const auto given = step_of(life, life.next_step++);
+    const auto given = city_step(life.number, life.next_step++);
     const auto id = derived_command_id(stream + "/" + std::to_string(life.next_step));
     const core::Context context{at, given.actor, id, stream};
     const auto decision = decider_.decide(life.now.state, given.command, context, {});
@@ -126,12 +90,41 @@ Timestamp city_begins() { return parse_timestamp("2023-06-01T09:00:00+08:00").va
 
 std::string station_of(std::uint64_t number) { return "S" + std::to_string(100 + number % 311); }
 
+CityStep city_step(std::uint64_t number, std::size_t step) {
+  const auto station = station_of(number);
+  const Actor officer{"w" + std::to_string(number % 7), "window_officer", station};
+  const auto day = LocalDay{std::chrono::days{19'600 + static_cast<int>(number % 200)}};
+  switch (step) {
+    case 0:
+      return {report_of(station), officer};
+    case 1:
+      return {Contact{Told::phone, true}, officer};
+    case 2: {
+      RouteExpedite route{.why = "群众急需", .needed_by = day, .promised = day};
+      route.application = "YW-" + std::to_string(number);
+      route.explanation = said("已说明办理时限和所需材料。");
+      return {route, officer};
+    }
+    case 3:
+      return {MarkMatterDone{"YW-" + std::to_string(number)}, officer};
+    case 4: {
+      Close close{.outcome = Outcome::done, .reply = said("事项已办结，材料已送达。")};
+      close.told = Told::in_person;
+      return {close, officer};
+    }
+    default: {
+      Rate rate{.way = RatingWay::code, .grade = Grade::satisfied};
+      return {rate, Actor{"c" + std::to_string(number), "citizen", ""}};
+    }
+  }
+}
+
 std::uint64_t fill(core::EventStore& store, const City& city) {
   Writer writer{store};
   std::vector<Life> open;
   std::uint64_t begun = 0;
   std::uint64_t dice = 1;
-  const std::size_t steps = city.to_the_end ? kSteps : 1;
+  const std::size_t steps = city.to_the_end ? kCitySteps : 1;
   while (begun < city.cases || !open.empty()) {
     if (begun < city.cases && (open.size() < city.at_once || !city.to_the_end)) {
       open.emplace_back().number = ++begun;

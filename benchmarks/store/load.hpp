@@ -77,4 +77,9 @@ inline double seconds_since(Steady::time_point t) {
   return std::chrono::duration<double>(Steady::now() - t).count();
 }
 
+/// One producer keeps `in_flight` appends of `events_each` on their way. Events a second, until all
+/// indexes drained.
+double asynchronous(Sink& sink, std::uint64_t in_flight, double seconds,
+                    std::uint64_t events_each = 1);
+
 }  // namespace recourse::bench

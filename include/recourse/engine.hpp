@@ -118,6 +118,10 @@ class Engine {
   Result<core::VerifyReport> verify(
       std::function<bool(Position at, Position head)> progress = {}) const;
 
+  /// As Host::health and Host::metrics.
+  HostHealth health() const;
+  base::Metrics metrics() const;
+
   /// Takes no more commands, and ends all services; reads go on. The destructor stops abruptly.
   void stop(Stop how) const;
 

@@ -31,6 +31,7 @@ namespace recourse {
 
 /// How much is written to the host's log file. Never personal data.
 enum class LogLevel : std::uint8_t { off, error, warning, info, debug };
+BOOST_DESCRIBE_ENUM(LogLevel, off, error, warning, info, debug)
 
 /// Where the host's own log goes.
 struct LogOptions {
@@ -61,8 +62,9 @@ struct HostOptions {
   std::size_t memory_bytes = std::size_t{256} << 20;
   LogOptions log = {};
   Services services = {};
-  /// Where commands that nobody waits for are decided; must outlive the host. Null: on threads of
-  /// the host's own, one a processor, which begin with the first such command.
+  /// Where commands that nobody waits for are decided; must outlive the host, and go on running
+  /// until it has stopped: stopping waits for what was handed in. Null: on threads of the host's
+  /// own, one a processor, which begin with the first such command.
   core::Executor* executor = nullptr;
 };
 
@@ -70,6 +72,13 @@ struct HostOptions {
 enum class Stop : std::uint8_t {
   gracefully,  ///< Takes no more commands, and answers all that it has taken.
   abruptly,    ///< Answers `closed` to commands that have not reached the store.
+};
+
+/// Whether all is well.
+struct HostHealth {
+  core::Health store;                      ///< Whether it takes appends, and what it carries.
+  std::vector<std::string> troubles = {};  ///< What has stopped, stalled or failed, and why.
+  bool ok() const { return troubles.empty(); }
 };
 
 /// A stream as it stands.
@@ -81,7 +90,8 @@ struct StreamView {
   std::uint32_t definition;  ///< Workflow definition that its first event pinned.
 };
 
-/// One event of a stream, with where and when it was recorded.
+/// One event of a stream, with where and when it was recorded. A record that means several events
+/// today (core/decider.hpp) is several entries of one version.
 template <class Event>
 struct Recorded {
   Position position;
@@ -111,6 +121,7 @@ class HostedAny {
   virtual void abandon_commands() = 0;
   virtual void drain_commands() = 0;
   virtual core::StateCacheStatus cache() const = 0;
+  virtual void add_metrics(base::Metrics& to) const = 0;
 };
 
 }  // namespace detail
@@ -161,13 +172,19 @@ class Hosted final : public detail::HostedAny {
   core::TimerService* timer_service() noexcept override { return timers_.get(); }
   std::string_view view() const noexcept override { return view_; }
   Result<void> check(const core::RecordView& record) const override {
-    RECOURSE_TRY(core::Workflow<D>::event_of(record));
-    return {};
+    const core::Fold<D> fold{workflow_.decider()};
+    return fold.each_event(record, [](const Event&) { return Result<void>{}; });
   }
   void close_commands() override { queue_.close(); }
   void abandon_commands() override { queue_.abandon(); }
   void drain_commands() override { queue_.drain(); }
   core::StateCacheStatus cache() const override { return workflow_.cache(); }
+  void add_metrics(base::Metrics& to) const override {
+    core::add_metrics(workflow_.meter().read(), D::kKind, to);
+    to.push_back(base::gauge("recourse_commands_under_way", "Commands handed in, not answered yet.",
+                             static_cast<double>(queue_.status().under_way),
+                             {{"workflow", std::string{D::kKind}}}));
+  }
 
  private:
   Result<core::Outcome> noted(const StreamId& stream, const Command& command,
@@ -247,6 +264,12 @@ class Host {
   /// The clock was set, or moved by hand: timers look again at once.
   void clock_moved() const;
 
+  /// Whether all is well, and what is not. Cheap: may be asked every second.
+  HostHealth health() const;
+  /// What the host counts and times: commands, refusals, conflicts, queues, syncs, views, timers,
+  /// subscribers, memory. docs/operations.md lists the names; base::to_prometheus makes text of it.
+  base::Metrics metrics() const;
+
   /// Reads and proves the whole log; payloads of the workflows that were added are decoded.
   Result<core::VerifyReport> verify(
       std::function<bool(Position at, Position head)> progress = {}) const;
@@ -305,14 +328,17 @@ Result<StreamView<typename D::State>> Hosted<D>::find(const StreamId& stream, Ve
 template <core::Decider D>
 Result<std::vector<Recorded<typename D::Event>>> Hosted<D>::history(const StreamId& stream) const {
   std::vector<Recorded<Event>> entries;
+  const core::Fold<D> fold{workflow_.decider()};
   RECOURSE_TRY_ASSIGN(const auto cursor, host_->store().read_stream(stream));
   for (;;) {
     RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
     if (!more) break;
     const auto& r = cursor->record();
-    RECOURSE_TRY_ASSIGN(auto event, core::Workflow<D>::event_of(r));
-    entries.push_back({r.position, r.version, r.occurred_at, r.recorded_at, std::string{r.actor},
-                       r.command_id, std::move(event)});
+    RECOURSE_TRY_ASSIGN(auto events, fold.events_of(r));
+    for (auto& event : events) {
+      entries.push_back({r.position, r.version, r.occurred_at, r.recorded_at, std::string{r.actor},
+                         r.command_id, std::move(event)});
+    }
   }
   if (entries.empty()) return missing(stream);
   return entries;

@@ -83,6 +83,8 @@ Result<void> Subscription::call(const RecordView& record) {
       return handler_(record);
     } catch (const std::exception& e) {
       return Error{Errc::user_code_failed, std::string{"it threw: "} + e.what()};
+    } catch (...) {
+      return Error{Errc::user_code_failed, "it threw what is no exception"};
     }
   }();
   busy_since_ = 0;

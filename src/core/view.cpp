@@ -10,6 +10,8 @@ Result<void> guarded(const F& f) {
     return f();
   } catch (const std::exception& e) {
     return Error{Errc::user_code_failed, std::string{"it threw: "} + e.what()};
+  } catch (...) {
+    return Error{Errc::user_code_failed, "it threw what is no exception"};
   }
 }
 

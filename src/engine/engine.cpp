@@ -136,6 +136,8 @@ Result<core::VerifyReport> Engine::verify(
   return impl_->host->verify(std::move(progress));
 }
 
+HostHealth Engine::health() const { return impl_->host->health(); }
+base::Metrics Engine::metrics() const { return impl_->host->metrics(); }
 void Engine::stop(Stop how) const { impl_->host->stop(how); }
 Host& Engine::host() const noexcept { return *impl_->host; }
 const Hosted<CaseDecider>& Engine::cases_workflow() const noexcept { return *impl_->cases; }

@@ -3,6 +3,7 @@
 #include <recourse/stores/rocksdb.hpp>
 
 #include "engine/log.hpp"
+#include "engine/metrics.hpp"
 #include "engine/threads.hpp"
 #include "engine/watchdog.hpp"
 
@@ -70,12 +71,18 @@ struct Host::Impl {
 
   ~Impl() {
     stop(Stop::abruptly);
-    logger->info("closing at position {}", store->head().value);
+    logger->info("{}", engine::Line{"closing"}.with("position", store->head().value).text());
     logger->flush();
     // Everything that borrows the store is declared behind it, and goes before it.
   }
 
   bool keeps_views() const { return !reads_only && options.services.views; }
+
+  /// As they are kept; for a store opened for reading, as they lie in it.
+  Result<std::vector<core::ViewReport>> view_reports() const {
+    if (reads_only) return views.stored();
+    return views.report();
+  }
 
   std::vector<core::TimerService*> timer_services() const {
     std::vector<core::TimerService*> services;
@@ -126,9 +133,15 @@ Result<std::unique_ptr<Host>> Host::open(HostOptions options) {
   RECOURSE_TRY_ASSIGN(auto store, open_store(options));
   RECOURSE_TRY_ASSIGN(auto logger, engine::make_logger(options.log));
   const auto health = store->health();
-  logger->info("opened {} '{}' log {} at position {}", options.store, options.directory.string(),
-               store->identity().id.to_string(), health.head.value);
-  for (const auto& note : health.notes) logger->warn("{}", note);
+  logger->info("{}", engine::Line{"opened"}
+                         .with("store", options.store)
+                         .with("directory", options.directory.string())
+                         .with("log", store->identity().id.to_string())
+                         .with("position", health.head.value)
+                         .text());
+  for (const auto& note : health.notes) {
+    logger->warn("{}", engine::Line{"noticed_at_open"}.with("note", note).text());
+  }
   auto impl = std::make_unique<Impl>(std::move(options), std::move(store), std::move(logger));
   return std::unique_ptr<Host>{new Host{std::move(impl)}};
 }
@@ -232,11 +245,49 @@ const Clock& Host::clock() const noexcept { return *impl_->options.clock; }
 
 void Host::note(std::string_view command, const StreamId& stream,
                 const Result<core::Outcome>& outcome) const {
+  const auto line = [&](std::string_view event, std::string_view name) {
+    return engine::Line{event}
+        .with("command", command)
+        .with("stream", stream.text())
+        .with("name", name)
+        .text();
+  };
   if (!outcome) {
-    impl_->logger->warn("{} on {}: {}", command, stream.text(), info(outcome.error().code()).name);
-  } else if (outcome->refused()) {
-    impl_->logger->debug("{} on {} refused: {}", command, stream.text(), outcome->refusal().name);
+    impl_->logger->warn("{}", line("command_failed", info(outcome.error().code()).name));
+  } else if (outcome->refused() && impl_->logger->should_log(spdlog::level::debug)) {
+    impl_->logger->debug("{}", line("command_refused", outcome->refusal().name));
   }
+}
+
+HostHealth Host::health() const {
+  HostHealth health{impl_->store->health(), {}};
+  // Who only reads takes no appends, and that is as it should be.
+  if (!health.store.writable && !impl_->reads_only) {
+    health.troubles.push_back("store_stopped: " + health.store.reason);
+  }
+  const auto views = impl_->view_reports();
+  if (!views) health.troubles.push_back("views_unreadable: " + views.error().message());
+  for (const auto& t : engine::troubles(views ? *views : std::vector<core::ViewReport>{},
+                                        impl_->timer_services(), impl_->subscriptions)) {
+    health.troubles.push_back(t.what + (t.who.empty() ? "" : " " + t.who) + ": " + t.why);
+  }
+  return health;
+}
+
+base::Metrics Host::metrics() const {
+  base::Metrics all;
+  engine::add_metrics(impl_->store->health(), all);
+  for (const auto& w : impl_->workflows) {
+    w->add_metrics(all);
+    engine::add_metrics(w->cache(), w->kind(), all);
+    if (auto* const timers = w->timer_service()) {
+      engine::add_metrics(timers->status(), w->kind(), all);
+    }
+  }
+  if (const auto views = impl_->view_reports()) engine::add_metrics(*views, all);
+  engine::add_metrics(impl_->subscriptions.status(), all);
+  engine::add_process_metrics(all);
+  return all;
 }
 
 }  // namespace recourse

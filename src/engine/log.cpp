@@ -3,6 +3,9 @@
 #include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <cctype>
+
 namespace recourse::engine {
 namespace {
 
@@ -38,8 +41,34 @@ Result<std::shared_ptr<spdlog::logger>> make_logger(const LogOptions& options) {
     }
   }
   logger->set_level(options.file.empty() ? spdlog::level::off : level_of(options.level));
+  logger->set_pattern("time=%Y-%m-%dT%H:%M:%S.%e%z level=%l %v");
   logger->flush_on(spdlog::level::warn);
   return logger;
+}
+
+Line::Line(std::string_view event) : text_("event=") { text_ += event; }
+
+Line& Line::with(std::string_view key, std::string_view value) {
+  constexpr std::string_view kPlain = "-_./:@+";
+  const bool plain = !value.empty() && std::ranges::all_of(value, [&](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || kPlain.find(c) != kPlain.npos;
+  });
+  text_.append(" ").append(key).append("=");
+  if (plain) {
+    text_ += value;
+    return *this;
+  }
+  text_ += '"';
+  for (const char c : value) {
+    if (c == '"' || c == '\\') text_ += '\\';
+    text_ += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;  // one line stays one line
+  }
+  text_ += '"';
+  return *this;
+}
+
+Line& Line::with(std::string_view key, std::uint64_t value) {
+  return with(key, std::to_string(value));
 }
 
 }  // namespace recourse::engine

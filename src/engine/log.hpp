@@ -1,4 +1,6 @@
-// The engine's own log: rotating files, never personal data.
+// The host's own log: rotating files of one line an event, as key=value pairs, never personal data:
+// names of the program's own, stream ids, positions. What user code said when it failed stays out;
+// it is in the status of what failed.
 #pragma once
 
 #include <spdlog/logger.h>
@@ -10,5 +12,18 @@ namespace recourse::engine {
 
 /// io_error if the file cannot be opened.
 Result<std::shared_ptr<spdlog::logger>> make_logger(const LogOptions& options);
+
+/// One event of the log: `event=opened store=rocksdb position=7`. Values with anything but letters,
+/// digits and -_./:@+ are put in quotes.
+class Line {
+ public:
+  explicit Line(std::string_view event);
+  Line& with(std::string_view key, std::string_view value);
+  Line& with(std::string_view key, std::uint64_t value);
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
 
 }  // namespace recourse::engine

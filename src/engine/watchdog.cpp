@@ -4,6 +4,33 @@
 
 namespace recourse::engine {
 
+std::set<Trouble> troubles(const std::vector<core::ViewReport>& views,
+                           const std::vector<core::TimerService*>& timers,
+                           const core::Subscriptions& subscriptions) {
+  std::set<Trouble> found;
+  for (const auto& view : views) {
+    const auto& name = view.serving.name.view;
+    if (view.serving.stopped) found.insert({"view_stopped", name, view.serving.error});
+    if (view.building && view.building->stopped) {
+      found.insert({"rebuild_stopped", name, view.building->error});
+    }
+  }
+  for (const auto& s : subscriptions.status()) {
+    const auto who = s.name.empty() ? std::to_string(s.id) : s.name;
+    if (s.state == core::SubscriptionState::stalled) {
+      found.insert({"subscriber_stalled", who,
+                    "its handler has not come back; position " + std::to_string(s.position.value)});
+    }
+    if (!s.error.empty()) found.insert({"subscriber_failed", who, s.error});
+  }
+  for (const auto* const service : timers) {
+    if (service->failing() > 0) {
+      found.insert({"limits_failing", {}, service->status().last_error});
+    }
+  }
+  return found;
+}
+
 Watchdog::Watchdog(spdlog::logger& logger, const core::Views& views,
                    std::vector<core::TimerService*> timers,
                    const core::Subscriptions& subscriptions)
@@ -16,34 +43,15 @@ Watchdog::Watchdog(spdlog::logger& logger, const core::Views& views,
         return false;
       }) {}
 
-std::set<std::string> Watchdog::troubles() const {
-  std::set<std::string> found;
-  for (const auto& view : views_->report()) {
-    if (view.serving.stopped) found.insert("stopped: " + view.serving.error);
-    if (view.building && view.building->stopped) {
-      found.insert("a rebuild stopped: " + view.building->error);
-    }
-  }
-  for (const auto& s : subscriptions_->status()) {
-    const auto who = "subscriber " + (s.name.empty() ? std::to_string(s.id) : s.name);
-    if (s.state == core::SubscriptionState::stalled) {
-      found.insert(who + " is stalled at position " + std::to_string(s.position.value));
-    }
-    if (!s.error.empty()) found.insert(who + ": " + s.error);
-  }
-  for (const auto* const timers : timers_) {
-    if (timers->failing() > 0) found.insert("limits that cannot be acted upon; see timers");
-  }
-  return found;
-}
-
 void Watchdog::look() {
-  auto now = troubles();
+  auto now = troubles(views_->report(), timers_, *subscriptions_);
   for (const auto& trouble : now) {
-    if (!known_.contains(trouble)) logger_->warn("{}", trouble);
+    if (known_.contains(trouble)) continue;
+    logger_->warn("{}", Line{trouble.what}.with("who", trouble.who).text());
   }
   for (const auto& trouble : known_) {
-    if (!now.contains(trouble)) logger_->info("over: {}", trouble);
+    if (now.contains(trouble)) continue;
+    logger_->info("{}", Line{"over"}.with("what", trouble.what).with("who", trouble.who).text());
   }
   known_ = std::move(now);
 }

@@ -153,6 +153,9 @@ struct Locker {
     }
     const auto& how = std::get<Misbehave>(command).how;
     if (how == "throw") throw std::runtime_error{"the decider is broken"};
+    if (how == "throw nothing") throw 42;
+    if (how == "unreadable") return Decision::of(filled("\xff"));
+    if (how == "endless") return std::vector<Event>(2000, Event{filled("x")});
     return Decision::of(filled("x"))
         .also(recourse::StreamId::of(kKind, "unnamed").value(), {Event{filled("y")}});
   }

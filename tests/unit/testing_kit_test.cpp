@@ -13,6 +13,7 @@
 
 #include "tests/support/errand.hpp"
 #include "tests/support/locker.hpp"
+#include "tests/support/permit.hpp"
 
 namespace recourse {
 namespace {
@@ -208,6 +209,28 @@ TEST(Scenario, TimersThatNeverRestAreAnError) {
   errands.when(errand::Begin{errands.now(), Manner::once});
   errands.elapse(1h).then_error(Errc::limit_exceeded);
   EXPECT_TRUE(errands.ok()) << errands.report();
+}
+
+TEST(Scenario, AStreamKeepsTheLawThatItBeganWith) {
+  using Law = permit::after::Permit<2>;
+  Scenario permits{Law{}, test::to_gtest()};
+  permits.on("new").given(permit::Asked{}).when(permit::Grant{});
+  permits.then_state([](const Law::State& s) { return s.definition == 2; });
+  permits.when(permit::Use{}).then_refused("unpaid");
+  permits.definition(1).on("old").given(permit::Asked{}).when(permit::Grant{});
+  permits.then_state([](const Law::State& s) { return s.definition == 1; });
+  permits.when(permit::Use{}).then(permit::Used{});
+  permits.definition(2).on("new").when(permit::Use{}).then_refused("unpaid");
+}
+
+TEST(Scenario, ReadsWhatOlderCodeRecorded) {
+  using Law = permit::after::Permit<2>;
+  Scenario permits{Law{}, test::to_gtest()};
+  permits.definition(1).given(permit::Asked{}).given_retired(permit::Issued{"x"});
+  EXPECT_EQ(permits.version(), Version{2}) << "one record, whatever it means";
+  const auto means = Law{}.upcast(permit::Issued{"x"});
+  ASSERT_GT(means.size(), 1u);
+  permits.then_events(means);
 }
 
 // Random commands and random steps of time, once through the kit, once through Workflow and Timers

@@ -85,6 +85,8 @@ inline constexpr std::size_t kHotEntriesMax = 64 * 1024;
 inline constexpr int kDecideAttemptsMax = 128;
 /// Nesting of containers and structs in a wire payload: deeper is a bomb, not data.
 inline constexpr int kNestingMax = 16;
+/// Names of refusals that are counted one by one: a name made of data would make no end of them.
+inline constexpr std::size_t kMeterNamesMax = 256;
 /// Entries of one page of a list.
 inline constexpr std::size_t kListPageMax = 1000;
 /// Findings that a verification lists one by one; the rest is counted.

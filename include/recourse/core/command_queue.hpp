@@ -38,9 +38,8 @@ struct CommandQueueOptions {
 };
 
 struct CommandQueueStatus {
-  std::size_t under_way = 0;    ///< Handed in, not answered yet.
-  std::uint64_t answered = 0;   ///< Since the start, whatever the answer.
-  std::uint64_t conflicts = 0;  ///< Times that a command was decided anew.
+  std::size_t under_way = 0;   ///< Handed in, not answered yet.
+  std::uint64_t answered = 0;  ///< Since the start, whatever the answer.
   std::uint64_t cancelled = 0;
 };
 
@@ -128,10 +127,6 @@ class CommandQueue {
       status.answered += answered;
       if (--status.under_way == 0) all_answered.notify_all();
     }
-    void count_conflict() {
-      std::lock_guard guard{mutex};
-      ++status.conflicts;
-    }
     void drain() {
       std::unique_lock guard{mutex};
       all_answered.wait(guard, [this] { return status.under_way == 0; });
@@ -181,6 +176,7 @@ class CommandQueue {
     const CommandId command_id;
     Done done;
     std::atomic<Stage> stage{Stage::waiting};
+    const std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
     std::uint64_t fingerprint = 0;  // 0: not known yet
     int attempts = 0;
   };
@@ -235,22 +231,24 @@ class CommandQueue {
   /// The store's answer, on one of its threads.
   void take_answer(const GivenPtr& given, Result<Appended> appended) {
     if (!appended && Workflow<D>::meets_another_writer(appended.error(), given->attempts)) {
-      ledger_->count_conflict();
+      workflow_->meter().count_conflict();
       given->stage.store(Stage::waiting);
       return ledger_->executor.post([this, given](Go) { run(given); });
     }
     given->stage.store(Stage::over);
-    if (appended) {
-      given->done(Outcome{*appended});
-    } else {
-      given->done(std::move(appended).error());
-    }
+    tell(*given, appended ? Result<Outcome>{Outcome{*appended}}
+                          : Result<Outcome>{std::move(appended).error()});
     pass_on(given);
   }
 
   void answer(const GivenPtr& given, Result<Outcome> outcome) {
-    if (given->leave(Stage::waiting)) given->done(std::move(outcome));
+    if (given->leave(Stage::waiting)) tell(*given, std::move(outcome));
     pass_on(given);
+  }
+
+  void tell(Given& given, Result<Outcome> outcome) const {
+    workflow_->meter().count(outcome, std::chrono::steady_clock::now() - given.begun);
+    given.done(std::move(outcome));
   }
 
   /// The command's turn is over: the next one of its stream has it.

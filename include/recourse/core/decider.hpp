@@ -16,6 +16,38 @@
 // `related(command)`; their states are handed to `decide`, and its decision may add events to them,
 // which are appended atomically with the rest.
 //
+// Code changes while streams live on that older code wrote. Three things keep both right:
+//
+// - A stream's first event pins kDefinition, for the stream's whole life. When the law changes for
+//   new streams only, raise kDefinition and keep the old rows beside the new ones:
+//
+//     void evolve(State& s, const Event& e, const core::Facts& facts) const {
+//       s.definition = facts.definition;       // so that timers(s) and next(s) know it too
+//       …
+//     }
+//     core::Decision<Event> decide(const State&, const Command& c, const core::Context& at) const {
+//       const Table& law = at.definition < 2 ? kTable1 : kTable2;   // as the stream began
+//       …
+//     }
+//
+//   A row that was released is never taken away from the definitions that had it, nor narrowed.
+//   kDefinition is what new streams pin; streams of older definitions must fold and go on, those
+//   of a newer one are refused (format_too_new): an older build does not touch them.
+//
+// - An event that gains a field says since which version and by which default (describe/spec.hpp);
+//   evolve must take the default.
+//
+// - An event that no code writes any more is retired: its type leaves Event and joins Retired, and
+//   `upcast` says what it means today. What is stored stays as it is. One record stays one version,
+//   also where it means several events.
+//
+//     using Retired = std::variant<Moved>;
+//     std::vector<Event> upcast(const Retired& old) const {       // pure, as evolve is
+//       return {Emptied{std::get<Moved>(old).from}, Filled{std::get<Moved>(old).to}};
+//     }
+//
+// core/upgrade.hpp checks new code against all streams of a log before it is deployed.
+//
 // Thread-safety: deciders are called concurrently through const references.
 #pragma once
 
@@ -51,6 +83,9 @@ struct Context {
   CommandId command_id;  ///< Its identity; the same id never takes effect twice.
   /// The command's own stream. Set by Workflow; callers need not.
   std::string stream = {};
+  /// The definition that the stream's first event pinned; kDefinition if there is none yet. Set by
+  /// Workflow.
+  std::uint32_t definition = 0;
 };
 
 /// What evolve may know besides state and event: where and when it was recorded.
@@ -120,6 +155,7 @@ struct Related {
   StreamId stream;
   Version version;  ///< 0: the stream does not exist.
   State state;
+  std::uint32_t definition = 0;  ///< As Context::definition, of this stream.
 };
 
 template <class D>
@@ -150,5 +186,38 @@ concept MultiStreamDecider = Decider<D> &&
   { d.related(c) } -> std::same_as<std::vector<StreamId>>;
   { d.decide(s, c, context, related) } -> std::same_as<Decision<typename D::Event>>;
 };
+
+namespace detail {
+template <class Events, class... Old>
+constexpr bool none_is_among(std::type_identity<std::variant<Old...>>) {
+  constexpr auto none = describe::detail::Alternatives<Events>::kCount;
+  return ((describe::index_of<Events>(describe::spec_of<Old>.type) == none) && ...);
+}
+template <class D>
+concept NamesRetired = requires {
+  typename D::Retired;
+};
+template <class D>
+concept NamesUpcast = requires {
+  &D::upcast;
+};
+}  // namespace detail
+
+/// A decider some of whose recorded events no code writes any more.
+template <class D>
+concept UpcastingDecider = Decider<D> && requires(const D& d, const typename D::Retired& old) {
+  requires describe::EventSet<typename D::Retired>;
+  { d.upcast(old) } -> std::same_as<std::vector<typename D::Event>>;
+};
+
+/// Half an upcaster would leave events unread: Retired without upcast, or the other way round.
+template <class D>
+constexpr bool upcasts_soundly() {
+  if constexpr (UpcastingDecider<D>) {
+    return detail::none_is_among<typename D::Event>(std::type_identity<typename D::Retired>{});
+  } else {
+    return !detail::NamesRetired<D> && !detail::NamesUpcast<D>;
+  }
+}
 
 }  // namespace recourse::core

@@ -28,6 +28,7 @@
 #include <functional>
 #include <memory>
 #include <recourse/base/completion.hpp>
+#include <recourse/base/metrics.hpp>
 #include <recourse/core/record.hpp>
 #include <recourse/core/table.hpp>
 #include <vector>
@@ -128,14 +129,16 @@ struct LogRange {
 /// Whether the store can take writes, and what it carries.
 struct Health {
   bool writable = true;
-  std::string reason = {};              ///< Why not writable; empty if it is.
-  Position head{};                      ///< Last committed position.
-  Position indexed{};                   ///< Last position that the derived indexes cover.
-  std::size_t queued = 0;               ///< Appends that wait for the committer.
-  std::size_t tail_bytes = 0;           ///< Memory of what is committed and not indexed yet.
-  std::size_t cache_bytes = 0;          ///< Memory of caches, write buffers and table readers.
-  bool clock_is_behind = false;         ///< At open the clock was before the last record's time.
-  std::vector<std::string> notes = {};  ///< What was noticed at open and is worth a log line.
+  std::string reason = {};               ///< Why not writable; empty if it is.
+  Position head{};                       ///< Last committed position.
+  Position indexed{};                    ///< Last position that the derived indexes cover.
+  std::size_t queued = 0;                ///< Appends that wait for the committer.
+  std::size_t tail_bytes = 0;            ///< Memory of what is committed and not indexed yet.
+  std::size_t cache_bytes = 0;           ///< Memory of caches, write buffers and table readers.
+  std::size_t tail_events = 0;           ///< Events that are committed and not indexed yet.
+  base::HistogramSnapshot commits = {};  ///< How long groups took to be written and synced.
+  bool clock_is_behind = false;          ///< At open the clock was before the last record's time.
+  std::vector<std::string> notes = {};   ///< What was noticed at open and is worth a log line.
 };
 
 /// Ends a notification when destroyed. Must not outlive its store.

@@ -5,6 +5,12 @@
 //     fold.take(now, record);                 // for each record of the stream, in order
 //
 // Workflow, views and tests fold through this and nothing else, so that they agree.
+//
+// A record is an event, or one that no code writes any more and that the decider upcasts to one or
+// several (core/decider.hpp). `each_event` and `events_of` read both. `event_of` is there only for
+// deciders that retire none: whoever reads records by it, or chooses them by type, does not compile
+// any more once a type retires, and must say what becomes of it.
+//
 // Thread-safety: all members are const. Ownership: borrows the decider.
 #pragma once
 
@@ -33,16 +39,47 @@ class Fold {
   explicit Fold(const D& decider) : decider_(&decider) {}
 
   /// Reads a record's event; errors name the stream and the version.
-  static Result<Event> event_of(const RecordView& record) {
-    auto event = describe::decode_as<Event>(record.type, record.schema_version, record.payload);
-    if (!event) return std::move(event).error().within(place(record));
-    return event;
+  static Result<Event> event_of(const RecordView& record) requires(!UpcastingDecider<D>) {
+    return decode(record);
   }
 
-  /// Adds the stream's next record.
+  /// Calls f(event) for each event that a record means today, in order: one, unless it is retired.
+  /// The first error of `f` ends it. Errors: unknown_event, format_too_new, malformed,
+  /// user_code_failed (upcast threw, or gave none), each naming stream and version.
+  template <class F>
+  Result<void> each_event(const RecordView& record, F&& f) const {
+    if constexpr (UpcastingDecider<D>) {
+      if (is_retired(record.type)) {
+        RECOURSE_TRY_ASSIGN(const auto events, upcast(record));
+        for (const auto& event : events) RECOURSE_TRY(f(event));
+        return {};
+      }
+    }
+    RECOURSE_TRY_ASSIGN(const auto event, decode(record));
+    return f(event);
+  }
+
+  /// The same as a list.
+  Result<std::vector<Event>> events_of(const RecordView& record) const {
+    std::vector<Event> events;
+    RECOURSE_TRY(each_event(record, [&events](const Event& event) -> Result<void> {
+      events.push_back(event);
+      return {};
+    }));
+    return events;
+  }
+
+  /// Looks at nothing.
+  struct Blind {
+    void operator()(const State&, const Event&, const Facts&) const {}
+  };
+
+  /// Adds the stream's next record. `look(state, event, facts)` sees each event before it is
+  /// evolved, and the state as it was then.
   /// Errors: corruption, unknown_event, format_too_new, malformed, user_code_failed, each naming
-  /// stream and version.
-  Result<void> take(Loaded<State>& loaded, const RecordView& record) const {
+  /// stream and version. After an error `loaded` is of no use.
+  template <class Look = Blind>
+  Result<void> take(Loaded<State>& loaded, const RecordView& record, Look&& look = {}) const {
     if (record.version != loaded.version.next()) {
       return Error{Errc::corruption,
                    place(record) + " follows version " + std::to_string(loaded.version.value)};
@@ -53,11 +90,23 @@ class Fold {
                                              ", this build has " + std::to_string(D::kDefinition)};
     }
     if (loaded.version.value == 0) loaded.definition = record.definition;
-    RECOURSE_TRY_ASSIGN(const auto event, event_of(record));
     loaded.bytes += record.payload.size();
+    begin(loaded, record.occurred_at);
+    const Facts facts{loaded.version, record.occurred_at, loaded.definition};
+    RECOURSE_TRY(each_event(record, [&](const Event& event) -> Result<void> {
+      auto evolved = guarded("evolve", [&]() -> Result<void> {
+        look(std::as_const(loaded.state), event, facts);
+        decider_->evolve(loaded.state, event, facts);
+        return {};
+      });
+      if (!evolved) return std::move(evolved).error().within(place(record));
+      return evolved;
+    }));
     const bool by_timer = record.actor.starts_with(kTimerPrefix);
-    return evolve(loaded, event,
-                  {record.stream, record.occurred_at, by_timer ? &record.command_id : nullptr});
+    auto timed = settle_timers(
+        loaded, {record.stream, record.occurred_at, by_timer ? &record.command_id : nullptr});
+    if (!timed) return std::move(timed).error().within(place(record));
+    return timed;
   }
 
   /// Where an event that has just been decided comes from.
@@ -69,17 +118,13 @@ class Fold {
 
   /// Adds an event that has just been decided.
   Result<void> evolve(Loaded<State>& loaded, const Event& event, const Origin& origin) const {
-    loaded.version = loaded.version.next();
-    loaded.at = origin.occurred_at;
-    return guarded("evolve", [&]() -> Result<void> {
+    begin(loaded, origin.occurred_at);
+    RECOURSE_TRY(guarded("evolve", [&]() -> Result<void> {
       decider_->evolve(loaded.state, event,
                        Facts{loaded.version, origin.occurred_at, loaded.definition});
-      if constexpr (TimedDecider<D>) {
-        if (origin.timer_command) spend(loaded.timers, origin.stream, *origin.timer_command);
-        rearm(loaded.timers, decider_->timers(std::as_const(loaded.state)), loaded.version);
-      }
       return {};
-    });
+    }));
+    return settle_timers(loaded, origin);
   }
 
   /// User code may throw; the engine does not.
@@ -90,6 +135,9 @@ class Fold {
     } catch (const std::exception& e) {
       return Error{Errc::user_code_failed,
                    std::string{D::kKind} + "." + std::string{what} + " threw: " + e.what()};
+    } catch (...) {
+      return Error{Errc::user_code_failed,
+                   std::string{D::kKind} + "." + std::string{what} + " threw what is no exception"};
     }
   }
 
@@ -99,6 +147,56 @@ class Fold {
 
  private:
   static constexpr std::string_view kTimerPrefix = "timer:";
+  static_assert(upcasts_soundly<D>(),
+                "Retired and upcast come together, and no type is in both Event and Retired");
+
+  static Result<Event> decode(const RecordView& record) {
+    auto event = describe::decode_as<Event>(record.type, record.schema_version, record.payload);
+    if (!event) return std::move(event).error().within(place(record));
+    return event;
+  }
+
+  static bool is_retired(std::string_view type) requires UpcastingDecider<D> {
+    using Retired = typename D::Retired;
+    return describe::index_of<Retired>(type) != describe::detail::Alternatives<Retired>::kCount;
+  }
+
+  Result<std::vector<Event>> upcast(const RecordView& record) const requires UpcastingDecider<D> {
+    using Retired = typename D::Retired;
+    auto old = describe::decode_as<Retired>(record.type, record.schema_version, record.payload);
+    if (!old) return std::move(old).error().within(place(record));
+    auto events = guarded("upcast", [&] {
+      return Result<std::vector<Event>>{decider_->upcast(std::as_const(*old))};
+    });
+    if (!events) return std::move(events).error().within(place(record));
+    // Nothing would be a record that is gone without anybody having said so.
+    if (events->empty()) {
+      return Error{Errc::user_code_failed,
+                   place(record) + ": " + std::string{D::kKind} + ".upcast gave no event for '" +
+                       std::string{record.type} + "'; let it give one that changes nothing"};
+    }
+    return events;
+  }
+
+  static void begin(Loaded<State>& loaded, Timestamp occurred_at) {
+    loaded.version = loaded.version.next();
+    loaded.at = occurred_at;
+  }
+
+  /// Once a record: between the events that a retired one was split into nothing is armed.
+  Result<void> settle_timers(Loaded<State>& loaded, const Origin& origin) const {
+    if constexpr (TimedDecider<D>) {
+      return guarded("timers", [&]() -> Result<void> {
+        if (origin.timer_command) spend(loaded.timers, origin.stream, *origin.timer_command);
+        rearm(loaded.timers, decider_->timers(std::as_const(loaded.state)), loaded.version);
+        return {};
+      });
+    } else {
+      (void)loaded, (void)origin;
+      return {};
+    }
+  }
+
   const D* decider_;
 };
 

@@ -36,6 +36,8 @@ struct TimersStatus {
   std::size_t in_flight = 0;            ///< Firings that wait for their answer.
   std::optional<Timestamp> next_due{};  ///< Of the earliest limit that fires, as the view has it.
   Position view{};                      ///< Where the view is.
+  /// By how much firings came behind their due times, by the engine's clock.
+  base::HistogramSnapshot lateness = {};
 };
 
 namespace detail {
@@ -128,6 +130,7 @@ class Timers final : public TimerService {
       s.failing = held_.size();
       s.in_flight = in_flight_;
     }
+    s.lateness = lateness_.snapshot();
     if (const auto rows = views_->snapshot(view_)) {
       s.view = (*rows)->position();
       DueCursor cursor{**rows, {}, Timestamp::max() - std::chrono::days{1}};
@@ -233,6 +236,7 @@ class Timers final : public TimerService {
 
   void answer(const DueRow& row, Firing firing, const Result<Appended>& appended) {
     const auto head = workflow_->store().head();
+    lateness_.record(clock_->now() - row.due);
     std::lock_guard guard{mutex_};
     if (appended) {
       required_ = std::max(required_, appended->last);
@@ -262,6 +266,7 @@ class Timers final : public TimerService {
   std::string go_on_at_;  // key of the row where the next batch begins; empty: the first
   detail::HeldTimers held_;
   TimersStatus counted_;
+  base::Histogram lateness_;
   std::unique_ptr<Worker> worker_;
 };
 

@@ -18,33 +18,13 @@
 // must outlive it; owns the decider. Completions of async_commit must have come before it ends.
 #pragma once
 
+#include <recourse/core/command_meter.hpp>
 #include <recourse/core/event_store.hpp>
 #include <recourse/core/state_cache.hpp>
 #include <recourse/describe/check.hpp>
 #include <thread>
 
 namespace recourse::core {
-
-/// What became of a command that did not fail: events were appended, or it was refused, or there
-/// was nothing to do.
-class Outcome {
- public:
-  explicit Outcome(Appended appended) : appended_(appended) {}
-  explicit Outcome(Refusal refusal) : refusal_(std::move(refusal)) {}
-  static Outcome nothing() { return Outcome{Appended{}}; }
-
-  bool refused() const noexcept { return refusal_.has_value(); }
-  /// Accepted without a single event: the state already was as asked.
-  bool nothing_to_do() const noexcept { return !refused() && appended_.last.value == 0; }
-  /// Requires: refused().
-  const Refusal& refusal() const { return *refusal_; }
-  /// Requires: !refused(). All zeros if there was nothing to do.
-  const Appended& appended() const noexcept { return appended_; }
-
- private:
-  Appended appended_{};
-  std::optional<Refusal> refusal_;
-};
 
 /// One command of a composite, with its own time and actor.
 template <Decider D>
@@ -88,11 +68,14 @@ class Workflow {
   Workflow(EventStore& store, D decider, StateCacheOptions cache = {})
       : store_(&store),
         decider_(std::move(decider)),
-        cache_(std::make_unique<StateCache<State>>(cache)) {}
+        cache_(std::make_unique<StateCache<State>>(cache)),
+        meter_(std::make_unique<CommandMeter>()) {}
 
   const D& decider() const noexcept { return decider_; }
   EventStore& store() const noexcept { return *store_; }
   StateCacheStatus cache() const { return cache_->status(); }
+  /// What became of the commands; whoever runs drafts by himself counts them here.
+  CommandMeter& meter() const noexcept { return *meter_; }
 
   /// Decides `command` for `stream` and appends what it decided.
   /// Errors: invalid_argument (wrong kind of stream, nil command id), malformed and limit_exceeded
@@ -109,17 +92,10 @@ class Workflow {
   /// append's actor is the first step's.
   Result<Outcome> handle_all(const StreamId& stream, std::span<const Step<D>> steps,
                              CommandId command_id) const {
-    RECOURSE_TRY_ASSIGN(const auto fingerprint, fingerprint_of(stream, steps, command_id));
-    for (int attempt = 1;; ++attempt) {
-      auto drafted = draft(stream, steps, command_id, fingerprint);
-      if (!drafted || !drafted->append) {
-        return settle(command_id, fingerprint, outcome_of(std::move(drafted)));
-      }
-      auto appended = commit(std::move(*drafted));
-      if (appended) return Outcome{*appended};
-      if (!meets_another_writer(appended.error(), attempt)) return appended.error();
-      std::this_thread::yield();  // whoever was faster is likely to be on the way still
-    }
+    const auto begun = std::chrono::steady_clock::now();
+    auto outcome = handle_steps(stream, steps, command_id);
+    meter_->count(outcome, std::chrono::steady_clock::now() - begun);
+    return outcome;
   }
 
   /// Checks a call, and answers with the hash of its content.
@@ -138,7 +114,8 @@ class Workflow {
     RECOURSE_TRY(find_or_load(work, stream));
     const auto& actor = steps.front().actor;
     for (const auto& step : steps) {
-      const Context context{step.at, step.actor, command_id, stream.text()};
+      const Context context{step.at, step.actor, command_id, stream.text(),
+                            work.front().now.definition};
       RECOURSE_TRY_ASSIGN(auto decision, decide(work, step.command, context));
       if (decision.is_refusal()) return Draft<D>{.refusal = decision.refusal()};
       RECOURSE_TRY(take_all(work, decision, step.at, actor, command_id));
@@ -241,7 +218,10 @@ class Workflow {
   }
 
   /// Reads a record's event; errors name the stream and the version.
-  static Result<Event> event_of(const RecordView& record) { return Fold<D>::event_of(record); }
+  /// Not for a decider that upcasts: Fold::events_of.
+  static Result<Event> event_of(const RecordView& record) requires(!UpcastingDecider<D>) {
+    return Fold<D>::event_of(record);
+  }
 
  private:
   /// A stream that the command reads or writes, with what has been decided for it so far.
@@ -251,6 +231,22 @@ class Workflow {
     Loaded<State> now;
     std::vector<NewEvent> events;
   };
+
+  Result<Outcome> handle_steps(const StreamId& stream, std::span<const Step<D>> steps,
+                               const CommandId& command_id) const {
+    RECOURSE_TRY_ASSIGN(const auto fingerprint, fingerprint_of(stream, steps, command_id));
+    for (int attempt = 1;; ++attempt) {
+      auto drafted = draft(stream, steps, command_id, fingerprint);
+      if (!drafted || !drafted->append) {
+        return settle(command_id, fingerprint, outcome_of(std::move(drafted)));
+      }
+      auto appended = commit(std::move(*drafted));
+      if (appended) return Outcome{*appended};
+      if (!meets_another_writer(appended.error(), attempt)) return appended.error();
+      meter_->count_conflict();
+      std::this_thread::yield();  // whoever was faster is likely to be on the way still
+    }
+  }
 
   static Error wrong_kind(const StreamId& stream) {
     return Error{Errc::invalid_argument,
@@ -324,7 +320,8 @@ class Workflow {
           return Result<Command>{decider_.on_timer(work.front().now.state, timer.name)};
         }));
     const Step<D> step{command, at, timer_actor()};
-    const Context context{at, timer_actor(), command_id, stream.text()};
+    const Context context{at, timer_actor(), command_id, stream.text(),
+                          work.front().now.definition};
     RECOURSE_TRY_ASSIGN(auto decision, decide(work, command, context));
     auto firing = Firing::fired;
     if (decision.is_refusal() || decision.events().empty()) {
@@ -356,7 +353,8 @@ class Workflow {
                           }));
       for (const auto& id : streams) {
         RECOURSE_TRY_ASSIGN(const auto i, find_or_load(work, id));
-        related.push_back({id, work[i].now.version, work[i].now.state});
+        const auto& now = work[i].now;
+        related.push_back({id, now.version, now.state, now.definition});
       }
       return Fold<D>::guarded("decide", [&] {
         return Result<Decision<Event>>{decider_.decide(work[0].now.state, command, context,
@@ -395,11 +393,21 @@ class Workflow {
     for (const auto& event : events) {
       NewEvent made{std::string{describe::type_of(event)}, describe::version_of(event), at, {}};
       describe::encode_alternative(event, made.payload);
+      RECOURSE_TRY(check_readable(made));
       work.now.bytes += made.payload.size();
       work.events.push_back(std::move(made));
       RECOURSE_TRY(fold.evolve(work.now, event, {work.stream.text(), at, timer}));
     }
     return {};
+  }
+
+  /// What cannot be read back would make the stream unreadable for ever.
+  static Result<void> check_readable(const NewEvent& made) {
+    const auto back = describe::decode_as<Event>(made.type, made.schema_version, made.payload);
+    if (back) return {};
+    return Error{Errc::user_code_failed, std::string{D::kKind} +
+                                             ".decide gave an event that cannot be read back: " +
+                                             made.type + ": " + back.error().message()};
   }
 
   Draft<D> make_draft(std::vector<Work>& work, const Actor& actor, const CommandId& command_id,
@@ -427,6 +435,7 @@ class Workflow {
   EventStore* store_;
   D decider_;
   std::unique_ptr<StateCache<State>> cache_;
+  std::unique_ptr<CommandMeter> meter_;
 };
 
 }  // namespace recourse::core

@@ -43,12 +43,25 @@ struct Happened {
   Event event;
 };
 
+namespace detail {
+template <class D>
+struct RetiredEvents {
+  using type = std::monostate;
+};
+template <core::UpcastingDecider D>
+struct RetiredEvents<D> {
+  using type = typename D::Retired;
+};
+}  // namespace detail
+
 template <core::Decider D>
 class Scenario {
  public:
   using State = typename D::State;
   using Command = typename D::Command;
   using Event = typename D::Event;
+  /// Events that no code writes any more; std::monostate for a decider without them.
+  using Retired = typename detail::RetiredEvents<D>::type;
 
   /// How many timers one `until` fires before it takes them for endless.
   static constexpr std::size_t kFiringsMax = 100'000;
@@ -95,14 +108,14 @@ class Scenario {
     }
     return *this;
   }
-  /// Streams that begin from now on are of this definition: for what older builds recorded.
+  /// Streams that begin from now on are of this definition, and stay so: their law is the older.
   /// Requires: at most D::kDefinition.
-  Scenario& definition(Here<std::uint32_t> definition) {
-    if (definition.value > D::kDefinition) {
-      fail(definition.place, "definition " + std::to_string(definition.value) +
-                                 " is newer than the decider's " + std::to_string(D::kDefinition));
+  Scenario& definition(std::uint32_t definition, Place place = Place::here()) {
+    if (definition > D::kDefinition) {
+      fail(place, "definition " + std::to_string(definition) + " is newer than the decider's " +
+                      std::to_string(D::kDefinition));
     } else {
-      definition_ = definition.value;
+      definition_ = definition;
     }
     return *this;
   }
@@ -121,6 +134,24 @@ class Scenario {
     find(work, stream_);
     note(record(work, 0, events, {now_, actor_, CommandId{}, stream_.text()}));
     if (!act_.error) keep(work);
+    return *this;
+  }
+
+  /// These events were recorded by older code, now; the decider says what they mean today.
+  template <class... More>
+  Scenario& given_retired(Here<Retired> first, More&&... more) requires core::UpcastingDecider<D> {
+    std::vector<Retired> events;
+    events.reserve(1 + sizeof...(more));
+    events.push_back(std::move(first.value));
+    (events.emplace_back(std::forward<More>(more)), ...);
+    begin(first.place, "given_retired");
+    std::vector<Work> work;
+    find(work, stream_);
+    for (const auto& event : events) {
+      note(read_back(work[0], event));
+      if (act_.error) return *this;
+    }
+    keep(work);
     return *this;
   }
 
@@ -421,7 +452,8 @@ class Scenario {
                           }));
       for (const auto& id : streams) {
         const auto i = find(work, id);
-        related.push_back({id, work[i].now.version, work[i].now.state});
+        const auto& now = work[i].now;
+        related.push_back({id, now.version, now.state, now.definition});
       }
       return core::Fold<D>::guarded("decide", [&] {
         return Result<Decision>{decider_.decide(work[0].now.state, command, context,
@@ -443,15 +475,38 @@ class Scenario {
       std::string bytes;
       describe::encode_alternative(event, bytes);
       const auto type = describe::type_of(event);
-      RECOURSE_TRY_ASSIGN(auto stored,
-                          describe::decode_as<Event>(type, describe::version_of(event), bytes));
+      auto stored = describe::decode_as<Event>(type, describe::version_of(event), bytes);
+      if (!stored) {
+        return Error{Errc::user_code_failed,
+                     std::string{type} + " cannot be read back: " + stored.error().message()};
+      }
       w.now.bytes += bytes.size();
-      RECOURSE_TRY(fold.evolve(
-          w.now, stored, {w.stream.text(), context.now, by_timer ? &context.command_id : nullptr}));
+      RECOURSE_TRY(
+          fold.evolve(w.now, *stored,
+                      {w.stream.text(), context.now, by_timer ? &context.command_id : nullptr}));
       w.events.push_back({w.stream, w.now.version, context.now, context.actor, context.command_id,
-                          std::move(stored)});
+                          std::move(*stored)});
     }
     return {};
+  }
+  /// What older code stored, as the fold reads it today.
+  Result<void> read_back(Work& w, const Retired& event) const {
+    std::string bytes;
+    describe::encode_alternative(event, bytes);
+    core::RecordView stored;
+    const auto actor = actor_.to_string();
+    stored.stream = w.stream.text();
+    stored.version = w.now.version.next();
+    stored.type = describe::type_of(event);
+    stored.schema_version = describe::version_of(event);
+    stored.definition = w.now.definition;
+    stored.occurred_at = now_;
+    stored.actor = actor;
+    stored.payload = bytes;
+    return core::Fold<D>{decider_}.take(
+        w.now, stored, [&](const State&, const Event& means, const core::Facts& facts) {
+          w.events.push_back({w.stream, facts.version, now_, actor_, CommandId{}, means});
+        });
   }
   Result<void> record_all(std::vector<Work>& work, const Decision& decision,
                           const core::Context& context) const {
@@ -477,12 +532,13 @@ class Scenario {
     }
   }
 
-  Result<void> give(const Command& command, const core::Context& context) {
+  Result<void> give(const Command& command, core::Context context) {
     if (auto text = describe::check_text(command); !text) {
       return text.error().within(describe::type_of(command));
     }
     std::vector<Work> work;
     find(work, stream_);
+    context.definition = work[0].now.definition;
     RECOURSE_TRY_ASSIGN(const auto decision, decide(work, command, context));
     if (decision.is_refusal()) {
       act_.refusal = decision.refusal();
@@ -529,9 +585,10 @@ class Scenario {
     find(work, stream);
     const auto timer =
         *std::ranges::find(work[0].now.timers, std::get<2>(due), &core::ArmedTimer::name);
-    const core::Context context{
-        std::max(core::after(timer.due), work[0].now.at), core::timer_actor(),
-        core::timer_command_id(stream.text(), timer.name, timer.generation), stream.text()};
+    const core::Context context{std::max(core::after(timer.due), work[0].now.at),
+                                core::timer_actor(),
+                                core::timer_command_id(stream.text(), timer.name, timer.generation),
+                                stream.text(), work[0].now.definition};
     RECOURSE_TRY_ASSIGN(const auto command, core::Fold<D>::guarded("on_timer", [&] {
                           return Result<Command>{decider_.on_timer(work[0].now.state, timer.name)};
                         }));

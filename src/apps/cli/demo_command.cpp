@@ -48,6 +48,7 @@ Exit run_demo(const Session& session, const DemoArguments& arguments) {
   Progress progress{"demo"};
   DemoOptions options;
   options.directory = session.directory;
+  options.log = session.options().log;
   options.seed = arguments.seed;
   options.progress = [&](std::uint64_t done, std::uint64_t total) { progress.show(done, total); };
   const auto summary = run_shanghai_demo(options);

@@ -8,10 +8,12 @@
 #include "apps/cli/backup_commands.hpp"
 #include "apps/cli/case_commands.hpp"
 #include "apps/cli/demo_command.hpp"
+#include "apps/cli/health.hpp"
 #include "apps/cli/import_messages.hpp"
 #include "apps/cli/list_commands.hpp"
 #include "apps/cli/report.hpp"
 #include "apps/cli/tail.hpp"
+#include "apps/cli/upgrade.hpp"
 #include "apps/cli/verify.hpp"
 #include "apps/cli/views_commands.hpp"
 
@@ -90,6 +92,30 @@ void add_tail(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
       [&session, &chosen, a] { chosen = [&session, a] { return run_tail(session, *a); }; });
 }
 
+void add_health(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
+  const auto prometheus = std::make_shared<bool>(false);
+  auto* health = app.add_subcommand("health", "Whether all is well with a store.");
+  health->add_flag("--prometheus", *prometheus, "The figures, in Prometheus' text format.");
+  health->callback([&session, &chosen, prometheus] {
+    chosen = [&session, prometheus] { return run_health(session, *prometheus); };
+  });
+}
+
+void add_check_upgrade(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
+  const auto a = std::make_shared<UpgradeArguments>();
+  auto* command = app.add_subcommand(
+      "check-upgrade", "Reads every case with this build; writes nothing to the store.");
+  command->add_option("--save", a->save, "Save what this build makes of the cases in this file.")
+      ->check(not_empty());
+  command->add_option("--against", a->against, "Compare with a file that another build saved.")
+      ->check(not_empty());
+  command->add_option("--limit", a->limit, "Print at most so many findings of each kind.")
+      ->check(whole_number(0));
+  command->callback([&session, &chosen, a] {
+    chosen = [&session, a] { return run_check_upgrade(session, *a); };
+  });
+}
+
 /// Help and version end well; anything else is named before the usual words, since the parser
 /// itself says only that a command is missing where an unknown one was given.
 int explain(const CLI::App& app, const CLI::ParseError& e) {
@@ -112,6 +138,11 @@ int run(int argc, char** argv) {
   app.add_option("--dir", session.directory, "Directory of the store.")
       ->envname("RECOURSE_DIR")
       ->capture_default_str();
+  app.add_option("--log", session.log, "File for what happens besides: opened, stopped, failed.")
+      ->envname("RECOURSE_LOG");
+  app.add_option("--log-level", session.log_level, "How much of it; debug names refusals too.")
+      ->check(CLI::IsMember({"off", "error", "warning", "info", "debug"}))
+      ->capture_default_str();
   app.add_flag("--json", session.json, "Answers and errors as JSON.");
   app.add_flag("--reveal", session.reveal, "Shows personal data instead of masking it.");
   auto* cases = app.add_subcommand("case", "Gives a command to one case, or asks about it.");
@@ -130,6 +161,8 @@ int run(int argc, char** argv) {
   add_views_commands(*views, session, chosen);
   auto* verify = app.add_subcommand("verify", "Reads the whole log and proves what can be proved.");
   verify->callback([&] { chosen = [&session] { return run_verify(session); }; });
+  add_health(app, session, chosen);
+  add_check_upgrade(app, session, chosen);
   auto* backup = app.add_subcommand("backup", "Backs the log up, and restores it.");
   backup->require_subcommand(1);
   add_backup_commands(*backup, session, chosen);

@@ -44,16 +44,28 @@ void write(std::FILE* to, std::string_view text) { std::fwrite(text.data(), 1, t
 
 }  // namespace
 
+EngineOptions Session::options() const {
+  EngineOptions o{.directory = directory};
+  o.log.file = log;
+  // The parser let nothing else through.
+  (void)describe::enum_from_name(log_level, o.log.level);
+  return o;
+}
+
 Result<std::unique_ptr<Engine>> Session::open_to_read() const {
-  return Engine::open({.directory = directory, .store = "rocksdb-reader"});
+  auto o = options();
+  o.store = "rocksdb-reader";
+  return Engine::open(std::move(o));
 }
 
 Result<std::unique_ptr<Engine>> Session::open_existing() const {
-  return open_patiently({.directory = directory, .create = false});
+  auto o = options();
+  o.create = false;
+  return open_patiently(o);
 }
 
 Result<std::unique_ptr<Engine>> Session::open_or_create() const {
-  return open_patiently({.directory = directory});
+  return open_patiently(options());
 }
 
 void note_unsealed() {
@@ -65,6 +77,11 @@ void note_unsealed() {
 bool print(const Session& session, const boost::json::value& json, const std::string& text) {
   write(stdout, session.json ? describe::pretty(json) : text);
   // What follows on standard error comes after it; and only now it is known to be written.
+  return std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+}
+
+bool print(const std::string& text) {
+  write(stdout, text);
   return std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
 }
 

@@ -23,6 +23,8 @@ enum class Exit : int {
 /// The options that all commands take.
 struct Session {
   std::string directory = "recourse-data";
+  std::string log = {};  ///< File of the engine's own log; empty: none.
+  std::string log_level = "info";
   bool json = false;
   bool reveal = false;  ///< Show personal data that is stored in clear form.
 
@@ -32,6 +34,8 @@ struct Session {
   Result<std::unique_ptr<Engine>> open_existing() const;
   /// Opens or creates the store for a command that writes.
   Result<std::unique_ptr<Engine>> open_or_create() const;
+  /// The options that a command opens its engine with.
+  EngineOptions options() const;
 };
 
 /// Says on standard error that this version keeps personal data unsealed.
@@ -40,6 +44,9 @@ void note_unsealed();
 /// Prints an answer: as JSON if the session asks for it, else `text`. False if it could not be
 /// written.
 bool print(const Session& session, const boost::json::value& json, const std::string& text);
+
+/// The same for text that has no JSON form.
+bool print(const std::string& text);
 
 /// Exit::ok, or, for an answer that could not be written, Exit::unavailable with a word about it.
 Exit answered(bool printed);

@@ -186,7 +186,7 @@ core::Decision<Event> CaseDecider::decide(const State& state, const Command& com
   // The log says that the limit passed before it says what was done after it.
   const Event late = WentOverdue{*state.limits.finish};
   State overdue = state;
-  evolve(overdue, late, core::Facts{Version{state.version + 1u}, context.now, kDefinition});
+  evolve(overdue, late, core::Facts{Version{state.version + 1u}, context.now, context.definition});
   auto result = decide_in(overdue);
   if (!result.is_refusal() && !result.events().empty()) {
     result.events().insert(result.events().begin(), late);

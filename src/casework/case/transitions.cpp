@@ -135,6 +135,29 @@ std::string regions() {
   return out;
 }
 
+/// Which pairs of phases the table leads to, from the beginning on.
+struct Reach {
+  std::array<std::array<bool, 5>, 21> pairs{};
+
+  Reach() {
+    std::vector<Phases> open;
+    const auto arrive = [&](Phases at) {
+      auto& known = pairs[static_cast<std::size_t>(at.life)][static_cast<std::size_t>(at.clock)];
+      if (!known) open.push_back(at);
+      known = true;
+    };
+    arrive({});
+    while (!open.empty()) {
+      const auto from = open.back();
+      open.pop_back();
+      [&]<class... E>(std::type_identity<std::variant<E...>>) {
+        const auto go = [&](const std::optional<Phases>& to) { to ? arrive(*to) : void(); };
+        (go(follow(from, Event{std::in_place_type<E>})), ...);
+      }(std::type_identity<Event>{});
+    }
+  }
+};
+
 }  // namespace
 
 std::string_view zh(Phase phase) { return info_of(phase).zh; }
@@ -145,6 +168,14 @@ std::string_view zh(ClockPhase phase) {
   constexpr std::array<std::string_view, 5> kNames{"未起", "运行", "暂停", "超期", "停止"};
   const auto i = static_cast<std::size_t>(phase);
   return i < kNames.size() ? kNames[i] : std::string_view{};
+}
+
+bool is_reachable(Phases phases) {
+  static const Reach kReach;
+  const auto life = static_cast<std::size_t>(phases.life);
+  const auto clock = static_cast<std::size_t>(phases.clock);
+  return life < kReach.pairs.size() && clock < kReach.pairs[life].size() &&
+         kReach.pairs[life][clock];
 }
 
 std::vector<std::string_view> allowed_commands(Phases phases) {

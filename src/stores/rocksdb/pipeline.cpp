@@ -173,6 +173,11 @@ Health Pipeline::health() const {
     h.reason = stop_reason_;
   }
   h.writable = h.reason.empty();
+  {
+    std::lock_guard lock{tail_mutex_};
+    h.tail_events = tail_events_;
+  }
+  h.commits = commits_.snapshot();
   return h;
 }
 
@@ -217,8 +222,7 @@ bool Pipeline::commit_some(std::vector<Answer>& answers) {
   // Followers without requests: their first asker failed in an earlier group, and the store
   // stopped.
   if (!staged_.requests.empty() || !staged_.followers.empty()) {
-    const auto written = health().writable ? log_->write(group_.finish(log_->pages()))
-                                           : Result<void>{stopped_error()};
+    const auto written = write_group();
     if (written) {
       publish(answers);
     } else {
@@ -234,6 +238,12 @@ bool Pipeline::commit_some(std::vector<Answer>& answers) {
   }
   queue_drained_.notify_all();
   return true;
+}
+
+Result<void> Pipeline::write_group() {
+  RECOURSE_TRY(writable());
+  const base::Stopwatch watch{commits_};
+  return log_->write(group_.finish(log_->pages()));
 }
 
 std::optional<Result<Appended>> Pipeline::judge(Request& request, bool& follows) {

@@ -167,6 +167,8 @@ class Pipeline {
   void take_queue();
   std::optional<Result<core::Appended>> judge(Request& request, bool& follows);
   void assign(Request& request);
+  /// Writes and syncs what was staged; store_stopped once it was stopped.
+  Result<void> write_group();
   void publish(std::vector<Answer>& answers);
   void fail(std::vector<Answer>& answers, const Error& cause);
   Error stopped_error() const;
@@ -182,6 +184,7 @@ class Pipeline {
   std::atomic<std::uint64_t> head_;
   std::atomic<std::uint64_t> indexed_;
   Timestamp last_time_;  // the committer's alone
+  base::Histogram commits_;
 
   mutable std::mutex queue_mutex_;
   std::condition_variable queue_filled_;

@@ -54,6 +54,17 @@ struct CaseDecider {
 
   /// Takes every event that was ever recorded.
   void evolve(State& state, const Event& event, const core::Facts& facts) const;
+
+  // What a check of new code asks (core/upgrade.hpp).
+
+  /// Phases that no row of the table leads to.
+  std::optional<std::string> objection(const State& state) const;
+  /// As `advance`.
+  bool accepts(const State& before, const Event& event, const core::Facts& facts) const;
+  /// Closed, withdrawn, merged: what may still come is another round.
+  bool finished(const State& state) const;
+  /// As `allowed_commands`.
+  std::vector<std::string_view> next(const State& state) const;
 };
 
 static_assert(core::Decider<CaseDecider>);

@@ -104,6 +104,9 @@ std::optional<Phases> advance(Phases phases, const Event& event);
 /// older, laxer rule stays readable.
 std::optional<Phases> follow(Phases phases, const Event& event);
 
+/// Some row of the table leads to both phases at once; true for the beginning.
+bool is_reachable(Phases phases);
+
 /// Names of the commands that lead somewhere from here, in the order of Command. It tries the
 /// table, so that it cannot disagree with it. It does not say who may give them.
 std::vector<std::string_view> allowed_commands(Phases phases);

@@ -156,9 +156,10 @@ Result<DemoSummary> run_shanghai_demo(const DemoOptions& options) {
   RECOURSE_TRY_ASSIGN(auto show, make_show(options));
   // The clock must outlive the engine.
   ManualClock clock{start_of(kFirstDay, kShanghaiOffset)};
-  RECOURSE_TRY_ASSIGN(
-      const auto engine,
-      Engine::open({.directory = options.directory, .store = options.store, .clock = &clock}));
+  RECOURSE_TRY_ASSIGN(const auto engine, Engine::open({.directory = options.directory,
+                                                       .store = options.store,
+                                                       .clock = &clock,
+                                                       .log = options.log}));
   return Player{options, std::move(show), *engine, clock}.play();
 }
 

@@ -20,9 +20,9 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
-#include <recourse/base/clock.hpp>
 #include <recourse/base/ids.hpp>
 #include <recourse/casework/views/tally.hpp>
+#include <recourse/host.hpp>
 #include <string>
 
 namespace recourse {
@@ -40,6 +40,7 @@ struct DemoOptions {
   std::uint64_t cases = 3254;
   /// "rocksdb" or "memory".
   std::string store = "rocksdb";
+  LogOptions log = {};
   /// Called after each command.
   std::function<void(std::uint64_t done, std::uint64_t total)> progress = {};
 };

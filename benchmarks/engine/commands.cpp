@@ -1,0 +1,100 @@
+#include "benchmarks/engine/commands.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <recourse/engine.hpp>
+#include <semaphore>
+
+#include "benchmarks/engine/city.hpp"
+#include "benchmarks/store/our_store.hpp"
+#include "benchmarks/store/raw_loop.hpp"
+#include "benchmarks/store/report.hpp"
+
+namespace recourse::bench {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// One producer keeps `in_flight` commands on their way, each client going through its cases'
+/// steps. Events a second, until all indexes drained, and the views where they are kept.
+double commands_in_flight(const Engine& engine, std::uint64_t in_flight, double seconds) {
+  struct Client {
+    std::uint64_t number = 0;
+    std::size_t step = kCitySteps;
+  };
+  std::counting_semaphore<> room{static_cast<std::ptrdiff_t>(in_flight)};
+  std::vector<Client> clients(in_flight);
+  std::uint64_t cases = 0;
+  const auto head = engine.store().head();
+  const auto begun = Steady::now();
+  for (std::size_t i = 0; seconds_since(begun) < seconds; i = (i + 1) % in_flight) {
+    auto& client = clients[i];
+    if (client.step == kCitySteps) client = {++cases, 0};
+    auto step = city_step(client.number, client.step++);
+    auto context = engine.context(std::move(step.actor));
+    auto id = StreamId::of("case", std::to_string(client.number)).value();
+    room.acquire();
+    engine.async_handle(std::move(id), std::move(step.command), std::move(context),
+                        [&room](Result<core::Outcome> outcome) {
+                          if (!outcome || outcome->refused()) {
+                            std::fprintf(stderr, "a command was not taken: %s\n",
+                                         outcome ? outcome->refusal().en.c_str()
+                                                 : outcome.error().message().c_str());
+                            std::abort();
+                          }
+                          room.release();
+                        });
+  }
+  for (std::uint64_t i = 0; i < in_flight; ++i) room.acquire();
+  engine.store().drain().value();
+  for (const auto& view : engine.views().names()) {
+    if (const auto report = engine.views().report(view); report && report->serving.head.value > 0) {
+      engine.views().wait_for(view, engine.store().head(), std::chrono::minutes{10}).value();
+    }
+  }
+  return static_cast<double>(engine.store().head().value - head.value) / seconds_since(begun);
+}
+
+}  // namespace
+
+void measure_commands(const fs::path& directory, int rounds, double seconds) {
+  const auto folder = directory / "commands";
+  const std::vector<std::string> ways{"two puts", "raw pages", "store", "engine + views", "engine"};
+  std::printf(
+      "\ncommands in flight, events/s until indexes (and views) drained; one event a "
+      "command, now and then two\n");
+  print_header(ways);
+  for (const std::uint64_t in_flight : {1u, 64u, 1024u, 8192u}) {
+    Row row;
+    Row processor;
+    const auto measure = [&](const std::string& way, const auto& phase) {
+      fs::remove_all(folder);
+      const auto begun = Steady::now();
+      const auto before = processor_seconds();
+      const auto rate = phase();
+      row[way].push_back(rate);
+      processor[way].push_back(1e6 * (processor_seconds() - before) /
+                               (rate * seconds_since(begun)));
+    };
+    const auto engine = [&](bool views) {
+      const auto opened = Engine::open({.directory = folder, .services = {.views = views}}).value();
+      return commands_in_flight(*opened, in_flight, seconds);
+    };
+    for (int round = 0; round < rounds; ++round) {
+      measure("two puts", [&] {
+        return asynchronous(*open_raw(RawKind::two_puts, folder), in_flight, seconds);
+      });
+      measure("raw pages",
+              [&] { return asynchronous(*open_raw(RawKind::paged, folder), in_flight, seconds); });
+      measure("store", [&] { return asynchronous(*open_ours(folder), in_flight, seconds); });
+      measure("engine + views", [&] { return engine(true); });
+      measure("engine", [&] { return engine(false); });
+    }
+    print_row(std::to_string(in_flight), ways, row);
+    print_row("  us of processor an event", ways, processor, 2);
+    std::fflush(stdout);
+  }
+  fs::remove_all(folder);
+}
+
+}  // namespace recourse::bench

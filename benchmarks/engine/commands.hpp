@@ -1,0 +1,12 @@
+// What the engine adds on top of bare appends: commands on cases, decided by the real rules and
+// handed in without waiting, beside the raw loops and the store's own appends, in one run.
+#pragma once
+
+#include <filesystem>
+
+namespace recourse::bench {
+
+/// A phase takes `seconds`; figures are medians over the rounds.
+void measure_commands(const std::filesystem::path& directory, int rounds, double seconds);
+
+}  // namespace recourse::bench

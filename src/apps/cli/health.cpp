@@ -1,0 +1,39 @@
+#include "apps/cli/health.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "apps/cli/console.hpp"
+
+namespace recourse::cli {
+namespace {
+
+std::string to_text(const HostHealth& health) {
+  std::string text = fmt::format("head at {}, indexed to {}\n", grouped(health.store.head.value),
+                                 grouped(health.store.indexed.value));
+  for (const auto& trouble : health.troubles) text += "  " + trouble + "\n";
+  return text + (health.ok() ? "all is well\n" : "something is wrong\n");
+}
+
+boost::json::object to_json(const HostHealth& health) {
+  boost::json::array troubles;
+  for (const auto& trouble : health.troubles) troubles.emplace_back(trouble);
+  return {{"ok", health.ok()},
+          {"head", health.store.head.value},
+          {"indexed", health.store.indexed.value},
+          {"troubles", std::move(troubles)}};
+}
+
+}  // namespace
+
+Exit run_health(const Session& session, bool prometheus) {
+  const auto engine = session.open_to_read();
+  if (!engine) return fail(session, engine.error());
+  const auto health = (*engine)->health();
+  const bool told = prometheus ? print(base::to_prometheus((*engine)->metrics()))
+                               : print(session, to_json(health), to_text(health));
+  return health.ok() ? answered(told) : Exit::problems;
+}
+
+}  // namespace recourse::cli

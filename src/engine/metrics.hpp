@@ -1,0 +1,16 @@
+// Metrics of a host's parts, by the names that docs/operations.md lists.
+#pragma once
+
+#include <recourse/host.hpp>
+
+namespace recourse::engine {
+
+void add_metrics(const core::Health& health, base::Metrics& to);
+void add_metrics(const std::vector<core::ViewReport>& views, base::Metrics& to);
+void add_metrics(const std::vector<core::SubscriptionStatus>& subscribers, base::Metrics& to);
+void add_metrics(const core::TimersStatus& timers, std::string_view workflow, base::Metrics& to);
+void add_metrics(const core::StateCacheStatus& cache, std::string_view workflow, base::Metrics& to);
+/// Resident memory, where the system tells it.
+void add_process_metrics(base::Metrics& to);
+
+}  // namespace recourse::engine

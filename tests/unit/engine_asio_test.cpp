@@ -1,0 +1,257 @@
+// The asynchronous calls as a caller of Asio makes them: callbacks, futures, coroutines; executors,
+// cancellation, and a host that stops in the middle.
+#include <gtest/gtest.h>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/use_future.hpp>
+#include <recourse/asio.hpp>
+#include <thread>
+
+#include "tests/support/errand.hpp"
+
+namespace recourse {
+namespace {
+
+namespace asio = boost::asio;
+using asio::use_awaitable;
+using errand::Errand;
+using namespace std::chrono_literals;
+
+class AsioTest : public testing::Test {
+ protected:
+  AsioTest() {
+    host = open({});
+    errands = added;
+  }
+  std::unique_ptr<Host> open(HostOptions options) {
+    options.store = "memory";
+    options.clock = &clock;
+    auto opened = Host::open(std::move(options)).value();
+    added = &opened->add(Errand{});
+    opened->start().value();
+    return opened;
+  }
+  static StreamId one(std::string_view key = "1") { return StreamId::of("errand", key).value(); }
+  errand::Begin begin() const {
+    return {clock.now() + std::chrono::hours{1}, errand::Manner::once};
+  }
+  core::Context me() const { return host->context({"me", "tester", "lab"}); }
+
+  ManualClock clock{Timestamp{std::chrono::hours{500'000}}};
+  Hosted<Errand>* added = nullptr;
+  std::unique_ptr<Host> host;
+  Hosted<Errand>* errands = nullptr;
+};
+
+TEST_F(AsioTest, AFutureHoldsTheResult) {
+  auto begun = async_handle(*errands, one(), begin(), me(), asio::use_future);
+  EXPECT_EQ(begun.get()->appended().version, Version{1});
+  auto refused = async_handle(*errands, one(), begin(), me(), asio::use_future);
+  EXPECT_EQ(refused.get()->refusal().name, "begun");
+  auto wrong =
+      async_handle(*errands, StreamId::of("case", "1").value(), begin(), me(), asio::use_future);
+  EXPECT_EQ(wrong.get().error().code(), Errc::invalid_argument);
+}
+
+TEST_F(AsioTest, ACallbackIsCalledOnItsExecutorAndNotWithinTheCall) {
+  asio::io_context io;
+  const auto here = std::this_thread::get_id();
+  bool called = false;
+  async_handle(*errands, one(), begin(), me(),
+               asio::bind_executor(io, [&](Result<core::Outcome> outcome) {
+                 called = true;
+                 EXPECT_EQ(std::this_thread::get_id(), here);
+                 EXPECT_TRUE(outcome.has_value());
+               }));
+  EXPECT_FALSE(called);
+  io.run();  // it counts as work: run() does not return before it is answered
+  EXPECT_TRUE(called);
+}
+
+TEST_F(AsioTest, ACallbackWithoutAnExecutorRunsOnTheHosts) {
+  std::promise<std::thread::id> where;
+  async_handle(*errands, one(), begin(), me(),
+               [&](const Result<core::Outcome>&) { where.set_value(std::this_thread::get_id()); });
+  EXPECT_NE(where.get_future().get(), std::this_thread::get_id());
+}
+
+TEST_F(AsioTest, ACoroutineReadsWhatItWrote) {
+  asio::io_context io;
+  bool finished = false;
+  asio::co_spawn(
+      io,
+      [&]() -> asio::awaitable<void> {
+        const auto begun = co_await async_handle(*errands, one(), begin(), me(), use_awaitable);
+        EXPECT_TRUE(begun.has_value());
+        const auto last = begun->appended().last;
+        EXPECT_TRUE((co_await async_wait_for(*host, "errand", last, use_awaitable)).has_value());
+        const auto rows = co_await async_rows(*host, "errand", use_awaitable);
+        EXPECT_GE((*rows)->position(), last);
+        const auto found = co_await async_find(*errands, one(), use_awaitable);
+        EXPECT_TRUE(found->state.open);
+        const auto events = co_await async_history(*errands, one(), use_awaitable);
+        EXPECT_EQ(events->size(), 1u);
+        EXPECT_EQ((co_await async_find(*errands, one("none"), use_awaitable)).error().code(),
+                  Errc::not_found);
+        EXPECT_EQ((co_await async_wait_for(*host, "none", last, use_awaitable)).error().code(),
+                  Errc::not_found);
+        finished = true;
+      },
+      asio::detached);
+  io.run();
+  EXPECT_TRUE(finished);
+}
+
+TEST_F(AsioTest, AWaitIsGivenUpWhenATimerIsFaster) {
+  using namespace asio::experimental::awaitable_operators;
+  asio::io_context io;
+  bool finished = false;
+  asio::co_spawn(
+      io,
+      [&]() -> asio::awaitable<void> {
+        asio::steady_timer timer{io, 5ms};
+        // Nothing will ever be at that position.
+        const auto first =
+            co_await (async_wait_for(*host, "errand", Position{1'000'000}, use_awaitable) ||
+                      timer.async_wait(use_awaitable));
+        EXPECT_EQ(first.index(), 1u);
+        finished = true;
+      },
+      asio::detached);
+  io.run();
+  EXPECT_TRUE(finished);
+}
+
+TEST_F(AsioTest, ASignalCancelsWhatHasNotReachedTheStore) {
+  asio::io_context io;  // decides nothing until it runs
+  AsioExecutor executor{io.get_executor()};
+  auto slow = open({.executor = &executor});
+  asio::cancellation_signal signal;
+  std::optional<Result<core::Outcome>> answer;
+  async_handle(*added, one(), begin(), slow->context({"me", "tester", ""}),
+               asio::bind_cancellation_slot(
+                   signal.slot(), asio::bind_executor(io, [&](Result<core::Outcome> outcome) {
+                     answer = std::move(outcome);
+                   })));
+  signal.emit(asio::cancellation_type::terminal);
+  io.run();
+  ASSERT_TRUE(answer.has_value());
+  EXPECT_EQ(answer->error().code(), Errc::cancelled);
+  EXPECT_EQ(slow->store().head(), Position{0});
+  EXPECT_FALSE(signal.slot().has_handler());
+}
+
+TEST_F(AsioTest, CommandsAreDecidedOnTheCallersExecutor) {
+  asio::io_context io;
+  AsioExecutor executor{io.get_executor()};
+  auto mine = open({.executor = &executor});
+  auto answer =
+      async_handle(*added, one(), begin(), mine->context({"me", "tester", ""}), asio::use_future);
+  EXPECT_EQ(answer.wait_for(20ms), std::future_status::timeout);
+  io.run();
+  EXPECT_TRUE(answer.get().has_value());
+  mine.reset();
+}
+
+TEST_F(AsioTest, AHostThatStopsGracefullyAnswersAllThatItTook) {
+  std::vector<std::future<Result<core::Outcome>>> answers;
+  for (int i = 0; i < 500; ++i) {
+    answers.push_back(async_handle(*errands, one(std::to_string(i % 50)),
+                                   i < 50 ? errand::Command{begin()} : errand::Note{"n"}, me(),
+                                   asio::use_future));
+  }
+  host->stop(Stop::gracefully);
+  for (auto& answer : answers) EXPECT_TRUE(answer.get().has_value());
+  EXPECT_EQ(host->store().head(), Position{500});
+  auto late = async_handle(*errands, one(), errand::Note{"n"}, me(), asio::use_future);
+  EXPECT_EQ(late.get().error().code(), Errc::closed);
+  EXPECT_EQ(errands->handle(one(), errand::Note{"n"}, me()).error().code(), Errc::closed);
+  EXPECT_TRUE(errands->find(one()).has_value());  // reads go on
+  auto wait = async_wait_for(*host, "errand", Position{501}, asio::use_future);
+  EXPECT_EQ(wait.get().error().code(), Errc::closed);
+}
+
+TEST_F(AsioTest, AHostThatEndsAbruptlyLosesNothingThatItAnswered) {
+  asio::thread_pool callers{2};
+  std::atomic<int> good{0};
+  std::atomic<int> closed{0};
+  std::atomic<int> other{0};
+  for (int i = 0; i < 2000; ++i) {
+    async_handle(
+        *errands, one(std::to_string(i)), begin(), me(),
+        asio::bind_executor(callers, [&](Result<core::Outcome> outcome) {
+          auto& counter = outcome ? good : outcome.error().code() == Errc::closed ? closed : other;
+          ++counter;
+        }));
+  }
+  host->stop(Stop::abruptly);
+  callers.join();
+  EXPECT_EQ(good + closed, 2000);
+  EXPECT_EQ(other, 0);
+  EXPECT_EQ(host->store().head(), Position{static_cast<std::uint64_t>(good.load())});
+}
+
+TEST_F(AsioTest, AHandlerMayGiveTheNextCommandAndEndOnAStrand) {
+  asio::thread_pool callers{2};
+  auto strand = asio::make_strand(callers);
+  int given = 0;
+  std::function<void(Result<core::Outcome>)> next = [&](Result<core::Outcome> outcome) {
+    EXPECT_TRUE(outcome.has_value());
+    if (++given == 100) return;
+    async_handle(*errands, one(), errand::Note{"n"}, me(), asio::bind_executor(strand, next));
+  };
+  async_handle(*errands, one(), begin(), me(), asio::bind_executor(strand, next));
+  callers.join();
+  EXPECT_EQ(given, 100);
+  EXPECT_EQ(errands->find(one())->state.notes, 99u);
+}
+
+TEST_F(AsioTest, TwoWorkflowsOfOneKindOrTwoViewsOfOneNameAreRefused) {
+  auto twice = Host::open({.store = "memory", .clock = &clock}).value();
+  twice->add(Errand{});
+  twice->add(Errand{}, [] {
+    return std::make_unique<core::StateView<Errand>>(core::ProjectionSpec{"other"}, Errand{});
+  });
+  EXPECT_NE(twice->start().error().message().find("two workflows of kind 'errand'"),
+            std::string::npos);
+  auto views = Host::open({.store = "memory", .clock = &clock}).value();
+  views->add(Errand{});
+  views->add_view([] {
+    return std::make_unique<core::StateView<Errand>>(core::ProjectionSpec{"errand"}, Errand{});
+  });
+  EXPECT_EQ(views->start().error().code(), Errc::invalid_argument);
+}
+
+TEST_F(AsioTest, AnEngineTakesWorkflowsBesideTheCasework) {
+  Hosted<Errand>* beside = nullptr;
+  const auto engine = Engine::open({.store = "memory", .clock = &clock}, [&](Host& on) {
+                        beside = &on.add(Errand{});
+                        return Result<void>{};
+                      }).value();
+  auto begun = async_handle(*beside, one(), begin(), me(), asio::use_future);
+  EXPECT_TRUE(begun.get().has_value());
+  casework::Report report;
+  report.category = casework::Category::difficult;
+  report.line = casework::Line::population;
+  report.narrative = "三次都没办成";
+  report.present = true;
+  auto reported = async_handle(*engine, StreamId::of("case", "S001-1").value(), report,
+                               engine->context({"w7", "window_officer", "S001"}), asio::use_future);
+  EXPECT_FALSE(reported.get()->refused());
+  clock.advance(std::chrono::hours{2});
+  EXPECT_EQ(engine->fire_due()->fired, 2u);  // the errand's reminder and its deadline
+  EXPECT_EQ(engine->verify()->findings.size(), 0u);
+}
+
+}  // namespace
+}  // namespace recourse
