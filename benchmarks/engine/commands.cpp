@@ -32,6 +32,7 @@ double commands_in_flight(const Engine& engine, std::uint64_t in_flight, double 
     if (client.step == kCitySteps) client = {++cases, 0};
     auto step = city_step(client.number, client.step++);
     auto context = engine.context(std::move(step.actor));
+    context.now = city_begins() + std::chrono::minutes{static_cast<int>(client.step)};
     auto id = StreamId::of("case", std::to_string(client.number)).value();
     room.acquire();
     engine.async_handle(std::move(id), std::move(step.command), std::move(context),

@@ -272,6 +272,20 @@ class TimedOutError(RecourseError):
     )
 
 
+class CancelledError(RecourseError):
+    """The caller took the command back before it reached the store.
+
+    Nothing was appended; give the command again if it is still wanted.
+    """
+
+    code = 20
+    name = "cancelled"
+    retryable = False
+    cure = (
+        "Nothing was appended; give the command again if it is still wanted."
+    )
+
+
 # By number, for the compiled module.
 BY_CODE: dict[int, type[RecourseError]] = {
     1: InvalidArgumentError,
@@ -293,6 +307,7 @@ BY_CODE: dict[int, type[RecourseError]] = {
     17: UserCodeFailedError,
     18: ViewStoppedError,
     19: TimedOutError,
+    20: CancelledError,
 }
 
 __all__ = [
@@ -300,5 +315,5 @@ __all__ = [
     "NotFoundError", "VersionConflictError", "CommandIdReusedError", "QueueFullError",
     "NotAStoreError", "StoreLockedError", "FormatTooNewError", "CorruptionError",
     "AcknowledgedLossError", "IoError", "StoreStoppedError", "ClosedError", "UnknownEventError",
-    "UserCodeFailedError", "ViewStoppedError", "TimedOutError",
+    "UserCodeFailedError", "ViewStoppedError", "TimedOutError", "CancelledError",
 ]
