@@ -151,7 +151,7 @@ def test_options_are_checked(tmp_path: pathlib.Path, clock: recourse.ManualClock
         recourse.Engine()  # type: ignore[call-arg]
     log = tmp_path / "engine.log"
     recourse.Engine.open(store="memory", log_file=log).close()
-    assert "closing at position 0" in log.read_text()
+    assert "event=closing position=0" in log.read_text()
 
 
 def test_timers_run_by_themselves_if_wanted(clock: recourse.ManualClock) -> None:
