@@ -95,6 +95,42 @@ TEST_F(TimersTest, ActAtTheFirstMomentAfterTheDueTimeHoweverLate) {
   EXPECT_EQ(cursor->record().recorded_at, clock.now());
 }
 
+/// Its reminder arms another timer that ends before the deadline.
+struct Chain : Errand {
+  std::vector<Timer> timers(const State& s) const {
+    if (!s.open) return {};
+    if (!s.reminded) return {{"reminder", s.due - 20s}, {"deadline", s.due}};
+    if (s.notes == 0) return {{"note", s.due - 10s}, {"deadline", s.due}};
+    return {{"deadline", s.due}};
+  }
+  Command on_timer(const State& s, std::string_view name) const {
+    if (name == "note") return errand::Note{"n"};
+    return Errand::on_timer(s, name);
+  }
+};
+
+TEST(TimersInChains, FireInTheOrderOfTheirDueTimesHoweverLate) {
+  ManualClock clock{Timestamp{std::chrono::hours{500'000}}};
+  const auto store = stores::open_memory(clock);
+  const Workflow<Chain> chains{*store, Chain{}};
+  Views views{*store};
+  views.add([] { return std::make_unique<StateView<Chain>>(ProjectionSpec{"chains"}, Chain{}); })
+      .value();
+  views.open().value();
+  Timers<Chain> timers{chains, views, "chains", clock};
+  const errand::Begin begin{clock.now() + 60s, Manner::once};
+  chains.handle(errand_id(), begin, {clock.now(), Actor{"w", "", ""}, random_command_id()}).value();
+  clock.advance(1h);
+  for (bool worked = true; worked;) {
+    worked = views.step("chains").value();
+    worked = timers.step().value() || worked;
+  }
+  std::string story;
+  const auto cursor = store->read_stream(errand_id()).value();
+  while (cursor->next().value()) story += std::string{cursor->record().type.substr(7)} + " ";
+  EXPECT_EQ(story, "begun reminded noted missed ");
+}
+
 TEST_F(TimersTest, ARefusalIsRecordedOnceAndThatIsAll) {
   give(errand::Begin{in(5s), Manner::stubborn});
   give(errand::Begin{in(5s), Manner::indolent}, "b");

@@ -204,6 +204,7 @@ class Timers final : public TimerService {
     auto drafted = workflow_->draft_firing(*stream, row.timer, row.generation, now);
     if (!drafted) return failed(row, drafted.error());
     if (!drafted->draft.append) return nothing_to_fire(row, drafted->firing, seen);
+    begin_anew_for(*drafted, now);
     {
       std::lock_guard guard{mutex_};
       ++in_flight_;
@@ -212,6 +213,18 @@ class Timers final : public TimerService {
                             [this, row, firing = drafted->firing](Result<Appended> appended) {
                               answer(row, firing, appended);
                             });
+  }
+
+  /// A firing may arm a timer that has passed already, and before the one that would be next: what
+  /// follows must not depend on how late it is.
+  void begin_anew_for(const FiringDraft<D>& drafted, Timestamp now) {
+    std::lock_guard guard{mutex_};
+    for (const auto& [stream, after] : drafted.draft.after) {
+      for (const auto& timer : after->timers) {
+        const bool passed = timer.fires && !timer.spent && timer.due < now;
+        if (passed && due_key(stream.text(), timer) < go_on_at_) return go_on_at_.clear();
+      }
+    }
   }
 
   /// The view is behind the state, or it is wrong.
