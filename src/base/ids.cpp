@@ -1,6 +1,12 @@
-#include <random>
+#include <pthread.h>
+#include <sys/random.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
 #include <recourse/base/ids.hpp>
 #include <recourse/base/limits.hpp>
+#include <system_error>
 
 namespace recourse {
 namespace {
@@ -12,15 +18,48 @@ int hex_value(char c) {
   return -1;
 }
 
-std::array<std::uint8_t, 16> random_bytes() {
-  // std::random_device reads the operating system's generator on every platform we support.
-  std::random_device device;
-  std::array<std::uint8_t, 16> bytes{};
-  for (std::size_t i = 0; i < bytes.size(); i += 4) {
-    const std::uint32_t word = device();
-    for (std::size_t j = 0; j < 4; ++j) bytes[i + j] = static_cast<std::uint8_t>(word >> (8 * j));
+/// Bytes of the operating system's generator, fetched for many ids at once: one system call for
+/// each costs more than deciding a command. A forked child must not give out its parent's bytes
+/// again.
+class RandomBytes {
+ public:
+  std::array<std::uint8_t, 16> take() {
+    if (left_ == 0 || forks_seen_ != forks()) fetch();
+    std::array<std::uint8_t, 16> bytes{};
+    std::copy_n(buffer_.begin() + static_cast<std::ptrdiff_t>((--left_) * bytes.size()),
+                bytes.size(), bytes.begin());
+    return bytes;
   }
-  return bytes;
+
+ private:
+  static constexpr std::size_t kIds = 16;  // getrandom gives up to 256 bytes, whole or not at all
+
+  static std::atomic<std::uint64_t>& forks() {
+    static std::atomic<std::uint64_t> count{0};
+    static const int watched = ::pthread_atfork(nullptr, nullptr, [] { forks().fetch_add(1); });
+    (void)watched;
+    return count;
+  }
+  void fetch() {
+    forks_seen_ = forks();
+    left_ = kIds;
+    for (;;) {
+      const auto got = ::getrandom(buffer_.data(), buffer_.size(), 0);
+      if (got == static_cast<ssize_t>(buffer_.size())) return;
+      if (got < 0 && errno != EINTR) {
+        throw std::system_error{errno, std::generic_category(), "getrandom"};
+      }
+    }
+  }
+
+  std::array<std::uint8_t, 16 * kIds> buffer_{};
+  std::size_t left_ = 0;
+  std::uint64_t forks_seen_ = 0;
+};
+
+std::array<std::uint8_t, 16> random_bytes() {
+  thread_local RandomBytes source;
+  return source.take();
 }
 
 /// splitmix64's finaliser: spreads every input bit over the whole word.

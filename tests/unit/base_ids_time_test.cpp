@@ -1,4 +1,6 @@
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <recourse/base/clock.hpp>
 #include <recourse/base/ids.hpp>
@@ -8,6 +10,33 @@
 
 namespace recourse {
 namespace {
+
+TEST(RandomIds, DifferAlsoInAForkedChild) {
+  (void)random_command_id();  // what is fetched ahead must not be given out on both sides
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  const auto child = ::fork();
+  if (child == 0) {
+    for (int i = 0; i < 40; ++i) {
+      const auto id = random_command_id();
+      if (::write(ends[1], id.bytes.data(), id.bytes.size()) != 16) ::_exit(1);
+    }
+    ::_exit(0);
+  }
+  std::set<std::string> seen;
+  for (int i = 0; i < 40; ++i) seen.insert(random_command_id().to_string());
+  for (int i = 0; i < 40; ++i) {
+    CommandId id;
+    ASSERT_EQ(::read(ends[0], id.bytes.data(), id.bytes.size()), 16);
+    seen.insert(id.to_string());
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
+  EXPECT_EQ(seen.size(), 80u);
+  ::close(ends[0]);
+  ::close(ends[1]);
+}
 
 TEST(StreamId, KeepsKindAndKeyApart) {
   const auto id = StreamId::parse("case/S001-20230601-7").value();
