@@ -24,7 +24,6 @@
 #include <array>
 #include <atomic>
 #include <condition_variable>
-#include <deque>
 #include <mutex>
 #include <recourse/core/executor.hpp>
 #include <recourse/core/workflow.hpp>
@@ -179,13 +178,19 @@ class CommandQueue {
     const std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
     std::uint64_t fingerprint = 0;  // 0: not known yet
     int attempts = 0;
+    std::shared_ptr<Given> next;  // of its stream; under the stripe's lock
   };
   using GivenPtr = std::shared_ptr<Given>;
 
-  /// The streams whose commands are under way, each with its line: the first one has its turn.
+  /// The commands of one stream: the first one has its turn, each knows the one behind it.
+  struct Line {
+    GivenPtr first;
+    Given* last = nullptr;
+  };
+  /// The streams whose commands are under way.
   struct Stripe {
     std::mutex mutex;
-    std::unordered_map<std::string, std::deque<GivenPtr>> lines;
+    std::unordered_map<std::string, Line> lines;
   };
 
   static Error is_closed() {
@@ -201,7 +206,12 @@ class CommandQueue {
     auto& stripe = stripe_of(given->stream);
     std::lock_guard guard{stripe.mutex};
     const auto [line, first] = stripe.lines.try_emplace(given->stream.text());
-    line->second.push_back(given);
+    if (first) {
+      line->second.first = given;
+    } else {
+      line->second.last->next = given;
+    }
+    line->second.last = given.get();
     return first;
   }
 
@@ -258,11 +268,11 @@ class CommandQueue {
     {
       std::lock_guard guard{stripe.mutex};
       const auto line = stripe.lines.find(given->stream.text());
-      line->second.pop_front();
-      if (line->second.empty()) {
-        stripe.lines.erase(line);
+      next = std::move(given->next);
+      if (next) {
+        line->second.first = next;
       } else {
-        next = line->second.front();
+        stripe.lines.erase(line);
       }
     }
     if (next) ledger_->executor.post([this, next](Go) { run(next); });
