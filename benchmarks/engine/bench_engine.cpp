@@ -4,7 +4,7 @@
 // commands in flight beside bare appends (commands.hpp).
 //
 //     bench_engine [--cases N] [--timers N] [--rounds N] [--seconds S] [--only WORDS]
-//                  [--directory D]
+//                  [--way NAME] [--directory D]
 //
 // A figure is the median over the rounds, a ratio the median of the rounds' ratios. The directory
 // must lie on a real disk.
@@ -37,6 +37,7 @@ struct Options {
   int rounds = 3;
   double seconds = 2;
   std::string only;
+  std::string way;
   fs::path directory = "bench-data";
 };
 
@@ -293,7 +294,8 @@ void check_upgrade(const Options& options) {
 
 int run(const Options& options) {
   const std::pair<const char*, void (*)(const Options&)> parts[] = {
-      {"commands", [](const Options& o) { measure_commands(o.directory, o.rounds, o.seconds); }},
+      {"commands",
+       [](const Options& o) { measure_commands(o.directory, o.rounds, o.seconds, o.way); }},
       {"derived", derived},
       {"storm", storm},
       {"cache", state_cache},
@@ -326,6 +328,8 @@ int main(int argc, char** argv) {
       options.seconds = std::atof(value.c_str());
     } else if (name == "--only") {
       options.only = value;
+    } else if (name == "--way") {
+      options.way = value;
     } else if (name == "--directory") {
       options.directory = value;
     } else {
@@ -336,7 +340,8 @@ int main(int argc, char** argv) {
       options.seconds <= 0) {
     std::fprintf(stderr,
                  "usage: bench_engine [--cases N] [--timers N] [--rounds N] [--seconds S] "
-                 "[--only commands|derived|storm|cache|upgrade] [--directory D]\n");
+                 "[--only commands|derived|storm|cache|upgrade] "
+                 "[--way engine|store|…] [--directory D]\n");
     return 2;
   }
   return recourse::bench::run(options);

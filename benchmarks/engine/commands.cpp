@@ -1,5 +1,6 @@
 #include "benchmarks/engine/commands.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <recourse/engine.hpp>
@@ -58,9 +59,11 @@ double commands_in_flight(const Engine& engine, std::uint64_t in_flight, double 
 
 }  // namespace
 
-void measure_commands(const fs::path& directory, int rounds, double seconds) {
+void measure_commands(const fs::path& directory, int rounds, double seconds,
+                      const std::string& only_way) {
   const auto folder = directory / "commands";
-  const std::vector<std::string> ways{"two puts", "raw pages", "store", "engine + views", "engine"};
+  std::vector<std::string> ways{"two puts", "raw pages", "store", "engine + views", "engine"};
+  if (!only_way.empty()) ways = {only_way};
   std::printf(
       "\ncommands in flight, events/s until indexes (and views) drained; one event a "
       "command, now and then two\n");
@@ -69,6 +72,7 @@ void measure_commands(const fs::path& directory, int rounds, double seconds) {
     Row row;
     Row processor;
     const auto measure = [&](const std::string& way, const auto& phase) {
+      if (std::ranges::find(ways, way) == ways.end()) return;
       fs::remove_all(folder);
       const auto begun = Steady::now();
       const auto before = processor_seconds();

@@ -6,7 +6,9 @@
 
 namespace recourse::bench {
 
-/// A phase takes `seconds`; figures are medians over the rounds.
-void measure_commands(const std::filesystem::path& directory, int rounds, double seconds);
+/// A phase takes `seconds`; figures are medians over the rounds. `only_way`: one column alone, for a
+/// profiler; empty: all.
+void measure_commands(const std::filesystem::path& directory, int rounds, double seconds,
+                      const std::string& only_way);
 
 }  // namespace recourse::bench
