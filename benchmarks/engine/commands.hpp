@@ -6,8 +6,8 @@
 
 namespace recourse::bench {
 
-/// A phase takes `seconds`; figures are medians over the rounds. `only_way`: one column alone, for a
-/// profiler; empty: all.
+/// A phase takes `seconds`; figures are medians over the rounds. `only_way`: one column alone, for
+/// a profiler; empty: all.
 void measure_commands(const std::filesystem::path& directory, int rounds, double seconds,
                       const std::string& only_way);
 

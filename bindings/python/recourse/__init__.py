@@ -17,7 +17,8 @@ from ._core import Engine, ManualClock, command_from_json, event_from_json, to_j
 from ._described import Described, Sealed, SealedBytes, Word
 from ._error import Refused
 from .errors import (
-    AcknowledgedLossError, CancelledError, ClosedError, CommandIdReusedError, CorruptionError, FormatTooNewError,
+    AcknowledgedLossError, CancelledError, ClosedError, CommandIdReusedError, CorruptionError,
+    FormatTooNewError,
     InvalidArgumentError, IoError, LimitExceededError, MalformedError, NotAStoreError,
     NotFoundError, QueueFullError, RecourseError, StoreLockedError, StoreStoppedError,
     TimedOutError, UnknownEventError, UserCodeFailedError, VersionConflictError, ViewStoppedError,
@@ -29,7 +30,8 @@ from .results import (
 
 __all__ = [
     "AcknowledgedLossError", "Actor", "Appended", "CaseEntry", "CasePage", "CaseView",
-    "CancelledError", "ClosedError", "CommandIdReusedError", "CorruptionError", "Deadline", "DeadlineList",
+    "CancelledError", "ClosedError", "CommandIdReusedError", "CorruptionError", "Deadline",
+    "DeadlineList",
     "Described", "DueTime", "Engine", "Figures", "FormatTooNewError", "HistoryEntry",
     "InvalidArgumentError", "IoError", "LimitExceededError", "LineFigures", "MalformedError",
     "ManualClock", "NotAStoreError", "NotFoundError", "QueueFullError", "RecourseError", "Refused",

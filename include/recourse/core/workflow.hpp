@@ -115,7 +115,7 @@ class Workflow {
     const auto& actor = steps.front().actor;
     for (const auto& step : steps) {
       const Context context{step.at, step.actor, command_id, stream.text(),
-                            work.front().now.definition};
+                            work.front().now().definition};
       RECOURSE_TRY_ASSIGN(auto decision, decide(work, step.command, context));
       if (decision.is_refusal()) return Draft<D>{.refusal = decision.refusal()};
       RECOURSE_TRY(take_all(work, decision, step.at, actor, command_id));
@@ -153,7 +153,7 @@ class Workflow {
     if (stream.kind() != D::kKind) return wrong_kind(stream);
     std::vector<Work> work;
     RECOURSE_TRY(find_or_load(work, stream));
-    const auto& loaded = work.front().now;
+    const auto& loaded = work.front().now();
     const auto armed = std::ranges::find(loaded.timers, timer, &ArmedTimer::name);
     if (armed == loaded.timers.end() || armed->generation != generation || armed->spent ||
         !armed->fires) {
@@ -227,9 +227,15 @@ class Workflow {
   /// A stream that the command reads or writes, with what has been decided for it so far.
   struct Work {
     StreamId stream;
-    Version base;  ///< As loaded: the expected version.
-    Loaded<State> now;
+    std::shared_ptr<const Loaded<State>> found;  ///< As loaded: its version is the expected one.
+    std::shared_ptr<Loaded<State>> changed;      ///< Null: nothing was decided for it yet.
     std::vector<NewEvent> events;
+
+    const Loaded<State>& now() const { return changed ? *changed : *found; }
+    Loaded<State>& to_change() {
+      if (!changed) changed = std::make_shared<Loaded<State>>(*found);
+      return *changed;
+    }
   };
 
   Result<Outcome> handle_steps(const StreamId& stream, std::span<const Step<D>> steps,
@@ -301,11 +307,10 @@ class Workflow {
     for (std::size_t i = 0; i < work.size(); ++i) {
       if (work[i].stream == stream) return i;
     }
-    RECOURSE_TRY_ASSIGN(const auto known, current(stream));
-    Loaded<State> loaded = *known;
-    if (loaded.version.value == 0) loaded.definition = D::kDefinition;
-    const Version base = loaded.version;
-    work.push_back(Work{stream, base, std::move(loaded), {}});
+    RECOURSE_TRY_ASSIGN(auto found, current(stream));
+    work.push_back(Work{stream, std::move(found), nullptr, {}});
+    auto& added = work.back();
+    if (added.found->version.value == 0) added.to_change().definition = D::kDefinition;
     return work.size() - 1;
   }
 
@@ -314,14 +319,14 @@ class Workflow {
                                    Version generation) const requires TimedDecider<D> {
     const auto stream = work.front().stream;
     const auto command_id = timer_command_id(stream.text(), timer.name, generation);
-    const auto at = std::max(after(timer.due), work.front().now.at);
+    const auto at = std::max(after(timer.due), work.front().now().at);
     RECOURSE_TRY_ASSIGN(
         const auto command, Fold<D>::guarded("on_timer", [&] {
-          return Result<Command>{decider_.on_timer(work.front().now.state, timer.name)};
+          return Result<Command>{decider_.on_timer(work.front().now().state, timer.name)};
         }));
     const Step<D> step{command, at, timer_actor()};
     const Context context{at, timer_actor(), command_id, stream.text(),
-                          work.front().now.definition};
+                          work.front().now().definition};
     RECOURSE_TRY_ASSIGN(auto decision, decide(work, command, context));
     auto firing = Firing::fired;
     if (decision.is_refusal() || decision.events().empty()) {
@@ -353,16 +358,16 @@ class Workflow {
                           }));
       for (const auto& id : streams) {
         RECOURSE_TRY_ASSIGN(const auto i, find_or_load(work, id));
-        const auto& now = work[i].now;
+        const auto& now = work[i].now();
         related.push_back({id, now.version, now.state, now.definition});
       }
       return Fold<D>::guarded("decide", [&] {
-        return Result<Decision<Event>>{decider_.decide(work[0].now.state, command, context,
+        return Result<Decision<Event>>{decider_.decide(work[0].now().state, command, context,
                                                        std::span{std::as_const(related)})};
       });
     } else {
       return Fold<D>::guarded("decide", [&] {
-        return Result<Decision<Event>>{decider_.decide(work[0].now.state, command, context)};
+        return Result<Decision<Event>>{decider_.decide(work[0].now().state, command, context)};
       });
     }
   }
@@ -391,12 +396,13 @@ class Workflow {
                     const CommandId* timer) const {
     const Fold<D> fold{decider_};
     for (const auto& event : events) {
+      auto& now = work.to_change();
       NewEvent made{std::string{describe::type_of(event)}, describe::version_of(event), at, {}};
       describe::encode_alternative(event, made.payload);
       RECOURSE_TRY(check_readable(made));
-      work.now.bytes += made.payload.size();
+      now.bytes += made.payload.size();
       work.events.push_back(std::move(made));
-      RECOURSE_TRY(fold.evolve(work.now, event, {work.stream.text(), at, timer}));
+      RECOURSE_TRY(fold.evolve(now, event, {work.stream.text(), at, timer}));
     }
     return {};
   }
@@ -417,10 +423,9 @@ class Workflow {
     request.fingerprint = fingerprint;
     for (auto& w : work) {
       if (w.events.empty()) continue;
-      request.streams.push_back(
-          {w.stream, ExpectedVersion::exactly(w.base), w.now.definition, std::move(w.events)});
-      draft.after.emplace_back(std::move(w.stream),
-                               std::make_shared<const Loaded<State>>(std::move(w.now)));
+      request.streams.push_back({w.stream, ExpectedVersion::exactly(w.found->version),
+                                 w.now().definition, std::move(w.events)});
+      draft.after.emplace_back(std::move(w.stream), std::move(w.changed));
     }
     if (!request.streams.empty()) draft.append = std::move(request);
     return draft;
