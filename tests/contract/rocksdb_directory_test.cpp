@@ -73,6 +73,29 @@ TEST_F(RocksDbDirectory, AForeignFolderCalledLogIsNotAHalfMadeStore) {
   expect_error(stores::open_rocksdb_reader(path()), Errc::not_a_store, "log");
 }
 
+// A killed process leaves a database's folder in any of these states, in this order.
+TEST_F(RocksDbDirectory, CreationInterruptedAnywhereIsTakenUpAgain) {
+  const std::vector<std::vector<std::string>> states{{},
+                                                     {"LOCK"},
+                                                     {"LOCK", "000000.dbtmp"},
+                                                     {"LOCK", "IDENTITY"},
+                                                     {"LOCK", "IDENTITY", "MANIFEST-000001"},
+                                                     {"LOCK", "IDENTITY", "000001.dbtmp"},
+                                                     {"LOCK", "MANIFEST-000001"}};
+  for (const std::string database : {"log", "views"}) {
+    for (const auto& files : states) {
+      fs::remove_all(path());
+      fs::create_directories(path() / database);
+      for (const auto& file : files) write(path() / database / file, "");
+      auto opened = open();
+      ASSERT_TRUE(opened.has_value())
+          << database << " with " << files.size() << " files, last "
+          << (files.empty() ? "-" : files.back()) << ": " << opened.error().message();
+      append(**opened, 1);
+    }
+  }
+}
+
 TEST_F(RocksDbDirectory, AReaderSeesWhatIsWrittenBesideItAndTakesNoAppend) {
   const auto writer = open().value();
   for (int i = 0; i < 300; ++i) append(*writer, i);

@@ -25,14 +25,29 @@ Error io(std::string_view what, const fs::path& path, int code) {
                std::string{what} + " " + path.string() + ": " + std::strerror(code)};
 }
 
-/// Something that a half-made store may hold. A folder counts only if RocksDB made it.
+/// What RocksDB lays into a new database's folder before it has an IDENTITY.
+bool is_laid_first(const fs::path& file) {
+  const auto name = file.filename().string();
+  return name == "LOCK" || name.ends_with(".dbtmp") || name.starts_with("MANIFEST-");
+}
+
+/// A folder that RocksDB made, as far as it came; an empty one may be.
+bool is_database(const fs::path& folder) {
+  std::error_code ignored;
+  if (fs::exists(folder / "IDENTITY", ignored) || fs::exists(folder / "CURRENT", ignored)) {
+    return true;
+  }
+  std::error_code failed;
+  for (const auto& entry : fs::directory_iterator(folder, failed)) {
+    if (!is_laid_first(entry.path())) return false;
+  }
+  return !failed;
+}
+
+/// Something that a half-made store may hold.
 bool is_ours(const fs::directory_entry& entry) {
   const auto name = entry.path().filename();
-  std::error_code ignored;
-  if (name == "log" || name == "views") {
-    return fs::is_empty(entry.path(), ignored) || fs::exists(entry.path() / "IDENTITY", ignored) ||
-           fs::exists(entry.path() / "CURRENT", ignored);
-  }
+  if (name == "log" || name == "views") return is_database(entry.path());
   return name == "lock" || name == "recourse.store.new" || name == "rocksdb.log" ||
          name == "rocksdb.log.old";
 }
