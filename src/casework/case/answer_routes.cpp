@@ -1,19 +1,11 @@
 // The five routes and what leaves them (R11, R12, R14).
 #include <algorithm>
-#include <array>
 
 #include "casework/case/desk.hpp"
+#include "casework/catalogue/catch_all.hpp"
 
 namespace recourse::casework {
 namespace {
-
-/// Words that pretend to be an item: a notice names each thing (R14).
-constexpr std::array<std::string_view, 9> kCatchAlls{
-    "其他", "其它", "其他材料", "其他相关材料", "等", "等材料", "other", "others", "etc."};
-
-bool is_catch_all(const NoticeItem& item) {
-  return std::find(kCatchAlls.begin(), kCatchAlls.end(), item.material) != kCatchAlls.end();
-}
 
 std::optional<core::Refusal> not_itemised(const std::vector<NoticeItem>& items) {
   const auto nameless = [](const NoticeItem& i) { return blank(i.code) || blank(i.material); };
@@ -22,7 +14,7 @@ std::optional<core::Refusal> not_itemised(const std::vector<NoticeItem>& items) 
                    "所缺材料清单（逐项编号列明）");
   }
   for (std::size_t i = 0; i < items.size(); ++i) {
-    if (is_catch_all(items[i])) {
+    if (is_catch_all(items[i].material)) {
       return refuse("catch_all_item", "R14",
                     "A notice names each thing; \"" + items[i].material + "\" names nothing.",
                     "告知应逐项列明，不得使用“" + items[i].material + "”等兜底表述。");
