@@ -45,6 +45,94 @@ TEST(CaseCatalogue, EntriesAreFoundByTheirCodes) {
   EXPECT_EQ(c.reason("m1"), nullptr);
 }
 
+/// The codes of the matters that a member says yes to.
+std::vector<std::string> those_with(bool Matter::*flag) {
+  std::vector<std::string> codes;
+  for (const auto& matter : Catalogue::builtin().matters()) {
+    if (matter.*flag) codes.push_back(matter.code);
+  }
+  return codes;
+}
+
+bool is_blank(const std::string& text) { return text.find_first_not_of(' ') == std::string::npos; }
+
+TEST(CaseCatalogue, EachMatterNamesTheTwoToSixPapersOfItsOwnOrNone) {
+  std::size_t papers = 0;
+  std::size_t main = 0;
+  std::vector<std::string> without;
+  for (const auto& matter : Catalogue::builtin().matters()) {
+    SCOPED_TRACE(matter.code);
+    if (matter.materials.empty()) {
+      without.push_back(matter.code);
+      continue;
+    }
+    EXPECT_GE(matter.materials.size(), 2u);
+    EXPECT_LE(matter.materials.size(), 6u);
+    EXPECT_TRUE(std::ranges::any_of(matter.materials, &Material::main));
+    papers += matter.materials.size();
+    for (std::size_t i = 0; i < matter.materials.size(); ++i) {
+      const auto& m = matter.materials[i];
+      EXPECT_EQ(m.code, std::to_string(i + 1));
+      EXPECT_FALSE(is_blank(m.zh) || is_blank(m.en)) << m.code;
+      EXPECT_FALSE(is_blank(m.requirement_zh) || is_blank(m.requirement_en)) << m.code;
+      EXPECT_EQ(m.zh.find("其他材料"), std::string::npos) << m.zh;
+      EXPECT_FALSE(m.zh.ends_with("等")) << m.zh;
+      EXPECT_EQ(std::ranges::count(matter.materials, m.zh, &Material::zh), 1) << m.zh;
+      if (m.main) ++main;
+    }
+  }
+  EXPECT_EQ(papers, 269u);
+  EXPECT_EQ(main, 201u);
+  const std::vector<std::string> questions{"QT01", "QT02", "QT03", "QT04", "QT05", "QT06", "RK28"};
+  EXPECT_EQ(without, questions);
+}
+
+TEST(CaseCatalogue, LicencesAreNamedOneByOne) {
+  const std::vector<std::string> licences{"CJ01", "CJ02", "CJ03", "JJ02", "JJ03",
+                                          "JJ06", "ZA01", "ZA02", "ZA03", "ZA04"};
+  EXPECT_EQ(those_with(&Matter::licence), licences);
+}
+
+TEST(CaseCatalogue, WhatMayBeLackingIsSecondaryAndNeverAQuestionOfIdentityOrSafety) {
+  const auto lacking = those_with(&Matter::lacking);
+  EXPECT_EQ(lacking.size(), 24u);
+  for (const auto& code : lacking) {
+    const auto& materials = Catalogue::builtin().matter(code)->materials;
+    EXPECT_FALSE(std::ranges::all_of(materials, &Material::main)) << code;
+  }
+  // First entries and identity papers, names and birth dates, criminal records, safety, borders.
+  for (const std::string_view code :
+       {"RK01", "RK02", "RK03", "RK04", "RK05", "RK08", "RK09", "RK12", "RK13", "RK14",
+        "RK19", "RK20", "RK21", "RK26", "RK27", "RK34", "RK36", "RK37", "ZA02", "ZA03",
+        "ZA04", "XZ01", "XZ02", "XZ03", "XZ08", "JJ01", "JJ02", "CJ01", "CJ02", "CJ03"}) {
+    ASSERT_NE(Catalogue::builtin().matter(code), nullptr) << code;
+    EXPECT_FALSE(Catalogue::builtin().matter(code)->lacking) << code;
+  }
+}
+
+TEST(CaseCatalogue, ALimitInWorkingDaysStandsWhereTheWordsSayOne) {
+  const auto& c = Catalogue::builtin();
+  EXPECT_EQ(c.matter("ZA01")->limit_days, 10);
+  EXPECT_EQ(c.matter("XZ01")->limit_days, 3);
+  EXPECT_EQ(c.matter("XZ02")->limit_days, 15);
+  EXPECT_EQ(std::ranges::count_if(c.matters(), [](auto& m) { return m.limit_days.has_value(); }),
+            3);
+  // Calendar days, and two steps, are not one number of working days.
+  EXPECT_EQ(c.matter("RK19")->limit_days, std::nullopt);
+  EXPECT_EQ(c.matter("RK17")->limit_days, std::nullopt);
+}
+
+TEST(CaseCatalogue, AMaterialIsFoundByItsCode) {
+  const auto& birth = *Catalogue::builtin().matter("RK01");
+  ASSERT_NE(birth.material("1"), nullptr);
+  EXPECT_EQ(birth.material("1")->zh, "出生医学证明");
+  EXPECT_TRUE(birth.material("1")->main);
+  EXPECT_FALSE(birth.material("5")->main);
+  EXPECT_EQ(birth.material("6"), nullptr);
+  EXPECT_EQ(birth.material(""), nullptr);
+  EXPECT_EQ(Catalogue::builtin().matter("QT01")->material("1"), nullptr);
+}
+
 std::string with(const std::string& matters, const std::string& reasons = "[]") {
   return R"({"version":"1","matters":)" + matters + R"(,"reasons":)" + reasons + "}";
 }
