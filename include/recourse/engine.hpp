@@ -15,6 +15,7 @@
 // was accepted, then closes the store.
 #pragma once
 
+#include <recourse/casework/calendar/decider.hpp>
 #include <recourse/casework/views/cases_view.hpp>
 #include <recourse/casework/views/figures_view.hpp>
 #include <recourse/casework/views/tally.hpp>
@@ -32,8 +33,11 @@ struct EngineOptions {
   bool create = true;
   /// Source of time; must outlive the engine.
   const Clock* clock = &SystemClock::instance();
-  /// The deployment's numbers.
+  /// The deployment's numbers: new cases are pinned to them.
   casework::Norms norms = casework::Norms::shanghai();
+  /// Norms that older cases are pinned to, say earlier versions. The built-in ones are known
+  /// anyway.
+  std::vector<casework::Norms> profiles = {};
   /// Bytes for caches and buffers together, from 32 MiB.
   std::size_t memory_bytes = std::size_t{256} << 20;
   LogOptions log = {};
@@ -47,10 +51,27 @@ using CaseView = StreamView<casework::State>;
 /// One event of a case, with where and when it was recorded.
 using HistoryEntry = Recorded<casework::Event>;
 
+/// What became of the limits that waited for a year's notice.
+struct RecomputeReport {
+  std::uint64_t looked_at = 0;   ///< Open cases with a limit that waits for a notice.
+  std::uint64_t recomputed = 0;  ///< Of these, those whose limits were computed again.
+  std::uint64_t moved = 0;       ///< Of these, those of which a limit ends on another day now.
+  std::uint64_t refused = 0;     ///< Those that wait on: their notice is not published.
+  friend bool operator==(const RecomputeReport&, const RecomputeReport&) = default;
+};
+
+/// The workflow `calendar` of the years' notices is on each engine beside the casework.
+/// A case that was just begun: what the citizen is given.
+struct OpenedCase {
+  StreamId id;               ///< "case/PD01-20240105-0007-R"; its key is the number of the case.
+  std::string inquiry_code;  ///< "7K3M-9QXR"; empty if the command had taken effect before.
+  core::Outcome outcome;     ///< If it is refused, there is no such case.
+};
+
 class Engine {
  public:
-  /// Errors: invalid_argument (unknown store name, too little memory) and those of
-  /// stores::open_rocksdb.
+  /// Errors: invalid_argument (unknown store name, too little memory, norms out of range or of one
+  /// name and version with two sets of numbers) and those of stores::open_rocksdb.
   static Result<std::unique_ptr<Engine>> open(EngineOptions options);
   /// The same with workflows and views of one's own beside the casework, on the same log: `with`
   /// adds them before anything runs, and its error is the answer.
@@ -67,6 +88,12 @@ class Engine {
   /// Errors: as core::Workflow::handle.
   Result<core::Outcome> handle(const StreamId& id, const casework::Command& command,
                                const core::Context& context) const;
+  /// Begins a case by a Report or FinishOnSpot: gives it the next number of the station's day
+  /// (casework/case/inquiry.hpp) and an inquiry code, of which the log holds a digest only.
+  /// Repeated with the same command id it answers with the same case, without the code.
+  /// Errors: as handle; invalid_argument for another command, or a station that cannot stand in a
+  /// number.
+  Result<OpenedCase> open_case(casework::Command command, const core::Context& context) const;
   /// The same without waiting; core/command_queue.hpp says when and where `done` is called.
   /// recourse/asio.hpp has it for futures, coroutines and executors.
   std::shared_ptr<core::Pending> async_handle(StreamId id, casework::Command command,
@@ -85,6 +112,22 @@ class Engine {
   Result<std::vector<std::string_view>> next(const StreamId& id) const;
   /// The limits that it is under. not_found likewise.
   Result<std::vector<casework::DueTime>> due_times(const StreamId& id) const;
+
+  /// The calendar that the next command is decided by: the built-in one, and upon it the notices
+  /// in the log. Valid as long as the engine. One that only reads has it as it was at open.
+  const Calendar& calendar() const noexcept;
+  /// The notices in the log. Errors: those of the store.
+  Result<casework::calendar::State> notices() const;
+  /// Publishes the notice of a year, or a corrected one; commands from the next one on are decided
+  /// by it. What was provisional stays so until recompute_limits. Errors: as
+  /// core::Workflow::handle; if the calendar could not be read back, the notice holds from the next
+  /// open on at the latest.
+  Result<core::Outcome> publish_year(const casework::calendar::PublishYear& notice,
+                                     const core::Context& context) const;
+  /// Computes limits again that waited for a notice which is published by now, case by case, each
+  /// durable. After an error, or a crash, call it again: it goes on where it ended.
+  /// Errors: as core::Workflow::handle, and those of the view `cases`.
+  Result<RecomputeReport> recompute_limits(const core::Actor& actor = core::timer_actor()) const;
 
   /// The figures: without `as_of` as they stand, from the view `figures` at the log's end; with it,
   /// counted from the events up to that position. Errors: view_stopped, timed_out, and those of the

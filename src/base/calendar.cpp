@@ -1,6 +1,8 @@
-// Invariants: years_ is gapless from first_year_; a Year has one entry per day of that year; sums
-// is the running count of working days, so that a span over years costs a few additions.
+// Invariants: years_ is gapless from first_year_; a Year has one entry per day of that year, made
+// of its weekends, its own notice and the next year's, in this order; sums is the running count of
+// working days, so that a span over years costs a few additions.
 #include <algorithm>
+#include <cstdlib>
 #include <recourse/base/calendar.hpp>
 #include <recourse/base/limits.hpp>
 
@@ -26,6 +28,20 @@ std::size_t index_of(LocalDay day) {
   return static_cast<std::size_t>((day - first_day(year_of(day))).count());
 }
 
+year_month_day date_of(const NoticeDay& d) { return {year{d.year}, month{d.month}, day{d.day}}; }
+
+/// "cn-2026-0a1b" → "cn-2026-0a1b+2027" → "cn-2026-0a1b+2027.2".
+std::string amended_edition(const std::string& edition, int y) {
+  const auto mark = "+" + std::to_string(y);
+  const auto at = edition.find(mark);
+  if (at == std::string::npos) return edition + mark;
+  const auto rest = at + mark.size();
+  const auto end = std::min(edition.find('+', rest), edition.size());
+  unsigned long count = 1;
+  if (end > rest + 1) count = std::strtoul(edition.c_str() + rest + 1, nullptr, 10);
+  return edition.substr(0, rest) + "." + std::to_string(count + 1) + edition.substr(end);
+}
+
 }  // namespace
 
 const Calendar& Calendar::china() {
@@ -39,6 +55,14 @@ Calendar::Year Calendar::weekends_only(int y) {
   for (int i = 0; i < days_of(y); ++i) result.off.push_back(is_weekend(first_day(y) + days{i}));
   add_up(result);
   return result;
+}
+
+void Calendar::work_out(int number, Year& y) {
+  y.off = weekends_only(number).off;
+  for (const auto* days : {&y.own, &y.next}) {
+    for (const auto& d : *days) y.off[index_of(LocalDay{date_of(d)})] = d.is_off;
+  }
+  add_up(y);
 }
 
 void Calendar::add_up(Year& y) {
@@ -62,23 +86,77 @@ Result<Calendar> Calendar::from_notices(std::string edition, std::span<const Not
     c.years_[static_cast<std::size_t>(y.year - c.first_year_)].published = y.published;
   }
   for (const auto& d : notice_days) {
-    const year_month_day date{year{d.year}, month{d.month}, day{d.day}};
-    if (!date.ok() || d.year < low.year || d.year > high.year) {
-      return Error{Errc::invalid_argument,
-                   "a notice names " + std::to_string(d.year) + "-" + std::to_string(d.month) +
-                       "-" + std::to_string(d.day) + ", which is no day of the calendar's years"};
-    }
-    c.years_[static_cast<std::size_t>(d.year - c.first_year_)].off[index_of(LocalDay{date})] =
-        d.is_off;
+    RECOURSE_TRY(check(d, low.year, high.year));
+    const Year* const next = c.find(d.year + 1);
+    const bool of_the_next = d.month == 12 && next != nullptr && next->published;
+    Year& its = *c.find(d.year);
+    (of_the_next ? its.next : its.own).push_back(d);
   }
-  for (auto& y : c.years_) add_up(y);
+  for (int y = low.year; y <= high.year; ++y) work_out(y, *c.find(y));
   return c;
+}
+
+Result<void> Calendar::check(const NoticeDay& d, int first, int last) {
+  if (date_of(d).ok() && d.year >= first && d.year <= last) return {};
+  return Error{Errc::invalid_argument, "a notice names " + std::to_string(d.year) + "-" +
+                                           std::to_string(d.month) + "-" + std::to_string(d.day) +
+                                           ", which is no day of the calendar's years"};
+}
+
+Result<Calendar> Calendar::amended(NoticeYear y, std::span<const NoticeDay> notice_days) const {
+  if (!y.published || y.year < first_year_ || y.year > 9999) {
+    return Error{Errc::invalid_argument, "no notice of " + std::to_string(y.year) +
+                                             " can be added to a calendar that begins with " +
+                                             std::to_string(first_year_)};
+  }
+  Calendar c = *this;
+  while (c.find(y.year) == nullptr) {
+    c.years_.push_back(weekends_only(c.first_year_ + static_cast<int>(c.years_.size())));
+  }
+  Year& its = *c.find(y.year);
+  Year* const before = c.find(y.year - 1);
+  its.published = true;
+  its.own.clear();
+  if (before != nullptr) before->next.clear();
+  for (const auto& d : notice_days) {
+    const bool december = d.year == y.year - 1 && d.month == 12 && before != nullptr;
+    RECOURSE_TRY(check(d, december ? d.year : y.year, y.year));
+    (december ? before->next : its.own).push_back(d);
+  }
+  work_out(y.year, its);
+  if (before != nullptr) work_out(y.year - 1, *before);
+  c.edition_ = amended_edition(edition_, y.year);
+  return c;
+}
+
+Calendar Calendar::without(int y) const {
+  Calendar c = *this;
+  if (Year* const its = c.find(y)) {
+    its->published = false;
+    its->own.clear();
+    work_out(y, *its);
+  }
+  if (Year* const before = c.find(y - 1)) {
+    before->next.clear();
+    work_out(y - 1, *before);
+  }
+  return c;
+}
+
+std::vector<NoticeYear> Calendar::years() const {
+  std::vector<NoticeYear> list;
+  for (const auto& y : years_) {
+    list.push_back({first_year_ + static_cast<int>(list.size()), y.published});
+  }
+  return list;
 }
 
 const Calendar::Year* Calendar::find(int y) const {
   if (y < first_year_ || y >= first_year_ + static_cast<int>(years_.size())) return nullptr;
   return &years_[static_cast<std::size_t>(y - first_year_)];
 }
+
+Calendar::Year* Calendar::find(int y) { return const_cast<Year*>(std::as_const(*this).find(y)); }
 
 bool Calendar::is_working_day(LocalDay day) const {
   const Year* y = find(year_of(day));
@@ -125,6 +203,14 @@ Calendar::Count Calendar::working_days_between(LocalDay from, LocalDay to) const
     count.days += span.sums[end] - span.sums[begin];
   }
   return count;
+}
+
+Calendar::Due Calendar::again(LocalDay start, LocalDay due) const {
+  const Due as_it_was{due, true};
+  if (due < start || is_provisional(due)) return as_it_was;
+  const auto days = without(year_of(due)).working_days_between(start, due).days;
+  const auto now = add_working_days(start, days);
+  return now ? *now : as_it_was;
 }
 
 }  // namespace recourse

@@ -1,3 +1,6 @@
+#include <map>
+#include <mutex>
+#include <recourse/casework/case/inquiry.hpp>
 #include <recourse/engine.hpp>
 
 namespace recourse {
@@ -6,18 +9,29 @@ namespace {
 using casework::CaseDecider;
 using casework::CasesView;
 using casework::FiguresView;
+using casework::calendar::CalendarDecider;
 
-CaseDecider decider_with(const casework::Norms& norms) {
+Result<CaseDecider> decider_with(const EngineOptions& options,
+                                 std::shared_ptr<const CalendarBook> book) {
   CaseDecider decider;
-  decider.norms = norms;
+  decider.norms = options.norms;
+  decider.book = std::move(book);
+  RECOURSE_TRY_ASSIGN(decider.profiles, decider.profiles.with(options.norms));
+  for (const auto& norms : options.profiles) {
+    RECOURSE_TRY_ASSIGN(decider.profiles, decider.profiles.with(norms));
+  }
   return decider;
 }
 
 }  // namespace
 
 struct Engine::Impl {
-  Impl(std::unique_ptr<Host> opened, const casework::Norms& norms)
-      : host(std::move(opened)), cases(&add_cases(*host, decider_with(norms))) {
+  Impl(std::unique_ptr<Host> opened, const CaseDecider& decider,
+       std::shared_ptr<CalendarBook> calendars)
+      : book(std::move(calendars)),
+        host(std::move(opened)),
+        cases(&add_cases(*host, decider)),
+        notices(&host->add(CalendarDecider{})) {
     host->add_view([] { return std::make_unique<FiguresView>(); });
   }
 
@@ -25,8 +39,41 @@ struct Engine::Impl {
     return host.add(decider, [decider] { return std::make_unique<CasesView>(decider); });
   }
 
+  /// Brings the calendar in line with the notices in the log.
+  Result<void> turn_calendar() {
+    std::lock_guard guard{turning};
+    const auto published = notices->history(casework::calendar::stream());
+    if (!published && published.error().code() == Errc::not_found) return {};
+    if (!published) return published.error();
+    auto days = Calendar::china();
+    for (const auto& entry : *published) {
+      const auto& notice = std::get<casework::calendar::YearPublished>(entry.event);
+      RECOURSE_TRY_ASSIGN(days, casework::calendar::amended_by(days, notice));
+    }
+    if (days.edition() != book->current().edition()) book->turn_to(std::move(days));
+    return {};
+  }
+
+  std::shared_ptr<CalendarBook> book;  // each copy of the decider reads it
+  std::mutex turning;
+  std::mutex numbering;
+  struct Serial {
+    LocalDay day{};
+    std::uint64_t last = 0;  ///< 0: not known.
+  };
+  std::map<std::string, Serial, std::less<>> serials;  ///< By station: of its last day only.
   std::unique_ptr<Host> host;
   Hosted<CaseDecider>* cases;
+  Hosted<CalendarDecider>* notices;
+
+  /// The next number of a station's day; an error of the store.
+  Result<std::uint64_t> next_serial(const std::string& station, LocalDay day);
+  /// A number that no case took, if nobody has got a later one meanwhile.
+  void give_back(const std::string& station, LocalDay day, std::uint64_t serial) {
+    const std::lock_guard lock{numbering};
+    auto& known = serials[station];
+    if (known.day == day && known.last == serial) --known.last;
+  }
 };
 
 Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -39,7 +86,8 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
 
 Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options,
                                              const std::function<Result<void>(Host&)>& with) {
-  const auto norms = options.norms;
+  auto book = std::make_shared<CalendarBook>(Calendar::china());
+  RECOURSE_TRY_ASSIGN(const auto decider, decider_with(options, book));
   RECOURSE_TRY_ASSIGN(auto host, Host::open({.directory = std::move(options.directory),
                                              .store = std::move(options.store),
                                              .create = options.create,
@@ -48,8 +96,9 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options,
                                              .log = std::move(options.log),
                                              .services = options.services,
                                              .executor = options.executor}));
-  auto impl = std::make_unique<Impl>(std::move(host), norms);
+  auto impl = std::make_unique<Impl>(std::move(host), decider, std::move(book));
   RECOURSE_TRY(with(*impl->host));
+  RECOURSE_TRY(impl->turn_calendar());
   RECOURSE_TRY(impl->host->start());
   return std::unique_ptr<Engine>{new Engine{std::move(impl)}};
 }
@@ -61,6 +110,92 @@ core::Context Engine::context(core::Actor actor) const {
 Result<core::Outcome> Engine::handle(const StreamId& id, const casework::Command& command,
                                      const core::Context& context) const {
   return impl_->cases->handle(id, command, context);
+}
+
+namespace {
+
+/// The report that a command begins a case with; nullptr if it begins none.
+casework::Report* report_in(casework::Command& command) {
+  if (auto* report = std::get_if<casework::Report>(&command)) return report;
+  if (auto* at_once = std::get_if<casework::FinishOnSpot>(&command)) return &at_once->report;
+  return nullptr;
+}
+
+std::uint64_t random_bits() {
+  const auto id = random_command_id();
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < 8; ++i) bits = (bits << 8) | id.bytes[i];
+  return bits;
+}
+
+/// The stream that a command id has taken effect on first.
+Result<StreamId> stream_at(const core::EventStore& store, Position first) {
+  RECOURSE_TRY_ASSIGN(const auto cursor, store.read_all({.from = first, .to = first}));
+  RECOURSE_TRY_ASSIGN(const bool there, cursor->next());
+  if (!there) return Error{Errc::corruption, "a command's first record is not in the log"};
+  return StreamId::parse(cursor->record().stream);
+}
+
+Result<StreamId> numbered(const std::string& station, LocalDay day, std::uint64_t serial) {
+  RECOURSE_TRY_ASSIGN(const auto number, casework::make_case_number(station, day, serial));
+  return StreamId::of(CaseDecider::kKind, number);
+}
+
+}  // namespace
+
+Result<std::uint64_t> Engine::Impl::next_serial(const std::string& station, LocalDay day) {
+  const std::lock_guard lock{numbering};
+  auto& given = serials[station];
+  if (given.day == day && given.last > 0) return ++given.last;
+  // Numbers are given without gaps but for what was refused: look for the end in steps that grow.
+  const auto taken = [&](std::uint64_t serial) -> Result<bool> {
+    RECOURSE_TRY_ASSIGN(const auto id, numbered(station, day, serial));
+    RECOURSE_TRY_ASSIGN(const auto version, host->store().version_of(id));
+    return version.value > 0;
+  };
+  std::uint64_t known = 0;
+  std::uint64_t step = 1;
+  while (step > 0) {
+    RECOURSE_TRY_ASSIGN(const bool there, taken(known + step));
+    if (there) {
+      known += step;
+      step *= 2;
+    } else {
+      step /= 2;
+    }
+  }
+  given = {day, known + 1};
+  return given.last;
+}
+
+Result<OpenedCase> Engine::open_case(casework::Command command,
+                                     const core::Context& context) const {
+  auto* report = report_in(command);
+  if (report == nullptr) {
+    return Error{Errc::invalid_argument, std::string{describe::type_of(command)} +
+                                             " begins no case; case.report and "
+                                             "case.finish_on_spot do"};
+  }
+  RECOURSE_TRY_ASSIGN(const auto known, store().find(context.command_id));
+  if (known) {
+    RECOURSE_TRY_ASSIGN(auto id, stream_at(store(), known->appended.first));
+    RECOURSE_TRY_ASSIGN(auto outcome, handle(id, command, context));
+    return OpenedCase{std::move(id), {}, std::move(outcome)};
+  }
+  // Without a station the case is refused, whatever its number.
+  auto station = report->station.empty() ? context.actor.unit : report->station;
+  if (station.empty()) station = "0";
+  const auto day = local_day(context.now, decider().norms.utc_offset);
+  report->inquiry_code = casework::inquiry_code_from(random_bits());
+  const auto code = report->inquiry_code;
+  for (;;) {
+    RECOURSE_TRY_ASSIGN(const auto serial, impl_->next_serial(station, day));
+    RECOURSE_TRY_ASSIGN(auto id, numbered(station, day, serial));
+    RECOURSE_TRY_ASSIGN(auto outcome, handle(id, command, context));
+    if (outcome.refused() && outcome.refusal().name == "already_reported") continue;
+    if (outcome.refused()) impl_->give_back(station, day, serial);
+    return OpenedCase{std::move(id), code, std::move(outcome)};
+  }
 }
 
 std::shared_ptr<core::Pending> Engine::async_handle(
@@ -92,6 +227,23 @@ Result<std::vector<std::string_view>> Engine::next(const StreamId& id) const {
 Result<std::vector<casework::DueTime>> Engine::due_times(const StreamId& id) const {
   RECOURSE_TRY_ASSIGN(const auto found, find_case(id));
   return casework::due_times(found.state);
+}
+
+const Calendar& Engine::calendar() const noexcept { return impl_->book->current(); }
+
+Result<casework::calendar::State> Engine::notices() const {
+  auto found = impl_->notices->find(casework::calendar::stream());
+  if (found) return std::move(found->state);
+  if (found.error().code() == Errc::not_found) return casework::calendar::State{};
+  return std::move(found).error();
+}
+
+Result<core::Outcome> Engine::publish_year(const casework::calendar::PublishYear& notice,
+                                           const core::Context& context) const {
+  RECOURSE_TRY_ASSIGN(auto outcome,
+                      impl_->notices->handle(casework::calendar::stream(), notice, context));
+  if (!outcome.refused()) RECOURSE_TRY(impl_->turn_calendar());
+  return outcome;
 }
 
 Result<casework::Figures> Engine::report(casework::TallyFilter filter,

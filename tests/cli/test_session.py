@@ -26,7 +26,7 @@ class Session(CommandTest):
 
     def test_an_unnamed_case_gets_a_readable_key(self):
         made = self.answer("case", "report", "--category", "policy", "--line", "traffic")
-        self.assertRegex(made["case"], r"^S001-\d{8}-[0-9A-Z]{6}$")
+        self.assertRegex(made["case"], r"^S001-\d{8}-0001-[0-9A-Z]$")
 
     def test_personal_data_is_masked_unless_revealed(self):
         self.report_case()

@@ -9,7 +9,9 @@ import re
 import subprocess
 import sys
 
-FORBIDDEN = re.compile(r"(?:^|/)(rocksdb|boost/msm|boost/asio|spdlog|pybind11|openssl|fmt|CLI)/")
+FORBIDDEN = re.compile(
+    r"(?:^|/)(rocksdb|boost/msm|boost/asio|spdlog|pybind11|openssl|fmt|CLI|toml\+\+)/"
+)
 # The headers that may reach a name of the list, because that is what they are for.
 ALLOWED = {"recourse/asio.hpp": {"boost/asio"}}
 

@@ -27,6 +27,7 @@ def check(files, command):
 def main(command):
     files = {
         "spdlog/spdlog.h": "#pragma once\n",
+        "toml++/toml.h": "#pragma once\n",
         "recourse/a.hpp": "#include <recourse/b.hpp>\n",
         "recourse/b.hpp": "#pragma once\n",
         "recourse/asio.hpp": "#include <boost/asio/any.hpp>\n",
@@ -36,6 +37,8 @@ def main(command):
     files["recourse/b.hpp"] = "#include <spdlog/spdlog.h>\n"
     status, printed = check(files, command)
     assert status == 1 and "a.hpp:1" in printed and "spdlog" in printed, printed
+    files["recourse/b.hpp"] = "#include <toml++/toml.h>\n"
+    assert "toml++" in check(files, command)[1]
     files["recourse/b.hpp"] = "#include <boost/asio/any.hpp>\n"
     assert check(files, command)[0] == 1
 

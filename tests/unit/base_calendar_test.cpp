@@ -80,5 +80,82 @@ TEST(Calendar, NoticesOfOnesOwnAreCheckedDayByDay) {
   EXPECT_TRUE(Calendar::from_notices("x", {}, {}).has_error());
 }
 
+constexpr NoticeYear kYear2027{2027, true};
+// As a notice may be: New Year's Day and a day for it, and the Saturday before worked.
+constexpr NoticeDay kNotice2027[] = {{2027, 1, 1, true}, {2027, 1, 4, true}, {2026, 12, 26, false}};
+
+TEST(Calendar, AYearsNoticeMakesAnotherCalendar) {
+  const auto next = china().amended(kYear2027, kNotice2027).value();
+  EXPECT_FALSE(next.is_provisional(day("2027-01-04")));
+  EXPECT_FALSE(next.is_working_day(day("2027-01-04")));
+  EXPECT_TRUE(next.is_working_day(day("2026-12-26"))) << "a day of the December before";
+  EXPECT_FALSE(next.is_working_day(day("2026-10-01"))) << "the other notices stay";
+  EXPECT_EQ(next.edition(), china().edition() + "+2027");
+  EXPECT_EQ(next.years().back().year, 2027);
+  EXPECT_TRUE(next.years().back().published);
+  EXPECT_TRUE(china().is_provisional(day("2027-01-04"))) << "the old calendar changed";
+  EXPECT_FALSE(china().is_working_day(day("2026-12-26"))) << "the old calendar changed";
+}
+
+TEST(Calendar, ALaterNoticeOfAYearTakesThePlaceOfTheEarlier) {
+  const NoticeDay corrected[] = {{2027, 1, 5, true}};
+  const NoticeDay spring[] = {{2028, 1, 3, true}};
+  const auto first = china().amended(kYear2027, kNotice2027).value();
+  const auto both = first.amended({2028, true}, spring).value();
+  const auto last = both.amended(kYear2027, corrected).value();
+  EXPECT_TRUE(last.is_working_day(day("2027-01-04")));
+  EXPECT_FALSE(last.is_working_day(day("2027-01-05")));
+  EXPECT_FALSE(last.is_working_day(day("2026-12-26"))) << "the December before as well";
+  EXPECT_FALSE(last.is_working_day(day("2028-01-03")));
+  EXPECT_EQ(last.edition(), china().edition() + "+2027.2+2028");
+  EXPECT_EQ(last.amended(kYear2027, kNotice2027).value().edition(),
+            china().edition() + "+2027.3+2028");
+}
+
+TEST(Calendar, ADecemberDayOfTheNextNoticeOutlastsACorrectionOfItsOwnYear) {
+  const NoticeDay none_off[] = {{2018, 1, 1, true}};
+  const auto corrected = china().amended({2018, true}, none_off).value();
+  EXPECT_TRUE(corrected.is_working_day(day("2018-10-01"))) << "the correction names it no more";
+  EXPECT_FALSE(corrected.is_working_day(day("2018-12-31"))) << "off by the notice of 2019";
+}
+
+TEST(Calendar, YearsBetweenAreUnpublished) {
+  const NoticeDay days[] = {{2029, 1, 1, true}};
+  const auto next = china().amended({2029, true}, days).value();
+  EXPECT_TRUE(next.is_provisional(day("2028-06-01")));
+  EXPECT_TRUE(next.is_provisional(day("2027-06-01")));
+  EXPECT_FALSE(next.is_provisional(day("2029-06-01")));
+}
+
+TEST(Calendar, ANoticeThatDoesNotFitIsRefused) {
+  const auto code = [](NoticeYear year, std::vector<NoticeDay> days) {
+    const auto made = china().amended(year, days);
+    return made ? std::optional<Errc>{} : made.error().code();
+  };
+  EXPECT_EQ(code({2027, false}, {}), Errc::invalid_argument);
+  EXPECT_EQ(code({2009, true}, {}), Errc::invalid_argument);
+  EXPECT_EQ(code({10'000, true}, {}), Errc::invalid_argument);
+  EXPECT_EQ(code(kYear2027, {{2028, 1, 3, true}}), Errc::invalid_argument);
+  EXPECT_EQ(code(kYear2027, {{2026, 11, 30, true}}), Errc::invalid_argument);
+  EXPECT_EQ(code(kYear2027, {{2027, 2, 30, true}}), Errc::invalid_argument);
+  EXPECT_EQ(code(kYear2027, {{2027, 12, 31, true}}), std::nullopt);
+}
+
+TEST(Calendar, AProvisionalDayIsComputedAgainOnceTheNoticeIsOut) {
+  const auto was = china().add_working_days(day("2026-12-28"), 5).value();
+  ASSERT_EQ(was, (Calendar::Due{day("2027-01-04"), true}));
+  EXPECT_EQ(china().again(day("2026-12-28"), was.day), was) << "no notice yet";
+  const auto next = china().amended(kYear2027, kNotice2027).value();
+  for (const auto* start : {"2026-12-21", "2026-12-28", "2026-12-31", "2027-01-02"}) {
+    for (std::int64_t n = 0; n <= 15; ++n) {
+      const auto before = china().add_working_days(day(start), n).value();
+      if (!china().is_provisional(before.day)) continue;
+      ASSERT_EQ(next.again(day(start), before.day), next.add_working_days(day(start), n).value())
+          << start << " + " << n;
+    }
+  }
+  EXPECT_EQ(next.again(day("2027-01-05"), day("2027-01-04")).day, day("2027-01-04"));
+}
+
 }  // namespace
 }  // namespace recourse

@@ -24,7 +24,8 @@ void expect_wire_round_trip() {
   EXPECT_EQ(*again, value) << describe::spec_of<T>.type;
   EXPECT_EQ(describe::encode(*again), bytes);
   for (std::size_t n = 0; n < bytes.size(); ++n) {
-    EXPECT_FALSE(describe::decode<T>(std::string_view{bytes}.substr(0, n), 1))
+    EXPECT_FALSE(
+        describe::decode<T>(std::string_view{bytes}.substr(0, n), describe::spec_of<T>.version))
         << describe::spec_of<T>.type << " cut at " << n;
   }
 }

@@ -161,12 +161,20 @@ TEST(CaseRefusals, PapersMayLackOnlyAgainstAPromiseAndNotTheMainOnes) {
   Scene scene;
   scene.accepted();
   RouteLacking c;
-  EXPECT_EQ(scene.refusal(kOfficer, c), "items_missing");
-  c.missing = {item("1")};
   EXPECT_EQ(scene.refusal(kOfficer, c), "main_papers_missing");
   c.main_papers_complete = true;
+  EXPECT_EQ(scene.refusal(kOfficer, c), "exclusion_checked_missing");
+  c.exclusion_checked = true;
+  EXPECT_EQ(scene.refusal(kOfficer, c), "items_missing");
+  c.missing = {{"1", "", ""}};
+  EXPECT_EQ(scene.refusal(kOfficer, c), "main_paper_missing");
+  c.missing = {{"99", "", ""}};
+  EXPECT_EQ(scene.refusal(kOfficer, c), "item_not_in_catalogue");
+  c.missing = {{"6", "", ""}};
   EXPECT_EQ(scene.refusal(kOfficer, c), "promise_missing");
   c.promise = "补交";
+  EXPECT_EQ(scene.refusal(kOfficer, c), "signature_missing");
+  c.signature = "CN-1";
   EXPECT_EQ(scene.refusal(kOfficer, c), "promise_day_missing");
   c.promise_day = day("2023-05-31");
   EXPECT_EQ(scene.refusal(kOfficer, c), "promise_day_passed");
@@ -189,7 +197,7 @@ TEST(CaseRefusals, APromiseIsKeptByItsDayOrLapsesAfterIt) {
 TEST(CaseRefusals, TheNoticeIsForTrafficUnlessTheProfileWidensIt) {
   Scene scene;
   scene.accepted();
-  const RouteNotice notice{.items = {item("1")}};
+  const auto notice = Scene::a_notice({item("1")});
   EXPECT_EQ(scene.refusal(kOfficer, notice), "notice_for_traffic_only");
   scene.decider.norms.notice_for_every_line = true;
   EXPECT_EQ(scene.refusal(kOfficer, notice), "");
@@ -199,14 +207,24 @@ TEST(CaseRefusals, ANoticeNamesEachThingOnceAndNothingByACatchAll) {
   Scene scene;
   scene.accepted(Scene::a_traffic_report());
   EXPECT_EQ(scene.refusal(kOfficer, RouteNotice{}), "items_missing");
-  EXPECT_EQ(scene.refusal(kOfficer, RouteNotice{.items = {{"1", " ", ""}}}), "items_missing");
-  EXPECT_EQ(scene.refusal(kOfficer, RouteNotice{.items = {{"", "行驶证", ""}}}), "items_missing");
+  EXPECT_EQ(scene.refusal(kOfficer, Scene::a_notice({{"9", "行驶证", ""}})),
+            "item_not_in_catalogue");
   EXPECT_EQ(scene.refusal(kOfficer, RouteNotice{.items = {item("1"), {"2", "其他材料", ""}}}),
             "catch_all_item");
   EXPECT_EQ(scene.refusal(kOfficer, RouteNotice{.items = {item("1"), item("1")}}), "item_twice");
-  EXPECT_EQ(scene.refusal(kOfficer,
-                          RouteNotice{.items = {item("1")}, .supplement_by = day("2023-05-31")}),
-            "supplement_by_passed");
+  auto notice = Scene::a_notice({item("1")});
+  notice.supplement_by = day("2023-05-31");
+  EXPECT_EQ(scene.refusal(kOfficer, notice), "supplement_by_passed");
+  notice.acknowledged = false;
+  EXPECT_EQ(scene.refusal(kOfficer, notice), "witness_missing");
+  notice.remedy.clear();
+  EXPECT_EQ(scene.refusal(kOfficer, notice), "remedy_missing");
+  notice.contact.clear();
+  EXPECT_EQ(scene.refusal(kOfficer, notice), "contact_missing");
+  notice.place.clear();
+  EXPECT_EQ(scene.refusal(kOfficer, notice), "place_missing");
+  notice.basis.clear();
+  EXPECT_EQ(scene.refusal(kOfficer, notice), "basis_missing");
 }
 
 TEST(CaseRefusals, WhatIsBroughtMustBeOnTheNotice) {
@@ -312,7 +330,7 @@ TEST(CaseRefusals, AttitudeIsClosedByTheChiefOrAbove) {
   report.category = Category::attitude;
   scene.explained(report);
   EXPECT_EQ(scene.refusal(kOfficer, Scene::a_closing()), "attitude_needs_chief");
-  EXPECT_EQ(scene.refusal(kLead, Scene::a_closing()), "attitude_needs_chief");
+  EXPECT_EQ(scene.refusal(kLead, Scene::a_closing()), "not_your_case");
   EXPECT_EQ(scene.refusal(kChief, Scene::a_closing()), "");
 }
 
@@ -415,6 +433,9 @@ TEST(CaseRefusals, ARatingIsAGradeFromSomebodyElseThanTheHandlerAndOnce) {
   EXPECT_EQ(scene.refusal(kCitizen, Rate{.way = RatingWay::code}), "grade_missing");
   const Rate good{.way = RatingWay::callback, .grade = Grade::satisfied};
   EXPECT_EQ(scene.refusal(kOfficer, good), "not_your_role");
+  EXPECT_EQ(scene.refusal(kCitizen, good), "wrong_way") << "a call-back is entered by others";
+  EXPECT_EQ(scene.refusal(kSupervisor, Rate{.way = RatingWay::code, .grade = Grade::satisfied}),
+            "wrong_way");
   EXPECT_EQ(scene.refusal("supervisor:w1", good), "handler_may_not_rate");
   EXPECT_EQ(scene.refusal("citizen:s1", good), "handler_may_not_rate");
   scene.accepts(kSupervisor, good);
@@ -436,7 +457,10 @@ TEST(CaseRefusals, ReopeningHasAReasonAndThirtyDaysUnlessThereAreNewFacts) {
 TEST(CaseRefusals, ReviewsComeInOrderOnceEachAndFromTheUninvolved) {
   Scene scene;
   scene.answered();
-  scene.accepts(kOfficer, Scene::a_closing());
+  EXPECT_EQ(scene.refusal(kOfficer, Scene::a_closing()), "answer_not_applied");
+  auto applied = Scene::a_closing();
+  applied.applied = true;
+  scene.accepts(kOfficer, applied);
   scene.at("2023-07-01T00:00:00+08:00");
   scene.accepts(kTimer, EndRating{});
   EXPECT_EQ(scene.refusal(kCitizen, RequestReview2{}), "review_1_first");
@@ -482,6 +506,17 @@ TEST(CaseRefusals, AMergeSaysWhy) {
   Scene scene;
   scene.accepted();
   EXPECT_EQ(scene.refusal(kOfficer, Merge{.target = "case/B"}), "reason_missing");
+  Scene other;
+  other.accepted(Scene::a_traffic_report());
+  scene.related = {{StreamId::parse("case/B").value(), Version{2}, other.state}};
+  Merge merge{.target = "case/B", .reason = "同一事项"};
+  EXPECT_EQ(scene.refusal(kOfficer, merge), "same_person_missing");
+  merge.same_person = true;
+  EXPECT_EQ(scene.refusal(kOfficer, merge), "not_the_same_matter");
+  scene.related[0].state.intake.matter = scene.state.intake.matter;
+  EXPECT_EQ(scene.refusal(kOfficer, merge), "");
+  scene.related[0].state.intake.station = "PD02";
+  EXPECT_EQ(scene.refusal(kOfficer, merge), "not_the_same_station");
 }
 
 TEST(CaseRefusals, AHistoricalCaseRefusesEveryTimer) {

@@ -117,6 +117,19 @@ class Scene {
     accepts(kDistrict, AnswerAsDepartment{.kind = AnswerKind::do_it_so, .wording = "可以办理"});
     return *this;
   }
+  /// Past the finish limit, and the timer has said so.
+  Scene& overdue() {
+    accepted();
+    now = state.limits.finish->at + std::chrono::milliseconds{1};
+    accepts(kTimer, GoOverdue{});
+    return *this;
+  }
+  /// Rated badly by somebody who gave a name.
+  Scene& rated_badly() {
+    closed();
+    accepts(kCitizen, Rate{.way = RatingWay::tablet, .grade = Grade::dissatisfied});
+    return *this;
+  }
   Scene& explained(Report report = a_report()) {
     accepted(std::move(report));
     accepts(kOfficer, RouteExplain{.law = "户口登记条例第十条"});
@@ -129,7 +142,7 @@ class Scene {
   }
   Scene& notice_issued() {
     accepted(a_traffic_report());
-    accepts(kOfficer, RouteNotice{.items = {item("1"), item("2")}});
+    accepts(kOfficer, a_notice({item("1"), item("2")}));
     return *this;
   }
   Scene& lacking() {
@@ -149,6 +162,12 @@ class Scene {
     command.tried = personal("已核对原始档案。");
     return command;
   }
+  /// Of a late case: by the chief, with the reason from the pick list.
+  static Close a_late_closing() {
+    auto command = a_closing();
+    command.why_late = LateReason::system_waited;
+    return command;
+  }
   static Close a_closing() {
     Close command;
     command.outcome = Outcome::done;
@@ -156,11 +175,23 @@ class Scene {
     command.told = Told::in_person;
     return command;
   }
+  static RouteNotice a_notice(std::vector<NoticeItem> items) {
+    RouteNotice command;
+    command.items = std::move(items);
+    command.basis = "道路交通安全法";
+    command.place = "反映窗口，工作日九时至十七时";
+    command.contact = "当班民警";
+    command.remedy = "可向分局交警部门提出异议";
+    command.acknowledged = true;
+    return command;
+  }
   static RouteLacking a_lacking() {
     RouteLacking command;
-    command.missing = {item("1")};
+    command.missing = {{"6", "", ""}};  // RK10's only secondary paper, named by its code.
     command.main_papers_complete = true;
+    command.exclusion_checked = true;
     command.promise = "三日内补交";
+    command.signature = "CN-1";
     command.promise_day = day("2023-06-06");
     return command;
   }

@@ -52,12 +52,14 @@ class CaseUpgrade : public ::testing::Test {
       give(key, RouteExpedite{.why = "出境", .needed_by = testing::day("2023-06-05")},
            testing::kOfficer);
     }
+    give("done", MarkMatterDone{.application = "A1"}, testing::kImporter);
     give("done",
          Close{.outcome = Outcome::done,
                .reply = testing::personal("已办结"),
                .told = Told::in_person},
          testing::kOfficer);
-    give("merged", Merge{.target = "new", .reason = "同一事项"}, testing::kOfficer);
+    give("merged", Merge{.target = "new", .reason = "同一事项", .same_person = true},
+         testing::kOfficer);
     const auto report = core::check_upgrade(*store, CaseDecider{}, {.save = [this](auto line) {
       baseline.emplace_back(line);
       return Result<void>{};

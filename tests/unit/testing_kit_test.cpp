@@ -111,7 +111,14 @@ TEST(Scenario, ARefusalIsNotWhatWasExpected) {
   EXPECT_NE(last(doors).find("expected another\n  found    door_is_full"), std::string::npos);
   doors.when(locker::Fill{"b"}).then_refused("door_is_full");
   EXPECT_NE(last(doors).find("it was not refused"), std::string::npos);
+  doors.when(locker::Fill{"a"}).then_refused("door_is_full", "test");
   EXPECT_EQ(doors.failures().size(), 3u);
+  doors.when(locker::Fill{"a"}).then_refused("door_is_full", "R9");
+  EXPECT_NE(last(doors).find("expected the rule R9\n  found    door_is_full (test)"),
+            std::string::npos);
+  EXPECT_EQ(doors.failures().size(), 4u);
+  doors.when(locker::Fill{"a"}).then_refused("another", "R9");
+  EXPECT_EQ(doors.failures().size(), 5u) << "one failure, not two";
 }
 
 TEST(Scenario, KnowsErrors) {

@@ -54,8 +54,19 @@ class Calendar {
   static Result<Calendar> from_notices(std::string edition, std::span<const NoticeYear> years,
                                        std::span<const NoticeDay> days);
 
+  /// The same calendar with the notice of one more year, or with a later notice in place of the
+  /// year's earlier one. A notice names days of its year, and may name days of the December before:
+  /// New Year has begun there in several years. Years between the last known one and this are
+  /// unpublished. The edition says which notices came to it: "cn-2026-0a1b+2027", and after a
+  /// corrected notice "cn-2026-0a1b+2027.2".
+  /// Errors: invalid_argument (the year is not published, lies before the calendar's first one or
+  /// behind 9999, a day does not exist or lies elsewhere).
+  Result<Calendar> amended(NoticeYear year, std::span<const NoticeDay> days) const;
+
   /// Names the set of notices; stored in events, so that a result can be traced.
   const std::string& edition() const noexcept { return edition_; }
+  /// The years that it knows, in order.
+  std::vector<NoticeYear> years() const;
 
   bool is_working_day(LocalDay day) const;
   /// True if the day lies in a year without a published notice (or outside the known years).
@@ -68,17 +79,28 @@ class Calendar {
   /// Working days in (from, to]: the start day is not counted, the end day is. 0 if to ≤ from.
   Count working_days_between(LocalDay from, LocalDay to) const;
 
+  /// A due day that was computed before the notice of its year was published, computed again: as
+  /// many working days after `start` as were counted then, weekends alone being off in that year.
+  /// `due` itself while that notice is not published, or if due < start.
+  Due again(LocalDay start, LocalDay due) const;
+
  private:
   struct Year {
     bool published = false;
+    std::vector<NoticeDay> own;       // what its own notice says of it
+    std::vector<NoticeDay> next;      // what the notice of the next year says of its December
     std::vector<bool> off;            // by day of the year, from 0
     std::vector<std::uint16_t> sums;  // working days before day i; one entry more than days
   };
 
   Calendar() = default;
   const Year* find(int year) const;
+  Year* find(int year);
   static Year weekends_only(int year);
+  static void work_out(int number, Year& year);
   static void add_up(Year& year);
+  static Result<void> check(const NoticeDay& day, int first, int last);
+  Calendar without(int year) const;
 
   std::string edition_;
   int first_year_ = 0;

@@ -1,16 +1,21 @@
 // Norms: the numbers that a deployment follows. They are configuration; the code has none of them.
 //
-//     Norms norms = Norms::shanghai();
-//     norms.ordinary = 7;                 // working days
+//     Norms norms = Norms::from_toml(text).value();        // a file of its own
+//     norms = Norms::shanghai();                           // or what is built in
+//     norms.ordinary = 7;                                  // working days
 //     norms.name = "example"; norms.version = 1;
 //
-// Name and version are stored in each case's first event, so that a due time can be traced to the
-// norms it was computed with. Change a number, change the version. Values; no shared state.
+// Name and version are stored in each case's first event: a case keeps the numbers that it began
+// with (profiles.hpp). Change a number, change the version. Values; no shared state.
 #pragma once
 
 #include <cstdint>
+#include <recourse/base/result.hpp>
 #include <recourse/base/time.hpp>
+#include <span>
 #include <string>
+#include <string_view>
+#include <variant>
 
 namespace recourse::casework {
 
@@ -27,6 +32,8 @@ struct Norms {
   std::int64_t ordinary = 5;
   /// Finish a difficult matter. Shanghai's "1、5、15"; that 15 means difficult is our reading.
   std::int64_t difficult = 15;
+  /// Say completely and once what is lacking. Administrative licence act, art 32.
+  std::int64_t notice = 5;
 
   // Working days from the event that starts them.
   /// Review of a declining. Jiangsu trial norm 2023 has the review; the number is our inference.
@@ -36,13 +43,35 @@ struct Norms {
   /// Answer of the district department, and again of the city's: the station keeps 5 of the 15.
   /// Our inference.
   std::int64_t department_answer = 5;
+  /// A department says that the matter is not of its line. Our inference.
+  std::int64_t line_objection = 1;
+  /// Answer to a citizen's new message. Our inference.
+  std::int64_t attention = 1;
+  /// Answer of a unit under supervision. Our inference.
+  std::int64_t supervision = 3;
+  /// The latest day of an overdue case's dated plan, from the day on which it is made. Our rule.
+  std::int64_t plan_cap = 15;
   /// Bringing what a written notice lists, if the notice names no day. Our inference.
   std::int64_t supplement = 15;
+  /// The citizen is reminded so long before a lapse. Our inference.
+  std::int64_t reminder = 3;
   /// Grace between the promised day and the finish limit of an acceptance with papers lacking.
   /// Several cities' rules.
   std::int64_t promise_grace = 2;
   /// The longest pause. Our rule: an unlimited one would empty the overdue loop.
   std::int64_t pause_cap = 30;
+  /// After a bad rating: contacted and verified. Shanghai business-environment ordinance, art 30.
+  std::int64_t care_contact = 1;
+  /// After a bad rating: corrected, by a dated plan at the latest. Our inference.
+  std::int64_t care_correction = 5;
+  /// After the correction: the citizen hears of it. Our inference.
+  std::int64_t care_feedback = 1;
+  /// After the feedback: the citizen is asked again. Our inference.
+  std::int64_t care_revisit = 10;
+
+  // Minutes.
+  /// Answer to a call for support while the citizen is present. Our inference.
+  std::int64_t support_minutes = 15;
 
   // Calendar days.
   /// Rating after closing. Our inference.
@@ -57,11 +86,55 @@ struct Norms {
   // Counts and switches.
   /// Failed attempts that discharge the duty to contact. Shanghai's norm: three logged attempts.
   std::uint32_t contact_attempts = 3;
+  /// Distinct days on which those attempts were made, at least. Our rule.
+  std::uint32_t contact_days = 2;
   /// The written notice for every line; else for traffic only, as the seed has it (R11).
   bool notice_for_every_line = false;
 
   /// The default profile.
   static Norms shanghai() { return {}; }
+
+  /// Reads a file of norms in TOML: every key of norm_fields(), or `base = "shanghai"` and those
+  /// that differ from that built-in profile (of version `base_version`, else 1); name and version
+  /// always. malformed, with line and column, the key and what to do, if a key is unknown or
+  /// missing, or its value is of another type or out of its range.
+  static Result<Norms> from_toml(std::string_view text);
+  /// A complete file, each key with its meaning, unit and range. from_toml reads it back.
+  /// Requires: check().
+  std::string to_toml() const;
+
+  /// Every number is in its range, and none contradicts another: invalid_argument names the key.
+  Result<void> check() const;
+
+  friend bool operator==(const Norms&, const Norms&) = default;
 };
+
+/// A key's value, as a file or a document has it; an offset from UTC in minutes.
+using NormValue = std::variant<bool, std::int64_t, std::string>;
+
+/// One key of a profile. The reader, the writer, the command line and the reference page follow the
+/// list of these and nothing else.
+struct NormField {
+  using Member = std::variant<std::string Norms::*, std::uint32_t Norms::*, std::int64_t Norms::*,
+                              bool Norms::*, UtcOffset Norms::*>;
+  std::string_view group;  ///< Heading above it.
+  std::string_view key;    ///< As the member is called.
+  Member member;
+  std::string_view unit;     ///< "working days"; empty where there is none.
+  std::int64_t least;        ///< Of a number, inclusive.
+  std::int64_t most;         ///< Of a number, inclusive.
+  std::string_view meaning;  ///< A sentence.
+  std::string_view source;   ///< Where Shanghai's value comes from; not a sentence.
+};
+
+/// Every member of Norms, in the order in which files have them.
+std::span<const NormField> norm_fields();
+
+/// "0 to 1500 working days"; empty for what is no number.
+std::string range_of(const NormField& field);
+/// What a profile says under a key.
+NormValue value_of(const Norms& norms, const NormField& field);
+/// As TOML and JSON write it: `5`, `true`, `"shanghai"`.
+std::string to_text(const NormValue& value);
 
 }  // namespace recourse::casework

@@ -220,4 +220,13 @@ constexpr bool upcasts_soundly() {
   }
 }
 
+/// A decider whose commands may carry secrets (a code that is only compared): they are left out of
+/// what tells a repeated command from another one, and so of the log.
+///
+///     static std::optional<Command> without_secrets(const Command&);   // nothing: it has none
+template <class D>
+concept DeciderWithSecrets = Decider<D> && requires(const typename D::Command& command) {
+  { D::without_secrets(command) } -> std::same_as<std::optional<typename D::Command>>;
+};
+
 }  // namespace recourse::core

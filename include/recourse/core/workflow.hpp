@@ -274,6 +274,17 @@ class Workflow {
     return {};
   }
 
+  /// What makes a command the same command: all of it, but for its secrets.
+  static void encode_content(const typename D::Command& command, std::string& content) {
+    if constexpr (DeciderWithSecrets<D>) {
+      if (const auto open = D::without_secrets(command)) {
+        describe::encode_alternative(*open, content);
+        return;
+      }
+    }
+    describe::encode_alternative(command, content);
+  }
+
   static std::uint64_t fingerprint_of_steps(const StreamId& stream,
                                             std::span<const Step<D>> steps) {
     std::string content = stream.text();
@@ -281,7 +292,7 @@ class Workflow {
       content.push_back('\0');
       content.append(describe::type_of(step.command)).push_back('\0');
       content.append(step.actor.to_string()).push_back('\0');
-      describe::encode_alternative(step.command, content);
+      encode_content(step.command, content);
     }
     const auto hash = core::fingerprint_of(content);
     return hash == 0 ? 1 : hash;

@@ -236,6 +236,15 @@ class Scenario {
     }
     return *this;
   }
+  /// The same, and the refusal names this rule: then_refused("no_such_case", "R9").
+  Scenario& then_refused(std::string_view name, std::string_view rule,
+                         Place place = Place::here()) {
+    then_refused(name, place);
+    if (!act_.refusal || act_.refusal->name != name || act_.refusal->rule == rule) return *this;
+    fail(place, "then_refused, after " + act_.what + ":\n  expected the rule " + std::string{rule} +
+                    "\n  found    " + told(*act_.refusal));
+    return *this;
+  }
   /// Ended with this error: a text that is too long, a decider that throws.
   Scenario& then_error(Errc code, Place place = Place::here()) {
     if (!began(place, "then_error")) return *this;

@@ -1,6 +1,10 @@
 #include "apps/cli/arguments.hpp"
 
 #include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <recourse/base/limits.hpp>
 
 namespace recourse::cli {
 
@@ -59,6 +63,28 @@ Result<std::string> unhex(std::string_view option, std::string_view text) {
   if (bytes.size() * 2 == text.size()) return bytes;
   return Error{Errc::malformed, std::string{option} + ": '" + std::string{text} +
                                     "' is not made of pairs of hexadecimal digits"};
+}
+
+Result<std::string> read_input(const std::string& path) {
+  std::ifstream file;
+  if (path != "-") {
+    file.open(path, std::ios::binary);
+    std::error_code ignored;
+    if (!file || std::filesystem::is_directory(path, ignored)) {
+      return Error{Errc::invalid_argument, "the input file " + path + " cannot be read"};
+    }
+  }
+  std::istream& in = path == "-" ? std::cin : file;
+  std::string text;
+  char buffer[65536];
+  while (in.read(buffer, sizeof buffer) || in.gcount() > 0) {
+    text.append(buffer, static_cast<std::size_t>(in.gcount()));
+    if (text.size() > limits::kJsonBytesMax) {
+      return Error{Errc::limit_exceeded,
+                   "the input has more than " + std::to_string(limits::kJsonBytesMax) + " bytes"};
+    }
+  }
+  return text;
 }
 
 }  // namespace recourse::cli

@@ -38,6 +38,10 @@ enum class DayEdge : std::uint8_t { start, end };
 Result<std::optional<Timestamp>> moment(std::string_view option, const std::string& text,
                                         DayEdge edge);
 
+/// A JSON document from a file, or from standard input for "-". invalid_argument if it cannot be
+/// read, limit_exceeded above limits::kJsonBytesMax.
+Result<std::string> read_input(const std::string& path);
+
 /// Bytes as hexadecimal digits.
 std::string hex(std::string_view bytes);
 /// And back; malformed, naming the option, unless they are pairs of hexadecimal digits.

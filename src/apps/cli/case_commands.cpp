@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
 #include <map>
 #include <recourse/base/limits.hpp>
+#include <recourse/casework/case/documents.hpp>
 #include <recourse/casework/case/json.hpp>
+#include <recourse/casework/case/sight.hpp>
 
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
@@ -76,28 +75,6 @@ Result<boost::json::value> value_of(std::string_view field, const object& schema
   return boost::json::value(string{text});
 }
 
-Result<std::string> read_input(const std::string& path) {
-  std::ifstream file;
-  if (path != "-") {
-    file.open(path, std::ios::binary);
-    std::error_code ignored;
-    if (!file || std::filesystem::is_directory(path, ignored)) {
-      return Error{Errc::invalid_argument, "the input file " + path + " cannot be read"};
-    }
-  }
-  std::istream& in = path == "-" ? std::cin : file;
-  std::string text;
-  char buffer[65536];
-  while (in.read(buffer, sizeof buffer) || in.gcount() > 0) {
-    text.append(buffer, static_cast<std::size_t>(in.gcount()));
-    if (text.size() > limits::kJsonBytesMax) {
-      return Error{Errc::limit_exceeded,
-                   "the input has more than " + std::to_string(limits::kJsonBytesMax) + " bytes"};
-    }
-  }
-  return text;
-}
-
 Result<casework::Command> command_of(const Given& given) {
   boost::json::value fields = object{};
   if (!given.input.empty()) {
@@ -125,19 +102,6 @@ Result<casework::Command> command_of(const Given& given) {
     fields.as_object()[field->name] = std::move(list);
   }
   return casework::command_from_json(given.type, fields);
-}
-
-/// `S001-20231201-7K3M9Q`: station, local day, and 30 bits of the command id, so that a repeated
-/// command names the same case.
-Result<StreamId> new_case_id(const casework::Command& command, const core::Context& context,
-                             const core::Actor& actor) {
-  constexpr char kAlphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  const auto& report = std::get<casework::Report>(command);
-  auto day = to_string(local_day(context.now, kShanghaiOffset));
-  std::erase(day, '-');
-  std::string key = (report.station.empty() ? actor.unit : report.station) + "-" + day + "-";
-  for (std::size_t i = 0; i < 6; ++i) key.push_back(kAlphabet[context.command_id.bytes[i] % 32]);
-  return StreamId::of("case", key);
 }
 
 std::string due_text(const std::vector<casework::DueTime>& dues) {
@@ -177,10 +141,22 @@ object case_json(const Session& session, const CaseView& view) {
           {"state", casework::to_json(view.state, {.reveal = session.reveal})}};
 }
 
+bool begins_case(std::string_view type) {
+  return type == "case.report" || type == "case.finish_on_spot";
+}
+
+/// A command for a case that has its key already.
+Result<OpenedCase> handled(const Engine& engine, const Given& given,
+                           const casework::Command& command, const core::Context& context) {
+  RECOURSE_TRY_ASSIGN(auto id, case_id(given.id));
+  RECOURSE_TRY_ASSIGN(auto outcome, engine.handle(id, command, context));
+  return OpenedCase{std::move(id), {}, std::move(outcome)};
+}
+
 Exit give(const Session& session, const Given& given) {
   const auto command = command_of(given);
   if (!command) return fail(session, command.error());
-  const bool begins = std::holds_alternative<casework::Report>(*command);
+  const bool begins = begins_case(given.type);
   const auto engine = begins ? session.open_or_create() : session.open_existing();
   if (!engine) return fail(session, engine.error());
   auto context = (*engine)->context(core::Actor::parse(given.actor));
@@ -189,23 +165,24 @@ Exit give(const Session& session, const Given& given) {
     if (!id) return fail(session, id.error().within("--command-id"));
     context.command_id = *id;
   }
-  const auto id = given.id.empty() && begins ? new_case_id(*command, context, context.actor)
-                                             : case_id(given.id);
-  if (!id) return fail(session, id.error());
-  const auto outcome = (*engine)->handle(*id, *command, context);
-  if (!outcome) return fail(session, outcome.error());
-  if (outcome->refused()) return refuse(session, outcome->refusal());
-  const auto view = (*engine)->find_case(*id);
+  const auto given_to = begins && given.id.empty() ? (*engine)->open_case(*command, context)
+                                                   : handled(**engine, given, *command, context);
+  if (!given_to) return fail(session, given_to.error());
+  const auto& [id, code, outcome] = *given_to;
+  if (outcome.refused()) return refuse(session, outcome.refusal());
+  const auto view = (*engine)->find_case(id);
   if (!view) return fail(session, view.error());
   if (begins && !session.json) note_unsealed();
   auto json = case_json(session, *view);
-  json["repeated"] = outcome->appended().repeated;
-  json["position"] = outcome->appended().last.value;
+  json["repeated"] = outcome.appended().repeated;
+  json["position"] = outcome.appended().last.value;
   json["command_id"] = context.command_id.to_string();
-  const auto text = case_text(*view);
+  if (!code.empty()) json["inquiry_code"] = string{code};
+  const auto text =
+      code.empty() ? case_text(*view) : case_text(*view) + "  inquiry code 查询码: " + code + "\n";
   if (print(session, json, text)) return Exit::ok;
   std::fprintf(stderr, "recourse: it took effect: case %s, command id %s\n",
-               std::string{id->key()}.c_str(), context.command_id.to_string().c_str());
+               std::string{id.key()}.c_str(), context.command_id.to_string().c_str());
   return Exit::unavailable;
 }
 
@@ -219,9 +196,44 @@ Exit show(const Session& session, const std::string& key, std::uint64_t version)
   return answered(print(session, case_json(session, *view), case_text(*view)));
 }
 
-Exit history(const Session& session, const std::string& key) {
+/// Who looks, and for what.
+struct Looker {
+  std::string actor;
+  std::string purpose;
+};
+
+/// What the looker may see. Whoever wants personal data in clear is recorded first.
+Result<std::variant<casework::Sight, core::Refusal>> sight_for(const Session& session,
+                                                               const StreamId& id,
+                                                               const Looker& looker) {
+  if (looker.actor.empty()) return casework::Sight{true, true, true, true, true, {}};
+  const auto actor = core::Actor::parse(looker.actor);
+  RECOURSE_TRY_ASSIGN(const auto engine,
+                      session.reveal ? session.open_existing() : session.open_to_read());
+  RECOURSE_TRY_ASSIGN(const auto view, engine->find_case(id));
+  const auto sight = casework::sight_of(view.state, actor);
+  if (!sight.any) {
+    return core::Refusal{"not_to_be_seen",
+                         std::string{sight.why},
+                         "This case is not for " + looker.actor + " to see.",
+                         "该人员无权查看本事项。",
+                         {}};
+  }
+  if (session.reveal) {
+    RECOURSE_TRY_ASSIGN(const auto outcome, engine->handle(id, casework::Unmask{looker.purpose},
+                                                           engine->context(actor)));
+    if (outcome.refused()) return outcome.refusal();
+  }
+  return sight;
+}
+
+Exit history(const Session& session, const std::string& key, const Looker& looker) {
   const auto id = case_id(key);
   if (!id) return fail(session, id.error());
+  const auto seen = sight_for(session, *id, looker);
+  if (!seen) return fail(session, seen.error());
+  if (const auto* no = std::get_if<core::Refusal>(&*seen)) return refuse(session, *no);
+  const auto& sight = std::get<casework::Sight>(*seen);
   const auto engine = session.open_to_read();
   if (!engine) return fail(session, engine.error());
   const auto entries = (*engine)->history(*id);
@@ -230,17 +242,62 @@ Exit history(const Session& session, const std::string& key) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& e : *entries) {
     auto event = casework::to_json(e.event, {.reveal = session.reveal});
-    rows.push_back({std::to_string(e.version.value), local_time(e.occurred_at), e.actor,
+    casework::redact(event, sight);
+    const bool rater = std::holds_alternative<casework::Rated>(e.event);
+    const auto& actor = rater && !sight.rater ? std::string{"-"} : e.actor;
+    rows.push_back({std::to_string(e.version.value), local_time(e.occurred_at), actor,
                     std::string{describe::type_of(e.event)}});
     list.push_back(object{{"position", e.position.value},
                           {"version", e.version.value},
                           {"occurred_at", to_string(e.occurred_at)},
                           {"recorded_at", to_string(e.recorded_at)},
-                          {"actor", e.actor},
+                          {"actor", actor},
                           {"command_id", e.command_id.to_string()},
                           {"event", std::move(event)}});
   }
   return answered(print(session, list, table(rows, "><<<")));
+}
+
+/// The written notice that was issued last, as it is handed to the citizen.
+Exit notice(const Session& session, const std::string& key, bool html) {
+  const auto id = case_id(key);
+  if (!id) return fail(session, id.error());
+  const auto engine = session.open_to_read();
+  if (!engine) return fail(session, engine.error());
+  const auto entries = (*engine)->history(*id);
+  if (!entries) return fail(session, entries.error());
+  const casework::Received* received = nullptr;
+  const HistoryEntry* issued = nullptr;
+  for (const auto& e : *entries) {
+    if (const auto* event = std::get_if<casework::Received>(&e.event)) received = event;
+    if (std::holds_alternative<casework::RoutedNotice>(e.event)) issued = &e;
+  }
+  if (received == nullptr || issued == nullptr) {
+    return fail(session, Error{Errc::not_found, key + " has no written notice"});
+  }
+  const casework::Notice paper{std::string{id->key()}, *received,
+                               std::get<casework::RoutedNotice>(issued->event), issued->occurred_at,
+                               (*engine)->decider().norms.utc_offset};
+  const auto text = html ? casework::notice_html(paper) : casework::notice_text(paper);
+  return answered(
+      print(session, object{{"case", string{id->key()}}, {"notice", string{text}}}, text));
+}
+
+/// A form for the case that is finished at once, with everything filled in that is known.
+Exit form(const Session& session, const std::string& actor, const std::string& matter) {
+  const auto who = core::Actor::parse(actor);
+  const auto* known = casework::Catalogue::builtin().matter(matter);
+  if (known == nullptr) {
+    return fail(session, Error{Errc::invalid_argument, "--matter: there is no matter " + matter});
+  }
+  const object report{{"station", string{who.unit}},
+                      {"channel", "window"},
+                      {"line", string{describe::enum_name(known->line)}},
+                      {"matter", string{matter}},
+                      {"applicant", "person"},
+                      {"category", nullptr}};
+  const object filled{{"report", report}, {"outcome", nullptr}};
+  return answered(print(session, filled, boost::json::serialize(filled) + "\n"));
 }
 
 /// What the case takes now; with a role, only what that role may give.
@@ -309,7 +366,7 @@ void add_command(CLI::App& parent, const object& schema, Session& session,
   given->type = std::string{schema.at("title").as_string()};
   auto* command = parent.add_subcommand(verb_of(given->type),
                                         std::string{schema.at("description").as_string()});
-  const bool begins = given->type == "case.report";
+  const bool begins = begins_case(given->type);
   auto* id = command->add_option(begins ? "--id" : "case", given->id,
                                  begins ? "Key of the new case; missing: one is made."
                                         : "Key of the case, as `case report` printed it.");
@@ -334,6 +391,42 @@ void add_command(CLI::App& parent, const object& schema, Session& session,
       [&session, &chosen, given] { chosen = [&session, given] { return give(session, *given); }; });
 }
 
+void add_history(CLI::App& parent, Session& session, std::function<Exit()>& chosen) {
+  const auto key = std::make_shared<std::string>();
+  const auto looker = std::make_shared<Looker>();
+  auto* told = parent.add_subcommand("history", "Lists a case's events.");
+  told->add_option("case", *key, "Key of the case.")->required();
+  told->add_option("--as", looker->actor,
+                   "Who looks: what role:id@unit is not to see is left out. With --reveal the look "
+                   "is recorded, or refused.");
+  told->add_option("--purpose", looker->purpose, "With --as and --reveal: for what.");
+  told->callback([&session, &chosen, key, looker] {
+    chosen = [&session, key, looker] { return history(session, *key, *looker); };
+  });
+}
+
+void add_papers(CLI::App& parent, Session& session, std::function<Exit()>& chosen) {
+  const auto key = std::make_shared<std::string>();
+  const auto html = std::make_shared<bool>(false);
+  auto* paper = parent.add_subcommand("notice", "Prints the written notice that was issued last.");
+  paper->add_option("case", *key, "Key of the case.")->required();
+  paper->add_flag("--html", *html, "As a page to print.");
+  paper->callback([&session, &chosen, key, html] {
+    chosen = [&session, key, html] { return notice(session, *key, *html); };
+  });
+  const auto actor = std::make_shared<std::string>();
+  const auto matter = std::make_shared<std::string>();
+  auto* filled = parent.add_subcommand(
+      "form", "Prints a form for finish-on-spot, filled in as far as known, to give by --input.");
+  filled->add_option("--as", *actor, "Who acts: role:id@unit (or RECOURSE_ACTOR).")
+      ->envname("RECOURSE_ACTOR")
+      ->required();
+  filled->add_option("--matter", *matter, "Code of the matter.")->required();
+  filled->callback([&session, &chosen, actor, matter] {
+    chosen = [&session, actor, matter] { return form(session, *actor, *matter); };
+  });
+}
+
 }  // namespace
 
 void add_case_commands(CLI::App& parent, Session& session, std::function<Exit()>& chosen) {
@@ -346,10 +439,8 @@ void add_case_commands(CLI::App& parent, Session& session, std::function<Exit()>
   shown->callback([&session, &chosen, key, version] {
     chosen = [&session, key, version] { return show(session, *key, *version); };
   });
-  auto* told = parent.add_subcommand("history", "Lists a case's events.");
-  told->add_option("case", *key, "Key of the case.")->required();
-  told->callback(
-      [&session, &chosen, key] { chosen = [&session, key] { return history(session, *key); }; });
+  add_history(parent, session, chosen);
+  add_papers(parent, session, chosen);
   auto* allowed = parent.add_subcommand("next", "Lists the commands that the case takes now.");
   allowed->add_option("case", *key, "Key of the case.")->required();
   const auto actor = std::make_shared<std::string>();

@@ -45,10 +45,14 @@ boost::json::object to_json(const DemoSummary& s, const std::filesystem::path& d
 }  // namespace
 
 Exit run_demo(const Session& session, const DemoArguments& arguments) {
+  if (!session.norms.empty()) {
+    return fail(session, Error{Errc::invalid_argument,
+                               "--norms: this half-year is Shanghai's; leave the option out"});
+  }
   Progress progress{"demo"};
   DemoOptions options;
   options.directory = session.directory;
-  options.log = session.options().log;
+  options.log = session.log_options();
   options.seed = arguments.seed;
   options.progress = [&](std::uint64_t done, std::uint64_t total) { progress.show(done, total); };
   const auto summary = run_shanghai_demo(options);

@@ -6,11 +6,13 @@
 
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/backup_commands.hpp"
+#include "apps/cli/calendar_commands.hpp"
 #include "apps/cli/case_commands.hpp"
 #include "apps/cli/demo_command.hpp"
 #include "apps/cli/health.hpp"
 #include "apps/cli/import_messages.hpp"
 #include "apps/cli/list_commands.hpp"
+#include "apps/cli/norms_commands.hpp"
 #include "apps/cli/report.hpp"
 #include "apps/cli/tail.hpp"
 #include "apps/cli/upgrade.hpp"
@@ -25,9 +27,9 @@ A case from report to rating:
   export RECOURSE_DIR=/tmp/window RECOURSE_ACTOR=window_officer:w7@S001
   recourse case report --district HP --category difficult --line population --present \
       --narrative "三次都没办成"
-  recourse case route-on-spot S001-20231201-7K3M9Q
-  recourse case close S001-20231201-7K3M9Q --outcome done --reply "已办结" --told in_person
-  recourse case history S001-20231201-7K3M9Q
+  recourse case route-on-spot S001-20231201-0001-1
+  recourse case close S001-20231201-0001-1 --outcome done --reply "已办结" --told in_person
+  recourse case history S001-20231201-0001-1
   recourse report
 
 What is to be done, and what happens:
@@ -143,6 +145,12 @@ int run(int argc, char** argv) {
   app.add_option("--log-level", session.log_level, "How much of it; debug names refusals too.")
       ->check(CLI::IsMember({"off", "error", "warning", "info", "debug"}))
       ->capture_default_str();
+  app.add_option("--norms", session.norms,
+                 "Norms of new cases: a built-in profile's name or a TOML file. Again: those that "
+                 "older cases began with.")
+      ->allow_extra_args(false)
+      ->check(not_empty())
+      ->envname("RECOURSE_NORMS");
   app.add_flag("--json", session.json, "Answers and errors as JSON.");
   app.add_flag("--reveal", session.reveal, "Shows personal data instead of masking it.");
   auto* cases = app.add_subcommand("case", "Gives a command to one case, or asks about it.");
@@ -161,8 +169,14 @@ int run(int argc, char** argv) {
   add_views_commands(*views, session, chosen);
   auto* verify = app.add_subcommand("verify", "Reads the whole log and proves what can be proved.");
   verify->callback([&] { chosen = [&session] { return run_verify(session); }; });
+  auto* norms = app.add_subcommand("norms", "The numbers that a deployment follows.");
+  norms->require_subcommand(1);
+  add_norms_commands(*norms, session, chosen);
   add_health(app, session, chosen);
   add_check_upgrade(app, session, chosen);
+  auto* calendar = app.add_subcommand("calendar", "Working days by the years' notices.");
+  calendar->require_subcommand(1);
+  add_calendar_commands(*calendar, session, chosen);
   auto* backup = app.add_subcommand("backup", "Backs the log up, and restores it.");
   backup->require_subcommand(1);
   add_backup_commands(*backup, session, chosen);

@@ -6,8 +6,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <recourse/casework/case/inquiry.hpp>
 #include <recourse/describe/json.hpp>
 #include <thread>
+
+#include "apps/cli/norms_commands.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -44,28 +47,40 @@ void write(std::FILE* to, std::string_view text) { std::fwrite(text.data(), 1, t
 
 }  // namespace
 
-EngineOptions Session::options() const {
-  EngineOptions o{.directory = directory};
-  o.log.file = log;
+LogOptions Session::log_options() const {
+  LogOptions o;
+  o.file = log;
   // The parser let nothing else through.
-  (void)describe::enum_from_name(log_level, o.log.level);
+  (void)describe::enum_from_name(log_level, o.level);
+  return o;
+}
+
+Result<EngineOptions> Session::options() const {
+  EngineOptions o{.directory = directory};
+  o.log = log_options();
+  for (const auto& given : norms) {
+    RECOURSE_TRY_ASSIGN(auto read, load_norms(given));
+    if (&given == &norms.front()) o.norms = read;
+    o.profiles.push_back(std::move(read));
+  }
   return o;
 }
 
 Result<std::unique_ptr<Engine>> Session::open_to_read() const {
-  auto o = options();
+  RECOURSE_TRY_ASSIGN(auto o, options());
   o.store = "rocksdb-reader";
   return Engine::open(std::move(o));
 }
 
 Result<std::unique_ptr<Engine>> Session::open_existing() const {
-  auto o = options();
+  RECOURSE_TRY_ASSIGN(auto o, options());
   o.create = false;
   return open_patiently(o);
 }
 
 Result<std::unique_ptr<Engine>> Session::open_or_create() const {
-  return open_patiently(options());
+  RECOURSE_TRY_ASSIGN(const auto o, options());
+  return open_patiently(o);
 }
 
 void note_unsealed() {
@@ -140,6 +155,7 @@ std::string verb_of(std::string_view type) { return dashed(type.substr(type.find
 Result<StreamId> case_id(std::string_view text) {
   constexpr std::string_view kPrefix = "case/";
   if (text.starts_with(kPrefix)) text.remove_prefix(kPrefix.size());
+  RECOURSE_TRY(casework::check_case_number(text));
   return StreamId::of("case", text);
 }
 

@@ -27,6 +27,9 @@ struct Session {
   std::string log_level = "info";
   bool json = false;
   bool reveal = false;  ///< Show personal data that is stored in clear form.
+  /// Names or files: new cases go by the first, older ones find theirs among all; empty:
+  /// Shanghai's.
+  std::vector<std::string> norms = {};
 
   /// Opens the store for a command that only asks: beside a process that writes, if there is one.
   Result<std::unique_ptr<Engine>> open_to_read() const;
@@ -34,8 +37,10 @@ struct Session {
   Result<std::unique_ptr<Engine>> open_existing() const;
   /// Opens or creates the store for a command that writes.
   Result<std::unique_ptr<Engine>> open_or_create() const;
-  /// The options that a command opens its engine with.
-  EngineOptions options() const;
+  /// The options that a command opens its engine with. Errors: those of norms that cannot be read.
+  Result<EngineOptions> options() const;
+  /// The same for the engine's own log.
+  LogOptions log_options() const;
 };
 
 /// Says on standard error that this version keeps personal data unsealed.

@@ -8,8 +8,14 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <recourse/casework/calendar/decider.hpp>
+#include <recourse/casework/case/authority.hpp>
 #include <recourse/casework/case/json.hpp>
+#include <recourse/casework/profiles.hpp>
+#include <recourse/describe/schema.hpp>
 #include <span>
+
+#include "effort.hpp"
 
 namespace {
 
@@ -128,7 +134,100 @@ std::string lifecycle_page() {
                         casework::zh(t.from), t.event, t.zh, describe::enum_name(t.to),
                         casework::zh(t.to));
   }
+  const auto duties = [&](std::string_view title, std::span<const casework::DutyTransition> rows) {
+    text += fmt::format("\n{}\n\n| from | event | when | to |\n|---|---|---|---|\n", title);
+    for (const auto& t : rows) {
+      text += fmt::format("| {} | `{}` {} | {} | {} |\n", t.from, t.event, t.zh, t.when, t.to);
+    }
+  };
+  duties("The care after a bad rating (R17):", casework::care_transitions());
+  duties("The supervision, which moves neither owner nor clock:",
+         casework::supervision_transitions());
   return text;
+}
+
+/// The columns of the table.
+constexpr casework::Role kColumns[] = {
+    casework::Role::citizen,       casework::Role::window_officer,   casework::Role::counter_lead,
+    casework::Role::station_chief, casework::Role::district_officer, casework::Role::city_officer,
+    casework::Role::liaison,       casework::Role::supervisor,       casework::Role::administrator,
+    casework::Role::timer,         casework::Role::importer,         casework::Role::receiver};
+
+std::string authority_page() {
+  std::string text{kNote};
+  text +=
+      "# Authority\n\nWho may give which command: `Y` wherever the phase takes it, a name on that "
+      "condition, `-` never. Roles of the station\nact for their own station only. Whoever is "
+      "barred may give nothing but `case.bar` and `case.answer_supervision`;\ncivilian and "
+      "auxiliary staff nothing at all (R5). Phases are in [lifecycle.md](lifecycle.md).\n\n"
+      "| command |";
+  for (const auto role : kColumns) text += fmt::format(" {} |", describe::enum_name(role));
+  text += "\n|---|";
+  for (std::size_t i = 0; i < std::size(kColumns); ++i) text += "---|";
+  text += "\n";
+  [&]<class... C>(std::type_identity<std::variant<C...>>) {
+    (
+        [&] {
+          constexpr std::string_view name = describe::spec_of<C>.type;
+          text += fmt::format("| `{}` {} |", name, casework::zh_name_of<C>);
+          for (const auto role : kColumns) {
+            const bool may = casework::contains(casework::roles_anywhere(name), role);
+            const auto condition = casework::condition_for(name, role);
+            const bool plain = condition == casework::Condition::always ||
+                               condition == casework::Condition::own_station;
+            text += fmt::format(" {} |", !may ? "-" : plain ? "Y" : describe::enum_name(condition));
+          }
+          text += "\n";
+        }(),
+        ...);
+  }(std::type_identity<casework::Command>{});
+  text += "\n| condition | rule | meaning | |\n|---|---|---|---|\n";
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<casework::Condition>>([&](auto d) {
+    text += fmt::format("| `{}` | {} | {} | {} |\n", d.name, casework::rule_of(d.value),
+                        casework::en(d.value), casework::zh(d.value));
+  });
+  return text;
+}
+
+/// The profiles side by side, a table for each group of norms.
+std::string norms_page() {
+  std::string text{kNote};
+  text +=
+      "# Norms\n\nThe keys of a profile, and what the built-in ones say; [norms.md](../norms.md) "
+      "tells how profiles are used and\nchanged. The source is that of Shanghai's value; the files "
+      "in `src/casework/norms/` have those of the others,\nmost of them inferred.\n";
+  const auto all = casework::Profiles::builtin().all();
+  std::string_view group;
+  for (const auto& field : casework::norm_fields()) {
+    if (field.group != group) {
+      group = field.group;
+      text +=
+          fmt::format("\n## {}\n\n| key | meaning | range |", group.substr(0, group.size() - 1));
+      for (const auto& norms : all) text += fmt::format(" {} {} |", norms.name, norms.version);
+      text += " source of Shanghai's |\n|---|---|---|";
+      for (std::size_t i = 0; i < all.size(); ++i) text += "---|";
+      text += "---|\n";
+    }
+    const auto range = casework::range_of(field);
+    text +=
+        fmt::format("| `{}` | {} | {} |", field.key, field.meaning, range.empty() ? "–" : range);
+    for (const auto& norms : all) {
+      text += fmt::format(" {} |", casework::to_text(casework::value_of(norms, field)));
+    }
+    text += fmt::format(" {} |\n", field.source.empty() ? "–" : field.source);
+  }
+  return text;
+}
+
+std::string calendar_page() {
+  using namespace casework::calendar;
+  auto text = page_of_set<Event>("Events of the calendar",
+                                 "What is recorded when a year's notice is published, for ever.",
+                                 describe::json_schema_of_set<Event>());
+  const auto asked = page_of_set<Command>("Commands of the calendar",
+                                          "What can be asked: `recourse calendar import`.",
+                                          describe::json_schema_of_set<Command>());
+  return text + "\n" + asked.substr(kNote.size());
 }
 
 bool write(const fs::path& file, const std::string& text) {
@@ -157,7 +256,10 @@ int main(int argc, char** argv) {
             page_of_set<casework::Command>("Commands of a case",
                                            "What can be asked of a case: `recourse case <name>`.",
                                            casework::command_schema())) &&
-      write(to / "errors.md", errors_page()) && write(to / "lifecycle.md", lifecycle_page()) &&
+      write(to / "calendar.md", calendar_page()) && write(to / "errors.md", errors_page()) &&
+      write(to / "lifecycle.md", lifecycle_page()) && write(to / "norms.md", norms_page()) &&
+      write(to / "authority.md", authority_page()) &&
+      write(to / "effort.md", docgen::effort_page(std::string{kNote})) &&
       write(to / "lifecycle.puml", casework::lifecycle_plantuml()) &&
       write(to / "events.schema.json", describe::pretty(casework::event_schema())) &&
       write(to / "commands.schema.json", describe::pretty(casework::command_schema()));

@@ -21,9 +21,14 @@ Answer answer(const Desk& desk, const Pause& c) {
                    "暂停的法定情形（请示本系统上级部门不属暂停情形）");
   }
   if (blank(c.reason)) return missing("reason", "pauses", "why the ground applies", "暂停理由");
-  if (!c.told) return missing("told", "pauses", "how the citizen was told", "告知方式");
-  return Answer::of(Paused{desk.by(), *c.ground, c.reason, *c.told,
-                           desk.after(desk.today(), desk.norms().pause_cap)});
+  if (auto no = not_told(desk, c.told, "pauses")) return *no;
+  const auto left = desk.norms().pause_cap - desk.state.limits.paused_days;
+  if (left <= 0) {
+    return refuse("pause_used_up", "pauses", "The clock has rested as long as it may.",
+                  "暂停时间已达上限，不得再次暂停。");
+  }
+  return Answer::of(
+      Paused{desk.by(), *c.ground, c.reason, *c.told, desk.after(desk.today(), left)});
 }
 
 Answer answer(const Desk& desk, const Resume& c) {
@@ -41,7 +46,7 @@ Answer answer(const Desk& desk, const ReachCap&) {
 Answer answer(const Desk& desk, const Extend& c) {
   if (blank(c.reason)) return missing("reason", "extensions", "why it takes longer", "延期理由");
   if (!c.until) return missing("until", "extensions", "the new last day", "延期至何日");
-  if (!c.told) return missing("told", "extensions", "how the citizen was told", "告知方式");
+  if (auto no = not_told(desk, c.told, "extensions")) return *no;
   const Due current = desk.state.limits.finish.value_or(desk.limit());
   if (desk.today() >= desk.day_of(current.at)) {
     return refuse("too_late_to_extend", "extensions",
@@ -65,14 +70,16 @@ Answer answer(const Desk& desk, const Extend& c) {
 
 Answer answer(const Desk& desk, const GoOverdue&) {
   if (!desk.passed(desk.state.limits.finish)) return not_due_yet(desk, desk.state.limits.finish);
-  return Answer::of(WentOverdue{*desk.state.limits.finish});
+  return Answer{overdue_events(desk)};
 }
 
 Answer answer(const Desk& desk, const Contact& c) {
   if (!c.how) return missing("how", "R12", "by what means", "联系方式");
-  const auto attempt = desk.state.limits.contact_attempts + 1;
-  const bool discharged = c.reached || attempt >= desk.norms().contact_attempts;
-  return Answer::of(Contacted{desk.by(), *c.how, c.reached, attempt, discharged});
+  const auto& limits = desk.state.limits;
+  const auto attempt = limits.contact_attempts + 1;
+  const auto days = desk.days_with(limits.contact_days, limits.last_attempt);
+  const bool met = c.reached || desk.discharged(attempt, days);
+  return Answer::of(Contacted{desk.by(), *c.how, c.reached, attempt, met, days});
 }
 
 Answer answer(const Desk& desk, const SetDifficult& c) {
@@ -82,7 +89,8 @@ Answer answer(const Desk& desk, const SetDifficult& c) {
                   "已按疑难事项计时。");
   }
   const Due ordinary = desk.limit_of(desk.norms().ordinary);
-  if (limits.overdue || desk.today() >= desk.day_of(ordinary.at)) {
+  const bool late = desk.state.phases.clock == ClockPhase::overdue;
+  if (late || desk.today() >= desk.day_of(ordinary.at)) {
     return refuse("too_late_for_difficult", "limits",
                   "The longer limit is for a difficulty that is recorded before the day on which "
                   "the ordinary one ends.",
@@ -97,12 +105,13 @@ Answer answer(const Desk& desk, const SetDifficult& c) {
 Answer answer(const Desk& desk, const Reassign& c) {
   if (blank(c.to)) return missing("to", "R16", "which officer takes it over", "接办民警");
   if (blank(c.reason)) return missing("reason", "R16", "why it is reassigned", "改派理由");
+  if (auto no = names_barred(desk, c.to)) return *no;
   return Answer::of(Reassigned{desk.by(), c.to, c.reason});
 }
 
-Answer answer(const Desk&, const Message& c) {
+Answer answer(const Desk& desk, const Message& c) {
   if (blank(c.text)) return missing("text", "R20", "what you want to say", "追问内容");
-  return Answer::of(Messaged{c.text});
+  return Answer::of(Messaged{c.text, desk.after(desk.today(), desk.norms().attention)});
 }
 
 }  // namespace recourse::casework

@@ -1,6 +1,8 @@
 // How a case ends: closed, withdrawn, merged (R8, R13).
 #include <algorithm>
 
+#include <recourse/casework/case/inquiry.hpp>
+
 #include "casework/case/desk.hpp"
 
 namespace recourse::casework {
@@ -23,12 +25,34 @@ std::optional<core::Refusal> phase_forbids(const Desk& desk, const Close& c) {
     return refuse("promise_is_open", "R11", "The promise is neither kept nor over.",
                   "承诺尚未兑现也未逾期，不能办结。");
   }
+  const bool done = c.outcome == Outcome::done;
+  if (state.phases.life == Phase::expedited && done && !state.work.matter_done &&
+      !state.intake.historical) {
+    return refuse(
+        "matter_not_done", "R11",
+        "A hurried matter is done when the business system says so: case.mark_matter_done.",
+        "急事急办须业务系统办成（而非仅受理）后方可以“办成”办结。");
+  }
+  const bool to_apply = state.ladder.answer_kind == AnswerKind::do_it_so ||
+                        state.ladder.answer_kind == AnswerKind::authorised;
+  if (state.phases.life == Phase::answered && to_apply && !c.applied) {
+    return refuse("answer_not_applied", "R15",
+                  "What the department answered is carried out before the case is closed; say so "
+                  "with `applied`, or send the answer back.",
+                  "部门答复应先落实（applied）再办结，无法落实的可退回。");
+  }
   const bool below_chief = desk.role == Role::window_officer || desk.role == Role::counter_lead;
   if (state.intake.category == Category::attitude && below_chief) {
     return refuse("attitude_needs_chief", "R9",
                   "A complaint about attitude is closed by the chief or above.",
                   "态度作风类事项须由派出所领导以上办结。");
   }
+  if (state.phases.clock != ClockPhase::overdue || state.intake.historical) return std::nullopt;
+  if (below_chief) {
+    return refuse("late_needs_chief", "R13", "A late case is closed by the chief or above.",
+                  "超期事项须由派出所领导以上办结。");
+  }
+  if (!c.why_late) return missing("why_late", "R13", "why it is late", "超期原因");
   return std::nullopt;
 }
 
@@ -45,32 +69,62 @@ bool counts(const State& target) {
 
 /// The limits of the target as if it were on this desk.
 Desk desk_of(const Desk& desk, const State& target) {
-  return {desk.rules, target, desk.context, desk.related, desk.role};
+  return {desk.rules, target, desk.context, desk.related, desk.role, desk.calendar};
 }
 
-/// The target takes the earlier start, and with it the earlier limit.
+/// The target takes the earlier start, and with it the earlier limit; one that has passed stands,
+/// whether or not its timer has said so.
 Absorbed absorbed(const Desk& desk, const State& target, const std::string& source) {
   Absorbed e{source, desk.state.limits.from, std::nullopt};
   if (!counts(target) || e.from >= target.limits.from) return e;
+  if (desk.passed(target.limits.finish)) return e;
   State moved = target;
   moved.limits.from = e.from;
   const Due limit = desk_of(desk, moved).limit();
-  e.finish = earlier(target.limits.finish.value_or(limit), limit);
+  const Due now = target.limits.finish.value_or(limit);
+  if (limit.at < now.at) e.finish = limit;
   return e;
 }
 
-/// The target counts from its own start again, or from that of another case that it still holds.
+/// The target gets back the limit that it had before, unless another has taken its place since.
 Released released(const Desk& desk, const State& target, const std::string& source) {
   Released e{source, std::nullopt};
-  State moved = target;
-  moved.limits.from = target.limits.own_from;
-  for (const auto& other : target.ending.absorbed) {
-    if (other.source != source) moved.limits.from = std::min(moved.limits.from, other.from);
+  const auto& all = target.ending.absorbed;
+  const auto gone = std::ranges::find(all, source, &Absorption::source);
+  if (gone == all.end() || !gone->moved || gone->round != target.ending.rounds) return e;
+  const bool stands = counts(target) && target.limits.finish == gone->moved;
+  if (!stands) return e;
+  e.finish = gone->before;
+  // Another case that is still inside may have started earlier, too.
+  State left = target;
+  std::erase_if(left.ending.absorbed, [&](const auto& one) { return one.source == source; });
+  left.limits.from = round_start(left);
+  if (left.limits.from < left.limits.own_from && e.finish) {
+    e.finish = earlier(*e.finish, desk_of(desk, left).limit());
   }
-  if (!counts(target) || moved.limits.from == target.limits.from) return e;
-  const Due limit = desk_of(desk, moved).limit();
-  e.finish = later(target.limits.finish.value_or(limit), limit);
   return e;
+}
+
+/// Same person and same matter: the first the officer has seen, the second the cases say.
+std::optional<core::Refusal> not_one_matter(const Desk& desk, const Merge& c, const State& target) {
+  if (!c.same_person) {
+    return missing("same_person", "R16", "that you have seen that it is the same person",
+                   "确认为同一反映人");
+  }
+  const auto& own = desk.state.intake;
+  if (own.station != target.intake.station) {
+    return refuse("not_the_same_station", "R16",
+                  "The other case belongs to " + target.intake.station + ".",
+                  "目标事项归属" + target.intake.station + "，不能并案。");
+  }
+  const bool both = !own.matter.empty() && !target.intake.matter.empty();
+  if (both ? own.matter == target.intake.matter : own.line == target.intake.line) {
+    return std::nullopt;
+  }
+  return refuse(
+      "not_the_same_matter", "R16",
+      "The other case is about " + target.intake.matter + ", this one about " + own.matter + ".",
+      "目标事项为“" + target.intake.matter + "”，本事项为“" + own.matter + "”，不是同一事项。");
 }
 
 }  // namespace
@@ -85,13 +139,15 @@ Answer answer(const Desk& desk, const Close& c) {
                   "办结结果只能是办成、已答复或依法不能办，其他结果由相应操作产生。");
   }
   if (blank(c.reply)) return missing("reply", "R13", "what the citizen was told", "答复内容");
-  if (!c.told) return missing("told", "R13", "how the citizen was told", "答复方式");
+  if (auto no = not_told(desk, c.told, "R13")) return *no;
   if (*c.outcome != Outcome::done && blank(c.next_step)) {
     return missing("next_step", "R8", "what the citizen can do next, as it was not done",
                    "下一步办法（未办成时必填）");
   }
-  return Answer::of(Closed{desk.by(), c.reply, c.standard_reply, *c.told, c.next_step,
-                           c.late_reason, c.waiver, desk.finish(*c.outcome), desk.rating_end()});
+  return Answer::of(
+      Closed{desk.by(), c.reply, c.standard_reply, *c.told, c.next_step, c.late_reason, c.waiver,
+             desk.finish(*c.outcome), desk.rating_end(), c.applied, c.why_late,
+             desk.working_days(desk.day_of(desk.state.limits.own_from), desk.today())});
 }
 
 Answer answer(const Desk& desk, const Withdraw& c) {
@@ -99,9 +155,18 @@ Answer answer(const Desk& desk, const Withdraw& c) {
     return missing("proof", "withdrawal", "the code or the signature that shows it is the citizen",
                    "查询码或签名凭证");
   }
+  const auto& inquiry = desk.state.access.inquiry;
+  const bool by_code = *c.proof == WithdrawProof::code && !inquiry.empty();
+  if (by_code && inquiry_digest(desk.context.stream, c.reference) != inquiry) {
+    return refuse("wrong_code", "withdrawal", "The inquiry code is not that of this case.",
+                  "查询码与本事项不符。");
+  }
   const bool attitude = desk.state.intake.category == Category::attitude;
-  return Answer::of(
-      Withdrawn{*c.proof, c.reference, c.reason, attitude, desk.finish(Outcome::withdrawn)});
+  // A code that was compared is not stored.
+  auto result = Answer::of(Withdrawn{*c.proof, by_code ? std::string{"inquiry"} : c.reference,
+                                     c.reason, attitude, desk.finish(Outcome::withdrawn)});
+  if (!attitude) return result;
+  return supervised(desk, std::move(result), SupervisionCause::attitude_withdrawn);
 }
 
 Answer answer(const Desk& desk, const Merge& c) {
@@ -115,6 +180,7 @@ Answer answer(const Desk& desk, const Merge& c) {
     return refuse("no_such_target", "R16", "There is no case " + c.target + ".",
                   "没有案件" + c.target + "。");
   }
+  if (auto no = not_one_matter(desk, c, target->state)) return *no;
   const Absorbed taken = absorbed(desk, target->state, desk.context.stream);
   if (!advance(target->state.phases, taken)) {
     return refuse("target_not_open", "R16",

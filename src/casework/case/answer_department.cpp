@@ -35,18 +35,34 @@ Answer answer(const Desk& desk, const ForwardToCity& c) {
                                     desk.after(desk.today(), desk.norms().department_answer)});
 }
 
-Answer answer(const Desk& desk, const ObjectToLine& c) {
+namespace {
+
+std::optional<core::Refusal> may_not_object(const Desk& desk) {
   const auto& ladder = desk.state.ladder;
-  const bool decides = desk.role == Role::supervisor;
-  if (ladder.line_decided || (!decides && ladder.objections > 0)) {
+  if (desk.role == Role::supervisor) {
+    if (ladder.objections > 0 && !ladder.line_decided) return std::nullopt;
+    return refuse(ladder.line_decided ? "line_decided" : "no_objection_yet", "R15",
+                  "The supervisor decides once, after an objection.",
+                  "条线由治安总队在部门提出异议后指定，且为最终指定。");
+  }
+  if (ladder.line_decided || ladder.disputed) {
     return refuse("already_objected", "R15",
-                  "One objection to the line is allowed; then the supervisor decides, finally.",
-                  "条线异议仅限一次，再有争议由治安总队最终指定。");
+                  "After the second objection the supervisor decides, finally.",
+                  "再次异议后由治安总队最终指定，不再受理异议。");
   }
-  if (decides && ladder.objections == 0) {
-    return refuse("no_objection_yet", "R15", "The supervisor decides after an objection.",
-                  "部门未提出条线异议，无需指定。");
-  }
+  if (!ladder.arrived_at) return std::nullopt;
+  const Due last = desk.after(desk.day_of(*ladder.arrived_at), desk.norms().line_objection);
+  if (!desk.passed(last)) return std::nullopt;
+  return refuse(
+      "too_late_to_object", "R15",
+      "An objection to the line was possible until " + to_string(desk.day_of(last.at)) + ".",
+      "条线异议应在" + to_string(desk.day_of(last.at)) + "前提出。");
+}
+
+}  // namespace
+
+Answer answer(const Desk& desk, const ObjectToLine& c) {
+  if (auto no = may_not_object(desk)) return *no;
   if (!c.line || *c.line == Line::other) {
     return missing("line", "R15", "which line is responsible", "应承办的业务条线");
   }
@@ -54,7 +70,13 @@ Answer answer(const Desk& desk, const ObjectToLine& c) {
   auto department = blank(c.department)
                         ? department_of(level_of(desk), desk.state.intake.district, *c.line)
                         : c.department;
-  return Answer::of(LineObjected{desk.by(), *c.line, std::move(department), c.reason, decides});
+  const bool decides = desk.role == Role::supervisor;
+  const bool disputed = !decides && desk.state.ladder.objections > 0;
+  auto result = Answer::of(
+      LineObjected{desk.by(), *c.line, std::move(department), c.reason, decides, disputed});
+  // It is passed on once; a second time it stays where it is, and somebody above decides.
+  if (!disputed) return result;
+  return supervised(desk, std::move(result), SupervisionCause::wrong_line);
 }
 
 Answer answer(const Desk& desk, const Consult& c) {

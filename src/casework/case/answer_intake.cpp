@@ -1,4 +1,7 @@
 // Registering, accepting, declining, referring (R9, R10, and the norms on refusals).
+#include <algorithm>
+#include <recourse/casework/case/inquiry.hpp>
+
 #include "casework/case/desk.hpp"
 
 namespace recourse::casework {
@@ -46,6 +49,37 @@ std::optional<core::Refusal> unknown_code(const Desk& desk, const Report& c) {
   return std::nullopt;
 }
 
+std::optional<core::Refusal> wrong_people(const Desk& desk, const Report& c) {
+  const bool anonymous = c.applicant == ApplicantKind::anonymous;
+  if (anonymous && (!blank(c.name) || !blank(c.phone))) {
+    return refuse("anonymous_with_name", "R9",
+                  "An anonymous report holds neither name nor phone; a name that must stay within "
+                  "the window is `confidential`.",
+                  "匿名反映不得登记姓名和电话；需保密的请选择“保密”。");
+  }
+  for (const auto& one : c.accused) {
+    if (blank(one.staff) && blank(one.described)) {
+      return missing("accused", "bars", "whom: a staff number, or what is known", "被反映人");
+    }
+    const bool himself = !one.staff.empty() && one.staff == desk.by();
+    if (himself && desk.role != Role::citizen) {
+      return refuse("barred", "bars", "Who is complained about does not register the complaint.",
+                    "被反映人不得登记针对自己的反映。");
+    }
+  }
+  return std::nullopt;
+}
+
+Representation representation_of(const Report& c) {
+  return c.representation.value_or(c.by_proxy ? Representation::proxy : Representation::self);
+}
+
+/// Accepted, or told what is lacking, until then (R14). What is told afterwards has no such limit.
+std::optional<Due> notice_limit(const Desk& desk, const Report& c, LocalDay start) {
+  if (c.historical) return std::nullopt;
+  return desk.after(start, desk.norms().notice);
+}
+
 Received received(const Desk& desk, const Report& c) {
   const auto& rules = desk.rules;
   const Matter* matter = rules.catalogue->matter(c.matter);
@@ -54,7 +88,9 @@ Received received(const Desk& desk, const Report& c) {
   e.station_name = c.station_name;
   e.district = c.district;
   e.category = *c.category;
-  e.channel = c.channel.value_or(desk.role == Role::importer ? Channel::imported : Channel::window);
+  e.channel = c.channel.value_or(desk.role == Role::importer  ? Channel::imported
+                                 : desk.role == Role::citizen ? Channel::online
+                                                              : Channel::window);
   e.line = matter != nullptr ? matter->line : *c.line;
   e.matter = c.matter;
   e.reason = c.reason;
@@ -63,22 +99,29 @@ Received received(const Desk& desk, const Report& c) {
   e.phone = c.phone;
   e.address = c.address;
   e.narrative = c.narrative;
-  e.by_proxy = c.by_proxy;
   e.counter_did = c.counter_did;
   e.earlier_trips = c.earlier_trips;
   e.reference = c.reference;
   e.reported_at = c.reported_at.value_or(desk.now());
   e.historical = c.historical;
   const LocalDay start = desk.day_of(e.reported_at);
-  e.finish = desk.after(start, rules.norms.ordinary);
+  e.finish = desk.after(start, desk.norms().ordinary);
   if (e.applicant != ApplicantKind::anonymous) {
-    e.contact = desk.after(start, rules.norms.contact);
+    e.contact = desk.after(start, desk.norms().contact);
   }
-  e.profile = rules.norms.name;
-  e.profile_version = rules.norms.version;
-  e.calendar = rules.calendar->edition();
+  e.profile = desk.norms().name;
+  e.profile_version = desk.norms().version;
+  e.calendar = desk.calendar.edition();
   e.catalogue = rules.catalogue->version();
   e.by = desk.by();
+  e.representation = representation_of(c);
+  e.by_proxy = e.representation != Representation::self;
+  e.confidential = c.confidential;
+  e.application = c.application;
+  e.accused = c.accused;
+  e.licence = matter != nullptr && matter->licence;
+  e.notice = notice_limit(desk, c, start);
+  if (!c.inquiry_code.empty()) e.inquiry = inquiry_digest(desk.context.stream, c.inquiry_code);
   return e;
 }
 
@@ -92,6 +135,7 @@ Answer answer(const Desk& desk, const Report& c) {
   if (!c.category)
     return missing("category", "R9", "which of the five categories it is", "情形类别");
   if (auto no = unknown_code(desk, c)) return *no;
+  if (auto no = wrong_people(desk, c)) return *no;
   if (!c.line && c.matter.empty()) {
     return missing("line", "R9", "which line or matter it concerns", "业务条线或事项");
   }
@@ -99,7 +143,11 @@ Answer answer(const Desk& desk, const Report& c) {
     return refuse("reported_in_future", "R9", "It cannot have been reported later than now.",
                   "反映时间不能晚于现在。");
   }
-  if (!c.present) return Answer::of(received(desk, c));
+  // Whoever may be the one complained about does not accept the matter; the chief does.
+  const bool unknown =
+      std::ranges::any_of(c.accused, [](const auto& one) { return one.staff.empty(); });
+  const bool accepts = c.present && !(unknown && desk.role != Role::station_chief);
+  if (!accepts) return Answer::of(received(desk, c));
   return Answer::of(received(desk, c), Accepted{desk.by(), true});
 }
 
@@ -119,7 +167,7 @@ Answer answer(const Desk& desk, const Decline& c) {
   }
   if (blank(c.body))
     return missing("body", "declining", "which body is responsible", "有权处理单位");
-  if (!c.told) return missing("told", "declining", "how the citizen was told", "告知方式");
+  if (auto no = not_told(desk, c.told, "declining")) return *no;
   return Answer::of(Declined{desk.by(), *c.ground, c.reason, c.remedy, c.body, *c.told,
                              desk.after(desk.today(), desk.norms().decline_review)});
 }
@@ -164,7 +212,7 @@ Answer answer(const Desk& desk, const Refer& c) {
 Answer answer(const Desk& desk, const ConfirmReferral& c) {
   if (blank(c.receiver)) return missing("receiver", "referral", "who received it", "接收人");
   if (!c.received_on) return missing("received_on", "referral", "when it was received", "接收日期");
-  if (!c.told) return missing("told", "referral", "how the citizen was told", "告知方式");
+  if (auto no = not_told(desk, c.told, "referral")) return *no;
   return Answer::of(ReferralConfirmed{c.receiver, *c.received_on, *c.told,
                                       desk.finish(Outcome::referred), desk.rating_end()});
 }

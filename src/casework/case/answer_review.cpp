@@ -1,4 +1,6 @@
 // After the end: rating, archive, reopening, review (R17, and the norms on ratings and reviews).
+#include <recourse/casework/case/inquiry.hpp>
+
 #include "casework/case/desk.hpp"
 
 namespace recourse::casework {
@@ -8,6 +10,21 @@ std::optional<core::Refusal> involved(const Desk& desk) {
   if (!desk.is_handler()) return std::nullopt;
   return refuse("reviewer_is_involved", "review", "A review is done by someone uninvolved.",
                 "复核应由未参与办理的人员进行。");
+}
+
+std::optional<core::Refusal> wrong_way(const Desk& desk, const Rate& c) {
+  const bool callback = desk.role == Role::supervisor;
+  if (callback != (*c.way == RatingWay::callback) && desk.role != Role::importer) {
+    return refuse(
+        "wrong_way", "R17",
+        "The citizen rates by code or tablet; a third party enters what a call-back gave.",
+        "群众通过查询码或评价器评价；第三方只录入回访结果。");
+  }
+  const auto& inquiry = desk.state.access.inquiry;
+  if (*c.way != RatingWay::code || inquiry.empty()) return std::nullopt;
+  if (inquiry_digest(desk.context.stream, c.code) == inquiry) return std::nullopt;
+  return refuse("wrong_code", "R17", "The inquiry code is not that of this case.",
+                "查询码与本事项不符。");
 }
 
 Due round_limit(const Desk& desk) { return desk.after(desk.today(), desk.norms().ordinary); }
@@ -20,12 +37,18 @@ Answer answer(const Desk& desk, const Rate& c) {
                   "承办人不得录入评价。");
   }
   if (!c.way) return missing("way", "R17", "how the rating came in", "评价方式");
+  if (auto no = wrong_way(desk, c)) return *no;
   if (!c.grade) {
     return missing("grade", "R17", "one of the five grades; there is no default",
                    "评价等级（不设默认）");
   }
+  const auto& intake = desk.state.intake;
+  const bool follow_up =
+      is_bad(*c.grade) && intake.applicant != ApplicantKind::anonymous && !intake.historical;
+  std::optional<Due> contact;
+  if (follow_up) contact = desk.after(desk.today(), desk.norms().care_contact);
   return Answer::of(Rated{desk.by(), *c.way, *c.grade, c.service, c.policy, c.comment,
-                          desk.in_days(desk.norms().settling_days)});
+                          desk.in_days(desk.norms().settling_days), follow_up, contact});
 }
 
 Answer answer(const Desk& desk, const EndRating&) {
@@ -36,6 +59,10 @@ Answer answer(const Desk& desk, const EndRating&) {
 Answer answer(const Desk& desk, const Settle&) {
   if (!desk.passed(desk.state.limits.settling)) {
     return not_due_yet(desk, desk.state.limits.settling);
+  }
+  if (!is_settled(desk.state.phases.care)) {
+    return refuse("care_open", "R17", "What the bad rating asks for is not done yet.",
+                  "差评整改尚未完成，不能归档。");
   }
   return Answer::of(Settled{});
 }
@@ -82,7 +109,7 @@ Answer answer(const Desk& desk, const UpholdOnReview& c) {
   if (auto no = involved(desk)) return *no;
   if (blank(c.reason)) return missing("reason", "review", "why it is upheld", "维持理由");
   if (blank(c.remedy)) return missing("remedy", "review", "the remedy by law", "法定救济途径");
-  if (!c.told) return missing("told", "review", "how the citizen was told", "告知方式");
+  if (auto no = not_told(desk, c.told, "review")) return *no;
   return Answer::of(ReviewUpheld{desk.by(), c.reason, c.remedy, *c.told});
 }
 

@@ -49,6 +49,16 @@ std::optional<core::Refusal> not_on_the_list(const State& state,
   return std::nullopt;
 }
 
+std::optional<core::Refusal> on_the_list(const State& state, const std::vector<NoticeItem>& items) {
+  for (const auto& item : items) {
+    const auto& list = state.work.outstanding;
+    if (std::ranges::find(list, item.code, &NoticeItem::code) == list.end()) continue;
+    return refuse("already_on_the_list", "R14", "Item " + item.code + " is outstanding already.",
+                  "编号" + item.code + "已在待补清单中。");
+  }
+  return std::nullopt;
+}
+
 SupplementedAll supplemented(const Desk& desk) {
   SupplementedAll e{desk.by(), 0, std::nullopt};
   if (desk.state.phases.clock == ClockPhase::paused) {
@@ -70,8 +80,12 @@ Answer answer(const Desk& desk, const RouteExplain& c) {
     return missing("explanation", "R12", "the law, the standard reply, or what was explained",
                    "释法说理内容（法律依据、统一口径或说明）");
   }
-  return Answer::of(RoutedExplain{desk.by(), c.standard_reply, c.standard_reply_version, c.law,
-                                  c.explanation, c.understood});
+  auto result = Answer::of(RoutedExplain{desk.by(), c.standard_reply, c.standard_reply_version,
+                                         c.law, c.explanation, c.understood});
+  // Not understood, and something else is offered at once: it leads on by itself.
+  const bool leads_on = c.understood == false && !blank(c.next_step);
+  if (leads_on) result.events().push_back(NotUnderstood{desk.by(), c.next_step});
+  return result;
 }
 
 Answer answer(const Desk& desk, const RouteExpedite& c) {
@@ -84,24 +98,103 @@ Answer answer(const Desk& desk, const RouteExpedite& c) {
                                    c.explanation, finish});
 }
 
-Answer answer(const Desk& desk, const RouteLacking& c) {
-  if (auto no = not_itemised(c.missing)) return *no;
+namespace {
+
+/// Whether the matter may be accepted with these papers lacking (R11).
+std::optional<core::Refusal> may_not_lack(const Desk& desk, const RouteLacking& c) {
+  const Matter* matter = desk.rules.catalogue->matter(desk.state.intake.matter);
+  if (matter == nullptr || !matter->lacking) {
+    return refuse("matter_not_listed", "R11",
+                  "Only matters that the catalogue lists are accepted with papers lacking.",
+                  "该事项不在容缺受理清单内。");
+  }
+  for (const auto& item : c.missing) {
+    const auto* material = matter->material(item.code);
+    if (material != nullptr && material->main) {
+      return refuse("main_paper_missing", "R11", material->en + " is a main paper.",
+                    "“" + material->zh + "”为主要材料，不得容缺。");
+    }
+  }
   if (!c.main_papers_complete) {
     return refuse("main_papers_missing", "R11",
                   "Only secondary papers may be lacking; the main ones must be complete.",
                   "容缺受理仅限次要材料，主要材料必须齐全。");
   }
+  if (!c.exclusion_checked) {
+    return missing("exclusion_checked", "R11",
+                   "that the citizen is not excluded: no broken promise, no false paper before",
+                   "已核查申请人无失信、虚假材料等排除情形");
+  }
+  return std::nullopt;
+}
+
+std::optional<core::Refusal> promise_incomplete(const Desk& desk, const RouteLacking& c) {
   if (blank(c.promise)) return missing("promise", "R11", "the text of the promise", "承诺内容");
+  if (blank(c.signature)) {
+    return missing("signature", "R11", "the reference of the signed promise", "签字承诺书编号");
+  }
   if (!c.promise_day) {
     return missing("promise_day", "R11", "until when it will be supplied", "承诺补交日期");
   }
-  if (auto no = day_passed(desk, *c.promise_day, "promise_day", "承诺补交日期")) return *no;
+  if (auto no = day_passed(desk, *c.promise_day, "promise_day", "承诺补交日期")) return no;
+  const Matter* matter = desk.rules.catalogue->matter(desk.state.intake.matter);
+  if (matter == nullptr || !matter->limit_days) return std::nullopt;
+  const LocalDay last = desk.day_of(desk.limit_of(*matter->limit_days).at);
+  if (*c.promise_day <= last) return std::nullopt;
+  return refuse("promise_beyond_limit", "R11",
+                "The matter's own limit ends on " + to_string(last) + ".",
+                "承诺日期不得超过该事项法定办理期限（" + to_string(last) + "）。");
+}
+
+/// The catalogue names what is known by its code alone; what it does not list is no item.
+std::optional<core::Refusal> fill_in(const Desk& desk, std::vector<NoticeItem>& items) {
+  const Matter* matter = desk.rules.catalogue->matter(desk.state.intake.matter);
+  if (matter == nullptr || matter->materials.empty()) return std::nullopt;
+  for (auto& item : items) {
+    const auto* material = matter->material(item.code);
+    if (material == nullptr) {
+      return refuse("item_not_in_catalogue", "R14",
+                    "The catalogue lists no paper " + item.code + " for " + matter->code + ".",
+                    "事项" + matter->code + "的材料目录中没有编号" + item.code + "。");
+    }
+    if (blank(item.material)) item.material = material->zh;
+    if (blank(item.requirement)) item.requirement = material->requirement_zh;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Answer answer(const Desk& desk, const RouteLacking& c) {
+  auto lacking = c.missing;
+  if (auto no = may_not_lack(desk, c)) return *no;
+  if (auto no = fill_in(desk, lacking)) return *no;
+  if (auto no = not_itemised(lacking)) return *no;
+  if (auto no = promise_incomplete(desk, c)) return *no;
+  const Due end = desk.end_of_day(*c.promise_day);
   const Due grace = desk.after(*c.promise_day, desk.norms().promise_grace);
   const Due limit = desk.state.limits.finish.value_or(desk.limit());
-  return Answer::of(RoutedLacking{desk.by(), c.missing, c.promise, *c.promise_day, c.explanation,
-                                  desk.end_of_day(*c.promise_day),
-                                  desk.finish_or(later(limit, grace))});
+  return Answer::of(RoutedLacking{desk.by(), std::move(lacking), c.promise, *c.promise_day,
+                                  c.explanation, end, desk.finish_or(later(limit, grace)),
+                                  c.signature, desk.ahead_of(end, desk.norms().reminder)});
 }
+
+namespace {
+
+/// What the printed notice must say besides its items.
+std::optional<core::Refusal> notice_incomplete(const RouteNotice& c) {
+  if (blank(c.basis)) return missing("basis", "R14", "the rule that requires it", "告知依据");
+  if (blank(c.place)) return missing("place", "R14", "where and when to bring it", "补交地点时间");
+  if (blank(c.contact)) return missing("contact", "R14", "whom to ask", "联系人");
+  if (blank(c.remedy)) return missing("remedy", "R14", "where to object", "异议渠道");
+  if (!c.acknowledged && blank(c.witness)) {
+    return missing("witness", "R14", "who saw that the citizen would not sign for it",
+                   "拒签见证人");
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 Answer answer(const Desk& desk, const RouteNotice& c) {
   if (desk.state.intake.line != Line::traffic && !desk.norms().notice_for_every_line) {
@@ -109,14 +202,27 @@ Answer answer(const Desk& desk, const RouteNotice& c) {
                   "The written notice is for traffic matters; this profile does not widen it.",
                   "书面告知限交警业务，现行配置未扩大适用。");
   }
-  if (auto no = not_itemised(c.items)) return *no;
+  auto items = c.items;
+  if (auto no = fill_in(desk, items)) return *no;
+  if (auto no = not_itemised(items)) return *no;
+  if (auto no = notice_incomplete(c)) return *no;
   Due until = desk.after(desk.today(), desk.norms().supplement);
   if (c.supplement_by) {
     if (auto no = day_passed(desk, *c.supplement_by, "supplement_by", "补正日期")) return *no;
     until = desk.end_of_day(*c.supplement_by);
   }
-  return Answer::of(RoutedNotice{desk.by(), c.number, c.items, c.basis, c.place, c.contact,
-                                 c.remedy, c.acknowledged, c.witness, c.explanation, until});
+  // Prefilled: a notice is numbered after its case.
+  const auto& stream = desk.context.stream;
+  auto number = blank(c.number) ? "GZ-" + stream.substr(stream.find('/') + 1) : c.number;
+  const bool again = desk.state.work.notice_issued;
+  auto result = Answer::of(RoutedNotice{
+      desk.by(), std::move(number), items, c.basis, c.place, c.contact, c.remedy, c.acknowledged,
+      c.witness, c.explanation, until, c.seal, desk.ahead_of(until, desk.norms().reminder)});
+  if (!again) return result;
+  // Told completely, once: a second notice of the round demands what the first did not.
+  result.events().push_back(
+      NewDemandMade{desk.by(), std::move(items), std::nullopt, true, desk.context.actor.unit});
+  return supervised(desk, std::move(result), SupervisionCause::breach);
 }
 
 Answer answer(const Desk& desk, const Escalate& c) {
@@ -132,8 +238,8 @@ Answer answer(const Desk& desk, const Escalate& c) {
   const auto& limits = desk.state.limits;
   const Due current = limits.finish.value_or(desk.limit());
   // The longer limit is for those who saw the difficulty before the ordinary one ran out.
-  const bool in_time =
-      !limits.overdue && desk.today() < desk.day_of(desk.limit_of(desk.norms().ordinary).at);
+  const bool in_time = desk.state.phases.clock != ClockPhase::overdue &&
+                       desk.today() < desk.day_of(desk.limit_of(desk.norms().ordinary).at);
   const bool difficult = limits.difficult || in_time;
   Due finish = current;
   if (difficult) finish = desk.finish_or(later(current, desk.limit_of(desk.norms().difficult)));
@@ -192,8 +298,16 @@ Answer answer(const Desk& desk, const SupplementAll&) {
 }
 
 Answer answer(const Desk& desk, const DemandMore& c) {
-  if (auto no = not_itemised(c.items)) return *no;
-  return Answer::of(NewDemandMade{desk.by(), c.items, c.ground, !c.ground.has_value()});
+  auto items = c.items;
+  // A demand that no list knows is taken as well: the worst breach must not go unrecorded.
+  (void)fill_in(desk, items);
+  if (auto no = not_itemised(items)) return *no;
+  if (auto no = on_the_list(desk.state, items)) return *no;
+  const bool breach = !c.ground.has_value();
+  auto result = Answer::of(
+      NewDemandMade{desk.by(), std::move(items), c.ground, breach, desk.context.actor.unit});
+  if (!breach) return result;
+  return supervised(desk, std::move(result), SupervisionCause::breach);
 }
 
 Answer answer(const Desk& desk, const Lapse&) {
@@ -202,6 +316,48 @@ Answer answer(const Desk& desk, const Lapse&) {
   const auto& due = notice ? limits.supplement : limits.promise;
   if (!desk.passed(due)) return not_due_yet(desk, due);
   return Answer::of(Lapsed{desk.finish(Outcome::lapsed), desk.rating_end()});
+}
+
+Answer answer(const Desk& desk, const DeemAccepted&) {
+  const auto& due = desk.state.limits.notice;
+  if (!desk.state.intake.licence || !desk.passed(due)) return not_due_yet(desk, due);
+  return Answer::of(DeemedAccepted{*due});
+}
+
+Answer answer(const Desk& desk, const MissNotice&) {
+  const auto& due = desk.state.limits.notice;
+  if (desk.state.intake.licence || !desk.passed(due)) return not_due_yet(desk, due);
+  return supervised(desk, Answer::of(NoticeMissed{desk.state.intake.station, *due}),
+                    SupervisionCause::notice_missed);
+}
+
+Answer answer(const Desk& desk, const ExtendPromise& c) {
+  if (blank(c.reason)) {
+    return missing("reason", "R11", "which force majeure kept the papers away", "不可抗力情形");
+  }
+  if (!c.until) return missing("until", "R11", "the new day", "新的补交日期");
+  const auto& limits = desk.state.limits;
+  if (desk.passed(limits.promise)) {
+    return refuse("promise_day_passed", "R11", "The promised day has passed; the promise lapses.",
+                  "承诺补交日期已过，容缺受理失效。");
+  }
+  const Due end = desk.end_of_day(*c.until);
+  if (limits.promise && end.at <= limits.promise->at) {
+    return refuse("not_an_extension", "R11", "The new day is not after the old one.",
+                  "新的补交日期不晚于原日期。");
+  }
+  const Due grace = desk.after(*c.until, desk.norms().promise_grace);
+  const Due finish = desk.finish_or(later(limits.finish.value_or(grace), grace));
+  return Answer::of(
+      PromiseExtended{desk.by(), c.reason, end, finish, desk.ahead_of(end, desk.norms().reminder)});
+}
+
+Answer answer(const Desk& desk, const Remind&) {
+  const auto& limits = desk.state.limits;
+  if (!desk.passed(limits.reminder)) return not_due_yet(desk, limits.reminder);
+  const bool notice = desk.state.phases.life == Phase::notice_issued;
+  const auto& end = notice ? limits.supplement : limits.promise;
+  return Answer::of(Reminded{notice ? Limit::supplement : Limit::promise, end.value_or(Due{})});
 }
 
 }  // namespace recourse::casework

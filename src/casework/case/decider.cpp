@@ -1,6 +1,7 @@
 // The order of the checks; what each command needs stands in answer_*.cpp.
 #include <algorithm>
 #include <recourse/base/text.hpp>
+#include <recourse/casework/case/authority.hpp>
 #include <recourse/casework/case/decider.hpp>
 
 #include "casework/case/desk.hpp"
@@ -14,7 +15,18 @@ template <class C>
 inline constexpr bool kIsTimer =
     std::is_same_v<C, LapseReview> || std::is_same_v<C, EndDay> || std::is_same_v<C, Lapse> ||
     std::is_same_v<C, ReachCap> || std::is_same_v<C, GoOverdue> || std::is_same_v<C, EndRating> ||
-    std::is_same_v<C, Settle>;
+    std::is_same_v<C, Settle> || std::is_same_v<C, DeemAccepted> || std::is_same_v<C, MissNotice> ||
+    std::is_same_v<C, Remind> || std::is_same_v<C, RaiseSupervision>;
+
+/// Those who are asked from the side do not belong to the department that has the case.
+template <class C>
+inline constexpr bool kFromTheSide =
+    std::is_same_v<C, AnswerConsultation> || std::is_same_v<C, AnswerSupport> ||
+    std::is_same_v<C, Bar> || std::is_same_v<C, Unbar> || std::is_same_v<C, AnswerSupervision>;
+/// Whoever is barred may still say so, and answer for what is complained about.
+template <class C>
+inline constexpr bool kOpenToTheBarred =
+    std::is_same_v<C, Bar> || std::is_same_v<C, AnswerSupervision>;
 
 core::Refusal not_allowed(const State& state, std::string_view command,
                           std::string_view command_zh) {
@@ -60,6 +72,14 @@ std::optional<core::Refusal> no_actor(const core::Actor& actor, Role role) {
                 "操作人未注明编号，应为“角色:编号@单位”。");
 }
 
+/// Staff of the window are sworn officers; others may work beside them, but decide nothing.
+std::optional<core::Refusal> not_sworn(const core::Actor& actor, Role role) {
+  if (role != Role::civilian && role != Role::auxiliary) return std::nullopt;
+  return refuse("not_sworn", "R5",
+                "The window is staffed by sworn officers; " + actor.role + " staff decide nothing.",
+                "反映窗口由在编民警办理，" + std::string{zh(role)} + "人员不得办理。");
+}
+
 /// The unit that an actor of this role must belong to; empty: any.
 std::string unit_wanted(const State& state, Role role) {
   const auto& ladder = state.ladder;
@@ -81,10 +101,8 @@ std::string unit_wanted(const State& state, Role role) {
   }
 }
 
-/// A review is decided in the bureau that has it; by which of its departments is for it to say,
-/// since the line `other` has none of its own.
-std::string bureau_of(const std::string& unit) { return unit.substr(0, unit.find('.')); }
-
+// A review is decided in the bureau that has it; by which of its departments is for it to say,
+// since the line `other` has none of its own.
 std::optional<core::Refusal> wrong_unit(const State& state, Role role, const std::string& unit) {
   auto wanted = unit_wanted(state, role);
   const bool reviews = (state.phases.life == Phase::review_1 && role == Role::district_officer) ||
@@ -97,6 +115,63 @@ std::optional<core::Refusal> wrong_unit(const State& state, Role role, const std
                     (unit.empty() ? std::string{"no unit"} : unit) + ".",
                 "案件归属" + wanted + "，您属于" +
                     (unit.empty() ? std::string{"（未注明单位）"} : unit) + "。");
+}
+
+/// The chief of the station is barred: the district stands in.
+bool chief_is_barred(const State& state) {
+  return std::ranges::any_of(
+      state.access.barred, [](const BarredPerson& one) { return one.role == Role::station_chief; });
+}
+
+/// The role in which the actor acts on this case: a district officer is the chief where the chief
+/// is barred.
+Role acting_as(const State& state, const core::Actor& actor, Role role, RoleSet wanted) {
+  const bool stands_in = role == Role::district_officer && !contains(wanted, role) &&
+                         contains(wanted, Role::station_chief) && chief_is_barred(state) &&
+                         bureau_of(actor.unit) == state.intake.district;
+  return stands_in ? Role::station_chief : role;
+}
+
+bool is_assigned(const Desk& desk) { return desk.state.work.assigned_to == desk.by(); }
+
+core::Refusal condition_broken(std::string_view name, Condition condition, std::string detail_en,
+                               std::string detail_zh) {
+  return refuse(name, rule_of(condition), std::string{en(condition)} + " " + std::move(detail_en),
+                std::string{zh(condition)} + std::move(detail_zh));
+}
+
+/// The conditions that are not held by the command's own facts.
+std::optional<core::Refusal> unmet(const Desk& desk, Condition condition) {
+  const auto& state = desk.state;
+  switch (condition) {
+    case Condition::own_line: {
+      const Line line = state.intake.line.value_or(Line::other);
+      const auto own = line_of_unit(desk.context.actor.unit);
+      const bool own_district = desk.role != Role::district_officer ||
+                                bureau_of(desk.context.actor.unit) == state.intake.district;
+      const bool fits = (line == Line::other || own == line) && own_district;
+      if (fits || state.phases.life == Phase::none) return std::nullopt;
+      return condition_broken("not_your_line", condition,
+                              "The case is of the line " + std::string{en(line)} + ".",
+                              "本事项属" + std::string{zh(line)} + "条线。");
+    }
+    case Condition::own_case:
+      if (desk.is_handler() || is_assigned(desk)) return std::nullopt;
+      return condition_broken("not_your_case", condition,
+                              "Ask for a reassignment with case.reassign.",
+                              "如需办理，请先改派（case.reassign）。");
+    case Condition::not_handler:
+      if (!desk.is_handler()) return std::nullopt;
+      return condition_broken("handler_of_the_case", condition, "", "");
+    case Condition::escalated_to_them: {
+      const auto& unit = desk.context.actor.unit;
+      const auto& ladder = state.ladder;
+      if (unit == ladder.department || unit == ladder.district_department) return std::nullopt;
+      return condition_broken("not_escalated_to_you", condition, "", "");
+    }
+    default:
+      return std::nullopt;
+  }
 }
 
 /// The limit has passed and nobody has said so yet.
@@ -119,18 +194,36 @@ std::optional<core::Refusal> not_led_on(Phases at, const Answer& answer) {
   return std::nullopt;
 }
 
+/// Role, unit, condition, bars; nothing: the actor may. `desk` gets the role in which it acts.
 template <class C>
-Answer decide_on(const Desk& desk, const C& command) {
+std::optional<core::Refusal> may_not(Desk& desk) {
   const auto& state = desk.state;
+  const auto& actor = desk.context.actor;
   constexpr auto name = describe::spec_of<C>.type;
-  const Event effect{std::in_place_type<table::effect_of<C>>};
-  if (!follow(state.phases, effect)) return not_allowed(state, name, zh_name_of<C>);
   const RoleSet roles = roles_for(state.phases.life, name);
+  const Role given = desk.role;
+  desk.role = acting_as(state, actor, given, roles);
+  if (!contains(roles, desk.role)) return wrong_role(name, actor.role, roles);
+  const bool own_unit_wanted = !kFromTheSide<C> && desk.role == given;
+  if (own_unit_wanted) {
+    if (auto no = wrong_unit(state, desk.role, actor.unit)) return no;
+  }
+  if (!kOpenToTheBarred<C>) {
+    if (auto no = barred(desk)) return no;
+  }
+  return unmet(desk, condition_for(name, desk.role));
+}
+
+template <class C>
+Answer decide_on(Desk desk, const C& command) {
+  const auto& state = desk.state;
+  if (!takes<table::effect_of<C>>(state.phases)) {
+    return not_allowed(state, describe::spec_of<C>.type, zh_name_of<C>);
+  }
   // An importer tells what others did, but only of cases that are told afterwards anyway.
   const bool retold = state.intake.historical && desk.role == Role::importer;
   if (!retold) {
-    if (!contains(roles, desk.role)) return wrong_role(name, desk.context.actor.role, roles);
-    if (auto no = wrong_unit(state, desk.role, desk.context.actor.unit)) return *no;
+    if (auto no = may_not<C>(desk)) return *no;
   }
   auto result = answer(desk, command);
   if (result.is_refusal()) return result;
@@ -141,7 +234,7 @@ Answer decide_on(const Desk& desk, const C& command) {
 template <class C>
 std::optional<core::Refusal> no_case(const State& state, Role role) {
   const bool exists = state.phases.life != Phase::none;
-  if constexpr (std::is_same_v<C, Report>) {
+  if constexpr (std::is_same_v<C, Report> || std::is_same_v<C, FinishOnSpot>) {
     if (!exists) return std::nullopt;
     return refuse("already_reported", "R9", "This case exists already.", "该事项已登记。");
   } else {
@@ -154,7 +247,57 @@ std::optional<core::Refusal> no_case(const State& state, Role role) {
   }
 }
 
+/// Without its numbers nothing can be computed for a case, and those of others are not its own.
+core::Refusal profile_unknown(const Intake& intake, std::string_view en, std::string_view zh) {
+  const auto version = std::to_string(intake.profile_version);
+  return refuse("profile_unknown", "norms",
+                std::string{en} + " is pinned to the norms '" + intake.profile + "' version " +
+                    version + ", which are not loaded here. Give them beside the others: " +
+                    "--norms FILE, or EngineOptions::profiles.",
+                std::string{zh} + "适用的规范为“" + intake.profile + "”第" + version +
+                    "版，当前系统未加载。请同时提供该规范（--norms 文件，或 "
+                    "EngineOptions::profiles）。");
+}
+
+/// The case, or one that the command concerns.
+std::optional<core::Refusal> no_norms(const CaseDecider& rules, const State& state,
+                                      std::span<const core::Related<State>> related) {
+  if (rules.norms_of(state) == nullptr) return profile_unknown(state.intake, "The case", "本案");
+  for (const auto& other : related) {
+    if (rules.norms_of(other.state) != nullptr) continue;
+    const auto& name = other.stream.text();
+    return profile_unknown(other.state.intake, "The case " + name, "案件" + name);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+const Norms* CaseDecider::norms_of(const State& state) const noexcept {
+  const auto& name = state.intake.profile;
+  const auto version = state.intake.profile_version;
+  const bool own = name == norms.name && version == norms.version;
+  if (own || state.phases.life == Phase::none) return &norms;
+  return profiles.find(name, version);
+}
+
+std::optional<Command> CaseDecider::without_secrets(const Command& command) {
+  if (const auto* rate = std::get_if<Rate>(&command); rate && !rate->code.empty()) {
+    auto open = *rate;
+    open.code.clear();
+    return Command{std::move(open)};
+  }
+  if (const auto* report = std::get_if<Report>(&command); report && !report->inquiry_code.empty()) {
+    auto open = *report;
+    open.inquiry_code.clear();
+    return Command{std::move(open)};
+  }
+  const auto* at_once = std::get_if<FinishOnSpot>(&command);
+  if (at_once == nullptr || at_once->report.inquiry_code.empty()) return std::nullopt;
+  auto open = *at_once;
+  open.report.inquiry_code.clear();
+  return Command{std::move(open)};
+}
 
 std::vector<StreamId> CaseDecider::related(const Command& command) const {
   const std::string* target = nullptr;
@@ -171,25 +314,30 @@ core::Decision<Event> CaseDecider::decide(const State& state, const Command& com
                                           std::span<const core::Related<State>> related) const {
   Role role{};
   describe::enum_from_name(context.actor.role, role);
+  const Calendar& days = book ? book->current() : *calendar;  // one for the whole decision
   const auto decide_in = [&](const State& now) {
     return std::visit(
         [&]<class C>(const C& c) -> Answer {
           if (auto no = no_actor(context.actor, role)) return *no;
+          if (auto no = not_sworn(context.actor, role)) return *no;
           if (auto no = no_case<C>(now, role)) return *no;
-          return decide_on(Desk{*this, now, context, related, role}, c);
+          if (auto no = no_norms(*this, now, related)) return *no;
+          return decide_on(Desk{*this, now, context, related, role, days}, c);
         },
         command);
   };
-  if (!is_late_unsaid(state, context.now) || std::holds_alternative<GoOverdue>(command)) {
-    return decide_in(state);
-  }
+  const bool late_unsaid = is_late_unsaid(state, context.now) && norms_of(state) != nullptr;
+  if (!late_unsaid || std::holds_alternative<GoOverdue>(command)) return decide_in(state);
   // The log says that the limit passed before it says what was done after it.
-  const Event late = WentOverdue{*state.limits.finish};
+  const auto late = overdue_events(Desk{*this, state, context, related, role, days});
   State overdue = state;
-  evolve(overdue, late, core::Facts{Version{state.version + 1u}, context.now, context.definition});
+  for (const auto& event : late) {
+    evolve(overdue, event,
+           core::Facts{Version{overdue.version + 1u}, context.now, context.definition});
+  }
   auto result = decide_in(overdue);
   if (!result.is_refusal() && !result.events().empty()) {
-    result.events().insert(result.events().begin(), late);
+    result.events().insert(result.events().begin(), late.begin(), late.end());
   }
   return result;
 }

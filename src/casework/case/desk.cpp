@@ -11,7 +11,7 @@ Due later(Due a, Due b) { return a.at < b.at ? b : a; }
 Due Desk::after(LocalDay start, std::int64_t n) const {
   // Norms are numbers that somebody configured; beyond the calendar's range the nearest end holds.
   const auto days = std::clamp<std::int64_t>(n, 0, limits::kWorkingDaysMax);
-  const auto due = rules.calendar->add_working_days(start, days);
+  const auto due = calendar.add_working_days(start, days);
   if (!due) return end_of_day(start);
   return {end_of(due->day, norms().utc_offset), due->provisional};
 }
@@ -19,7 +19,7 @@ Due Desk::after(LocalDay start, std::int64_t n) const {
 Due Desk::end_of_day(LocalDay day) const { return {end_of(day, norms().utc_offset), false}; }
 
 std::uint32_t Desk::working_days(LocalDay from, LocalDay to) const {
-  return static_cast<std::uint32_t>(rules.calendar->working_days_between(from, to).days);
+  return static_cast<std::uint32_t>(calendar.working_days_between(from, to).days);
 }
 
 Due Desk::limit_of(std::int64_t n) const {
@@ -46,7 +46,8 @@ Due Desk::finish_after_pause() const {
   const LocalDay rested = day_of(*state.limits.paused_at);
   // A clock that rested less than a day has not moved; else the days that were left are left.
   if (rested == today()) return finish;
-  return after(today(), working_days(rested, day_of(finish.at)));
+  // A named day may be a day off: the rest takes nothing away from it.
+  return later(finish, after(today(), working_days(rested, day_of(finish.at))));
 }
 
 Finish Desk::finish(Outcome outcome) const {
@@ -54,7 +55,7 @@ Finish Desk::finish(Outcome outcome) const {
   const Timestamp stood = limits.stopped_at.value_or(limits.paused_at.value_or(now()));
   const bool late = limits.overdue || (limits.finish && stood > limits.finish->at);
   const LocalDay reported = day_of(std::min(state.intake.reported_at, limits.from));
-  const auto count = rules.calendar->working_days_between(reported, today());
+  const auto count = calendar.working_days_between(reported, today());
   return {outcome, !late, static_cast<std::uint32_t>(count.days), count.provisional,
           reported == today()};
 }
@@ -67,6 +68,102 @@ std::string Desk::target_stream(const std::string& named) {
 bool Desk::is_handler() const {
   const auto& handlers = state.work.handlers;
   return std::find(handlers.begin(), handlers.end(), by()) != handlers.end();
+}
+
+Due Desk::ahead_of(const Due& due, std::int64_t n) const {
+  LocalDay day = day_of(due.at);
+  for (std::int64_t left = n; left > 0 && day > today();) {
+    day -= std::chrono::days{1};
+    if (calendar.is_working_day(day)) --left;
+  }
+  return end_of_day(std::max(day, today()));
+}
+
+std::uint32_t Desk::days_with(std::uint32_t days, const std::optional<Timestamp>& last) const {
+  return last && day_of(*last) == today() ? days : days + 1;
+}
+
+bool Desk::discharged(std::uint32_t attempts, std::uint32_t days) const {
+  return attempts >= norms().contact_attempts && days >= norms().contact_days;
+}
+
+std::optional<Line> line_of_unit(std::string_view unit) {
+  const auto dot = unit.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  for (std::uint8_t i = 1; i <= 6; ++i) {
+    if (code(static_cast<Line>(i)) == unit.substr(dot + 1)) return static_cast<Line>(i);
+  }
+  return std::nullopt;
+}
+
+std::string bureau_of(std::string_view unit) { return std::string{unit.substr(0, unit.find('.'))}; }
+
+Answer supervised(const Desk& desk, Answer answer, SupervisionCause cause) {
+  if (answer.is_refusal() || desk.state.intake.historical) return answer;
+  if (desk.state.phases.supervision == SupervisionPhase::supervised) return answer;
+  // A department of the district does not supervise itself.
+  const bool city = desk.role == Role::supervisor || desk.role == Role::city_officer ||
+                    owner_of(desk.state) != desk.state.intake.station;
+  answer.events().push_back(Supervised{"engine", cause, owner_of(desk.state),
+                                       city ? Level::city : Level::district,
+                                       desk.after(desk.today(), desk.norms().supervision), ""});
+  return answer;
+}
+
+std::vector<Event> overdue_events(const Desk& desk) {
+  auto answer = Answer::of(
+      WentOverdue{*desk.state.limits.finish, desk.after(desk.today(), desk.norms().attention)});
+  return supervised(desk, std::move(answer), SupervisionCause::overdue).events();
+}
+
+std::optional<core::Refusal> not_told(const Desk& desk, const std::optional<Told>& told,
+                                      std::string_view rule) {
+  if (!told) return missing("told", rule, "how the citizen was told", "告知方式");
+  const auto& limits = desk.state.limits;
+  const bool excused = desk.discharged(limits.contact_attempts, limits.contact_days) ||
+                       desk.state.intake.applicant == ApplicantKind::anonymous;
+  if (*told != Told::attempted || excused || desk.state.intake.historical) return std::nullopt;
+  const auto attempts = std::to_string(desk.norms().contact_attempts);
+  const auto days = std::to_string(desk.norms().contact_days);
+  return refuse(
+      "attempts_missing", rule,
+      "Attempts stand in for telling once " + attempts + " on " + days +
+          " days are on record; record each with case.contact.",
+      "记录在案的联系须达到" + attempts + "次、分布在" + days + "个不同日期，方可视为已告知。");
+}
+
+std::optional<core::Refusal> names_barred(const Desk& desk, const std::string& staff) {
+  const bool named = std::ranges::any_of(
+      desk.state.access.barred, [&](const BarredPerson& one) { return one.staff == staff; });
+  if (!named || staff.empty()) return std::nullopt;
+  return refuse("names_the_barred", "bars", staff + " is barred from this case.",
+                staff + "应当回避，不得承办本事项。");
+}
+
+std::optional<core::Refusal> barred(const Desk& desk) {
+  if (desk.role == Role::citizen || desk.role == Role::timer || desk.role == Role::importer ||
+      desk.role == Role::receiver) {
+    return std::nullopt;
+  }
+  const auto& all = desk.state.access.barred;
+  const bool named = std::ranges::any_of(
+      all, [&](const BarredPerson& one) { return !one.staff.empty() && one.staff == desk.by(); });
+  if (named) {
+    return refuse(
+        "barred", "bars",
+        "Who is complained about, or barred for another reason, does not handle the case.",
+        "被反映人或应回避人员不得办理本事项。");
+  }
+  const bool unknown =
+      std::ranges::any_of(all, [](const BarredPerson& one) { return one.staff.empty(); });
+  const bool desk_officer = desk.role == Role::window_officer || desk.role == Role::counter_lead;
+  if (unknown && desk_officer) {
+    return refuse("accused_unidentified", "bars",
+                  "It is not known yet who is complained about, so that it may be you: the chief "
+                  "handles it, or says who it was with case.bar.",
+                  "被反映人尚未查明，窗口人员暂不得办理；由所领导办理或先行查明。");
+  }
+  return std::nullopt;
 }
 
 bool blank(const std::string& text) {

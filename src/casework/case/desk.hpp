@@ -15,11 +15,13 @@ struct Desk {
   const core::Context& context;
   std::span<const core::Related<State>> related;
   Role role;
+  const Calendar& calendar;
 
   const std::string& by() const { return context.actor.id; }
   Timestamp now() const { return context.now; }
-  const Norms& norms() const { return rules.norms; }
-  LocalDay day_of(Timestamp t) const { return local_day(t, rules.norms.utc_offset); }
+  /// What the case is pinned to. It is known: `decide` has looked, at related cases too.
+  const Norms& norms() const { return *rules.norms_of(state); }
+  LocalDay day_of(Timestamp t) const { return local_day(t, norms().utc_offset); }
   LocalDay today() const { return day_of(context.now); }
   /// The moment lies behind the limit.
   bool passed(const std::optional<Due>& due) const { return due && context.now > due->at; }
@@ -31,6 +33,8 @@ struct Desk {
   /// The end of the n-th calendar day after today.
   Due in_days(std::int64_t n) const { return end_of_day(today() + std::chrono::days{n}); }
   std::uint32_t working_days(LocalDay from, LocalDay to) const;
+  /// The end of the n-th working day before the limit, but not of a day that is over.
+  Due ahead_of(const Due& due, std::int64_t n) const;
 
   /// The limit of n working days of this round; pauses move it.
   Due limit_of(std::int64_t n) const;
@@ -51,7 +55,29 @@ struct Desk {
 
   /// The actor handled the case before.
   bool is_handler() const;
+  /// Different days with attempts to reach somebody, if one is made now.
+  std::uint32_t days_with(std::uint32_t days, const std::optional<Timestamp>& last) const;
+  /// Enough attempts on enough days: the duty to reach somebody is discharged.
+  bool discharged(std::uint32_t attempts, std::uint32_t days) const;
 };
+
+/// The line of a department's unit: "PD.RK" → population; nothing for other units.
+std::optional<Line> line_of_unit(std::string_view unit);
+/// A department's bureau: "PD.RK" → "PD".
+std::string bureau_of(std::string_view unit);
+
+/// Puts the case under supervision after `answer`, unless it is already.
+Answer supervised(const Desk& desk, Answer answer, SupervisionCause cause);
+/// The finish limit has passed: the event that says so, and the supervision that follows.
+std::vector<Event> overdue_events(const Desk& desk);
+
+/// Neither told nor excused: three attempts on two days excuse, if they are on record.
+std::optional<core::Refusal> not_told(const Desk& desk, const std::optional<Told>& told,
+                                      std::string_view rule);
+/// Who is barred is put in charge of nothing; nothing: the person may be.
+std::optional<core::Refusal> names_barred(const Desk& desk, const std::string& staff);
+/// The barred, and who may be meant by a description. Nothing: the actor may handle the case.
+std::optional<core::Refusal> barred(const Desk& desk);
 
 Due earlier(Due a, Due b);
 Due later(Due a, Due b);
@@ -112,6 +138,7 @@ Answer answer(const Desk&, const Contact&);
 Answer answer(const Desk&, const SetDifficult&);
 Answer answer(const Desk&, const Reassign&);
 Answer answer(const Desk&, const Message&);
+Answer answer(const Desk&, const RecomputeLimits&);
 
 Answer answer(const Desk&, const Close&);
 Answer answer(const Desk&, const Withdraw&);
@@ -126,5 +153,36 @@ Answer answer(const Desk&, const RequestReview1&);
 Answer answer(const Desk&, const RequestReview2&);
 Answer answer(const Desk&, const UpholdOnReview&);
 Answer answer(const Desk&, const OverturnOnReview&);
+
+Answer answer(const Desk&, const FinishOnSpot&);
+Answer answer(const Desk&, const DeemAccepted&);
+Answer answer(const Desk&, const MissNotice&);
+Answer answer(const Desk&, const ExtendPromise&);
+Answer answer(const Desk&, const Remind&);
+
+Answer answer(const Desk&, const AskSupport&);
+Answer answer(const Desk&, const AnswerSupport&);
+Answer answer(const Desk&, const AnswerConsultation&);
+Answer answer(const Desk&, const Assist&);
+
+Answer answer(const Desk&, const Supervise&);
+Answer answer(const Desk&, const RaiseSupervision&);
+Answer answer(const Desk&, const AnswerSupervision&);
+Answer answer(const Desk&, const VerifySupervision&);
+Answer answer(const Desk&, const Plan&);
+
+Answer answer(const Desk&, const ContactRater&);
+Answer answer(const Desk&, const VerifyRating&);
+Answer answer(const Desk&, const PlanCorrection&);
+Answer answer(const Desk&, const Correct&);
+Answer answer(const Desk&, const FeedBack&);
+Answer answer(const Desk&, const Revisit&);
+Answer answer(const Desk&, const DecideExclusion&);
+
+Answer answer(const Desk&, const Bar&);
+Answer answer(const Desk&, const Unbar&);
+Answer answer(const Desk&, const Unmask&);
+Answer answer(const Desk&, const PlaceHold&);
+Answer answer(const Desk&, const LiftHold&);
 
 }  // namespace recourse::casework

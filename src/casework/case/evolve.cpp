@@ -33,6 +33,9 @@ struct Fold {
     s.ending.on_time = finish.on_time;
     s.ending.working_days = finish.working_days;
     s.ending.same_day = finish.same_day;
+    s.limits.attention.reset();
+    s.limits.support.reset();
+    s.limits.plan.reset();
     s.limits.overdue = s.limits.overdue || !finish.on_time;
     s.limits.paused_at.reset();
     s.limits.pause_cap.reset();
@@ -47,6 +50,8 @@ struct Fold {
     s.ending.on_time.reset();
     s.ending.working_days.reset();
     s.ending.same_day = false;
+    s.ending.round_days.reset();
+    s.ending.why_late.reset();
   }
   /// A new round: its own clock and its own rating; the total goes on, lateness stays.
   void new_round(std::uint32_t round, const Due& finish) {
@@ -58,11 +63,28 @@ struct Fold {
     s.limits.paused_days = 0;
     s.work.outstanding.clear();
     s.work.notice_issued = false;
+    s.work.plans = 0;
+    s.ladder.objections = 0;
+    s.ladder.line_decided = false;
+    s.ladder.disputed = false;
+    s.ladder.returned_by_district = false;
+    s.ladder.returned_by_city = false;
+    s.ladder.answer_returned = false;
+    s.ladder.answer_kind.reset();
+    s.limits.plan.reset();
     s.ending.rounds = round;
     s.ending.rating.reset();
     s.ending.service.reset();
     s.ending.policy.reset();
     s.ending.rated_at.reset();
+  }
+  /// The duty to accept, or to tell what is lacking, is met or broken.
+  void notice_settled() { s.limits.notice.reset(); }
+  void reacted() { s.limits.attention.reset(); }
+  void came_to(const std::string& department) {
+    s.ladder.department = department;
+    s.ladder.arrived_at = at;
+    s.ladder.consulted.clear();
   }
 
   void on(const Received& e) {
@@ -87,6 +109,13 @@ struct Fold {
     i.calendar = e.calendar;
     i.catalogue = e.catalogue;
     i.registered_by = e.by;
+    i.representation = e.representation;
+    i.confidential = e.confidential;
+    i.application = e.application;
+    i.licence = e.licence;
+    s.access.inquiry = e.inquiry;
+    for (const auto& one : e.accused) s.access.barred.push_back({one.staff, one.described, {}});
+    s.limits.notice = e.notice;
     s.limits.from = e.reported_at;
     s.limits.own_from = e.reported_at;
     s.limits.finish = e.finish;
@@ -97,12 +126,14 @@ struct Fold {
     s.work.accepted_by = e.by;
     s.work.accepted_at = at;
     s.work.assigned_to = e.by;
+    notice_settled();
     if (e.present && !s.limits.contacted_at) s.limits.contacted_at = at;
     handled_by(e.by);
   }
   void on(const Declined& e) {
     s.work.declined_by = e.by;
     s.limits.review = e.review;
+    notice_settled();
     handled_by(e.by);
     clock_stops();
   }
@@ -117,6 +148,7 @@ struct Fold {
   void on(const ReviewLapsed&) { taken_up_again(); }
   void on(const Referred& e) {
     s.limits.answer = e.answer;
+    notice_settled();
     handled_by(e.by);
   }
   void on(const ReferralConfirmed& e) {
@@ -142,12 +174,14 @@ struct Fold {
     s.work.outstanding = e.missing;
     s.limits.promise = e.promise_end;
     s.limits.finish = e.finish;
+    s.limits.reminder = e.reminder;
   }
   void on(const RoutedNotice& e) {
     took(Route::notice, e.by);
     s.work.notice_issued = true;
     s.work.outstanding = e.items;
     s.limits.supplement = e.supplement;
+    s.limits.reminder = e.reminder;
     // An overdue clock ignores the notice, one that rests already rests on.
     if (clock_before == ClockPhase::running) s.limits.paused_at = at;
   }
@@ -155,7 +189,7 @@ struct Fold {
     took(Route::escalate, e.by);
     s.intake.line = e.line;
     s.ladder.escalated = true;
-    s.ladder.department = e.department;
+    came_to(e.department);
     s.ladder.district_department = e.department;
     s.limits.difficult = e.difficult;
     s.limits.finish = e.finish;
@@ -166,6 +200,7 @@ struct Fold {
     if (e.finish) s.limits.finish = e.finish;
     s.limits.day_end.reset();
     s.limits.promise.reset();
+    s.limits.reminder.reset();
     s.work.outstanding.clear();
   }
   void on(const DayEnded&) { s.limits.day_end.reset(); }
@@ -183,11 +218,15 @@ struct Fold {
     s.work.outstanding.clear();
     s.limits.supplement.reset();
     s.limits.promise.reset();
+    s.limits.reminder.reset();
     if (clock_before == ClockPhase::paused) clock_goes_on(e.paused_days, e.finish);
   }
   void on(const NewDemandMade& e) {
     auto& list = s.work.outstanding;
-    list.insert(list.end(), e.items.begin(), e.items.end());
+    for (const auto& item : e.items) {
+      const auto same = [&](const NoticeItem& one) { return one.code == item.code; };
+      if (std::none_of(list.begin(), list.end(), same)) list.push_back(item);
+    }
     if (!e.breach) return;
     ++s.work.breaches;
     ++s.work.repeated_trips;
@@ -195,6 +234,7 @@ struct Fold {
   void on(const Lapsed& e) {
     s.limits.supplement.reset();
     s.limits.promise.reset();
+    s.limits.reminder.reset();
     s.limits.rating = e.rating;
     ended(e.finish);
   }
@@ -206,19 +246,26 @@ struct Fold {
     handled_by(e.by);
   }
   void on(const ForwardedToCity& e) {
-    s.ladder.department = e.department;
+    came_to(e.department);
     s.limits.answer = e.answer;
     handled_by(e.by);
   }
   void on(const LineObjected& e) {
+    if (e.disputed) {
+      ++s.ladder.objections;
+      s.ladder.disputed = true;
+      return;
+    }
     s.intake.line = e.line;
     const bool at_district = s.phases.life == Phase::escalated_district;
-    s.ladder.department = e.department;
+    came_to(e.department);
     if (at_district) s.ladder.district_department = e.department;
     if (!e.decided) ++s.ladder.objections;
     s.ladder.line_decided = e.decided;
+    if (e.decided) s.ladder.disputed = false;
   }
-  void on(const Consulted&) {}
+  void on(const Consulted& e) { s.ladder.consulted = e.with; }
+  void on(const ConsultationAnswered&) { s.ladder.consulted.clear(); }
   void on(const ReturnedForFacts& e) {
     s.ladder.facts_for = e.level;
     (e.level == Level::city ? s.ladder.returned_by_city : s.ladder.returned_by_district) = true;
@@ -227,7 +274,7 @@ struct Fold {
   void on(const FactsSuppliedCity&) { s.ladder.facts_for.reset(); }
   void on(const CouldNotApply& e) {
     s.ladder.answer_returned = true;
-    s.ladder.department = e.department;
+    came_to(e.department);
     s.limits.answer = e.answer;
   }
 
@@ -241,9 +288,15 @@ struct Fold {
     s.limits.finish = e.finish;
     ++s.limits.extensions;
   }
-  void on(const WentOverdue&) { s.limits.overdue = true; }
+  void on(const WentOverdue& e) {
+    s.limits.overdue = true;
+    s.limits.plan = e.plan;
+  }
   void on(const Contacted& e) {
     s.limits.contact_attempts = e.attempt;
+    s.limits.contact_days = e.days;
+    s.limits.last_attempt = at;
+    if (e.reached) reacted();
     if (e.discharged && !s.limits.contacted_at) s.limits.contacted_at = at;
   }
   void on(const DifficultySet& e) {
@@ -251,13 +304,30 @@ struct Fold {
     s.limits.finish = e.finish;
   }
   void on(const Reassigned& e) { s.work.assigned_to = e.to; }
-  void on(const Messaged&) { ++s.work.messages; }
+  void on(const Messaged& e) {
+    ++s.work.messages;
+    // Asking again does not give the station more time.
+    if (!s.limits.attention) s.limits.attention = e.attention;
+  }
   void on(const TimerDeclined&) {}
+  void on(const LimitsRecomputed& e) {
+    if (e.finish) s.limits.finish = e.finish;
+    if (e.contact) s.limits.contact = e.contact;
+    if (e.answer) s.limits.answer = e.answer;
+    if (e.supplement) s.limits.supplement = e.supplement;
+    if (e.review) s.limits.review = e.review;
+    if (e.pause_cap) s.limits.pause_cap = e.pause_cap;
+    if (e.notice) s.limits.notice = e.notice;
+    if (e.attention) s.limits.attention = e.attention;
+    if (e.supervision) s.limits.supervision = e.supervision;
+  }
 
   void on(const Closed& e) {
     handled_by(e.by);
     s.limits.rating = e.rating;
     ended(e.finish);
+    s.ending.why_late = e.why_late;
+    s.ending.round_days = e.round_days;
   }
   void on(const Withdrawn& e) { ended(e.finish); }
   void on(const Merged& e) {
@@ -269,14 +339,23 @@ struct Fold {
     taken_up_again();
   }
   void on(const Absorbed& e) {
-    s.ending.absorbed.push_back({e.source, e.from});
+    s.ending.absorbed.push_back({e.source, e.from, s.ending.rounds, s.limits.finish, e.finish});
     s.limits.from = std::min(s.limits.from, e.from);
     if (e.finish) s.limits.finish = e.finish;
   }
   void on(const Released& e) {
-    std::erase_if(s.ending.absorbed, [&](const auto& one) { return one.source == e.source; });
-    s.limits.from = s.limits.own_from;
-    for (const auto& one : s.ending.absorbed) s.limits.from = std::min(s.limits.from, one.from);
+    auto& all = s.ending.absorbed;
+    const auto gone = std::find_if(all.begin(), all.end(),
+                                   [&](const auto& one) { return one.source == e.source; });
+    if (gone != all.end()) {
+      const Absorption one = *gone;
+      all.erase(gone);
+      // Whoever came after it takes over what was before it.
+      for (auto& other : all) {
+        if (one.moved && other.before == one.moved) other.before = one.before;
+      }
+    }
+    s.limits.from = round_start(s);
     if (e.finish) s.limits.finish = e.finish;
   }
 
@@ -287,6 +366,10 @@ struct Fold {
     s.ending.rated_at = at;
     s.limits.rating.reset();
     s.limits.settling = e.settling;
+    // A care that runs goes on as it stands.
+    if (!e.follow_up || !is_settled(s.phases.care)) return;
+    s.limits.care = e.contact;
+    s.care = {};
   }
   void on(const RatingEnded&) { s.limits.rating.reset(); }
   void on(const Settled&) { s.limits.settling.reset(); }
@@ -301,6 +384,90 @@ struct Fold {
     ++s.ending.reviews;
     new_round(e.round, e.finish);
   }
+
+  void on(const DeemedAccepted&) {
+    s.work.accepted_at = s.intake.reported_at;  // From the filing day, as the law has it.
+    notice_settled();
+  }
+  void on(const NoticeMissed&) {
+    ++s.work.breaches;
+    notice_settled();
+  }
+  void on(const PromiseExtended& e) {
+    s.limits.promise = e.promise_end;
+    s.limits.finish = e.finish;
+    s.limits.reminder = e.reminder;
+  }
+  void on(const Reminded&) { s.limits.reminder.reset(); }
+
+  void on(const SupportAsked& e) {
+    s.work.support_line = e.line;
+    s.work.support_asked_at = at;
+    s.limits.support = e.due;
+  }
+  void on(const SupportAnswered&) {
+    s.work.support_line.reset();
+    s.work.support_asked_at.reset();
+    s.limits.support.reset();
+  }
+  void on(const Assisted&) { ++s.work.assisted; }
+
+  void on(const Supervised& e) {
+    s.supervision = {e.cause, e.level, e.unit, s.supervision.times + 1};
+    s.limits.supervision = e.due;
+  }
+  void on(const SupervisionRaised& e) {
+    s.supervision.level = Level::city;
+    s.limits.supervision = e.due;
+  }
+  void on(const SupervisionAnswered& e) { s.limits.supervision = e.due; }
+  void on(const SupervisionVerified& e) { s.limits.supervision = e.due; }
+  void on(const Planned& e) {
+    ++s.work.plans;
+    s.limits.plan = e.until;
+  }
+
+  void on(const CareContacted& e) {
+    s.care.attempts = e.attempt;
+    s.care.attempt_days = e.days;
+    s.care.last_attempt = at;
+    if (e.verify) s.limits.care = e.verify;
+  }
+  void on(const RatingVerified& e) {
+    s.care.cause = e.cause;
+    s.limits.care = e.due;
+  }
+  void on(const CorrectionPlanned& e) { s.limits.care = e.until; }
+  void on(const Corrected& e) { s.limits.care = e.due; }
+  void on(const FedBack& e) { s.limits.care = e.due; }
+  void on(const Revisited& e) {
+    s.limits.care = e.contact;
+    s.care.attempts = 0;
+    s.care.attempt_days = 0;
+    s.care.last_attempt.reset();
+  }
+  void on(const ExclusionDecided& e) {
+    s.care.excluded = e.excluded;
+    s.limits.care = e.due;
+  }
+
+  void on(const Barred& e) {
+    auto& all = s.access.barred;
+    // Whoever was known by description only is this one now.
+    std::erase_if(all, [&](const BarredPerson& one) {
+      return (!e.person.staff.empty() && one.staff == e.person.staff) ||
+             (!e.person.described.empty() && one.described == e.person.described);
+    });
+    all.push_back(e.person);
+  }
+  void on(const Unbarred& e) {
+    std::erase_if(s.access.barred, [&](const BarredPerson& one) {
+      return e.staff.empty() ? one.described == e.described : one.staff == e.staff;
+    });
+  }
+  void on(const Unmasked&) { ++s.access.unmaskings; }
+  void on(const HoldPlaced&) { s.access.held = true; }
+  void on(const HoldLifted&) { s.access.held = false; }
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <recourse/casework/case/json.hpp>
+#include <recourse/casework/case/open_duties.hpp>
 #include <recourse/describe/schema.hpp>
 
 namespace recourse::casework {
@@ -22,15 +23,45 @@ std::vector<std::string_view> plain_members() {
   return names;
 }
 
+/// What a field holds that is described itself: one, or a list of them.
+template <class T>
+struct Held {
+  static constexpr bool any = describe::Described<T>;
+  using type = T;
+};
+template <class T>
+struct Held<std::vector<T>> {
+  static constexpr bool any = describe::Described<T>;
+  using type = T;
+};
+
+/// Puts in what a command may leave out; also in what it holds, such as the items of a notice.
+template <class C>
+void fill_defaults(boost::json::value& given) {
+  auto* object = given.if_object();
+  if (object == nullptr) return;
+  const auto defaults = describe::to_json(C{}).as_object();
+  for (const auto name : plain_members<C>()) {
+    if (!object->contains(name)) (*object)[name] = defaults.at(name);
+  }
+  describe::for_each_field<C>([&](auto member, const describe::Field& field, std::size_t) {
+    using T = std::remove_cvref_t<decltype(std::declval<C&>().*member)>;
+    if constexpr (describe::Described<T>) {
+      auto& held = (*object)[field.name];
+      if (held.is_null()) held = boost::json::object{};
+      fill_defaults<T>(held);
+    } else if constexpr (Held<T>::any) {
+      auto* list = object->if_contains(field.name);
+      if (list == nullptr || !list->is_array()) return;
+      for (auto& one : list->get_array()) fill_defaults<typename Held<T>::type>(one);
+    }
+  });
+}
+
 template <class C>
 Result<Command> read_command(const boost::json::value& fields) {
   auto given = fields;
-  if (auto* object = given.if_object()) {
-    const auto defaults = describe::to_json(C{}).as_object();
-    for (const auto name : plain_members<C>()) {
-      if (!object->contains(name)) (*object)[name] = defaults.at(name);
-    }
-  }
+  fill_defaults<C>(given);
   RECOURSE_TRY_ASSIGN(C command, describe::from_json<C>(given));
   return Command{std::in_place_type<C>, std::move(command)};
 }
@@ -96,6 +127,17 @@ boost::json::value to_json(const State& state, JsonOptions options) {
                               : boost::json::value(nullptr)}});
   }
   object["limits_now"] = std::move(limits);
+  boost::json::array duties;
+  for (const auto& duty : open_duties(state)) {
+    duties.push_back(boost::json::object{
+        {"duty", boost::json::string{duty.name}},
+        {"zh", boost::json::string{duty.zh}},
+        {"rule", boost::json::string{duty.rule}},
+        {"unit", boost::json::string{duty.unit}},
+        {"due", duty.due ? boost::json::value(boost::json::string{to_string(duty.due->at)})
+                         : boost::json::value(nullptr)}});
+  }
+  object["duties"] = std::move(duties);
   boost::json::array allowed;
   for (const auto name : allowed_commands(state.phases)) {
     allowed.push_back(boost::json::string{name});
@@ -104,23 +146,40 @@ boost::json::value to_json(const State& state, JsonOptions options) {
   return value;
 }
 
+namespace {
+
+/// Takes out of a command's schema the members that it may leave out; also of what it holds.
+template <class C>
+void relax(boost::json::object& schema) {
+  auto optional = plain_members<C>();
+  auto& properties = schema.at("properties").as_object();
+  describe::for_each_field<C>([&](auto member, const describe::Field& field, std::size_t) {
+    using T = std::remove_cvref_t<decltype(std::declval<C&>().*member)>;
+    if constexpr (describe::Described<T>) {
+      optional.push_back(field.name);
+      relax<T>(properties.at(field.name).as_object());
+    } else if constexpr (Held<T>::any) {
+      auto& items = properties.at(field.name).as_object().at("items").as_object();
+      relax<typename Held<T>::type>(items);
+    }
+  });
+  auto& required = schema.at("required").as_array();
+  boost::json::array kept;
+  for (const auto& name : required) {
+    const std::string_view text{name.as_string()};
+    if (std::ranges::find(optional, text) == optional.end()) kept.push_back(name);
+  }
+  required = std::move(kept);
+}
+
+}  // namespace
+
 boost::json::object command_schema() {
   auto schema = describe::json_schema_of_set<Command>();
   auto& alternatives = schema.at("oneOf").as_array();
   std::size_t i = 0;
   [&]<class... C>(std::type_identity<std::variant<C...>>) {
-    (
-        [&] {
-          const auto optional = plain_members<C>();
-          auto& required = alternatives[i++].as_object().at("required").as_array();
-          boost::json::array kept;
-          for (const auto& name : required) {
-            const std::string_view text{name.as_string()};
-            if (std::ranges::find(optional, text) == optional.end()) kept.push_back(name);
-          }
-          required = std::move(kept);
-        }(),
-        ...);
+    (relax<C>(alternatives[i++].as_object()), ...);
   }(std::type_identity<Command>{});
   return schema;
 }

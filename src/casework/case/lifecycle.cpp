@@ -4,6 +4,7 @@
 // and takes the internal events. MSM numbers its states by the order of rows; those numbers never
 // leave this file: phases are put in and read back through the machine's own serialize hook.
 // Actions do nothing, guards look at the event alone, queues and exception handling are off.
+#include "casework/case/lifecycle_duties.hpp"
 #include "casework/case/lifecycle_table.hpp"
 
 #include <array>
@@ -70,8 +71,11 @@ struct ToMsm<table::Tick<From, E, To>> {
 // All internal events are one to the machine: each type of event costs the compiler 30 MB. The
 // desk's two states are never left, the row back is there so that MSM knows them both.
 struct Internal {};
+struct Anytime {};
 struct Never {};
 using Desk = mp11::mp_list<msm::front::Row<DeskState<true>, Internal, msm::front::none>,
+                           msm::front::Row<DeskState<true>, Anytime, msm::front::none>,
+                           msm::front::Row<DeskState<false>, Anytime, msm::front::none>,
                            msm::front::Row<DeskState<false>, Never, DeskState<true>>>;
 
 template <class R>
@@ -175,6 +179,9 @@ const auto& as_machine_event(const E& event) {
   if constexpr (mp11::mp_contains<table::Internal, E>::value) {
     static constexpr Internal kInternal;
     return kInternal;
+  } else if constexpr (mp11::mp_contains<table::Anytime, E>::value) {
+    static constexpr Anytime kAnytime;
+    return kAnytime;
   } else {
     return event;
   }
@@ -192,8 +199,9 @@ std::optional<Phases> step(Phases phases, const E& event, bool recorded) {
   const auto handled = machine.process_event(as_machine_event(event));
   Regions out{states, false};
   machine.serialize(out, 0u);
-  const Phases after{static_cast<Phase>(kOurs[static_cast<std::size_t>(states[0])]),
-                     static_cast<ClockPhase>(kOurs[static_cast<std::size_t>(states[1])])};
+  Phases after = phases;
+  after.life = static_cast<Phase>(kOurs[static_cast<std::size_t>(states[0])]);
+  after.clock = static_cast<ClockPhase>(kOurs[static_cast<std::size_t>(states[1])]);
   // What both regions know must be taken by the life; it always leaves its phase (checked in
   // transitions.cpp), so that leaving it is the sign.
   constexpr bool both =
@@ -205,19 +213,34 @@ std::optional<Phases> step(Phases phases, const E& event, bool recorded) {
 
 bool in_range(Phases phases) {
   return static_cast<std::size_t>(phases.life) < kPhases &&
-         static_cast<std::size_t>(phases.clock) < kClockPhases;
+         static_cast<std::size_t>(phases.clock) < kClockPhases && duties_in_range(phases);
+}
+
+/// All regions: life and clock here, care and supervision beside them.
+template <class E>
+std::optional<Phases> go(Phases phases, const E& event, bool recorded) {
+  if (!in_range(phases)) return std::nullopt;
+  constexpr bool begins = std::is_same_v<E, Received>;
+  if (!begins && phases.life == Phase::none) return std::nullopt;
+  if constexpr (mp11::mp_contains<table::Duties, E>::value) {
+    return duties_after(phases, event);
+  } else {
+    auto after = step(phases, event, recorded);
+    if constexpr (std::is_same_v<E, Rated>) {
+      if (after) after->care = duties_after(*after, event).value_or(*after).care;
+    }
+    return after;
+  }
 }
 
 }  // namespace
 
 std::optional<Phases> advance(Phases phases, const Event& event) {
-  if (!in_range(phases)) return std::nullopt;
-  return std::visit([&](const auto& e) { return step(phases, e, false); }, event);
+  return std::visit([&](const auto& e) { return go(phases, e, false); }, event);
 }
 
 std::optional<Phases> follow(Phases phases, const Event& event) {
-  if (!in_range(phases)) return std::nullopt;
-  return std::visit([&](const auto& e) { return step(phases, e, true); }, event);
+  return std::visit([&](const auto& e) { return go(phases, e, true); }, event);
 }
 
 }  // namespace recourse::casework

@@ -33,6 +33,7 @@ inline constexpr RoleSet kDistrict = role_bit(Role::district_officer);
 inline constexpr RoleSet kCity = role_bit(Role::city_officer);
 inline constexpr RoleSet kLiaison = role_bit(Role::liaison);
 inline constexpr RoleSet kSupervisor = role_bit(Role::supervisor);
+inline constexpr RoleSet kAdministrator = role_bit(Role::administrator);
 inline constexpr RoleSet kTimer = role_bit(Role::timer);
 inline constexpr RoleSet kImporter = role_bit(Role::importer);
 inline constexpr RoleSet kReceiver = role_bit(Role::receiver);
@@ -40,6 +41,7 @@ inline constexpr RoleSet kReceiver = role_bit(Role::receiver);
 inline constexpr RoleSet kDesk = kOfficer | kLead;
 inline constexpr RoleSet kStation = kDesk | kChief;
 inline constexpr RoleSet kDepartments = kDistrict | kCity;
+inline constexpr RoleSet kAdvisers = kDepartments | kLiaison;
 inline constexpr RoleSet kReviewers = kLead | kChief | kDepartments | kSupervisor;
 inline constexpr RoleSet kReferrers = kStation | kDepartments | kSupervisor;
 inline constexpr RoleSet kReporters =
@@ -55,6 +57,8 @@ using Life = boost::mp11::mp_list<
     Row<P::received, Referred, P::referred, kReferrers>,
     Row<P::received, Withdrawn, P::withdrawn, kCitizen>,
     Row<P::received, Merged, P::merged, kStation>,
+    Row<P::received, DeemedAccepted, P::accepted, kTimer>,
+    Row<P::received, NoticeMissed, P::received, kTimer>,
 
     Row<P::declined, DeclineUpheld, P::closed, kReviewers>,
     Row<P::declined, DeclineOverturned, P::accepted, kReviewers>,
@@ -100,6 +104,8 @@ using Life = boost::mp11::mp_list<
     Row<P::accepted_lacking, Escalated, P::escalated_district, kStation>,
     Row<P::accepted_lacking, Closed, P::closed, kStation>,
     Row<P::accepted_lacking, Withdrawn, P::withdrawn, kCitizen>,
+    Row<P::accepted_lacking, PromiseExtended, P::accepted_lacking, kChief>,
+    Row<P::accepted_lacking, Reminded, P::accepted_lacking, kTimer>,
 
     Row<P::notice_issued, SupplementedPart, P::notice_issued, kCitizen | kOfficer>,
     Row<P::notice_issued, SupplementedAll, P::accepted, kCitizen | kOfficer>,
@@ -108,6 +114,7 @@ using Life = boost::mp11::mp_list<
     Row<P::notice_issued, Closed, P::closed, kStation>,
     Row<P::notice_issued, Withdrawn, P::withdrawn, kCitizen>,
     Row<P::notice_issued, Merged, P::merged, kStation>,
+    Row<P::notice_issued, Reminded, P::notice_issued, kTimer>,
 
     Row<P::escalated_district, DepartmentAnswered, P::answered, kDistrict>,
     Row<P::escalated_district, ForwardedToCity, P::escalated_city, kDistrict>,
@@ -116,6 +123,7 @@ using Life = boost::mp11::mp_list<
     Row<P::escalated_district, ReturnedForFacts, P::facts_wanted, kDistrict>,
     Row<P::escalated_district, Withdrawn, P::withdrawn, kCitizen>,
     Row<P::escalated_district, Merged, P::merged, kStation>,
+    Row<P::escalated_district, ConsultationAnswered, P::escalated_district, kAdvisers>,
 
     Row<P::escalated_city, DepartmentAnswered, P::answered, kCity>,
     Row<P::escalated_city, LineObjected, P::escalated_city, kCity | kSupervisor>,
@@ -123,6 +131,7 @@ using Life = boost::mp11::mp_list<
     Row<P::escalated_city, ReturnedForFacts, P::facts_wanted, kCity>,
     Row<P::escalated_city, Withdrawn, P::withdrawn, kCitizen>,
     Row<P::escalated_city, Merged, P::merged, kStation>,
+    Row<P::escalated_city, ConsultationAnswered, P::escalated_city, kAdvisers>,
 
     Row<P::facts_wanted, FactsSuppliedDistrict, P::escalated_district, kDesk>,
     Row<P::facts_wanted, FactsSuppliedCity, P::escalated_city, kDesk>,
@@ -188,6 +197,7 @@ using Clock = boost::mp11::mp_list<
     Tick<K::overdue, Merged, K::stopped>,
     Tick<K::overdue, Lapsed, K::stopped>,
     Tick<K::overdue, ReferralConfirmed, K::stopped>,
+    Tick<K::overdue, Planned, K::overdue>,
 
     Tick<K::stopped, Reopened, K::running>,
     Tick<K::stopped, ReviewOverturned, K::running>,
@@ -197,7 +207,17 @@ using Clock = boost::mp11::mp_list<
 
 /// What every open case takes without leaving its phase.
 using Internal =
-    boost::mp11::mp_list<Contacted, DifficultySet, Reassigned, Messaged, Absorbed, Released>;
+    boost::mp11::mp_list<Contacted, DifficultySet, Reassigned, Messaged, Absorbed, Released,
+                         SupportAsked, SupportAnswered, Assisted, LimitsRecomputed>;
+
+/// What every case takes from its first event on, open or done.
+using Anytime = boost::mp11::mp_list<Barred, Unbarred, Unmasked, HoldPlaced, HoldLifted>;
+
+/// What only the care and the supervision know; their rows stand in lifecycle_duties.cpp.
+using Duties =
+    boost::mp11::mp_list<Supervised, SupervisionRaised, SupervisionAnswered, SupervisionVerified,
+                         CareContacted, RatingVerified, CorrectionPlanned, Corrected, FedBack,
+                         Revisited, ExclusionDecided>;
 
 /// Which command is decided into which event. Absorbed and Released come with another case's merge.
 using Causes = boost::mp11::mp_list<
@@ -222,7 +242,20 @@ using Causes = boost::mp11::mp_list<
     Cause<Merge, Merged>, Cause<Unmerge, Unmerged>, Cause<Rate, Rated>,
     Cause<EndRating, RatingEnded>, Cause<Settle, Settled>, Cause<Reopen, Reopened>,
     Cause<RequestReview1, ReviewRequested1>, Cause<RequestReview2, ReviewRequested2>,
-    Cause<UpholdOnReview, ReviewUpheld>, Cause<OverturnOnReview, ReviewOverturned>>;
+    Cause<UpholdOnReview, ReviewUpheld>, Cause<OverturnOnReview, ReviewOverturned>,
+    Cause<FinishOnSpot, Received>, Cause<DeemAccepted, DeemedAccepted>,
+    Cause<MissNotice, NoticeMissed>, Cause<ExtendPromise, PromiseExtended>,
+    Cause<Remind, Reminded>, Cause<AskSupport, SupportAsked>,
+    Cause<AnswerSupport, SupportAnswered>, Cause<AnswerConsultation, ConsultationAnswered>,
+    Cause<Assist, Assisted>, Cause<Supervise, Supervised>,
+    Cause<RaiseSupervision, SupervisionRaised>, Cause<AnswerSupervision, SupervisionAnswered>,
+    Cause<VerifySupervision, SupervisionVerified>, Cause<Plan, Planned>,
+    Cause<ContactRater, CareContacted>, Cause<VerifyRating, RatingVerified>,
+    Cause<PlanCorrection, CorrectionPlanned>, Cause<Correct, Corrected>, Cause<FeedBack, FedBack>,
+    Cause<Revisit, Revisited>, Cause<DecideExclusion, ExclusionDecided>, Cause<Bar, Barred>,
+    Cause<Unbar, Unbarred>, Cause<Unmask, Unmasked>, Cause<PlaceHold, HoldPlaced>,
+    Cause<LiftHold, HoldLifted>,
+    Cause<RecomputeLimits, LimitsRecomputed>>;
 
 /// Who may give the commands that are not rows of the life.
 template <class C>
@@ -236,6 +269,29 @@ template <> inline constexpr RoleSet internal_roles<Contact> = kStation | kDepar
 template <> inline constexpr RoleSet internal_roles<SetDifficult> = kStation | kDistrict;
 template <> inline constexpr RoleSet internal_roles<Reassign> = kLead | kChief;
 template <> inline constexpr RoleSet internal_roles<Message> = kCitizen;
+template <> inline constexpr RoleSet internal_roles<FinishOnSpot> = kStation;
+template <> inline constexpr RoleSet internal_roles<AskSupport> = kStation | kDistrict;
+template <> inline constexpr RoleSet internal_roles<AnswerSupport> = kAdvisers;
+template <> inline constexpr RoleSet internal_roles<Assist> = kStation;
+template <> inline constexpr RoleSet internal_roles<Supervise> = kDepartments | kSupervisor;
+template <> inline constexpr RoleSet internal_roles<RaiseSupervision> = kTimer;
+template <>
+inline constexpr RoleSet internal_roles<AnswerSupervision> = kLead | kChief | kDepartments;
+template <> inline constexpr RoleSet internal_roles<VerifySupervision> = kDepartments | kSupervisor;
+template <> inline constexpr RoleSet internal_roles<Plan> = kLead | kChief;
+template <> inline constexpr RoleSet internal_roles<ContactRater> = kLead | kChief | kDistrict;
+template <> inline constexpr RoleSet internal_roles<VerifyRating> = kLead | kChief | kDistrict;
+template <> inline constexpr RoleSet internal_roles<PlanCorrection> = kLead | kChief | kDistrict;
+template <> inline constexpr RoleSet internal_roles<Correct> = kLead | kChief | kDistrict;
+template <> inline constexpr RoleSet internal_roles<FeedBack> = kLead | kChief | kDistrict;
+template <> inline constexpr RoleSet internal_roles<Revisit> = kDepartments | kSupervisor;
+template <> inline constexpr RoleSet internal_roles<DecideExclusion> = kCity | kSupervisor;
+template <> inline constexpr RoleSet internal_roles<Bar> = kStation | kDepartments | kSupervisor;
+template <> inline constexpr RoleSet internal_roles<Unbar> = kChief | kDistrict | kSupervisor;
+template <> inline constexpr RoleSet internal_roles<Unmask> = kStation | kDepartments | kSupervisor;
+template <> inline constexpr RoleSet internal_roles<PlaceHold> = kChief | kSupervisor;
+template <> inline constexpr RoleSet internal_roles<LiftHold> = kChief | kSupervisor;
+template <> inline constexpr RoleSet internal_roles<RecomputeLimits> = kAdministrator | kTimer;
 // clang-format on
 
 /// What a row is called: as its event, except where the reference tells two lapses apart.
@@ -258,3 +314,20 @@ template <class C>
 using effect_of = typename EffectOf<C, Causes>::type;
 
 }  // namespace recourse::casework::table
+
+namespace recourse::casework {
+
+/// A duty's rows take the event, whatever its facts, and the case exists.
+bool takes_duty(Phases phases, std::string_view event);
+
+/// Some event of this type would lead on from here. Where facts choose the row, some do.
+template <class E>
+bool takes(Phases phases) {
+  if constexpr (boost::mp11::mp_contains<table::Duties, E>::value) {
+    return takes_duty(phases, describe::spec_of<E>.type);
+  } else {
+    return follow(phases, Event{std::in_place_type<E>}).has_value();
+  }
+}
+
+}  // namespace recourse::casework

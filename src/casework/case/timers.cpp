@@ -1,4 +1,5 @@
 // The limits of a case as timers of the engine.
+#include <recourse/base/exceptions.hpp>
 #include <recourse/casework/case/decider.hpp>
 
 namespace recourse::casework {
@@ -25,6 +26,11 @@ std::vector<core::Timer> CaseDecider::timers(const State& state) const {
 }
 
 Command CaseDecider::on_timer(const State& state, std::string_view name) const {
+  if (norms_of(state) == nullptr) {
+    throw_error({Errc::not_found, "the norms '" + state.intake.profile + "' version " +
+                                      std::to_string(state.intake.profile_version) +
+                                      " are not loaded here; give them beside the others"});
+  }
   for (const auto& limit : due_times(state)) {
     if (describe::enum_name(limit.limit) == name) return command_called(limit.command);
   }

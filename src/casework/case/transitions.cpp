@@ -4,6 +4,7 @@
 #include <boost/mp11/algorithm.hpp>
 #include <recourse/describe/event_set.hpp>
 
+#include "casework/case/lifecycle_duties.hpp"
 #include "casework/case/lifecycle_table.hpp"
 
 namespace recourse::casework {
@@ -52,7 +53,10 @@ constexpr std::string_view command_of() {
   std::string_view name;
   mp11::mp_for_each<mp11::mp_transform<mp11::mp_identity, table::Causes>>([&](auto wrapped) {
     [&]<class C, class Effect>(mp11::mp_identity<table::Cause<C, Effect>>) {
-      if constexpr (std::is_same_v<Effect, E>) name = describe::spec_of<C>.type;
+      // The first cause listed is the ordinary one.
+      if constexpr (std::is_same_v<Effect, E>) {
+        if (name.empty()) name = describe::spec_of<C>.type;
+      }
     }(wrapped);
   });
   return name;
@@ -131,6 +135,7 @@ std::string regions() {
   draw<Phase>(out, kLife);
   out.append("    --\n");
   draw<ClockPhase>(out, kClock);
+  out.append(duties_diagram());
   out.append("  }\n");
   return out;
 }
@@ -172,10 +177,15 @@ std::string_view zh(ClockPhase phase) {
 
 bool is_reachable(Phases phases) {
   static const Reach kReach;
+  if (!duties_in_range(phases)) return false;
   const auto life = static_cast<std::size_t>(phases.life);
   const auto clock = static_cast<std::size_t>(phases.clock);
   return life < kReach.pairs.size() && clock < kReach.pairs[life].size() &&
          kReach.pairs[life][clock];
+}
+
+bool takes_duty(Phases phases, std::string_view event) {
+  return phases.life != Phase::none && duties_take(phases, event);
 }
 
 std::vector<std::string_view> allowed_commands(Phases phases) {
@@ -183,8 +193,7 @@ std::vector<std::string_view> allowed_commands(Phases phases) {
   [&]<class... C>(std::type_identity<std::variant<C...>>) {
     (
         [&] {
-          const Event event{std::in_place_type<table::effect_of<C>>};
-          if (follow(phases, event)) names.push_back(describe::spec_of<C>.type);
+          if (takes<table::effect_of<C>>(phases)) names.push_back(describe::spec_of<C>.type);
         }(),
         ...);
   }(std::type_identity<Command>{});

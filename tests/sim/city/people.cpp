@@ -34,7 +34,7 @@ class Scribe {
     if (name == "district") v = "PD";
     if (name == "matter") v = "RK10";
     if (name == "reason") v = "D1";
-    if (name == "code") v = "A";
+    if (name == "code") v = "6";  // Of a paper of that matter.
     if (name == "target") v = std::to_string(random_->below(8));
     if (v.empty() && !name.starts_with("standard_reply"))
       v = "x" + std::to_string(random_->below(9));
@@ -76,8 +76,15 @@ class Scribe {
 People::Given People::command_for(const State& state) {
   if (state.phases.life == Phase::none) {
     auto command = make(describe::spec_of<Report>.type);
-    std::get<Report>(command).station = "S00" + std::to_string(random_->below(3));
-    return {command, {"w1", "window_officer", std::get<Report>(command).station}};
+    auto& report = std::get<Report>(command);
+    report.station = "S00" + std::to_string(random_->below(3));
+    report.inquiry_code.clear();
+    report.accused.clear();
+    if (report.applicant == ApplicantKind::anonymous) {
+      report.name.reset();
+      report.phone.reset();
+    }
+    return {command, {"w1", "window_officer", report.station}};
   }
   const auto names = allowed_commands(state.phases);
   if (names.empty()) return {Message{}, {"c1", "citizen", ""}};

@@ -5,12 +5,17 @@
 // is for `decide` to say, in a refusal with its reason.
 #pragma once
 
+#include <recourse/casework/case/commands/access.hpp>
+#include <recourse/casework/case/commands/care.hpp>
 #include <recourse/casework/case/commands/clock.hpp>
 #include <recourse/casework/case/commands/closing.hpp>
 #include <recourse/casework/case/commands/department.hpp>
 #include <recourse/casework/case/commands/intake.hpp>
+#include <recourse/casework/case/commands/notice.hpp>
 #include <recourse/casework/case/commands/review.hpp>
 #include <recourse/casework/case/commands/routes.hpp>
+#include <recourse/casework/case/commands/supervision.hpp>
+#include <recourse/casework/case/commands/support.hpp>
 #include <variant>
 
 namespace recourse::casework {
@@ -22,6 +27,10 @@ using Command = std::variant<
     Lapse, AnswerAsDepartment, ForwardToCity, ObjectToLine, Consult, ReturnForFacts,
     SupplyFactsDistrict, SupplyFactsCity, ReturnAnswer, Pause, Resume, ReachCap, Extend, GoOverdue,
     Contact, SetDifficult, Reassign, Message, Close, Withdraw, Merge, Unmerge, Rate, EndRating,
-    Settle, Reopen, RequestReview1, RequestReview2, UpholdOnReview, OverturnOnReview>;
+    Settle, Reopen, RequestReview1, RequestReview2, UpholdOnReview, OverturnOnReview, FinishOnSpot,
+    DeemAccepted, MissNotice, ExtendPromise, Remind, AskSupport, AnswerSupport, AnswerConsultation,
+    Assist, Supervise, RaiseSupervision, AnswerSupervision, VerifySupervision, Plan, ContactRater,
+    VerifyRating, PlanCorrection, Correct, FeedBack, Revisit, DecideExclusion, Bar, Unbar, Unmask,
+    PlaceHold, LiftHold, RecomputeLimits>;
 
 }  // namespace recourse::casework

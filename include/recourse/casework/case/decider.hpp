@@ -6,21 +6,22 @@
 //     for (const Event& e : decision.events()) cases.evolve(state, e, facts);
 //
 // A refusal names its rule and says in English and Chinese what is wrong; `allowed` lists the
-// commands that the phase would take. Checks come in this order: is there such a case; does the
-// phase take it; may this role, at this unit, do it; are the facts complete.
+// commands that the phase would take. Checks come in this order: is there such a case; are the
+// norms that it is pinned to known; does the phase take it; may this role, at this unit, do it; are
+// the facts complete.
 //
 // If the finish limit has passed and its timer has not fired yet, the decision records that first:
 // what a late timer finds never depends on how late it is.
 //
-// Pure: no clock, no I/O, no randomness. Safe from any thread; calendar and catalogue must outlive
-// the decider.
+// Pure: no clock, no I/O, no randomness. A decision sees one calendar from its beginning to its
+// end, evolve sees none. Safe from any thread; calendar and catalogue must outlive the decider.
 #pragma once
 
-#include <recourse/base/calendar.hpp>
+#include <recourse/base/calendar_book.hpp>
 #include <recourse/casework/case/commands.hpp>
 #include <recourse/casework/case/state.hpp>
 #include <recourse/casework/catalogue.hpp>
-#include <recourse/casework/norms.hpp>
+#include <recourse/casework/profiles.hpp>
 #include <recourse/core/timer.hpp>
 
 namespace recourse::casework {
@@ -34,8 +35,21 @@ struct CaseDecider {
   static constexpr std::uint32_t kDefinition = 1;
 
   const Calendar* calendar = &Calendar::china();
+  /// If it is there, it says what the calendar is when a decision begins. Shared by every copy of
+  /// the decider that a host makes and by whoever turns it.
+  std::shared_ptr<const CalendarBook> book = {};
   const Catalogue* catalogue = &Catalogue::builtin();
+  /// The deployment's numbers: new cases are pinned to them.
   Norms norms = Norms::shanghai();
+  /// Where cases find the numbers that they are pinned to, if those are not `norms`.
+  Profiles profiles = Profiles::builtin();
+
+  /// The numbers that a case goes by: those that its first event named, or `norms` if it has none
+  /// yet. nullptr if they are not known here; then every command is refused (profile_unknown).
+  const Norms* norms_of(const State& state) const noexcept;
+
+  /// The command without inquiry codes; nothing if it holds none.
+  static std::optional<Command> without_secrets(const Command& command);
 
   /// The target of a merge or unmerge; for other commands nothing.
   std::vector<StreamId> related(const Command& command) const;
@@ -48,7 +62,10 @@ struct CaseDecider {
   /// The limits of due_times(state) that are not met, by the names of Limit. None fires for a case
   /// that was told afterwards (R27).
   std::vector<core::Timer> timers(const State& state) const;
-  /// What the timer gives when the limit of that name has passed.
+  /// What the timer gives when the limit of that name has passed. Throws NotFound if the norms
+  /// of the case are not known: a refusal would be recorded, and the timer spent. So nothing is
+  /// recorded; the engine shows the timer as failing and tries again, until somebody opens it with
+  /// the norms.
   Command on_timer(const State& state, std::string_view name) const;
   Event timer_declined(const core::ArmedTimer& timer, const core::Refusal& refusal) const;
 

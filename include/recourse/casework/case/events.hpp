@@ -4,12 +4,17 @@
 // order of its fields are permanent. The order of the alternatives here is not stored anywhere.
 #pragma once
 
+#include <recourse/casework/case/events/access.hpp>
+#include <recourse/casework/case/events/care.hpp>
 #include <recourse/casework/case/events/clock.hpp>
 #include <recourse/casework/case/events/closing.hpp>
 #include <recourse/casework/case/events/department.hpp>
 #include <recourse/casework/case/events/intake.hpp>
+#include <recourse/casework/case/events/notice.hpp>
 #include <recourse/casework/case/events/review.hpp>
 #include <recourse/casework/case/events/routes.hpp>
+#include <recourse/casework/case/events/supervision.hpp>
+#include <recourse/casework/case/events/support.hpp>
 #include <variant>
 
 namespace recourse::casework {
@@ -22,6 +27,11 @@ using Event = std::variant<
     Consulted, ReturnedForFacts, FactsSuppliedDistrict, FactsSuppliedCity, CouldNotApply, Paused,
     Resumed, CapReached, Extended, WentOverdue, Contacted, DifficultySet, Reassigned, Messaged,
     Closed, Withdrawn, Merged, Unmerged, Absorbed, Released, Rated, RatingEnded, Settled, Reopened,
-    ReviewRequested1, ReviewRequested2, ReviewUpheld, ReviewOverturned, TimerDeclined>;
+    ReviewRequested1, ReviewRequested2, ReviewUpheld, ReviewOverturned, TimerDeclined,
+    DeemedAccepted, NoticeMissed, PromiseExtended, Reminded, SupportAsked, SupportAnswered,
+    ConsultationAnswered, Assisted, Supervised, SupervisionRaised, SupervisionAnswered,
+    SupervisionVerified, Planned, CareContacted, RatingVerified, CorrectionPlanned, Corrected,
+    FedBack, Revisited, ExclusionDecided, Barred, Unbarred, Unmasked, HoldPlaced, HoldLifted,
+    LimitsRecomputed>;
 
 }  // namespace recourse::casework

@@ -1,13 +1,14 @@
-// The law of sequence of a case: twenty phases beside a clock, as one table.
+// The law of sequence of a case: twenty phases beside a clock, a care and a supervision.
 //
 //     advance({Phase::received, ClockPhase::running}, Accepted{})  → {accepted, running}
 //     advance({Phase::settled, ClockPhase::stopped}, Accepted{})   → nothing: not allowed
 //     allowed_commands({Phase::received, ClockPhase::running})     → "case.accept", …
 //
-// Two regions run side by side: the life (phases.tsv of the reference) and the clock of the finish
-// limit. An event that the life knows is legal if the life takes it; the clock may ignore it. An
-// event that only the clock knows (a pause) is legal if the clock takes it; one that neither knows
-// (a contact) is legal while the case is open.
+// Four regions run side by side: the life (phases.tsv of the reference), the clock of the finish
+// limit, the care after a bad rating, and the supervision. An event that the life knows is legal if
+// the life takes it; the others may ignore it. An event that only one other region knows (a pause)
+// is legal if that region takes it; one that none knows is legal while the case is open (a
+// contact), or from its first event on (a bar).
 //
 // Phase numbers are on disk and permanent. Pure functions; safe from any thread.
 #pragma once
@@ -61,16 +62,44 @@ enum class ClockPhase : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(ClockPhase, idle, running, paused, overdue, stopped)
 
-/// Both regions.
+/// Where the care after a bad rating is (差评整改, R17).
+enum class CarePhase : std::uint8_t {
+  none = 0,
+  contact_due = 1,
+  verify_due = 2,
+  correction_due = 3,
+  feedback_due = 4,
+  revisit_due = 5,
+  exclusion_asked = 6,  ///< Found mistaken; the supervisor decides.
+  done = 7,
+  excluded = 8,  ///< Shown, not scored.
+};
+BOOST_DESCRIBE_ENUM(CarePhase, none, contact_due, verify_due, correction_due, feedback_due,
+                    revisit_due, exclusion_asked, done, excluded)
+
+/// Where a supervision is (督办). It never moves the owner or the clock.
+enum class SupervisionPhase : std::uint8_t {
+  none = 0,
+  supervised = 1,
+  answered = 2,
+};
+BOOST_DESCRIBE_ENUM(SupervisionPhase, none, supervised, answered)
+
+/// All four regions.
 struct Phases {
   Phase life = Phase::none;
   ClockPhase clock = ClockPhase::idle;
+  CarePhase care = CarePhase::none;
+  SupervisionPhase supervision = SupervisionPhase::none;
   friend bool operator==(const Phases&, const Phases&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Phases, (), (life, clock))
+BOOST_DESCRIBE_STRUCT(Phases, (), (life, clock, care, supervision))
 constexpr auto recourse_spec(const Phases*) {
-  return describe::spec("case.phases", 1, "Where a case is in its life, and where its clock is.",
-                        {{"life", 1, "Phase of the life."}, {"clock", 1, "Phase of the clock."}});
+  return describe::spec("case.phases", 2, "Where a case is in its life, and its duties beside it.",
+                        {{"life", 1, "Phase of the life."},
+                         {"clock", 1, "Phase of the clock."},
+                         {"care", 2, "Phase of the care after a bad rating."},
+                         {"supervision", 2, "Phase of the supervision."}});
 }
 static_assert(describe::well_formed<Phases>());
 
@@ -93,6 +122,10 @@ BOOST_DESCRIBE_ENUM(OwnerKind, nobody, station, district_department, city_depart
 std::string_view zh(Phase phase);
 /// "运行".
 std::string_view zh(ClockPhase phase);
+/// "待联系".
+std::string_view zh(CarePhase phase);
+/// "督办中".
+std::string_view zh(SupervisionPhase phase);
 OwnerKind owner_of(Phase phase);
 /// Something remains to be done; false for none, closed, rated, settled, withdrawn and merged.
 bool is_open(Phase phase);
@@ -104,8 +137,11 @@ std::optional<Phases> advance(Phases phases, const Event& event);
 /// older, laxer rule stays readable.
 std::optional<Phases> follow(Phases phases, const Event& event);
 
-/// Some row of the table leads to both phases at once; true for the beginning.
+/// Some row of the table leads to the phases of life and clock at once, and the other regions have
+/// such phases; true for the beginning.
 bool is_reachable(Phases phases);
+/// Nothing is left to do after a bad rating; also where there was none.
+bool is_settled(CarePhase phase);
 
 /// Names of the commands that lead somewhere from here, in the order of Command. It tries the
 /// table, so that it cannot disagree with it. It does not say who may give them.
@@ -127,9 +163,19 @@ struct ClockTransition {
   ClockPhase to;
   std::string_view zh;
 };
+/// One row of the care, or of the supervision.
+struct DutyTransition {
+  std::string_view from;  ///< "contact_due".
+  std::string_view event;
+  std::string_view to;
+  std::string_view zh;
+  std::string_view when;  ///< The fact that chooses this row; empty: always.
+};
 /// The whole table, in the order in which it is written; valid for the life of the process.
 std::span<const Transition> transitions();
 std::span<const ClockTransition> clock_transitions();
+std::span<const DutyTransition> care_transitions();
+std::span<const DutyTransition> supervision_transitions();
 
 /// Who may give `command` in `phase`; empty if nobody may there or there is no such command.
 RoleSet roles_for(Phase phase, std::string_view command);

@@ -11,7 +11,7 @@
 namespace recourse::casework {
 
 /// Raise it with every change of State or of the meaning of evolve.
-inline constexpr std::uint32_t kStateVersion = 1;
+inline constexpr std::uint32_t kStateVersion = 2;
 
 /// What was known at the window.
 struct Intake {
@@ -35,14 +35,19 @@ struct Intake {
   std::string calendar{};
   std::string catalogue{};
   std::string registered_by{};
+  std::optional<Representation> representation{};
+  bool confidential = false;
+  std::string application{};
+  bool licence = false;
   friend bool operator==(const Intake&, const Intake&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Intake, (),
                       (station, station_name, district, category, channel, line, matter, reason,
                        applicant, by_proxy, counter_did, earlier_trips, reference, reported_at,
-                       historical, profile, profile_version, calendar, catalogue, registered_by))
+                       historical, profile, profile_version, calendar, catalogue, registered_by,
+                       representation, confidential, application, licence))
 constexpr auto recourse_spec(const Intake*) {
-  return describe::spec("case.intake", 1, "What was known at the window.",
+  return describe::spec("case.intake", 2, "What was known at the window.",
                         {{"station", 1, "Code of the station (R16)."},
                          {"station_name", 1, "Its name."},
                          {"district", 1, "Code of its district bureau."},
@@ -62,7 +67,11 @@ constexpr auto recourse_spec(const Intake*) {
                          {"profile_version", 1, "Their version."},
                          {"calendar", 1, "Edition of the calendar."},
                          {"catalogue", 1, "Version of the catalogue."},
-                         {"registered_by", 1, "Who registered it."}});
+                         {"registered_by", 1, "Who registered it."},
+                         {"representation", 2, "For whom somebody speaks."},
+                         {"confidential", 2, "The name stays within the window."},
+                         {"application", 2, "Reference of the application that failed."},
+                         {"licence", 2, "The matter is a licence: silence accepts it."}});
 }
 static_assert(describe::well_formed<Intake>());
 
@@ -88,15 +97,25 @@ struct Limits {
   std::optional<Due> review{};
   std::optional<Due> rating{};
   std::optional<Due> settling{};
+  std::uint32_t contact_days = 0;
+  std::optional<Timestamp> last_attempt{};
+  std::optional<Due> notice{};
+  std::optional<Due> reminder{};
+  std::optional<Due> attention{};
+  std::optional<Due> support{};
+  std::optional<Due> plan{};
+  std::optional<Due> supervision{};
+  std::optional<Due> care{};
   friend bool operator==(const Limits&, const Limits&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Limits, (),
                       (from, own_from, finish, difficult, overdue, paused_at, paused_days,
                        pause_cap, stopped_at, extensions, contact, contacted_at, contact_attempts,
-                       day_end, answer, supplement, promise, review, rating, settling))
+                       day_end, answer, supplement, promise, review, rating, settling, contact_days,
+                       last_attempt, notice, reminder, attention, support, plan, supervision, care))
 constexpr auto recourse_spec(const Limits*) {
   return describe::spec(
-      "case.limits", 1, "The clocks of a case, as its events have set them.",
+      "case.limits", 2, "The clocks of a case, as its events have set them.",
       {{"from", 1, "Where the clock of this round started; a merge may bring an earlier start."},
        {"own_from", 1, "Where it started without merges."},
        {"finish", 1, "Finish limit."},
@@ -116,7 +135,16 @@ constexpr auto recourse_spec(const Limits*) {
        {"promise", 1, "Promised papers must come."},
        {"review", 1, "A review must be decided."},
        {"rating", 1, "Rating ends."},
-       {"settling", 1, "Goes to the archive."}});
+       {"settling", 1, "Goes to the archive."},
+       {"contact_days", 2, "Different days on which contact was attempted."},
+       {"last_attempt", 2, "The last attempt."},
+       {"notice", 2, "Accepted, or told what is lacking, until then (R14)."},
+       {"reminder", 2, "The citizen is reminded of what is lacking."},
+       {"attention", 2, "The station must react to a message."},
+       {"support", 2, "Support is wanted until then (R18)."},
+       {"plan", 2, "Day of the plan of a late case."},
+       {"supervision", 2, "The unit under supervision must answer."},
+       {"care", 2, "The next step after a bad rating."}});
 }
 static_assert(describe::well_formed<Limits>());
 
@@ -135,27 +163,36 @@ struct Work {
   std::string application{};
   bool matter_done = false;
   std::uint32_t messages = 0;
+  std::uint32_t assisted = 0;
+  std::optional<Line> support_line{};
+  std::optional<Timestamp> support_asked_at{};
+  std::uint32_t plans = 0;
   friend bool operator==(const Work&, const Work&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Work, (),
                       (accepted_by, accepted_at, declined_by, assigned_to, handlers, routes,
                        outstanding, notice_issued, breaches, repeated_trips, application,
-                       matter_done, messages))
+                       matter_done, messages, assisted, support_line, support_asked_at, plans))
 constexpr auto recourse_spec(const Work*) {
-  return describe::spec("case.work", 1, "What the station did.",
-                        {{"accepted_by", 1, "Who accepted it."},
-                         {"accepted_at", 1, "When."},
-                         {"declined_by", 1, "Who declined it last."},
-                         {"assigned_to", 1, "Officer of the station in charge."},
-                         {"handlers", 1, "Everybody who handled or answered it."},
-                         {"routes", 1, "The routes so far, in order."},
-                         {"outstanding", 1, "What is lacking still."},
-                         {"notice_issued", 1, "A written notice was issued in this round."},
-                         {"breaches", 1, "Demands beyond the notice without a ground (R14)."},
-                         {"repeated_trips", 1, "Repeated trips that we caused (R14)."},
-                         {"application", 1, "Reference in the business system."},
-                         {"matter_done", 1, "The business system says done."},
-                         {"messages", 1, "Messages of the citizen."}});
+  return describe::spec(
+      "case.work", 2, "What the station did.",
+      {{"accepted_by", 1, "Who accepted it."},
+       {"accepted_at", 1, "When."},
+       {"declined_by", 1, "Who declined it last."},
+       {"assigned_to", 1, "Officer of the station in charge."},
+       {"handlers", 1, "Everybody who handled or answered it."},
+       {"routes", 1, "The routes so far, in order."},
+       {"outstanding", 1, "What is lacking still."},
+       {"notice_issued", 1, "A written notice was issued in this round."},
+       {"breaches", 1, "Demands beyond the notice without a ground (R14)."},
+       {"repeated_trips", 1, "Repeated trips that we caused (R14)."},
+       {"application", 1, "Reference in the business system."},
+       {"matter_done", 1, "The business system says done."},
+       {"messages", 1, "Messages of the citizen."},
+       {"assisted", 2, "Times that the citizen was helped in a special way."},
+       {"support_line", 2, "Line that was asked for support and has not answered."},
+       {"support_asked_at", 2, "When."},
+       {"plans", 2, "Dated plans so far."}});
 }
 static_assert(describe::well_formed<Work>());
 
@@ -172,14 +209,17 @@ struct Ladder {
   std::optional<AnswerKind> answer_kind{};
   std::optional<Timestamp> answered_at{};
   bool answer_returned = false;
+  std::optional<Timestamp> arrived_at{};
+  bool disputed = false;
+  std::string consulted{};
   friend bool operator==(const Ladder&, const Ladder&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Ladder, (),
                       (escalated, department, district_department, objections, line_decided,
                        returned_by_district, returned_by_city, facts_for, answer_kind, answered_at,
-                       answer_returned))
+                       answer_returned, arrived_at, disputed, consulted))
 constexpr auto recourse_spec(const Ladder*) {
-  return describe::spec("case.ladder", 1, "Where it is on the ladder of departments (R15).",
+  return describe::spec("case.ladder", 2, "Where it is on the ladder of departments (R15).",
                         {{"escalated", 1, "It was escalated once (R13)."},
                          {"department", 1, "The department that owns or owned it."},
                          {"district_department", 1, "The district department, for the way back."},
@@ -190,7 +230,10 @@ constexpr auto recourse_spec(const Ladder*) {
                          {"facts_for", 1, "Who waits for facts."},
                          {"answer_kind", 1, "The last answer."},
                          {"answered_at", 1, "When."},
-                         {"answer_returned", 1, "The station has sent an answer back once."}});
+                         {"answer_returned", 1, "The station has sent an answer back once."},
+                         {"arrived_at", 2, "When it came to the department that has it."},
+                         {"disputed", 2, "Two departments have objected: the supervisor decides."},
+                         {"consulted", 2, "Department whose opinion is wanted."}});
 }
 static_assert(describe::well_formed<Ladder>());
 
@@ -209,13 +252,15 @@ struct Ending {
   std::uint32_t reviews = 0;
   std::string merged_into{};
   std::vector<Absorption> absorbed{};
+  std::optional<std::uint32_t> round_days{};
+  std::optional<LateReason> why_late{};
   friend bool operator==(const Ending&, const Ending&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Ending, (),
                       (outcome, closed_at, on_time, working_days, same_day, rating, service, policy,
-                       rated_at, rounds, reviews, merged_into, absorbed))
+                       rated_at, rounds, reviews, merged_into, absorbed, round_days, why_late))
 constexpr auto recourse_spec(const Ending*) {
-  return describe::spec("case.ending", 1, "How it ended, and what followed.",
+  return describe::spec("case.ending", 2, "How it ended, and what followed.",
                         {{"outcome", 1, "What came of it; none while it is open."},
                          {"closed_at", 1, "When it ended."},
                          {"on_time", 1, "The finish limit was kept."},
@@ -228,9 +273,68 @@ constexpr auto recourse_spec(const Ending*) {
                          {"rounds", 1, "Rounds so far, from 1."},
                          {"reviews", 1, "Reviews decided."},
                          {"merged_into", 1, "Stream of the case that it went on in."},
-                         {"absorbed", 1, "Cases that were merged into this one."}});
+                         {"absorbed", 1, "Cases that were merged into this one."},
+                         {"round_days", 2, "Whole working days of the last round."},
+                         {"why_late", 2, "Why it was late."}});
 }
 static_assert(describe::well_formed<Ending>());
+
+/// Who must not touch it, who looked, and whether it may be erased.
+struct Access {
+  std::string inquiry{};
+  std::vector<BarredPerson> barred{};
+  std::uint32_t unmaskings = 0;
+  bool held = false;
+  friend bool operator==(const Access&, const Access&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Access, (), (inquiry, barred, unmaskings, held))
+constexpr auto recourse_spec(const Access*) {
+  return describe::spec("case.access", 1,
+                        "Who must not touch it, who looked, and whether it may be erased.",
+                        {{"inquiry", 1, "Digest of the inquiry code; empty if there is none."},
+                         {"barred", 1, "Who must not handle it, nor see who complained."},
+                         {"unmaskings", 1, "Times that somebody looked at personal data."},
+                         {"held", 1, "It must not be erased."}});
+}
+static_assert(describe::well_formed<Access>());
+
+/// What followed a bad rating (R17).
+struct Care {
+  std::optional<RatingCause> cause{};
+  std::uint32_t attempts = 0;
+  std::uint32_t attempt_days = 0;
+  std::optional<Timestamp> last_attempt{};
+  bool excluded = false;
+  friend bool operator==(const Care&, const Care&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Care, (), (cause, attempts, attempt_days, last_attempt, excluded))
+constexpr auto recourse_spec(const Care*) {
+  return describe::spec("case.care", 1, "What followed a bad rating (R17).",
+                        {{"cause", 1, "What it was about, as found last."},
+                         {"attempts", 1, "Attempts to contact the rater."},
+                         {"attempt_days", 1, "Different days on which they were made."},
+                         {"last_attempt", 1, "The last attempt."},
+                         {"excluded", 1, "The rating is shown, not scored."}});
+}
+static_assert(describe::well_formed<Care>());
+
+/// The supervision beside the case.
+struct Supervision {
+  std::optional<SupervisionCause> cause{};
+  std::optional<Level> level{};
+  std::string unit{};
+  std::uint32_t times = 0;
+  friend bool operator==(const Supervision&, const Supervision&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Supervision, (), (cause, level, unit, times))
+constexpr auto recourse_spec(const Supervision*) {
+  return describe::spec("case.supervision", 1, "The supervision beside the case.",
+                        {{"cause", 1, "Why, the last time."},
+                         {"level", 1, "Who supervises."},
+                         {"unit", 1, "Who must answer."},
+                         {"times", 1, "Supervisions so far."}});
+}
+static_assert(describe::well_formed<Supervision>());
 
 /// A case as its events tell it; holds no personal data.
 struct State {
@@ -241,18 +345,26 @@ struct State {
   Work work{};
   Ladder ladder{};
   Ending ending{};
+  Access access{};
+  Care care{};
+  Supervision supervision{};
   friend bool operator==(const State&, const State&) = default;
 };
-BOOST_DESCRIBE_STRUCT(State, (), (phases, version, intake, limits, work, ladder, ending))
+BOOST_DESCRIBE_STRUCT(State, (),
+                      (phases, version, intake, limits, work, ladder, ending, access, care,
+                       supervision))
 constexpr auto recourse_spec(const State*) {
-  return describe::spec("case.state", 1, "A case as its events tell it; holds no personal data.",
+  return describe::spec("case.state", 2, "A case as its events tell it; holds no personal data.",
                         {{"phases", 1, "Where it is."},
                          {"version", 1, "Number of its events."},
                          {"intake", 1, "What was known at the window."},
                          {"limits", 1, "The clocks."},
                          {"work", 1, "What the station did."},
                          {"ladder", 1, "Where it is among the departments."},
-                         {"ending", 1, "How it ended."}});
+                         {"ending", 1, "How it ended."},
+                         {"access", 2, "Bars, looks and holds."},
+                         {"care", 2, "After a bad rating."},
+                         {"supervision", 2, "Beside the case."}});
 }
 static_assert(describe::well_formed<State>());
 
@@ -269,6 +381,10 @@ struct DueTime {
 /// out: it cannot pass. No command for historical cases.
 std::vector<DueTime> due_times(const State& state);
 
+/// A limit that runs, or will go on, was computed before a year's notice was published. False for
+/// historical cases.
+bool waits_for_notice(const State& state);
+
 /// The route taken last in this round or before; none before the first.
 std::optional<Route> route_of(const State& state);
 /// The loops that the case is in (R13): overlapping, never empty once it exists.
@@ -276,6 +392,10 @@ std::vector<Loop> loops_of(const State& state);
 /// The unit that owns it now (R16): a station, a department, another case's stream; never empty
 /// once it exists.
 std::string owner_of(const State& state);
+
+/// Where the clock of this round starts: at its own start, or earlier at that of a case that was
+/// taken in during it.
+Timestamp round_start(const State& state);
 
 /// The department that answers for a line: "<district>.RK", or "city.RK".
 std::string department_of(Level level, std::string_view district, Line line);

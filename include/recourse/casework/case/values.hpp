@@ -123,12 +123,15 @@ enum class Role : std::uint8_t {
   liaison = 7,
   supervisor = 8,
   administrator = 9,
-  timer = 10,     ///< The engine, when a limit is over.
-  importer = 11,  ///< An interface: the business system, the hotline, a migration.
-  receiver = 12,  ///< The body to which a matter was referred.
+  timer = 10,      ///< The engine, when a limit is over.
+  importer = 11,   ///< An interface: the business system, the hotline, a migration.
+  receiver = 12,   ///< The body to which a matter was referred.
+  civilian = 13,   ///< Civilian staff; may do nothing here (R5).
+  auxiliary = 14,  ///< Auxiliary police; may do nothing here (R5).
 };
 BOOST_DESCRIBE_ENUM(Role, citizen, window_officer, counter_lead, station_chief, district_officer,
-                    city_officer, liaison, supervisor, administrator, timer, importer, receiver)
+                    city_officer, liaison, supervisor, administrator, timer, importer, receiver,
+                    civilian, auxiliary)
 constexpr std::string_view zh(Role value) {
   switch (value) {
     case Role::citizen:
@@ -155,6 +158,10 @@ constexpr std::string_view zh(Role value) {
       return "业务系统";
     case Role::receiver:
       return "接收单位";
+    case Role::civilian:
+      return "文职";
+    case Role::auxiliary:
+      return "辅警";
   }
   return {};
 }
@@ -464,9 +471,22 @@ enum class Limit : std::uint8_t {
   rating = 10,
   settling = 11,
   review = 12,
+  notice = 13,
+  reminder = 14,
+  attention = 15,
+  support = 16,
+  supervision = 17,
+  plan = 18,
+  care_contact = 19,
+  care_verify = 20,
+  care_correction = 21,
+  care_feedback = 22,
+  care_revisit = 23,
 };
 BOOST_DESCRIBE_ENUM(Limit, finish, contact, day_end, answer, supplement, promise, decline_review,
-                    referral, pause_cap, rating, settling, review)
+                    referral, pause_cap, rating, settling, review, notice, reminder, attention,
+                    support, supervision, plan, care_contact, care_verify, care_correction,
+                    care_feedback, care_revisit)
 constexpr std::string_view zh(Limit value) {
   switch (value) {
     case Limit::finish:
@@ -493,6 +513,28 @@ constexpr std::string_view zh(Limit value) {
       return "归档期";
     case Limit::review:
       return "复核时限";
+    case Limit::notice:
+      return "一次性告知时限";
+    case Limit::reminder:
+      return "催补提醒";
+    case Limit::attention:
+      return "追问回应时限";
+    case Limit::support:
+      return "支援时限";
+    case Limit::supervision:
+      return "督办反馈时限";
+    case Limit::plan:
+      return "超期计划日期";
+    case Limit::care_contact:
+      return "差评联系时限";
+    case Limit::care_verify:
+      return "差评核实时限";
+    case Limit::care_correction:
+      return "整改时限";
+    case Limit::care_feedback:
+      return "反馈时限";
+    case Limit::care_revisit:
+      return "回访时限";
   }
   return {};
 }
@@ -569,13 +611,19 @@ static_assert(describe::well_formed<RouteTaken>());
 struct Absorption {
   std::string source{};
   Timestamp from{};
+  std::uint32_t round = 0;
+  std::optional<Due> before{};
+  std::optional<Due> moved{};
   friend bool operator==(const Absorption&, const Absorption&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Absorption, (), (source, from))
+BOOST_DESCRIBE_STRUCT(Absorption, (), (source, from, round, before, moved))
 constexpr auto recourse_spec(const Absorption*) {
-  return describe::spec(
-      "case.absorption", 1, "A case that this one has taken in.",
-      {{"source", 1, "Stream of the merged case."}, {"from", 1, "Where its clock had started."}});
+  return describe::spec("case.absorption", 2, "A case that this one has taken in.",
+                        {{"source", 1, "Stream of the merged case."},
+                         {"from", 1, "Where its clock had started."},
+                         {"round", 2, "In which round."},
+                         {"before", 2, "Finish limit before it."},
+                         {"moved", 2, "Finish limit that it brought; none if it moved nothing."}});
 }
 static_assert(describe::well_formed<Absorption>());
 

@@ -1,4 +1,6 @@
 // How a case ends, and what follows (R8, R13, R17).
+#include <algorithm>
+
 #include "teller.hpp"
 #include "words.hpp"
 
@@ -6,14 +8,17 @@ namespace recourse::cli {
 
 using namespace casework;
 
-void Teller::close(const core::Actor& by, Outcome outcome, std::string late_reason) {
+void Teller::close_late(LateReason why, Outcome outcome) { close(cast_.chief(), outcome, why); }
+
+void Teller::close(const core::Actor& by, Outcome outcome, std::optional<LateReason> why_late) {
   Close close;
   close.outcome = outcome;
   close.reply = words::reply(outcome);
   const bool there = case_.present && today() == day_of(case_.reported_at);
   close.told = there ? Told::in_person : dice_.percent(70) ? Told::phone : Told::sms;
   close.next_step = words::next_step(outcome);
-  close.late_reason = std::move(late_reason);
+  close.why_late = why_late;
+  close.applied = escalated_;
   give(by, std::move(close));
   ended(outcome);
 }
@@ -31,12 +36,14 @@ void Teller::archive() {
     return reopen(cast_.citizen(), "问题没有完全解决");
   }
   if (case_.applicant != ApplicantKind::anonymous && dice_.percent(60)) return rate();
-  wait_past(closed_on_ + std::chrono::days{norms_.rating_days});
+  // A bad rating of the round before may have taken longer.
+  wait_past(std::max(today(), closed_on_ + std::chrono::days{norms_.rating_days}));
   give(timer(), EndRating{});
 }
 
 void Teller::reopen(const core::Actor& by, std::string reason) {
   reopened_ = true;
+  escalated_ = false;
   give(by, Reopen{std::move(reason), false});
   wait_days(0, 1);
   expedite(3);
@@ -66,6 +73,7 @@ bool Teller::decide_review(bool city) {
     return true;
   }
   give(std::move(reviewer), OverturnOnReview{"材料可以通过内部核查取得", "不再要求群众补交"});
+  escalated_ = false;
   wait_days(1);
   expedite(3);
   finish_matter();
@@ -86,12 +94,37 @@ Grade Teller::draw_grade() {
 void Teller::rate() {
   const auto grade = draw_grade();
   enter_rating(grade);
-  if (is_bad(grade) && !reopened_ && dice_.percent(30)) {
-    wait_days(1, 3);
-    return reopen(cast_.chief(), "差评核实，派出所主动重新办理");
-  }
+  if (is_bad(grade) && !care(!reopened_ && dice_.percent(30))) return archive();
   wait_past(today() + std::chrono::days{norms_.settling_days});
   give(timer(), Settle{});
+}
+
+/// What a bad rating asks for, to its end. False if the case was taken up and closed again.
+bool Teller::care(bool unsolved) {
+  wait_days(1);
+  give(cast_.lead(), ContactRater{Told::phone, true});
+  wait_minutes(10, 60);
+  const bool policy = outcome_ != Outcome::done && !unsolved;
+  give(cast_.lead(),
+       VerifyRating{policy ? RatingCause::policy : RatingCause::service,
+                    words::Text{policy ? "不满意的是政策规定。" : "等候时间过长，反馈不及时。"},
+                    policy ? "政策依据和办理途径已再次说明。" : ""});
+  if (!policy) {
+    wait_days(1, 3);
+    give(cast_.lead(), Correct{"已约谈承办人，调整叫号和告知流程"});
+  }
+  wait_days(0);
+  give(cast_.lead(), FeedBack{words::Text{"核实和整改情况已告知。"}, Told::phone});
+  wait_days(3, 8);
+  give(supervisor(), Revisit{!unsolved, unsolved ? "群众表示问题没有完全解决" : ""});
+  if (!unsolved) return true;
+  reopened_ = true;
+  escalated_ = false;
+  wait_days(0, 1);
+  expedite(3);
+  finish_matter();
+  care(false);
+  return false;
 }
 
 void Teller::enter_rating(Grade grade) {

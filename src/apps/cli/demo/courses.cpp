@@ -158,11 +158,21 @@ void Teller::expedite_late() {
   expedite(norms_.ordinary);
   wait_past(last);
   give(timer(), GoOverdue{});
-  wait_for_counter();
-  wait_days(0, 3);
+  answer_for_lateness(cast_.chief(), LateReason::system_waited);
+  wait_days(0, 2);
   give(business_system(), MarkMatterDone{reference("YW-")});
   wait_minutes(3, 30);
-  close(cast_.officer(), Outcome::done, "业务系统流转超出预计");
+  close_late(LateReason::system_waited, Outcome::done);
+}
+
+/// Late: the unit under supervision answers, and the chief makes a plan that the citizen knows.
+void Teller::answer_for_lateness(const core::Actor& unit, LateReason why) {
+  wait_for_counter();
+  give(cast_.chief(), casework::Plan{why, "逐日跟踪，办结后当日告知", "", in_days(3), Told::phone});
+  wait_minutes(5, 40);
+  give(unit, AnswerSupervision{"已查明原因，指定专人办理"});
+  wait_days(1);
+  give(supervisor(), VerifySupervision{true, ""});
 }
 
 void Teller::verify() {
@@ -179,8 +189,10 @@ void Teller::verify() {
 
 void Teller::accept_lacking(bool kept) {
   RouteLacking route;
-  route.missing = words::lacking(case_.line, dice_);
+  route.missing = words::lacking(case_, true, dice_);
   route.main_papers_complete = true;
+  route.exclusion_checked = true;
+  route.signature = reference("CN-");
   route.promise = "本人承诺在约定日期前补交所缺材料";
   const auto days = dice_.between(2, 6);
   route.promise_day = in_days(days);
@@ -188,12 +200,24 @@ void Teller::accept_lacking(bool kept) {
   const auto last = *route.promise_day;
   give(cast_.officer(), std::move(route));
   if (!kept) {
+    remind_before(last);
     wait_past(last);
     return lapse();
   }
   wait_days(1, days);
   give(dice_.percent(40) ? cast_.citizen() : cast_.officer(), SupplementAll{});
   finish_matter();
+}
+
+void Teller::remind_before(LocalDay last) {
+  LocalDay day = last;
+  const auto told = today();
+  for (auto left = norms_.reminder; left > 0 && day > told;) {
+    day -= std::chrono::days{1};
+    if (Calendar::china().is_working_day(day)) --left;
+  }
+  wait_past(std::max(day, told));
+  give(timer(), Remind{});
 }
 
 void Teller::lapse() {
@@ -205,7 +229,7 @@ void Teller::lapse() {
 void Teller::issue_notice(bool brought) {
   RouteNotice route;
   route.number = reference("GZ-");
-  route.items = words::lacking(case_.line, dice_);
+  route.items = words::lacking(case_, false, dice_);
   route.basis = words::law(case_.line);
   route.place = plan_.stations[case_.station].name + "反映窗口，工作日九时至十七时";
   route.contact = "反映窗口当班民警";
@@ -216,7 +240,9 @@ void Teller::issue_notice(bool brought) {
   const auto items = route.items;
   give(cast_.officer(), std::move(route));
   if (!brought) {
-    wait_past(in_days(norms_.supplement));
+    const auto last = in_days(norms_.supplement);
+    remind_before(last);
+    wait_past(last);
     return lapse();
   }
   wait_days(1, 4);
@@ -255,7 +281,7 @@ void Teller::withdraw() {
 void Teller::merge() {
   wait_minutes(4, 15);
   const auto& target = plan_.cases[*case_.merges_into];
-  give(cast_.officer(), Merge{stream_of(target).text(), "同一群众反映的同一事项"});
+  give(cast_.officer(), Merge{stream_of(target).text(), "同一群众反映的同一事项", true});
 }
 
 }  // namespace recourse::cli

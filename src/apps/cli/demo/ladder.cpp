@@ -13,6 +13,7 @@ void Teller::escalate(bool to_city) {
   ask.tried = words::tried(case_);
   ask.explanation = words::explanation(case_);
   give(cast_.officer(), std::move(ask));
+  escalated_ = true;
 
   auto department = cast_.district(department_line());
   // A second report of the same matter on the next day must find it with the department.
@@ -34,7 +35,7 @@ void Teller::escalate(bool to_city) {
   if (has(Twist::late)) {
     wait_past(working_day_after(day_of(case_.reported_at), norms_.difficult));
     give(timer(), GoOverdue{});
-    wait_for_counter();
+    answer_for_lateness(department, LateReason::department_waited);
   }
   carry_out(answer(department));
 }
@@ -75,7 +76,8 @@ void Teller::carry_out(AnswerKind kind) {
   const auto outcome = kind == AnswerKind::cannot_by_law ? Outcome::cannot_by_law
                        : kind == AnswerKind::policy_gap  ? Outcome::answered
                                                          : Outcome::done;
-  close(cast_.officer(), outcome, has(Twist::late) ? "部门会商超出预计" : "");
+  if (has(Twist::late)) return close_late(LateReason::department_waited, outcome);
+  close(handler(), outcome);
 }
 
 }  // namespace recourse::cli

@@ -196,6 +196,11 @@ void draw_nature(PlannedCase& planned, Random& dice) {
   const bool papers = &reason.mix == &kPapers || &reason.mix == &kForms;
   const Mix& mix = planned.line == Line::traffic && papers ? kNoticed : reason.mix;
   planned.course = static_cast<Course>(dice.weighted(std::span{mix}));
+  // Only listed matters are accepted with papers lacking.
+  const bool lacks = planned.course == Course::lacking || planned.course == Course::promise_lapsed;
+  if (lacks && !casework::Catalogue::builtin().matter(planned.matter)->lacking) {
+    planned.course = Course::expedited;
+  }
   if (dice.permille(20) && planned.course == Course::expedited) planned.course = Course::withdrawn;
   planned.applicant = dice.percent(planned.line == Line::public_order ? 30 : 4)
                           ? ApplicantKind::enterprise

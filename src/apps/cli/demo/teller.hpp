@@ -61,6 +61,8 @@ class Teller {
   void take_up_complaint();
   /// The timer ends what was promised or told in writing and did not come.
   void lapse();
+  /// The timer that reminds of what lapses after `last`.
+  void remind_before(LocalDay last);
   void withdraw();
   void merge();
   /// In the phase `expedited`.
@@ -73,7 +75,10 @@ class Teller {
   void carry_out(casework::AnswerKind kind);
 
   // The end.
-  void close(const core::Actor& by, casework::Outcome outcome, std::string late_reason = {});
+  void close(const core::Actor& by, casework::Outcome outcome,
+             std::optional<casework::LateReason> why_late = std::nullopt);
+  void close_late(casework::LateReason why, casework::Outcome outcome);
+  void answer_for_lateness(const core::Actor& unit, casework::LateReason why);
   void ended(casework::Outcome outcome);
   /// In the phase `closed`, from here to the archive.
   void archive();
@@ -81,6 +86,7 @@ class Teller {
   void review();
   bool decide_review(bool city);
   void rate();
+  bool care(bool unsolved);
   void enter_rating(casework::Grade grade);
   casework::Grade draw_grade();
 
@@ -97,6 +103,7 @@ class Teller {
   casework::Outcome outcome_{};
   LocalDay closed_on_{};
   bool reopened_ = false;
+  bool escalated_ = false;  ///< A department's answer is carried out before closing.
 };
 
 }  // namespace recourse::cli

@@ -1,5 +1,7 @@
 #include "words.hpp"
 
+#include <algorithm>
+
 namespace recourse::cli::words {
 namespace {
 
@@ -17,36 +19,6 @@ std::string matter_of(const PlannedCase& planned) {
 }
 std::string reason_of(const PlannedCase& planned) {
   return casework::Catalogue::builtin().reason(planned.reason)->zh;
-}
-
-struct Material {
-  std::string_view zh;
-  std::string_view requirement;
-};
-constexpr Material kPapers[] = {{"居民户口簿首页及本人页", "原件"},
-                                {"房屋权属证明", "原件，或加盖印章的复印件"},
-                                {"婚姻关系证明", "原件"},
-                                {"出生医学证明", "原件"},
-                                {"授权委托书", "委托人签名，写明委托事项"},
-                                {"近期免冠照片", "一年以内"},
-                                {"劳动合同或在沪就业证明", "在有效期内"}};
-constexpr Material kTrafficPapers[] = {{"机动车行驶证", "原件，在检验有效期内"},
-                                       {"机动车驾驶证", "原件"},
-                                       {"当事人身份证明", "原件"},
-                                       {"交通事故责任强制保险单", "在有效期内"},
-                                       {"所有人授权委托书", "所有人签名"}};
-
-template <std::size_t N>
-std::vector<NoticeItem> choose(const Material (&materials)[N], Random& dice) {
-  std::vector<NoticeItem> items;
-  const auto first = dice.below(N);
-  const auto wanted = 1 + dice.below(3);
-  for (std::uint64_t i = 0; i < wanted; ++i) {
-    const auto& material = materials[(first + i) % N];
-    items.push_back(
-        {std::to_string(i + 1), std::string{material.zh}, std::string{material.requirement}});
-  }
-  return items;
 }
 
 }  // namespace
@@ -154,8 +126,17 @@ std::string_view urgency(Random& dice) {
   return dice.pick(kWhy);
 }
 
-std::vector<NoticeItem> lacking(Line line, Random& dice) {
-  return line == Line::traffic ? choose(kTrafficPapers, dice) : choose(kPapers, dice);
+std::vector<NoticeItem> lacking(const PlannedCase& planned, bool secondary, Random& dice) {
+  // The catalogue knows what the papers are called.
+  std::vector<NoticeItem> items;
+  for (const auto& material : casework::Catalogue::builtin().matter(planned.matter)->materials) {
+    if (!secondary || !material.main) items.push_back({material.code, "", ""});
+  }
+  const auto wanted = std::min<std::size_t>(items.size(), 1 + dice.below(3));
+  const auto first = dice.below(items.size());
+  std::rotate(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(first), items.end());
+  items.resize(wanted);
+  return items;
 }
 
 std::optional<Text> comment(Grade grade, Random& dice) {

@@ -27,7 +27,7 @@ Text reply(casework::Outcome outcome);
 std::string_view next_step(casework::Outcome outcome);
 std::string_view urgency(Random& dice);
 /// One to three different things, numbered from 1.
-std::vector<casework::NoticeItem> lacking(casework::Line line, Random& dice);
+std::vector<casework::NoticeItem> lacking(const PlannedCase& planned, bool secondary, Random& dice);
 /// Empty more often than not; a bad grade says what about.
 std::optional<Text> comment(casework::Grade grade, Random& dice);
 

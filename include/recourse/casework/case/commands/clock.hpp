@@ -1,7 +1,7 @@
 // Commands about the clock, and those that every open phase takes (R13, R16).
 #pragma once
 
-#include <recourse/casework/case/values.hpp>
+#include <recourse/casework/case/duties.hpp>
 
 namespace recourse::casework {
 
@@ -126,5 +126,17 @@ constexpr auto recourse_spec(const Message*) {
 }
 constexpr std::string_view recourse_zh(const Message*) { return "追问"; }
 static_assert(describe::well_formed<Message>());
+
+/// Computes limits again that waited for a year's notice.
+struct RecomputeLimits {
+  friend bool operator==(const RecomputeLimits&, const RecomputeLimits&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RecomputeLimits, (), ())
+constexpr auto recourse_spec(const RecomputeLimits*) {
+  return describe::spec("case.recompute_limits", 1,
+                        "Computes limits again that waited for a year's notice.");
+}
+constexpr std::string_view recourse_zh(const RecomputeLimits*) { return "重算时限"; }
+static_assert(describe::well_formed<RecomputeLimits>());
 
 }  // namespace recourse::casework

@@ -1,7 +1,7 @@
 // Commands that end a case (R8, R13).
 #pragma once
 
-#include <recourse/casework/case/values.hpp>
+#include <recourse/casework/case/duties.hpp>
 
 namespace recourse::casework {
 
@@ -15,14 +15,16 @@ struct Close {
   std::string late_reason{};
   bool promise_kept = false;
   std::string waiver{};
+  bool applied = false;
+  std::optional<LateReason> why_late{};
   friend bool operator==(const Close&, const Close&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Close, (),
                       (outcome, reply, standard_reply, told, next_step, late_reason, promise_kept,
-                       waiver))
+                       waiver, applied, why_late))
 constexpr auto recourse_spec(const Close*) {
   return describe::spec(
-      "case.close", 1, "Closes it with an outcome and a reply.",
+      "case.close", 2, "Closes it with an outcome and a reply.",
       {{"outcome", 1, "What came of it."},
        {"reply", 1, "What the citizen was told."},
        {"standard_reply", 1, "Standard reply that it follows."},
@@ -30,7 +32,9 @@ constexpr auto recourse_spec(const Close*) {
        {"next_step", 1, "What the citizen can do next; needed unless it was done."},
        {"late_reason", 1, "Why it was late, if it was."},
        {"promise_kept", 1, "After accepting with papers lacking: they came."},
-       {"waiver", 1, "After a notice: the written word that the citizen will not go on."}});
+       {"waiver", 1, "After a notice: the written word that the citizen will not go on."},
+       {"applied", 2, "After a department answered: the answer was carried out."},
+       {"why_late", 2, "Why it is late, from the pick list."}});
 }
 constexpr std::string_view recourse_zh(const Close*) { return "办结答复"; }
 static_assert(describe::well_formed<Close>());
@@ -56,13 +60,15 @@ static_assert(describe::well_formed<Withdraw>());
 struct Merge {
   std::string target{};
   std::string reason{};
+  bool same_person = false;
   friend bool operator==(const Merge&, const Merge&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Merge, (), (target, reason))
+BOOST_DESCRIBE_STRUCT(Merge, (), (target, reason, same_person))
 constexpr auto recourse_spec(const Merge*) {
-  return describe::spec(
-      "case.merge", 1, "Lets it go on inside another case.",
-      {{"target", 1, "The other case: its key or its stream."}, {"reason", 1, "Why."}});
+  return describe::spec("case.merge", 2, "Lets it go on inside another case.",
+                        {{"target", 1, "The other case: its key or its stream."},
+                         {"reason", 1, "Why."},
+                         {"same_person", 2, "The officer has seen that it is the same person."}});
 }
 constexpr std::string_view recourse_zh(const Merge*) { return "并案"; }
 static_assert(describe::well_formed<Merge>());

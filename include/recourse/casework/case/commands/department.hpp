@@ -1,7 +1,7 @@
 // Commands of the departments, and of the station towards them (R15).
 #pragma once
 
-#include <recourse/casework/case/values.hpp>
+#include <recourse/casework/case/duties.hpp>
 
 namespace recourse::casework {
 

@@ -1,7 +1,7 @@
 // Commands that begin a case (R9, R10). One `Report` with `present` registers and accepts.
 #pragma once
 
-#include <recourse/casework/case/values.hpp>
+#include <recourse/casework/case/duties.hpp>
 
 namespace recourse::casework {
 
@@ -27,38 +27,85 @@ struct Report {
   std::optional<Timestamp> reported_at{};
   bool historical = false;
   bool present = false;
+  std::optional<Representation> representation{};
+  bool confidential = false;
+  std::string application{};
+  std::vector<Accused> accused{};
+  std::string inquiry_code{};
   friend bool operator==(const Report&, const Report&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Report, (),
                       (station, station_name, district, category, channel, line, matter, reason,
                        applicant, name, phone, address, narrative, by_proxy, counter_did,
-                       earlier_trips, reference, reported_at, historical, present))
+                       earlier_trips, reference, reported_at, historical, present, representation,
+                       confidential, application, accused, inquiry_code))
 constexpr auto recourse_spec(const Report*) {
-  return describe::spec("case.report", 1,
-                        "Registers a matter at a window; with `present`, accepts it too (R9).",
-                        {{"station", 1, "Code of the station; empty: the actor's own."},
-                         {"station_name", 1, "Its name."},
-                         {"district", 1, "Code of its district bureau."},
-                         {"category", 1, "Intake category."},
-                         {"channel", 1, "How it came in; missing: the window."},
-                         {"line", 1, "Business line; missing: that of the matter."},
-                         {"matter", 1, "Code in the catalogue; may be empty if the line is given."},
-                         {"reason", 1, "Code of the failure reason; may be empty."},
-                         {"applicant", 1, "Who asks; missing: a person."},
-                         {"name", 1, "Name of the citizen or enterprise."},
-                         {"phone", 1, "Telephone number."},
-                         {"address", 1, "Postal address."},
-                         {"narrative", 1, "What happened, in their words."},
-                         {"by_proxy", 1, "Someone else reports for the person concerned."},
-                         {"counter_did", 1, "What the counter did before."},
-                         {"earlier_trips", 1, "Trips that were made in vain before."},
-                         {"reference", 1, "Number in the system that it came from."},
-                         {"reported_at", 1, "When the citizen reported it, if not now."},
-                         {"historical", 1, "An import of the past: no limit fires."},
-                         {"present", 1, "The citizen stands here: accept at once."}});
+  return describe::spec(
+      "case.report", 2, "Registers a matter at a window; with `present`, accepts it too (R9).",
+      {{"station", 1, "Code of the station; empty: the actor's own."},
+       {"station_name", 1, "Its name."},
+       {"district", 1, "Code of its district bureau."},
+       {"category", 1, "Intake category."},
+       {"channel", 1, "How it came in; missing: the window."},
+       {"line", 1, "Business line; missing: that of the matter."},
+       {"matter", 1, "Code in the catalogue; may be empty if the line is given."},
+       {"reason", 1, "Code of the failure reason; may be empty."},
+       {"applicant", 1, "Who asks; missing: a person."},
+       {"name", 1, "Name of the citizen or enterprise."},
+       {"phone", 1, "Telephone number."},
+       {"address", 1, "Postal address."},
+       {"narrative", 1, "What happened, in their words."},
+       {"by_proxy", 1, "Someone else reports for the person concerned."},
+       {"counter_did", 1, "What the counter did before."},
+       {"earlier_trips", 1, "Trips that were made in vain before."},
+       {"reference", 1, "Number in the system that it came from."},
+       {"reported_at", 1, "When the citizen reported it, if not now."},
+       {"historical", 1, "An import of the past: no limit fires."},
+       {"present", 1, "The citizen stands here: accept at once."},
+       {"representation", 2,
+        "For whom somebody speaks; missing: for themselves, or a proxy if by_proxy."},
+       {"confidential", 2, "The name stays within the window."},
+       {"application", 2, "Reference of the application that failed."},
+       {"accused", 2, "Whom the citizen complains about."},
+       {"inquiry_code", 2, "The code that is given to the citizen; only a digest is stored."}});
 }
 constexpr std::string_view recourse_zh(const Report*) { return "登记"; }
 static_assert(describe::well_formed<Report>());
+
+/// A case from report to reply in one command, for what is finished while the citizen stands there
+/// (R20).
+struct FinishOnSpot {
+  Report report{};
+  std::optional<Outcome> outcome{};
+  std::string application{};
+  std::string standard_reply{};
+  std::uint32_t standard_reply_version = 0;
+  std::string law{};
+  std::optional<Sealed<std::string>> explanation{};
+  std::optional<Sealed<std::string>> reply{};
+  std::string next_step{};
+  friend bool operator==(const FinishOnSpot&, const FinishOnSpot&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FinishOnSpot, (),
+                      (report, outcome, application, standard_reply, standard_reply_version, law,
+                       explanation, reply, next_step))
+constexpr auto recourse_spec(const FinishOnSpot*) {
+  return describe::spec(
+      "case.finish_on_spot", 1,
+      "A case from report to reply in one command, for what is finished while the citizen stands "
+      "there (R20).",
+      {{"report", 1, "As for a report; `present` is understood."},
+       {"outcome", 1, "What came of it; there is no default."},
+       {"application", 1, "Reference of the application that was done."},
+       {"standard_reply", 1, "Standard reply that was given; then the matter was explained."},
+       {"standard_reply_version", 1, "Its version."},
+       {"law", 1, "Law or rule that was cited; then the matter was explained."},
+       {"explanation", 1, "What was explained to the citizen (R12)."},
+       {"reply", 1, "What the citizen was told; missing: orally, as the outcome says."},
+       {"next_step", 1, "What the citizen can do next; needed unless it was done."}});
+}
+constexpr std::string_view recourse_zh(const FinishOnSpot*) { return "当场办结"; }
+static_assert(describe::well_formed<FinishOnSpot>());
 
 /// Takes the matter on.
 struct Accept {

@@ -1,7 +1,7 @@
 // Commands after the end: rating, archive, reopening, review (R17).
 #pragma once
 
-#include <recourse/casework/case/values.hpp>
+#include <recourse/casework/case/duties.hpp>
 
 namespace recourse::casework {
 
@@ -12,16 +12,18 @@ struct Rate {
   std::optional<Grade> service{};
   std::optional<Grade> policy{};
   std::optional<Sealed<std::string>> comment{};
+  std::string code{};
   friend bool operator==(const Rate&, const Rate&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Rate, (), (way, grade, service, policy, comment))
+BOOST_DESCRIBE_STRUCT(Rate, (), (way, grade, service, policy, comment, code))
 constexpr auto recourse_spec(const Rate*) {
-  return describe::spec("case.rate", 1, "Rates it.",
+  return describe::spec("case.rate", 2, "Rates it.",
                         {{"way", 1, "How it comes in."},
                          {"grade", 1, "The grade of the whole; there is no default."},
                          {"service", 1, "The grade of the service."},
                          {"policy", 1, "The grade of the policy."},
-                         {"comment", 1, "In their words."}});
+                         {"comment", 1, "In their words."},
+                         {"code", 2, "The inquiry code; only compared, never stored."}});
 }
 constexpr std::string_view recourse_zh(const Rate*) { return "评价"; }
 static_assert(describe::well_formed<Rate>());

@@ -1,7 +1,7 @@
 // Commands that choose and leave a route (R11, R12, R14).
 #pragma once
 
-#include <recourse/casework/case/values.hpp>
+#include <recourse/casework/case/duties.hpp>
 
 namespace recourse::casework {
 
@@ -27,17 +27,20 @@ struct RouteExplain {
   std::string law{};
   std::optional<Sealed<std::string>> explanation{};
   std::optional<bool> understood{};
+  std::string next_step{};
   friend bool operator==(const RouteExplain&, const RouteExplain&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RouteExplain, (),
-                      (standard_reply, standard_reply_version, law, explanation, understood))
+                      (standard_reply, standard_reply_version, law, explanation, understood,
+                       next_step))
 constexpr auto recourse_spec(const RouteExplain*) {
-  return describe::spec("case.route_explain", 1, "Explains law and reason.",
+  return describe::spec("case.route_explain", 2, "Explains law and reason.",
                         {{"standard_reply", 1, "Standard reply that was given."},
                          {"standard_reply_version", 1, "Its version."},
                          {"law", 1, "Law or rule that was cited."},
                          {"explanation", 1, "What was explained to the citizen (R12)."},
-                         {"understood", 1, "Whether the citizen understood."}});
+                         {"understood", 1, "Whether the citizen understood."},
+                         {"next_step", 2, "If it was not understood: what is offered next."}});
 }
 constexpr std::string_view recourse_zh(const RouteExplain*) { return "释法说理"; }
 static_assert(describe::well_formed<RouteExplain>());
@@ -70,18 +73,24 @@ struct RouteLacking {
   std::string promise{};
   std::optional<LocalDay> promise_day{};
   std::optional<Sealed<std::string>> explanation{};
+  std::string signature{};
+  bool exclusion_checked = false;
   friend bool operator==(const RouteLacking&, const RouteLacking&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RouteLacking, (),
-                      (missing, main_papers_complete, promise, promise_day, explanation))
+                      (missing, main_papers_complete, promise, promise_day, explanation, signature,
+                       exclusion_checked))
 constexpr auto recourse_spec(const RouteLacking*) {
-  return describe::spec("case.route_lacking", 1,
-                        "Accepts it with secondary papers lacking, against a promise.",
-                        {{"missing", 1, "What is lacking."},
-                         {"main_papers_complete", 1, "The main papers are complete."},
-                         {"promise", 1, "Text of the promise."},
-                         {"promise_day", 1, "Until when it will be supplied."},
-                         {"explanation", 1, "What was explained to the citizen (R12)."}});
+  return describe::spec(
+      "case.route_lacking", 2, "Accepts it with secondary papers lacking, against a promise.",
+      {{"missing", 1, "What is lacking."},
+       {"main_papers_complete", 1, "The main papers are complete."},
+       {"promise", 1, "Text of the promise."},
+       {"promise_day", 1, "Until when it will be supplied."},
+       {"explanation", 1, "What was explained to the citizen (R12)."},
+       {"signature", 2, "Reference of the signed promise."},
+       {"exclusion_checked", 2,
+        "The citizen is not excluded: no broken promise, no false paper before."}});
 }
 constexpr std::string_view recourse_zh(const RouteLacking*) { return "容缺受理"; }
 static_assert(describe::well_formed<RouteLacking>());
@@ -98,13 +107,14 @@ struct RouteNotice {
   std::string witness{};
   std::optional<LocalDay> supplement_by{};
   std::optional<Sealed<std::string>> explanation{};
+  std::string seal{};
   friend bool operator==(const RouteNotice&, const RouteNotice&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RouteNotice, (),
                       (number, items, basis, place, contact, remedy, acknowledged, witness,
-                       supplement_by, explanation))
+                       supplement_by, explanation, seal))
 constexpr auto recourse_spec(const RouteNotice*) {
-  return describe::spec("case.route_notice", 1, "Issues the written notice of what is lacking.",
+  return describe::spec("case.route_notice", 2, "Issues the written notice of what is lacking.",
                         {{"number", 1, "Number on the notice."},
                          {"items", 1, "What is lacking, completely."},
                          {"basis", 1, "Law or rule that requires it."},
@@ -114,7 +124,8 @@ constexpr auto recourse_spec(const RouteNotice*) {
                          {"acknowledged", 1, "The citizen signed for it."},
                          {"witness", 1, "Who saw that the citizen would not sign."},
                          {"supplement_by", 1, "Until when to bring it; missing: by the norm."},
-                         {"explanation", 1, "What was explained to the citizen (R12)."}});
+                         {"explanation", 1, "What was explained to the citizen (R12)."},
+                         {"seal", 2, "Number of the seal on the notice."}});
 }
 constexpr std::string_view recourse_zh(const RouteNotice*) { return "书面告知"; }
 static_assert(describe::well_formed<RouteNotice>());

@@ -1,7 +1,7 @@
 // The clock, and what may happen in every open phase (R13, R16).
 #pragma once
 
-#include <recourse/casework/case/values.hpp>
+#include <recourse/casework/case/duties.hpp>
 
 namespace recourse::casework {
 
@@ -83,13 +83,15 @@ static_assert(describe::well_formed<Extended>());
 /// The finish limit passed; the case stays late for ever.
 struct WentOverdue {
   Due finish{};
+  std::optional<Due> plan{};
   friend bool operator==(const WentOverdue&, const WentOverdue&) = default;
 };
-BOOST_DESCRIBE_STRUCT(WentOverdue, (), (finish))
+BOOST_DESCRIBE_STRUCT(WentOverdue, (), (finish, plan))
 constexpr auto recourse_spec(const WentOverdue*) {
-  return describe::spec("case.went_overdue", 1,
-                        "The finish limit passed; the case stays late for ever.",
-                        {{"finish", 1, "The limit that passed."}});
+  return describe::spec(
+      "case.went_overdue", 2, "The finish limit passed; the case stays late for ever.",
+      {{"finish", 1, "The limit that passed."},
+       {"plan", 2, "Until when there must be a dated plan that the citizen knows (R13)."}});
 }
 constexpr std::string_view recourse_zh(const WentOverdue*) { return "超期"; }
 static_assert(describe::well_formed<WentOverdue>());
@@ -101,16 +103,18 @@ struct Contacted {
   bool reached = false;
   std::uint32_t attempt = 0;
   bool discharged = false;
+  std::uint32_t days = 0;
   friend bool operator==(const Contacted&, const Contacted&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Contacted, (), (by, how, reached, attempt, discharged))
+BOOST_DESCRIBE_STRUCT(Contacted, (), (by, how, reached, attempt, discharged, days))
 constexpr auto recourse_spec(const Contacted*) {
-  return describe::spec("case.contacted", 1, "The citizen was contacted, or an attempt was made.",
+  return describe::spec("case.contacted", 2, "The citizen was contacted, or an attempt was made.",
                         {{"by", 1, "Staff number or account of who did it."},
                          {"how", 1, "By what means."},
                          {"reached", 1, "The citizen was reached."},
                          {"attempt", 1, "Number of the attempt, from 1."},
-                         {"discharged", 1, "The duty to contact is met or discharged."}});
+                         {"discharged", 1, "The duty to contact is met or discharged."},
+                         {"days", 2, "Different days on which it was tried so far."}});
 }
 constexpr std::string_view recourse_zh(const Contacted*) { return "联系"; }
 static_assert(describe::well_formed<Contacted>());
@@ -173,14 +177,53 @@ static_assert(describe::well_formed<TimerDeclined>());
 /// The citizen asked or added something; no new clock.
 struct Messaged {
   std::optional<Sealed<std::string>> text{};
+  std::optional<Due> attention{};
   friend bool operator==(const Messaged&, const Messaged&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Messaged, (), (text))
+BOOST_DESCRIBE_STRUCT(Messaged, (), (text, attention))
 constexpr auto recourse_spec(const Messaged*) {
-  return describe::spec("case.messaged", 1, "The citizen asked or added something; no new clock.",
-                        {{"text", 1, "What was said."}});
+  return describe::spec(
+      "case.messaged", 2, "The citizen asked or added something; no new clock.",
+      {{"text", 1, "What was said."}, {"attention", 2, "Until when the station must react."}});
 }
 constexpr std::string_view recourse_zh(const Messaged*) { return "追问"; }
 static_assert(describe::well_formed<Messaged>());
+
+/// A year's notice was published, and limits that waited for it were computed again.
+struct LimitsRecomputed {
+  std::string by{};
+  std::string calendar{};
+  std::optional<Due> finish{};
+  std::optional<Due> contact{};
+  std::optional<Due> answer{};
+  std::optional<Due> supplement{};
+  std::optional<Due> review{};
+  std::optional<Due> pause_cap{};
+  std::optional<Due> notice{};
+  std::optional<Due> attention{};
+  std::optional<Due> supervision{};
+  friend bool operator==(const LimitsRecomputed&, const LimitsRecomputed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LimitsRecomputed, (),
+                      (by, calendar, finish, contact, answer, supplement, review, pause_cap, notice,
+                       attention, supervision))
+constexpr auto recourse_spec(const LimitsRecomputed*) {
+  return describe::spec(
+      "case.limits_recomputed", 1,
+      "A year's notice was published, and limits that waited for it were computed again.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"calendar", 1, "Edition of the calendar."},
+       {"finish", 1, "New finish limit, if that one waited."},
+       {"contact", 1, "New contact limit, likewise."},
+       {"answer", 1, "New limit for the department's or other body's answer, likewise."},
+       {"supplement", 1, "New limit for what a notice lists, likewise."},
+       {"review", 1, "New limit for the review of a declining, likewise."},
+       {"pause_cap", 1, "New end of the longest pause, likewise."},
+       {"notice", 1, "New limit for accepting, or telling what is lacking, likewise."},
+       {"attention", 1, "New limit for reacting to a message, likewise."},
+       {"supervision", 1, "New limit for answering a supervision, likewise."}});
+}
+constexpr std::string_view recourse_zh(const LimitsRecomputed*) { return "重算时限"; }
+static_assert(describe::well_formed<LimitsRecomputed>());
 
 }  // namespace recourse::casework

@@ -1,7 +1,7 @@
 // How a case ends: closed, withdrawn, merged into another (R8, R13).
 #pragma once
 
-#include <recourse/casework/case/values.hpp>
+#include <recourse/casework/case/duties.hpp>
 
 namespace recourse::casework {
 
@@ -16,14 +16,17 @@ struct Closed {
   std::string waiver{};
   Finish finish{};
   Due rating{};
+  bool applied = false;
+  std::optional<LateReason> why_late{};
+  std::uint32_t round_days = 0;
   friend bool operator==(const Closed&, const Closed&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Closed, (),
                       (by, reply, standard_reply, told, next_step, late_reason, waiver, finish,
-                       rating))
+                       rating, applied, why_late, round_days))
 constexpr auto recourse_spec(const Closed*) {
   return describe::spec(
-      "case.closed", 1, "It was closed with an outcome and a reply.",
+      "case.closed", 2, "It was closed with an outcome and a reply.",
       {{"by", 1, "Staff number or account of who did it."},
        {"reply", 1, "What the citizen was told."},
        {"standard_reply", 1, "Standard reply that it follows."},
@@ -32,7 +35,10 @@ constexpr auto recourse_spec(const Closed*) {
        {"late_reason", 1, "Why it was late, if it was."},
        {"waiver", 1, "Reference of the written word that the citizen will not go on."},
        {"finish", 1, "How it ended."},
-       {"rating", 1, "Until when it can be rated."}});
+       {"rating", 1, "Until when it can be rated."},
+       {"applied", 2, "The answer of the department was carried out."},
+       {"why_late", 2, "Why it was late, from the pick list."},
+       {"round_days", 2, "Whole working days of this round; a reopening starts a new one."}});
 }
 constexpr std::string_view recourse_zh(const Closed*) { return "办结答复"; }
 static_assert(describe::well_formed<Closed>());

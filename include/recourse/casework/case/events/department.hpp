@@ -1,7 +1,7 @@
 // The ladder of departments (R15): answers, objections, questions back.
 #pragma once
 
-#include <recourse/casework/case/values.hpp>
+#include <recourse/casework/case/duties.hpp>
 
 namespace recourse::casework {
 
@@ -59,18 +59,20 @@ struct LineObjected {
   std::string department{};
   std::string reason{};
   bool decided = false;
+  bool disputed = false;
   friend bool operator==(const LineObjected&, const LineObjected&) = default;
 };
-BOOST_DESCRIBE_STRUCT(LineObjected, (), (by, line, department, reason, decided))
+BOOST_DESCRIBE_STRUCT(LineObjected, (), (by, line, department, reason, decided, disputed))
 constexpr auto recourse_spec(const LineObjected*) {
   return describe::spec(
-      "case.line_objected", 1,
+      "case.line_objected", 2,
       "A department said that another line is responsible, or the supervisor decided which.",
       {{"by", 1, "Staff number or account of who did it."},
        {"line", 1, "The responsible line."},
        {"department", 1, "The department that owns the case now."},
        {"reason", 1, "Why."},
-       {"decided", 1, "The supervisor decided; no further objection."}});
+       {"decided", 1, "The supervisor decided; no further objection."},
+       {"disputed", 2, "A second objection: the line stays until the supervisor decides."}});
 }
 constexpr std::string_view recourse_zh(const LineObjected*) { return "非本条线"; }
 static_assert(describe::well_formed<LineObjected>());

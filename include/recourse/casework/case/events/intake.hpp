@@ -1,7 +1,7 @@
 // How a case begins: registered, accepted, declined, or sent to another body (R9, R10).
 #pragma once
 
-#include <recourse/casework/case/values.hpp>
+#include <recourse/casework/case/duties.hpp>
 
 namespace recourse::casework {
 
@@ -33,16 +33,24 @@ struct Received {
   std::string calendar{};
   std::string catalogue{};
   std::string by{};
+  std::optional<Representation> representation{};
+  bool confidential = false;
+  std::string application{};
+  std::vector<Accused> accused{};
+  bool licence = false;
+  std::optional<Due> notice{};
+  std::string inquiry{};
   friend bool operator==(const Received&, const Received&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Received, (),
                       (station, station_name, district, category, channel, line, matter, reason,
                        applicant, name, phone, address, narrative, by_proxy, counter_did,
                        earlier_trips, reference, reported_at, historical, finish, contact, profile,
-                       profile_version, calendar, catalogue, by))
+                       profile_version, calendar, catalogue, by, representation, confidential,
+                       application, accused, licence, notice, inquiry))
 constexpr auto recourse_spec(const Received*) {
   return describe::spec(
-      "case.received", 1, "A matter was registered at a window (R9).",
+      "case.received", 2, "A matter was registered at a window (R9).",
       {{"station", 1, "Code of the station that owns the case (R16)."},
        {"station_name", 1, "Its name."},
        {"district", 1, "Code of its district bureau."},
@@ -68,7 +76,14 @@ constexpr auto recourse_spec(const Received*) {
        {"profile_version", 1, "Their version."},
        {"calendar", 1, "Edition of the calendar that computed the limits."},
        {"catalogue", 1, "Version of the catalogue of the codes."},
-       {"by", 1, "Staff number or account of who registered it."}});
+       {"by", 1, "Staff number or account of who registered it."},
+       {"representation", 2, "For whom somebody speaks; none in old cases."},
+       {"confidential", 2, "The name stays within the window."},
+       {"application", 2, "Reference of the application that failed."},
+       {"accused", 2, "Whom the citizen complains about."},
+       {"licence", 2, "The matter is a licence: silence accepts it (R14)."},
+       {"notice", 2, "Until when it must be accepted, or told what is lacking."},
+       {"inquiry", 2, "Digest of the inquiry code; empty if there is none."}});
 }
 constexpr std::string_view recourse_zh(const Received*) { return "登记"; }
 static_assert(describe::well_formed<Received>());

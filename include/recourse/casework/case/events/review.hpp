@@ -1,7 +1,7 @@
 // What follows the end: rating, archive, reopening, review (R17).
 #pragma once
 
-#include <recourse/casework/case/values.hpp>
+#include <recourse/casework/case/duties.hpp>
 
 namespace recourse::casework {
 
@@ -14,18 +14,23 @@ struct Rated {
   std::optional<Grade> policy{};
   std::optional<Sealed<std::string>> comment{};
   Due settling{};
+  bool follow_up = false;
+  std::optional<Due> contact{};
   friend bool operator==(const Rated&, const Rated&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Rated, (), (by, way, grade, service, policy, comment, settling))
+BOOST_DESCRIBE_STRUCT(Rated, (),
+                      (by, way, grade, service, policy, comment, settling, follow_up, contact))
 constexpr auto recourse_spec(const Rated*) {
-  return describe::spec("case.rated", 1, "The citizen rated it. A rating has no default.",
+  return describe::spec("case.rated", 2, "The citizen rated it. A rating has no default.",
                         {{"by", 1, "Account that entered it."},
                          {"way", 1, "How it came in."},
                          {"grade", 1, "The grade of the whole."},
                          {"service", 1, "The grade of the service (R17)."},
                          {"policy", 1, "The grade of the policy (R17)."},
                          {"comment", 1, "In their words."},
-                         {"settling", 1, "When it goes to the archive."}});
+                         {"settling", 1, "When it goes to the archive."},
+                         {"follow_up", 2, "A bad rating with a name: contact is due."},
+                         {"contact", 2, "Until when the rater must be contacted."}});
 }
 constexpr std::string_view recourse_zh(const Rated*) { return "评价"; }
 static_assert(describe::well_formed<Rated>());

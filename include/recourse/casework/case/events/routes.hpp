@@ -1,7 +1,7 @@
 // The five routes, and how a matter leaves them (R11, R12, R14).
 #pragma once
 
-#include <recourse/casework/case/values.hpp>
+#include <recourse/casework/case/duties.hpp>
 
 namespace recourse::casework {
 
@@ -83,20 +83,25 @@ struct RoutedLacking {
   std::optional<Sealed<std::string>> explanation{};
   Due promise_end{};
   Due finish{};
+  std::string signature{};
+  std::optional<Due> reminder{};
   friend bool operator==(const RoutedLacking&, const RoutedLacking&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RoutedLacking, (),
-                      (by, missing, promise, promise_day, explanation, promise_end, finish))
+                      (by, missing, promise, promise_day, explanation, promise_end, finish,
+                       signature, reminder))
 constexpr auto recourse_spec(const RoutedLacking*) {
-  return describe::spec(
-      "case.routed_lacking", 1, "It is accepted with secondary papers lacking, against a promise.",
-      {{"by", 1, "Staff number or account of who did it."},
-       {"missing", 1, "What is lacking."},
-       {"promise", 1, "Text of the promise."},
-       {"promise_day", 1, "Until when it will be supplied."},
-       {"explanation", 1, "What the officer explained to the citizen (R12)."},
-       {"promise_end", 1, "Last moment of that day."},
-       {"finish", 1, "New finish limit: not before promise_day plus the grace."}});
+  return describe::spec("case.routed_lacking", 2,
+                        "It is accepted with secondary papers lacking, against a promise.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"missing", 1, "What is lacking."},
+                         {"promise", 1, "Text of the promise."},
+                         {"promise_day", 1, "Until when it will be supplied."},
+                         {"explanation", 1, "What the officer explained to the citizen (R12)."},
+                         {"promise_end", 1, "Last moment of that day."},
+                         {"finish", 1, "New finish limit: not before promise_day plus the grace."},
+                         {"signature", 2, "Reference of the signed promise."},
+                         {"reminder", 2, "When the citizen is reminded."}});
 }
 constexpr std::string_view recourse_zh(const RoutedLacking*) { return "容缺受理"; }
 static_assert(describe::well_formed<RoutedLacking>());
@@ -114,14 +119,16 @@ struct RoutedNotice {
   std::string witness{};
   std::optional<Sealed<std::string>> explanation{};
   Due supplement{};
+  std::string seal{};
+  std::optional<Due> reminder{};
   friend bool operator==(const RoutedNotice&, const RoutedNotice&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RoutedNotice, (),
                       (by, number, items, basis, place, contact, remedy, acknowledged, witness,
-                       explanation, supplement))
+                       explanation, supplement, seal, reminder))
 constexpr auto recourse_spec(const RoutedNotice*) {
   return describe::spec(
-      "case.routed_notice", 1,
+      "case.routed_notice", 2,
       "What is lacking was told in writing, completely and once; the clock rests.",
       {{"by", 1, "Staff number or account of who did it."},
        {"number", 1, "Number on the notice."},
@@ -133,7 +140,9 @@ constexpr auto recourse_spec(const RoutedNotice*) {
        {"acknowledged", 1, "The citizen signed for it."},
        {"witness", 1, "Who saw that the citizen would not sign."},
        {"explanation", 1, "What the officer explained to the citizen (R12)."},
-       {"supplement", 1, "Until when to bring it."}});
+       {"supplement", 1, "Until when to bring it."},
+       {"seal", 2, "Number of the seal on the notice."},
+       {"reminder", 2, "When the citizen is reminded."}});
 }
 constexpr std::string_view recourse_zh(const RoutedNotice*) { return "书面告知"; }
 static_assert(describe::well_formed<RoutedNotice>());
@@ -269,16 +278,18 @@ struct NewDemandMade {
   std::vector<NoticeItem> items{};
   std::optional<DemandGround> ground{};
   bool breach = false;
+  std::string unit{};
   friend bool operator==(const NewDemandMade&, const NewDemandMade&) = default;
 };
-BOOST_DESCRIBE_STRUCT(NewDemandMade, (), (by, items, ground, breach))
+BOOST_DESCRIBE_STRUCT(NewDemandMade, (), (by, items, ground, breach, unit))
 constexpr auto recourse_spec(const NewDemandMade*) {
-  return describe::spec("case.new_demand_made", 1,
+  return describe::spec("case.new_demand_made", 2,
                         "Something was demanded that was not on the notice (R14).",
                         {{"by", 1, "Staff number or account of who did it."},
                          {"items", 1, "What was demanded."},
                          {"ground", 1, "What allows it; without one it is a breach."},
-                         {"breach", 1, "It is a breach and a repeated trip."}});
+                         {"breach", 1, "It is a breach and a repeated trip."},
+                         {"unit", 2, "The unit that demands it."}});
 }
 constexpr std::string_view recourse_zh(const NewDemandMade*) { return "追加材料"; }
 static_assert(describe::well_formed<NewDemandMade>());

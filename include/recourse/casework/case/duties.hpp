@@ -1,0 +1,167 @@
+// The words of the duties beside a case's life: representation, supervision, care, bars.
+//
+// As values.hpp: the numbers are on disk and never reused.
+#pragma once
+
+#include <recourse/casework/case/values.hpp>
+
+namespace recourse::casework {
+
+/// For whom someone speaks at the window.
+enum class Representation : std::uint8_t {
+  self = 1,
+  proxy = 2,     ///< With a mandate.
+  guardian = 3,  ///< Of a minor, or of somebody without full capacity.
+};
+BOOST_DESCRIBE_ENUM(Representation, self, proxy, guardian)
+constexpr std::string_view zh(Representation value) {
+  switch (value) {
+    case Representation::self:
+      return "本人";
+    case Representation::proxy:
+      return "委托代理人";
+    case Representation::guardian:
+      return "监护人";
+  }
+  return {};
+}
+
+/// Why a case is under supervision (督办).
+enum class SupervisionCause : std::uint8_t {
+  overdue = 1,             ///< The finish limit passed.
+  wrong_line = 2,          ///< Two departments say that it is not theirs.
+  breach = 3,              ///< Something was demanded that the notice did not list (R14).
+  notice_missed = 4,       ///< No notice, no acceptance within the limit (R14).
+  attitude_withdrawn = 5,  ///< A complaint about staff was withdrawn; the duty stays.
+  ordered = 6,             ///< A department or the supervisor ordered it.
+};
+BOOST_DESCRIBE_ENUM(SupervisionCause, overdue, wrong_line, breach, notice_missed,
+                    attitude_withdrawn, ordered)
+constexpr std::string_view zh(SupervisionCause value) {
+  switch (value) {
+    case SupervisionCause::overdue:
+      return "超期";
+    case SupervisionCause::wrong_line:
+      return "条线争议";
+    case SupervisionCause::breach:
+      return "违反一次性告知";
+    case SupervisionCause::notice_missed:
+      return "未按期一次性告知";
+    case SupervisionCause::attitude_withdrawn:
+      return "态度类事项撤回";
+    case SupervisionCause::ordered:
+      return "指定督办";
+  }
+  return {};
+}
+
+/// What a bad rating was about, as it was found (R17).
+enum class RatingCause : std::uint8_t {
+  service = 1,
+  policy = 2,  ///< Goes to the analysis of classes; the officer only executed it.
+  mixed = 3,
+  mistaken = 4,  ///< The supervisor decides whether it counts.
+};
+BOOST_DESCRIBE_ENUM(RatingCause, service, policy, mixed, mistaken)
+constexpr std::string_view zh(RatingCause value) {
+  switch (value) {
+    case RatingCause::service:
+      return "服务问题";
+    case RatingCause::policy:
+      return "政策问题";
+    case RatingCause::mixed:
+      return "服务与政策兼有";
+    case RatingCause::mistaken:
+      return "误评或恶意评价";
+  }
+  return {};
+}
+
+/// Why a case is late: a pick list, so that it takes one tap.
+enum class LateReason : std::uint8_t {
+  department_waited = 1,
+  system_waited = 2,
+  outside_verification = 3,
+  papers_waited = 4,
+  staff_short = 5,
+  overlooked = 6,
+  disputed = 7,
+};
+BOOST_DESCRIBE_ENUM(LateReason, department_waited, system_waited, outside_verification,
+                    papers_waited, staff_short, overlooked, disputed)
+constexpr std::string_view zh(LateReason value) {
+  switch (value) {
+    case LateReason::department_waited:
+      return "等待部门答复";
+    case LateReason::system_waited:
+      return "业务系统流转";
+    case LateReason::outside_verification:
+      return "外单位协查";
+    case LateReason::papers_waited:
+      return "等待群众材料";
+    case LateReason::staff_short:
+      return "人手不足";
+    case LateReason::overlooked:
+      return "疏漏";
+    case LateReason::disputed:
+      return "职责争议";
+  }
+  return {};
+}
+
+/// Help for those who cannot manage the ordinary way.
+enum class AssistKind : std::uint8_t {
+  guided = 1,  ///< Somebody of the station does the errand with or for them.
+  home_visit = 2,
+  language = 3,
+  priority = 4,
+};
+BOOST_DESCRIBE_ENUM(AssistKind, guided, home_visit, language, priority)
+constexpr std::string_view zh(AssistKind value) {
+  switch (value) {
+    case AssistKind::guided:
+      return "帮办代办";
+    case AssistKind::home_visit:
+      return "上门服务";
+    case AssistKind::language:
+      return "语言、手语协助";
+    case AssistKind::priority:
+      return "优先办理";
+  }
+  return {};
+}
+
+/// Somebody the citizen complains about, by staff number or by what is known.
+struct Accused {
+  std::string staff{};
+  std::string described{};
+  friend bool operator==(const Accused&, const Accused&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Accused, (), (staff, described))
+constexpr auto recourse_spec(const Accused*) {
+  return describe::spec(
+      "case.accused", 1,
+      "Somebody the citizen complains about, by staff number or by what is known.",
+      {{"staff", 1, "Staff number; empty while it is not known."},
+       {"described", 1, "What is known, such as \"counter 3, Tuesday\"."}});
+}
+static_assert(describe::well_formed<Accused>());
+
+/// Somebody who must not handle the case, nor see who complained.
+struct BarredPerson {
+  std::string staff{};
+  std::string described{};
+  std::optional<Role> role{};
+  friend bool operator==(const BarredPerson&, const BarredPerson&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BarredPerson, (), (staff, described, role))
+constexpr auto recourse_spec(const BarredPerson*) {
+  return describe::spec(
+      "case.barred_person", 1, "Somebody who must not handle the case, nor see who complained.",
+      {{"staff", 1, "Staff number; empty while only the description is known."},
+       {"described", 1, "What is known of the person."},
+       {"role", 1, "The role, if it matters: a barred chief is stood in for by the district."}});
+}
+static_assert(describe::well_formed<BarredPerson>());
+
+}  // namespace recourse::casework

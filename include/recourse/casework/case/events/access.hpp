@@ -1,0 +1,86 @@
+// Who must not touch a case, who looked at personal data, what must not be erased.
+#pragma once
+
+#include <recourse/casework/case/duties.hpp>
+
+namespace recourse::casework {
+
+/// Somebody must not handle the case, nor see who complained.
+struct Barred {
+  std::string by{};
+  BarredPerson person{};
+  std::string reason{};
+  friend bool operator==(const Barred&, const Barred&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Barred, (), (by, person, reason))
+constexpr auto recourse_spec(const Barred*) {
+  return describe::spec("case.barred", 1,
+                        "Somebody must not handle the case, nor see who complained.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"person", 1, "Whom."},
+                         {"reason", 1, "Why."}});
+}
+constexpr std::string_view recourse_zh(const Barred*) { return "回避"; }
+static_assert(describe::well_formed<Barred>());
+/// A bar was found to be mistaken.
+struct Unbarred {
+  std::string by{};
+  std::string staff{};
+  std::string described{};
+  std::string reason{};
+  friend bool operator==(const Unbarred&, const Unbarred&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Unbarred, (), (by, staff, described, reason))
+constexpr auto recourse_spec(const Unbarred*) {
+  return describe::spec("case.unbarred", 1, "A bar was found to be mistaken.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"staff", 1, "Staff number; empty: the one described."},
+                         {"described", 1, "What was known of the person."},
+                         {"reason", 1, "Why."}});
+}
+constexpr std::string_view recourse_zh(const Unbarred*) { return "解除回避"; }
+static_assert(describe::well_formed<Unbarred>());
+/// Somebody looked at the personal data of the case.
+struct Unmasked {
+  std::string by{};
+  std::string purpose{};
+  friend bool operator==(const Unmasked&, const Unmasked&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Unmasked, (), (by, purpose))
+constexpr auto recourse_spec(const Unmasked*) {
+  return describe::spec(
+      "case.unmasked", 1, "Somebody looked at the personal data of the case.",
+      {{"by", 1, "Staff number or account of who did it."}, {"purpose", 1, "For what."}});
+}
+constexpr std::string_view recourse_zh(const Unmasked*) { return "查看个人信息"; }
+static_assert(describe::well_formed<Unmasked>());
+/// The case must not be erased.
+struct HoldPlaced {
+  std::string by{};
+  std::string reason{};
+  friend bool operator==(const HoldPlaced&, const HoldPlaced&) = default;
+};
+BOOST_DESCRIBE_STRUCT(HoldPlaced, (), (by, reason))
+constexpr auto recourse_spec(const HoldPlaced*) {
+  return describe::spec(
+      "case.hold_placed", 1, "The case must not be erased.",
+      {{"by", 1, "Staff number or account of who did it."}, {"reason", 1, "Why."}});
+}
+constexpr std::string_view recourse_zh(const HoldPlaced*) { return "法定保留"; }
+static_assert(describe::well_formed<HoldPlaced>());
+/// The case may be erased again.
+struct HoldLifted {
+  std::string by{};
+  std::string reason{};
+  friend bool operator==(const HoldLifted&, const HoldLifted&) = default;
+};
+BOOST_DESCRIBE_STRUCT(HoldLifted, (), (by, reason))
+constexpr auto recourse_spec(const HoldLifted*) {
+  return describe::spec(
+      "case.hold_lifted", 1, "The case may be erased again.",
+      {{"by", 1, "Staff number or account of who did it."}, {"reason", 1, "Why."}});
+}
+constexpr std::string_view recourse_zh(const HoldLifted*) { return "解除保留"; }
+static_assert(describe::well_formed<HoldLifted>());
+
+}  // namespace recourse::casework

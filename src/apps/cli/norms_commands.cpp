@@ -1,0 +1,169 @@
+#include "apps/cli/norms_commands.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <recourse/base/limits.hpp>
+
+#include "apps/cli/arguments.hpp"
+#include "apps/cli/console.hpp"
+
+namespace recourse::cli {
+namespace {
+
+using boost::json::object;
+using boost::json::string;
+using casework::Norms;
+using casework::Profiles;
+
+Result<std::string> text_of(const std::string& path) {
+  std::ifstream file{path, std::ios::binary};
+  std::error_code ignored;
+  if (!file || std::filesystem::is_directory(path, ignored)) {
+    return Error{Errc::invalid_argument, "the file " + path + " cannot be read"};
+  }
+  // One byte more than may be there: the reader says that it is too long.
+  std::string text(limits::kNormsBytesMax + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (file.bad()) return Error{Errc::io_error, "the file " + path + " cannot be read on"};
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return text;
+}
+
+Result<Norms> norms_in(const std::string& path) {
+  RECOURSE_TRY_ASSIGN(const auto text, text_of(path));
+  auto norms = Norms::from_toml(text);
+  if (!norms) return norms.error().within(path);
+  return norms;
+}
+
+/// What is built in, and what --norms adds.
+Result<Profiles> known(const Session& session) {
+  auto profiles = Profiles::builtin();
+  for (const auto& given : session.norms) {
+    RECOURSE_TRY_ASSIGN(auto norms, load_norms(given));
+    RECOURSE_TRY_ASSIGN(profiles, profiles.with(std::move(norms)));
+  }
+  return profiles;
+}
+
+bool is_built_in(const Norms& norms) {
+  return !Profiles::builtin_text(norms.name, norms.version).empty();
+}
+
+object to_json(const Norms& norms) {
+  object json;
+  for (const auto& field : casework::norm_fields()) {
+    std::visit([&](const auto& value) { json[field.key] = boost::json::value_from(value); },
+               casework::value_of(norms, field));
+  }
+  return json;
+}
+
+/// The profile that new cases would be pinned to.
+Result<Norms> chosen_for_new(const Session& session) {
+  if (session.norms.empty()) return Profiles::default_profile();
+  return load_norms(session.norms.front());
+}
+
+Exit run_list(const Session& session) {
+  const auto profiles = known(session);
+  if (!profiles) return fail(session, profiles.error());
+  const auto first = chosen_for_new(session);
+  if (!first) return fail(session, first.error());
+  boost::json::array list;
+  std::vector<std::vector<std::string>> rows{
+      {"name", "version", "contact", "ordinary", "difficult", "", ""}};
+  for (const auto& norms : profiles->all()) {
+    const bool is_first = norms == *first;
+    const auto from = is_built_in(norms) ? "built in" : "--norms";
+    rows.push_back({norms.name, std::to_string(norms.version), std::to_string(norms.contact),
+                    std::to_string(norms.ordinary), std::to_string(norms.difficult), from,
+                    is_first ? "new cases" : ""});
+    list.push_back(object{{"name", norms.name},
+                          {"version", norms.version},
+                          {"built_in", is_built_in(norms)},
+                          {"for_new_cases", is_first}});
+  }
+  return answered(print(session, list, table(rows, "<>>>><<")));
+}
+
+struct ShowArguments {
+  std::string name;
+  std::uint32_t version = 0;  ///< 0: the newest.
+};
+
+Result<Norms> find(const Session& session, const ShowArguments& a) {
+  RECOURSE_TRY_ASSIGN(const auto profiles, known(session));
+  const auto* norms = a.version == 0 ? profiles.newest(a.name) : profiles.find(a.name, a.version);
+  if (norms != nullptr) return *norms;
+  std::string there;
+  for (const auto& one : profiles.all()) {
+    there += fmt::format("{}{} {}", there.empty() ? "" : ", ", one.name, one.version);
+  }
+  return Error{Errc::not_found,
+               fmt::format("there are no norms '{}'{}; there are: {}", a.name,
+                           a.version == 0 ? "" : fmt::format(" of version {}", a.version), there)};
+}
+
+Exit run_show(const Session& session, const ShowArguments& a) {
+  const auto norms = find(session, a);
+  if (!norms) return fail(session, norms.error());
+  // A built-in file says where each of its numbers comes from.
+  const auto text = is_built_in(*norms)
+                        ? std::string{Profiles::builtin_text(norms->name, norms->version)}
+                        : norms->to_toml();
+  return answered(print(session, to_json(*norms), text));
+}
+
+Exit run_check(const Session& session, const std::string& path) {
+  const auto norms = norms_in(path);
+  if (!norms) return fail(session, norms.error());
+  const auto profiles = known(session);
+  if (!profiles) return fail(session, profiles.error());
+  // A file of good form can still take the name and version of other numbers.
+  if (const auto more = profiles->with(*norms); !more) {
+    return fail(session, more.error().within(path));
+  }
+  const object json{{"ok", true}, {"name", norms->name}, {"version", norms->version}};
+  return answered(
+      print(session, json, fmt::format("ok: {} version {}\n", norms->name, norms->version)));
+}
+
+}  // namespace
+
+Result<Norms> load_norms(const std::string& name_or_file) {
+  if (const auto* norms = Profiles::builtin().newest(name_or_file)) return *norms;
+  std::error_code ignored;
+  if (std::filesystem::exists(name_or_file, ignored)) return norms_in(name_or_file);
+  std::string names;
+  for (const auto& norms : Profiles::builtin().all()) {
+    names += (names.empty() ? "" : ", ") + norms.name;
+  }
+  return Error{Errc::invalid_argument, "--norms: '" + name_or_file +
+                                           "' is neither a file nor a built-in profile; those "
+                                           "are: " +
+                                           names};
+}
+
+void add_norms_commands(CLI::App& norms, const Session& session, std::function<Exit()>& chosen) {
+  auto* list = norms.add_subcommand("list", "Lists the profiles: built in, and of --norms.");
+  list->callback([&session, &chosen] { chosen = [&session] { return run_list(session); }; });
+  const auto a = std::make_shared<ShowArguments>();
+  auto* show = norms.add_subcommand("show", "Prints a profile as a TOML file; --json: as JSON.");
+  show->add_option("name", a->name, "Name of the profile, say shanghai.")->required();
+  show->add_option("--version", a->version, "Its version; missing: the highest.")
+      ->check(whole_number(1, ~std::uint32_t{0}));
+  show->callback(
+      [&session, &chosen, a] { chosen = [&session, a] { return run_show(session, *a); }; });
+  const auto path = std::make_shared<std::string>();
+  auto* check =
+      norms.add_subcommand("check", "Says whether a file is a profile; else what is wrong.");
+  check->add_option("file", *path, "The TOML file.")->required()->check(not_empty());
+  check->callback([&session, &chosen, path] {
+    chosen = [&session, path] { return run_check(session, *path); };
+  });
+}
+
+}  // namespace recourse::cli

@@ -1,0 +1,199 @@
+#include "effort.hpp"
+
+#include <fmt/format.h>
+
+#include <recourse/casework/case/decider.hpp>
+#include <recourse/describe/spec.hpp>
+#include <vector>
+
+namespace recourse::docgen {
+namespace {
+
+using namespace casework;
+using Text = Sealed<std::string>;
+
+/// What somebody must give by hand: words that are typed, and things that are picked or ticked.
+struct Fields {
+  std::size_t typed = 0;
+  std::size_t picked = 0;
+};
+
+template <class T>
+constexpr bool is_text() {
+  return std::is_same_v<T, std::string> || std::is_same_v<T, std::optional<Text>>;
+}
+
+/// Codes of a list are picked, although they are texts.
+bool is_code(std::string_view field) {
+  return field == "matter" || field == "reason" || field == "standard_reply";
+}
+
+template <class C>
+void count(const C& command, Fields& fields) {
+  const C nothing{};
+  describe::for_each_field<C>([&](auto member, const describe::Field& field, std::size_t) {
+    using T = std::remove_cvref_t<decltype(command.*member)>;
+    if constexpr (std::is_same_v<T, Report>) {
+      count(command.*member, fields);
+    } else {
+      if (command.*member == nothing.*member) return;
+      ++(is_text<T>() && !is_code(field.name) ? fields.typed : fields.picked);
+    }
+  });
+}
+
+/// One command of a life, and who gives it. What a system gives costs nobody anything.
+struct Step {
+  const char* actor;
+  Command command;
+  bool by_hand = true;
+};
+struct Life {
+  std::string name;
+  std::vector<Step> steps;
+};
+
+constexpr const char* kOfficer = "window_officer:w1@PD01";
+constexpr const char* kDistrict = "district_officer:d1@PD.RK";
+constexpr const char* kSystem = "importer:business-system";
+
+/// What is picked at intake: the rest is known from the actor, the catalogue and the clock.
+Report a_report(std::string matter) {
+  Report report;
+  report.category = Category::not_accepted;
+  report.matter = std::move(matter);
+  report.reason = "M1";
+  return report;
+}
+Report present(std::string matter) {
+  auto report = a_report(std::move(matter));
+  report.present = true;
+  return report;
+}
+Close done() {
+  Close close;
+  close.outcome = Outcome::done;
+  close.reply = Text{"已办结。"};
+  close.told = Told::in_person;
+  return close;
+}
+
+Life escalated() {
+  Escalate ask;
+  ask.question = Text{"能否办理？"};
+  ask.tried = Text{"已核对档案。"};
+  AnswerAsDepartment answer;
+  answer.kind = AnswerKind::do_it_so;
+  answer.wording = "可以办理。";
+  auto close = done();
+  close.applied = true;
+  return {"escalated 上报",
+          {{kOfficer, present("RK10")}, {kOfficer, ask}, {kDistrict, answer}, {kOfficer, close}}};
+}
+
+Life lacking() {
+  RouteLacking route;
+  route.missing = {{"6", "", ""}};
+  route.main_papers_complete = true;
+  route.exclusion_checked = true;
+  route.promise = "按期补交";
+  route.promise_day = parse_day("2024-01-10").value();
+  route.signature = "CN-1";
+  return {"papers lacking 容缺受理",
+          {{kOfficer, present("RK10")},
+           {kOfficer, route},
+           {kOfficer, SupplementAll{}},
+           {kSystem, MarkMatterDone{"A1"}, false},
+           {kOfficer, done()}}};
+}
+
+Life noticed() {
+  RouteNotice route;
+  route.items = {{"1", "", ""}, {"2", "", ""}};
+  route.basis = "道路交通安全法";
+  route.place = "反映窗口";
+  route.contact = "当班民警";
+  route.remedy = "可提出异议";
+  route.acknowledged = true;
+  return {"written notice 书面告知",
+          {{kOfficer, present("JJ01")},
+           {kOfficer, route},
+           {kOfficer, SupplementAll{}},
+           {kOfficer, RouteOnSpot{}},
+           {kOfficer, done()}}};
+}
+
+std::vector<Life> lives() {
+  FinishOnSpot on_spot;
+  on_spot.report = a_report("RK20");
+  on_spot.outcome = Outcome::done;
+  auto explained = on_spot;
+  explained.outcome = Outcome::answered;
+  explained.standard_reply = "KJ-RK20-M1";
+  explained.next_step = "补齐后随时来窗口";
+  RouteExpedite hurry;
+  hurry.why = "入学报名在即";
+  hurry.needed_by = parse_day("2024-01-08").value();
+  return {{"on the spot, at once 当场办结", {{kOfficer, on_spot}}},
+          {"explained, at once 释法说理", {{kOfficer, explained}}},
+          {"on the spot, step by step 当场处理",
+           {{kOfficer, present("RK20")}, {kOfficer, RouteOnSpot{}}, {kOfficer, done()}}},
+          {"expedited 急事急办",
+           {{kOfficer, present("RK20")},
+            {kOfficer, hurry},
+            {kSystem, MarkMatterDone{"A1"}, false},
+            {kOfficer, done()}}},
+          lacking(),
+          noticed(),
+          escalated()};
+}
+
+/// Lives it by the rules; the fields of what was given by hand.
+Fields live(const Life& life) {
+  const CaseDecider rules;
+  State state;
+  Fields fields;
+  auto now = parse_timestamp("2024-01-05T09:00:00+08:00").value();
+  std::uint64_t version = 0;
+  for (const auto& step : life.steps) {
+    const core::Context context{now, core::Actor::parse(step.actor), CommandId{}, "case/A"};
+    auto command = step.command;
+    if (auto* report = std::get_if<Report>(&command)) report->district = "PD";
+    const auto decision = rules.decide(state, command, context, {});
+    if (decision.is_refusal()) {
+      throw std::runtime_error(life.name + ": " + decision.refusal().name + ": " +
+                               decision.refusal().en);
+    }
+    for (const auto& event : decision.events()) {
+      rules.evolve(state, event, {Version{++version}, now, CaseDecider::kDefinition});
+    }
+    if (step.by_hand) std::visit([&](const auto& c) { count(c, fields); }, step.command);
+    now += std::chrono::minutes{5};
+  }
+  if (state.phases.life != Phase::closed) throw std::runtime_error(life.name + " does not end");
+  return fields;
+}
+
+}  // namespace
+
+std::string effort_page(const std::string& note) {
+  std::string text = note;
+  text +=
+      "# Effort\n\nWhat each route takes, from the citizen's report to the reply (R20). Counted on "
+      "lives that the rules accept: commands\nthat a person gives, words that are typed, things "
+      "that are picked or ticked. What is known from the actor, the\ncatalogue, the norms and the "
+      "clock is not given, nor what the business system says.\n\n"
+      "| route | commands | typed | picked |\n|---|---|---|---|\n";
+  for (const auto& life : lives()) {
+    const auto fields = live(life);
+    std::size_t commands = 0;
+    for (const auto& step : life.steps) commands += step.by_hand ? 1u : 0u;
+    text +=
+        fmt::format("| {} | {} | {} | {} |\n", life.name, commands, fields.typed, fields.picked);
+  }
+  return text +
+         "\nThe three picks of a report are its category, its matter and its reason. A reply "
+         "that is given orally is the outcome\nitself: `case.finish_on_spot` writes it.\n";
+}
+
+}  // namespace recourse::docgen

@@ -1,0 +1,85 @@
+// The case that is finished while the citizen stands there: one command (R9, R20).
+#include <recourse/casework/case/decider.hpp>
+
+#include "casework/case/desk.hpp"
+
+namespace recourse::casework {
+namespace {
+
+/// Answers one after the other, each on what the ones before it have brought. The first refusal
+/// ends them: then nothing happens at all.
+class Sequence {
+ public:
+  explicit Sequence(const Desk& desk) : desk_(desk), state_(desk.state) {}
+
+  template <class C>
+  Sequence& then(const C& command) {
+    if (refusal_) return *this;
+    auto result =
+        answer(Desk{desk_.rules, state_, desk_.context, desk_.related, desk_.role, desk_.calendar},
+               command);
+    if (result.is_refusal()) {
+      refusal_ = result.refusal();
+      return *this;
+    }
+    for (auto& event : result.events()) {
+      const core::Facts facts{Version{state_.version + 1u}, desk_.now(), desk_.context.definition};
+      desk_.rules.evolve(state_, event, facts);
+      events_.push_back(std::move(event));
+    }
+    return *this;
+  }
+
+  Answer answered() && {
+    if (refusal_) return std::move(*refusal_);
+    return Answer{std::move(events_)};
+  }
+
+ private:
+  const Desk& desk_;
+  State state_;
+  std::vector<Event> events_;
+  std::optional<core::Refusal> refusal_;
+};
+
+/// What was said orally, as the outcome has it; an answer that is none needs its own words.
+std::optional<Sealed<std::string>> reply_of(const FinishOnSpot& c) {
+  if (!blank(c.reply)) return c.reply;
+  if (c.outcome == Outcome::done) return Sealed<std::string>{"当场办结，已口头答复。"};
+  if (!blank(c.standard_reply))
+    return Sealed<std::string>{"已按统一口径" + c.standard_reply + "答复。"};
+  return std::nullopt;
+}
+
+}  // namespace
+
+Answer answer(const Desk& desk, const FinishOnSpot& c) {
+  auto report = c.report;
+  report.present = true;
+  for (const auto& one : report.accused) {
+    if (blank(one.staff)) {
+      return refuse("accused_unidentified", "bars",
+                    "It is not known yet who is complained about: report it, and the chief "
+                    "takes it up.",
+                    "被反映人尚未查明，请先登记，由所领导办理。");
+    }
+  }
+  const bool explained = !blank(c.standard_reply) || !blank(c.law);
+  Close close;
+  close.outcome = c.outcome;
+  close.reply = reply_of(c);
+  close.standard_reply = c.standard_reply;
+  close.told = Told::in_person;
+  close.next_step = c.next_step;
+  Sequence sequence{desk};
+  sequence.then(report);
+  if (explained) {
+    sequence.then(RouteExplain{c.standard_reply, c.standard_reply_version, c.law, c.explanation,
+                               std::nullopt, ""});
+  } else {
+    sequence.then(RouteOnSpot{c.application, c.explanation});
+  }
+  return std::move(sequence.then(close)).answered();
+}
+
+}  // namespace recourse::casework

@@ -1,0 +1,123 @@
+#include <recourse/casework/case/authority.hpp>
+#include <recourse/casework/case/commands.hpp>
+
+#include "casework/case/lifecycle_table.hpp"
+
+namespace recourse::casework {
+namespace {
+
+using namespace table;
+using On = Condition;
+
+template <class C>
+constexpr Grant grant(RoleSet roles, Condition condition) {
+  return {describe::spec_of<C>.type, roles, condition};
+}
+
+struct Words {
+  std::string_view rule;
+  std::string_view en;
+  std::string_view zh;
+};
+
+/// By the number of the condition.
+constexpr Words kWords[] = {
+    {"authority", "Always.", "无附加条件。"},
+    {"R16", "The actor belongs to the case's station.", "本所人员。"},
+    {"R15", "The actor's department is of the case's line.", "限本条线业务部门。"},
+    {"R16", "The actor handled the case, or it is assigned to the actor.", "限本人承办的事项。"},
+    {"declining", "The actor did not decline it.", "作出不予受理决定的人员除外。"},
+    {"R17", "The actor did not handle the case.", "承办人除外。"},
+    {"review", "The actor did not handle the case.", "限未参与办理的人员。"},
+    {"R15", "The case is, or was, with the actor's department.", "限承办该事项的部门。"},
+    {"R17", "The inquiry code, or a signature.", "凭查询码或签名。"},
+    {"lifecycle", "A ground of the closed list, with its facts.", "须符合法定情形并载明事实。"},
+    {"extensions", "Not beyond what the role may extend to.", "不超过本级审批期限。"},
+    {"bars", "The officer bars himself only.", "只能自行申请回避。"},
+    {"R13", "Within the time for reopening, or with new facts.", "在期限内，或有新的事实。"},
+    {"R16", "Same person, same matter, same station.", "同一反映人、同一事项、同一派出所。"},
+    {"R15", "A department has objected to the line.", "部门已提出条线异议。"},
+    {"R27", "An interface tells what others did.", "系统接口代为记录。"},
+};
+
+constexpr Grant kGrants[] = {
+    grant<Report>(kDepartments | kLiaison, On::own_line),
+    grant<Report>(kImporter, On::as_interface),
+    grant<Decline>(kStation, On::stated_ground),
+    grant<UpholdDecline>(kLead | kChief, On::not_decliner),
+    grant<UpholdDecline>(kDepartments, On::own_line),
+    grant<OverturnDecline>(kLead | kChief, On::not_decliner),
+    grant<OverturnDecline>(kDepartments, On::own_line),
+    grant<Refer>(kDesk, On::stated_ground),
+    grant<Retriage>(kDepartments, On::escalated_to_them),
+    grant<AnswerAsDepartment>(kDepartments, On::own_line),
+    grant<ForwardToCity>(kDistrict, On::own_line),
+    grant<ObjectToLine>(kDepartments, On::escalated_to_them),
+    grant<ObjectToLine>(kSupervisor, On::after_objection),
+    grant<Consult>(kDepartments, On::own_line),
+    grant<ReturnForFacts>(kDepartments, On::own_line),
+    grant<Pause>(kStation, On::stated_ground),
+    grant<Pause>(kDepartments, On::escalated_to_them),
+    grant<Extend>(kChief, On::within_reach),
+    grant<Extend>(kDepartments, On::own_line),
+    grant<Close>(kDesk, On::own_case),
+    grant<Close>(kDepartments, On::escalated_to_them),
+    grant<Withdraw>(kCitizen, On::citizens_proof),
+    grant<Merge>(kStation, On::same_matter),
+    grant<Rate>(kCitizen, On::citizens_proof),
+    grant<Rate>(kSupervisor, On::uninvolved),
+    grant<Reopen>(kCitizen, On::reopening_time),
+    grant<Reopen>(kDepartments, On::own_line),
+    grant<UpholdOnReview>(kDepartments | kSupervisor, On::uninvolved),
+    grant<OverturnOnReview>(kDepartments | kSupervisor, On::uninvolved),
+    grant<AskSupport>(kDistrict, On::escalated_to_them),
+    grant<Supervise>(kDepartments, On::own_line),
+    grant<VerifySupervision>(kDepartments, On::own_line),
+    grant<ContactRater>(kLead | kChief, On::not_handler),
+    grant<ContactRater>(kDistrict, On::own_line),
+    grant<VerifyRating>(kLead | kChief, On::not_handler),
+    grant<VerifyRating>(kDistrict, On::own_line),
+    grant<PlanCorrection>(kDistrict, On::own_line),
+    grant<Correct>(kDistrict, On::own_line),
+    grant<FeedBack>(kDistrict, On::own_line),
+    grant<Revisit>(kDepartments, On::own_line),
+    grant<DecideExclusion>(kCity, On::uninvolved),
+    grant<Bar>(kDesk, On::own_bar),
+    grant<Unmask>(kDesk, On::own_case),
+    grant<Unmask>(kDepartments, On::escalated_to_them),
+};
+
+const Words& words_of(Condition condition) {
+  const auto i = static_cast<std::size_t>(condition);
+  return kWords[i < std::size(kWords) ? i : 0];
+}
+
+}  // namespace
+
+std::string_view en(Condition condition) { return words_of(condition).en; }
+std::string_view zh(Condition condition) { return words_of(condition).zh; }
+std::string_view rule_of(Condition condition) { return words_of(condition).rule; }
+
+std::span<const Grant> authority() { return kGrants; }
+
+Condition condition_for(std::string_view command, Role role) {
+  for (const auto& row : kGrants) {
+    if (row.command == command && contains(row.roles, role)) return row.condition;
+  }
+  return contains(kStation, role) ? Condition::own_station : Condition::always;
+}
+
+Verdict authority_for(Phase phase, std::string_view command, Role role) {
+  if (!contains(roles_for(phase, command), role)) return {};
+  return {true, condition_for(command, role)};
+}
+
+RoleSet roles_anywhere(std::string_view command) {
+  RoleSet roles = 0;
+  for (std::uint8_t i = 0; i <= static_cast<std::uint8_t>(Phase::merged); ++i) {
+    roles |= roles_for(static_cast<Phase>(i), command);
+  }
+  return roles;
+}
+
+}  // namespace recourse::casework

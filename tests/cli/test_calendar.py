@@ -1,0 +1,153 @@
+"""`recourse calendar`: which years are known, what a year says, and taking in a notice."""
+
+import datetime
+import json
+import os
+
+from harness import CommandTest, main
+
+REFUSED, USAGE, BAD_INPUT, NOT_FOUND = 1, 2, 3, 4
+ADMINISTRATOR = "administrator:a1"
+
+
+class Calendar(CommandTest):
+    def setUp(self):
+        super().setUp()
+        self.report_case()
+        years = self.answer("calendar", "list")["years"]
+        self.next = next(y["year"] for y in years if not y["published"])
+
+    def notice(self, year, days=None, name=None):
+        """A file with the notice of a year: its first three days, and a Saturday to make up."""
+        if days is None:
+            first = datetime.date(year, 1, 1)
+            days = [(first + datetime.timedelta(d), True) for d in range(3)]
+            while first.weekday() != 5 or first.month == 1:
+                first += datetime.timedelta(1)
+            days.append((first, False))
+        file = {
+            "year": year,
+            "papers": [f"https://www.gov.cn/{year}"],
+            "days": [{"name": "元旦", "date": str(d), "isOffDay": off} for d, off in days],
+        }
+        path = self.path(name or f"{year}.json")
+        with open(path, "w", encoding="utf-8") as out:
+            json.dump(file, out, ensure_ascii=False)
+        return path
+
+    def publish(self, *files):
+        return self.answer("calendar", "import", *files, actor=ADMINISTRATOR)
+
+    def year_in_list(self, year):
+        years = self.answer("calendar", "list")["years"]
+        return next((y for y in years if y["year"] == year), None)
+
+    def test_the_years_that_are_known(self):
+        told = self.answer("calendar", "list")
+        self.assertEqual(
+            [y["year"] for y in told["years"]],
+            list(range(2010, 2010 + len(told["years"]))),
+        )
+        self.assertTrue(told["edition"].startswith("cn-"))
+        one = self.year_in_list(2024)
+        self.assertEqual((one["published"], one["in_log"], one["at"]), (True, False, None))
+        text = self.run_it("calendar", "list").stdout.decode()
+        self.assertRegex(text, r"2024 +published +built in\n")
+        self.assertRegex(text, rf"{self.next} +provisional\s")
+        self.assertIn(f"edition {told['edition']}\n", text)
+
+    def test_what_a_year_says(self):
+        told = self.answer("calendar", "show", "2024")
+        self.assertEqual((told["year"], told["published"]), (2024, True))
+        self.assertIn("2024-02-12", [d["date"] for d in told["off"]])
+        self.assertIn("2024-02-04", [d["date"] for d in told["make_up"]])
+        self.assertNotIn("2024-03-02", [d["date"] for d in told["off"]], "an ordinary Saturday")
+        self.assertEqual(told["working_days"], 262 - len(told["off"]) + len(told["make_up"]))
+        text = self.run_it("calendar", "show", "2024").stdout.decode()
+        self.assertRegex(text, r"2024-02-04 +周日 +班 works")
+        provisional = self.answer("calendar", "show", str(self.next))
+        self.assertEqual((provisional["published"], provisional["off"]), (False, []))
+
+    def test_a_notice_is_published_once(self):
+        before = self.answer("calendar", "list")["edition"]
+        done = self.publish(self.notice(self.next))
+        self.assertEqual([f["answer"] for f in done["notices"]], ["published"])
+        self.assertEqual(done["edition"], f"{before}+{self.next}")
+        one = self.year_in_list(self.next)
+        self.assertEqual((one["published"], one["in_log"], one["by"]), (True, True, "a1"))
+        shown = self.answer("calendar", "show", str(self.next))
+        self.assertEqual(shown["edition"], done["edition"])
+        self.assertEqual([d["name"] for d in shown["make_up"]], ["元旦"])
+        head = self.answer("verify")["head"]
+        again = self.publish(self.notice(self.next))
+        self.assertEqual([f["answer"] for f in again["notices"]], ["already_published"])
+        self.assertEqual(self.answer("verify")["head"], head)
+        friday = [(datetime.date(self.next, 10, 1), True)]
+        corrected = self.publish(self.notice(self.next, friday))
+        self.assertEqual(corrected["edition"], f"{before}+{self.next}.2")
+        self.answer("case", "report", "--id", "S001-2", "--category", "policy", "--line", "traffic")
+        state = self.answer("case", "show", "S001-2")["state"]
+        self.assertEqual(state["intake"]["calendar"], corrected["edition"])
+
+    def waiting(self):
+        """The limits of the case that wait for a notice."""
+        limits = self.answer("case", "show", "S001-1")["state"]["limits_now"]
+        return [x["limit"] for x in limits if x["provisional"] and not x["met_at"]]
+
+    def test_limits_that_waited_are_computed_again(self):
+        # Thirty working days from November on, and all limits once the built-in years are over,
+        # reach into a year without a notice; at other times there is nothing to be done.
+        self.answer(
+            "case", "pause", "S001-1", "--ground", "force_majeure", "--reason", "台风",
+            "--told", "phone",
+        )  # fmt: skip
+        waiting = self.waiting()
+        end = datetime.date.today() + datetime.timedelta(60)
+        years = range(self.next, max(self.next, end.year) + 1)
+        done = self.publish(*(self.notice(year) for year in years))
+        expected = 1 if waiting else 0
+        self.assertEqual((done["looked_at"], done["recomputed"]), (expected, expected))
+        self.assertEqual(done["refused"], 0)
+        self.assertEqual(self.waiting(), [])
+        events = [e["event"]["type"] for e in self.answer("case", "history", "S001-1")]
+        self.assertEqual(events.count("case.limits_recomputed"), expected)
+        again = self.run_it("calendar", "import", self.notice(self.next), actor=ADMINISTRATOR)
+        self.assertIn("published already", again.stdout.decode())
+        self.assertIn("0 cases waited for a notice", again.stdout.decode())
+
+    def test_what_is_refused(self):
+        head = self.answer("verify")["head"]
+
+        def refused(words, *files, actor=ADMINISTRATOR):
+            self.fails(REFUSED, words, "calendar", "import", *files, actor=actor)
+
+        refused("empty_notice", self.notice(self.next, []))
+        refused("not_your_role", self.notice(self.next), actor="supervisor:v1")
+        elsewhere = [(datetime.date(self.next + 1, 1, 3), True)]
+        refused("day_outside_year", self.notice(self.next, elsewhere))
+        self.assertEqual(self.answer("verify")["head"], head)
+        refused("empty_notice", self.notice(self.next, [], "empty.json"), self.notice(self.next))
+        self.assertTrue(self.year_in_list(self.next)["published"], "the other one was as it should")
+
+    def test_bad_input(self):
+        def bad(code, words, *arguments, **more):
+            self.fails(code, words, "calendar", *arguments, actor=ADMINISTRATOR, **more)
+
+        bad(BAD_INPUT, "no-such.json cannot be read", "import", self.path("no-such.json"))
+        bad(BAD_INPUT, "/days: missing", "import", "-", stdin=b'{"year": 2027}')
+        bad(BAD_INPUT, "line 1", "import", "-", stdin=b"<html>")
+        good = self.notice(self.next)
+        bad(BAD_INPUT, "cannot be read", "import", good, self.path("no-such.json"))
+        self.assertFalse(self.year_in_list(self.next)["published"], "half an import was left")
+        bad(NOT_FOUND, "the calendar knows 2010 to", "show", "1999")
+        bad(USAGE, "whole number", "show", "now")
+        bad(USAGE, "files", "import")
+        self.fails(USAGE, "--as", "calendar", "import", good, actor=None)
+        self.fails(USAGE, "subcommand", "calendar")
+        self.store = os.path.join(self.folder.name, "none")
+        bad(NOT_FOUND, "does not exist", "list")
+        bad(NOT_FOUND, "does not exist", "import", good)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""What a citizen is given for a case, what others may see of it, and what is printed."""
+
+import json
+
+from harness import CommandTest, main
+
+REPORT = ("--category", "difficult", "--matter", "RK10", "--present", "--name", "张三")
+CITIZEN = "citizen:c1"
+CHIEF = "station_chief:s1@S001"
+
+
+class Intake(CommandTest):
+    def report(self, *more, **how):
+        return self.answer("case", "report", *REPORT, *more, **how)
+
+    def test_cases_are_numbered_in_the_order_of_their_day(self):
+        numbers = [self.report()["case"] for _ in range(3)]
+        self.assertEqual([n.split("-")[2] for n in numbers], ["0001", "0002", "0003"])
+        other = self.report(actor="window_officer:w1@S002")["case"]
+        self.assertTrue(other.startswith("S002-") and "-0001-" in other, other)
+
+    def test_a_refused_report_takes_no_number(self):
+        self.fails(1, "category", "case", "report", "--matter", "RK10")
+        self.assertIn("-0001-", self.report()["case"])
+
+    def test_a_mistyped_number_is_found(self):
+        number = self.report()["case"]
+        wrong = number.replace("-0001-", "-0007-")
+        self.fails(3, "would end in", "case", "show", wrong)
+        self.assertEqual(self.answer("case", "show", number)["case"], number)
+
+    def test_a_repeated_report_is_the_same_case_without_the_code(self):
+        one = ("--command-id", "00112233445566778899aabbccddeeff")
+        first, again = self.report(*one), self.report(*one)
+        self.assertEqual(first["case"], again["case"])
+        self.assertRegex(first["inquiry_code"], "^[0-9A-Z]{4}-[0-9A-Z]{4}$")
+        self.assertNotIn("inquiry_code", again)
+        self.assertTrue(again["repeated"])
+        self.fails(3, "00112233", "case", "report", *REPORT, "--reason", "D1", *one)
+
+    def test_the_code_rates_and_is_not_in_the_log(self):
+        made = self.report()
+        key, code = made["case"], made["inquiry_code"]
+        self.answer("case", "route-on-spot", key)
+        done = ("--outcome", "done", "--reply", "r", "--told", "in_person")
+        self.answer("case", "close", key, *done)
+        rate = ("case", "rate", key, "--way", "code", "--grade", "satisfied")
+        self.fails(1, "inquiry code", *rate, actor=CITIZEN)
+        self.fails(1, "inquiry code", *rate, "--code", "AAAA-AAAA", actor=CITIZEN)
+        self.answer(*rate, "--code", code.lower().replace("-", ""), actor=CITIZEN)
+        log = self.run_it("--json", "--reveal", "tail").stdout.decode()
+        self.assertNotIn(code, log)
+        self.assertNotIn(code.replace("-", ""), log)
+
+    def test_a_simple_case_is_one_command_from_a_form(self):
+        form = self.answer("case", "form", "--matter", "RK20")
+        self.assertEqual(form["report"]["station"], "S001")
+        self.assertEqual(form["report"]["line"], "population")
+        self.fails(1, "category", "case", "finish-on-spot", "--input", "-",
+                   stdin=json.dumps(form).encode())  # fmt: skip
+        form["report"]["category"] = "other"
+        form["outcome"] = "done"
+        given = json.dumps(form).encode()
+        done = self.answer("case", "finish-on-spot", "--input", "-", stdin=given)
+        self.assertEqual(done["state"]["phases"]["life"], "closed")
+        self.assertEqual(done["version"], 4)
+        self.assertIn("same_day", done["state"]["loops"])
+        self.fails(3, "XX", "case", "form", "--matter", "XX")
+
+    def test_who_looks_sees_what_is_theirs(self):
+        key = self.report("--channel", "phone")["case"]
+        look = ("case", "history", key, "--as")
+        self.assertEqual(len(self.answer(*look, CHIEF)), 2)
+        self.fails(1, "not_to_be_seen", *look, "window_officer:w1@S002")
+        self.fails(1, "not_to_be_seen", *look, "administrator:a1")
+        self.answer("case", "bar", key, "--staff", "s1", "--reason", "r", actor="supervisor:v1")
+        refused = self.run_it("--json", *look, CHIEF)
+        self.assertEqual(json.loads(refused.stderr)["refused"]["rule"], "bars")
+
+    def test_a_look_at_personal_data_is_recorded_or_refused(self):
+        key = self.report()["case"]
+        look = ("--reveal", "case", "history", key, "--as")
+        self.fails(1, "for what", *look, CHIEF)
+        self.fails(1, "assigned", *look, "window_officer:w9@S001", "--purpose", "p")
+        self.assertEqual(len(self.answer("case", "history", key)), 2)
+        shown = self.answer(*look, CHIEF, "--purpose", "核对身份")
+        self.assertIn("张三", json.dumps(shown, ensure_ascii=False))
+        last = self.answer("case", "history", key)[-1]
+        self.assertEqual(last["event"]["type"], "case.unmasked")
+        self.assertEqual(last["event"]["purpose"], "核对身份")
+
+    def test_the_notice_is_printed(self):
+        key = self.answer("case", "report", "--category", "not_accepted", "--matter", "JJ01",
+                          "--present", "--name", "张三")["case"]  # fmt: skip
+        self.fails(4, "no written notice", "case", "notice", key)
+        self.answer(
+            "case", "route-notice", key, "--items", '{"code":"1"}', "--items", '{"code":"2"}',
+            "--basis", "道路交通安全法", "--place", "窗口", "--contact", "<民警>", "--remedy", "复议",
+            "--acknowledged",
+        )  # fmt: skip
+        text = self.run_it("case", "notice", key).stdout.decode()
+        for part in (key, "张三", "机动车驾驶证", "道路交通安全法", "复议"):
+            self.assertIn(part, text)
+        html = self.run_it("case", "notice", key, "--html").stdout.decode()
+        self.assertIn("&lt;民警&gt;", html)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,273 @@
+// Who may what: the tables against the reference, and `decide` against the tables, for every phase,
+// every command and every role.
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <recourse/casework/case/authority.hpp>
+#include <sstream>
+
+#include "tests/support/fill.hpp"
+#include "tests/unit/casework_scene.hpp"
+
+namespace recourse::casework::testing {
+namespace {
+
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> parts;
+  std::istringstream in{text};
+  for (std::string part; std::getline(in, part, separator);) parts.push_back(part);
+  return parts;
+}
+
+std::map<std::string, std::vector<std::string>> reference() {
+  std::ifstream file{std::string{RECOURSE_SOURCE_DIR} + "/tests/golden/casework/authority.tsv"};
+  EXPECT_TRUE(file);
+  std::map<std::string, std::vector<std::string>> rows;
+  for (std::string line; std::getline(file, line);) {
+    auto cells = split(line, '\t');
+    const auto name = cells.front();
+    rows[name] = {cells.begin() + 1, cells.end()};
+  }
+  return rows;
+}
+
+/// The columns of the reference, in its order.
+constexpr Role kColumns[] = {Role::citizen,       Role::window_officer,   Role::counter_lead,
+                             Role::station_chief, Role::district_officer, Role::city_officer,
+                             Role::liaison,       Role::supervisor,       Role::administrator};
+
+/// The rows of the reference that are about cases → our commands.
+const std::map<std::string, std::vector<std::string>> kRows{
+    {"report 登记", {"case.report"}},
+    {"accept 受理", {"case.accept"}},
+    {"decline 不予受理", {"case.decline"}},
+    {"review a decline", {"case.uphold_decline", "case.overturn_decline"}},
+    {"refer 转送", {"case.refer"}},
+    {"triage, retriage",
+     {"case.route_on_spot", "case.route_explain", "case.route_expedite", "case.retriage"}},
+    {"accept_lacking, notice", {"case.route_lacking", "case.route_notice"}},
+    {"escalate 上报", {"case.escalate", "case.forward_to_city"}},
+    {"ask_support 求援", {"case.ask_support"}},
+    {"answer, consult, return, wrong_line",
+     {"case.answer_as_department", "case.consult", "case.return_for_facts", "case.object_to_line"}},
+    {"reassign in station", {"case.reassign"}},
+    {"pause", {"case.pause"}},
+    {"extend", {"case.extend"}},
+    {"close 办结", {"case.close"}},
+    {"withdraw 撤回", {"case.withdraw"}},
+    {"merge / unmerge", {"case.merge", "case.unmerge"}},
+    {"rate 评价", {"case.rate"}},
+    {"contact after bad rating", {"case.contact_rater"}},
+    {"revisit 回访", {"case.revisit"}},
+    {"exclude a rating", {"case.verify_rating", "case.decide_exclusion"}},
+    {"reopen", {"case.reopen"}},
+    {"ask review / decide review",
+     {"case.request_review_1", "case.request_review_2", "case.uphold_on_review",
+      "case.overturn_on_review"}},
+    {"supervise 督办", {"case.supervise"}},
+    {"erase / legal hold", {"case.place_hold", "case.lift_hold"}},
+};
+
+/// Cells where we differ, each on purpose.
+struct Deviation {
+  std::string row;
+  Role role;
+  std::string why;
+};
+const std::vector<Deviation> kDeviations{
+    {"answer, consult, return, wrong_line", Role::liaison, "a draft is no command of a case"},
+    {"extend", Role::window_officer, "asking is a message to the chief, no command"},
+    {"extend", Role::counter_lead, "as above"},
+    {"exclude a rating", Role::window_officer,
+     "asking is to verify it as mistaken, not by handlers"},
+    {"exclude a rating", Role::district_officer, "whoever contacted the rater verifies too"},
+    {"erase / legal hold", Role::citizen, "erasure is not decided by the case"},
+    {"erase / legal hold", Role::administrator, "as above"},
+    {"merge / unmerge", Role::supervisor, "unmerge alone"},
+    {"triage, retriage", Role::city_officer, "the answering department may change the route"},
+};
+
+bool deviates(const std::string& row, Role role) {
+  return std::ranges::any_of(kDeviations,
+                             [&](const auto& one) { return one.row == row && one.role == role; });
+}
+
+TEST(CaseAuthority, IsThatOfTheReferenceCellByCell) {
+  const auto rows = reference();
+  std::size_t compared = 0;
+  for (const auto& [row, commands] : kRows) {
+    ASSERT_TRUE(rows.contains(row)) << row;
+    const auto& cells = rows.at(row);
+    for (std::size_t i = 0; i < std::size(kColumns); ++i) {
+      const Role role = kColumns[i];
+      const bool ours = std::ranges::any_of(
+          commands, [&](const auto& command) { return contains(roles_anywhere(command), role); });
+      if (deviates(row, role)) continue;
+      EXPECT_EQ(ours, cells.at(i) != "-") << row << " by " << describe::enum_name(role);
+      ++compared;
+    }
+  }
+  EXPECT_EQ(compared, kRows.size() * std::size(kColumns) - kDeviations.size());
+}
+
+TEST(CaseAuthority, WhatTheReferenceGrantsOnConditionHasOneHere) {
+  const auto rows = reference();
+  // These conditions are the station's own unit, which every role of the station has.
+  for (const auto& [row, commands] : kRows) {
+    const auto& cells = rows.at(row);
+    for (std::size_t i = 0; i < std::size(kColumns); ++i) {
+      const Role role = kColumns[i];
+      if (!cells.at(i).starts_with("c") || deviates(row, role) || role == Role::supervisor)
+        continue;
+      const bool conditional = std::ranges::any_of(commands, [&](const auto& command) {
+        return contains(roles_anywhere(command), role) &&
+               condition_for(command, role) != Condition::always;
+      });
+      EXPECT_TRUE(conditional) << row << " by " << describe::enum_name(role);
+    }
+  }
+}
+
+TEST(CaseAuthority, EveryConditionHasWordsAndARule) {
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<Condition>>([&](auto d) {
+    EXPECT_FALSE(en(d.value).empty()) << d.name;
+    EXPECT_FALSE(zh(d.value).empty()) << d.name;
+    EXPECT_FALSE(rule_of(d.value).empty()) << d.name;
+  });
+  for (const auto& row : authority()) {
+    EXPECT_NE(roles_anywhere(row.command) & row.roles, 0u) << row.command << " grants nobody";
+    EXPECT_EQ(row.roles & ~roles_anywhere(row.command), 0u) << row.command << " grants too many";
+  }
+}
+
+/// A case in that phase, under that clock, of PD01 and the line RK, with nobody barred.
+State state_in(Phases phases) {
+  State state;
+  state.phases = phases;
+  state.version = 7;
+  state.intake.profile = "shanghai";
+  state.intake.profile_version = 1;
+  state.intake.station = "PD01";
+  state.intake.district = "PD";
+  state.intake.line = Line::population;
+  state.intake.matter = "RK10";
+  state.ladder.department = phases.life == Phase::escalated_city ? "city.RK" : "PD.RK";
+  state.ladder.district_department = "PD.RK";
+  return state;
+}
+
+const char* actor_of(Role role) {
+  switch (role) {
+    case Role::citizen:
+      return kCitizen;
+    case Role::window_officer:
+      return kOfficer;
+    case Role::counter_lead:
+      return kLead;
+    case Role::station_chief:
+      return kChief;
+    case Role::district_officer:
+      return kDistrict;
+    case Role::city_officer:
+      return kCity;
+    case Role::liaison:
+      return "liaison:n1@PD.RK";
+    case Role::supervisor:
+      return kSupervisor;
+    case Role::administrator:
+      return "administrator:a1";
+    case Role::timer:
+      return kTimer;
+    case Role::importer:
+      return kImporter;
+    case Role::receiver:
+      return kReceiver;
+    case Role::civilian:
+      return "civilian:x1@PD01";
+    case Role::auxiliary:
+      return "auxiliary:x2@PD01";
+  }
+  return "";
+}
+
+template <class F>
+void for_each_combination(F&& f) {
+  for (std::uint8_t life = 1; life <= 20; ++life) {
+    for (std::uint8_t clock = 1; clock <= 4; ++clock) {
+      for (std::uint8_t care = 0; care <= 8; ++care) {
+        // The supervision follows the care's number, so that all values meet all phases.
+        f(Phases{static_cast<Phase>(life), static_cast<ClockPhase>(clock),
+                 static_cast<CarePhase>(care), static_cast<SupervisionPhase>(care % 3)});
+      }
+    }
+  }
+}
+
+/// The refusal's name, or "" for events.
+std::string answer_of(const CaseDecider& decider, const State& state, const char* actor,
+                      const Command& command) {
+  const core::Context context{parse_timestamp("2023-06-01T09:00:00+08:00").value(),
+                              core::Actor::parse(actor), CommandId{}, "case/A"};
+  const auto decision = decider.decide(state, command, context, {});
+  return decision.is_refusal() ? decision.refusal().name : "";
+}
+
+TEST(CaseAuthority, DecideAnswersAsTheTablesSayInEveryPhaseForEveryCommandAndRole) {
+  const CaseDecider decider;
+  std::size_t combinations = 0;
+  std::map<std::string, std::size_t> answers;
+  for_each_combination([&](Phases phases) {
+    if (!is_reachable({phases.life, phases.clock})) return;
+    const auto state = state_in(phases);
+    const auto allowed = allowed_commands(phases);
+    test::for_each_alternative<Command>([&]<class C>(std::type_identity<C>) {
+      const std::string_view name = describe::spec_of<C>.type;
+      if (std::is_same_v<C, Report> || std::is_same_v<C, FinishOnSpot>) return;
+      const bool in_phase = std::ranges::find(allowed, name) != allowed.end();
+      boost::mp11::mp_for_each<boost::describe::describe_enumerators<Role>>([&](auto d) {
+        const Role role = d.value;
+        const auto no = answer_of(decider, state, actor_of(role), Command{C{}});
+        ++combinations;
+        ++answers[no];
+        const auto where = std::string{describe::enum_name(phases.life)} + " " + std::string{name} +
+                           " by " + d.name + ": " + no;
+        if (role == Role::civilian || role == Role::auxiliary) {
+          ASSERT_EQ(no, "not_sworn") << where;
+        } else if (!in_phase) {
+          ASSERT_EQ(no, "not_allowed_in_phase") << where;
+        } else if (!authority_for(phases.life, name, role).allowed) {
+          ASSERT_EQ(no, "not_your_role") << where;
+        } else {
+          // Allowed, perhaps on condition, perhaps for want of facts; never for role or phase.
+          ASSERT_NE(no, "not_allowed_in_phase") << where;
+          ASSERT_NE(no, "not_your_role") << where;
+        }
+      });
+    });
+  });
+  EXPECT_GT(combinations, 100'000u);
+  EXPECT_GT(answers["not_your_case"], 0u);
+  EXPECT_GT(answers["not_your_role"], 0u);
+}
+
+TEST(CaseAuthority, ConditionsThatNeedNoFactsRefuseByTheirRule) {
+  const CaseDecider decider;
+  const core::Context at{parse_timestamp("2023-06-01T09:00:00+08:00").value(), {}, {}, "case/A"};
+  const auto rule = [&](State state, const char* actor, const Command& command) {
+    auto context = at;
+    context.actor = core::Actor::parse(actor);
+    const auto decision = decider.decide(state, command, context, {});
+    return decision.is_refusal() ? decision.refusal().name + " " + decision.refusal().rule : "";
+  };
+  auto explained = state_in({Phase::explained, ClockPhase::running});
+  EXPECT_EQ(rule(explained, kOfficer, Close{}), "not_your_case R16");
+  auto rated = state_in({Phase::rated, ClockPhase::stopped, CarePhase::contact_due});
+  rated.work.handlers = {"l1"};
+  EXPECT_EQ(rule(rated, kLead, ContactRater{}), "handler_of_the_case R17");
+  EXPECT_EQ(rule(rated, "district_officer:d@PD.ZA", ContactRater{}), "not_your_line R15");
+  auto answered = state_in({Phase::explained, ClockPhase::running});
+  EXPECT_EQ(rule(answered, "district_officer:d@XH.RK", Unmask{}), "not_escalated_to_you R15");
+}
+
+}  // namespace
+}  // namespace recourse::casework::testing

@@ -1,0 +1,446 @@
+// The notice of a year: what is believed, and what becomes of the limits that waited for it.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <recourse/casework/calendar/holiday_cn.hpp>
+#include <sstream>
+
+#include "tests/unit/casework_scene.hpp"
+
+namespace recourse::casework {
+namespace {
+
+using namespace testing;
+using calendar::CalendarDecider;
+using calendar::PublishYear;
+using calendar::YearPublished;
+
+constexpr const char* kAdministrator = "administrator:a1";
+
+calendar::Day off(std::string_view date) { return {day(date), true, "元旦"}; }
+calendar::Day works(std::string_view date) { return {day(date), false, "元旦"}; }
+
+/// As a notice may be: New Year is a Friday, and the Monday after it is off as well.
+PublishYear a_year() { return {2027, {off("2027-01-04"), off("2027-01-01")}, "gov.cn"}; }
+
+// --- the workflow --------------------------------------------------------------------------------
+
+/// The stream of the notices, without a store.
+struct Notices {
+  CalendarDecider decider;
+  calendar::State state;
+  std::uint64_t version = 0;
+
+  core::Decision<calendar::Event> decide(const PublishYear& c, std::string_view actor) const {
+    const core::Context context{Timestamp{}, core::Actor::parse(actor), CommandId{}};
+    return decider.decide(state, calendar::Command{c}, context);
+  }
+  std::string refusal(const PublishYear& c, std::string_view actor = kAdministrator) const {
+    const auto decision = decide(c, actor);
+    if (!decision.is_refusal()) return {};
+    EXPECT_EQ(decision.refusal().rule, "calendar");
+    EXPECT_FALSE(decision.refusal().en.empty());
+    EXPECT_FALSE(decision.refusal().zh.empty());
+    return decision.refusal().name;
+  }
+  YearPublished publish(const PublishYear& c) {
+    const auto decision = decide(c, kAdministrator);
+    EXPECT_FALSE(decision.is_refusal()) << decision.refusal().en;
+    decider.evolve(state, decision.events().at(0), {Version{++version}, Timestamp{}, 1});
+    return std::get<YearPublished>(decision.events().at(0));
+  }
+};
+
+TEST(CalendarNotices, ANoticeIsRecordedInOrderAndByWhom) {
+  Notices notices;
+  const auto event = notices.publish(a_year());
+  EXPECT_EQ(event.days, (std::vector{off("2027-01-01"), off("2027-01-04")}));
+  EXPECT_EQ(event.by, "a1");
+  EXPECT_EQ(event.source, "gov.cn");
+  ASSERT_NE(calendar::find(notices.state, 2027), nullptr);
+  EXPECT_EQ(calendar::find(notices.state, 2027)->notices, 1u);
+  EXPECT_EQ(calendar::find(notices.state, 2028), nullptr);
+}
+
+TEST(CalendarNotices, OnlyAnAdministratorPublishes) {
+  const Notices notices;
+  for (const auto* actor : {kOfficer, kSupervisor, kTimer, "a1", ""}) {
+    EXPECT_EQ(notices.refusal(a_year(), actor), "not_your_role") << actor;
+  }
+  EXPECT_EQ(notices.refusal(a_year(), "administrator: "), "no_actor");
+}
+
+TEST(CalendarNotices, ANoticeThatCannotBeRightIsRefused) {
+  const Notices notices;
+  const auto with = [&](std::vector<calendar::Day> days) {
+    return notices.refusal({2027, std::move(days), ""});
+  };
+  EXPECT_EQ(notices.refusal({2009, {off("2009-01-01")}, ""}), "year_out_of_range");
+  EXPECT_EQ(notices.refusal({2101, {off("2101-01-03")}, ""}), "year_out_of_range");
+  EXPECT_EQ(with({}), "empty_notice");
+  EXPECT_EQ(with({off("2028-01-01")}), "day_outside_year");
+  EXPECT_EQ(with({off("2026-11-30")}), "day_outside_year");
+  EXPECT_EQ(with({off("2026-12-31")}), "");
+  EXPECT_EQ(with({off("2027-01-01"), works("2027-01-09"), off("2027-01-01")}), "day_twice");
+  EXPECT_EQ(with({off("2027-01-01"), works("2027-01-06")}), "works_anyway");
+  EXPECT_EQ(with({off("2027-01-01"), works("2027-01-09")}), "");
+  EXPECT_EQ(with({off("2027-01-01"), off("2027-01-02"), off("2027-01-03")}), "") << "a weekend";
+  EXPECT_EQ(with({off("2027-01-03"), works("2027-01-04")}), "") << "the end of a holiday, named";
+}
+
+TEST(CalendarNotices, ALaterNoticeTakesThePlaceOfTheEarlierAndTheSameIsRefused) {
+  Notices notices;
+  notices.publish(a_year());
+  EXPECT_EQ(notices.refusal(a_year()), "already_published");
+  const PublishYear corrected{2027, {off("2027-01-01")}, "gov.cn, corrected"};
+  notices.publish({2028, {off("2028-01-03")}, ""});
+  notices.publish(corrected);
+  const auto* const holds = calendar::find(notices.state, 2027);
+  ASSERT_NE(holds, nullptr);
+  EXPECT_EQ(holds->notices, 2u);
+  EXPECT_EQ(holds->days, corrected.days);
+  EXPECT_EQ(notices.state.years.size(), 2u);
+  EXPECT_EQ(notices.refusal(corrected), "already_published");
+  EXPECT_EQ(notices.refusal(a_year()), "") << "a correction may be taken back";
+}
+
+// --- the form of holiday-cn ----------------------------------------------------------------------
+
+std::string built_in(int year) {
+  std::ifstream file{RECOURSE_SOURCE_DIR "/src/base/calendar/" + std::to_string(year) + ".json"};
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+TEST(HolidayCn, EveryBuiltInNoticeReadsAndSaysWhatTheCalendarKnows) {
+  const Notices notices;
+  for (int year = 2010; year <= 2027; ++year) {
+    auto read = calendar::read_holiday_cn(built_in(year));
+    ASSERT_TRUE(read) << year << ": " << read.error().message();
+    EXPECT_EQ(read->year, static_cast<std::uint32_t>(year));
+    const bool out = Calendar::china().years().at(static_cast<std::size_t>(year - 2010)).published;
+    EXPECT_EQ(notices.refusal(*read), out ? "already_published" : "empty_notice") << year;
+    if (!out) continue;
+    EXPECT_TRUE(read->source.starts_with("http")) << year;
+    const auto holiday = std::ranges::find_if(read->days, [](const calendar::Day& d) {
+      return d.off && std::chrono::weekday{d.date}.iso_encoding() < 6;
+    });
+    ASSERT_NE(holiday, read->days.end()) << year;
+    read->days.erase(holiday);
+    EXPECT_EQ(notices.refusal(*read), "") << year << ": a day less is another notice";
+  }
+}
+
+TEST(HolidayCn, ErrorsNameThePlace) {
+  const auto error = [](std::string_view text) {
+    const auto read = calendar::read_holiday_cn(text);
+    return read ? std::string{"read"} : read.error().message();
+  };
+  EXPECT_EQ(error(R"({"year":2027,"days":[{"date":"2027-01-01","isOffDay":true}]})"), "read");
+  const std::pair<const char*, const char*> wrong[] = {
+      {R"([])", "/: an object is wanted here"},
+      {R"({"days":[]})", "/year: missing"},
+      {R"({"year":"2027","days":[]})", "/year: a year is wanted here"},
+      {R"({"year":2027})", "/days: missing"},
+      {R"({"year":2027,"days":{}})", "/days: a list is wanted here"},
+      {R"({"year":2027,"papers":[1],"days":[]})", "/papers: "},
+      {R"({"year":2027,"days":[7]})", "/days/0: an object is wanted here"},
+      {R"({"year":2027,"days":[{"isOffDay":true}]})", "/days/0/date: missing"},
+      {R"({"year":2027,"days":[{"date":"2027-02-30","isOffDay":true}]})", "/days/0/date: "},
+      {R"({"year":2027,"days":[{"date":"2027-01-01","isOffDay":1}]})", "/days/0/isOffDay: "},
+      {R"({"year":2027,"days":[{"date":"2027-01-01","isOffDay":true,"name":1}]})",
+       "/days/0/name: "},
+  };
+  for (const auto& [text, at] : wrong) EXPECT_TRUE(error(text).starts_with(at)) << error(text);
+}
+
+// --- the cases -----------------------------------------------------------------------------------
+
+/// A scene whose calendar can be turned.
+struct Turning : Scene {
+  std::shared_ptr<CalendarBook> book = std::make_shared<CalendarBook>(Calendar::china());
+
+  explicit Turning(std::string_view start) : Scene(start) { decider.book = book; }
+  void publish(const PublishYear& notice = a_year()) {
+    const YearPublished event{notice.year, notice.days, notice.source, "a1"};
+    book->turn_to(calendar::amended_by(book->current(), event).value());
+  }
+  LimitsRecomputed recompute() {
+    const auto events = accepts(kAdministrator, RecomputeLimits{});
+    if (events.size() != 1) return {};
+    return std::get<LimitsRecomputed>(events[0]);
+  }
+  /// Nothing is computed again, and nothing has changed.
+  void stays(std::string_view name = "nothing_provisional") {
+    const auto before = state;
+    EXPECT_EQ(refusal(kAdministrator, RecomputeLimits{}), name);
+    EXPECT_EQ(state, before);
+  }
+};
+
+Due ends(std::string_view date, bool provisional = false) {
+  return {end_of(day(date), kShanghaiOffset), provisional};
+}
+
+constexpr const char* kMonday = "2026-12-28T09:00:00+08:00";
+
+TEST(RecomputedLimits, ALimitIntoTheNextYearMovesAsItsNoticeSays) {
+  Turning scene{kMonday};
+  scene.received();
+  ASSERT_EQ(scene.state.limits.finish, ends("2027-01-04", true));
+  EXPECT_TRUE(waits_for_notice(scene.state));
+  scene.stays();
+  scene.publish();
+  scene.at("2026-12-29T09:00:00+08:00");
+  const auto event = scene.recompute();
+  EXPECT_EQ(event.finish, ends("2027-01-06"));
+  EXPECT_EQ(event.contact, std::nullopt) << "that one ended in the old year";
+  EXPECT_EQ(event.calendar, Calendar::china().edition() + "+2027");
+  EXPECT_EQ(event.by, "a1");
+  EXPECT_EQ(scene.state.limits.finish, ends("2027-01-06"));
+  EXPECT_EQ(scene.state.phases, (Phases{Phase::received, ClockPhase::running}));
+  EXPECT_EQ(scene.decider.timers(scene.state).at(0).due, ends("2027-01-06").at);
+  EXPECT_FALSE(waits_for_notice(scene.state));
+  scene.stays();
+  EXPECT_EQ(scene.replayed(), scene.state);
+}
+
+TEST(RecomputedLimits, WhatIsReportedNextIsComputedByTheNotice) {
+  Turning scene{kMonday};
+  scene.publish();
+  scene.received();
+  EXPECT_EQ(scene.state.limits.finish, ends("2027-01-06"));
+  EXPECT_EQ(scene.state.intake.calendar, Calendar::china().edition() + "+2027");
+}
+
+TEST(RecomputedLimits, TheyAreAsIfTheNoticeHadBeenKnown) {
+  const PublishYear notice{2027,
+                           {off("2026-12-31"), off("2027-01-01"), works("2027-01-09"),
+                            off("2027-02-08"), off("2027-02-09"), works("2027-02-20")},
+                           ""};
+  const auto end = parse_timestamp("2027-03-01T00:00:00+08:00").value();
+  for (Turning first{"2026-12-01T09:00:00+08:00"}; first.now < end;
+       first.later(std::chrono::hours{24})) {
+    Turning scene{kMonday};
+    scene.now = first.now;
+    scene.received();
+    Turning knowing{kMonday};
+    knowing.now = first.now;
+    knowing.publish(notice);
+    knowing.received();
+    scene.publish(notice);
+    if (waits_for_notice(scene.state)) scene.recompute();
+    const auto& made = scene.state.limits;
+    const auto& wanted = knowing.state.limits;
+    // A limit that ends in the old year is not provisional, and a notice does not reach it.
+    const auto year_begins = parse_timestamp("2027-01-01T00:00:00+08:00").value();
+    if (made.finish->at > year_begins) {
+      EXPECT_EQ(made.finish, wanted.finish) << to_string(scene.now);
+    }
+    if (made.contact->at > year_begins) {
+      EXPECT_EQ(made.contact, wanted.contact) << to_string(scene.now);
+    }
+  }
+}
+
+TEST(RecomputedLimits, AnOverdueCaseKeepsTheLimitThatPassed) {
+  Turning scene{kMonday};
+  scene.received();
+  scene.at("2027-01-05T00:01:00+08:00");
+  scene.publish();
+  scene.stays();  // Nobody has said so yet.
+  scene.accepts(kTimer, GoOverdue{});
+  scene.stays();
+  EXPECT_EQ(scene.state.limits.finish, ends("2027-01-04", true));
+}
+
+TEST(RecomputedLimits, AFinishedCaseTakesNothing) {
+  Turning scene{kMonday};
+  scene.closed();
+  scene.publish();
+  scene.stays("not_allowed_in_phase");
+}
+
+TEST(RecomputedLimits, ANoticeThatComesLateGivesTheDaysBackThatWereOff) {
+  Turning scene{kMonday};
+  scene.received();
+  scene.publish();
+  scene.at("2027-01-04T09:00:00+08:00");
+  EXPECT_EQ(scene.recompute().finish, ends("2027-01-06"));
+}
+
+TEST(RecomputedLimits, ALimitNeverEndsInThePast) {
+  Turning scene{kMonday};
+  scene.received();
+  scene.publish({2027, {works("2027-01-02")}, ""});
+  scene.at("2027-01-04T09:00:00+08:00");
+  EXPECT_EQ(scene.recompute().finish, ends("2027-01-04")) << "by the notice it was the 2nd";
+}
+
+TEST(RecomputedLimits, ANamedDayStays) {
+  Turning scene{kMonday};
+  scene.accepted();
+  scene.accepts(kSupervisor, Extend{day("2027-01-08"), "需核实", Told::phone});
+  scene.publish();
+  scene.stays();
+  EXPECT_EQ(scene.state.limits.finish, ends("2027-01-08"));
+}
+
+TEST(RecomputedLimits, AClockThatRestsHasTheSameDaysLeft) {
+  Turning scene{kMonday};
+  scene.accepted();
+  scene.at("2026-12-30T09:00:00+08:00");
+  scene.accepts(kOfficer, Pause{PauseGround::citizens_papers, "补充材料", Told::phone});
+  const auto cap = scene.book->current().add_working_days(day("2026-12-30"), 30).value();
+  ASSERT_EQ(scene.state.limits.pause_cap, ends(to_string(cap.day), true));
+  scene.publish();
+  const auto event = scene.recompute();
+  EXPECT_EQ(event.finish, ends("2027-01-06"));
+  const auto new_cap = scene.book->current().add_working_days(day("2026-12-30"), 30).value();
+  EXPECT_EQ(event.pause_cap, ends(to_string(new_cap.day)));
+  EXPECT_NE(cap.day, new_cap.day);
+  scene.at("2027-01-11T09:00:00+08:00");
+  scene.accepts(kOfficer, Resume{"材料已到"});
+  EXPECT_EQ(scene.state.limits.finish, ends("2027-01-14")) << "three days were left";
+}
+
+TEST(RecomputedLimits, AClockThatGoesOnHasTheDaysThatAreLeft) {
+  Turning scene{kMonday};
+  scene.accepted();
+  scene.accepts(kOfficer, Pause{PauseGround::citizens_papers, "补充材料", Told::phone});
+  scene.at("2026-12-31T09:00:00+08:00");
+  scene.accepts(kOfficer, Resume{"材料已到"});
+  ASSERT_EQ(scene.state.limits.finish, ends("2027-01-07", true));
+  scene.publish();
+  EXPECT_EQ(scene.recompute().finish, ends("2027-01-11"));
+}
+
+TEST(RecomputedLimits, AClockMayRestBeyondTheDayOfItsLimit) {
+  Turning scene{kMonday};
+  scene.accepted();
+  scene.at("2026-12-30T09:00:00+08:00");
+  scene.accepts(kOfficer, Pause{PauseGround::citizens_papers, "补充材料", Told::phone});
+  scene.publish();
+  scene.at("2027-01-20T09:00:00+08:00");
+  EXPECT_EQ(scene.recompute().finish, ends("2027-01-06"));
+}
+
+TEST(RecomputedLimits, DaysOffDuringARestAreNotGivenBack) {
+  for (const bool rests_again : {false, true}) {
+    Turning scene{kMonday};
+    scene.accepted();
+    scene.at("2026-12-30T09:00:00+08:00");
+    scene.accepts(kOfficer, Pause{PauseGround::citizens_papers, "补充材料", Told::phone});
+    scene.at("2027-01-05T09:00:00+08:00");
+    scene.accepts(kOfficer, Resume{"材料已到"});
+    ASSERT_EQ(scene.state.limits.finish, ends("2027-01-08", true));
+    scene.at("2027-01-06T09:00:00+08:00");
+    if (rests_again) {
+      scene.accepts(kOfficer, Pause{PauseGround::citizens_papers, "补充材料", Told::phone});
+      scene.at("2027-01-07T09:00:00+08:00");
+    }
+    scene.publish();
+    EXPECT_EQ(scene.recompute().finish, ends("2027-01-08")) << rests_again;
+  }
+}
+
+TEST(RecomputedLimits, OneThatPassedOrWasMetStaysBesideOneThatRuns) {
+  Turning scene{"2026-12-31T09:00:00+08:00"};
+  scene.escalated();
+  ASSERT_EQ(scene.state.limits.contact, ends("2027-01-01", true));
+  ASSERT_EQ(scene.state.limits.answer, ends("2027-01-07", true));
+  scene.publish();
+  scene.at("2027-01-08T09:00:00+08:00");
+  const auto event = scene.recompute();
+  EXPECT_EQ(event.answer, std::nullopt) << "it passed";
+  EXPECT_EQ(event.contact, std::nullopt) << "it was met";
+  EXPECT_TRUE(event.finish.has_value());
+  EXPECT_EQ(scene.state.limits.answer, ends("2027-01-07", true));
+
+  Turning met{"2026-12-31T09:00:00+08:00"};
+  met.accepted();
+  met.publish();
+  EXPECT_EQ(met.recompute().contact, std::nullopt) << "it was met, and has not passed";
+}
+
+TEST(RecomputedLimits, AnAnswerThatWasSentBackHasItsOwnStart) {
+  Turning scene{kMonday};
+  scene.answered();
+  scene.at("2027-01-05T09:00:00+08:00");
+  scene.accepts(kOfficer, ReturnAnswer{.reason = "无法办理"});
+  ASSERT_EQ(scene.state.limits.answer, ends("2027-01-12", true));
+  scene.publish();
+  EXPECT_EQ(scene.recompute().answer, ends("2027-01-12"));
+}
+
+TEST(RecomputedLimits, TheDepartmentsAnswerWaitsForTheNoticeToo) {
+  Turning scene{kMonday};
+  scene.escalated();
+  ASSERT_EQ(scene.state.limits.answer, ends("2027-01-04", true));
+  scene.publish();
+  scene.at("2027-01-04T09:00:00+08:00");
+  const auto event = scene.recompute();
+  EXPECT_EQ(event.answer, ends("2027-01-06"));
+  EXPECT_EQ(
+      event.finish,
+      ends(to_string(scene.book->current().add_working_days(day("2026-12-28"), 15).value().day)));
+}
+
+TEST(RecomputedLimits, SoDoTheCitysAnswerANoticesItemsAReviewAndTheGraceOfAPromise) {
+  Turning city{kMonday};
+  city.escalated();
+  city.at("2026-12-29T09:00:00+08:00");
+  city.accepts(kDistrict, ForwardToCity{.opinion = "请市局答复"});
+  ASSERT_EQ(city.state.limits.answer, ends("2027-01-05", true));
+  city.publish();
+  EXPECT_EQ(city.recompute().answer, ends("2027-01-07"));
+
+  Turning notice{kMonday};
+  notice.notice_issued();
+  const auto was = *notice.state.limits.supplement;
+  notice.publish();
+  EXPECT_EQ(notice.recompute().supplement->at - was.at, std::chrono::days{2});
+
+  Turning declined{"2026-12-31T09:00:00+08:00"};
+  declined.received();
+  declined.accepts(kOfficer,
+                   Decline{DeclineGround::court, "已立案", "向法院申请", "法院", Told::in_person});
+  ASSERT_EQ(declined.state.limits.review, ends("2027-01-04", true));
+  declined.publish();
+  EXPECT_EQ(declined.recompute().review, ends("2027-01-06"));
+
+  Turning lacking{kMonday};
+  lacking.accepted();
+  auto promise = Scene::a_lacking();
+  promise.promise_day = day("2027-01-12");
+  lacking.accepts(kOfficer, promise);
+  ASSERT_EQ(lacking.state.limits.finish, ends("2027-01-14", true));
+  lacking.publish();
+  EXPECT_EQ(lacking.recompute().finish, ends("2027-01-14")) << "two days after the promised one";
+}
+
+TEST(RecomputedLimits, OnlyAdministratorAndTimerAskForIt) {
+  Turning scene{kMonday};
+  scene.received();
+  scene.publish();
+  for (const auto* actor : {kCitizen, kOfficer, kChief, kSupervisor, kImporter}) {
+    EXPECT_EQ(scene.refusal(actor, RecomputeLimits{}), "not_your_role") << actor;
+  }
+  EXPECT_EQ(scene.refusal(kTimer, RecomputeLimits{}), "");
+}
+
+TEST(RecomputedLimits, ACaseToldAfterwardsHasNone) {
+  Turning scene{kMonday};
+  auto report = a_report();
+  report.station = "PD01";
+  report.historical = true;
+  scene.accepts(kImporter, report);
+  scene.publish();
+  EXPECT_FALSE(waits_for_notice(scene.state));
+  scene.stays();
+}
+
+}  // namespace
+}  // namespace recourse::casework
