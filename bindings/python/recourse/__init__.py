@@ -25,7 +25,7 @@ from .errors import (
 )
 from .results import (
     Actor, Appended, CaseEntry, CasePage, CaseView, Deadline, DeadlineList, DueTime, Figures,
-    HistoryEntry, LineFigures, TimersStatus, WorkingDays,
+    HistoryEntry, LineFigures, OpenedCase, TimersStatus, WorkingDays,
 )
 
 __all__ = [
@@ -34,8 +34,9 @@ __all__ = [
     "DeadlineList",
     "Described", "DueTime", "Engine", "Figures", "FormatTooNewError", "HistoryEntry",
     "InvalidArgumentError", "IoError", "LimitExceededError", "LineFigures", "MalformedError",
-    "ManualClock", "NotAStoreError", "NotFoundError", "QueueFullError", "RecourseError", "Refused",
-    "Sealed", "SealedBytes", "StoreLockedError", "StoreStoppedError", "TimedOutError",
+    "ManualClock", "NotAStoreError", "NotFoundError", "OpenedCase", "QueueFullError",
+    "RecourseError", "Refused", "Sealed", "SealedBytes", "StoreLockedError", "StoreStoppedError",
+    "TimedOutError",
     "TimersStatus", "UnknownEventError", "UserCodeFailedError", "VersionConflictError",
     "ViewStoppedError", "Word", "WorkingDays", "casework", "command_from_json",
     "event_from_json", "to_json",

@@ -94,6 +94,22 @@ class Engine:
         VersionConflictError, and those of the store; then nothing was appended.
         """
 
+    def open_case(
+        self,
+        command: recourse.casework.Command,
+        *,
+        actor: recourse.Actor,
+        at: datetime.datetime | None = None,
+        command_id: str | None = None,
+    ) -> recourse.OpenedCase:
+        """Begins a case by a Report or FinishOnSpot: gives it the next number of the station's day and an
+        inquiry code for the citizen, of which the log holds a digest only. Repeated with the same
+        `command_id` it answers with the same case, without the code.
+
+        Raises as `handle`; InvalidArgumentError for another command, or a station that cannot stand in a
+        number.
+        """
+
     def state(self, case: str, *, at_version: int | None = None) -> recourse.casework.State:
         """The state of a case, now or after its event `at_version`. NotFoundError if there is no such case.
         """

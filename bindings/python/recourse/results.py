@@ -50,6 +50,17 @@ class Appended:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedCase:
+    """A case that was just begun: what the citizen is given."""
+
+    id: str
+    """Its stream: "case/PD01-20240105-0007-R"; behind the slash is the number of the case."""
+    inquiry_code: str
+    """ "7K3M-9QXR"; empty if the command had taken effect before."""
+    appended: Appended
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
     """A case as it stands, or as it stood."""
 

@@ -114,24 +114,47 @@ Engines open(const OptionalPath& directory, const Text& store, bool create,
   return Session::open(std::move(options), clock.is_none() ? nullptr : clock_of(clock));
 }
 
+/// What every command comes with.
+struct Circumstances {
+  core::Actor actor;
+  std::optional<Timestamp> at;
+  std::optional<CommandId> command_id;
+
+  Circumstances(const ActorObject& given_by, const OptionalMoment& moment,
+                const OptionalText& identity)
+      : actor(actor_of(given_by)), at(if_given("at", moment, moment_of)) {
+    const auto text = if_given("command_id", identity, text_of);
+    if (text) command_id = value_of(CommandId::parse(*text));
+  }
+  core::Context in(const Engine& engine) const {
+    auto context = engine.context(actor);
+    if (at) context.now = *at;
+    if (command_id) context.command_id = *command_id;
+    return context;
+  }
+};
+
 Typed<"recourse.Appended"> handle(Session& session, const Case& name, const CommandObject& object,
                                   const ActorObject& actor, const OptionalMoment& at,
                                   const OptionalText& command_id) {
   const auto id = stream_of(name);
   const auto command = command_of(object);
-  auto given_by = actor_of(actor);
-  const auto moment = if_given("at", at, moment_of);
-  const auto identity = if_given("command_id", command_id, text_of);
-  std::optional<CommandId> known;
-  if (identity) known = value_of(CommandId::parse(*identity));
-  const auto outcome = value_of(session.use([&](const Engine& engine) {
-    auto context = engine.context(std::move(given_by));
-    if (moment) context.now = *moment;
-    if (known) context.command_id = *known;
-    return engine.handle(id, command, context);
-  }));
+  const Circumstances given{actor, at, command_id};
+  const auto outcome = value_of(session.use(
+      [&](const Engine& engine) { return engine.handle(id, command, given.in(engine)); }));
   if (outcome.refused()) raise(outcome.refusal());
   return to_python(outcome.appended());
+}
+
+Typed<"recourse.OpenedCase"> open_case(Session& session, const CommandObject& object,
+                                       const ActorObject& actor, const OptionalMoment& at,
+                                       const OptionalText& command_id) {
+  const auto command = command_of(object);
+  const Circumstances given{actor, at, command_id};
+  const auto opened = value_of(session.use(
+      [&](const Engine& engine) { return engine.open_case(command, given.in(engine)); }));
+  if (opened.outcome.refused()) raise(opened.outcome.refusal());
+  return to_python(opened);
 }
 
 CaseView find(Session& session, const Case& name, const OptionalNumber& at_version) {
@@ -294,6 +317,14 @@ command_id: 32 hexadecimal digits or a UUID's text. The same id with the same co
 Raises Refused if the domain says no. TypeError or ValueError, with class and field, if the command
 is not of its types. InvalidArgumentError, MalformedError, LimitExceededError, CommandIdReusedError,
 VersionConflictError, and those of the store; then nothing was appended.)")
+      .def("open_case", &open_case, py::arg("command"), py::kw_only(), py::arg("actor"),
+           py::arg("at") = py::none(), py::arg("command_id") = py::none(), R"(
+Begins a case by a Report or FinishOnSpot: gives it the next number of the station's day and an
+inquiry code for the citizen, of which the log holds a digest only. Repeated with the same
+`command_id` it answers with the same case, without the code.
+
+Raises as `handle`; InvalidArgumentError for another command, or a station that cannot stand in a
+number.)")
       .def("state", &state, py::arg("case"), py::kw_only(), py::arg("at_version") = py::none(), R"(
 The state of a case, now or after its event `at_version`. NotFoundError if there is no such case.)")
       .def("find_case", &find_case, py::arg("case"), py::kw_only(),

@@ -106,6 +106,14 @@ py::object to_python(const core::Appended& appended) {
       .as("Appended");
 }
 
+py::object to_python(const OpenedCase& opened) {
+  return Fields{}
+      .put("id", opened.id.text())
+      .put("inquiry_code", opened.inquiry_code)
+      .put("appended", to_python(opened.outcome.appended()))
+      .as("OpenedCase");
+}
+
 py::object to_python(const CaseView& view) {
   return Fields{}
       .put("id", view.id.text())

@@ -8,6 +8,7 @@
 namespace recourse::python {
 
 py::object to_python(const core::Appended& appended);
+py::object to_python(const OpenedCase& opened);
 py::object to_python(const CaseView& view);
 py::object to_python(const HistoryEntry& entry);
 py::object to_python(const casework::DueTime& due);

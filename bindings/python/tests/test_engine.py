@@ -29,7 +29,8 @@ def test_a_case_from_report_to_end(engine: recourse.Engine, clock: recourse.Manu
     engine.handle("A-1", CLOSE, actor=OFFICER)
     state = engine.state("A-1")
     assert state.phases == casework.Phases(
-        life=casework.Phase.closed, clock=casework.ClockPhase.stopped
+        life=casework.Phase.closed, clock=casework.ClockPhase.stopped,
+        care=casework.CarePhase.none, supervision=casework.SupervisionPhase.none,
     )
     assert state.ending.outcome is casework.Outcome.done
     assert [type(entry.event).__name__ for entry in engine.history("A-1")] == [
@@ -204,3 +205,22 @@ def test_a_clock_lives_as_long_as_its_engine(engine: recourse.Engine) -> None:
     del clock
     assert other.now() == expected
     other.close()
+
+
+def test_a_case_is_numbered_and_its_code_given_once(engine: recourse.Engine) -> None:
+    command_id = uuid.uuid4().hex
+    simple = casework.FinishOnSpot(report=report(), outcome=casework.Outcome.done)
+    opened = engine.open_case(simple, actor=OFFICER, command_id=command_id)
+    assert opened.id.startswith("case/S001-")
+    assert len(opened.inquiry_code) == 9
+    assert engine.state(opened.id).phases.life is casework.Phase.closed
+    again = engine.open_case(simple, actor=OFFICER, command_id=command_id)
+    assert (again.id, again.inquiry_code, again.appended.repeated) == (opened.id, "", True)
+    assert engine.open_case(simple, actor=OFFICER).id != opened.id
+    with pytest.raises(recourse.Refused, match="handler|code"):
+        engine.handle(
+            opened.id, casework.Rate(way=casework.RatingWay.code, grade=casework.Grade.satisfied),
+            actor=Actor("c", "citizen"),
+        )  # fmt: skip
+    with pytest.raises(recourse.InvalidArgumentError, match="begins no case"):
+        engine.open_case(casework.Accept(), actor=OFFICER)

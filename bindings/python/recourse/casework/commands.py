@@ -11,8 +11,9 @@ from typing import ClassVar, TypeAlias
 
 from .._described import Described, Sealed, require_sealed
 from .values import (
-    AnswerKind, ApplicantKind, Category, Channel, CounterFault, DeclineGround, DemandGround, Grade,
-    Line, NoticeItem, Outcome, PauseGround, RatingWay, ReferKind, Told, WithdrawProof,
+    Accused, AnswerKind, ApplicantKind, AssistKind, Category, Channel, CounterFault, DeclineGround,
+    DemandGround, Grade, LateReason, Line, NoticeItem, Outcome, PauseGround, RatingCause, RatingWay,
+    ReferKind, Representation, Role, Told, WithdrawProof,
 )
 
 
@@ -40,10 +41,15 @@ class Report(Described):
     reported_at: When the citizen reported it, if not now.
     historical: An import of the past: no limit fires.
     present: The citizen stands here: accept at once.
+    representation: For whom somebody speaks; missing: for themselves, or a proxy if by_proxy.
+    confidential: The name stays within the window.
+    application: Reference of the application that failed.
+    accused: Whom the citizen complains about.
+    inquiry_code: The code that is given to the citizen; only a digest is stored.
     """
 
     TYPE: ClassVar[str] = "case.report"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "登记"
 
     station: str = ""
@@ -66,6 +72,11 @@ class Report(Described):
     reported_at: datetime.datetime | None = None
     historical: bool = False
     present: bool = False
+    representation: Representation | None = None
+    confidential: bool = False
+    application: str = ""
+    accused: tuple[Accused, ...] = ()
+    inquiry_code: str = ""
 
     def __post_init__(self) -> None:
         require_sealed(self, "name", "phone", "address", "narrative")
@@ -222,10 +233,11 @@ class RouteExplain(Described):
     law: Law or rule that was cited.
     explanation: What was explained to the citizen (R12). Personal.
     understood: Whether the citizen understood.
+    next_step: If it was not understood: what is offered next.
     """
 
     TYPE: ClassVar[str] = "case.route_explain"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "释法说理"
 
     standard_reply: str = ""
@@ -233,6 +245,7 @@ class RouteExplain(Described):
     law: str = ""
     explanation: Sealed[str] | None = None
     understood: bool | None = None
+    next_step: str = ""
 
     def __post_init__(self) -> None:
         require_sealed(self, "explanation")
@@ -272,10 +285,12 @@ class RouteLacking(Described):
     promise: Text of the promise.
     promise_day: Until when it will be supplied.
     explanation: What was explained to the citizen (R12). Personal.
+    signature: Reference of the signed promise.
+    exclusion_checked: The citizen is not excluded: no broken promise, no false paper before.
     """
 
     TYPE: ClassVar[str] = "case.route_lacking"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "容缺受理"
 
     missing: tuple[NoticeItem, ...] = ()
@@ -283,6 +298,8 @@ class RouteLacking(Described):
     promise: str = ""
     promise_day: datetime.date | None = None
     explanation: Sealed[str] | None = None
+    signature: str = ""
+    exclusion_checked: bool = False
 
     def __post_init__(self) -> None:
         require_sealed(self, "explanation")
@@ -302,10 +319,11 @@ class RouteNotice(Described):
     witness: Who saw that the citizen would not sign.
     supplement_by: Until when to bring it; missing: by the norm.
     explanation: What was explained to the citizen (R12). Personal.
+    seal: Number of the seal on the notice.
     """
 
     TYPE: ClassVar[str] = "case.route_notice"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "书面告知"
 
     number: str = ""
@@ -318,6 +336,7 @@ class RouteNotice(Described):
     witness: str = ""
     supplement_by: datetime.date | None = None
     explanation: Sealed[str] | None = None
+    seal: str = ""
 
     def __post_init__(self) -> None:
         require_sealed(self, "explanation")
@@ -729,10 +748,12 @@ class Close(Described):
     late_reason: Why it was late, if it was.
     promise_kept: After accepting with papers lacking: they came.
     waiver: After a notice: the written word that the citizen will not go on.
+    applied: After a department answered: the answer was carried out.
+    why_late: Why it is late, from the pick list.
     """
 
     TYPE: ClassVar[str] = "case.close"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "办结答复"
 
     outcome: Outcome | None = None
@@ -743,6 +764,8 @@ class Close(Described):
     late_reason: str = ""
     promise_kept: bool = False
     waiver: str = ""
+    applied: bool = False
+    why_late: LateReason | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "reply")
@@ -772,14 +795,16 @@ class Merge(Described):
 
     target: The other case: its key or its stream.
     reason: Why.
+    same_person: The officer has seen that it is the same person.
     """
 
     TYPE: ClassVar[str] = "case.merge"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "并案"
 
     target: str = ""
     reason: str = ""
+    same_person: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -807,10 +832,11 @@ class Rate(Described):
     service: The grade of the service.
     policy: The grade of the policy.
     comment: In their words. Personal.
+    code: The inquiry code; only compared, never stored.
     """
 
     TYPE: ClassVar[str] = "case.rate"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "评价"
 
     way: RatingWay | None = None
@@ -818,6 +844,7 @@ class Rate(Described):
     service: Grade | None = None
     policy: Grade | None = None
     comment: Sealed[str] | None = None
+    code: str = ""
 
     def __post_init__(self) -> None:
         require_sealed(self, "comment")
@@ -925,6 +952,434 @@ class OverturnOnReview(Described):
     must_change: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class FinishOnSpot(Described):
+    """A case from report to reply in one command, for what is finished while the citizen stands
+    there (R20).
+
+    report: As for a report; `present` is understood.
+    outcome: What came of it; there is no default.
+    application: Reference of the application that was done.
+    standard_reply: Standard reply that was given; then the matter was explained.
+    standard_reply_version: Its version.
+    law: Law or rule that was cited; then the matter was explained.
+    explanation: What was explained to the citizen (R12). Personal.
+    reply: What the citizen was told; missing: orally, as the outcome says. Personal.
+    next_step: What the citizen can do next; needed unless it was done.
+    """
+
+    TYPE: ClassVar[str] = "case.finish_on_spot"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "当场办结"
+
+    report: Report
+    outcome: Outcome | None = None
+    application: str = ""
+    standard_reply: str = ""
+    standard_reply_version: int = 0
+    law: str = ""
+    explanation: Sealed[str] | None = None
+    reply: Sealed[str] | None = None
+    next_step: str = ""
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "explanation", "reply")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class DeemAccepted(Described):
+    """Timer: a licence matter got no notice in time."""
+
+    TYPE: ClassVar[str] = "case.deem_accepted"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "视为受理"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class MissNotice(Described):
+    """Timer: the matter was neither accepted nor told what is lacking in time."""
+
+    TYPE: ClassVar[str] = "case.miss_notice"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "未按期告知"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ExtendPromise(Described):
+    """Lets promised papers come later, for force majeure.
+
+    reason: What happened.
+    until: The new day.
+    """
+
+    TYPE: ClassVar[str] = "case.extend_promise"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "承诺延期"
+
+    reason: str = ""
+    until: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Remind(Described):
+    """Timer: reminds of what is lacking."""
+
+    TYPE: ClassVar[str] = "case.remind"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "催补提醒"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AskSupport(Described):
+    """Asks a line for support while the citizen is present.
+
+    line: Whose; missing: that of the case.
+    question: What is asked. Personal.
+    """
+
+    TYPE: ClassVar[str] = "case.ask_support"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "求援"
+
+    line: Line | None = None
+    question: Sealed[str] | None = None
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "question")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AnswerSupport(Described):
+    """Gives support.
+
+    answer: The answer. Personal.
+    """
+
+    TYPE: ClassVar[str] = "case.answer_support"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "支援"
+
+    answer: Sealed[str] | None = None
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AnswerConsultation(Described):
+    """Gives the opinion that another department asked for.
+
+    opinion: The opinion. Personal.
+    """
+
+    TYPE: ClassVar[str] = "case.answer_consultation"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "会商答复"
+
+    opinion: Sealed[str] | None = None
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "opinion")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Assist(Described):
+    """Records help for somebody who cannot manage the ordinary way.
+
+    kind: How.
+    note: What else is to know.
+    """
+
+    TYPE: ClassVar[str] = "case.assist"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "帮办"
+
+    kind: AssistKind | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Supervise(Described):
+    """Puts the case under supervision.
+
+    reason: Why.
+    """
+
+    TYPE: ClassVar[str] = "case.supervise"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "督办"
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RaiseSupervision(Described):
+    """Timer: the supervision was not answered in time."""
+
+    TYPE: ClassVar[str] = "case.raise_supervision"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "督办升级"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AnswerSupervision(Described):
+    """Answers a supervision, for the unit.
+
+    text: What was done, and why it came to this.
+    """
+
+    TYPE: ClassVar[str] = "case.answer_supervision"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "督办反馈"
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class VerifySupervision(Described):
+    """Says whether the answer is enough.
+
+    accepted: Whether it is; there is no default.
+    reason: Why not.
+    """
+
+    TYPE: ClassVar[str] = "case.verify_supervision"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "督办核实"
+
+    accepted: bool | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Plan(Described):
+    """Gives a late case a dated plan, after the citizen was told.
+
+    why_late: Why it is late.
+    plan: What will be done.
+    in_charge: Who is in charge; empty: the officer it is assigned to.
+    until: By when.
+    told: How the citizen was told.
+    """
+
+    TYPE: ClassVar[str] = "case.plan"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "超期计划"
+
+    why_late: LateReason | None = None
+    plan: str = ""
+    in_charge: str = ""
+    until: datetime.date | None = None
+    told: Told | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ContactRater(Described):
+    """Records a contact with the rater, or an attempt.
+
+    how: By what means.
+    reached: The rater was reached.
+    """
+
+    TYPE: ClassVar[str] = "case.contact_rater"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "差评联系"
+
+    how: Told | None = None
+    reached: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class VerifyRating(Described):
+    """Says what a bad rating was about; mistaken asks the supervisor to exclude it.
+
+    cause: What it was about.
+    finding: What was found. Personal.
+    wording: Where the policy is the cause: what citizens may be told.
+    """
+
+    TYPE: ClassVar[str] = "case.verify_rating"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "差评核实"
+
+    cause: RatingCause | None = None
+    finding: Sealed[str] | None = None
+    wording: str = ""
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "finding")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PlanCorrection(Described):
+    """Promises a correction by a day.
+
+    plan: What will be done.
+    until: By when.
+    """
+
+    TYPE: ClassVar[str] = "case.plan_correction"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "整改计划"
+
+    plan: str = ""
+    until: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Correct(Described):
+    """Records that it was corrected.
+
+    what: What was done.
+    """
+
+    TYPE: ClassVar[str] = "case.correct"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "整改完成"
+
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class FeedBack(Described):
+    """Records that the rater was told.
+
+    wording: What was told. Personal.
+    told: How.
+    """
+
+    TYPE: ClassVar[str] = "case.feed_back"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "反馈"
+
+    wording: Sealed[str] | None = None
+    told: Told | None = None
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "wording")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Revisit(Described):
+    """Records whether the rater says that it is solved; if not, the case is taken up again.
+
+    solved: Whether the rater says so; there is no default.
+    finding: What else was found.
+    """
+
+    TYPE: ClassVar[str] = "case.revisit"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "回访"
+
+    solved: bool | None = None
+    finding: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class DecideExclusion(Described):
+    """Decides whether a rating counts.
+
+    excluded: Whether it is left out of the score; there is no default.
+    reason: Why.
+    """
+
+    TYPE: ClassVar[str] = "case.decide_exclusion"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "评价剔除决定"
+
+    excluded: bool | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Bar(Described):
+    """Bars somebody; with the description of the report, says who that was.
+
+    staff: Staff number; may be empty if described.
+    described: What is known of the person.
+    role: The role, if it is the chief.
+    reason: Why.
+    """
+
+    TYPE: ClassVar[str] = "case.bar"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "回避"
+
+    staff: str = ""
+    described: str = ""
+    role: Role | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Unbar(Described):
+    """Lifts a bar that was mistaken.
+
+    staff: Staff number.
+    described: The description, if there is no number.
+    reason: Why.
+    """
+
+    TYPE: ClassVar[str] = "case.unbar"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "解除回避"
+
+    staff: str = ""
+    described: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Unmask(Described):
+    """Records a look at personal data, before it is shown.
+
+    purpose: For what.
+    """
+
+    TYPE: ClassVar[str] = "case.unmask"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "查看个人信息"
+
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PlaceHold(Described):
+    """Forbids the erasure of the case.
+
+    reason: Why.
+    """
+
+    TYPE: ClassVar[str] = "case.place_hold"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "法定保留"
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LiftHold(Described):
+    """Allows it again.
+
+    reason: Why.
+    """
+
+    TYPE: ClassVar[str] = "case.lift_hold"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "解除保留"
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RecomputeLimits(Described):
+    """Computes limits again that waited for a year's notice."""
+
+    TYPE: ClassVar[str] = "case.recompute_limits"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "重算时限"
+
+
 Command: TypeAlias = (
     Report | Accept | Decline | UpholdDecline | OverturnDecline | LapseReview | Refer |
     ConfirmReferral | RefuseReferral | RouteOnSpot | RouteExplain | RouteExpedite | RouteLacking |
@@ -933,5 +1388,9 @@ Command: TypeAlias = (
     Consult | ReturnForFacts | SupplyFactsDistrict | SupplyFactsCity | ReturnAnswer | Pause | Resume
     | ReachCap | Extend | GoOverdue | Contact | SetDifficult | Reassign | Message | Close | Withdraw
     | Merge | Unmerge | Rate | EndRating | Settle | Reopen | RequestReview1 | RequestReview2 |
-    UpholdOnReview | OverturnOnReview
+    UpholdOnReview | OverturnOnReview | FinishOnSpot | DeemAccepted | MissNotice | ExtendPromise |
+    Remind | AskSupport | AnswerSupport | AnswerConsultation | Assist | Supervise | RaiseSupervision
+    | AnswerSupervision | VerifySupervision | Plan | ContactRater | VerifyRating | PlanCorrection |
+    Correct | FeedBack | Revisit | DecideExclusion | Bar | Unbar | Unmask | PlaceHold | LiftHold |
+    RecomputeLimits
 )

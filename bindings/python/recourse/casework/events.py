@@ -11,8 +11,9 @@ from typing import ClassVar, TypeAlias
 
 from .._described import Described, Sealed, require_sealed
 from .values import (
-    AnswerKind, ApplicantKind, Category, Channel, CounterFault, DeclineGround, DemandGround, Due,
-    Finish, Grade, Level, Limit, Line, NoticeItem, PauseGround, RatingWay, ReferKind, Told,
+    Accused, AnswerKind, ApplicantKind, AssistKind, BarredPerson, Category, Channel, CounterFault,
+    DeclineGround, DemandGround, Due, Finish, Grade, LateReason, Level, Limit, Line, NoticeItem,
+    PauseGround, RatingCause, RatingWay, ReferKind, Representation, SupervisionCause, Told,
     WithdrawProof,
 )
 
@@ -47,10 +48,17 @@ class Received(Described):
     calendar: Edition of the calendar that computed the limits.
     catalogue: Version of the catalogue of the codes.
     by: Staff number or account of who registered it.
+    representation: For whom somebody speaks; none in old cases.
+    confidential: The name stays within the window.
+    application: Reference of the application that failed.
+    accused: Whom the citizen complains about.
+    licence: The matter is a licence: silence accepts it (R14).
+    notice: Until when it must be accepted, or told what is lacking.
+    inquiry: Digest of the inquiry code; empty if there is none.
     """
 
     TYPE: ClassVar[str] = "case.received"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "登记"
 
     station: str
@@ -79,6 +87,13 @@ class Received(Described):
     calendar: str
     catalogue: str
     by: str
+    representation: Representation | None = None
+    confidential: bool
+    application: str
+    accused: tuple[Accused, ...] = ()
+    licence: bool
+    notice: Due | None = None
+    inquiry: str
 
     def __post_init__(self) -> None:
         require_sealed(self, "name", "phone", "address", "narrative")
@@ -321,10 +336,12 @@ class RoutedLacking(Described):
     explanation: What the officer explained to the citizen (R12). Personal.
     promise_end: Last moment of that day.
     finish: New finish limit: not before promise_day plus the grace.
+    signature: Reference of the signed promise.
+    reminder: When the citizen is reminded.
     """
 
     TYPE: ClassVar[str] = "case.routed_lacking"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "容缺受理"
 
     by: str
@@ -334,6 +351,8 @@ class RoutedLacking(Described):
     explanation: Sealed[str] | None = None
     promise_end: Due
     finish: Due
+    signature: str
+    reminder: Due | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "explanation")
@@ -354,10 +373,12 @@ class RoutedNotice(Described):
     witness: Who saw that the citizen would not sign.
     explanation: What the officer explained to the citizen (R12). Personal.
     supplement: Until when to bring it.
+    seal: Number of the seal on the notice.
+    reminder: When the citizen is reminded.
     """
 
     TYPE: ClassVar[str] = "case.routed_notice"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "书面告知"
 
     by: str
@@ -371,6 +392,8 @@ class RoutedNotice(Described):
     witness: str
     explanation: Sealed[str] | None = None
     supplement: Due
+    seal: str
+    reminder: Due | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "explanation")
@@ -512,16 +535,18 @@ class NewDemandMade(Described):
     items: What was demanded.
     ground: What allows it; without one it is a breach.
     breach: It is a breach and a repeated trip.
+    unit: The unit that demands it.
     """
 
     TYPE: ClassVar[str] = "case.new_demand_made"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "追加材料"
 
     by: str
     items: tuple[NoticeItem, ...] = ()
     ground: DemandGround | None = None
     breach: bool
+    unit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -598,10 +623,11 @@ class LineObjected(Described):
     department: The department that owns the case now.
     reason: Why.
     decided: The supervisor decided; no further objection.
+    disputed: A second objection: the line stays until the supervisor decides.
     """
 
     TYPE: ClassVar[str] = "case.line_objected"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "非本条线"
 
     by: str
@@ -609,6 +635,7 @@ class LineObjected(Described):
     department: str
     reason: str
     decided: bool
+    disputed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -788,13 +815,15 @@ class WentOverdue(Described):
     """The finish limit passed; the case stays late for ever.
 
     finish: The limit that passed.
+    plan: Until when there must be a dated plan that the citizen knows (R13).
     """
 
     TYPE: ClassVar[str] = "case.went_overdue"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "超期"
 
     finish: Due
+    plan: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -806,10 +835,11 @@ class Contacted(Described):
     reached: The citizen was reached.
     attempt: Number of the attempt, from 1.
     discharged: The duty to contact is met or discharged.
+    days: Different days on which it was tried so far.
     """
 
     TYPE: ClassVar[str] = "case.contacted"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "联系"
 
     by: str
@@ -817,6 +847,7 @@ class Contacted(Described):
     reached: bool
     attempt: int
     discharged: bool
+    days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -860,13 +891,15 @@ class Messaged(Described):
     """The citizen asked or added something; no new clock.
 
     text: What was said. Personal.
+    attention: Until when the station must react.
     """
 
     TYPE: ClassVar[str] = "case.messaged"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "追问"
 
     text: Sealed[str] | None = None
+    attention: Due | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "text")
@@ -885,10 +918,13 @@ class Closed(Described):
     waiver: Reference of the written word that the citizen will not go on.
     finish: How it ended.
     rating: Until when it can be rated.
+    applied: The answer of the department was carried out.
+    why_late: Why it was late, from the pick list.
+    round_days: Whole working days of this round; a reopening starts a new one.
     """
 
     TYPE: ClassVar[str] = "case.closed"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "办结答复"
 
     by: str
@@ -900,6 +936,9 @@ class Closed(Described):
     waiver: str
     finish: Finish
     rating: Due
+    applied: bool
+    why_late: LateReason | None = None
+    round_days: int
 
     def __post_init__(self) -> None:
         require_sealed(self, "reply")
@@ -1010,10 +1049,12 @@ class Rated(Described):
     policy: The grade of the policy (R17).
     comment: In their words. Personal.
     settling: When it goes to the archive.
+    follow_up: A bad rating with a name: contact is due.
+    contact: Until when the rater must be contacted.
     """
 
     TYPE: ClassVar[str] = "case.rated"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "评价"
 
     by: str
@@ -1023,6 +1064,8 @@ class Rated(Described):
     policy: Grade | None = None
     comment: Sealed[str] | None = None
     settling: Due
+    follow_up: bool
+    contact: Due | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "comment")
@@ -1168,6 +1211,529 @@ class TimerDeclined(Described):
     rule: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class DeemedAccepted(Described):
+    """A licence matter without a notice in time counts as accepted from the filing day.
+
+    since: The limit that passed.
+    """
+
+    TYPE: ClassVar[str] = "case.deemed_accepted"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "视为受理"
+
+    since: Due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class NoticeMissed(Described):
+    """Neither accepted nor told what is lacking in time: a breach by the station.
+
+    unit: The unit at fault.
+    since: The limit that passed.
+    """
+
+    TYPE: ClassVar[str] = "case.notice_missed"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "未按期告知"
+
+    unit: str
+    since: Due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PromiseExtended(Described):
+    """The promised papers may come later, for force majeure.
+
+    by: Staff number or account of who did it.
+    reason: Why.
+    promise_end: New promise limit.
+    finish: New finish limit.
+    reminder: When the citizen is reminded.
+    """
+
+    TYPE: ClassVar[str] = "case.promise_extended"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "承诺延期"
+
+    by: str
+    reason: str
+    promise_end: Due
+    finish: Due
+    reminder: Due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Reminded(Described):
+    """The citizen was reminded of what is lacking.
+
+    limit: Which limit ends it.
+    due: When it lapses.
+    """
+
+    TYPE: ClassVar[str] = "case.reminded"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "催补提醒"
+
+    limit: Limit
+    due: Due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SupportAsked(Described):
+    """The officer asked for support while the citizen is present (R18).
+
+    by: Staff number or account of who did it.
+    line: Line whose duty officer is asked.
+    question: What is asked. Personal.
+    due: Until when the answer is wanted.
+    """
+
+    TYPE: ClassVar[str] = "case.support_asked"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "求援"
+
+    by: str
+    line: Line
+    question: Sealed[str] | None = None
+    due: Due
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "question")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SupportAnswered(Described):
+    """Support was given.
+
+    by: Staff number or account of who did it.
+    answer: The answer. Personal.
+    seconds: How long it took.
+    in_time: Within the wanted time.
+    """
+
+    TYPE: ClassVar[str] = "case.support_answered"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "支援"
+
+    by: str
+    answer: Sealed[str] | None = None
+    seconds: int
+    in_time: bool
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ConsultationAnswered(Described):
+    """Another department gave its opinion; the owner stays.
+
+    by: Staff number or account of who did it.
+    opinion: The opinion. Personal.
+    """
+
+    TYPE: ClassVar[str] = "case.consultation_answered"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "会商答复"
+
+    by: str
+    opinion: Sealed[str] | None = None
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "opinion")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Assisted(Described):
+    """The citizen was helped in a special way.
+
+    by: Staff number or account of who did it.
+    kind: How.
+    note: What else is to know.
+    """
+
+    TYPE: ClassVar[str] = "case.assisted"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "帮办"
+
+    by: str
+    kind: AssistKind
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Supervised(Described):
+    """The case is under supervision; its owner and its clock stay.
+
+    by: Staff number or account of who did it.
+    cause: Why.
+    unit: Unit that must answer.
+    level: Who supervises: the district, then the city.
+    due: Until when the unit must answer.
+    reason: In words; empty where the cause says all.
+    """
+
+    TYPE: ClassVar[str] = "case.supervised"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "督办"
+
+    by: str
+    cause: SupervisionCause
+    unit: str
+    level: Level
+    due: Due
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SupervisionRaised(Described):
+    """The supervision was not answered in time; the city supervises now.
+
+    due: Until when the unit must answer.
+    """
+
+    TYPE: ClassVar[str] = "case.supervision_raised"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "督办升级"
+
+    due: Due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SupervisionAnswered(Described):
+    """The unit under supervision answered.
+
+    by: Staff number or account of who did it.
+    text: What was done, and why it came to this.
+    due: Until when the answer must be verified.
+    """
+
+    TYPE: ClassVar[str] = "case.supervision_answered"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "督办反馈"
+
+    by: str
+    text: str
+    due: Due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SupervisionVerified(Described):
+    """The answer to a supervision was verified.
+
+    by: Staff number or account of who did it.
+    accepted: It is enough, and the supervision ends.
+    reason: Why not; empty if accepted.
+    due: Not accepted: until when the unit must answer again.
+    """
+
+    TYPE: ClassVar[str] = "case.supervision_verified"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "督办核实"
+
+    by: str
+    accepted: bool
+    reason: str
+    due: Due | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Planned(Described):
+    """A late case has a dated plan, and the citizen knows it.
+
+    by: Staff number or account of who did it.
+    why_late: Why it is late.
+    plan: What will be done.
+    in_charge: Who is in charge.
+    told: How the citizen was told.
+    until: By when.
+    """
+
+    TYPE: ClassVar[str] = "case.planned"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "超期计划"
+
+    by: str
+    why_late: LateReason
+    plan: str
+    in_charge: str
+    told: Told
+    until: Due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CareContacted(Described):
+    """The rater was contacted about a bad rating, or an attempt was made.
+
+    by: Staff number or account of who did it.
+    how: By what means.
+    reached: The rater was reached.
+    attempt: Number of the attempt, from 1.
+    days: Different days on which it was tried so far.
+    discharged: The duty is met, or discharged by attempts on several days.
+    verify: Until when it must be found what the rating was about.
+    """
+
+    TYPE: ClassVar[str] = "case.care_contacted"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "差评联系"
+
+    by: str
+    how: Told
+    reached: bool
+    attempt: int
+    days: int
+    discharged: bool
+    verify: Due | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RatingVerified(Described):
+    """It was found what a bad rating was about.
+
+    by: Staff number or account of who did it.
+    cause: What it was about.
+    finding: What was found. Personal.
+    wording: What citizens may be told where the policy is the cause.
+    class_hint: It goes to the analysis of classes (R28).
+    due: Until when the next step must be taken.
+    """
+
+    TYPE: ClassVar[str] = "case.rating_verified"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "差评核实"
+
+    by: str
+    cause: RatingCause
+    finding: Sealed[str] | None = None
+    wording: str
+    class_hint: bool
+    due: Due
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "finding")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CorrectionPlanned(Described):
+    """What a bad rating found will be corrected by a day.
+
+    by: Staff number or account of who did it.
+    plan: What will be done.
+    until: By when.
+    """
+
+    TYPE: ClassVar[str] = "case.correction_planned"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "整改计划"
+
+    by: str
+    plan: str
+    until: Due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Corrected(Described):
+    """What a bad rating found was corrected.
+
+    by: Staff number or account of who did it.
+    what: What was done.
+    due: Until when the rater must be told.
+    """
+
+    TYPE: ClassVar[str] = "case.corrected"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "整改完成"
+
+    by: str
+    what: str
+    due: Due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class FedBack(Described):
+    """The rater was told what came of the rating.
+
+    by: Staff number or account of who did it.
+    wording: What was told. Personal.
+    told: How.
+    due: Until when it must be revisited.
+    """
+
+    TYPE: ClassVar[str] = "case.fed_back"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "反馈"
+
+    by: str
+    wording: Sealed[str] | None = None
+    told: Told
+    due: Due
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "wording")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Revisited(Described):
+    """Somebody uninvolved asked the rater whether it is solved.
+
+    by: Staff number or account of who did it.
+    solved: The rater says so.
+    finding: What else was found.
+    contact: Not solved: until when the rater must be contacted again.
+    """
+
+    TYPE: ClassVar[str] = "case.revisited"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "回访"
+
+    by: str
+    solved: bool
+    finding: str
+    contact: Due | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ExclusionDecided(Described):
+    """The supervisor decided whether a rating counts; it stays visible.
+
+    by: Staff number or account of who did it.
+    excluded: It is not scored.
+    reason: Why.
+    due: It counts: until when it must be found what it was about.
+    """
+
+    TYPE: ClassVar[str] = "case.exclusion_decided"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "评价剔除决定"
+
+    by: str
+    excluded: bool
+    reason: str
+    due: Due | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Barred(Described):
+    """Somebody must not handle the case, nor see who complained.
+
+    by: Staff number or account of who did it.
+    person: Whom.
+    reason: Why.
+    """
+
+    TYPE: ClassVar[str] = "case.barred"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "回避"
+
+    by: str
+    person: BarredPerson
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Unbarred(Described):
+    """A bar was found to be mistaken.
+
+    by: Staff number or account of who did it.
+    staff: Staff number; empty: the one described.
+    described: What was known of the person.
+    reason: Why.
+    """
+
+    TYPE: ClassVar[str] = "case.unbarred"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "解除回避"
+
+    by: str
+    staff: str
+    described: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Unmasked(Described):
+    """Somebody looked at the personal data of the case.
+
+    by: Staff number or account of who did it.
+    purpose: For what.
+    """
+
+    TYPE: ClassVar[str] = "case.unmasked"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "查看个人信息"
+
+    by: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class HoldPlaced(Described):
+    """The case must not be erased.
+
+    by: Staff number or account of who did it.
+    reason: Why.
+    """
+
+    TYPE: ClassVar[str] = "case.hold_placed"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "法定保留"
+
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class HoldLifted(Described):
+    """The case may be erased again.
+
+    by: Staff number or account of who did it.
+    reason: Why.
+    """
+
+    TYPE: ClassVar[str] = "case.hold_lifted"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "解除保留"
+
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LimitsRecomputed(Described):
+    """A year's notice was published, and limits that waited for it were computed again.
+
+    by: Staff number or account of who did it.
+    calendar: Edition of the calendar.
+    finish: New finish limit, if that one waited.
+    contact: New contact limit, likewise.
+    answer: New limit for the department's or other body's answer, likewise.
+    supplement: New limit for what a notice lists, likewise.
+    review: New limit for the review of a declining, likewise.
+    pause_cap: New end of the longest pause, likewise.
+    notice: New limit for accepting, or telling what is lacking, likewise.
+    attention: New limit for reacting to a message, likewise.
+    supervision: New limit for answering a supervision, likewise.
+    """
+
+    TYPE: ClassVar[str] = "case.limits_recomputed"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "重算时限"
+
+    by: str
+    calendar: str
+    finish: Due | None = None
+    contact: Due | None = None
+    answer: Due | None = None
+    supplement: Due | None = None
+    review: Due | None = None
+    pause_cap: Due | None = None
+    notice: Due | None = None
+    attention: Due | None = None
+    supervision: Due | None = None
+
+
 Event: TypeAlias = (
     Received | Accepted | Declined | DeclineUpheld | DeclineOverturned | ReviewLapsed | Referred |
     ReferralConfirmed | ReferralRefused | RoutedOnSpot | RoutedExplain | RoutedExpedite |
@@ -1177,5 +1743,10 @@ Event: TypeAlias = (
     FactsSuppliedCity | CouldNotApply | Paused | Resumed | CapReached | Extended | WentOverdue |
     Contacted | DifficultySet | Reassigned | Messaged | Closed | Withdrawn | Merged | Unmerged |
     Absorbed | Released | Rated | RatingEnded | Settled | Reopened | ReviewRequested1 |
-    ReviewRequested2 | ReviewUpheld | ReviewOverturned | TimerDeclined
+    ReviewRequested2 | ReviewUpheld | ReviewOverturned | TimerDeclined | DeemedAccepted |
+    NoticeMissed | PromiseExtended | Reminded | SupportAsked | SupportAnswered |
+    ConsultationAnswered | Assisted | Supervised | SupervisionRaised | SupervisionAnswered |
+    SupervisionVerified | Planned | CareContacted | RatingVerified | CorrectionPlanned | Corrected |
+    FedBack | Revisited | ExclusionDecided | Barred | Unbarred | Unmasked | HoldPlaced | HoldLifted
+    | LimitsRecomputed
 )

@@ -11,24 +11,29 @@ from typing import ClassVar
 
 from .._described import Described
 from .values import (
-    AnswerKind, ApplicantKind, Category, Channel, ClockPhase, CounterFault, Due, Grade, Level, Line,
-    NoticeItem, Outcome, Phase, Route,
+    AnswerKind, ApplicantKind, BarredPerson, CarePhase, Category, Channel, ClockPhase, CounterFault,
+    Due, Grade, LateReason, Level, Line, NoticeItem, Outcome, Phase, RatingCause, Representation,
+    Route, SupervisionCause, SupervisionPhase,
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Phases(Described):
-    """Where a case is in its life, and where its clock is.
+    """Where a case is in its life, and its duties beside it.
 
     life: Phase of the life.
     clock: Phase of the clock.
+    care: Phase of the care after a bad rating.
+    supervision: Phase of the supervision.
     """
 
     TYPE: ClassVar[str] = "case.phases"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     life: Phase
     clock: ClockPhase
+    care: CarePhase
+    supervision: SupervisionPhase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -55,10 +60,14 @@ class Intake(Described):
     calendar: Edition of the calendar.
     catalogue: Version of the catalogue.
     registered_by: Who registered it.
+    representation: For whom somebody speaks.
+    confidential: The name stays within the window.
+    application: Reference of the application that failed.
+    licence: The matter is a licence: silence accepts it.
     """
 
     TYPE: ClassVar[str] = "case.intake"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     station: str
     station_name: str
@@ -80,6 +89,10 @@ class Intake(Described):
     calendar: str
     catalogue: str
     registered_by: str
+    representation: Representation | None = None
+    confidential: bool
+    application: str
+    licence: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -106,10 +119,19 @@ class Limits(Described):
     review: A review must be decided.
     rating: Rating ends.
     settling: Goes to the archive.
+    contact_days: Different days on which contact was attempted.
+    last_attempt: The last attempt.
+    notice: Accepted, or told what is lacking, until then (R14).
+    reminder: The citizen is reminded of what is lacking.
+    attention: The station must react to a message.
+    support: Support is wanted until then (R18).
+    plan: Day of the plan of a late case.
+    supervision: The unit under supervision must answer.
+    care: The next step after a bad rating.
     """
 
     TYPE: ClassVar[str] = "case.limits"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     from_: datetime.datetime
     own_from: datetime.datetime
@@ -131,6 +153,15 @@ class Limits(Described):
     review: Due | None = None
     rating: Due | None = None
     settling: Due | None = None
+    contact_days: int
+    last_attempt: datetime.datetime | None = None
+    notice: Due | None = None
+    reminder: Due | None = None
+    attention: Due | None = None
+    support: Due | None = None
+    plan: Due | None = None
+    supervision: Due | None = None
+    care: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -167,10 +198,14 @@ class Work(Described):
     application: Reference in the business system.
     matter_done: The business system says done.
     messages: Messages of the citizen.
+    assisted: Times that the citizen was helped in a special way.
+    support_line: Line that was asked for support and has not answered.
+    support_asked_at: When.
+    plans: Dated plans so far.
     """
 
     TYPE: ClassVar[str] = "case.work"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     accepted_by: str
     accepted_at: datetime.datetime | None = None
@@ -185,6 +220,10 @@ class Work(Described):
     application: str
     matter_done: bool
     messages: int
+    assisted: int
+    support_line: Line | None = None
+    support_asked_at: datetime.datetime | None = None
+    plans: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -202,10 +241,13 @@ class Ladder(Described):
     answer_kind: The last answer.
     answered_at: When.
     answer_returned: The station has sent an answer back once.
+    arrived_at: When it came to the department that has it.
+    disputed: Two departments have objected: the supervisor decides.
+    consulted: Department whose opinion is wanted.
     """
 
     TYPE: ClassVar[str] = "case.ladder"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     escalated: bool
     department: str
@@ -218,6 +260,9 @@ class Ladder(Described):
     answer_kind: AnswerKind | None = None
     answered_at: datetime.datetime | None = None
     answer_returned: bool
+    arrived_at: datetime.datetime | None = None
+    disputed: bool
+    consulted: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -226,13 +271,19 @@ class Absorption(Described):
 
     source: Stream of the merged case.
     from_: Where its clock had started.
+    round: In which round.
+    before: Finish limit before it.
+    moved: Finish limit that it brought; none if it moved nothing.
     """
 
     TYPE: ClassVar[str] = "case.absorption"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     source: str
     from_: datetime.datetime
+    round: int
+    before: Due | None = None
+    moved: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -252,10 +303,12 @@ class Ending(Described):
     reviews: Reviews decided.
     merged_into: Stream of the case that it went on in.
     absorbed: Cases that were merged into this one.
+    round_days: Whole working days of the last round.
+    why_late: Why it was late.
     """
 
     TYPE: ClassVar[str] = "case.ending"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     outcome: Outcome | None = None
     closed_at: datetime.datetime | None = None
@@ -270,6 +323,67 @@ class Ending(Described):
     reviews: int
     merged_into: str
     absorbed: tuple[Absorption, ...] = ()
+    round_days: int | None = None
+    why_late: LateReason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Access(Described):
+    """Who must not touch it, who looked, and whether it may be erased.
+
+    inquiry: Digest of the inquiry code; empty if there is none.
+    barred: Who must not handle it, nor see who complained.
+    unmaskings: Times that somebody looked at personal data.
+    held: It must not be erased.
+    """
+
+    TYPE: ClassVar[str] = "case.access"
+    VERSION: ClassVar[int] = 1
+
+    inquiry: str
+    barred: tuple[BarredPerson, ...] = ()
+    unmaskings: int
+    held: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Care(Described):
+    """What followed a bad rating (R17).
+
+    cause: What it was about, as found last.
+    attempts: Attempts to contact the rater.
+    attempt_days: Different days on which they were made.
+    last_attempt: The last attempt.
+    excluded: The rating is shown, not scored.
+    """
+
+    TYPE: ClassVar[str] = "case.care"
+    VERSION: ClassVar[int] = 1
+
+    cause: RatingCause | None = None
+    attempts: int
+    attempt_days: int
+    last_attempt: datetime.datetime | None = None
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Supervision(Described):
+    """The supervision beside the case.
+
+    cause: Why, the last time.
+    level: Who supervises.
+    unit: Who must answer.
+    times: Supervisions so far.
+    """
+
+    TYPE: ClassVar[str] = "case.supervision"
+    VERSION: ClassVar[int] = 1
+
+    cause: SupervisionCause | None = None
+    level: Level | None = None
+    unit: str
+    times: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -283,10 +397,13 @@ class State(Described):
     work: What the station did.
     ladder: Where it is among the departments.
     ending: How it ended.
+    access: Bars, looks and holds.
+    care: After a bad rating.
+    supervision: Beside the case.
     """
 
     TYPE: ClassVar[str] = "case.state"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     phases: Phases
     version: int
@@ -295,3 +412,6 @@ class State(Described):
     work: Work
     ladder: Ladder
     ending: Ending
+    access: Access
+    care: Care
+    supervision: Supervision

@@ -61,6 +61,14 @@ class CounterFault(Word):
     pushed_away = "pushed_away", "推诿"
 
 
+class Representation(Word):
+    """One of 3 words; `zh` is its Chinese label."""
+
+    self = "self", "本人"
+    proxy = "proxy", "委托代理人"
+    guardian = "guardian", "监护人"
+
+
 class DeclineGround(Word):
     """One of 4 words; `zh` is its Chinese label."""
 
@@ -134,6 +142,18 @@ class PauseGround(Word):
     force_majeure = "force_majeure", "不可抗力"
 
 
+class LateReason(Word):
+    """One of 7 words; `zh` is its Chinese label."""
+
+    department_waited = "department_waited", "等待部门答复"
+    system_waited = "system_waited", "业务系统流转"
+    outside_verification = "outside_verification", "外单位协查"
+    papers_waited = "papers_waited", "等待群众材料"
+    staff_short = "staff_short", "人手不足"
+    overlooked = "overlooked", "疏漏"
+    disputed = "disputed", "职责争议"
+
+
 class WithdrawProof(Word):
     """One of 2 words; `zh` is its Chinese label."""
 
@@ -160,7 +180,7 @@ class Grade(Word):
 
 
 class Limit(Word):
-    """One of 12 words; `zh` is its Chinese label."""
+    """One of 23 words; `zh` is its Chinese label."""
 
     finish = "finish", "办结时限"
     contact = "contact", "联系时限"
@@ -174,6 +194,65 @@ class Limit(Word):
     rating = "rating", "评价期"
     settling = "settling", "归档期"
     review = "review", "复核时限"
+    notice = "notice", "一次性告知时限"
+    reminder = "reminder", "催补提醒"
+    attention = "attention", "追问回应时限"
+    support = "support", "支援时限"
+    supervision = "supervision", "督办反馈时限"
+    plan = "plan", "超期计划日期"
+    care_contact = "care_contact", "差评联系时限"
+    care_verify = "care_verify", "差评核实时限"
+    care_correction = "care_correction", "整改时限"
+    care_feedback = "care_feedback", "反馈时限"
+    care_revisit = "care_revisit", "回访时限"
+
+
+class AssistKind(Word):
+    """One of 4 words; `zh` is its Chinese label."""
+
+    guided = "guided", "帮办代办"
+    home_visit = "home_visit", "上门服务"
+    language = "language", "语言、手语协助"
+    priority = "priority", "优先办理"
+
+
+class SupervisionCause(Word):
+    """One of 6 words; `zh` is its Chinese label."""
+
+    overdue = "overdue", "超期"
+    wrong_line = "wrong_line", "条线争议"
+    breach = "breach", "违反一次性告知"
+    notice_missed = "notice_missed", "未按期一次性告知"
+    attitude_withdrawn = "attitude_withdrawn", "态度类事项撤回"
+    ordered = "ordered", "指定督办"
+
+
+class RatingCause(Word):
+    """One of 4 words; `zh` is its Chinese label."""
+
+    service = "service", "服务问题"
+    policy = "policy", "政策问题"
+    mixed = "mixed", "服务与政策兼有"
+    mistaken = "mistaken", "误评或恶意评价"
+
+
+class Role(Word):
+    """One of 14 words; `zh` is its Chinese label."""
+
+    citizen = "citizen", "群众、企业"
+    window_officer = "window_officer", "反映窗口民警"
+    counter_lead = "counter_lead", "综合窗口负责人"
+    station_chief = "station_chief", "派出所领导"
+    district_officer = "district_officer", "分局业务部门"
+    city_officer = "city_officer", "市局业务部门"
+    liaison = "liaison", "对接专人"
+    supervisor = "supervisor", "治安总队督导"
+    administrator = "administrator", "科技部门"
+    timer = "timer", "系统计时"
+    importer = "importer", "业务系统"
+    receiver = "receiver", "接收单位"
+    civilian = "civilian", "文职"
+    auxiliary = "auxiliary", "辅警"
 
 
 class Phase(Word):
@@ -212,6 +291,28 @@ class ClockPhase(Word):
     stopped = "stopped", "停止"
 
 
+class CarePhase(Word):
+    """One of 9 words; `zh` is its Chinese label."""
+
+    none = "none", "无"
+    contact_due = "contact_due", "待联系"
+    verify_due = "verify_due", "待核实"
+    correction_due = "correction_due", "待整改"
+    feedback_due = "feedback_due", "待反馈"
+    revisit_due = "revisit_due", "待回访"
+    exclusion_asked = "exclusion_asked", "待定是否剔除"
+    done = "done", "整改完毕"
+    excluded = "excluded", "已剔除"
+
+
+class SupervisionPhase(Word):
+    """One of 3 words; `zh` is its Chinese label."""
+
+    none = "none", "无"
+    supervised = "supervised", "督办中"
+    answered = "answered", "已反馈待核实"
+
+
 class Route(Word):
     """One of 6 words; `zh` is its Chinese label."""
 
@@ -221,23 +322,6 @@ class Route(Word):
     lacking = "lacking", "容缺受理"
     notice = "notice", "书面告知"
     escalate = "escalate", "上报"
-
-
-class Role(Word):
-    """One of 12 words; `zh` is its Chinese label."""
-
-    citizen = "citizen", "群众、企业"
-    window_officer = "window_officer", "反映窗口民警"
-    counter_lead = "counter_lead", "综合窗口负责人"
-    station_chief = "station_chief", "派出所领导"
-    district_officer = "district_officer", "分局业务部门"
-    city_officer = "city_officer", "市局业务部门"
-    liaison = "liaison", "对接专人"
-    supervisor = "supervisor", "治安总队督导"
-    administrator = "administrator", "科技部门"
-    timer = "timer", "系统计时"
-    importer = "importer", "业务系统"
-    receiver = "receiver", "接收单位"
 
 
 class Loop(Word):
@@ -262,6 +346,21 @@ class Due(Described):
 
     at: datetime.datetime
     provisional: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Accused(Described):
+    """Somebody the citizen complains about, by staff number or by what is known.
+
+    staff: Staff number; empty while it is not known.
+    described: What is known, such as "counter 3, Tuesday".
+    """
+
+    TYPE: ClassVar[str] = "case.accused"
+    VERSION: ClassVar[int] = 1
+
+    staff: str
+    described: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -300,3 +399,20 @@ class NoticeItem(Described):
     code: str
     material: str
     requirement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class BarredPerson(Described):
+    """Somebody who must not handle the case, nor see who complained.
+
+    staff: Staff number; empty while only the description is known.
+    described: What is known of the person.
+    role: The role, if it matters: a barred chief is stood in for by the district.
+    """
+
+    TYPE: ClassVar[str] = "case.barred_person"
+    VERSION: ClassVar[int] = 1
+
+    staff: str
+    described: str
+    role: Role | None = None
