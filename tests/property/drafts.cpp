@@ -1,0 +1,129 @@
+#include "tests/property/drafts.hpp"
+
+#include "tests/property/forms.hpp"
+
+namespace recourse::property {
+namespace {
+
+using namespace casework;
+
+template <class T, std::size_t N>
+const T& one_of(sim::Random& dice, const T (&list)[N]) {
+  return list[dice.below(N)];
+}
+
+std::vector<std::string_view> all_commands() {
+  const auto& names = describe::detail::Alternatives<Command>::kNames;
+  return {names.begin(), names.end()};
+}
+
+/// The name of something that moves the case on, or of anything that it takes.
+std::string_view taken_here(sim::Random& dice, const State& state) {
+  std::vector<std::string_view> names;
+  for (const auto& row : transitions()) {
+    const bool timed = row.roles == role_bit(Role::timer);
+    if (row.from == state.phases.life && !row.command.empty() && !timed) {
+      names.push_back(row.command);
+    }
+  }
+  if (names.empty() || dice.chance(45)) names = allowed_commands(state.phases);
+  return names[dice.below(names.size())];
+}
+
+Role role_for(sim::Random& dice, Phase phase, std::string_view command) {
+  std::vector<Role> roles;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<Role>>([&](auto d) {
+    const bool rare = d.value == Role::timer || d.value == Role::importer;
+    if (contains(roles_for(phase, command), d.value) && (!rare || dice.chance(15))) {
+      roles.push_back(d.value);
+    }
+  });
+  return roles.empty() ? Role::supervisor : roles[dice.below(roles.size())];
+}
+
+/// A staff number; each role has its own two, desk officers three.
+std::string id_for(sim::Random& dice, Role role) {
+  constexpr const char* kDesk[] = {"w1", "w2", "w3"};
+  if (role == Role::window_officer) return one_of(dice, kDesk);
+  constexpr std::string_view kLetters = "_cwlsdmkvatrpxy";
+  const auto letter = kLetters[static_cast<std::size_t>(role) % kLetters.size()];
+  return std::string{letter} + std::to_string(1 + dice.below(2));
+}
+
+std::string department(const State& state, Level level) {
+  const auto line = state.intake.line.value_or(Line::population);
+  const auto own = line == Line::other ? Line::population : line;
+  return department_of(level, state.intake.district, own);
+}
+
+std::string unit_for(const State& state, Role role, std::string_view command) {
+  const auto& ladder = state.ladder;
+  const bool escalated = ladder.escalated && is_open(state.phases.life);
+  if (command == describe::spec_of<AnswerSupervision>.type) return state.supervision.unit;
+  if (command == describe::spec_of<AnswerSupport>.type && state.work.support_line) {
+    return department_of(Level::district, state.intake.district, *state.work.support_line);
+  }
+  switch (role) {
+    case Role::window_officer:
+    case Role::counter_lead:
+    case Role::station_chief:
+      return state.phases.life == Phase::none ? "S001" : state.intake.station;
+    case Role::district_officer:
+      return escalated ? ladder.district_department : department(state, Level::district);
+    case Role::city_officer: {
+      const bool theirs = escalated && ladder.department != ladder.district_department;
+      return theirs ? ladder.department : department(state, Level::city);
+    }
+    default:
+      return {};
+  }
+}
+
+core::Actor somebody_for(sim::Random& dice, const State& state, std::string_view command) {
+  const auto role = role_for(dice, state.phases.life, command);
+  auto id = id_for(dice, role);
+  const bool desk = role == Role::window_officer || role == Role::counter_lead;
+  if (desk && !state.work.assigned_to.empty() && dice.chance(60)) id = state.work.assigned_to;
+  return {std::move(id), std::string{describe::enum_name(role)}, unit_for(state, role, command)};
+}
+
+}  // namespace
+
+Command any_fields(sim::Random& dice, Timestamp now, std::string_view type) {
+  return write(type, [&](auto& command) { Scribe{dice, now, true}.fill(command); });
+}
+
+core::Actor anybody(sim::Random& dice) {
+  constexpr const char* kRoles[] = {
+      "citizen",      "window_officer", "counter_lead", "station_chief", "district_officer",
+      "city_officer", "liaison",        "supervisor",   "administrator", "timer",
+      "importer",     "receiver",       "civilian",     "auxiliary",     "",
+      "mayor"};
+  constexpr const char* kIds[] = {"w1", "w2", "l1", "s1", "s2", "d1", "m1", "v1", "c1", "", "\t"};
+  constexpr const char* kUnits[] = {"S001",  "S001",    "S002", "PD.RK", "PD.JJ",
+                                    "HP.RK", "city.RK", "PD",   "."};
+  const bool none = dice.chance(10);
+  return {one_of(dice, kIds), one_of(dice, kRoles), none ? "" : one_of(dice, kUnits)};
+}
+
+Draft anything(sim::Random& dice, Timestamp now) {
+  const auto names = all_commands();
+  return {any_fields(dice, now, names[dice.below(names.size())]), anybody(dice)};
+}
+
+Draft sensible(sim::Random& dice, Timestamp now, const State& state, const std::string& other,
+               std::string_view type) {
+  auto actor = somebody_for(dice, state, type);
+  auto command = write(type, [&](auto& c) {
+    Scribe{dice, now, false}.fill(c);
+    Forms{dice, now, state, actor, other}.suit(c);
+  });
+  return {std::move(command), std::move(actor)};
+}
+
+Draft something_sensible(sim::Random& dice, Timestamp now, const State& state,
+                         const std::string& other) {
+  return sensible(dice, now, state, other, taken_here(dice, state));
+}
+
+}  // namespace recourse::property

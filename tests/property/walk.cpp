@@ -1,0 +1,230 @@
+#include "tests/property/walk.hpp"
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <recourse/casework/case/json.hpp>
+
+namespace recourse::property {
+namespace {
+
+using namespace casework;
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+
+/// One limit's timer may arm another that is due; a chain this long is a loop.
+constexpr int kFiringsMax = 64;
+
+std::string words_of(const core::Decision<Event>& decision) {
+  if (decision.is_refusal()) return "refused: " + decision.refusal().name;
+  std::string words;
+  for (const auto& event : decision.events()) {
+    words.append(words.empty() ? "" : ", ").append(describe::type_of(event));
+  }
+  for (const auto& other : decision.elsewhere()) {
+    for (const auto& event : other.events) {
+      words.append(", ").append(describe::type_of(event)).append(" in " + other.stream.text());
+    }
+  }
+  return words;
+}
+
+}  // namespace
+
+Walk::Walk(const Check& check, std::size_t cases, Timestamp start) : check_(&check), now_(start) {
+  for (std::size_t i = 0; i < cases; ++i) {
+    const std::string key(1, static_cast<char>('A' + i));
+    lives_.push_back({StreamId::parse("case/" + key).value()});
+  }
+}
+
+void Walk::take(const std::vector<std::uint64_t>& dice) {
+  for (const auto word : dice) {
+    sim::Random random{word};
+    step(random);
+    if (!objection_.empty()) return;
+  }
+}
+
+void Walk::step(sim::Random& dice) {
+  auto& life = lives_[dice.below(lives_.size())];
+  time_passes(dice, life);
+  if (dice.chance(60)) {
+    for (auto& one : lives_) fire_due(one, dice);
+  }
+  if (!objection_.empty()) return;
+  give(life, draft(dice, life), dice);
+}
+
+void Walk::time_passes(sim::Random& dice, const Life& life) {
+  const auto kind = dice.below(100);
+  const auto much = static_cast<int>(dice.below(20));
+  if (kind < 35) return;
+  if (kind < 60) {
+    now_ += minutes{1 + much * 10};
+  } else if (kind < 75) {
+    now_ += hours{1 + much};
+  } else if (kind < 88) {
+    now_ += days{1 + much % 4};
+  } else if (kind < 93) {
+    now_ += days{5 + much};
+  } else if (kind < 94) {
+    now_ += days{50 + 10 * much};
+  } else if (!life.armed.empty()) {
+    // To the last moment of a limit, or just behind it.
+    const auto due = life.armed[dice.below(life.armed.size())].due;
+    now_ = std::max(now_, due + milliseconds{dice.below(2)});
+  }
+}
+
+Draft Walk::draft(sim::Random& dice, const Life& life) {
+  // The next one; B also where there is none.
+  const auto next = static_cast<char>(life.stream.key()[0] + 1 + static_cast<int>(dice.below(2)));
+  const auto past = static_cast<std::size_t>(next - 'A') >= std::max<std::size_t>(2, lives_.size());
+  const std::string other(1, past ? 'A' : next);
+  const auto& state = life.state;
+  // Rests and merges would be rare by chance, and twice the same one rarer.
+  if (is_open(state.phases.life) && dice.chance(8)) {
+    const bool rests = state.phases.clock == ClockPhase::paused;
+    const auto type = rests ? describe::spec_of<Resume>.type : describe::spec_of<Pause>.type;
+    return sensible(dice, now_, state, other, type);
+  }
+  if (lives_.size() > 1 && dice.chance(10)) {
+    const bool gone = state.phases.life == Phase::merged;
+    const auto type = gone ? describe::spec_of<Unmerge>.type : describe::spec_of<Merge>.type;
+    return sensible(dice, now_, state, other, type);
+  }
+  const auto how = dice.below(100);
+  if (how >= 85) return anything(dice, now_);
+  auto made = something_sensible(dice, now_, state, other);
+  if (how >= 70) made.actor = anybody(dice);
+  if (how >= 55 && how < 70) {
+    made.command = any_fields(dice, now_, describe::type_of(made.command));
+  }
+  return made;
+}
+
+core::Decision<Event> Walk::decide(const Life& life, const Command& command,
+                                   const core::Context& context) const {
+  std::vector<core::Related<State>> related;
+  for (const auto& stream : rules_.related(command)) {
+    const auto known = std::ranges::find(lives_, stream, &Life::stream);
+    if (known == lives_.end()) {
+      related.push_back({stream, Version{0}, {}, CaseDecider::kDefinition});
+    } else {
+      related.push_back(
+          {stream, Version{known->log.size()}, known->state, CaseDecider::kDefinition});
+    }
+  }
+  return rules_.decide(life.state, command, context, related);
+}
+
+void Walk::give(Life& life, const Draft& draft, sim::Random& dice) {
+  const core::Context context{now_, draft.actor, CommandId{}, life.stream.text(),
+                              CaseDecider::kDefinition};
+  const auto decision = decide(life, draft.command, context);
+  ++(decision.is_refusal() ? refused_ : accepted_);
+  lines_.push_back({now_, life.stream.text(), draft.actor, draft.command, words_of(decision)});
+  const State before = life.state;
+  all_happen(life, decision, context);
+  if (check_->decided == nullptr || !objection_.empty()) return;
+  object(check_->decided({rules_, life, before, draft.command, context, decision, dice}));
+}
+
+void Walk::fire_due(Life& life, sim::Random& dice) {
+  for (int i = 0; objection_.empty(); ++i) {
+    const core::ArmedTimer* first = nullptr;
+    for (const auto& timer : life.armed) {
+      if (!timer.fires || timer.spent || now_ <= timer.due) continue;
+      if (first == nullptr || timer.due < first->due) first = &timer;
+    }
+    if (first == nullptr) return;
+    if (i == kFiringsMax) return object("timers fire for ever, now " + first->name);
+    fire(life, *first, dice);
+  }
+}
+
+void Walk::fire(Life& life, core::ArmedTimer timer, sim::Random& dice) {
+  const auto id = core::timer_command_id(life.stream.text(), timer.name, timer.generation);
+  const core::Context context{std::max(core::after(timer.due), life.at), core::timer_actor(), id,
+                              life.stream.text(), CaseDecider::kDefinition};
+  const auto command = rules_.on_timer(life.state, timer.name);
+  auto decision = decide(life, command, context);
+  if (decision.is_refusal() || decision.events().empty()) {
+    const core::Refusal nothing{"nothing_to_do", "timers", "Nothing to do.", "无需处理。", {}};
+    const auto& reason = decision.is_refusal() ? decision.refusal() : nothing;
+    decision = core::Decision<Event>{std::vector{rules_.timer_declined(timer, reason)}};
+  }
+  lines_.push_back({context.now, life.stream.text(), context.actor, command, words_of(decision)});
+  const bool again =
+      !fired_.insert({life.stream.text(), timer.name, timer.generation.value}).second;
+  const State before = life.state;
+  const auto length = life.log.size();
+  all_happen(life, decision, context);
+  core::spend(life.armed, life.stream.text(), id);
+  if (!objection_.empty()) return;
+  if (check_->fired != nullptr) {
+    object(check_->fired({life, timer, life.log.size() - length, again}));
+  }
+  if (check_->decided == nullptr || !objection_.empty()) return;
+  object(check_->decided({rules_, life, before, command, context, decision, dice}));
+}
+
+void Walk::all_happen(Life& life, const core::Decision<Event>& decision,
+                      const core::Context& context) {
+  for (const auto& event : decision.events()) happen(life, event, context);
+  for (const auto& other : decision.elsewhere()) {
+    Life* const target = find(other.stream);
+    if (target == nullptr) return object("events for " + other.stream.text() + ", unasked");
+    for (const auto& event : other.events) happen(*target, event, context);
+  }
+}
+
+void Walk::happen(Life& life, const Event& event, const core::Context& context) {
+  const core::Facts facts{Version{life.log.size() + 1}, context.now, CaseDecider::kDefinition};
+  const State before = life.state;
+  rules_.evolve(life.state, event, facts);
+  life.log.emplace_back(event, facts);
+  life.at = context.now;
+  core::rearm(life.armed, rules_.timers(life.state), facts.version);
+  phases_.insert(life.state.phases.life);
+  if (check_->happened != nullptr) {
+    object(check_->happened({life, before, event, facts, life.state, context.actor.id}));
+  }
+  remember(life, before, event);
+}
+
+void Walk::remember(Life& life, const State& before, const Event& event) {
+  const bool other_round = life.state.ending.rounds != before.ending.rounds;
+  if (other_round) life.late_round = false;
+  if (std::holds_alternative<WentOverdue>(event)) life.late_round = true;
+  const bool moved = life.state.limits.finish != before.limits.finish;
+  if (other_round || moved || life.late_round) life.taken_in.clear();
+  if (const auto* taken = std::get_if<Absorbed>(&event); taken != nullptr && !life.late_round) {
+    life.taken_in = taken->source;
+    life.finish_before = before.limits.finish;
+  }
+}
+
+void Walk::object(std::string words) {
+  if (objection_.empty()) objection_ = std::move(words);
+}
+
+Life* Walk::find(const StreamId& stream) {
+  const auto known = std::ranges::find(lives_, stream, &Life::stream);
+  return known == lives_.end() ? nullptr : &*known;
+}
+
+std::string Walk::transcript() const {
+  std::string text;
+  for (const auto& line : lines_) {
+    text.append(to_string(line.at, kShanghaiOffset)).append("  ").append(line.stream).append("  ");
+    text.append(line.actor.to_string()).append("  ");
+    text.append(boost::json::serialize(casework::to_json(line.command, {.reveal = true})));
+    text.append("\n    ").append(line.outcome).append("\n");
+  }
+  return text;
+}
+
+}  // namespace recourse::property

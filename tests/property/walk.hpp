@@ -1,0 +1,118 @@
+// Walk: cases that random people work on while time passes and timers fire, as the engine does it.
+//
+// Every word of `dice` is a step. A step lets time pass, fires what is due (or does not: timers may
+// be late), and gives one command. What a step does follows from its word and the cases alone, so
+// that a step can be left out and the rest still means something: that is how a failing walk
+// shrinks. The first objection of the check ends the walk.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "tests/property/drafts.hpp"
+
+namespace recourse::property {
+
+/// A case as the engine would hold it.
+struct Life {
+  StreamId stream;
+  casework::State state{};
+  std::vector<std::pair<casework::Event, core::Facts>> log{};
+  std::vector<core::ArmedTimer> armed{};
+  Timestamp at{};           ///< Of the last event.
+  bool late_round = false;  ///< This round's finish limit has passed.
+  /// The case that was taken in last, while nothing else has moved the finish limit since.
+  std::string taken_in{};
+  std::optional<casework::Due> finish_before{};  ///< The finish limit before that.
+};
+
+/// A command was decided, and its events have happened. `life` is the command's own case.
+struct Decided {
+  const casework::CaseDecider& rules;
+  const Life& life;
+  const casework::State& before;
+  const casework::Command& command;
+  const core::Context& context;
+  const core::Decision<casework::Event>& decision;
+  sim::Random& dice;
+};
+
+/// An event happened to a case. `life` is the case after it, but for what Life remembers besides
+/// state and log: that is as it was before.
+struct Happened {
+  const Life& life;
+  const casework::State& before;
+  const casework::Event& event;
+  const core::Facts& facts;
+  const casework::State& after;
+  std::string_view actor;  ///< The id of who caused it.
+};
+
+/// A timer fired.
+struct Fired {
+  const Life& life;  ///< After it.
+  const core::ArmedTimer& timer;
+  std::size_t events;  ///< How many it gave.
+  bool again;          ///< The same generation has fired before.
+};
+
+/// What must hold; an objection in words, or nothing. Each may be missing.
+struct Check {
+  const char* name;
+  std::string (*decided)(const Decided&) = nullptr;
+  std::string (*happened)(const Happened&) = nullptr;
+  std::string (*fired)(const Fired&) = nullptr;
+};
+
+class Walk {
+ public:
+  /// Borrows the check.
+  Walk(const Check& check, std::size_t cases, Timestamp start);
+
+  void take(const std::vector<std::uint64_t>& dice);
+
+  /// What the check objected to; empty if nothing.
+  const std::string& objection() const { return objection_; }
+  /// What was done, a line a step.
+  std::string transcript() const;
+  const std::set<casework::Phase>& phases() const { return phases_; }
+  std::size_t accepted() const { return accepted_; }
+  std::size_t refused() const { return refused_; }
+
+ private:
+  struct Line {
+    Timestamp at;
+    std::string stream;
+    core::Actor actor;
+    casework::Command command;
+    std::string outcome;
+  };
+
+  void step(sim::Random& dice);
+  void time_passes(sim::Random& dice, const Life& life);
+  Draft draft(sim::Random& dice, const Life& life);
+  void give(Life& life, const Draft& draft, sim::Random& dice);
+  void fire_due(Life& life, sim::Random& dice);
+  void fire(Life& life, core::ArmedTimer timer, sim::Random& dice);
+  core::Decision<casework::Event> decide(const Life& life, const casework::Command& command,
+                                         const core::Context& context) const;
+  void all_happen(Life& life, const core::Decision<casework::Event>& decision,
+                  const core::Context& context);
+  void happen(Life& life, const casework::Event& event, const core::Context& context);
+  void remember(Life& life, const casework::State& before, const casework::Event& event);
+  void object(std::string words);
+  Life* find(const StreamId& stream);
+
+  const Check* check_;
+  casework::CaseDecider rules_{};
+  std::vector<Life> lives_{};
+  Timestamp now_;
+  std::set<std::tuple<std::string, std::string, std::uint64_t>> fired_{};
+  std::set<casework::Phase> phases_{};
+  std::vector<Line> lines_{};
+  std::string objection_{};
+  std::size_t accepted_ = 0;
+  std::size_t refused_ = 0;
+};
+
+}  // namespace recourse::property
