@@ -275,7 +275,7 @@ Exit notice(const Session& session, const std::string& key, bool html) {
   if (received == nullptr || issued == nullptr) {
     return fail(session, Error{Errc::not_found, key + " has no written notice"});
   }
-  const casework::Notice paper{std::string{id->key()}, *received,
+  const casework::Notice paper{id->key(), *received,
                                std::get<casework::RoutedNotice>(issued->event), issued->occurred_at,
                                (*engine)->decider().norms.utc_offset};
   const auto text = html ? casework::notice_html(paper) : casework::notice_text(paper);
