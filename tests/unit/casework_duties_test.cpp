@@ -120,7 +120,8 @@ TEST(CaseSupervision, LatenessPutsTheOwnerUnderSupervisionAndMovesNothing) {
   EXPECT_EQ(scene.state.supervision.level, Level::district);
   EXPECT_EQ(owner_of(scene.state), "PD01");
   EXPECT_EQ(scene.refusal("counter_lead:l9@PD02", AnswerSupervision{.text = "t"}),
-            "not_under_supervision");
+            "not_your_station");
+  EXPECT_EQ(scene.refusal(kDistrict, AnswerSupervision{.text = "t"}), "not_under_supervision");
   scene.accepts(kChief, AnswerSupervision{.text = "系统故障，专人办理"});
   EXPECT_EQ(scene.refusal(kDistrict, VerifySupervision{.accepted = false}), "reason_missing");
   scene.accepts(kDistrict, VerifySupervision{.accepted = false, .reason = "未说明期限"});
@@ -185,6 +186,15 @@ TEST(CaseSupport, IsAskedFromALineAndItsAnswerTimeIsMeasured) {
   EXPECT_EQ(scene.refusal("liaison:n1@PD.RK", answer), "nobody_asked");
 }
 
+TEST(CaseSupport, ThatNobodyGaveEndsWithTheCase) {
+  Scene scene;
+  scene.explained();
+  scene.accepts(kOfficer, AskSupport{.question = personal("q")});
+  scene.accepts(kOfficer, Scene::a_closing());
+  scene.accepts(kCitizen, Reopen{.reason = "r"});
+  EXPECT_EQ(scene.refusal(kOfficer, AskSupport{.question = personal("q")}), "");
+}
+
 TEST(CaseSupport, AnOpinionComesFromTheSideAndTheOwnerStays) {
   Scene scene;
   scene.escalated();
@@ -247,6 +257,19 @@ TEST(CaseBars, AnOfficerBarsHimselfAndABarThatWasMistakenIsLifted) {
   EXPECT_EQ(scene.refusal(kChief, Unbar{.staff = "w7", .reason = "r"}), "not_barred");
   scene.accepts(kChief, Unbar{.staff = "w1", .reason = "并非亲属"});
   EXPECT_EQ(scene.refusal(kOfficer, RouteOnSpot{}), "");
+}
+
+TEST(CaseBars, AreForTheOwnStationAndDistrictOnly) {
+  Scene scene;
+  scene.accepted();
+  scene.accepts(kChief, Bar{.staff = "w2", .reason = "r"});
+  const Unbar unbar{.staff = "w2", .reason = "r"};
+  EXPECT_EQ(scene.refusal("station_chief:s9@PD02", unbar), "not_your_station");
+  EXPECT_EQ(scene.refusal("station_chief:s9@PD02", Bar{.staff = "w1", .reason = "r"}),
+            "not_your_station");
+  EXPECT_EQ(scene.refusal("district_officer:d9@XH.RK", unbar), "not_your_line");
+  EXPECT_EQ(scene.refusal("district_officer:d9@PD.JJ", unbar), "not_your_line");
+  EXPECT_EQ(scene.refusal(kDistrict, unbar), "");
 }
 
 TEST(CaseBars, HoldsAndLooksAreRecorded) {

@@ -91,6 +91,42 @@ TEST(CaseRefusals, NobodyReportsTheFutureOrForAnotherStation) {
   EXPECT_EQ(scene.refusal(kTimer, report), "not_your_role");
 }
 
+TEST(CaseRefusals, DepartmentsReportForTheirOwnLineAndDistrict) {
+  Scene scene;
+  auto report = a_report();
+  report.station = "PD01";
+  EXPECT_EQ(scene.refusal(kDistrict, report), "");
+  EXPECT_EQ(scene.refusal("liaison:n1@PD.RK", report), "");
+  EXPECT_EQ(scene.refusal(kCity, report), "");
+  EXPECT_EQ(scene.refusal("district_officer:d1@PD.JJ", report), "not_your_line");
+  EXPECT_EQ(scene.refusal("district_officer:d1@XH.RK", report), "not_your_line");
+  EXPECT_EQ(scene.refusal("liaison:n1", report), "not_your_line");
+  EXPECT_EQ(scene.refusal("city_officer:m1@city.JJ", report), "not_your_line");
+}
+
+TEST(CaseRefusals, ADemandThatNoListKnowsIsTakenWithTheOthersFilledIn) {
+  Scene scene;
+  scene.notice_issued();
+  const auto events =
+      scene.accepts(kOfficer, DemandMore{.items = {{"99", "单位证明", ""}, {"3", "", ""}}});
+  const auto& demanded = std::get<NewDemandMade>(events.at(0));
+  EXPECT_TRUE(demanded.breach);
+  EXPECT_EQ(demanded.items.at(1).material, "机动车行驶证");
+  EXPECT_EQ(scene.refusal(kOfficer, DemandMore{.items = {item("3")}}), "already_on_the_list");
+  EXPECT_EQ(scene.refusal(kOfficer, DemandMore{.items = {{"98", "", ""}}}), "items_missing");
+}
+
+TEST(CaseRefusals, ASecondNoticeInARoundIsALaterDemand) {
+  Scene scene;
+  scene.notice_issued();
+  scene.accepts(kCitizen, SupplementAll{});
+  const auto events = scene.accepts(kOfficer, Scene::a_notice({item("3")}));
+  ASSERT_EQ(events.size(), 3u);
+  EXPECT_TRUE(std::get<NewDemandMade>(events[1]).breach);
+  EXPECT_EQ(scene.state.work.repeated_trips, 1u);
+  EXPECT_EQ(scene.state.work.outstanding.size(), 1u);
+}
+
 TEST(CaseRefusals, OnlyTheStationSeesTheCitizenAndOnlyAnImporterThePast) {
   Scene scene;
   auto report = a_report();

@@ -172,10 +172,11 @@ std::string authority_page() {
           text += fmt::format("| `{}` {} |", name, casework::zh_name_of<C>);
           for (const auto role : kColumns) {
             const bool may = casework::contains(casework::roles_anywhere(name), role);
-            const auto condition = casework::condition_for(name, role);
-            const bool plain = condition == casework::Condition::always ||
-                               condition == casework::Condition::own_station;
-            text += fmt::format(" {} |", !may ? "-" : plain ? "Y" : describe::enum_name(condition));
+            std::string names;
+            for (const auto condition : casework::conditions_for(name, role)) {
+              names += (names.empty() ? "" : ", ") + std::string{describe::enum_name(condition)};
+            }
+            text += fmt::format(" {} |", !may ? "-" : names.empty() ? "Y" : names);
           }
           text += "\n";
         }(),

@@ -1,24 +1,28 @@
 // Supervision, the dated plan of a late case, and the care after a bad rating (R13, R16, R17).
 #include "casework/case/desk.hpp"
+#include "casework/case/standing.hpp"
 
 namespace recourse::casework {
 namespace {
 
-/// Not by the handler, whatever the level (the norm on bad ratings).
-std::optional<core::Refusal> handled_it(const Desk& desk) {
-  if (!desk.is_handler()) return std::nullopt;
-  return refuse("handler_of_the_case", "R17", "The actor handled the case.", "承办人应当回避。");
-}
-
 std::optional<core::Refusal> not_under_supervision(const Desk& desk) {
   const auto& unit = desk.state.supervision.unit;
-  const bool station = desk.role == Role::counter_lead || desk.role == Role::station_chief;
-  const bool their_role = station == (unit == desk.state.intake.station);
+  const bool their_role = is_station(desk.role) == (unit == desk.state.intake.station);
   if (desk.context.actor.unit == unit && their_role) return std::nullopt;
   return refuse(
       "not_under_supervision", "R16",
       unit + " is under supervision and answers; you belong to " + desk.context.actor.unit + ".",
       "被督办单位是" + unit + "，您属于" + desk.context.actor.unit + "。");
+}
+
+/// A dated plan ends from today to its cap.
+std::optional<core::Refusal> outside_the_plan(const Desk& desk, LocalDay until,
+                                              std::string_view rule) {
+  const LocalDay last = desk.day_of(desk.after(desk.today(), desk.norms().plan_cap).at);
+  if (until >= desk.today() && until <= last) return std::nullopt;
+  return refuse("plan_day_out_of_range", rule,
+                "A plan ends between today and " + to_string(last) + ".",
+                "计划完成日期应在今日至" + to_string(last) + "之间。");
 }
 
 }  // namespace
@@ -67,12 +71,7 @@ Answer answer(const Desk& desk, const Plan& c) {
   if (blank(c.plan)) return missing("plan", "R13", "what will be done", "办理计划");
   if (!c.until) return missing("until", "R13", "by which day", "计划完成日期");
   if (auto no = not_told(desk, c.told, "R13")) return *no;
-  const Due cap = desk.after(desk.today(), desk.norms().plan_cap);
-  if (*c.until < desk.today() || *c.until > desk.day_of(cap.at)) {
-    const auto last = to_string(desk.day_of(cap.at));
-    return refuse("plan_day_out_of_range", "R13", "A plan ends between today and " + last + ".",
-                  "计划完成日期应在今日至" + last + "之间。");
-  }
+  if (auto no = outside_the_plan(desk, *c.until, "R13")) return *no;
   const auto& charge = blank(c.in_charge) ? desk.state.work.assigned_to : c.in_charge;
   if (blank(charge)) return missing("in_charge", "R13", "who is in charge", "负责人");
   if (auto no = names_barred(desk, charge)) return *no;
@@ -81,7 +80,6 @@ Answer answer(const Desk& desk, const Plan& c) {
 }
 
 Answer answer(const Desk& desk, const ContactRater& c) {
-  if (auto no = handled_it(desk)) return *no;
   if (!c.how) return missing("how", "R17", "by what means", "联系方式");
   const auto& care = desk.state.care;
   const auto attempt = care.attempts + 1;
@@ -97,7 +95,6 @@ Answer answer(const Desk& desk, const ContactRater& c) {
 }
 
 Answer answer(const Desk& desk, const VerifyRating& c) {
-  if (auto no = handled_it(desk)) return *no;
   if (!c.cause) {
     return missing("cause", "R17", "service, policy, mixed or mistaken",
                    "差评原因（服务、政策等）");
@@ -119,12 +116,7 @@ Answer answer(const Desk& desk, const VerifyRating& c) {
 Answer answer(const Desk& desk, const PlanCorrection& c) {
   if (blank(c.plan)) return missing("plan", "R17", "what will be done", "整改措施");
   if (!c.until) return missing("until", "R17", "by which day", "整改完成日期");
-  const LocalDay cap = desk.day_of(desk.after(desk.today(), desk.norms().plan_cap).at);
-  if (*c.until < desk.today() || *c.until > cap) {
-    return refuse("plan_day_out_of_range", "R17",
-                  "A plan ends between today and " + to_string(cap) + ".",
-                  "计划完成日期应在今日至" + to_string(cap) + "之间。");
-  }
+  if (auto no = outside_the_plan(desk, *c.until, "R17")) return *no;
   return Answer::of(CorrectionPlanned{desk.by(), c.plan, desk.end_of_day(*c.until)});
 }
 
@@ -148,7 +140,6 @@ Answer answer(const Desk& desk, const FeedBack& c) {
 }
 
 Answer answer(const Desk& desk, const Revisit& c) {
-  if (auto no = handled_it(desk)) return *no;
   if (!c.solved) return missing("solved", "R17", "whether it is solved", "问题是否解决");
   if (*c.solved) return Answer::of(Revisited{desk.by(), true, c.finding, std::nullopt});
   const auto contact = desk.after(desk.today(), desk.norms().care_contact);

@@ -3,13 +3,10 @@
 #include <recourse/casework/case/inquiry.hpp>
 
 #include "casework/case/desk.hpp"
+#include "casework/case/standing.hpp"
 
 namespace recourse::casework {
 namespace {
-
-constexpr bool is_station(Role role) {
-  return role == Role::window_officer || role == Role::counter_lead || role == Role::station_chief;
-}
 
 std::optional<core::Refusal> wrong_reporter(const Desk& desk, const Report& c) {
   if (c.historical && desk.role != Role::importer) {
@@ -68,6 +65,21 @@ std::optional<core::Refusal> wrong_people(const Desk& desk, const Report& c) {
     }
   }
   return std::nullopt;
+}
+
+/// A department, or its liaison, reports for its own line; below the city, for its district.
+std::optional<core::Refusal> wrong_department(const Desk& desk, const Report& c) {
+  const bool wants =
+      condition_applies(describe::spec_of<Report>.type, desk.role, Condition::own_line);
+  const Matter* matter = desk.rules.catalogue->matter(c.matter);
+  const Line line = matter != nullptr ? matter->line : c.line.value_or(Line::other);
+  const auto& unit = desk.context.actor.unit;
+  if (!wants || is_of(line, c.district, desk.role, unit)) return std::nullopt;
+  return refuse("not_your_line", rule_of(Condition::own_line),
+                "A department reports for its own line and district; you belong to " +
+                    (unit.empty() ? std::string{"no unit"} : unit) + ".",
+                "业务部门只能登记本条线、本辖区的事项，您属于" +
+                    (unit.empty() ? std::string{"（未注明单位）"} : unit) + "。");
 }
 
 Representation representation_of(const Report& c) {
@@ -136,6 +148,7 @@ Answer answer(const Desk& desk, const Report& c) {
     return missing("category", "R9", "which of the five categories it is", "情形类别");
   if (auto no = unknown_code(desk, c)) return *no;
   if (auto no = wrong_people(desk, c)) return *no;
+  if (auto no = wrong_department(desk, c)) return *no;
   if (!c.line && c.matter.empty()) {
     return missing("line", "R9", "which line or matter it concerns", "业务条线或事项");
   }

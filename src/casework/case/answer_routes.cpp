@@ -146,19 +146,35 @@ std::optional<core::Refusal> promise_incomplete(const Desk& desk, const RouteLac
                 "承诺日期不得超过该事项法定办理期限（" + to_string(last) + "）。");
 }
 
-/// The catalogue names what is known by its code alone; what it does not list is no item.
-std::optional<core::Refusal> fill_in(const Desk& desk, std::vector<NoticeItem>& items) {
+/// The catalogue's list for the matter of the case; nullptr if there is none to go by.
+const Matter* listed_matter(const Desk& desk) {
   const Matter* matter = desk.rules.catalogue->matter(desk.state.intake.matter);
-  if (matter == nullptr || matter->materials.empty()) return std::nullopt;
+  return matter != nullptr && !matter->materials.empty() ? matter : nullptr;
+}
+
+/// The items with what the catalogue knows of those that were named by their code alone.
+std::vector<NoticeItem> filled_in(const Desk& desk, std::vector<NoticeItem> items) {
+  const Matter* matter = listed_matter(desk);
+  if (matter == nullptr) return items;
   for (auto& item : items) {
     const auto* material = matter->material(item.code);
-    if (material == nullptr) {
-      return refuse("item_not_in_catalogue", "R14",
-                    "The catalogue lists no paper " + item.code + " for " + matter->code + ".",
-                    "事项" + matter->code + "的材料目录中没有编号" + item.code + "。");
-    }
+    if (material == nullptr) continue;
     if (blank(item.material)) item.material = material->zh;
     if (blank(item.requirement)) item.requirement = material->requirement_zh;
+  }
+  return items;
+}
+
+/// What the catalogue does not list is no item.
+std::optional<core::Refusal> not_in_catalogue(const Desk& desk,
+                                              const std::vector<NoticeItem>& items) {
+  const Matter* matter = listed_matter(desk);
+  if (matter == nullptr) return std::nullopt;
+  for (const auto& item : items) {
+    if (matter->material(item.code) != nullptr) continue;
+    return refuse("item_not_in_catalogue", "R14",
+                  "The catalogue lists no paper " + item.code + " for " + matter->code + ".",
+                  "事项" + matter->code + "的材料目录中没有编号" + item.code + "。");
   }
   return std::nullopt;
 }
@@ -166,9 +182,9 @@ std::optional<core::Refusal> fill_in(const Desk& desk, std::vector<NoticeItem>& 
 }  // namespace
 
 Answer answer(const Desk& desk, const RouteLacking& c) {
-  auto lacking = c.missing;
+  auto lacking = filled_in(desk, c.missing);
   if (auto no = may_not_lack(desk, c)) return *no;
-  if (auto no = fill_in(desk, lacking)) return *no;
+  if (auto no = not_in_catalogue(desk, lacking)) return *no;
   if (auto no = not_itemised(lacking)) return *no;
   if (auto no = promise_incomplete(desk, c)) return *no;
   const Due end = desk.end_of_day(*c.promise_day);
@@ -202,8 +218,8 @@ Answer answer(const Desk& desk, const RouteNotice& c) {
                   "The written notice is for traffic matters; this profile does not widen it.",
                   "书面告知限交警业务，现行配置未扩大适用。");
   }
-  auto items = c.items;
-  if (auto no = fill_in(desk, items)) return *no;
+  auto items = filled_in(desk, c.items);
+  if (auto no = not_in_catalogue(desk, items)) return *no;
   if (auto no = not_itemised(items)) return *no;
   if (auto no = notice_incomplete(c)) return *no;
   Due until = desk.after(desk.today(), desk.norms().supplement);
@@ -298,9 +314,8 @@ Answer answer(const Desk& desk, const SupplementAll&) {
 }
 
 Answer answer(const Desk& desk, const DemandMore& c) {
-  auto items = c.items;
   // A demand that no list knows is taken as well: the worst breach must not go unrecorded.
-  (void)fill_in(desk, items);
+  auto items = filled_in(desk, c.items);
   if (auto no = not_itemised(items)) return *no;
   if (auto no = on_the_list(desk.state, items)) return *no;
   const bool breach = !c.ground.has_value();

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "casework/case/desk.hpp"
+#include "casework/case/standing.hpp"
 
 namespace recourse::casework {
 
@@ -54,8 +55,9 @@ Answer answer(const Desk& desk, const Assist& c) {
 
 namespace {
 
-bool is_barred(const State& state, const std::string& staff, const std::string& described,
-               std::optional<Role> role = std::nullopt) {
+/// A bar of that person, by number or else by description, and in that role if one is given.
+bool bar_stands(const State& state, const std::string& staff, const std::string& described,
+                std::optional<Role> role = std::nullopt) {
   return std::ranges::any_of(state.access.barred, [&](const BarredPerson& one) {
     if (role && one.role != role) return false;
     return staff.empty() ? one.described == described && one.staff.empty() : one.staff == staff;
@@ -76,8 +78,8 @@ Answer answer(const Desk& desk, const Bar& c) {
                   "窗口人员只能自行申请回避，他人回避由所领导以上决定。");
   }
   // Who was barred without a role may turn out to be the chief.
-  const bool says_more = c.role && !is_barred(desk.state, c.staff, c.described, c.role);
-  if (is_barred(desk.state, c.staff, c.described) && !says_more) {
+  const bool says_more = c.role && !bar_stands(desk.state, c.staff, c.described, c.role);
+  if (bar_stands(desk.state, c.staff, c.described) && !says_more) {
     return refuse("barred_already", "bars", "That person is barred already.", "该人员已回避。");
   }
   return Answer::of(Barred{desk.by(), {c.staff, c.described, c.role}, c.reason});
@@ -85,7 +87,7 @@ Answer answer(const Desk& desk, const Bar& c) {
 
 Answer answer(const Desk& desk, const Unbar& c) {
   if (blank(c.reason)) return missing("reason", "bars", "why the bar was mistaken", "解除理由");
-  if (!is_barred(desk.state, c.staff, c.described)) {
+  if (!bar_stands(desk.state, c.staff, c.described)) {
     return refuse("not_barred", "bars", "That person is not barred.", "该人员未回避。");
   }
   return Answer::of(Unbarred{desk.by(), c.staff, c.described, c.reason});

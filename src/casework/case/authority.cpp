@@ -73,16 +73,19 @@ constexpr Grant kGrants[] = {
     grant<AskSupport>(kDistrict, On::escalated_to_them),
     grant<Supervise>(kDepartments, On::own_line),
     grant<VerifySupervision>(kDepartments, On::own_line),
-    grant<ContactRater>(kLead | kChief, On::not_handler),
+    grant<ContactRater>(kLead | kChief | kDistrict, On::not_handler),
     grant<ContactRater>(kDistrict, On::own_line),
-    grant<VerifyRating>(kLead | kChief, On::not_handler),
+    grant<VerifyRating>(kLead | kChief | kDistrict, On::not_handler),
     grant<VerifyRating>(kDistrict, On::own_line),
     grant<PlanCorrection>(kDistrict, On::own_line),
     grant<Correct>(kDistrict, On::own_line),
     grant<FeedBack>(kDistrict, On::own_line),
     grant<Revisit>(kDepartments, On::own_line),
-    grant<DecideExclusion>(kCity, On::uninvolved),
+    grant<Revisit>(kDepartments | kSupervisor, On::not_handler),
+    grant<DecideExclusion>(kCity | kSupervisor, On::not_handler),
     grant<Bar>(kDesk, On::own_bar),
+    grant<Bar>(kDepartments, On::own_line),
+    grant<Unbar>(kDistrict, On::own_line),
     grant<Unmask>(kDesk, On::own_case),
     grant<Unmask>(kDepartments, On::escalated_to_them),
 };
@@ -100,16 +103,25 @@ std::string_view rule_of(Condition condition) { return words_of(condition).rule;
 
 std::span<const Grant> authority() { return kGrants; }
 
-Condition condition_for(std::string_view command, Role role) {
+std::vector<Condition> conditions_for(std::string_view command, Role role) {
+  std::vector<Condition> all;
   for (const auto& row : kGrants) {
-    if (row.command == command && contains(row.roles, role)) return row.condition;
+    if (row.command == command && contains(row.roles, role)) all.push_back(row.condition);
   }
-  return contains(kStation, role) ? Condition::own_station : Condition::always;
+  return all;
+}
+
+bool condition_applies(std::string_view command, Role role, Condition condition) {
+  for (const auto& row : kGrants) {
+    const bool same = row.command == command && row.condition == condition;
+    if (same && contains(row.roles, role)) return true;
+  }
+  return false;
 }
 
 Verdict authority_for(Phase phase, std::string_view command, Role role) {
   if (!contains(roles_for(phase, command), role)) return {};
-  return {true, condition_for(command, role)};
+  return {true, conditions_for(command, role)};
 }
 
 RoleSet roles_anywhere(std::string_view command) {

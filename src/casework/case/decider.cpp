@@ -6,19 +6,13 @@
 
 #include "casework/case/desk.hpp"
 #include "casework/case/lifecycle_table.hpp"
+#include "casework/case/standing.hpp"
 
 namespace recourse::casework {
 namespace {
 
-/// Only the engine's timers give it.
-template <class C>
-inline constexpr bool kIsTimer =
-    std::is_same_v<C, LapseReview> || std::is_same_v<C, EndDay> || std::is_same_v<C, Lapse> ||
-    std::is_same_v<C, ReachCap> || std::is_same_v<C, GoOverdue> || std::is_same_v<C, EndRating> ||
-    std::is_same_v<C, Settle> || std::is_same_v<C, DeemAccepted> || std::is_same_v<C, MissNotice> ||
-    std::is_same_v<C, Remind> || std::is_same_v<C, RaiseSupervision>;
-
-/// Those who are asked from the side do not belong to the department that has the case.
+/// Departments that are asked from the side need not be the one that has the case. A station always
+/// acts for its own.
 template <class C>
 inline constexpr bool kFromTheSide =
     std::is_same_v<C, AnswerConsultation> || std::is_same_v<C, AnswerSupport> ||
@@ -132,45 +126,32 @@ Role acting_as(const State& state, const core::Actor& actor, Role role, RoleSet 
   return stands_in ? Role::station_chief : role;
 }
 
-bool is_assigned(const Desk& desk) { return desk.state.work.assigned_to == desk.by(); }
-
 core::Refusal condition_broken(std::string_view name, Condition condition, std::string detail_en,
                                std::string detail_zh) {
   return refuse(name, rule_of(condition), std::string{en(condition)} + " " + std::move(detail_en),
                 std::string{zh(condition)} + std::move(detail_zh));
 }
 
-/// The conditions that are not held by the command's own facts.
+/// The conditions that the case answers; the others are held by the command's own facts.
 std::optional<core::Refusal> unmet(const Desk& desk, Condition condition) {
-  const auto& state = desk.state;
+  const auto& intake = desk.state.intake;
+  if (meets(desk.state, desk.role, desk.context.actor, condition)) return std::nullopt;
   switch (condition) {
     case Condition::own_line: {
-      const Line line = state.intake.line.value_or(Line::other);
-      const auto own = line_of_unit(desk.context.actor.unit);
-      const bool own_district = desk.role != Role::district_officer ||
-                                bureau_of(desk.context.actor.unit) == state.intake.district;
-      const bool fits = (line == Line::other || own == line) && own_district;
-      if (fits || state.phases.life == Phase::none) return std::nullopt;
+      const Line line = intake.line.value_or(Line::other);
       return condition_broken("not_your_line", condition,
-                              "The case is of the line " + std::string{en(line)} + ".",
-                              "本事项属" + std::string{zh(line)} + "条线。");
+                              "The case is of the line " + std::string{en(line)} +
+                                  ", in the district " + intake.district + ".",
+                              "本事项属" + intake.district + std::string{zh(line)} + "条线。");
     }
     case Condition::own_case:
-      if (desk.is_handler() || is_assigned(desk)) return std::nullopt;
       return condition_broken("not_your_case", condition,
                               "Ask for a reassignment with case.reassign.",
                               "如需办理，请先改派（case.reassign）。");
     case Condition::not_handler:
-      if (!desk.is_handler()) return std::nullopt;
       return condition_broken("handler_of_the_case", condition, "", "");
-    case Condition::escalated_to_them: {
-      const auto& unit = desk.context.actor.unit;
-      const auto& ladder = state.ladder;
-      if (unit == ladder.department || unit == ladder.district_department) return std::nullopt;
-      return condition_broken("not_escalated_to_you", condition, "", "");
-    }
     default:
-      return std::nullopt;
+      return condition_broken("not_escalated_to_you", condition, "", "");
   }
 }
 
@@ -204,14 +185,18 @@ std::optional<core::Refusal> may_not(Desk& desk) {
   const Role given = desk.role;
   desk.role = acting_as(state, actor, given, roles);
   if (!contains(roles, desk.role)) return wrong_role(name, actor.role, roles);
-  const bool own_unit_wanted = !kFromTheSide<C> && desk.role == given;
-  if (own_unit_wanted) {
+  const bool from_the_side = kFromTheSide<C> && !is_station(desk.role);
+  if (!from_the_side && desk.role == given) {
     if (auto no = wrong_unit(state, desk.role, actor.unit)) return no;
   }
   if (!kOpenToTheBarred<C>) {
     if (auto no = barred(desk)) return no;
   }
-  return unmet(desk, condition_for(name, desk.role));
+  for (const auto& row : authority()) {
+    if (row.command != name || !contains(row.roles, desk.role)) continue;
+    if (auto no = unmet(desk, row.condition)) return no;
+  }
+  return std::nullopt;
 }
 
 template <class C>
@@ -231,6 +216,12 @@ Answer decide_on(Desk desk, const C& command) {
   return result;
 }
 
+/// A timer gives it, or nobody but a timer may.
+template <class C>
+bool is_for_timers(Role role) {
+  return role == Role::timer || roles_anywhere(describe::spec_of<C>.type) == role_bit(Role::timer);
+}
+
 template <class C>
 std::optional<core::Refusal> no_case(const State& state, Role role) {
   const bool exists = state.phases.life != Phase::none;
@@ -239,7 +230,7 @@ std::optional<core::Refusal> no_case(const State& state, Role role) {
     return refuse("already_reported", "R9", "This case exists already.", "该事项已登记。");
   } else {
     if (!exists) return refuse("no_such_case", "R9", "There is no such case.", "没有该事项。");
-    if (state.intake.historical && (kIsTimer<C> || role == Role::timer)) {
+    if (state.intake.historical && is_for_timers<C>(role)) {
       return refuse("historical", "R27", "No limit fires for a case that was told afterwards.",
                     "历史导入事项不触发时限。");
     }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <recourse/base/limits.hpp>
 
+#include "casework/case/standing.hpp"
+
 namespace recourse::casework {
 
 Due earlier(Due a, Due b) { return b.at < a.at ? b : a; }
@@ -65,10 +67,7 @@ std::string Desk::target_stream(const std::string& named) {
   return std::string{CaseDecider::kKind} + "/" + named;
 }
 
-bool Desk::is_handler() const {
-  const auto& handlers = state.work.handlers;
-  return std::find(handlers.begin(), handlers.end(), by()) != handlers.end();
-}
+bool Desk::is_handler() const { return has_handled(state, by()); }
 
 Due Desk::ahead_of(const Due& due, std::int64_t n) const {
   LocalDay day = day_of(due.at);
@@ -86,17 +85,6 @@ std::uint32_t Desk::days_with(std::uint32_t days, const std::optional<Timestamp>
 bool Desk::discharged(std::uint32_t attempts, std::uint32_t days) const {
   return attempts >= norms().contact_attempts && days >= norms().contact_days;
 }
-
-std::optional<Line> line_of_unit(std::string_view unit) {
-  const auto dot = unit.find('.');
-  if (dot == std::string_view::npos) return std::nullopt;
-  for (std::uint8_t i = 1; i <= 6; ++i) {
-    if (code(static_cast<Line>(i)) == unit.substr(dot + 1)) return static_cast<Line>(i);
-  }
-  return std::nullopt;
-}
-
-std::string bureau_of(std::string_view unit) { return std::string{unit.substr(0, unit.find('.'))}; }
 
 Answer supervised(const Desk& desk, Answer answer, SupervisionCause cause) {
   if (answer.is_refusal() || desk.state.intake.historical) return answer;
@@ -133,9 +121,7 @@ std::optional<core::Refusal> not_told(const Desk& desk, const std::optional<Told
 }
 
 std::optional<core::Refusal> names_barred(const Desk& desk, const std::string& staff) {
-  const bool named = std::ranges::any_of(
-      desk.state.access.barred, [&](const BarredPerson& one) { return one.staff == staff; });
-  if (!named || staff.empty()) return std::nullopt;
+  if (!is_barred(desk.state, staff)) return std::nullopt;
   return refuse("names_the_barred", "bars", staff + " is barred from this case.",
                 staff + "应当回避，不得承办本事项。");
 }
@@ -145,19 +131,13 @@ std::optional<core::Refusal> barred(const Desk& desk) {
       desk.role == Role::receiver) {
     return std::nullopt;
   }
-  const auto& all = desk.state.access.barred;
-  const bool named = std::ranges::any_of(
-      all, [&](const BarredPerson& one) { return !one.staff.empty() && one.staff == desk.by(); });
-  if (named) {
+  if (is_barred(desk.state, desk.by())) {
     return refuse(
         "barred", "bars",
         "Who is complained about, or barred for another reason, does not handle the case.",
         "被反映人或应回避人员不得办理本事项。");
   }
-  const bool unknown =
-      std::ranges::any_of(all, [](const BarredPerson& one) { return one.staff.empty(); });
-  const bool desk_officer = desk.role == Role::window_officer || desk.role == Role::counter_lead;
-  if (unknown && desk_officer) {
+  if (may_be_meant(desk.state, desk.role)) {
     return refuse("accused_unidentified", "bars",
                   "It is not known yet who is complained about, so that it may be you: the chief "
                   "handles it, or says who it was with case.bar.",

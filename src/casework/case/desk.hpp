@@ -61,11 +61,6 @@ struct Desk {
   bool discharged(std::uint32_t attempts, std::uint32_t days) const;
 };
 
-/// The line of a department's unit: "PD.RK" → population; nothing for other units.
-std::optional<Line> line_of_unit(std::string_view unit);
-/// A department's bureau: "PD.RK" → "PD".
-std::string bureau_of(std::string_view unit);
-
 /// Puts the case under supervision after `answer`, unless it is already.
 Answer supervised(const Desk& desk, Answer answer, SupervisionCause cause);
 /// The finish limit has passed: the event that says so, and the supervision that follows.

@@ -7,7 +7,7 @@ namespace {
 constexpr std::string_view kTitle = "不能当场受理事项书面告知";
 
 /// One line of the paper.
-struct Line {
+struct Entry {
   std::string label;
   std::string value;
 };
@@ -37,11 +37,11 @@ std::string signed_by(const RoutedNotice& e) {
   return "当事人拒绝签收，见证人：" + e.witness;
 }
 
-std::vector<Line> lines_of(const Notice& notice) {
+std::vector<Entry> lines_of(const Notice& notice) {
   const auto& e = notice.issued;
   const auto& r = notice.received;
   const auto day = [&](Timestamp t) { return to_string(local_day(t, notice.utc_offset)); };
-  std::vector<Line> lines{
+  std::vector<Entry> lines{
       {"告知书编号", e.number},
       {"事项编号", std::string{notice.case_number}},
       {"派出所", r.station_name.empty() ? r.station : r.station_name + "（" + r.station + "）"},

@@ -35,6 +35,8 @@ struct Fold {
     s.ending.same_day = finish.same_day;
     s.limits.attention.reset();
     s.limits.support.reset();
+    s.work.support_line.reset();
+    s.work.support_asked_at.reset();
     s.limits.plan.reset();
     s.limits.overdue = s.limits.overdue || !finish.on_time;
     s.limits.paused_at.reset();

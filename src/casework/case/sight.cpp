@@ -1,40 +1,12 @@
 #include <algorithm>
 #include <boost/json.hpp>
+#include <recourse/casework/case/commands/access.hpp>
 #include <recourse/casework/case/sight.hpp>
 
-#include "casework/case/desk.hpp"
+#include "casework/case/standing.hpp"
 
 namespace recourse::casework {
 namespace {
-
-bool is_station(Role role) {
-  return role == Role::window_officer || role == Role::counter_lead || role == Role::station_chief;
-}
-
-bool is_barred(const State& state, const core::Actor& actor) {
-  return std::ranges::any_of(state.access.barred, [&](const BarredPerson& one) {
-    return !one.staff.empty() && one.staff == actor.id;
-  });
-}
-
-/// Not known yet who it is: then it may be anybody at the window.
-bool may_be_meant(const State& state, Role role) {
-  return (role == Role::window_officer || role == Role::counter_lead) &&
-         std::ranges::any_of(state.access.barred,
-                             [](const BarredPerson& one) { return one.staff.empty(); });
-}
-
-bool has_or_had_it(const State& state, const core::Actor& actor) {
-  const auto& ladder = state.ladder;
-  return !actor.unit.empty() &&
-         (actor.unit == ladder.department || actor.unit == ladder.district_department);
-}
-
-bool of_its_line(const State& state, Role role, const core::Actor& actor) {
-  const auto own = line_of_unit(actor.unit);
-  if (!own || own != state.intake.line) return false;
-  return role == Role::city_officer || bureau_of(actor.unit) == state.intake.district;
-}
 
 /// Staff who see the case: their own station's, their line's, or all.
 bool is_theirs(const State& state, Role role, const core::Actor& actor) {
@@ -43,7 +15,8 @@ bool is_theirs(const State& state, Role role, const core::Actor& actor) {
     case Role::district_officer:
     case Role::city_officer:
     case Role::liaison:
-      return has_or_had_it(state, actor) || of_its_line(state, role, actor);
+      return has_or_had_it(state, actor.unit) || is_of(state.intake.line.value_or(Line::other),
+                                                       state.intake.district, role, actor.unit);
     case Role::supervisor:
     case Role::importer:
     case Role::timer:
@@ -53,25 +26,14 @@ bool is_theirs(const State& state, Role role, const core::Actor& actor) {
   }
 }
 
-bool handles(const State& state, const core::Actor& actor) {
-  return state.work.assigned_to == actor.id ||
-         std::ranges::find(state.work.handlers, actor.id) != state.work.handlers.end();
-}
-
+/// As the authority table has it for the command that records the look.
 bool may_unmask(const State& state, Role role, const core::Actor& actor) {
-  switch (role) {
-    case Role::window_officer:
-    case Role::counter_lead:
-      return handles(state, actor);
-    case Role::station_chief:
-    case Role::supervisor:
-      return true;
-    case Role::district_officer:
-    case Role::city_officer:
-      return has_or_had_it(state, actor);
-    default:
-      return false;
-  }
+  constexpr auto kUnmask = describe::spec_of<Unmask>.type;
+  return contains(roles_anywhere(kUnmask), role) &&
+         std::ranges::all_of(authority(), [&](const Grant& row) {
+           const bool applies = row.command == kUnmask && contains(row.roles, role);
+           return !applies || meets(state, role, actor, row.condition);
+         });
 }
 
 void take(boost::json::object& event, std::initializer_list<std::string_view> members) {
@@ -85,7 +47,7 @@ void take(boost::json::object& event, std::initializer_list<std::string_view> me
 Sight sight_of(const State& state, const core::Actor& actor) {
   Role role{};
   if (!describe::enum_from_name(actor.role, role)) return {.why = "authority"};
-  if (is_barred(state, actor) || may_be_meant(state, role)) return {.why = "bars"};
+  if (is_barred(state, actor.id) || may_be_meant(state, role)) return {.why = "bars"};
   // Of citizens the caller knows by the inquiry code that it is their case.
   if (role == Role::citizen) return {.any = true, .identity = true, .rater = true, .why = "R22"};
   if (!is_theirs(state, role, actor)) return {.why = "R16"};

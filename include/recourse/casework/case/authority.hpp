@@ -1,7 +1,7 @@
 // Authority: who may give which command, and on which condition.
 //
 //     authority_for(Phase::closed, "case.rate", Role::window_officer)  → refused
-//     authority_for(Phase::closed, "case.rate", Role::citizen)         → on condition: code
+//     authority_for(Phase::closed, "case.rate", Role::citizen)         → if: citizens_proof
 //     for (const auto& row : authority()) …                            // the whole table, as data
 //
 // Two tables make the answer: the lifecycle says which roles cause a transition in a phase
@@ -49,7 +49,7 @@ std::string_view rule_of(Condition condition);
 /// What the tables say of one command, one role, one phase.
 struct Verdict {
   bool allowed = false;
-  Condition condition = Condition::always;
+  std::vector<Condition> conditions{};  ///< All of them; empty: none.
   friend bool operator==(const Verdict&, const Verdict&) = default;
 };
 
@@ -60,11 +60,14 @@ struct Grant {
   Condition condition;
 };
 
-/// The rows with a condition, in the order of Command. What is not listed has none.
+/// The rows with a condition, in the order of Command. Rows that name a role together hold
+/// together; what is not listed has none. Roles of the station act for their own one anyway.
 std::span<const Grant> authority();
 
-/// On which condition `role` may give `command`, wherever it may.
-Condition condition_for(std::string_view command, Role role);
+/// On which conditions `role` may give `command`, wherever it may; own_station is not repeated.
+std::vector<Condition> conditions_for(std::string_view command, Role role);
+/// One of them.
+bool condition_applies(std::string_view command, Role role, Condition condition);
 
 /// Both tables together.
 Verdict authority_for(Phase phase, std::string_view command, Role role);

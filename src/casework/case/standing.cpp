@@ -1,0 +1,63 @@
+#include "casework/case/standing.hpp"
+
+#include <algorithm>
+
+namespace recourse::casework {
+
+std::optional<Line> line_of_unit(std::string_view unit) {
+  const auto dot = unit.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  std::optional<Line> found;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<Line>>([&](auto d) {
+    if (code(d.value) == unit.substr(dot + 1)) found = d.value;
+  });
+  return found;
+}
+
+std::string bureau_of(std::string_view unit) { return std::string{unit.substr(0, unit.find('.'))}; }
+
+bool has_handled(const State& state, const std::string& staff) {
+  return std::ranges::find(state.work.handlers, staff) != state.work.handlers.end();
+}
+
+bool is_barred(const State& state, const std::string& staff) {
+  return !staff.empty() && std::ranges::any_of(state.access.barred, [&](const BarredPerson& one) {
+    return one.staff == staff;
+  });
+}
+
+bool may_be_meant(const State& state, Role role) {
+  return (role == Role::window_officer || role == Role::counter_lead) &&
+         std::ranges::any_of(state.access.barred,
+                             [](const BarredPerson& one) { return one.staff.empty(); });
+}
+
+bool has_or_had_it(const State& state, const std::string& unit) {
+  const auto& ladder = state.ladder;
+  return !unit.empty() && (unit == ladder.department || unit == ladder.district_department);
+}
+
+bool is_of(Line line, const std::string& district, Role role, const std::string& unit) {
+  const auto own = line_of_unit(unit);
+  const bool own_district = role == Role::city_officer || bureau_of(unit) == district;
+  return own && (line == Line::other || *own == line) && own_district;
+}
+
+bool meets(const State& state, Role role, const core::Actor& actor, Condition condition) {
+  switch (condition) {
+    case Condition::own_line:
+      return state.phases.life == Phase::none ||  // A report says its line itself.
+             is_of(state.intake.line.value_or(Line::other), state.intake.district, role,
+                   actor.unit);
+    case Condition::own_case:
+      return has_handled(state, actor.id) || state.work.assigned_to == actor.id;
+    case Condition::not_handler:
+      return !has_handled(state, actor.id);
+    case Condition::escalated_to_them:
+      return has_or_had_it(state, actor.unit);
+    default:
+      return true;
+  }
+}
+
+}  // namespace recourse::casework

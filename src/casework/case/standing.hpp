@@ -1,0 +1,33 @@
+// Standing: how an actor stands to a case. One answer for those who decide and those who look.
+// Pure functions.
+#pragma once
+
+#include <recourse/casework/case/authority.hpp>
+#include <recourse/casework/case/state.hpp>
+#include <recourse/core/decider.hpp>
+
+namespace recourse::casework {
+
+constexpr bool is_station(Role role) {
+  return role == Role::window_officer || role == Role::counter_lead || role == Role::station_chief;
+}
+
+/// The line of a department's unit: "PD.RK" → population; nothing for other units.
+std::optional<Line> line_of_unit(std::string_view unit);
+/// A department's bureau: "PD.RK" → "PD".
+std::string bureau_of(std::string_view unit);
+
+bool has_handled(const State& state, const std::string& staff);
+/// Barred by staff number.
+bool is_barred(const State& state, const std::string& staff);
+/// Somebody is barred of whom only a description is known, and it may be anybody in this role.
+bool may_be_meant(const State& state, Role role);
+/// The case is, or was, with that department.
+bool has_or_had_it(const State& state, const std::string& unit);
+/// The unit is of the line, and below the city of the district. Every line has part in `other`.
+bool is_of(Line line, const std::string& district, Role role, const std::string& unit);
+
+/// False if `condition` is one that the case answers, and the answer is no.
+bool meets(const State& state, Role role, const core::Actor& actor, Condition condition);
+
+}  // namespace recourse::casework
