@@ -137,6 +137,7 @@ TEXT_BANS = [
         r"\.\./sha" r"red\b|(?:^|[\s\"'(=`])/wo" r"rk/|\b(?:DES" r"IGN|MIS" r"SION|FIE" r"LD) ?§",
         "refer only to what is in this repository",
     ),
+    ("conflict", r"^(?:<{7}|>{7}|\|{7}) ", "a merge was left unfinished: choose a side"),
 ]
 
 # Where each folder needs its line in the parent's README.md, beside those given as parents.

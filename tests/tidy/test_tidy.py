@@ -72,6 +72,7 @@ PLANTS = [
     ("src/core/x.py", "def f():\n" + "    g()\n" * 80, "function-length"),
     ("src/core/x.cpp", "// TO" "DO: later\n", "unfinished"),
     ("docs/x.md", "see ../sha" "red/notes\n", "outside"),
+    ("docs/x.md", "<" * 7 + " HEAD\n", "conflict"),
     ("src/notary/x.hpp", "#pragma once\n", "readme"),
     ("tests/tidy/exceptions.txt", "src/core/x.cpp columns because\n", "stale-exception"),
 ]
