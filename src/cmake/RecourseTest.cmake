@@ -26,6 +26,8 @@ function(recourse_test name)
   endif()
   target_compile_definitions(${name} PRIVATE
     RECOURSE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" RECOURSE_BINARY_DIR="${PROJECT_BINARY_DIR}")
+  # What a test itself does costs little time; compiling it does.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   recourse_warnings(${name})
   # A parameter's value may be printed with addresses in it; its name is the same each time.
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST NO_PRETTY_VALUES TEST_PREFIX ${name}:

@@ -16,7 +16,7 @@ casework::Command write(std::string_view type, Fill&& fill) {
       made = std::move(command);
     };
     ((describe::spec_of<C>.type == type ? one(C{}) : void()), ...);
-  }(std::type_identity<casework::Command>{});
+  }(std::type_identity<describe::SetOf<casework::Command>>{});
   return made;
 }
 

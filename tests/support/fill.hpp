@@ -62,7 +62,26 @@ template <class V, class F>
 void for_each_alternative(F&& f) {
   [&]<class... T>(std::type_identity<std::variant<T...>>) {
     (f(std::type_identity<T>{}), ...);
-  }(std::type_identity<V>{});
+  }(std::type_identity<describe::SetOf<V>>{});
+}
+
+/// One of each alternative of a set, empty.
+template <class V>
+std::vector<V> every() {
+  std::vector<V> all;
+  for_each_alternative<V>(
+      [&]<class T>(std::type_identity<T>) { all.emplace_back(std::in_place_type<T>); });
+  return all;
+}
+
+/// One of each alternative of a set, filled.
+template <class V>
+std::vector<V> every_filled() {
+  std::vector<V> all;
+  for_each_alternative<V>([&]<class T>(std::type_identity<T>) {
+    all.emplace_back(std::in_place_type<T>, Filler{}.make<T>());
+  });
+  return all;
 }
 
 }  // namespace recourse::test

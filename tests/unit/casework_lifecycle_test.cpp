@@ -89,7 +89,7 @@ std::map<std::string, Event> all_events() {
   std::map<std::string, Event> events;
   [&]<class... E>(std::type_identity<std::variant<E...>>) {
     (events.emplace(std::string{describe::spec_of<E>.type}, Event{E{}}), ...);
-  }(std::type_identity<Event>{});
+  }(std::type_identity<describe::SetOf<Event>>{});
   return events;
 }
 

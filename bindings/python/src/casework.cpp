@@ -35,7 +35,7 @@ casework::State state_of(py::handle object) { return read<casework::State>(objec
 bool is_command(py::handle object) {
   return []<class... C>(py::handle o, std::type_identity<std::variant<C...>>) {
     return (class_row<C>().is_instance(o) || ...);
-  }(object, std::type_identity<casework::Command>{});
+  }(object, std::type_identity<describe::SetOf<casework::Command>>{});
 }
 bool is_state(py::handle object) { return class_row<casework::State>().is_instance(object); }
 

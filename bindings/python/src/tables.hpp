@@ -198,7 +198,7 @@ V variant_from_python(py::handle object, std::string_view wanted) {
                                                class_row<E>().from_python(
                                                    o, &out.template emplace<E>());
                                              }}...};
-  }(std::type_identity<V>{});
+  }(std::type_identity<describe::SetOf<V>>{});
   for (const auto& one : kRows) {
     if (!one.row().is_instance(object)) continue;
     V value;

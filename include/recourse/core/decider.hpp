@@ -214,7 +214,8 @@ concept UpcastingDecider = Decider<D> && requires(const D& d, const typename D::
 template <class D>
 constexpr bool upcasts_soundly() {
   if constexpr (UpcastingDecider<D>) {
-    return detail::none_is_among<typename D::Event>(std::type_identity<typename D::Retired>{});
+    return detail::none_is_among<typename D::Event>(
+        std::type_identity<describe::SetOf<typename D::Retired>>{});
   } else {
     return !detail::NamesRetired<D> && !detail::NamesUpcast<D>;
   }

@@ -12,8 +12,23 @@ namespace recourse::describe {
 
 namespace detail {
 
+template <class... E>
+std::variant<E...> set_of(const std::variant<E...>*);
+
+}  // namespace detail
+
+/// The std::variant that V is, or that it derives from: large sets are classes over their variant,
+/// so that their copies are compiled once.
+template <class V>
+using SetOf = decltype(detail::set_of(static_cast<const V*>(nullptr)));
+
+namespace detail {
+
 template <class V>
 struct Alternatives;
+template <class V>
+requires requires { typename SetOf<V>; }
+struct Alternatives<V> : Alternatives<SetOf<V>> {};
 template <class... E>
 struct Alternatives<std::variant<E...>> {
   static constexpr std::size_t kCount = sizeof...(E);
@@ -32,7 +47,7 @@ struct Alternatives<std::variant<E...>> {
 
 }  // namespace detail
 
-/// A std::variant of described types with distinct names.
+/// A std::variant of described types, or a class that derives from one, with distinct names.
 template <class V>
 concept EventSet = requires {
   detail::Alternatives<V>::kCount;
@@ -71,7 +86,7 @@ Result<V> decode_as(std::string_view type, unsigned version, std::string_view by
       if (!one) return std::move(one).error();
       return V{std::in_place_type<E>, std::move(*one)};
     }...};
-  }(std::type_identity<V>{});
+  }(std::type_identity<SetOf<V>>{});
   const auto i = index_of<V>(type);
   if (i == kDecoders.size()) {
     return Error{Errc::unknown_event, "the event type '" + std::string{type} + "' is not defined"};

@@ -268,7 +268,7 @@ Result<V> from_json_as(const boost::json::value& value) {
       if (!one) return std::move(one).error();
       return V{std::in_place_type<E>, std::move(*one)};
     }...};
-  }(std::type_identity<V>{});
+  }(std::type_identity<SetOf<V>>{});
   const auto i = index_of<V>(name);
   if (i == kReaders.size()) {
     return Error{Errc::unknown_event, "/type: '" + std::string{name} + "' is not defined"};

@@ -97,7 +97,7 @@ boost::json::object json_schema_of_set() {
   boost::json::array alternatives;
   [&]<class... E>(std::type_identity<std::variant<E...>>) {
     (alternatives.push_back(detail::as_alternative(json_schema<E>(), spec_of<E>.type)), ...);
-  }(std::type_identity<V>{});
+  }(std::type_identity<SetOf<V>>{});
   return {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
           {"oneOf", std::move(alternatives)}};
 }

@@ -92,7 +92,7 @@ std::string page_of_set(std::string_view title, std::string_view intro,
     (all.push_back({describe::spec_of<E>.type, describe::spec_of<E>.doc,
                     describe::spec_of<E>.version, describe::spec_of<E>.fields, zh_of<E>()}),
      ...);
-  }(std::type_identity<Set>{});
+  }(std::type_identity<describe::SetOf<Set>>{});
   std::string text{kNote};
   text += fmt::format("# {}\n\n{}\n", title, intro);
   const auto& schemas = schema.at("oneOf").as_array();
@@ -181,7 +181,7 @@ std::string authority_page() {
           text += "\n";
         }(),
         ...);
-  }(std::type_identity<casework::Command>{});
+  }(std::type_identity<describe::SetOf<casework::Command>>{});
   text += "\n| condition | rule | meaning | |\n|---|---|---|---|\n";
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<casework::Condition>>([&](auto d) {
     text += fmt::format("| `{}` | {} | {} | {} |\n", d.name, casework::rule_of(d.value),

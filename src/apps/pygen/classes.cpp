@@ -141,10 +141,10 @@ PyModules casework_classes() {
   using namespace casework;
   PyModules all;
   Walk values{all.enums, all.values, nullptr};
-  add_set(std::type_identity<Event>{}, values, false, all.events);
+  add_set(std::type_identity<describe::SetOf<Event>>{}, values, false, all.events);
   // A command may hold another one, which stands before it.
   Walk commands{all.enums, all.values, &all.commands};
-  add_set(std::type_identity<Command>{}, commands, true, all.commands);
+  add_set(std::type_identity<describe::SetOf<Command>>{}, commands, true, all.commands);
   Walk state{all.enums, all.state, &all.values};
   all.state.push_back(state.class_of<State>(false));
   // Words that callers use and no description holds.

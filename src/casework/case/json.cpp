@@ -81,7 +81,7 @@ Result<V> read_alternative(std::string_view type, const boost::json::value& fiel
                                         : void()),
      ...);
     return result;
-  }(std::type_identity<V>{});
+  }(std::type_identity<describe::SetOf<V>>{});
 }
 
 }  // namespace
@@ -180,7 +180,7 @@ boost::json::object command_schema() {
   std::size_t i = 0;
   [&]<class... C>(std::type_identity<std::variant<C...>>) {
     (relax<C>(alternatives[i++].as_object()), ...);
-  }(std::type_identity<Command>{});
+  }(std::type_identity<describe::SetOf<Command>>{});
   return schema;
 }
 

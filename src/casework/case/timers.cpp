@@ -10,7 +10,7 @@ Command command_called(std::string_view type) {
   Command made = GoOverdue{};
   [&]<class... C>(std::type_identity<std::variant<C...>>) {
     ((describe::spec_of<C>.type == type ? void(made = C{}) : void()), ...);
-  }(std::type_identity<Command>{});
+  }(std::type_identity<describe::SetOf<Command>>{});
   return made;
 }
 

@@ -104,7 +104,7 @@ RoleSet internal_roles_for(std::string_view command) {
   RoleSet roles = 0;
   [&]<class... C>(std::type_identity<std::variant<C...>>) {
     ((command == describe::spec_of<C>.type ? void(roles = table::internal_roles<C>) : void()), ...);
-  }(std::type_identity<Command>{});
+  }(std::type_identity<describe::SetOf<Command>>{});
   return roles;
 }
 
@@ -158,7 +158,7 @@ struct Reach {
       [&]<class... E>(std::type_identity<std::variant<E...>>) {
         const auto go = [&](const std::optional<Phases>& to) { to ? arrive(*to) : void(); };
         (go(follow(from, Event{std::in_place_type<E>})), ...);
-      }(std::type_identity<Event>{});
+      }(std::type_identity<describe::SetOf<Event>>{});
     }
   }
 };
@@ -196,7 +196,7 @@ std::vector<std::string_view> allowed_commands(Phases phases) {
           if (takes<table::effect_of<C>>(phases)) names.push_back(describe::spec_of<C>.type);
         }(),
         ...);
-  }(std::type_identity<Command>{});
+  }(std::type_identity<describe::SetOf<Command>>{});
   return names;
 }
 

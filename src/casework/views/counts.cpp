@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <recourse/casework/views/counts.hpp>
+#include <recourse/describe/event_set.hpp>
 
 namespace recourse::casework {
 namespace {
@@ -70,7 +71,7 @@ std::span<const std::string_view> counted_event_types() {
     std::vector<std::string_view> list;
     ((kCounts<E> ? list.push_back(describe::spec_of<E>.type) : void()), ...);
     return list;
-  }(std::type_identity<Event>{});
+  }(std::type_identity<describe::SetOf<Event>>{});
   return types;
 }
 

@@ -101,7 +101,7 @@ Command People::make(std::string_view type) {
       made = std::move(command);
     };
     ((describe::spec_of<C>.type == type ? one(C{}) : void()), ...);
-  }(std::type_identity<Command>{});
+  }(std::type_identity<describe::SetOf<Command>>{});
   return made;
 }
 

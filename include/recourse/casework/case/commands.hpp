@@ -20,7 +20,7 @@
 
 namespace recourse::casework {
 
-using Command = std::variant<
+using CommandAlternatives = std::variant<
     Report, Accept, Decline, UpholdDecline, OverturnDecline, LapseReview, Refer, ConfirmReferral,
     RefuseReferral, RouteOnSpot, RouteExplain, RouteExpedite, RouteLacking, RouteNotice, Escalate,
     Retriage, EndDay, MarkNotUnderstood, MarkMatterDone, SupplementPart, SupplementAll, DemandMore,
@@ -32,5 +32,22 @@ using Command = std::variant<
     Assist, Supervise, RaiseSupervision, AnswerSupervision, VerifySupervision, Plan, ContactRater,
     VerifyRating, PlanCorrection, Correct, FeedBack, Revisit, DecideExclusion, Bar, Unbar, Unmask,
     PlaceHold, LiftHold, RecomputeLimits>;
+
+/// One of CommandAlternatives, with everything std::visit, std::get and std::holds_alternative do.
+/// A class of its own, so that copying and comparing it is compiled once and not in every file (ADR
+/// 22).
+struct Command : CommandAlternatives {
+  using CommandAlternatives::variant;
+
+  /// The first alternative, empty.
+  Command();
+  Command(const Command&);
+  Command(Command&&) noexcept;
+  Command& operator=(const Command&);
+  Command& operator=(Command&&) noexcept;
+  ~Command();
+
+  friend bool operator==(const Command& a, const Command& b);
+};
 
 }  // namespace recourse::casework

@@ -19,7 +19,7 @@
 
 namespace recourse::casework {
 
-using Event = std::variant<
+using EventAlternatives = std::variant<
     Received, Accepted, Declined, DeclineUpheld, DeclineOverturned, ReviewLapsed, Referred,
     ReferralConfirmed, ReferralRefused, RoutedOnSpot, RoutedExplain, RoutedExpedite, RoutedLacking,
     RoutedNotice, Escalated, Retriaged, DayEnded, NotUnderstood, MatterDone, SupplementedPart,
@@ -33,5 +33,22 @@ using Event = std::variant<
     SupervisionVerified, Planned, CareContacted, RatingVerified, CorrectionPlanned, Corrected,
     FedBack, Revisited, ExclusionDecided, Barred, Unbarred, Unmasked, HoldPlaced, HoldLifted,
     LimitsRecomputed>;
+
+/// One of EventAlternatives, with everything std::visit, std::get and std::holds_alternative do. A
+/// class of its own, so that copying and comparing it is compiled once and not in every file (ADR
+/// 22).
+struct Event : EventAlternatives {
+  using EventAlternatives::variant;
+
+  /// The first alternative, empty.
+  Event();
+  Event(const Event&);
+  Event(Event&&) noexcept;
+  Event& operator=(const Event&);
+  Event& operator=(Event&&) noexcept;
+  ~Event();
+
+  friend bool operator==(const Event& a, const Event& b);
+};
 
 }  // namespace recourse::casework
