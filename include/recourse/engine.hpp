@@ -16,6 +16,7 @@
 #pragma once
 
 #include <recourse/casework/calendar/decider.hpp>
+#include <recourse/casework/profiles.hpp>
 #include <recourse/casework/views/cases_view.hpp>
 #include <recourse/casework/views/figures_view.hpp>
 #include <recourse/casework/views/tally.hpp>
@@ -46,6 +47,13 @@ struct EngineOptions {
   core::Executor* executor = nullptr;
 };
 
+/// The norms of a TOML file. Errors: invalid_argument or io_error (it cannot be read), and those of
+/// Norms::from_toml, within the path.
+Result<casework::Norms> read_norms(const std::string& path);
+/// The built-in profile of that name, in its newest version; else as read_norms. invalid_argument
+/// if there is neither.
+Result<casework::Norms> load_norms(const std::string& name_or_file);
+
 /// A case as it stands.
 using CaseView = StreamView<casework::State>;
 /// One event of a case, with where and when it was recorded.
@@ -53,14 +61,13 @@ using HistoryEntry = Recorded<casework::Event>;
 
 /// What became of the limits that waited for a year's notice.
 struct RecomputeReport {
-  std::uint64_t looked_at = 0;   ///< Open cases with a limit that waits for a notice.
+  std::uint64_t looked_at = 0;   ///< Cases with a limit that waits for a notice.
   std::uint64_t recomputed = 0;  ///< Of these, those whose limits were computed again.
   std::uint64_t moved = 0;       ///< Of these, those of which a limit ends on another day now.
   std::uint64_t refused = 0;     ///< Those that wait on: their notice is not published.
   friend bool operator==(const RecomputeReport&, const RecomputeReport&) = default;
 };
 
-/// The workflow `calendar` of the years' notices is on each engine beside the casework.
 /// A case that was just begun: what the citizen is given.
 struct OpenedCase {
   StreamId id;               ///< "case/PD01-20240105-0007-R"; its key is the number of the case.
@@ -68,6 +75,7 @@ struct OpenedCase {
   core::Outcome outcome;     ///< If it is refused, there is no such case.
 };
 
+/// The workflow `calendar` of the years' notices is on each engine beside the casework.
 class Engine {
  public:
   /// Errors: invalid_argument (unknown store name, too little memory, norms out of range or of one
@@ -179,6 +187,9 @@ class Engine {
 
  private:
   struct Impl;
+  /// The case that a command with this id began before; nothing if none did.
+  Result<std::optional<OpenedCase>> begun(const casework::Command& command,
+                                          const core::Context& context) const;
   explicit Engine(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

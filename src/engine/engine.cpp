@@ -168,6 +168,15 @@ Result<std::uint64_t> Engine::Impl::next_serial(const std::string& station, Loca
   return given.last;
 }
 
+Result<std::optional<OpenedCase>> Engine::begun(const casework::Command& command,
+                                                const core::Context& context) const {
+  RECOURSE_TRY_ASSIGN(const auto known, store().find(context.command_id));
+  if (!known) return std::optional<OpenedCase>{};
+  RECOURSE_TRY_ASSIGN(auto id, stream_at(store(), known->appended.first));
+  RECOURSE_TRY_ASSIGN(auto outcome, handle(id, command, context));
+  return std::optional{OpenedCase{std::move(id), {}, std::move(outcome)}};
+}
+
 Result<OpenedCase> Engine::open_case(casework::Command command,
                                      const core::Context& context) const {
   auto* report = report_in(command);
@@ -176,12 +185,8 @@ Result<OpenedCase> Engine::open_case(casework::Command command,
                                              " begins no case; case.report and "
                                              "case.finish_on_spot do"};
   }
-  RECOURSE_TRY_ASSIGN(const auto known, store().find(context.command_id));
-  if (known) {
-    RECOURSE_TRY_ASSIGN(auto id, stream_at(store(), known->appended.first));
-    RECOURSE_TRY_ASSIGN(auto outcome, handle(id, command, context));
-    return OpenedCase{std::move(id), {}, std::move(outcome)};
-  }
+  RECOURSE_TRY_ASSIGN(auto before, begun(command, context));
+  if (before) return std::move(*before);
   // Without a station the case is refused, whatever its number.
   auto station = report->station.empty() ? context.actor.unit : report->station;
   if (station.empty()) station = "0";
@@ -191,10 +196,18 @@ Result<OpenedCase> Engine::open_case(casework::Command command,
   for (;;) {
     RECOURSE_TRY_ASSIGN(const auto serial, impl_->next_serial(station, day));
     RECOURSE_TRY_ASSIGN(auto id, numbered(station, day, serial));
-    RECOURSE_TRY_ASSIGN(auto outcome, handle(id, command, context));
-    if (outcome.refused() && outcome.refusal().name == "already_reported") continue;
-    if (outcome.refused()) impl_->give_back(station, day, serial);
-    return OpenedCase{std::move(id), code, std::move(outcome)};
+    auto outcome = handle(id, command, context);
+    if (!outcome) {
+      impl_->give_back(station, day, serial);
+      if (outcome.error().code() != Errc::command_id_reused) return outcome.error();
+      // The same call at the same time may have been quicker, and has another number.
+      RECOURSE_TRY_ASSIGN(auto other, begun(command, context));
+      if (other) return std::move(*other);
+      return outcome.error();
+    }
+    if (outcome->refused() && outcome->refusal().name == "already_reported") continue;
+    if (outcome->refused()) impl_->give_back(station, day, serial);
+    return OpenedCase{std::move(id), code, std::move(*outcome)};
   }
 }
 

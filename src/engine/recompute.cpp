@@ -1,4 +1,4 @@
-// Limits that waited for a year's notice, computed again over all open cases.
+// Limits that waited for a year's notice, computed again over all cases.
 #include <recourse/engine.hpp>
 
 namespace recourse {
@@ -46,7 +46,8 @@ Result<void> recompute(const Engine& engine, const StreamId& stream, const Case&
 Result<RecomputeReport> Engine::recompute_limits(const core::Actor& actor) const {
   RecomputeReport report;
   RECOURSE_TRY_ASSIGN(const auto rows, host().rows(casework::CasesView::kName, store().head()));
-  casework::CaseQuery query{.open_only = true, .limit = limits::kListPageMax};
+  // Those that have ended too: the care after a rating, and a supervision, go on.
+  casework::CaseQuery query{.limit = limits::kListPageMax};
   for (;;) {
     // All pages of one snapshot: what is recomputed meanwhile moves to another place in the list.
     RECOURSE_TRY_ASSIGN(const auto page, casework::list_cases(*rows, query));

@@ -284,7 +284,9 @@ std::string barred_do_nothing(const Decided& d) {
   const bool desk = actor.role == "window_officer" || actor.role == "counter_lead";
   for (const auto& one : d.before.access.barred) {
     if (!one.staff.empty() && one.staff == actor.id) return actor.id + " is barred, and acted";
-    if (one.staff.empty() && desk) return "somebody of the desk is complained about, and it acted";
+    if (!one.staff.empty()) continue;
+    const bool meant = one.role ? describe::enum_name(*one.role) == actor.role : desk;
+    if (meant) return "somebody of that role is complained about, and it acted";
   }
   return {};
 }

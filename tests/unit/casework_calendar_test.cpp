@@ -260,7 +260,32 @@ TEST(RecomputedLimits, AFinishedCaseTakesNothing) {
   Turning scene{kMonday};
   scene.closed();
   scene.publish();
-  scene.stays("not_allowed_in_phase");
+  scene.stays();
+}
+
+TEST(RecomputedLimits, TheCareAfterABadRatingGoesOnAndMoves) {
+  Turning scene{kMonday};
+  scene.rated_badly();
+  scene.accepts(kLead, ContactRater{.how = Told::phone, .reached = true});
+  scene.accepts(kLead, VerifyRating{.cause = RatingCause::service, .finding = personal("属实")});
+  ASSERT_EQ(scene.state.limits.care, ends("2027-01-04", true));
+  scene.publish();
+  EXPECT_TRUE(waits_for_notice(scene.state));
+  EXPECT_EQ(scene.recompute().care, ends("2027-01-06"));
+  EXPECT_EQ(scene.state.limits.care, ends("2027-01-06"));
+  EXPECT_EQ(scene.state.phases.life, Phase::rated);
+  scene.stays();
+}
+
+TEST(RecomputedLimits, TheSupervisionOfACaseThatHasEndedMoves) {
+  Turning scene{kMonday};
+  scene.explained();
+  scene.at("2026-12-30T09:00:00+08:00");
+  scene.accepts("supervisor:v9", Supervise{.reason = "抽查"});
+  scene.accepts(kOfficer, Scene::a_closing());
+  ASSERT_EQ(scene.state.limits.supervision, ends("2027-01-04", true));
+  scene.publish();
+  EXPECT_EQ(scene.recompute().supervision, ends("2027-01-06"));
 }
 
 TEST(RecomputedLimits, ANoticeThatComesLateGivesTheDaysBackThatWereOff) {

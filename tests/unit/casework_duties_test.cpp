@@ -228,7 +228,7 @@ TEST(CaseBars, ADescriptionBarsTheWholeWindowUntilTheChiefSaysWhoItWas) {
   Scene scene;
   auto complaint = a_complaint({"", "三号窗口，周二上午"});
   complaint.present = true;
-  EXPECT_EQ(scene.accepts(kOfficer, complaint).size(), 1u) << "registered, not accepted";
+  EXPECT_EQ(scene.accepts(kOfficer, complaint).size(), 2u) << "registered and met, not accepted";
   EXPECT_EQ(scene.refusal(kOfficer, Accept{}), "accused_unidentified");
   EXPECT_EQ(scene.refusal(kLead, Accept{}), "accused_unidentified");
   EXPECT_EQ(scene.refusal(kChief, Accept{}), "");

@@ -483,9 +483,9 @@ TEST(CaseRefusals, ReopeningHasAReasonAndThirtyDaysUnlessThereAreNewFacts) {
   Scene scene;
   scene.closed();
   EXPECT_EQ(scene.refusal(kCitizen, Reopen{}), "reason_missing");
-  scene.at("2023-07-01T23:00:00+08:00");
+  scene.at("2023-07-03T23:00:00+08:00");  // The thirtieth day is a Saturday.
   EXPECT_EQ(scene.refusal(kCitizen, Reopen{.reason = "r"}), "");
-  scene.at("2023-07-02T00:00:00+08:00");
+  scene.at("2023-07-04T00:00:00+08:00");
   EXPECT_EQ(scene.refusal(kCitizen, Reopen{.reason = "r"}), "too_late_to_reopen");
   EXPECT_EQ(scene.refusal(kCitizen, Reopen{.reason = "r", .new_facts = true}), "");
 }

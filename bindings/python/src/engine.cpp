@@ -20,6 +20,7 @@ using OptionalText = Typed<"str | None">;
 using OptionalNumber = Typed<"int | None">;
 using OptionalMoment = Typed<"datetime.datetime | None">;
 using OptionalPath = Typed<"str | os.PathLike[str] | None">;
+using NormsList = Typed<"collections.abc.Sequence[str | os.PathLike[str]]">;
 using OptionalClock = Typed<"recourse.ManualClock | None">;
 using OptionalLine = Typed<"recourse.casework.Line | None">;
 using OptionalChannel = Typed<"recourse.casework.Channel | None">;
@@ -70,6 +71,16 @@ std::filesystem::path path_of(py::handle object) {
   return std::string{py::reinterpret_steal<py::bytes>(bytes)};
 }
 
+std::vector<casework::Norms> profiles_of(const NormsList& norms) {
+  // A text is a sequence as well, of letters.
+  if (PyUnicode_Check(norms.ptr()) || !py::isinstance<py::sequence>(norms)) {
+    wrong_type("a list of profiles", norms);
+  }
+  std::vector<casework::Norms> profiles;
+  for (const auto one : norms) profiles.push_back(value_of(load_norms(path_of(one).string())));
+  return profiles;
+}
+
 std::string bytes_of(py::handle object) {
   if (!PyBytes_Check(object.ptr())) wrong_type("bytes", object);
   return py::reinterpret_borrow<py::bytes>(object);
@@ -93,7 +104,7 @@ using Engines = std::shared_ptr<Session>;
 
 Engines open(const OptionalPath& directory, const Text& store, bool create,
              const OptionalClock& clock, std::size_t memory_bytes, bool views, bool timers,
-             const OptionalPath& log_file, const Text& log_level) {
+             const OptionalPath& log_file, const Text& log_level, const NormsList& norms) {
   EngineOptions options;
   options.store = parameter("store", [&] { return text_of(store); });
   const bool in_memory = options.store == "memory";
@@ -111,6 +122,8 @@ Engines open(const OptionalPath& directory, const Text& store, bool create,
   options.services = {.views = views, .timers = timers};
   if (!log_file.is_none()) options.log.file = path_of(log_file);
   options.log.level = level_of(parameter("log_level", [&] { return text_of(log_level); }));
+  options.profiles = parameter("norms", [&] { return profiles_of(norms); });
+  if (!options.profiles.empty()) options.norms = options.profiles.front();
   return Session::open(std::move(options), clock.is_none() ? nullptr : clock_of(clock));
 }
 
@@ -262,7 +275,8 @@ void bind_life(Binding& binding) {
                   py::arg("store") = "rocksdb", py::arg("create") = true,
                   py::arg("clock") = py::none(), py::arg("memory_bytes") = std::size_t{256} << 20,
                   py::arg("views") = true, py::arg("timers") = false,
-                  py::arg("log_file") = py::none(), py::arg("log_level") = "info", R"(
+                  py::arg("log_file") = py::none(), py::arg("log_level") = "info",
+                  py::arg("norms") = py::tuple(), R"(
 Opens a store with the casework on top.
 
 directory: where the store lives; none for the store "memory".
@@ -277,6 +291,9 @@ views: keep the case list, the limits and the figures up to date all the time; e
 timers: act when limits pass. One process that runs for long should.
 log_file: where the engine's own log goes; None: nowhere. Never personal data.
 log_level: "off", "error", "warning", "info" or "debug".
+norms: the deployment's numbers, each the name of a built-in profile ("shanghai", "jiangsu",
+    "beijing") or a TOML file. New cases are pinned to the first one; the others are for older
+    cases. Empty: Shanghai's.
 
 Raises InvalidArgumentError, NotAStoreError, StoreLockedError, FormatTooNewError, CorruptionError,
 AcknowledgedLossError, IoError.)")

@@ -76,6 +76,28 @@ def test_a_case_is_read_as_it_stood(engine: recourse.Engine) -> None:
         engine.state("A-2")
 
 
+def test_new_cases_are_pinned_to_the_norms_of_the_deployment(
+    tmp_path: pathlib.Path, clock: recourse.ManualClock
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('base = "shanghai"\nname = "own"\nversion = 3\nordinary = 7\n')
+    given: list[tuple[list[str | pathlib.Path], str, int]]
+    given = [([own, "jiangsu"], "own", 3), (["jiangsu"], "jiangsu", 1)]
+    for norms, name, version in given:
+        with recourse.Engine.open(store="memory", clock=clock, norms=norms) as engine:
+            engine.handle("A-1", report(), actor=OFFICER)
+            intake = engine.state("A-1").intake
+            assert (intake.profile, intake.profile_version) == (name, version)
+    known = "neither a file nor a built-in profile; those are: beijing, jiangsu, shanghai"
+    with pytest.raises(recourse.InvalidArgumentError, match=known):
+        recourse.Engine.open(store="memory", norms=["tianjin"])
+    with pytest.raises(TypeError, match="norms: a list of profiles"):
+        recourse.Engine.open(store="memory", norms="jiangsu")
+    own.write_text('base = "shanghai"\nname = "own"\nversion = 3\nordinary = "7"\n')
+    with pytest.raises(recourse.MalformedError, match="own.toml.*ordinary"):
+        recourse.Engine.open(store="memory", norms=[own])
+
+
 def test_a_command_may_have_happened_before(engine: recourse.Engine) -> None:
     at = engine.now() - DAY
     engine.handle("A-1", report(), actor=OFFICER, at=at)

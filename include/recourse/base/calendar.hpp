@@ -3,10 +3,10 @@
 //     const Calendar& c = Calendar::china();
 //     c.add_working_days(2023-04-28, 1)  →  {2023-05-04, provisional: false}
 //
-// Rules (R, MISSION norms): the start day is not counted; the n-th working day after it is the last
-// day of the limit; a day that a notice marks as a make-up day works although it is a weekend. A
-// year without a published notice is computed from its weekends alone, and every result that
-// touches it is *provisional*: it must be computed again when the notice appears.
+// Rules (police procedure rules, art 35): the start day is not counted; the n-th working day after
+// it is the last day of the limit; a day that a notice marks as a make-up day works although it is
+// a weekend. A year without a published notice is computed from its weekends alone, and every
+// result that touches it is *provisional*: it must be computed again when the notice appears.
 // Immutable after construction; safe to share between threads.
 #pragma once
 

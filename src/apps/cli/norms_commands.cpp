@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <fstream>
-#include <recourse/base/limits.hpp>
+#include <recourse/engine.hpp>
 
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
@@ -16,27 +14,6 @@ using boost::json::object;
 using boost::json::string;
 using casework::Norms;
 using casework::Profiles;
-
-Result<std::string> text_of(const std::string& path) {
-  std::ifstream file{path, std::ios::binary};
-  std::error_code ignored;
-  if (!file || std::filesystem::is_directory(path, ignored)) {
-    return Error{Errc::invalid_argument, "the file " + path + " cannot be read"};
-  }
-  // One byte more than may be there: the reader says that it is too long.
-  std::string text(limits::kNormsBytesMax + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (file.bad()) return Error{Errc::io_error, "the file " + path + " cannot be read on"};
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return text;
-}
-
-Result<Norms> norms_in(const std::string& path) {
-  RECOURSE_TRY_ASSIGN(const auto text, text_of(path));
-  auto norms = Norms::from_toml(text);
-  if (!norms) return norms.error().within(path);
-  return norms;
-}
 
 /// What is built in, and what --norms adds.
 Result<Profiles> known(const Session& session) {
@@ -118,7 +95,7 @@ Exit run_show(const Session& session, const ShowArguments& a) {
 }
 
 Exit run_check(const Session& session, const std::string& path) {
-  const auto norms = norms_in(path);
+  const auto norms = read_norms(path);
   if (!norms) return fail(session, norms.error());
   const auto profiles = known(session);
   if (!profiles) return fail(session, profiles.error());
@@ -132,20 +109,6 @@ Exit run_check(const Session& session, const std::string& path) {
 }
 
 }  // namespace
-
-Result<Norms> load_norms(const std::string& name_or_file) {
-  if (const auto* norms = Profiles::builtin().newest(name_or_file)) return *norms;
-  std::error_code ignored;
-  if (std::filesystem::exists(name_or_file, ignored)) return norms_in(name_or_file);
-  std::string names;
-  for (const auto& norms : Profiles::builtin().all()) {
-    names += (names.empty() ? "" : ", ") + norms.name;
-  }
-  return Error{Errc::invalid_argument, "--norms: '" + name_or_file +
-                                           "' is neither a file nor a built-in profile; those "
-                                           "are: " +
-                                           names};
-}
 
 void add_norms_commands(CLI::App& norms, const Session& session, std::function<Exit()>& chosen) {
   auto* list = norms.add_subcommand("list", "Lists the profiles: built in, and of --norms.");

@@ -58,7 +58,7 @@ Answer answer(const Desk& desk, const Extend& c) {
     return refuse("not_an_extension", "extensions", "The new day is not after the old one.",
                   "新的到期日不晚于原到期日。");
   }
-  const Due finish = desk.end_of_day(*c.until);
+  const Due finish = desk.last_day(*c.until);
   if (const auto reach = reach_of(desk); reach && finish.at > reach->at) {
     return refuse("extension_too_long", "extensions",
                   "The chief extends inside the present norm, a department up to the difficult "

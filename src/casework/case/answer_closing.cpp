@@ -190,8 +190,9 @@ Answer answer(const Desk& desk, const Merge& c) {
                   "案件" + c.target + "为“" + std::string{zh(target->state.phases.life)} +
                       "”，只能并入未办结案件。");
   }
-  auto own = Answer::of(
-      Merged{desk.by(), target->stream.text(), c.reason, desk.finish(Outcome::duplicate)});
+  auto own =
+      Answer::of(Merged{desk.by(), target->stream.text(), c.reason, desk.finish(Outcome::duplicate),
+                        desk.paused_days_now(), desk.rested_limit()});
   return std::move(own).also(target->stream, {taken});
 }
 

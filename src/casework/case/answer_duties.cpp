@@ -76,7 +76,7 @@ Answer answer(const Desk& desk, const Plan& c) {
   if (blank(charge)) return missing("in_charge", "R13", "who is in charge", "负责人");
   if (auto no = names_barred(desk, charge)) return *no;
   return Answer::of(
-      Planned{desk.by(), *c.why_late, c.plan, charge, *c.told, desk.end_of_day(*c.until)});
+      Planned{desk.by(), *c.why_late, c.plan, charge, *c.told, desk.last_day(*c.until)});
 }
 
 Answer answer(const Desk& desk, const ContactRater& c) {
@@ -117,7 +117,7 @@ Answer answer(const Desk& desk, const PlanCorrection& c) {
   if (blank(c.plan)) return missing("plan", "R17", "what will be done", "整改措施");
   if (!c.until) return missing("until", "R17", "by which day", "整改完成日期");
   if (auto no = outside_the_plan(desk, *c.until, "R17")) return *no;
-  return Answer::of(CorrectionPlanned{desk.by(), c.plan, desk.end_of_day(*c.until)});
+  return Answer::of(CorrectionPlanned{desk.by(), c.plan, desk.last_day(*c.until)});
 }
 
 Answer answer(const Desk& desk, const Correct& c) {

@@ -160,6 +160,10 @@ Answer answer(const Desk& desk, const Report& c) {
   const bool unknown =
       std::ranges::any_of(c.accused, [](const auto& one) { return one.staff.empty(); });
   const bool accepts = c.present && !(unknown && desk.role != Role::station_chief);
+  if (!accepts && c.present) {
+    // Not accepted yet, but met: whoever stands at the window need not be contacted.
+    return Answer::of(received(desk, c), Contacted{desk.by(), Told::in_person, true, 1, true, 1});
+  }
   if (!accepts) return Answer::of(received(desk, c));
   return Answer::of(received(desk, c), Accepted{desk.by(), true});
 }
@@ -182,7 +186,8 @@ Answer answer(const Desk& desk, const Decline& c) {
     return missing("body", "declining", "which body is responsible", "有权处理单位");
   if (auto no = not_told(desk, c.told, "declining")) return *no;
   return Answer::of(Declined{desk.by(), *c.ground, c.reason, c.remedy, c.body, *c.told,
-                             desk.after(desk.today(), desk.norms().decline_review)});
+                             desk.after(desk.today(), desk.norms().decline_review),
+                             desk.paused_days_now(), desk.rested_limit()});
 }
 
 namespace {

@@ -61,7 +61,13 @@ std::vector<Counting> counting(const State& state) {
   }
   if (is_open(life)) {
     list.push_back({&Limits::attention, &LimitsRecomputed::attention, std::nullopt});
+  }
+  // These two go on when the case has ended.
+  if (state.phases.supervision != SupervisionPhase::none) {
     list.push_back({&Limits::supervision, &LimitsRecomputed::supervision, std::nullopt});
+  }
+  if (!is_settled(state.phases.care)) {
+    list.push_back({&Limits::care, &LimitsRecomputed::care, std::nullopt});
   }
   switch (life) {
     case Phase::received:

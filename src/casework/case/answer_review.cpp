@@ -47,8 +47,10 @@ Answer answer(const Desk& desk, const Rate& c) {
       is_bad(*c.grade) && intake.applicant != ApplicantKind::anonymous && !intake.historical;
   std::optional<Due> contact;
   if (follow_up) contact = desk.after(desk.today(), desk.norms().care_contact);
-  return Answer::of(Rated{desk.by(), *c.way, *c.grade, c.service, c.policy, c.comment,
-                          desk.in_days(desk.norms().settling_days), follow_up, contact});
+  return Answer::of(
+      Rated{desk.by(), *c.way, *c.grade, c.service, c.policy, c.comment,
+            desk.end_of_day(desk.today() + std::chrono::days{desk.norms().settling_days}),
+            follow_up, contact});
 }
 
 Answer answer(const Desk& desk, const EndRating&) {
@@ -72,8 +74,9 @@ Answer answer(const Desk& desk, const Reopen& c) {
   const auto& state = desk.state;
   const bool withdrawn = state.phases.life == Phase::withdrawn;
   if (!withdrawn && !c.new_facts && state.ending.closed_at) {
-    const LocalDay last =
-        desk.day_of(*state.ending.closed_at) + std::chrono::days{desk.norms().reopening_days};
+    const LocalDay last = desk.day_of(desk.last_day(desk.day_of(*state.ending.closed_at) +
+                                                    std::chrono::days{desk.norms().reopening_days})
+                                          .at);
     if (desk.today() > last) {
       return refuse("too_late_to_reopen", "R13",
                     "It could be reopened until " + to_string(last) + "; later only new facts do.",

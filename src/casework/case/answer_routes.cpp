@@ -71,8 +71,9 @@ SupplementedAll supplemented(const Desk& desk) {
 }  // namespace
 
 Answer answer(const Desk& desk, const RouteOnSpot& c) {
-  return Answer::of(
-      RoutedOnSpot{desk.by(), c.application, c.explanation, desk.end_of_day(desk.today())});
+  return Answer::of(RoutedOnSpot{desk.by(), c.application,
+                                 explained(c.explanation, "已告知当场办理。"),
+                                 desk.end_of_day(desk.today())});
 }
 
 Answer answer(const Desk& desk, const RouteExplain& c) {
@@ -80,11 +81,14 @@ Answer answer(const Desk& desk, const RouteExplain& c) {
     return missing("explanation", "R12", "the law, the standard reply, or what was explained",
                    "释法说理内容（法律依据、统一口径或说明）");
   }
+  // Not understood leads on: the window is the last stop.
+  if (c.understood == false && blank(c.next_step)) {
+    return missing("next_step", "R8", "what is offered next, as it was not understood",
+                   "下一步办法（群众不认可时必填）");
+  }
   auto result = Answer::of(RoutedExplain{desk.by(), c.standard_reply, c.standard_reply_version,
                                          c.law, c.explanation, c.understood});
-  // Not understood, and something else is offered at once: it leads on by itself.
-  const bool leads_on = c.understood == false && !blank(c.next_step);
-  if (leads_on) result.events().push_back(NotUnderstood{desk.by(), c.next_step});
+  if (c.understood == false) result.events().push_back(NotUnderstood{desk.by(), c.next_step});
   return result;
 }
 
@@ -93,9 +97,12 @@ Answer answer(const Desk& desk, const RouteExpedite& c) {
   if (!c.needed_by) return missing("needed_by", "R11", "when it is needed", "需用日期");
   if (auto no = day_passed(desk, *c.needed_by, "needed_by", "需用日期")) return *no;
   const Due limit = desk.state.limits.finish.value_or(desk.limit());
+  // The day of need is a fact, not a limit: it does not move off a day off.
   const Due finish = desk.finish_or(earlier(limit, desk.end_of_day(*c.needed_by)));
+  auto told =
+      explained(c.explanation, "已告知急办，办理期限至" + to_string(desk.day_of(finish.at)) + "。");
   return Answer::of(RoutedExpedite{desk.by(), c.why, *c.needed_by, c.promised, c.application,
-                                   c.explanation, finish});
+                                   std::move(told), finish});
 }
 
 namespace {
@@ -187,15 +194,27 @@ Answer answer(const Desk& desk, const RouteLacking& c) {
   if (auto no = not_in_catalogue(desk, lacking)) return *no;
   if (auto no = not_itemised(lacking)) return *no;
   if (auto no = promise_incomplete(desk, c)) return *no;
-  const Due end = desk.end_of_day(*c.promise_day);
+  const Due end = desk.last_day(*c.promise_day);
   const Due grace = desk.after(*c.promise_day, desk.norms().promise_grace);
   const Due limit = desk.state.limits.finish.value_or(desk.limit());
+  auto told = explained(c.explanation, "已告知所缺次要材料，承诺于" +
+                                           to_string(desk.day_of(end.at)) + "前补齐，逾期失效。");
   return Answer::of(RoutedLacking{desk.by(), std::move(lacking), c.promise, *c.promise_day,
-                                  c.explanation, end, desk.finish_or(later(limit, grace)),
+                                  std::move(told), end, desk.finish_or(later(limit, grace)),
                                   c.signature, desk.ahead_of(end, desk.norms().reminder)});
 }
 
 namespace {
+
+/// A notice rests the clock, so that its day has the cap of a pause.
+std::optional<core::Refusal> supplement_day_wrong(const Desk& desk, LocalDay day) {
+  if (auto no = day_passed(desk, day, "supplement_by", "补正日期")) return no;
+  const LocalDay last = desk.day_of(desk.after(desk.today(), desk.norms().pause_cap).at);
+  if (day <= last) return std::nullopt;
+  return refuse("supplement_beyond_cap", "pauses",
+                "The clock rests for what is lacking until " + to_string(last) + " at the latest.",
+                "补正期间计时中止，补正日期最迟为" + to_string(last) + "。");
+}
 
 /// What the printed notice must say besides its items.
 std::optional<core::Refusal> notice_incomplete(const RouteNotice& c) {
@@ -224,8 +243,12 @@ Answer answer(const Desk& desk, const RouteNotice& c) {
   if (auto no = notice_incomplete(c)) return *no;
   Due until = desk.after(desk.today(), desk.norms().supplement);
   if (c.supplement_by) {
-    if (auto no = day_passed(desk, *c.supplement_by, "supplement_by", "补正日期")) return *no;
-    until = desk.end_of_day(*c.supplement_by);
+    if (auto no = supplement_day_wrong(desk, *c.supplement_by)) return *no;
+    until = desk.last_day(*c.supplement_by);
+  }
+  std::optional<Due> cap;
+  if (desk.state.phases.clock == ClockPhase::running) {
+    cap = desk.after(desk.today(), desk.norms().pause_cap - desk.state.limits.paused_days);
   }
   // Prefilled: a notice is numbered after its case.
   const auto& stream = desk.context.stream;
@@ -233,11 +256,14 @@ Answer answer(const Desk& desk, const RouteNotice& c) {
   const bool again = desk.state.work.notice_issued;
   auto result = Answer::of(RoutedNotice{
       desk.by(), std::move(number), items, c.basis, c.place, c.contact, c.remedy, c.acknowledged,
-      c.witness, c.explanation, until, c.seal, desk.ahead_of(until, desk.norms().reminder)});
+      c.witness, explained(c.explanation, "已书面一次性告知所缺材料、依据和异议渠道。"), until,
+      c.seal, desk.ahead_of(until, desk.norms().reminder), cap});
   if (!again) return result;
-  // Told completely, once: a second notice of the round demands what the first did not.
-  result.events().push_back(
-      NewDemandMade{desk.by(), std::move(items), std::nullopt, true, desk.context.actor.unit});
+  // Told completely, once: a second notice of the round demands what the first did not, and is a
+  // breach unless something on the closed list allows it.
+  result.events().push_back(NewDemandMade{desk.by(), std::move(items), c.ground,
+                                          !c.ground.has_value(), desk.context.actor.unit});
+  if (c.ground) return result;
   return supervised(desk, std::move(result), SupervisionCause::breach);
 }
 
@@ -262,8 +288,10 @@ Answer answer(const Desk& desk, const Escalate& c) {
   auto department = blank(c.department)
                         ? department_of(Level::district, desk.state.intake.district, line)
                         : c.department;
+  auto told = explained(c.explanation, "已告知上报" + department + "，办理期限至" +
+                                           to_string(desk.day_of(finish.at)) + "。");
   return Answer::of(Escalated{desk.by(), line, std::move(department), c.question, c.tried,
-                              c.attachments, c.explanation, difficult, finish,
+                              c.attachments, std::move(told), difficult, finish,
                               desk.after(desk.today(), desk.norms().department_answer)});
 }
 
@@ -356,7 +384,7 @@ Answer answer(const Desk& desk, const ExtendPromise& c) {
     return refuse("promise_day_passed", "R11", "The promised day has passed; the promise lapses.",
                   "承诺补交日期已过，容缺受理失效。");
   }
-  const Due end = desk.end_of_day(*c.until);
+  const Due end = desk.last_day(*c.until);
   if (limits.promise && end.at <= limits.promise->at) {
     return refuse("not_an_extension", "R11", "The new day is not after the old one.",
                   "新的补交日期不晚于原日期。");

@@ -183,15 +183,15 @@ std::optional<core::Refusal> may_not(Desk& desk) {
   constexpr auto name = describe::spec_of<C>.type;
   const RoleSet roles = roles_for(state.phases.life, name);
   const Role given = desk.role;
+  // Whoever stands in for the chief is not the chief who may be meant.
+  auto may_not_handle = kOpenToTheBarred<C> ? std::nullopt : barred(desk);
   desk.role = acting_as(state, actor, given, roles);
   if (!contains(roles, desk.role)) return wrong_role(name, actor.role, roles);
   const bool from_the_side = kFromTheSide<C> && !is_station(desk.role);
   if (!from_the_side && desk.role == given) {
     if (auto no = wrong_unit(state, desk.role, actor.unit)) return no;
   }
-  if (!kOpenToTheBarred<C>) {
-    if (auto no = barred(desk)) return no;
-  }
+  if (may_not_handle) return may_not_handle;
   for (const auto& row : authority()) {
     if (row.command != name || !contains(row.roles, desk.role)) continue;
     if (auto no = unmet(desk, row.condition)) return no;

@@ -20,6 +20,11 @@ Due Desk::after(LocalDay start, std::int64_t n) const {
 
 Due Desk::end_of_day(LocalDay day) const { return {end_of(day, norms().utc_offset), false}; }
 
+Due Desk::last_day(LocalDay day) const {
+  // Somebody was told that day: unlike a counted limit it does not wait for a year's notice.
+  return end_of_day(day_of(after(day, 0).at));
+}
+
 std::uint32_t Desk::working_days(LocalDay from, LocalDay to) const {
   return static_cast<std::uint32_t>(calendar.working_days_between(from, to).days);
 }
@@ -50,6 +55,11 @@ Due Desk::finish_after_pause() const {
   if (rested == today()) return finish;
   // A named day may be a day off: the rest takes nothing away from it.
   return later(finish, after(today(), working_days(rested, day_of(finish.at))));
+}
+
+std::optional<Due> Desk::rested_limit() const {
+  if (state.phases.clock != ClockPhase::paused) return std::nullopt;
+  return finish_after_pause();
 }
 
 Finish Desk::finish(Outcome outcome) const {
@@ -144,6 +154,12 @@ std::optional<core::Refusal> barred(const Desk& desk) {
                   "被反映人尚未查明，窗口人员暂不得办理；由所领导办理或先行查明。");
   }
   return std::nullopt;
+}
+
+std::optional<Sealed<std::string>> explained(const std::optional<Sealed<std::string>>& text,
+                                             std::string standard) {
+  if (!blank(text)) return text;
+  return Sealed<std::string>{std::move(standard)};
 }
 
 bool blank(const std::string& text) {

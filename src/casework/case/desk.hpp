@@ -28,10 +28,13 @@ struct Desk {
 
   /// The n-th working day after `start`.
   Due after(LocalDay start, std::int64_t n) const;
-  /// The end of a day that somebody named.
+  /// The end of a day, whatever day it is.
   Due end_of_day(LocalDay day) const;
-  /// The end of the n-th calendar day after today.
-  Due in_days(std::int64_t n) const { return end_of_day(today() + std::chrono::days{n}); }
+  /// The end of a day that somebody named as the last; of the next working day if it is a day off
+  /// (police procedure rules, art 35).
+  Due last_day(LocalDay day) const;
+  /// As last_day, of the n-th calendar day after today.
+  Due in_days(std::int64_t n) const { return last_day(today() + std::chrono::days{n}); }
   std::uint32_t working_days(LocalDay from, LocalDay to) const;
   /// The end of the n-th working day before the limit, but not of a day that is over.
   Due ahead_of(const Due& due, std::int64_t n) const;
@@ -44,6 +47,8 @@ struct Desk {
   Due finish_or(Due other) const;
   /// The finish limit when the clock goes on: what remained at the pause remains.
   Due finish_after_pause() const;
+  /// The same if the clock rests and stops without going on; it may be taken up again later.
+  std::optional<Due> rested_limit() const;
   std::uint32_t paused_days_now() const;
 
   /// How the case ends if it ends now.
@@ -76,6 +81,10 @@ std::optional<core::Refusal> barred(const Desk& desk);
 
 Due earlier(Due a, Due b);
 Due later(Due a, Due b);
+
+/// What was explained (R12), or what giving this command says that it was.
+std::optional<Sealed<std::string>> explained(const std::optional<Sealed<std::string>>& text,
+                                             std::string standard);
 
 /// Nothing, or white space.
 bool blank(const std::string& text);

@@ -137,6 +137,7 @@ struct Fold {
     s.limits.review = e.review;
     notice_settled();
     handled_by(e.by);
+    if (e.limit) clock_goes_on(e.paused_days, e.limit);
     clock_stops();
   }
   void on(const DeclineUpheld& e) {
@@ -185,7 +186,10 @@ struct Fold {
     s.limits.supplement = e.supplement;
     s.limits.reminder = e.reminder;
     // An overdue clock ignores the notice, one that rests already rests on.
-    if (clock_before == ClockPhase::running) s.limits.paused_at = at;
+    if (clock_before == ClockPhase::running) {
+      s.limits.paused_at = at;
+      s.limits.pause_cap = e.pause_cap;
+    }
   }
   void on(const Escalated& e) {
     took(Route::escalate, e.by);
@@ -322,6 +326,7 @@ struct Fold {
     if (e.notice) s.limits.notice = e.notice;
     if (e.attention) s.limits.attention = e.attention;
     if (e.supervision) s.limits.supervision = e.supervision;
+    if (e.care) s.limits.care = e.care;
   }
 
   void on(const Closed& e) {
@@ -334,6 +339,7 @@ struct Fold {
   void on(const Withdrawn& e) { ended(e.finish); }
   void on(const Merged& e) {
     s.ending.merged_into = e.target;
+    if (e.limit) clock_goes_on(e.paused_days, e.limit);
     ended(e.finish);
   }
   void on(const Unmerged&) {

@@ -208,10 +208,11 @@ using Clock = boost::mp11::mp_list<
 /// What every open case takes without leaving its phase.
 using Internal =
     boost::mp11::mp_list<Contacted, DifficultySet, Reassigned, Messaged, Absorbed, Released,
-                         SupportAsked, SupportAnswered, Assisted, LimitsRecomputed>;
+                         SupportAsked, SupportAnswered, Assisted>;
 
 /// What every case takes from its first event on, open or done.
-using Anytime = boost::mp11::mp_list<Barred, Unbarred, Unmasked, HoldPlaced, HoldLifted>;
+using Anytime =
+    boost::mp11::mp_list<Barred, Unbarred, Unmasked, HoldPlaced, HoldLifted, LimitsRecomputed>;
 
 /// What only the care and the supervision know; their rows stand in lifecycle_duties.cpp.
 using Duties =

@@ -27,9 +27,10 @@ bool is_barred(const State& state, const std::string& staff) {
 }
 
 bool may_be_meant(const State& state, Role role) {
-  return (role == Role::window_officer || role == Role::counter_lead) &&
-         std::ranges::any_of(state.access.barred,
-                             [](const BarredPerson& one) { return one.staff.empty(); });
+  const bool window = role == Role::window_officer || role == Role::counter_lead;
+  return std::ranges::any_of(state.access.barred, [&](const BarredPerson& one) {
+    return one.staff.empty() && (one.role ? one.role == role : window);
+  });
 }
 
 bool has_or_had_it(const State& state, const std::string& unit) {

@@ -20,7 +20,8 @@ std::string bureau_of(std::string_view unit);
 bool has_handled(const State& state, const std::string& staff);
 /// Barred by staff number.
 bool is_barred(const State& state, const std::string& staff);
-/// Somebody is barred of whom only a description is known, and it may be anybody in this role.
+/// Somebody is barred of whom only a description is known, and it may be anybody in this role: in
+/// the one that was given with it, else anybody at the window.
 bool may_be_meant(const State& state, Role role);
 /// The case is, or was, with that department.
 bool has_or_had_it(const State& state, const std::string& unit);

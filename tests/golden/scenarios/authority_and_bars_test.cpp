@@ -42,7 +42,8 @@ TEST(Norms, Bars_KnownByDescriptionOnlyItMayBeAnybodyAtTheDesk) {
   Case c;
   const std::string described = "三号窗口，周二上午";
   c.actor(kOfficer).when(at_the_window(a_complaint_about({"", described})));
-  c.then_types({"case.received"});
+  c.then_types({"case.received", "case.contacted"});
+  EXPECT_EQ(due(c, Limit::contact), "none") << "whoever stands there is met";
   for (const auto* who : {kOfficer, kColleague, kLead}) {
     c.actor(who).when(Accept{}).then_refused("accused_unidentified", "bars");
   }
@@ -50,6 +51,19 @@ TEST(Norms, Bars_KnownByDescriptionOnlyItMayBeAnybodyAtTheDesk) {
   c.when(Bar{"p1", described, {}, "已查明"}).then_types({"case.barred"});
   c.actor(kOfficer).when(an_explanation()).then_refused("barred", "bars");
   c.actor(kColleague).when(an_explanation()).then_types({"case.routed_explain"});
+}
+
+TEST(Norms, Bars_ADescribedChiefIsNotTheChiefsToHandle) {
+  Case c;
+  const std::string described = "所领导，姓名不详";
+  c.actor(kOfficer).when(a_complaint_about({"", described}));
+  c.actor(kDistrict).when(Bar{"", described, Role::station_chief, "反映的是所领导"});
+  c.then_types({"case.barred"});
+  c.actor(kChief).when(Accept{}).then_refused("accused_unidentified", "bars");
+  c.actor(kOfficer).when(Accept{}).then_types({"case.accepted"});
+  c.when(an_explanation()).when(a_closing()).then_refused("attitude_needs_chief", "R9");
+  c.actor(kChief).when(a_closing()).then_refused("accused_unidentified", "bars");
+  c.actor(kDistrict).when(a_closing()).then_types({"case.closed"});
 }
 
 TEST(Norms, Bars_AtTheDeskOnesOwnBarOnlyAboveAnybodys) {

@@ -51,6 +51,32 @@ TEST(Norms, StartDay_TheLastDayIsKeptUntilItsLastMoment) {
   EXPECT_EQ(late.state().ending.on_time, false);
 }
 
+TEST(Norms, LastDay_ANamedDayThatIsOffMovesToTheNextWorkingDay) {
+  OpenCase promise;
+  promise.when(a_promise("2023-06-03"));
+  EXPECT_EQ(due(promise, Limit::promise), "2023-06-05") << "named a Saturday";
+  promise.actor(kChief).when(ExtendPromise{"暴雨", day("2023-06-10")});
+  EXPECT_EQ(due(promise, Limit::promise), "2023-06-12");
+
+  Case notice;
+  auto form = a_notice({"1"});
+  form.supplement_by = day("2023-06-22");
+  notice.actor(kOfficer).when(a_traffic_matter()).when(form);
+  EXPECT_EQ(due(notice, Limit::supplement), "2023-06-25") << "a festival, then a worked Sunday";
+
+  OpenCase extended;
+  extended.actor(kDistrict).when(Extend{day("2023-06-17"), "核查", Told::phone});
+  EXPECT_EQ(due(extended, Limit::finish), "2023-06-19");
+
+  OpenCase closed{"2023-06-02 09:00"};
+  closed.when(an_explanation()).when(a_closing());
+  EXPECT_EQ(due(closed, Limit::rating), "2023-06-19") << "the fifteenth day is a Saturday";
+
+  OpenCase needed;
+  needed.when(a_hurry("2023-06-04"));
+  EXPECT_EQ(due(needed, Limit::finish), "2023-06-04") << "the day of need is what it is";
+}
+
 TEST(Norms, ClockStart_ItIsTheCitizensReportNotOurRegistration) {
   Case c{"2023-06-05 09:00"};
   auto form = a_report();

@@ -148,13 +148,13 @@ TEST(Norms, Overdue_AnUnansweredSupervisionGoesUpToTheCity) {
 TEST(Rules, R13_NotSolvedItIsTakenUpAgainForThirtyDaysAndWithNewFactsAtAnyTime) {
   Explained c;
   c.when(a_closing()).actor(kCitizen).when(Reopen{}).then_refused("reason_missing", "R13");
-  c.until("2023-07-02 09:00").when(Reopen{"未解决", false});
+  c.until("2023-07-04 00:00").when(Reopen{"未解决", false});
   c.then_refused("too_late_to_reopen", "R13");
   c.when(Reopen{"新证据", true}).then_types({"case.reopened"});
   EXPECT_EQ(c.state().ending.rounds, 2u);
-  EXPECT_EQ(due(c, Limit::finish), "2023-07-07") << "a round has its own clock";
+  EXPECT_EQ(due(c, Limit::finish), "2023-07-11") << "a round has its own clock";
   c.actor(kOfficer).when(an_explanation()).when(a_closing());
-  EXPECT_EQ(c.state().ending.working_days, 20u) << "the total counts from the first report";
+  EXPECT_EQ(c.state().ending.working_days, 22u) << "the total counts from the first report";
   c.until("2023-08-01 09:00").actor(kCitizen).when(Reopen{"仍未解决", false});
   c.then_types({"case.reopened"});
 }

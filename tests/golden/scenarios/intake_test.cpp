@@ -179,5 +179,16 @@ TEST(Norms, Declining_OverturnedResetsNothingAndMayBeLateAtOnce) {
   c.until("2023-06-12 09:01").then_types({"case.went_overdue", "case.supervised"});
 }
 
+TEST(Norms, Declining_ARestThatItEndedIsNotLost) {
+  Case c;
+  c.actor(kOfficer).when(a_report());
+  c.when(Pause{PauseGround::outside_verification, "外省核实", Told::phone});
+  c.until("2023-06-05 09:00").when(a_declining()).until("2023-06-06 09:00");
+  c.actor(kChief).when(OverturnDecline{"属公安职责"});
+  EXPECT_EQ(clock_of(c), "running");
+  EXPECT_EQ(due(c, Limit::finish), "2023-06-12") << "all five days were left on the 5th";
+  c.until("2023-06-13 00:00").then_types({"case.went_overdue", "case.supervised"});
+}
+
 }  // namespace
 }  // namespace recourse::casework::scenarios

@@ -69,6 +69,43 @@ TEST(Rules, R14_ADemandThatTheNoticeDidNotListIsABreachOfTheUnit) {
   EXPECT_EQ(c.state().work.repeated_trips, 2u) << "each counts; one supervision is enough";
 }
 
+TEST(Rules, R14_ASecondNoticeIsABreachUnlessItSaysWhatAllowsIt) {
+  for (const auto& [ground, breaches] :
+       {std::pair{std::optional<DemandGround>{}, 1u}, {DemandGround::law_changed, 0u}}) {
+    Noticed c;
+    c.when(SupplementAll{});
+    auto form = a_notice({"4"});
+    form.ground = ground;
+    c.when(form);
+    EXPECT_EQ(last<NewDemandMade>(c).breach, !ground);
+    EXPECT_EQ(last<NewDemandMade>(c).ground, ground);
+    EXPECT_EQ(c.state().work.breaches, breaches);
+    EXPECT_EQ(supervision(c), ground ? "none" : "supervised");
+  }
+}
+
+TEST(Norms, Pause_ANoticeRestsTheClockNoLongerThanAPauseMay) {
+  Case c;
+  c.actor(kOfficer).when(a_traffic_matter());
+  auto form = a_notice({"1"});
+  form.supplement_by = day("2023-07-15");
+  c.when(form).then_refused("supplement_beyond_cap", "pauses");
+  form.supplement_by = day("2023-07-14");
+  c.when(form).then_types({"case.routed_notice"});
+  EXPECT_EQ(due(c, Limit::pause_cap), "2023-07-14");
+}
+
+TEST(Norms, Pause_OneThatIsUsedUpLeavesNoRestToANotice) {
+  Case c;
+  c.actor(kOfficer).when(a_traffic_matter());
+  c.when(Pause{PauseGround::citizens_papers, "等待原件", Told::phone});
+  c.until("2023-07-15 09:00").then_types({"case.cap_reached"}).when(a_notice({"1"}));
+  EXPECT_EQ(due(c, Limit::pause_cap), "2023-07-17") << "the next working day";
+  c.until("2023-07-18 00:00").then_types({"case.cap_reached"});
+  EXPECT_EQ(clock_of(c), "running");
+  EXPECT_EQ(phase(c), "notice_issued") << "what is lacking may still be brought";
+}
+
 TEST(Rules, R14_ChangedLawOrFactsOrDoubtOfAuthenticityAllowALaterDemand) {
   for (const auto ground : {DemandGround::law_changed, DemandGround::facts_changed,
                             DemandGround::authenticity_doubted}) {

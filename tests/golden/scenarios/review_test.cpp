@@ -24,7 +24,7 @@ TEST(Norms, Review_IsDoneBySomebodyUninvolvedOfTheBureauThatHasIt) {
   c.actor(kOfficer).when(RequestReview1{words("不服")}).then_refused("not_your_role", "authority");
   c.actor(kCitizen).when(RequestReview1{words("不服")}).then_types({"case.review_requested_1"});
   EXPECT_EQ(owner(c), "PD.RK");
-  EXPECT_EQ(due(c, Limit::review), "2023-07-01");
+  EXPECT_EQ(due(c, Limit::review), "2023-07-03");
   c.actor(kChief).when(kUphold).then_refused("not_your_role", "authority");
   c.actor(kDistrict).when(kUphold).then_refused("reviewer_is_involved", "review");
   c.actor("district_officer:y1@XH.RK").when(kUphold);

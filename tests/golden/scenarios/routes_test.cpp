@@ -36,6 +36,7 @@ TEST(Rules, R11_2_NotUnderstoodLeadsToANextStep) {
   OpenCase c;
   auto form = an_explanation();
   form.understood = false;
+  c.when(form).then_refused("next_step_missing", "R8");
   form.next_step = "上报分局";
   c.when(form).then_types({"case.routed_explain", "case.not_understood"});
   EXPECT_EQ(phase(c), "accepted");
@@ -43,6 +44,30 @@ TEST(Rules, R11_2_NotUnderstoodLeadsToANextStep) {
   c.then_refused("next_step_missing", "R8");
   c.when(MarkNotUnderstood{"申请复核"}).then_types({"case.not_understood"});
   EXPECT_EQ(phase(c), "accepted");
+}
+
+TEST(Rules, R12_WhatWasExplainedIsOnRecordOnEveryRouteInTheRoutesOwnWordsAtLeast) {
+  const auto wording = [](const auto& event) { return event.explanation.value().clear(); };
+  OpenCase spot;
+  spot.when(RouteOnSpot{});
+  EXPECT_EQ(wording(last<RoutedOnSpot>(spot)), "已告知当场办理。");
+  spot.when(Retriage{"需请示"}).when(an_escalation());
+  EXPECT_EQ(wording(last<Escalated>(spot)), "已告知上报PD.RK，办理期限至2023-06-25。");
+  OpenCase hurry;
+  hurry.when(a_hurry("2023-06-06"));
+  EXPECT_EQ(wording(last<RoutedExpedite>(hurry)), "已告知急办，办理期限至2023-06-06。");
+  OpenCase promise;
+  promise.when(a_promise("2023-06-06"));
+  EXPECT_EQ(wording(last<RoutedLacking>(promise)),
+            "已告知所缺次要材料，承诺于2023-06-06前补齐，逾期失效。");
+  Case notice;
+  notice.actor(kOfficer).when(a_traffic_matter()).when(a_notice({"1"}));
+  EXPECT_EQ(wording(last<RoutedNotice>(notice)), "已书面一次性告知所缺材料、依据和异议渠道。");
+  OpenCase own;
+  auto form = an_escalation();
+  form.explanation = words("需分局核查，已说明。");
+  own.when(form);
+  EXPECT_EQ(wording(last<Escalated>(own)), "需分局核查，已说明。") << "what was typed stands";
 }
 
 TEST(Rules, R11_3a_AnUrgentMatterIsDueWhenItIsNeeded) {

@@ -210,7 +210,7 @@ class RouteOnSpot(Described):
     """Handles it on the spot.
 
     application: Reference of the application.
-    explanation: What was explained to the citizen (R12). Personal.
+    explanation: What was explained (R12); empty: the route's own words. Personal.
     """
 
     TYPE: ClassVar[str] = "case.route_on_spot"
@@ -233,7 +233,7 @@ class RouteExplain(Described):
     law: Law or rule that was cited.
     explanation: What was explained to the citizen (R12). Personal.
     understood: Whether the citizen understood.
-    next_step: If it was not understood: what is offered next.
+    next_step: What is offered next; needed if it was not understood.
     """
 
     TYPE: ClassVar[str] = "case.route_explain"
@@ -259,7 +259,7 @@ class RouteExpedite(Described):
     needed_by: When the citizen needs it.
     promised: When it was promised.
     application: Reference of the application.
-    explanation: What was explained to the citizen (R12). Personal.
+    explanation: What was explained (R12); empty: the route's own words. Personal.
     """
 
     TYPE: ClassVar[str] = "case.route_expedite"
@@ -284,7 +284,7 @@ class RouteLacking(Described):
     main_papers_complete: The main papers are complete.
     promise: Text of the promise.
     promise_day: Until when it will be supplied.
-    explanation: What was explained to the citizen (R12). Personal.
+    explanation: What was explained (R12); empty: the route's own words. Personal.
     signature: Reference of the signed promise.
     exclusion_checked: The citizen is not excluded: no broken promise, no false paper before.
     """
@@ -318,12 +318,13 @@ class RouteNotice(Described):
     acknowledged: The citizen signed for it.
     witness: Who saw that the citizen would not sign.
     supplement_by: Until when to bring it; missing: by the norm.
-    explanation: What was explained to the citizen (R12). Personal.
+    explanation: What was explained (R12); empty: the route's own words. Personal.
     seal: Number of the seal on the notice.
+    ground: What allows a second notice in a round; without one it is a breach.
     """
 
     TYPE: ClassVar[str] = "case.route_notice"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     ZH: ClassVar[str] = "书面告知"
 
     number: str = ""
@@ -337,6 +338,7 @@ class RouteNotice(Described):
     supplement_by: datetime.date | None = None
     explanation: Sealed[str] | None = None
     seal: str = ""
+    ground: DemandGround | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "explanation")
@@ -351,7 +353,7 @@ class Escalate(Described):
     question: What the department must answer. Personal.
     tried: What the station tried. Personal.
     attachments: References of documents.
-    explanation: What was explained to the citizen (R12). Personal.
+    explanation: What was explained (R12); empty: the route's own words. Personal.
     """
 
     TYPE: ClassVar[str] = "case.escalate"

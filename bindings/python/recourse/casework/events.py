@@ -126,10 +126,12 @@ class Declined(Described):
     body: Which body is responsible.
     told: How the citizen was told.
     review: Until when it must be reviewed.
+    paused_days: Working days that the clock rested, if it did.
+    limit: The finish limit after that rest.
     """
 
     TYPE: ClassVar[str] = "case.declined"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "不予受理"
 
     by: str
@@ -139,6 +141,8 @@ class Declined(Described):
     body: str
     told: Told
     review: Due
+    paused_days: int
+    limit: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -375,10 +379,11 @@ class RoutedNotice(Described):
     supplement: Until when to bring it.
     seal: Number of the seal on the notice.
     reminder: When the citizen is reminded.
+    pause_cap: Until when the clock rests at the latest, if it ran.
     """
 
     TYPE: ClassVar[str] = "case.routed_notice"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     ZH: ClassVar[str] = "书面告知"
 
     by: str
@@ -394,6 +399,7 @@ class RoutedNotice(Described):
     supplement: Due
     seal: str
     reminder: Due | None = None
+    pause_cap: Due | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "explanation")
@@ -974,16 +980,20 @@ class Merged(Described):
     target: Stream of the other case.
     reason: Why.
     finish: How it ended.
+    paused_days: Working days that the clock rested, if it did.
+    limit: The finish limit after that rest.
     """
 
     TYPE: ClassVar[str] = "case.merged"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "并案"
 
     by: str
     target: str
     reason: str
     finish: Finish
+    paused_days: int
+    limit: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -1715,10 +1725,11 @@ class LimitsRecomputed(Described):
     notice: New limit for accepting, or telling what is lacking, likewise.
     attention: New limit for reacting to a message, likewise.
     supervision: New limit for answering a supervision, likewise.
+    care: New limit for the next step after a bad rating, likewise.
     """
 
     TYPE: ClassVar[str] = "case.limits_recomputed"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "重算时限"
 
     by: str
@@ -1732,6 +1743,7 @@ class LimitsRecomputed(Described):
     notice: Due | None = None
     attention: Due | None = None
     supervision: Due | None = None
+    care: Due | None = None
 
 
 Event: TypeAlias = (

@@ -37,7 +37,8 @@ void Teller::archive() {
   }
   if (case_.applicant != ApplicantKind::anonymous && dice_.percent(60)) return rate();
   // A bad rating of the round before may have taken longer.
-  wait_past(std::max(today(), closed_on_ + std::chrono::days{norms_.rating_days}));
+  const auto last = working_day_after(closed_on_ + std::chrono::days{norms_.rating_days}, 0);
+  wait_past(std::max(today(), last));
   give(timer(), EndRating{});
 }
 

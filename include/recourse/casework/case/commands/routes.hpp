@@ -13,9 +13,10 @@ struct RouteOnSpot {
 };
 BOOST_DESCRIBE_STRUCT(RouteOnSpot, (), (application, explanation))
 constexpr auto recourse_spec(const RouteOnSpot*) {
-  return describe::spec("case.route_on_spot", 1, "Handles it on the spot.",
-                        {{"application", 1, "Reference of the application."},
-                         {"explanation", 1, "What was explained to the citizen (R12)."}});
+  return describe::spec(
+      "case.route_on_spot", 1, "Handles it on the spot.",
+      {{"application", 1, "Reference of the application."},
+       {"explanation", 1, "What was explained (R12); empty: the route's own words."}});
 }
 constexpr std::string_view recourse_zh(const RouteOnSpot*) { return "当场处理"; }
 static_assert(describe::well_formed<RouteOnSpot>());
@@ -34,13 +35,14 @@ BOOST_DESCRIBE_STRUCT(RouteExplain, (),
                       (standard_reply, standard_reply_version, law, explanation, understood,
                        next_step))
 constexpr auto recourse_spec(const RouteExplain*) {
-  return describe::spec("case.route_explain", 2, "Explains law and reason.",
-                        {{"standard_reply", 1, "Standard reply that was given."},
-                         {"standard_reply_version", 1, "Its version."},
-                         {"law", 1, "Law or rule that was cited."},
-                         {"explanation", 1, "What was explained to the citizen (R12)."},
-                         {"understood", 1, "Whether the citizen understood."},
-                         {"next_step", 2, "If it was not understood: what is offered next."}});
+  return describe::spec(
+      "case.route_explain", 2, "Explains law and reason.",
+      {{"standard_reply", 1, "Standard reply that was given."},
+       {"standard_reply_version", 1, "Its version."},
+       {"law", 1, "Law or rule that was cited."},
+       {"explanation", 1, "What was explained to the citizen (R12)."},
+       {"understood", 1, "Whether the citizen understood."},
+       {"next_step", 2, "What is offered next; needed if it was not understood."}});
 }
 constexpr std::string_view recourse_zh(const RouteExplain*) { return "释法说理"; }
 static_assert(describe::well_formed<RouteExplain>());
@@ -56,12 +58,13 @@ struct RouteExpedite {
 };
 BOOST_DESCRIBE_STRUCT(RouteExpedite, (), (why, needed_by, promised, application, explanation))
 constexpr auto recourse_spec(const RouteExpedite*) {
-  return describe::spec("case.route_expedite", 1, "Hurries it.",
-                        {{"why", 1, "Why it is urgent."},
-                         {"needed_by", 1, "When the citizen needs it."},
-                         {"promised", 1, "When it was promised."},
-                         {"application", 1, "Reference of the application."},
-                         {"explanation", 1, "What was explained to the citizen (R12)."}});
+  return describe::spec(
+      "case.route_expedite", 1, "Hurries it.",
+      {{"why", 1, "Why it is urgent."},
+       {"needed_by", 1, "When the citizen needs it."},
+       {"promised", 1, "When it was promised."},
+       {"application", 1, "Reference of the application."},
+       {"explanation", 1, "What was explained (R12); empty: the route's own words."}});
 }
 constexpr std::string_view recourse_zh(const RouteExpedite*) { return "急事急办"; }
 static_assert(describe::well_formed<RouteExpedite>());
@@ -87,7 +90,7 @@ constexpr auto recourse_spec(const RouteLacking*) {
        {"main_papers_complete", 1, "The main papers are complete."},
        {"promise", 1, "Text of the promise."},
        {"promise_day", 1, "Until when it will be supplied."},
-       {"explanation", 1, "What was explained to the citizen (R12)."},
+       {"explanation", 1, "What was explained (R12); empty: the route's own words."},
        {"signature", 2, "Reference of the signed promise."},
        {"exclusion_checked", 2,
         "The citizen is not excluded: no broken promise, no false paper before."}});
@@ -108,24 +111,27 @@ struct RouteNotice {
   std::optional<LocalDay> supplement_by{};
   std::optional<Sealed<std::string>> explanation{};
   std::string seal{};
+  std::optional<DemandGround> ground{};
   friend bool operator==(const RouteNotice&, const RouteNotice&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RouteNotice, (),
                       (number, items, basis, place, contact, remedy, acknowledged, witness,
-                       supplement_by, explanation, seal))
+                       supplement_by, explanation, seal, ground))
 constexpr auto recourse_spec(const RouteNotice*) {
-  return describe::spec("case.route_notice", 2, "Issues the written notice of what is lacking.",
-                        {{"number", 1, "Number on the notice."},
-                         {"items", 1, "What is lacking, completely."},
-                         {"basis", 1, "Law or rule that requires it."},
-                         {"place", 1, "Where and when to bring it."},
-                         {"contact", 1, "Whom to ask."},
-                         {"remedy", 1, "Where to object."},
-                         {"acknowledged", 1, "The citizen signed for it."},
-                         {"witness", 1, "Who saw that the citizen would not sign."},
-                         {"supplement_by", 1, "Until when to bring it; missing: by the norm."},
-                         {"explanation", 1, "What was explained to the citizen (R12)."},
-                         {"seal", 2, "Number of the seal on the notice."}});
+  return describe::spec(
+      "case.route_notice", 3, "Issues the written notice of what is lacking.",
+      {{"number", 1, "Number on the notice."},
+       {"items", 1, "What is lacking, completely."},
+       {"basis", 1, "Law or rule that requires it."},
+       {"place", 1, "Where and when to bring it."},
+       {"contact", 1, "Whom to ask."},
+       {"remedy", 1, "Where to object."},
+       {"acknowledged", 1, "The citizen signed for it."},
+       {"witness", 1, "Who saw that the citizen would not sign."},
+       {"supplement_by", 1, "Until when to bring it; missing: by the norm."},
+       {"explanation", 1, "What was explained (R12); empty: the route's own words."},
+       {"seal", 2, "Number of the seal on the notice."},
+       {"ground", 3, "What allows a second notice in a round; without one it is a breach."}});
 }
 constexpr std::string_view recourse_zh(const RouteNotice*) { return "书面告知"; }
 static_assert(describe::well_formed<RouteNotice>());
@@ -142,13 +148,14 @@ struct Escalate {
 };
 BOOST_DESCRIBE_STRUCT(Escalate, (), (line, department, question, tried, attachments, explanation))
 constexpr auto recourse_spec(const Escalate*) {
-  return describe::spec("case.escalate", 1, "Asks the higher department.",
-                        {{"line", 1, "Line of the department; missing: that of the case."},
-                         {"department", 1, "The department; empty: named after district and line."},
-                         {"question", 1, "What the department must answer."},
-                         {"tried", 1, "What the station tried."},
-                         {"attachments", 1, "References of documents."},
-                         {"explanation", 1, "What was explained to the citizen (R12)."}});
+  return describe::spec(
+      "case.escalate", 1, "Asks the higher department.",
+      {{"line", 1, "Line of the department; missing: that of the case."},
+       {"department", 1, "The department; empty: named after district and line."},
+       {"question", 1, "What the department must answer."},
+       {"tried", 1, "What the station tried."},
+       {"attachments", 1, "References of documents."},
+       {"explanation", 1, "What was explained (R12); empty: the route's own words."}});
 }
 constexpr std::string_view recourse_zh(const Escalate*) { return "上报"; }
 static_assert(describe::well_formed<Escalate>());

@@ -202,14 +202,15 @@ struct LimitsRecomputed {
   std::optional<Due> notice{};
   std::optional<Due> attention{};
   std::optional<Due> supervision{};
+  std::optional<Due> care{};
   friend bool operator==(const LimitsRecomputed&, const LimitsRecomputed&) = default;
 };
 BOOST_DESCRIBE_STRUCT(LimitsRecomputed, (),
                       (by, calendar, finish, contact, answer, supplement, review, pause_cap, notice,
-                       attention, supervision))
+                       attention, supervision, care))
 constexpr auto recourse_spec(const LimitsRecomputed*) {
   return describe::spec(
-      "case.limits_recomputed", 1,
+      "case.limits_recomputed", 2,
       "A year's notice was published, and limits that waited for it were computed again.",
       {{"by", 1, "Staff number or account of who did it."},
        {"calendar", 1, "Edition of the calendar."},
@@ -221,7 +222,8 @@ constexpr auto recourse_spec(const LimitsRecomputed*) {
        {"pause_cap", 1, "New end of the longest pause, likewise."},
        {"notice", 1, "New limit for accepting, or telling what is lacking, likewise."},
        {"attention", 1, "New limit for reacting to a message, likewise."},
-       {"supervision", 1, "New limit for answering a supervision, likewise."}});
+       {"supervision", 1, "New limit for answering a supervision, likewise."},
+       {"care", 2, "New limit for the next step after a bad rating, likewise."}});
 }
 constexpr std::string_view recourse_zh(const LimitsRecomputed*) { return "重算时限"; }
 static_assert(describe::well_formed<LimitsRecomputed>());

@@ -71,16 +71,20 @@ struct Merged {
   std::string target{};
   std::string reason{};
   Finish finish{};
+  std::uint32_t paused_days = 0;
+  std::optional<Due> limit{};
   friend bool operator==(const Merged&, const Merged&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Merged, (), (by, target, reason, finish))
+BOOST_DESCRIBE_STRUCT(Merged, (), (by, target, reason, finish, paused_days, limit))
 constexpr auto recourse_spec(const Merged*) {
-  return describe::spec("case.merged", 1,
+  return describe::spec("case.merged", 2,
                         "It went on inside another case of the same person and matter.",
                         {{"by", 1, "Staff number or account of who did it."},
                          {"target", 1, "Stream of the other case."},
                          {"reason", 1, "Why."},
-                         {"finish", 1, "How it ended."}});
+                         {"finish", 1, "How it ended."},
+                         {"paused_days", 2, "Working days that the clock rested, if it did."},
+                         {"limit", 2, "The finish limit after that rest."}});
 }
 constexpr std::string_view recourse_zh(const Merged*) { return "并案"; }
 static_assert(describe::well_formed<Merged>());

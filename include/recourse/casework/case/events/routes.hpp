@@ -121,14 +121,15 @@ struct RoutedNotice {
   Due supplement{};
   std::string seal{};
   std::optional<Due> reminder{};
+  std::optional<Due> pause_cap{};
   friend bool operator==(const RoutedNotice&, const RoutedNotice&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RoutedNotice, (),
                       (by, number, items, basis, place, contact, remedy, acknowledged, witness,
-                       explanation, supplement, seal, reminder))
+                       explanation, supplement, seal, reminder, pause_cap))
 constexpr auto recourse_spec(const RoutedNotice*) {
   return describe::spec(
-      "case.routed_notice", 2,
+      "case.routed_notice", 3,
       "What is lacking was told in writing, completely and once; the clock rests.",
       {{"by", 1, "Staff number or account of who did it."},
        {"number", 1, "Number on the notice."},
@@ -142,7 +143,8 @@ constexpr auto recourse_spec(const RoutedNotice*) {
        {"explanation", 1, "What the officer explained to the citizen (R12)."},
        {"supplement", 1, "Until when to bring it."},
        {"seal", 2, "Number of the seal on the notice."},
-       {"reminder", 2, "When the citizen is reminded."}});
+       {"reminder", 2, "When the citizen is reminded."},
+       {"pause_cap", 3, "Until when the clock rests at the latest, if it ran."}});
 }
 constexpr std::string_view recourse_zh(const RoutedNotice*) { return "书面告知"; }
 static_assert(describe::well_formed<RoutedNotice>());
