@@ -47,7 +47,7 @@ class CommandTest(unittest.TestCase):
     def report_case(self, key="S001-1"):
         return self.answer(
             "case", "report", "--id", key, "--category", "difficult", "--line", "population",
-            "--present", "--narrative", "三次都没办成", "--name", "张三",
+            "--present", "--district", "PD", "--narrative", "三次都没办成", "--name", "张三",
         )  # fmt: skip
 
 

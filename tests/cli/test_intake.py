@@ -53,7 +53,8 @@ class Intake(CommandTest):
         self.assertNotIn(code.replace("-", ""), log)
 
     def test_a_simple_case_is_one_command_from_a_form(self):
-        form = self.answer("case", "form", "--matter", "RK20")
+        form = self.answer("case", "form", "--matter", "RK20", "--district", "PD")
+        self.assertEqual(form["report"]["district"], "PD")
         self.assertEqual(form["report"]["station"], "S001")
         self.assertEqual(form["report"]["line"], "population")
         self.fails(1, "category", "case", "finish-on-spot", "--input", "-",

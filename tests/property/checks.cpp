@@ -197,6 +197,12 @@ std::optional<core::Refusal> asked(const Decided& d, std::string_view name) {
   return answer.refusal();
 }
 
+/// A limit, or the end of a rest, may have passed, and nobody has said so.
+bool may_be_unsaid(const State& state) {
+  const auto clock = state.phases.clock;
+  return clock == ClockPhase::running || clock == ClockPhase::paused;
+}
+
 std::string allowed_is_true(const Decided& d) {
   const auto listed = allowed_commands(d.life.state.phases);
   const auto& all = describe::detail::Alternatives<Command>::kNames;
@@ -204,15 +210,12 @@ std::string allowed_is_true(const Decided& d) {
   const bool is_listed = std::ranges::find(listed, name) != listed.end();
   const auto no = asked(d, name);
   if (is_listed && no && no->name == "not_allowed_in_phase") {
-    // The limit has passed and nobody has said so: the list that the refusal gives is the new one.
+    // The list that the refusal gives is the new one then.
     const bool late = std::ranges::find(no->allowed, name) == no->allowed.end();
-    return late && d.life.state.phases.clock == ClockPhase::running
-               ? ""
-               : std::string{name} + " is listed and refused";
+    return late && may_be_unsaid(d.life.state) ? "" : std::string{name} + " is listed and refused";
   }
   if (!is_listed && !no) {
-    const bool late = d.life.state.phases.clock == ClockPhase::running;
-    return late ? "" : std::string{name} + " is not listed and taken";
+    return may_be_unsaid(d.life.state) ? "" : std::string{name} + " is not listed and taken";
   }
   return {};
 }

@@ -204,5 +204,35 @@ TEST(CaseDocuments, TheNoticeNamesEverythingAndEscapesWhatPeopleType) {
   EXPECT_NE(notice_text(notice).find("见证人：w2"), std::string::npos);
 }
 
+TEST(CaseDocuments, TheNoticeOfACaseWithALineOnlySaysThatLine) {
+  Scene scene;
+  scene.notice_issued();
+  auto received = std::get<Received>(scene.log.at(0).first);
+  received.matter.clear();
+  received.reason.clear();
+  const auto& issued = std::get<RoutedNotice>(scene.log.at(2).first);
+  const auto text = notice_text({"PD01-20230601-0001-X", received, issued, scene.now});
+  EXPECT_NE(text.find("交警业务"), std::string::npos) << text;
+  EXPECT_NE(text.find("材料不齐"), std::string::npos) << text;
+}
+
+TEST(CaseSight, NobodySeesTheDigestAndCitizensNothingInternal) {
+  Received received;
+  received.inquiry = "0123";
+  auto json = to_json(Event{received});
+  redact(json, sight_of(State{}, core::Actor::parse("supervisor:v1")));
+  EXPECT_TRUE(json.at("inquiry").is_null());
+  ForwardedToCity forwarded;
+  forwarded.opinion = "内部意见";
+  json = to_json(Event{forwarded});
+  redact(json, sight_of(State{}, core::Actor::parse(kCitizen)));
+  EXPECT_TRUE(json.at("opinion").is_null());
+  const Event barred = Barred{"s1", {"p9", "三号窗口", {}}, "被反映人"};
+  json = to_json(barred);
+  redact(json, sight_of(State{}, core::Actor::parse(kCitizen)));
+  EXPECT_TRUE(json.at("reason").is_null());
+  EXPECT_TRUE(json.at("person").is_null());
+}
+
 }  // namespace
 }  // namespace recourse::casework::testing

@@ -284,18 +284,18 @@ Exit notice(const Session& session, const std::string& key, bool html) {
 }
 
 /// A form for the case that is finished at once, with everything filled in that is known.
-Exit form(const Session& session, const std::string& actor, const std::string& matter) {
+Exit form(const Session& session, const std::string& actor, const std::string& matter,
+          const std::string& district) {
   const auto who = core::Actor::parse(actor);
   const auto* known = casework::Catalogue::builtin().matter(matter);
   if (known == nullptr) {
     return fail(session, Error{Errc::invalid_argument, "--matter: there is no matter " + matter});
   }
-  const object report{{"station", string{who.unit}},
-                      {"channel", "window"},
-                      {"line", string{describe::enum_name(known->line)}},
-                      {"matter", string{matter}},
-                      {"applicant", "person"},
-                      {"category", nullptr}};
+  const object report{
+      {"station", string{who.unit}}, {"district", string{district}},
+      {"channel", "window"},         {"line", string{describe::enum_name(known->line)}},
+      {"matter", string{matter}},    {"applicant", "person"},
+      {"category", nullptr}};
   const object filled{{"report", report}, {"outcome", nullptr}};
   return answered(print(session, filled, boost::json::serialize(filled) + "\n"));
 }
@@ -422,8 +422,15 @@ void add_papers(CLI::App& parent, Session& session, std::function<Exit()>& chose
       ->envname("RECOURSE_ACTOR")
       ->required();
   filled->add_option("--matter", *matter, "Code of the matter.")->required();
-  filled->callback([&session, &chosen, actor, matter] {
-    chosen = [&session, actor, matter] { return form(session, *actor, *matter); };
+  const auto district = std::make_shared<std::string>();
+  filled
+      ->add_option("--district", *district,
+                   "District bureau of the station (or RECOURSE_DISTRICT).")
+      ->envname("RECOURSE_DISTRICT");
+  filled->callback([&session, &chosen, actor, matter, district] {
+    chosen = [&session, actor, matter, district] {
+      return form(session, *actor, *matter, *district);
+    };
   });
 }
 

@@ -15,18 +15,18 @@ class Sequence {
   template <class C>
   Sequence& then(const C& command) {
     if (refusal_) return *this;
-    auto result =
-        answer(Desk{desk_.rules, state_, desk_.context, desk_.related, desk_.role, desk_.calendar},
-               command);
+    auto result = answer(desk_.over(state_), command);
     if (result.is_refusal()) {
       refusal_ = result.refusal();
       return *this;
     }
-    for (auto& event : result.events()) {
-      const core::Facts facts{Version{state_.version + 1u}, desk_.now(), desk_.context.definition};
-      desk_.rules.evolve(state_, event, facts);
-      events_.push_back(std::move(event));
-    }
+    take(std::move(result.events()));
+    return *this;
+  }
+  /// What was reported long ago may be late when it is registered.
+  Sequence& late_if_passed() {
+    const Desk now = desk_.over(state_);
+    if (!refusal_ && now.passed(state_.limits.finish)) take(overdue_events(now));
     return *this;
   }
 
@@ -36,6 +36,14 @@ class Sequence {
   }
 
  private:
+  void take(std::vector<Event> events) {
+    for (auto& event : events) {
+      const core::Facts facts{Version{state_.version + 1u}, desk_.now(), desk_.context.definition};
+      desk_.rules.evolve(state_, event, facts);
+      events_.push_back(std::move(event));
+    }
+  }
+
   const Desk& desk_;
   State state_;
   std::vector<Event> events_;
@@ -72,7 +80,7 @@ Answer answer(const Desk& desk, const FinishOnSpot& c) {
   close.told = Told::in_person;
   close.next_step = c.next_step;
   Sequence sequence{desk};
-  sequence.then(report);
+  sequence.then(report).late_if_passed();
   if (explained) {
     sequence.then(RouteExplain{c.standard_reply, c.standard_reply_version, c.law, c.explanation,
                                std::nullopt, ""});

@@ -40,7 +40,7 @@ Answer answer(const Desk& desk, const ReachCap&) {
   if (!desk.passed(desk.state.limits.pause_cap)) {
     return not_due_yet(desk, desk.state.limits.pause_cap);
   }
-  return Answer::of(CapReached{desk.paused_days_now(), desk.finish_after_pause()});
+  return Answer::of(cap_reached(desk));
 }
 
 Answer answer(const Desk& desk, const Extend& c) {
@@ -78,6 +78,7 @@ Answer answer(const Desk& desk, const Contact& c) {
   const auto& limits = desk.state.limits;
   const auto attempt = limits.contact_attempts + 1;
   const auto days = desk.days_with(limits.contact_days, limits.last_attempt);
+  // Failed attempts in a row count; whoever was reached can be told.
   const bool met = c.reached || desk.discharged(attempt, days);
   return Answer::of(Contacted{desk.by(), *c.how, c.reached, attempt, met, days});
 }
@@ -90,7 +91,7 @@ Answer answer(const Desk& desk, const SetDifficult& c) {
   }
   const Due ordinary = desk.limit_of(desk.norms().ordinary);
   const bool late = desk.state.phases.clock == ClockPhase::overdue;
-  if (late || desk.today() >= desk.day_of(ordinary.at)) {
+  if (late || desk.clock_day() >= desk.day_of(ordinary.at)) {
     return refuse("too_late_for_difficult", "limits",
                   "The longer limit is for a difficulty that is recorded before the day on which "
                   "the ordinary one ends.",
@@ -98,8 +99,10 @@ Answer answer(const Desk& desk, const SetDifficult& c) {
   }
   if (blank(c.reason)) return missing("reason", "limits", "why it is difficult", "疑难理由");
   const Due longer = desk.limit_of(desk.norms().difficult);
-  return Answer::of(
-      DifficultySet{desk.by(), c.reason, later(limits.finish.value_or(longer), longer)});
+  // What is needed by a day stays needed by it, difficult or not.
+  const bool needed = desk.state.phases.life == Phase::expedited && limits.finish;
+  const Due finish = needed ? *limits.finish : later(limits.finish.value_or(longer), longer);
+  return Answer::of(DifficultySet{desk.by(), c.reason, finish});
 }
 
 Answer answer(const Desk& desk, const Reassign& c) {

@@ -33,9 +33,15 @@ std::optional<core::Refusal> phase_forbids(const Desk& desk, const Close& c) {
         "A hurried matter is done when the business system says so: case.mark_matter_done.",
         "急事急办须业务系统办成（而非仅受理）后方可以“办成”办结。");
   }
-  const bool to_apply = state.ladder.answer_kind == AnswerKind::do_it_so ||
-                        state.ladder.answer_kind == AnswerKind::authorised;
-  if (state.phases.life == Phase::answered && to_apply && !c.applied) {
+  const auto kind = state.ladder.answer_kind;
+  if (kind == AnswerKind::cannot_by_law && done) {
+    return refuse("answer_says_otherwise", "R15",
+                  "The department answered that the law forbids it; it is not done.",
+                  "部门答复为依法不能办，不得以“办成”办结。");
+  }
+  // Another route does not make the answer undone.
+  const bool to_apply = kind == AnswerKind::do_it_so || kind == AnswerKind::authorised;
+  if (to_apply && !c.applied) {
     return refuse("answer_not_applied", "R15",
                   "What the department answered is carried out before the case is closed; say so "
                   "with `applied`, or send the answer back.",
@@ -67,20 +73,18 @@ bool counts(const State& target) {
   return target.phases.clock == ClockPhase::running || target.phases.clock == ClockPhase::paused;
 }
 
-/// The limits of the target as if it were on this desk.
-Desk desk_of(const Desk& desk, const State& target) {
-  return {desk.rules, target, desk.context, desk.related, desk.role, desk.calendar};
-}
-
 /// The target takes the earlier start, and with it the earlier limit; one that has passed stands,
 /// whether or not its timer has said so.
 Absorbed absorbed(const Desk& desk, const State& target, const std::string& source) {
   Absorbed e{source, desk.state.limits.from, std::nullopt};
   if (!counts(target) || e.from >= target.limits.from) return e;
+  // What the citizen was promised, or was told of an extension, stays.
+  const bool promised = target.limits.extensions > 0 || target.limits.promise.has_value();
+  if (promised) return e;
   if (desk.passed(target.limits.finish)) return e;
   State moved = target;
   moved.limits.from = e.from;
-  const Due limit = desk_of(desk, moved).limit();
+  const Due limit = desk.over(moved).limit();
   const Due now = target.limits.finish.value_or(limit);
   if (limit.at < now.at) e.finish = limit;
   return e;
@@ -100,7 +104,7 @@ Released released(const Desk& desk, const State& target, const std::string& sour
   std::erase_if(left.ending.absorbed, [&](const auto& one) { return one.source == source; });
   left.limits.from = round_start(left);
   if (left.limits.from < left.limits.own_from && e.finish) {
-    e.finish = earlier(*e.finish, desk_of(desk, left).limit());
+    e.finish = earlier(*e.finish, desk.over(left).limit());
   }
   return e;
 }
@@ -112,6 +116,14 @@ std::optional<core::Refusal> not_one_matter(const Desk& desk, const Merge& c, co
                    "确认为同一反映人");
   }
   const auto& own = desk.state.intake;
+  const bool one_is_attitude =
+      (own.category == Category::attitude) != (target.intake.category == Category::attitude);
+  if (one_is_attitude) {
+    return refuse(
+        "not_the_same_category", "R9",
+        "A complaint about attitude is not merged into another matter, nor the other way.",
+        "态度作风类事项不得与其他类别事项并案。");
+  }
   if (own.station != target.intake.station) {
     return refuse("not_the_same_station", "R16",
                   "The other case belongs to " + target.intake.station + ".",
@@ -125,6 +137,22 @@ std::optional<core::Refusal> not_one_matter(const Desk& desk, const Merge& c, co
       "not_the_same_matter", "R16",
       "The other case is about " + target.intake.matter + ", this one about " + own.matter + ".",
       "目标事项为“" + target.intake.matter + "”，本事项为“" + own.matter + "”，不是同一事项。");
+}
+
+/// Whoever is barred from the other case has no hand in it by way of this one.
+std::optional<core::Refusal> barred_there(const Desk& desk, const State& target) {
+  return barred(desk.over(target));
+}
+
+/// Bars that the target does not have yet.
+std::vector<Event> bars_for(const Desk& desk, const State& target) {
+  std::vector<Event> events;
+  for (const auto& one : desk.state.access.barred) {
+    const auto& there = target.access.barred;
+    if (std::ranges::find(there, one) != there.end()) continue;
+    events.push_back(Barred{desk.by(), one, "并入事项中应回避"});
+  }
+  return events;
 }
 
 }  // namespace
@@ -180,6 +208,7 @@ Answer answer(const Desk& desk, const Merge& c) {
     return refuse("no_such_target", "R16", "There is no case " + c.target + ".",
                   "没有案件" + c.target + "。");
   }
+  if (auto no = barred_there(desk, target->state)) return *no;
   if (auto no = not_one_matter(desk, c, target->state)) return *no;
   const Absorbed taken = absorbed(desk, target->state, desk.context.stream);
   if (!advance(target->state.phases, taken)) {
@@ -193,7 +222,9 @@ Answer answer(const Desk& desk, const Merge& c) {
   auto own =
       Answer::of(Merged{desk.by(), target->stream.text(), c.reason, desk.finish(Outcome::duplicate),
                         desk.paused_days_now(), desk.rested_limit()});
-  return std::move(own).also(target->stream, {taken});
+  std::vector<Event> there{taken};
+  for (auto& bar : bars_for(desk, target->state)) there.push_back(std::move(bar));
+  return std::move(own).also(target->stream, std::move(there));
 }
 
 Answer answer(const Desk& desk, const Unmerge& c) {
@@ -204,9 +235,15 @@ Answer answer(const Desk& desk, const Unmerge& c) {
                   "It was merged into " + desk.state.ending.merged_into + ".",
                   "本案并入的是" + desk.state.ending.merged_into + "。");
   }
-  auto own = Answer::of(Unmerged{desk.by(), merged_into, c.reason});
+  // Back to triage: the day of need was a limit of the route that it left.
+  std::optional<Due> limit;
+  if (route_of(desk.state) == Route::expedite && desk.state.limits.finish) {
+    limit = later(*desk.state.limits.finish, desk.limit());
+  }
+  auto own = Answer::of(Unmerged{desk.by(), merged_into, c.reason, limit});
   const auto* target = find(desk, desk.target_stream(c.target));
   if (target == nullptr) return own;
+  if (auto no = barred_there(desk, target->state)) return *no;
   const Released gone = released(desk, target->state, desk.context.stream);
   // A target that has ended keeps what it has: nothing runs there any more.
   if (!advance(target->state.phases, gone)) return own;

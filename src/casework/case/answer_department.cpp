@@ -1,5 +1,6 @@
 // The ladder of departments (R15, R16).
 #include "casework/case/desk.hpp"
+#include "casework/case/standing.hpp"
 
 namespace recourse::casework {
 namespace {
@@ -16,6 +17,21 @@ std::optional<core::Refusal> asked_by_other(const Desk& desk, Level level) {
 
 }  // namespace
 
+std::optional<core::Refusal> not_a_department(const Desk& desk, Level level, Line line,
+                                              const std::string& department) {
+  const auto& district = desk.state.intake.district;
+  const auto bureau = bureau_of(department);
+  const bool city = bureau == bureau_of(department_of(Level::city, district, line));
+  const bool right_level = level == Level::city ? city : !city && !bureau.empty();
+  const bool right_district = level == Level::city || district.empty() || bureau == district;
+  if (line_of_unit(department) == line && right_level && right_district) return std::nullopt;
+  const auto expected = department_of(level, district, line);
+  return refuse("unknown_department", "R15",
+                "The department is " + expected + "; " + department + " is none of the line " +
+                    std::string{en(line)} + " there.",
+                "承办部门应为" + expected + "，“" + department + "”不是该条线的部门。");
+}
+
 Answer answer(const Desk& desk, const AnswerAsDepartment& c) {
   if (!c.kind) return missing("kind", "R15", "what the answer comes to", "答复类型");
   if (blank(c.wording)) {
@@ -31,6 +47,7 @@ Answer answer(const Desk& desk, const ForwardToCity& c) {
   auto department = blank(c.department)
                         ? department_of(Level::city, desk.state.intake.district, line)
                         : c.department;
+  if (auto no = not_a_department(desk, Level::city, line, department)) return *no;
   return Answer::of(ForwardedToCity{desk.by(), c.opinion, std::move(department),
                                     desk.after(desk.today(), desk.norms().department_answer)});
 }
@@ -70,6 +87,7 @@ Answer answer(const Desk& desk, const ObjectToLine& c) {
   auto department = blank(c.department)
                         ? department_of(level_of(desk), desk.state.intake.district, *c.line)
                         : c.department;
+  if (auto no = not_a_department(desk, level_of(desk), *c.line, department)) return *no;
   const bool decides = desk.role == Role::supervisor;
   const bool disputed = !decides && desk.state.ladder.objections > 0;
   auto result = Answer::of(
@@ -82,6 +100,11 @@ Answer answer(const Desk& desk, const ObjectToLine& c) {
 Answer answer(const Desk& desk, const Consult& c) {
   if (blank(c.with)) return missing("with", "R15", "which department is asked", "会商部门");
   if (blank(c.question)) return missing("question", "R15", "what is asked", "会商问题");
+  if (!desk.state.ladder.consulted.empty()) {
+    return refuse("consulted_already", "R15",
+                  desk.state.ladder.consulted + " was asked and has not answered yet.",
+                  "已请" + desk.state.ladder.consulted + "会商，尚未答复。");
+  }
   return Answer::of(Consulted{desk.by(), c.with, c.question});
 }
 
@@ -117,7 +140,13 @@ Answer answer(const Desk& desk, const ReturnAnswer& c) {
   if (blank(c.reason)) {
     return missing("reason", "R15", "why it cannot be carried out", "无法落实的理由");
   }
-  return Answer::of(CouldNotApply{desk.by(), c.reason, desk.state.ladder.district_department,
+  // The line may have been decided anew above the district.
+  const auto& ladder = desk.state.ladder;
+  const Line line = desk.state.intake.line.value_or(Line::other);
+  const bool same_line = line_of_unit(ladder.district_department) == line;
+  auto department = same_line ? ladder.district_department
+                              : department_of(Level::district, desk.state.intake.district, line);
+  return Answer::of(CouldNotApply{desk.by(), c.reason, std::move(department),
                                   desk.after(desk.today(), desk.norms().department_answer)});
 }
 

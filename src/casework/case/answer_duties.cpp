@@ -30,7 +30,7 @@ std::optional<core::Refusal> outside_the_plan(const Desk& desk, LocalDay until,
 Answer answer(const Desk& desk, const Supervise& c) {
   if (blank(c.reason)) return missing("reason", "R16", "why", "督办理由");
   const bool city = desk.role != Role::district_officer;
-  return Answer::of(Supervised{desk.by(), SupervisionCause::ordered, owner_of(desk.state),
+  return Answer::of(Supervised{desk.by(), SupervisionCause::ordered, answerable_unit(desk.state),
                                city ? Level::city : Level::district,
                                desk.after(desk.today(), desk.norms().supervision), c.reason});
 }

@@ -230,6 +230,18 @@ Answer answer(const Desk& desk, const Refer& c) {
 Answer answer(const Desk& desk, const ConfirmReferral& c) {
   if (blank(c.receiver)) return missing("receiver", "referral", "who received it", "接收人");
   if (!c.received_on) return missing("received_on", "referral", "when it was received", "接收日期");
+  const LocalDay reported = desk.day_of(desk.state.intake.reported_at);
+  if (*c.received_on < reported || *c.received_on > desk.today()) {
+    return refuse("received_on_out_of_range", "referral",
+                  "It was received between " + to_string(reported) + " and today.",
+                  "接收日期应在" + to_string(reported) + "至今日之间。");
+  }
+  const auto& unit = desk.context.actor.unit;
+  const auto& body = desk.state.work.referred_to;
+  if (desk.role == Role::receiver && !unit.empty() && !body.empty() && unit != body) {
+    return refuse("not_the_receiver", "referral", "It was referred to " + body + ".",
+                  "该事项已转送" + body + "。");
+  }
   if (auto no = not_told(desk, c.told, "referral")) return *no;
   return Answer::of(ReferralConfirmed{c.receiver, *c.received_on, *c.told,
                                       desk.finish(Outcome::referred), desk.rating_end()});

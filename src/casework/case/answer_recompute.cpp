@@ -54,7 +54,10 @@ std::vector<Counting> counting(const State& state) {
   std::vector<Counting> list;
   if (state.intake.historical) return list;
   const bool rests = clock == ClockPhase::paused;
-  if (rests || clock == ClockPhase::running) list.push_back(finish_of(state));
+  // One that stands may be taken up again as it stood.
+  const bool stands =
+      clock == ClockPhase::stopped && (life == Phase::declined || life == Phase::merged);
+  if (rests || stands || clock == ClockPhase::running) list.push_back(finish_of(state));
   if (rests) list.push_back({&Limits::pause_cap, &LimitsRecomputed::pause_cap, limits.paused_at});
   if (is_open(life) && !limits.contacted_at) {
     list.push_back({&Limits::contact, &LimitsRecomputed::contact, state.intake.reported_at});

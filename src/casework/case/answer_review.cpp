@@ -27,6 +27,13 @@ std::optional<core::Refusal> wrong_way(const Desk& desk, const Rate& c) {
                 "查询码与本事项不符。");
 }
 
+/// What a bad rating asks for comes before the archive.
+std::optional<core::Refusal> care_is_open(const Desk& desk) {
+  if (is_settled(desk.state.phases.care)) return std::nullopt;
+  return refuse("care_open", "R17", "What the bad rating asks for is not done yet.",
+                "差评整改尚未完成，不能归档。");
+}
+
 Due round_limit(const Desk& desk) { return desk.after(desk.today(), desk.norms().ordinary); }
 
 }  // namespace
@@ -55,6 +62,7 @@ Answer answer(const Desk& desk, const Rate& c) {
 
 Answer answer(const Desk& desk, const EndRating&) {
   if (!desk.passed(desk.state.limits.rating)) return not_due_yet(desk, desk.state.limits.rating);
+  if (auto no = care_is_open(desk)) return *no;
   return Answer::of(RatingEnded{});
 }
 
@@ -62,18 +70,17 @@ Answer answer(const Desk& desk, const Settle&) {
   if (!desk.passed(desk.state.limits.settling)) {
     return not_due_yet(desk, desk.state.limits.settling);
   }
-  if (!is_settled(desk.state.phases.care)) {
-    return refuse("care_open", "R17", "What the bad rating asks for is not done yet.",
-                  "差评整改尚未完成，不能归档。");
-  }
+  if (auto no = care_is_open(desk)) return *no;
   return Answer::of(Settled{});
 }
 
 Answer answer(const Desk& desk, const Reopen& c) {
   if (blank(c.reason)) return missing("reason", "R13", "why it is taken up again", "重新办理理由");
   const auto& state = desk.state;
-  const bool withdrawn = state.phases.life == Phase::withdrawn;
-  if (!withdrawn && !c.new_facts && state.ending.closed_at) {
+  // Who withdrew, or did not bring what was lacking, may return at any time.
+  const bool may_return =
+      state.phases.life == Phase::withdrawn || state.ending.outcome == Outcome::lapsed;
+  if (!may_return && !c.new_facts && state.ending.closed_at) {
     const LocalDay last = desk.day_of(desk.last_day(desk.day_of(*state.ending.closed_at) +
                                                     std::chrono::days{desk.norms().reopening_days})
                                           .at);

@@ -92,7 +92,9 @@ Answer answer(const Desk& desk, const RouteExplain& c) {
   return result;
 }
 
-Answer answer(const Desk& desk, const RouteExpedite& c) {
+namespace {
+
+Answer expedited(const Desk& desk, const RouteExpedite& c) {
   if (blank(c.why)) return missing("why", "R11", "why it is urgent", "紧急理由");
   if (!c.needed_by) return missing("needed_by", "R11", "when it is needed", "需用日期");
   if (auto no = day_passed(desk, *c.needed_by, "needed_by", "需用日期")) return *no;
@@ -105,7 +107,25 @@ Answer answer(const Desk& desk, const RouteExpedite& c) {
                                    std::move(told), finish});
 }
 
-namespace {
+/// What is lacking and was not on the first list of the round (R14).
+std::vector<NoticeItem> not_listed(const State& state, std::vector<NoticeItem> items) {
+  const auto& listed = state.work.listed;
+  if (listed.empty()) return {};
+  std::erase_if(items, [&](const NoticeItem& item) {
+    return std::ranges::find(listed, item.code) != listed.end();
+  });
+  return items;
+}
+
+/// A later demand after `answer`: a breach, unless something on the closed list allows it.
+Answer demanded(const Desk& desk, Answer answer, std::vector<NoticeItem> items,
+                std::optional<DemandGround> ground) {
+  if (items.empty()) return answer;
+  const bool breach = !ground.has_value();
+  answer.events().push_back(NewDemandMade{desk.by(), std::move(items), ground, breach,
+                                          desk.context.actor.unit, std::nullopt});
+  return breach ? supervised(desk, std::move(answer), SupervisionCause::breach) : answer;
+}
 
 /// Whether the matter may be accepted with these papers lacking (R11).
 std::optional<core::Refusal> may_not_lack(const Desk& desk, const RouteLacking& c) {
@@ -135,6 +155,15 @@ std::optional<core::Refusal> may_not_lack(const Desk& desk, const RouteLacking& 
   return std::nullopt;
 }
 
+/// Where the catalogue knows no limit, papers are promised for as long as a notice waits for them.
+std::optional<core::Refusal> promise_too_long(const Desk& desk, LocalDay day) {
+  const LocalDay last = desk.day_of(desk.after(desk.today(), desk.norms().supplement).at);
+  if (day <= last) return std::nullopt;
+  return refuse("promise_beyond_limit", "R11",
+                "Papers are promised until " + to_string(last) + " at the latest.",
+                "承诺补交日期最迟为" + to_string(last) + "。");
+}
+
 std::optional<core::Refusal> promise_incomplete(const Desk& desk, const RouteLacking& c) {
   if (blank(c.promise)) return missing("promise", "R11", "the text of the promise", "承诺内容");
   if (blank(c.signature)) {
@@ -145,12 +174,14 @@ std::optional<core::Refusal> promise_incomplete(const Desk& desk, const RouteLac
   }
   if (auto no = day_passed(desk, *c.promise_day, "promise_day", "承诺补交日期")) return no;
   const Matter* matter = desk.rules.catalogue->matter(desk.state.intake.matter);
-  if (matter == nullptr || !matter->limit_days) return std::nullopt;
-  const LocalDay last = desk.day_of(desk.limit_of(*matter->limit_days).at);
-  if (*c.promise_day <= last) return std::nullopt;
-  return refuse("promise_beyond_limit", "R11",
-                "The matter's own limit ends on " + to_string(last) + ".",
-                "承诺日期不得超过该事项法定办理期限（" + to_string(last) + "）。");
+  if (matter != nullptr && matter->limit_days) {
+    const LocalDay last = desk.day_of(desk.limit_of(*matter->limit_days).at);
+    if (*c.promise_day <= last) return std::nullopt;
+    return refuse("promise_beyond_limit", "R11",
+                  "The matter's own limit ends on " + to_string(last) + ".",
+                  "承诺日期不得超过该事项法定办理期限（" + to_string(last) + "）。");
+  }
+  return promise_too_long(desk, *c.promise_day);
 }
 
 /// The catalogue's list for the matter of the case; nullptr if there is none to go by.
@@ -188,7 +219,9 @@ std::optional<core::Refusal> not_in_catalogue(const Desk& desk,
 
 }  // namespace
 
-Answer answer(const Desk& desk, const RouteLacking& c) {
+namespace {
+
+Answer lacking_accepted(const Desk& desk, const RouteLacking& c) {
   auto lacking = filled_in(desk, c.missing);
   if (auto no = may_not_lack(desk, c)) return *no;
   if (auto no = not_in_catalogue(desk, lacking)) return *no;
@@ -199,9 +232,21 @@ Answer answer(const Desk& desk, const RouteLacking& c) {
   const Due limit = desk.state.limits.finish.value_or(desk.limit());
   auto told = explained(c.explanation, "已告知所缺次要材料，承诺于" +
                                            to_string(desk.day_of(end.at)) + "前补齐，逾期失效。");
-  return Answer::of(RoutedLacking{desk.by(), std::move(lacking), c.promise, *c.promise_day,
-                                  std::move(told), end, desk.finish_or(later(limit, grace)),
-                                  c.signature, desk.ahead_of(end, desk.norms().reminder)});
+  auto later_ones = not_listed(desk.state, lacking);
+  auto result = Answer::of(RoutedLacking{desk.by(), std::move(lacking), c.promise, *c.promise_day,
+                                         std::move(told), end, desk.finish_or(later(limit, grace)),
+                                         c.signature, desk.ahead_of(end, desk.norms().reminder)});
+  return demanded(desk, std::move(result), std::move(later_ones), std::nullopt);
+}
+
+}  // namespace
+
+// Both name a day: what rested goes on first, so that the day stays where it was put.
+Answer answer(const Desk& desk, const RouteExpedite& c) {
+  return going_on(desk, [&](const Desk& now) { return expedited(now, c); });
+}
+Answer answer(const Desk& desk, const RouteLacking& c) {
+  return going_on(desk, [&](const Desk& now) { return lacking_accepted(now, c); });
 }
 
 namespace {
@@ -253,18 +298,12 @@ Answer answer(const Desk& desk, const RouteNotice& c) {
   // Prefilled: a notice is numbered after its case.
   const auto& stream = desk.context.stream;
   auto number = blank(c.number) ? "GZ-" + stream.substr(stream.find('/') + 1) : c.number;
-  const bool again = desk.state.work.notice_issued;
+  auto later_ones = not_listed(desk.state, items);
   auto result = Answer::of(RoutedNotice{
       desk.by(), std::move(number), items, c.basis, c.place, c.contact, c.remedy, c.acknowledged,
       c.witness, explained(c.explanation, "已书面一次性告知所缺材料、依据和异议渠道。"), until,
       c.seal, desk.ahead_of(until, desk.norms().reminder), cap});
-  if (!again) return result;
-  // Told completely, once: a second notice of the round demands what the first did not, and is a
-  // breach unless something on the closed list allows it.
-  result.events().push_back(NewDemandMade{desk.by(), std::move(items), c.ground,
-                                          !c.ground.has_value(), desk.context.actor.unit});
-  if (c.ground) return result;
-  return supervised(desk, std::move(result), SupervisionCause::breach);
+  return demanded(desk, std::move(result), std::move(later_ones), c.ground);
 }
 
 Answer answer(const Desk& desk, const Escalate& c) {
@@ -281,13 +320,18 @@ Answer answer(const Desk& desk, const Escalate& c) {
   const Due current = limits.finish.value_or(desk.limit());
   // The longer limit is for those who saw the difficulty before the ordinary one ran out.
   const bool in_time = desk.state.phases.clock != ClockPhase::overdue &&
-                       desk.today() < desk.day_of(desk.limit_of(desk.norms().ordinary).at);
+                       desk.clock_day() < desk.day_of(desk.limit_of(desk.norms().ordinary).at);
   const bool difficult = limits.difficult || in_time;
   Due finish = current;
   if (difficult) finish = desk.finish_or(later(current, desk.limit_of(desk.norms().difficult)));
+  if (blank(c.department) && blank(desk.state.intake.district)) {
+    return missing("department", "R15", "which department; the report names no district",
+                   "上报部门（登记时未填分局）");
+  }
   auto department = blank(c.department)
                         ? department_of(Level::district, desk.state.intake.district, line)
                         : c.department;
+  if (auto no = not_a_department(desk, Level::district, line, department)) return *no;
   auto told = explained(c.explanation, "已告知上报" + department + "，办理期限至" +
                                            to_string(desk.day_of(finish.at)) + "。");
   return Answer::of(Escalated{desk.by(), line, std::move(department), c.question, c.tried,
@@ -347,8 +391,13 @@ Answer answer(const Desk& desk, const DemandMore& c) {
   if (auto no = not_itemised(items)) return *no;
   if (auto no = on_the_list(desk.state, items)) return *no;
   const bool breach = !c.ground.has_value();
-  auto result = Answer::of(
-      NewDemandMade{desk.by(), std::move(items), c.ground, breach, desk.context.actor.unit});
+  // The citizen gets the time that a notice gives, from now on.
+  std::optional<Due> supplement;
+  if (const auto& current = desk.state.limits.supplement) {
+    supplement = later(*current, desk.after(desk.today(), desk.norms().supplement));
+  }
+  auto result = Answer::of(NewDemandMade{desk.by(), std::move(items), c.ground, breach,
+                                         desk.context.actor.unit, supplement});
   if (!breach) return result;
   return supervised(desk, std::move(result), SupervisionCause::breach);
 }
@@ -384,6 +433,7 @@ Answer answer(const Desk& desk, const ExtendPromise& c) {
     return refuse("promise_day_passed", "R11", "The promised day has passed; the promise lapses.",
                   "承诺补交日期已过，容缺受理失效。");
   }
+  if (auto no = promise_too_long(desk, *c.until)) return *no;
   const Due end = desk.last_day(*c.until);
   if (limits.promise && end.at <= limits.promise->at) {
     return refuse("not_an_extension", "R11", "The new day is not after the old one.",

@@ -26,11 +26,13 @@ Answer answer(const Desk& desk, const AnswerSupport& c) {
   if (!work.support_line || !work.support_asked_at) {
     return refuse("nobody_asked", "R18", "No support was asked for.", "没有待答复的求援。");
   }
-  const auto line = line_of_unit(desk.context.actor.unit);
-  if (line && *line != *work.support_line) {
-    return refuse("not_your_line", "R18",
-                  "The line " + std::string{en(*work.support_line)} + " was asked.",
-                  "求援对象是" + std::string{zh(*work.support_line)} + "条线。");
+  const auto& district = desk.state.intake.district;
+  if (!is_of(*work.support_line, district, desk.role, desk.context.actor.unit)) {
+    return refuse(
+        "not_your_line", "R18",
+        "The line " + std::string{en(*work.support_line)} + " was asked, in " + district +
+            " or the city.",
+        "求援对象是" + district + "或市局" + std::string{zh(*work.support_line)} + "条线。");
   }
   if (blank(c.answer)) return missing("answer", "R18", "the answer", "答复内容");
   const auto took = std::max<std::int64_t>(0, (desk.now() - *work.support_asked_at).count() / 1000);
@@ -43,6 +45,10 @@ Answer answer(const Desk& desk, const AnswerSupport& c) {
 Answer answer(const Desk& desk, const AnswerConsultation& c) {
   if (desk.state.ladder.consulted.empty()) {
     return refuse("nobody_asked", "R15", "No opinion was asked for.", "没有待答复的会商。");
+  }
+  if (desk.context.actor.unit == desk.state.ladder.department) {
+    return refuse("asked_it_itself", "R15", "Who has the case asked; another department answers.",
+                  "会商意见应由被征询部门答复。");
   }
   if (blank(c.opinion)) return missing("opinion", "R15", "the opinion", "会商意见");
   return Answer::of(ConsultationAnswered{desk.by(), c.opinion});
@@ -71,18 +77,27 @@ Answer answer(const Desk& desk, const Bar& c) {
     return missing("person", "bars", "whom: a staff number, or what is known", "应回避人员");
   }
   if (blank(c.reason)) return missing("reason", "bars", "why", "回避理由");
-  const bool desk_officer = desk.role == Role::window_officer || desk.role == Role::counter_lead;
-  if (desk_officer && c.staff != desk.by()) {
+  const Role own = desk.own_role;
+  const bool himself = c.staff == desk.by();
+  // Nor does anybody say who was meant by a description that may mean himself.
+  const bool concerned = own == Role::window_officer || own == Role::counter_lead ||
+                         is_barred(desk.state, desk.by()) || may_be_meant(desk.state, own);
+  if (concerned && !(himself && blank(c.described))) {
     return refuse("bars_only_himself", "bars",
-                  "An officer of the window bars himself; the chief or above bars others.",
-                  "窗口人员只能自行申请回避，他人回避由所领导以上决定。");
+                  "Who is of the window, barred or possibly meant bars himself only, and does not "
+                  "say whom a description means; whoever is above does.",
+                  "窗口人员、应回避人员和可能的被反映人只能自行申请回避，他人回避由上一级决定。");
   }
-  // Who was barred without a role may turn out to be the chief.
-  const bool says_more = c.role && !bar_stands(desk.state, c.staff, c.described, c.role);
+  auto role = c.role;
+  if (!role && himself) role = own;
+  // Who was barred without a role may turn out to be the chief, or the one who was described.
+  const bool says_more =
+      (role && !bar_stands(desk.state, c.staff, c.described, role)) ||
+      (!c.staff.empty() && !blank(c.described) && bar_stands(desk.state, "", c.described));
   if (bar_stands(desk.state, c.staff, c.described) && !says_more) {
     return refuse("barred_already", "bars", "That person is barred already.", "该人员已回避。");
   }
-  return Answer::of(Barred{desk.by(), {c.staff, c.described, c.role}, c.reason});
+  return Answer::of(Barred{desk.by(), {c.staff, c.described, role}, c.reason});
 }
 
 Answer answer(const Desk& desk, const Unbar& c) {

@@ -111,19 +111,14 @@ std::optional<core::Refusal> wrong_unit(const State& state, Role role, const std
                     (unit.empty() ? std::string{"（未注明单位）"} : unit) + "。");
 }
 
-/// The chief of the station is barred: the district stands in.
-bool chief_is_barred(const State& state) {
-  return std::ranges::any_of(
-      state.access.barred, [](const BarredPerson& one) { return one.role == Role::station_chief; });
-}
-
 /// The role in which the actor acts on this case: a district officer is the chief where the chief
-/// is barred.
-Role acting_as(const State& state, const core::Actor& actor, Role role, RoleSet wanted) {
-  const bool stands_in = role == Role::district_officer && !contains(wanted, role) &&
-                         contains(wanted, Role::station_chief) && chief_is_barred(state) &&
-                         bureau_of(actor.unit) == state.intake.district;
-  return stands_in ? Role::station_chief : role;
+/// is barred, unless it may be done as what he is.
+Role acting_as(const State& state, const core::Actor& actor, Role role, RoleSet wanted,
+               std::string_view command) {
+  const bool as_chief =
+      contains(wanted, Role::station_chief) && stands_in_for_chief(state, role, actor.unit);
+  const bool as_is = contains(wanted, role) && meets_all(state, role, actor, command);
+  return as_chief && !as_is ? Role::station_chief : role;
 }
 
 core::Refusal condition_broken(std::string_view name, Condition condition, std::string detail_en,
@@ -161,6 +156,12 @@ bool is_late_unsaid(const State& state, Timestamp now) {
          state.limits.finish && now > state.limits.finish->at;
 }
 
+/// The clock has rested as long as it may, and nobody has said so yet.
+bool is_rested_unsaid(const State& state, Timestamp now) {
+  return !state.intake.historical && state.phases.clock == ClockPhase::paused &&
+         state.limits.pause_cap && now > state.limits.pause_cap->at;
+}
+
 /// The machine looks last: every event must lead on from the one before.
 std::optional<core::Refusal> not_led_on(Phases at, const Answer& answer) {
   for (const auto& event : answer.events()) {
@@ -182,16 +183,15 @@ std::optional<core::Refusal> may_not(Desk& desk) {
   const auto& actor = desk.context.actor;
   constexpr auto name = describe::spec_of<C>.type;
   const RoleSet roles = roles_for(state.phases.life, name);
-  const Role given = desk.role;
-  // Whoever stands in for the chief is not the chief who may be meant.
-  auto may_not_handle = kOpenToTheBarred<C> ? std::nullopt : barred(desk);
-  desk.role = acting_as(state, actor, given, roles);
+  desk.role = acting_as(state, actor, desk.own_role, roles, name);
   if (!contains(roles, desk.role)) return wrong_role(name, actor.role, roles);
   const bool from_the_side = kFromTheSide<C> && !is_station(desk.role);
-  if (!from_the_side && desk.role == given) {
+  if (!from_the_side && desk.role == desk.own_role) {
     if (auto no = wrong_unit(state, desk.role, actor.unit)) return no;
   }
-  if (may_not_handle) return may_not_handle;
+  if (!kOpenToTheBarred<C>) {
+    if (auto no = barred(desk)) return no;
+  }
   for (const auto& row : authority()) {
     if (row.command != name || !contains(row.roles, desk.role)) continue;
     if (auto no = unmet(desk, row.condition)) return no;
@@ -313,22 +313,30 @@ core::Decision<Event> CaseDecider::decide(const State& state, const Command& com
           if (auto no = not_sworn(context.actor, role)) return *no;
           if (auto no = no_case<C>(now, role)) return *no;
           if (auto no = no_norms(*this, now, related)) return *no;
-          return decide_on(Desk{*this, now, context, related, role, days}, c);
+          return decide_on(Desk{*this, now, context, related, role, role, days}, c);
         },
         command);
   };
-  const bool late_unsaid = is_late_unsaid(state, context.now) && norms_of(state) != nullptr;
-  if (!late_unsaid || std::holds_alternative<GoOverdue>(command)) return decide_in(state);
-  // The log says that the limit passed before it says what was done after it.
-  const auto late = overdue_events(Desk{*this, state, context, related, role, days});
-  State overdue = state;
-  for (const auto& event : late) {
-    evolve(overdue, event,
-           core::Facts{Version{overdue.version + 1u}, context.now, context.definition});
+  if (norms_of(state) == nullptr) return decide_in(state);
+  // The log says what time alone has brought before it says what was done after it.
+  std::vector<Event> unsaid;
+  State now = state;
+  const auto say = [&](std::vector<Event> events) {
+    for (auto& event : events) {
+      evolve(now, event, core::Facts{Version{now.version + 1u}, context.now, context.definition});
+      unsaid.push_back(std::move(event));
+    }
+  };
+  const Desk desk{*this, now, context, related, role, role, days};
+  if (is_rested_unsaid(now, context.now) && !std::holds_alternative<ReachCap>(command)) {
+    say({cap_reached(desk)});
   }
-  auto result = decide_in(overdue);
+  if (is_late_unsaid(now, context.now) && !std::holds_alternative<GoOverdue>(command)) {
+    say(overdue_events(desk));
+  }
+  auto result = decide_in(now);
   if (!result.is_refusal() && !result.events().empty()) {
-    result.events().insert(result.events().begin(), late.begin(), late.end());
+    result.events().insert(result.events().begin(), unsaid.begin(), unsaid.end());
   }
   return result;
 }

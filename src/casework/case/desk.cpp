@@ -66,7 +66,10 @@ Finish Desk::finish(Outcome outcome) const {
   const auto& limits = state.limits;
   const Timestamp stood = limits.stopped_at.value_or(limits.paused_at.value_or(now()));
   const bool late = limits.overdue || (limits.finish && stood > limits.finish->at);
-  const LocalDay reported = day_of(std::min(state.intake.reported_at, limits.from));
+  // The total counts from the first report, that of a case inside included.
+  Timestamp first = std::min(state.intake.reported_at, limits.from);
+  for (const auto& one : state.ending.absorbed) first = std::min(first, one.from);
+  const LocalDay reported = day_of(first);
   const auto count = calendar.working_days_between(reported, today());
   return {outcome, !late, static_cast<std::uint32_t>(count.days), count.provisional,
           reported == today()};
@@ -98,12 +101,14 @@ bool Desk::discharged(std::uint32_t attempts, std::uint32_t days) const {
 
 Answer supervised(const Desk& desk, Answer answer, SupervisionCause cause) {
   if (answer.is_refusal() || desk.state.intake.historical) return answer;
-  if (desk.state.phases.supervision == SupervisionPhase::supervised) return answer;
+  const auto unit = answerable_unit(desk.state);
+  const auto& now = desk.state.supervision;
+  const bool runs = desk.state.phases.supervision == SupervisionPhase::supervised;
+  if (runs && now.unit == unit) return answer;
   // A department of the district does not supervise itself.
   const bool city = desk.role == Role::supervisor || desk.role == Role::city_officer ||
-                    owner_of(desk.state) != desk.state.intake.station;
-  answer.events().push_back(Supervised{"engine", cause, owner_of(desk.state),
-                                       city ? Level::city : Level::district,
+                    unit != desk.state.intake.station;
+  answer.events().push_back(Supervised{"engine", cause, unit, city ? Level::city : Level::district,
                                        desk.after(desk.today(), desk.norms().supervision), ""});
   return answer;
 }
@@ -112,6 +117,25 @@ std::vector<Event> overdue_events(const Desk& desk) {
   auto answer = Answer::of(
       WentOverdue{*desk.state.limits.finish, desk.after(desk.today(), desk.norms().attention)});
   return supervised(desk, std::move(answer), SupervisionCause::overdue).events();
+}
+
+CapReached cap_reached(const Desk& desk) {
+  core::Context moment = desk.context;
+  moment.now = desk.state.limits.pause_cap->at;
+  const Desk then = desk.at(moment);
+  return {then.paused_days_now(), then.finish_after_pause()};
+}
+
+Answer going_on(const Desk& desk, const std::function<Answer(const Desk&)>& answer) {
+  if (desk.state.phases.clock != ClockPhase::paused) return answer(desk);
+  const Event resumed =
+      Resumed{desk.by(), "恢复办理", desk.paused_days_now(), desk.finish_after_pause()};
+  State going = desk.state;
+  const core::Facts facts{Version{going.version + 1u}, desk.now(), desk.context.definition};
+  desk.rules.evolve(going, resumed, facts);
+  auto result = answer(desk.over(going));
+  if (!result.is_refusal()) result.events().insert(result.events().begin(), resumed);
+  return result;
 }
 
 std::optional<core::Refusal> not_told(const Desk& desk, const std::optional<Told>& told,
@@ -137,17 +161,18 @@ std::optional<core::Refusal> names_barred(const Desk& desk, const std::string& s
 }
 
 std::optional<core::Refusal> barred(const Desk& desk) {
-  if (desk.role == Role::citizen || desk.role == Role::timer || desk.role == Role::importer ||
-      desk.role == Role::receiver) {
-    return std::nullopt;
-  }
+  if (desk.own_role == Role::timer || desk.own_role == Role::importer) return std::nullopt;
   if (is_barred(desk.state, desk.by())) {
+    const bool chief = desk.own_role == Role::station_chief;
     return refuse(
         "barred", "bars",
-        "Who is complained about, or barred for another reason, does not handle the case.",
-        "被反映人或应回避人员不得办理本事项。");
+        std::string{"Who is complained about, or barred for another reason, does not handle the "
+                    "case."} +
+            (chief ? " Once case.bar says that it is the chief, the district takes it over." : ""),
+        std::string{"被反映人或应回避人员不得办理本事项。"} +
+            (chief ? "以 case.bar 注明为所领导后，由分局接办。" : ""));
   }
-  if (may_be_meant(desk.state, desk.role)) {
+  if (may_be_meant(desk.state, desk.own_role)) {
     return refuse("accused_unidentified", "bars",
                   "It is not known yet who is complained about, so that it may be you: the chief "
                   "handles it, or says who it was with case.bar.",

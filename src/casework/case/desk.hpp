@@ -1,6 +1,7 @@
 // Desk: what a decision has before it, and the sums that it needs. Borrowed for one call of decide.
 #pragma once
 
+#include <functional>
 #include <recourse/casework/case/decider.hpp>
 #include <string>
 #include <string_view>
@@ -14,8 +15,17 @@ struct Desk {
   const State& state;
   const core::Context& context;
   std::span<const core::Related<State>> related;
-  Role role;
+  Role role;      ///< In which the actor acts; the district stands in for a chief who is barred.
+  Role own_role;  ///< That the actor has.
   const Calendar& calendar;
+
+  /// The same desk over another state, or at another moment.
+  Desk over(const State& other) const {
+    return {rules, other, context, related, role, own_role, calendar};
+  }
+  Desk at(const core::Context& moment) const {
+    return {rules, state, moment, related, role, own_role, calendar};
+  }
 
   const std::string& by() const { return context.actor.id; }
   Timestamp now() const { return context.now; }
@@ -23,6 +33,9 @@ struct Desk {
   const Norms& norms() const { return *rules.norms_of(state); }
   LocalDay day_of(Timestamp t) const { return local_day(t, norms().utc_offset); }
   LocalDay today() const { return day_of(context.now); }
+  /// The day on which the clock stands: today, or when it came to rest. Limits are set from there;
+  /// what remains is added when it goes on.
+  LocalDay clock_day() const { return day_of(state.limits.paused_at.value_or(now())); }
   /// The moment lies behind the limit.
   bool passed(const std::optional<Due>& due) const { return due && context.now > due->at; }
 
@@ -70,10 +83,17 @@ struct Desk {
 Answer supervised(const Desk& desk, Answer answer, SupervisionCause cause);
 /// The finish limit has passed: the event that says so, and the supervision that follows.
 std::vector<Event> overdue_events(const Desk& desk);
+/// A rest that is over at its cap, however much later that is said.
+CapReached cap_reached(const Desk& desk);
+/// `answer` of a clock that goes on: if it rests, it is resumed first.
+Answer going_on(const Desk& desk, const std::function<Answer(const Desk&)>& answer);
 
 /// Neither told nor excused: three attempts on two days excuse, if they are on record.
 std::optional<core::Refusal> not_told(const Desk& desk, const std::optional<Told>& told,
                                       std::string_view rule);
+/// Nothing: that is the name of a department of the line, on that level and in the case's district.
+std::optional<core::Refusal> not_a_department(const Desk& desk, Level level, Line line,
+                                              const std::string& department);
 /// Who is barred is put in charge of nothing; nothing: the person may be.
 std::optional<core::Refusal> names_barred(const Desk& desk, const std::string& staff);
 /// The barred, and who may be meant by a description. Nothing: the actor may handle the case.

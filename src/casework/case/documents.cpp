@@ -23,11 +23,14 @@ std::string named(std::string_view zh, const std::string& code) {
 }
 
 std::string matter_of(const Received& e) {
+  // A report need not name the matter; it names the line then.
+  if (e.matter.empty()) return std::string{zh(e.line)} + "业务";
   const auto* matter = Catalogue::builtin().matter(e.matter);
   return named(matter != nullptr ? matter->zh : std::string{}, e.matter);
 }
 
 std::string reason_of(const Received& e) {
+  if (e.reason.empty()) return "材料不齐，所缺材料如下";
   const auto* reason = Catalogue::builtin().reason(e.reason);
   return named(reason != nullptr ? reason->zh : std::string{}, e.reason);
 }

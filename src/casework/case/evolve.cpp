@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <recourse/casework/case/decider.hpp>
 
+#include "casework/case/standing.hpp"
+
 namespace recourse::casework {
 namespace {
 
@@ -63,9 +65,15 @@ struct Fold {
     s.limits.finish = finish;
     s.limits.difficult = false;
     s.limits.paused_days = 0;
+    s.limits.contact_attempts = 0;
+    s.limits.contact_days = 0;
+    s.limits.last_attempt.reset();
     s.work.outstanding.clear();
+    s.work.listed.clear();
     s.work.notice_issued = false;
+    s.work.matter_done = false;
     s.work.plans = 0;
+    if (is_settled(s.phases.care)) s.care = {};
     s.ladder.objections = 0;
     s.ladder.line_decided = false;
     s.ladder.disputed = false;
@@ -79,6 +87,12 @@ struct Fold {
     s.ending.service.reset();
     s.ending.policy.reset();
     s.ending.rated_at.reset();
+  }
+  void listed(const std::vector<NoticeItem>& items) {
+    auto& all = s.work.listed;
+    for (const auto& item : items) {
+      if (std::find(all.begin(), all.end(), item.code) == all.end()) all.push_back(item.code);
+    }
   }
   /// The duty to accept, or to tell what is lacking, is met or broken.
   void notice_settled() { s.limits.notice.reset(); }
@@ -141,16 +155,21 @@ struct Fold {
     clock_stops();
   }
   void on(const DeclineUpheld& e) {
+    handled_by(e.by);
     s.limits.review.reset();
     s.limits.rating = e.rating;
     const auto stopped = s.limits.stopped_at;
     ended(e.finish);
     s.limits.stopped_at = stopped;  // The clock stood since the declining.
   }
-  void on(const DeclineOverturned&) { taken_up_again(); }
+  void on(const DeclineOverturned& e) {
+    handled_by(e.by);
+    taken_up_again();
+  }
   void on(const ReviewLapsed&) { taken_up_again(); }
   void on(const Referred& e) {
     s.limits.answer = e.answer;
+    s.work.referred_to = e.to;
     notice_settled();
     handled_by(e.by);
   }
@@ -174,6 +193,7 @@ struct Fold {
   }
   void on(const RoutedLacking& e) {
     took(Route::lacking, e.by);
+    listed(e.missing);
     s.work.outstanding = e.missing;
     s.limits.promise = e.promise_end;
     s.limits.finish = e.finish;
@@ -182,6 +202,7 @@ struct Fold {
   void on(const RoutedNotice& e) {
     took(Route::notice, e.by);
     s.work.notice_issued = true;
+    listed(e.items);
     s.work.outstanding = e.items;
     s.limits.supplement = e.supplement;
     s.limits.reminder = e.reminder;
@@ -193,7 +214,15 @@ struct Fold {
   }
   void on(const Escalated& e) {
     took(Route::escalate, e.by);
+    if (s.intake.line != e.line) {
+      // Another line's departments have not objected yet.
+      s.ladder.objections = 0;
+      s.ladder.disputed = false;
+      s.ladder.line_decided = false;
+    }
     s.intake.line = e.line;
+    if (s.intake.district.empty()) s.intake.district = bureau_of(e.department);
+    s.ladder.answer_kind.reset();
     s.ladder.escalated = true;
     came_to(e.department);
     s.ladder.district_department = e.department;
@@ -228,6 +257,8 @@ struct Fold {
     if (clock_before == ClockPhase::paused) clock_goes_on(e.paused_days, e.finish);
   }
   void on(const NewDemandMade& e) {
+    listed(e.items);
+    if (e.supplement) s.limits.supplement = e.supplement;
     auto& list = s.work.outstanding;
     for (const auto& item : e.items) {
       const auto same = [&](const NoticeItem& one) { return one.code == item.code; };
@@ -263,6 +294,7 @@ struct Fold {
       return;
     }
     s.intake.line = e.line;
+    if (!e.decided) handled_by(e.by);
     const bool at_district = s.phases.life == Phase::escalated_district;
     came_to(e.department);
     if (at_district) s.ladder.district_department = e.department;
@@ -270,16 +302,32 @@ struct Fold {
     s.ladder.line_decided = e.decided;
     if (e.decided) s.ladder.disputed = false;
   }
-  void on(const Consulted& e) { s.ladder.consulted = e.with; }
-  void on(const ConsultationAnswered&) { s.ladder.consulted.clear(); }
+  void on(const Consulted& e) {
+    s.ladder.consulted = e.with;
+    handled_by(e.by);
+  }
+  void on(const ConsultationAnswered& e) {
+    s.ladder.consulted.clear();
+    handled_by(e.by);
+  }
   void on(const ReturnedForFacts& e) {
+    handled_by(e.by);
     s.ladder.facts_for = e.level;
     (e.level == Level::city ? s.ladder.returned_by_city : s.ladder.returned_by_district) = true;
   }
-  void on(const FactsSuppliedDistrict&) { s.ladder.facts_for.reset(); }
-  void on(const FactsSuppliedCity&) { s.ladder.facts_for.reset(); }
+  void on(const FactsSuppliedDistrict& e) {
+    s.ladder.facts_for.reset();
+    handled_by(e.by);
+  }
+  void on(const FactsSuppliedCity& e) {
+    s.ladder.facts_for.reset();
+    handled_by(e.by);
+  }
   void on(const CouldNotApply& e) {
     s.ladder.answer_returned = true;
+    s.ladder.answer_kind.reset();
+    s.ladder.district_department = e.department;
+    handled_by(e.by);
     came_to(e.department);
     s.limits.answer = e.answer;
   }
@@ -293,15 +341,18 @@ struct Fold {
   void on(const Extended& e) {
     s.limits.finish = e.finish;
     ++s.limits.extensions;
+    handled_by(e.by);
   }
   void on(const WentOverdue& e) {
     s.limits.overdue = true;
     s.limits.plan = e.plan;
   }
   void on(const Contacted& e) {
-    s.limits.contact_attempts = e.attempt;
-    s.limits.contact_days = e.days;
-    s.limits.last_attempt = at;
+    // Attempts stand in for telling while nobody is reached.
+    s.limits.contact_attempts = e.reached ? 0 : e.attempt;
+    s.limits.contact_days = e.reached ? 0 : e.days;
+    s.limits.last_attempt.reset();
+    if (!e.reached) s.limits.last_attempt = at;
     if (e.reached) reacted();
     if (e.discharged && !s.limits.contacted_at) s.limits.contacted_at = at;
   }
@@ -342,9 +393,10 @@ struct Fold {
     if (e.limit) clock_goes_on(e.paused_days, e.limit);
     ended(e.finish);
   }
-  void on(const Unmerged&) {
+  void on(const Unmerged& e) {
     s.ending.merged_into.clear();
     taken_up_again();
+    if (e.limit) s.limits.finish = e.limit;
   }
   void on(const Absorbed& e) {
     s.ending.absorbed.push_back({e.source, e.from, s.ending.rounds, s.limits.finish, e.finish});
@@ -374,8 +426,7 @@ struct Fold {
     s.ending.rated_at = at;
     s.limits.rating.reset();
     s.limits.settling = e.settling;
-    // A care that runs goes on as it stands.
-    if (!e.follow_up || !is_settled(s.phases.care)) return;
+    if (!e.follow_up) return;
     s.limits.care = e.contact;
     s.care = {};
   }
@@ -384,11 +435,13 @@ struct Fold {
   void on(const Reopened& e) { new_round(e.round, e.finish); }
   void on(const ReviewRequested1& e) { s.limits.review = e.review; }
   void on(const ReviewRequested2& e) { s.limits.review = e.review; }
-  void on(const ReviewUpheld&) {
+  void on(const ReviewUpheld& e) {
+    handled_by(e.by);
     ++s.ending.reviews;
     s.limits.review.reset();
   }
   void on(const ReviewOverturned& e) {
+    handled_by(e.by);
     ++s.ending.reviews;
     new_round(e.round, e.finish);
   }
@@ -413,7 +466,8 @@ struct Fold {
     s.work.support_asked_at = at;
     s.limits.support = e.due;
   }
-  void on(const SupportAnswered&) {
+  void on(const SupportAnswered& e) {
+    handled_by(e.by);
     s.work.support_line.reset();
     s.work.support_asked_at.reset();
     s.limits.support.reset();

@@ -110,6 +110,7 @@ using Life = boost::mp11::mp_list<
     Row<P::notice_issued, SupplementedPart, P::notice_issued, kCitizen | kOfficer>,
     Row<P::notice_issued, SupplementedAll, P::accepted, kCitizen | kOfficer>,
     Row<P::notice_issued, NewDemandMade, P::notice_issued, kOfficer>,
+    Row<P::accepted_lacking, NewDemandMade, P::accepted_lacking, kOfficer>,
     Row<P::notice_issued, Lapsed, P::closed, kTimer>,
     Row<P::notice_issued, Closed, P::closed, kStation>,
     Row<P::notice_issued, Withdrawn, P::withdrawn, kCitizen>,

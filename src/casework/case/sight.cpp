@@ -29,11 +29,7 @@ bool is_theirs(const State& state, Role role, const core::Actor& actor) {
 /// As the authority table has it for the command that records the look.
 bool may_unmask(const State& state, Role role, const core::Actor& actor) {
   constexpr auto kUnmask = describe::spec_of<Unmask>.type;
-  return contains(roles_anywhere(kUnmask), role) &&
-         std::ranges::all_of(authority(), [&](const Grant& row) {
-           const bool applies = row.command == kUnmask && contains(row.roles, role);
-           return !applies || meets(state, role, actor, row.condition);
-         });
+  return contains(roles_anywhere(kUnmask), role) && meets_all(state, role, actor, kUnmask);
 }
 
 void take(boost::json::object& event, std::initializer_list<std::string_view> members) {
@@ -50,12 +46,13 @@ Sight sight_of(const State& state, const core::Actor& actor) {
   if (is_barred(state, actor.id) || may_be_meant(state, role)) return {.why = "bars"};
   // Of citizens the caller knows by the inquiry code that it is their case.
   if (role == Role::citizen) return {.any = true, .identity = true, .rater = true, .why = "R22"};
-  if (!is_theirs(state, role, actor)) return {.why = "R16"};
-  const bool window = is_station(role);
+  const bool as_chief = stands_in_for_chief(state, role, actor.unit);
+  if (!as_chief && !is_theirs(state, role, actor)) return {.why = "R16"};
+  const bool window = is_station(role) || as_chief;
   return {.any = true,
           .internal_basis = role != Role::importer && role != Role::timer,
           .identity = window || !state.intake.confidential,
-          .may_unmask = may_unmask(state, role, actor),
+          .may_unmask = as_chief || may_unmask(state, role, actor),
           .rater = !window,
           .why = {}};
 }
@@ -70,7 +67,18 @@ void redact(boost::json::value& event, const Sight& sight) {
   }
   const auto* type = object->if_contains("type");
   const bool rated = type != nullptr && type->is_string() && type->get_string() == "case.rated";
-  if (!sight.internal_basis) take(*object, {"internal_basis", "finding", "accused", "person"});
+  // The digest stands for the code; nobody needs it to read a case.
+  if (auto* digest = object->if_contains("inquiry"); digest && !digest->is_null()) {
+    const bool none = digest->is_string() && digest->get_string().empty();
+    if (!none) *digest = nullptr;
+  }
+  const bool of_bars =
+      type != nullptr && type->is_string() &&
+      (type->get_string() == "case.barred" || type->get_string() == "case.unbarred");
+  if (!sight.internal_basis) {
+    take(*object, {"internal_basis", "finding", "accused", "person", "opinion"});
+    if (of_bars) take(*object, {"reason", "staff", "described"});
+  }
   if (!sight.identity) take(*object, {"name", "phone", "address"});
   if (rated && !sight.rater) take(*object, {"by", "comment"});
 }

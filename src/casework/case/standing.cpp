@@ -33,6 +33,23 @@ bool may_be_meant(const State& state, Role role) {
   });
 }
 
+std::string answerable_unit(const State& state) {
+  switch (owner_of(state.phases.life)) {
+    case OwnerKind::nobody:
+    case OwnerKind::target_case:
+    case OwnerKind::archive:
+      return state.intake.station;
+    default:
+      return owner_of(state);
+  }
+}
+
+bool stands_in_for_chief(const State& state, Role role, const std::string& unit) {
+  const auto chief = [](const BarredPerson& one) { return one.role == Role::station_chief; };
+  return role == Role::district_officer && bureau_of(unit) == state.intake.district &&
+         std::ranges::any_of(state.access.barred, chief);
+}
+
 bool has_or_had_it(const State& state, const std::string& unit) {
   const auto& ladder = state.ladder;
   return !unit.empty() && (unit == ladder.department || unit == ladder.district_department);
@@ -40,7 +57,8 @@ bool has_or_had_it(const State& state, const std::string& unit) {
 
 bool is_of(Line line, const std::string& district, Role role, const std::string& unit) {
   const auto own = line_of_unit(unit);
-  const bool own_district = role == Role::city_officer || bureau_of(unit) == district;
+  const bool own_district =
+      role == Role::city_officer || district.empty() || bureau_of(unit) == district;
   return own && (line == Line::other || *own == line) && own_district;
 }
 
@@ -59,6 +77,13 @@ bool meets(const State& state, Role role, const core::Actor& actor, Condition co
     default:
       return true;
   }
+}
+
+bool meets_all(const State& state, Role role, const core::Actor& actor, std::string_view command) {
+  return std::ranges::all_of(authority(), [&](const Grant& row) {
+    const bool applies = row.command == command && contains(row.roles, role);
+    return !applies || meets(state, role, actor, row.condition);
+  });
 }
 
 }  // namespace recourse::casework

@@ -23,12 +23,19 @@ bool is_barred(const State& state, const std::string& staff);
 /// Somebody is barred of whom only a description is known, and it may be anybody in this role: in
 /// the one that was given with it, else anybody at the window.
 bool may_be_meant(const State& state, Role role);
+/// The unit that answers for the case: its owner, or its station where that is no unit.
+std::string answerable_unit(const State& state);
+/// The chief of the station is barred, and the actor is of the district that takes over.
+bool stands_in_for_chief(const State& state, Role role, const std::string& unit);
 /// The case is, or was, with that department.
 bool has_or_had_it(const State& state, const std::string& unit);
-/// The unit is of the line, and below the city of the district. Every line has part in `other`.
+/// The unit is of the line, and below the city of the district; a case without a district is any
+/// district's. Every line has part in `other`.
 bool is_of(Line line, const std::string& district, Role role, const std::string& unit);
 
 /// False if `condition` is one that the case answers, and the answer is no.
 bool meets(const State& state, Role role, const core::Actor& actor, Condition condition);
+/// The same of every condition that the table has for a command.
+bool meets_all(const State& state, Role role, const core::Actor& actor, std::string_view command);
 
 }  // namespace recourse::casework

@@ -98,7 +98,9 @@ void add_of_phase(Limiter& to, const State& state) {
       to.add(Limit::referral, limits.answer, describe::spec_of<RefuseReferral>.type);
       break;
     case Phase::closed:
-      to.add(Limit::rating, limits.rating, describe::spec_of<EndRating>.type);
+      to.add(
+          Limit::rating, limits.rating,
+          is_settled(state.phases.care) ? describe::spec_of<EndRating>.type : std::string_view{});
       break;
     case Phase::rated:
       // What a bad rating asks for comes before the archive.

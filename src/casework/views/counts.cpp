@@ -19,9 +19,9 @@ inline constexpr bool kResumes =
     std::is_same_v<E, Unmerged>;
 
 template <class E>
-inline constexpr bool kCounts =
-    Ends<E> || kResumes<E> || std::is_same_v<E, Received> || std::is_same_v<E, Escalated> ||
-    std::is_same_v<E, WentOverdue> || std::is_same_v<E, Rated>;
+inline constexpr bool kCounts = Ends<E> || kResumes<E> || std::is_same_v<E, Received> ||
+                                std::is_same_v<E, Escalated> || std::is_same_v<E, WentOverdue> ||
+                                std::is_same_v<E, Rated> || std::is_same_v<E, ExclusionDecided>;
 
 void begin(CaseFacts& facts, const Received& e) {
   facts.station = e.station;
@@ -95,6 +95,8 @@ void take(CaseFacts& facts, const Event& event) {
           facts.overdue = true;
         } else if constexpr (std::is_same_v<E, Rated>) {
           facts.grade = e.grade;
+        } else if constexpr (std::is_same_v<E, ExclusionDecided>) {
+          if (e.excluded) facts.grade.reset();  // Still shown with the case, not scored.
         }
       },
       event);

@@ -110,7 +110,8 @@ TEST(Rules, R16_AReferralStaysOursUntilTheOtherBodyConfirms) {
   owned_by(c, "referred", "PD01");
   EXPECT_EQ(due(c, Limit::referral), "2023-06-08");
   EXPECT_EQ(clock_of(c), "running");
-  c.actor(kOtherBody).when(ConfirmReferral{"", day("2023-06-02"), Told::phone});
+  c.until("2023-06-02 10:00").actor(kOtherBody);
+  c.when(ConfirmReferral{"", day("2023-06-02"), Told::phone});
   c.then_refused("receiver_missing", "referral");
   c.when(ConfirmReferral{"王科长", day("2023-06-02"), Told::phone});
   c.then_types({"case.referral_confirmed"});

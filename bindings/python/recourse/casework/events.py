@@ -542,10 +542,11 @@ class NewDemandMade(Described):
     ground: What allows it; without one it is a breach.
     breach: It is a breach and a repeated trip.
     unit: The unit that demands it.
+    supplement: Until when everything must come now.
     """
 
     TYPE: ClassVar[str] = "case.new_demand_made"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     ZH: ClassVar[str] = "追加材料"
 
     by: str
@@ -553,6 +554,7 @@ class NewDemandMade(Described):
     ground: DemandGround | None = None
     breach: bool
     unit: str
+    supplement: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -1003,15 +1005,17 @@ class Unmerged(Described):
     by: Staff number or account of who did it.
     target: Stream of the other case.
     reason: Why.
+    limit: New finish limit, if its route had one of its own.
     """
 
     TYPE: ClassVar[str] = "case.unmerged"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "撤销并案"
 
     by: str
     target: str
     reason: str
+    limit: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

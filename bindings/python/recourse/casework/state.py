@@ -202,10 +202,12 @@ class Work(Described):
     support_line: Line that was asked for support and has not answered.
     support_asked_at: When.
     plans: Dated plans so far.
+    listed: Codes of all that was ever listed as lacking in this round (R14).
+    referred_to: The body that it was referred to.
     """
 
     TYPE: ClassVar[str] = "case.work"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     accepted_by: str
     accepted_at: datetime.datetime | None = None
@@ -224,6 +226,8 @@ class Work(Described):
     support_line: Line | None = None
     support_asked_at: datetime.datetime | None = None
     plans: int
+    listed: tuple[str, ...] = ()
+    referred_to: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -11,7 +11,7 @@
 namespace recourse::casework {
 
 /// Raise it with every change of State or of the meaning of evolve.
-inline constexpr std::uint32_t kStateVersion = 2;
+inline constexpr std::uint32_t kStateVersion = 3;
 
 /// What was known at the window.
 struct Intake {
@@ -167,15 +167,18 @@ struct Work {
   std::optional<Line> support_line{};
   std::optional<Timestamp> support_asked_at{};
   std::uint32_t plans = 0;
+  std::vector<std::string> listed{};
+  std::string referred_to{};
   friend bool operator==(const Work&, const Work&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Work, (),
                       (accepted_by, accepted_at, declined_by, assigned_to, handlers, routes,
                        outstanding, notice_issued, breaches, repeated_trips, application,
-                       matter_done, messages, assisted, support_line, support_asked_at, plans))
+                       matter_done, messages, assisted, support_line, support_asked_at, plans,
+                       listed, referred_to))
 constexpr auto recourse_spec(const Work*) {
   return describe::spec(
-      "case.work", 2, "What the station did.",
+      "case.work", 3, "What the station did.",
       {{"accepted_by", 1, "Who accepted it."},
        {"accepted_at", 1, "When."},
        {"declined_by", 1, "Who declined it last."},
@@ -192,7 +195,9 @@ constexpr auto recourse_spec(const Work*) {
        {"assisted", 2, "Times that the citizen was helped in a special way."},
        {"support_line", 2, "Line that was asked for support and has not answered."},
        {"support_asked_at", 2, "When."},
-       {"plans", 2, "Dated plans so far."}});
+       {"plans", 2, "Dated plans so far."},
+       {"listed", 3, "Codes of all that was ever listed as lacking in this round (R14)."},
+       {"referred_to", 3, "The body that it was referred to."}});
 }
 static_assert(describe::well_formed<Work>());
 

@@ -137,11 +137,11 @@ void Teller::finish_matter() {
 void Teller::expedite_with_twists() {
   if (has(Twist::late)) return expedite_late();
   if (dice_.percent(3)) {
-    // It turns out difficult in time for the longer limit.
-    expedite(3);
-    wait_days(1);
+    // Seen to be difficult in time for the longer limit.
     give(cast_.officer(), SetDifficult{"需核对多年前的纸质档案"});
-    wait_days(5, 9);
+    wait_minutes(2, 10);
+    expedite(norms_.difficult - 2);
+    wait_days(6, 10);
   } else if (dice_.percent(4)) {
     // The chief may extend up to the norm: the day on which it was needed was earlier.
     expedite(2);

@@ -94,14 +94,16 @@ struct Unmerged {
   std::string by{};
   std::string target{};
   std::string reason{};
+  std::optional<Due> limit{};
   friend bool operator==(const Unmerged&, const Unmerged&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Unmerged, (), (by, target, reason))
+BOOST_DESCRIBE_STRUCT(Unmerged, (), (by, target, reason, limit))
 constexpr auto recourse_spec(const Unmerged*) {
-  return describe::spec("case.unmerged", 1, "It stands on its own again; nothing is reset.",
+  return describe::spec("case.unmerged", 2, "It stands on its own again; nothing is reset.",
                         {{"by", 1, "Staff number or account of who did it."},
                          {"target", 1, "Stream of the other case."},
-                         {"reason", 1, "Why."}});
+                         {"reason", 1, "Why."},
+                         {"limit", 2, "New finish limit, if its route had one of its own."}});
 }
 constexpr std::string_view recourse_zh(const Unmerged*) { return "撤销并案"; }
 static_assert(describe::well_formed<Unmerged>());

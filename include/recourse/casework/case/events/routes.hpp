@@ -281,17 +281,19 @@ struct NewDemandMade {
   std::optional<DemandGround> ground{};
   bool breach = false;
   std::string unit{};
+  std::optional<Due> supplement{};
   friend bool operator==(const NewDemandMade&, const NewDemandMade&) = default;
 };
-BOOST_DESCRIBE_STRUCT(NewDemandMade, (), (by, items, ground, breach, unit))
+BOOST_DESCRIBE_STRUCT(NewDemandMade, (), (by, items, ground, breach, unit, supplement))
 constexpr auto recourse_spec(const NewDemandMade*) {
-  return describe::spec("case.new_demand_made", 2,
+  return describe::spec("case.new_demand_made", 3,
                         "Something was demanded that was not on the notice (R14).",
                         {{"by", 1, "Staff number or account of who did it."},
                          {"items", 1, "What was demanded."},
                          {"ground", 1, "What allows it; without one it is a breach."},
                          {"breach", 1, "It is a breach and a repeated trip."},
-                         {"unit", 2, "The unit that demands it."}});
+                         {"unit", 2, "The unit that demands it."},
+                         {"supplement", 3, "Until when everything must come now."}});
 }
 constexpr std::string_view recourse_zh(const NewDemandMade*) { return "追加材料"; }
 static_assert(describe::well_formed<NewDemandMade>());
