@@ -79,6 +79,7 @@ Answer answer(const Desk& desk, const FinishOnSpot& c) {
   close.standard_reply = c.standard_reply;
   close.told = Told::in_person;
   close.next_step = c.next_step;
+  close.why_late = c.why_late;
   Sequence sequence{desk};
   sequence.then(report).late_if_passed();
   if (explained) {

@@ -36,12 +36,14 @@ std::optional<core::Refusal> phase_forbids(const Desk& desk, const Close& c) {
   const auto kind = state.ladder.answer_kind;
   if (kind == AnswerKind::cannot_by_law && done) {
     return refuse("answer_says_otherwise", "R15",
-                  "The department answered that the law forbids it; it is not done.",
-                  "部门答复为依法不能办，不得以“办成”办结。");
+                  "The department answered that the law forbids it; if that has changed, escalate "
+                  "it again.",
+                  "部门答复为依法不能办，不得以“办成”办结；情况有变的，请再次上报。");
   }
   // Another route does not make the answer undone.
   const bool to_apply = kind == AnswerKind::do_it_so || kind == AnswerKind::authorised;
-  if (to_apply && !c.applied) {
+  const bool gives_up = state.phases.life == Phase::notice_issued;
+  if (to_apply && !c.applied && !gives_up) {
     return refuse("answer_not_applied", "R15",
                   "What the department answered is carried out before the case is closed; say so "
                   "with `applied`, or send the answer back.",
@@ -148,8 +150,11 @@ std::optional<core::Refusal> barred_there(const Desk& desk, const State& target)
 std::vector<Event> bars_for(const Desk& desk, const State& target) {
   std::vector<Event> events;
   for (const auto& one : desk.state.access.barred) {
-    const auto& there = target.access.barred;
-    if (std::ranges::find(there, one) != there.end()) continue;
+    const bool known = std::ranges::any_of(target.access.barred, [&](const BarredPerson& there) {
+      if (!one.staff.empty()) return there.staff == one.staff && (there.role || !one.role);
+      return there.described == one.described;
+    });
+    if (known) continue;
     events.push_back(Barred{desk.by(), one, "并入事项中应回避"});
   }
   return events;
@@ -237,8 +242,9 @@ Answer answer(const Desk& desk, const Unmerge& c) {
   }
   // Back to triage: the day of need was a limit of the route that it left.
   std::optional<Due> limit;
-  if (route_of(desk.state) == Route::expedite && desk.state.limits.finish) {
-    limit = later(*desk.state.limits.finish, desk.limit());
+  const auto& limits = desk.state.limits;
+  if (route_of(desk.state) == Route::expedite && limits.finish && !limits.overdue) {
+    limit = later(*limits.finish, desk.limit());
   }
   auto own = Answer::of(Unmerged{desk.by(), merged_into, c.reason, limit});
   const auto* target = find(desk, desk.target_stream(c.target));

@@ -19,6 +19,8 @@ std::optional<core::Refusal> asked_by_other(const Desk& desk, Level level) {
 
 std::optional<core::Refusal> not_a_department(const Desk& desk, Level level, Line line,
                                               const std::string& department) {
+  // Of the past is told what was.
+  if (desk.state.intake.historical) return std::nullopt;
   const auto& district = desk.state.intake.district;
   const auto bureau = bureau_of(department);
   const bool city = bureau == bureau_of(department_of(Level::city, district, line));

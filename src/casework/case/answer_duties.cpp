@@ -30,6 +30,13 @@ std::optional<core::Refusal> outside_the_plan(const Desk& desk, LocalDay until,
 Answer answer(const Desk& desk, const Supervise& c) {
   if (blank(c.reason)) return missing("reason", "R16", "why", "督办理由");
   const bool city = desk.role != Role::district_officer;
+  const auto& now = desk.state.supervision;
+  const bool runs = desk.state.phases.supervision == SupervisionPhase::supervised &&
+                    now.unit == answerable_unit(desk.state);
+  if (runs && (now.level == Level::city || !city)) {
+    return refuse("supervised_already", "R16", now.unit + " is under supervision already.",
+                  now.unit + "已在督办中。");
+  }
   return Answer::of(Supervised{desk.by(), SupervisionCause::ordered, answerable_unit(desk.state),
                                city ? Level::city : Level::district,
                                desk.after(desk.today(), desk.norms().supervision), c.reason});
@@ -158,7 +165,9 @@ Answer answer(const Desk& desk, const DecideExclusion& c) {
   if (blank(c.reason)) return missing("reason", "R17", "why", "决定理由");
   std::optional<Due> due;
   if (!*c.excluded) due = desk.after(desk.today(), desk.norms().care_contact);
-  return Answer::of(ExclusionDecided{desk.by(), *c.excluded, c.reason, due});
+  const auto& rated = desk.state.care.rated_at;
+  const bool superseded = rated && desk.state.ending.rated_at != rated;
+  return Answer::of(ExclusionDecided{desk.by(), *c.excluded, c.reason, due, superseded});
 }
 
 }  // namespace recourse::casework

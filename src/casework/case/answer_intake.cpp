@@ -227,6 +227,19 @@ Answer answer(const Desk& desk, const Refer& c) {
                              desk.after(desk.today(), desk.norms().referral)});
 }
 
+namespace {
+
+std::optional<core::Refusal> other_receiver(const Desk& desk) {
+  const auto& unit = desk.context.actor.unit;
+  const auto& body = desk.state.work.referred_to;
+  const bool other = !unit.empty() && !body.empty() && unit != body;
+  if (desk.role != Role::receiver || !other) return std::nullopt;
+  return refuse("not_the_receiver", "referral", "It was referred to " + body + ".",
+                "该事项已转送" + body + "。");
+}
+
+}  // namespace
+
 Answer answer(const Desk& desk, const ConfirmReferral& c) {
   if (blank(c.receiver)) return missing("receiver", "referral", "who received it", "接收人");
   if (!c.received_on) return missing("received_on", "referral", "when it was received", "接收日期");
@@ -236,12 +249,7 @@ Answer answer(const Desk& desk, const ConfirmReferral& c) {
                   "It was received between " + to_string(reported) + " and today.",
                   "接收日期应在" + to_string(reported) + "至今日之间。");
   }
-  const auto& unit = desk.context.actor.unit;
-  const auto& body = desk.state.work.referred_to;
-  if (desk.role == Role::receiver && !unit.empty() && !body.empty() && unit != body) {
-    return refuse("not_the_receiver", "referral", "It was referred to " + body + ".",
-                  "该事项已转送" + body + "。");
-  }
+  if (auto no = other_receiver(desk)) return *no;
   if (auto no = not_told(desk, c.told, "referral")) return *no;
   return Answer::of(ReferralConfirmed{c.receiver, *c.received_on, *c.told,
                                       desk.finish(Outcome::referred), desk.rating_end()});
@@ -249,6 +257,7 @@ Answer answer(const Desk& desk, const ConfirmReferral& c) {
 
 Answer answer(const Desk& desk, const RefuseReferral& c) {
   if (desk.role != Role::timer) {
+    if (auto no = other_receiver(desk)) return *no;
     if (blank(c.reason)) return missing("reason", "referral", "why it is refused", "不接收理由");
     return Answer::of(ReferralRefused{c.reason, false});
   }

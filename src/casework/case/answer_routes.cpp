@@ -155,8 +155,17 @@ std::optional<core::Refusal> may_not_lack(const Desk& desk, const RouteLacking& 
   return std::nullopt;
 }
 
-/// Where the catalogue knows no limit, papers are promised for as long as a notice waits for them.
+/// Papers are promised within the matter's own limit; where the catalogue knows none, for as long
+/// as a notice waits for them.
 std::optional<core::Refusal> promise_too_long(const Desk& desk, LocalDay day) {
+  const Matter* matter = desk.rules.catalogue->matter(desk.state.intake.matter);
+  if (matter != nullptr && matter->limit_days) {
+    const LocalDay end = desk.day_of(desk.limit_of(*matter->limit_days).at);
+    if (day <= end) return std::nullopt;
+    return refuse("promise_beyond_limit", "R11",
+                  "The matter's own limit ends on " + to_string(end) + ".",
+                  "承诺日期不得超过该事项法定办理期限（" + to_string(end) + "）。");
+  }
   const LocalDay last = desk.day_of(desk.after(desk.today(), desk.norms().supplement).at);
   if (day <= last) return std::nullopt;
   return refuse("promise_beyond_limit", "R11",
@@ -173,14 +182,6 @@ std::optional<core::Refusal> promise_incomplete(const Desk& desk, const RouteLac
     return missing("promise_day", "R11", "until when it will be supplied", "承诺补交日期");
   }
   if (auto no = day_passed(desk, *c.promise_day, "promise_day", "承诺补交日期")) return no;
-  const Matter* matter = desk.rules.catalogue->matter(desk.state.intake.matter);
-  if (matter != nullptr && matter->limit_days) {
-    const LocalDay last = desk.day_of(desk.limit_of(*matter->limit_days).at);
-    if (*c.promise_day <= last) return std::nullopt;
-    return refuse("promise_beyond_limit", "R11",
-                  "The matter's own limit ends on " + to_string(last) + ".",
-                  "承诺日期不得超过该事项法定办理期限（" + to_string(last) + "）。");
-  }
   return promise_too_long(desk, *c.promise_day);
 }
 
@@ -254,7 +255,9 @@ namespace {
 /// A notice rests the clock, so that its day has the cap of a pause.
 std::optional<core::Refusal> supplement_day_wrong(const Desk& desk, LocalDay day) {
   if (auto no = day_passed(desk, day, "supplement_by", "补正日期")) return no;
-  const LocalDay last = desk.day_of(desk.after(desk.today(), desk.norms().pause_cap).at);
+  const auto left = desk.norms().pause_cap - desk.state.limits.paused_days;
+  const auto days = std::max<std::int64_t>(left, desk.norms().supplement);
+  const LocalDay last = desk.day_of(desk.after(desk.today(), days).at);
   if (day <= last) return std::nullopt;
   return refuse("supplement_beyond_cap", "pauses",
                 "The clock rests for what is lacking until " + to_string(last) + " at the latest.",
@@ -345,6 +348,9 @@ Answer answer(const Desk& desk, const Retriage& c) {
   if (desk.state.phases.life == Phase::expedited) {
     // The day on which it was needed was a limit of that route only.
     finish = desk.finish_or(later(desk.state.limits.finish.value_or(Due{}), desk.limit()));
+  } else if (desk.state.phases.life == Phase::accepted_lacking &&
+             desk.state.limits.extensions == 0) {
+    finish = desk.finish_or(desk.limit());  // Nor was the time that a promise gave.
   }
   return Answer::of(Retriaged{desk.by(), c.reason, finish});
 }
@@ -398,6 +404,14 @@ Answer answer(const Desk& desk, const DemandMore& c) {
   }
   auto result = Answer::of(NewDemandMade{desk.by(), std::move(items), c.ground, breach,
                                          desk.context.actor.unit, supplement});
+  if (desk.state.phases.life == Phase::accepted_lacking) {
+    const Due end = later(desk.state.limits.promise.value_or(Due{}),
+                          desk.after(desk.today(), desk.norms().supplement));
+    const Due grace = desk.after(desk.day_of(end.at), desk.norms().promise_grace);
+    const Due finish = desk.finish_or(later(desk.state.limits.finish.value_or(grace), grace));
+    result.events().push_back(PromiseExtended{desk.by(), "补交材料增加", end, finish,
+                                              desk.ahead_of(end, desk.norms().reminder)});
+  }
   if (!breach) return result;
   return supervised(desk, std::move(result), SupervisionCause::breach);
 }

@@ -50,6 +50,10 @@ Answer answer(const Desk& desk, const AnswerConsultation& c) {
     return refuse("asked_it_itself", "R15", "Who has the case asked; another department answers.",
                   "会商意见应由被征询部门答复。");
   }
+  if (desk.context.actor.unit != desk.state.ladder.consulted) {
+    return refuse("another_was_asked", "R15", desk.state.ladder.consulted + " was asked.",
+                  "征询的是" + desk.state.ladder.consulted + "。");
+  }
   if (blank(c.opinion)) return missing("opinion", "R15", "the opinion", "会商意见");
   return Answer::of(ConsultationAnswered{desk.by(), c.opinion});
 }
@@ -94,7 +98,12 @@ Answer answer(const Desk& desk, const Bar& c) {
   const bool says_more =
       (role && !bar_stands(desk.state, c.staff, c.described, role)) ||
       (!c.staff.empty() && !blank(c.described) && bar_stands(desk.state, "", c.described));
-  if (bar_stands(desk.state, c.staff, c.described) && !says_more) {
+  // Who was described and has been named since needs no second bar.
+  const bool named_since =
+      c.staff.empty() && std::ranges::any_of(desk.state.access.barred, [&](const auto& one) {
+        return !one.staff.empty() && one.described == c.described;
+      });
+  if (named_since || (bar_stands(desk.state, c.staff, c.described) && !says_more)) {
     return refuse("barred_already", "bars", "That person is barred already.", "该人员已回避。");
   }
   return Answer::of(Barred{desk.by(), {c.staff, c.described, role}, c.reason});

@@ -102,6 +102,8 @@ std::optional<core::Refusal> wrong_unit(const State& state, Role role, const std
   const bool reviews = (state.phases.life == Phase::review_1 && role == Role::district_officer) ||
                        (state.phases.life == Phase::review_2 && role == Role::city_officer);
   if (reviews) wanted = bureau_of(owner_of(state));
+  // Where the report named no district, any district's department may.
+  if (reviews && role == Role::district_officer && state.intake.district.empty()) wanted.clear();
   if (wanted.empty() || wanted == (reviews ? bureau_of(unit) : unit)) return std::nullopt;
   const bool department = role == Role::district_officer || role == Role::city_officer;
   return refuse(department ? "not_your_department" : "not_your_station", "R16",
@@ -160,6 +162,13 @@ bool is_late_unsaid(const State& state, Timestamp now) {
 bool is_rested_unsaid(const State& state, Timestamp now) {
   return !state.intake.historical && state.phases.clock == ClockPhase::paused &&
          state.limits.pause_cap && now > state.limits.pause_cap->at;
+}
+
+/// What was lacking did not come: the matter lapsed, in time, before anything else can be late.
+bool is_lapsed_unsaid(const State& state, Timestamp now) {
+  const auto passed = [&](const std::optional<Due>& due) { return due && now > due->at; };
+  return (state.phases.life == Phase::notice_issued && passed(state.limits.supplement)) ||
+         (state.phases.life == Phase::accepted_lacking && passed(state.limits.promise));
 }
 
 /// The machine looks last: every event must lead on from the one before.
@@ -317,7 +326,7 @@ core::Decision<Event> CaseDecider::decide(const State& state, const Command& com
         },
         command);
   };
-  if (norms_of(state) == nullptr) return decide_in(state);
+  if (norms_of(state) == nullptr || is_lapsed_unsaid(state, context.now)) return decide_in(state);
   // The log says what time alone has brought before it says what was done after it.
   std::vector<Event> unsaid;
   State now = state;

@@ -40,6 +40,8 @@ struct Fold {
     s.work.support_line.reset();
     s.work.support_asked_at.reset();
     s.limits.plan.reset();
+    s.limits.promise.reset();
+    s.limits.reminder.reset();
     s.limits.overdue = s.limits.overdue || !finish.on_time;
     s.limits.paused_at.reset();
     s.limits.pause_cap.reset();
@@ -278,6 +280,7 @@ struct Fold {
 
   void on(const DepartmentAnswered& e) {
     s.ladder.answer_kind = e.kind;
+    s.ladder.disputed = false;
     s.ladder.answered_at = at;
     s.limits.answer.reset();
     handled_by(e.by);
@@ -429,6 +432,7 @@ struct Fold {
     if (!e.follow_up) return;
     s.limits.care = e.contact;
     s.care = {};
+    s.care.rated_at = at;
   }
   void on(const RatingEnded&) { s.limits.rating.reset(); }
   void on(const Settled&) { s.limits.settling.reset(); }
@@ -509,18 +513,21 @@ struct Fold {
     s.care.last_attempt.reset();
   }
   void on(const ExclusionDecided& e) {
-    s.care.excluded = e.excluded;
+    s.care.excluded = e.excluded && !e.superseded;
     s.limits.care = e.due;
   }
 
   void on(const Barred& e) {
     auto& all = s.access.barred;
-    // Whoever was known by description only is this one now.
+    auto person = e.person;
+    // Whoever was known by description only is this one now; nobody else is set free by it.
     std::erase_if(all, [&](const BarredPerson& one) {
-      return (!e.person.staff.empty() && one.staff == e.person.staff) ||
-             (!e.person.described.empty() && one.described == e.person.described);
+      const bool same = !person.staff.empty() && one.staff == person.staff;
+      if (same && !person.role) person.role = one.role;
+      return same ||
+             (one.staff.empty() && !person.described.empty() && one.described == person.described);
     });
-    all.push_back(e.person);
+    all.push_back(std::move(person));
   }
   void on(const Unbarred& e) {
     std::erase_if(s.access.barred, [&](const BarredPerson& one) {

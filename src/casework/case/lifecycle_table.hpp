@@ -281,8 +281,8 @@ template <>
 inline constexpr RoleSet internal_roles<AnswerSupervision> = kLead | kChief | kDepartments;
 template <> inline constexpr RoleSet internal_roles<VerifySupervision> = kDepartments | kSupervisor;
 template <> inline constexpr RoleSet internal_roles<Plan> = kLead | kChief;
-template <> inline constexpr RoleSet internal_roles<ContactRater> = kLead | kChief | kDistrict;
-template <> inline constexpr RoleSet internal_roles<VerifyRating> = kLead | kChief | kDistrict;
+template <> inline constexpr RoleSet internal_roles<ContactRater> = kLead | kChief | kDepartments;
+template <> inline constexpr RoleSet internal_roles<VerifyRating> = kLead | kChief | kDepartments;
 template <> inline constexpr RoleSet internal_roles<PlanCorrection> = kLead | kChief | kDistrict;
 template <> inline constexpr RoleSet internal_roles<Correct> = kLead | kChief | kDistrict;
 template <> inline constexpr RoleSet internal_roles<FeedBack> = kLead | kChief | kDistrict;

@@ -46,7 +46,8 @@ std::string answerable_unit(const State& state) {
 
 bool stands_in_for_chief(const State& state, Role role, const std::string& unit) {
   const auto chief = [](const BarredPerson& one) { return one.role == Role::station_chief; };
-  return role == Role::district_officer && bureau_of(unit) == state.intake.district &&
+  return role == Role::district_officer && line_of_unit(unit) &&
+         (state.intake.district.empty() || bureau_of(unit) == state.intake.district) &&
          std::ranges::any_of(state.access.barred, chief);
 }
 
@@ -58,7 +59,8 @@ bool has_or_had_it(const State& state, const std::string& unit) {
 bool is_of(Line line, const std::string& district, Role role, const std::string& unit) {
   const auto own = line_of_unit(unit);
   const bool own_district =
-      role == Role::city_officer || district.empty() || bureau_of(unit) == district;
+      role == Role::city_officer || district.empty() || bureau_of(unit) == district ||
+      (role == Role::liaison && bureau_of(unit) == bureau_of(department_of(Level::city, "", line)));
   return own && (line == Line::other || *own == line) && own_district;
 }
 

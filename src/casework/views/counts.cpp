@@ -96,7 +96,8 @@ void take(CaseFacts& facts, const Event& event) {
         } else if constexpr (std::is_same_v<E, Rated>) {
           facts.grade = e.grade;
         } else if constexpr (std::is_same_v<E, ExclusionDecided>) {
-          if (e.excluded) facts.grade.reset();  // Still shown with the case, not scored.
+          if (e.excluded && !e.superseded)
+            facts.grade.reset();  // Still shown with the case, not scored.
         }
       },
       event);

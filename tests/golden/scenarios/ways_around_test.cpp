@@ -144,6 +144,19 @@ TEST(Norms, Bars_WhoIsBarredByNumberMayTurnOutToBeTheOneDescribed) {
   c.actor(kOfficer).when(Accept{}).then_types({"case.accepted"});
 }
 
+TEST(Norms, Bars_NobodyIsSetFreeBySomebodyElsesBar) {
+  Case c;
+  c.actor(kOfficer).when(a_complaint_about({"", "高个子"})).actor(kDistrict);
+  c.when(Bar{"s1", "高个子", Role::station_chief, "已查明"}).then_types({"case.barred"});
+  c.when(Bar{"", "高个子", {}, "再报"}).then_refused("barred_already", "bars");
+  c.when(Bar{"p9", "高个子", {}, "另一人"}).then_types({"case.barred"});
+  c.actor(kChief).when(Contact{Told::phone, true}).then_refused("barred", "bars");
+  const auto into = [](std::string target) { return Merge{std::move(target), "同一事项", true}; };
+  c.on("2").actor(kOfficer).when(a_complaint_about({"s1", ""})).when(Accept{}).when(into("1"));
+  c.on("1").actor(kOfficer).when(Accept{}).when(an_explanation());
+  c.actor(kDistrict).when(a_closing()).then_types({"case.closed"});
+}
+
 TEST(Norms, Bars_AMergeCarriesThemAlong) {
   const auto into = [](std::string target) { return Merge{std::move(target), "同一事项", true}; };
   Case c;
@@ -237,6 +250,28 @@ TEST(Rules, R11_3b_APromiseHasALastDayEvenWhereTheCatalogueKnowsNone) {
   c.then_refused("promise_beyond_limit", "R11");
 }
 
+TEST(Rules, R11_3b_APromiseLengthensTheLimitOnItsOwnRouteOnly) {
+  Begun c;
+  c.when(a_promise("2023-06-20"));
+  EXPECT_EQ(due(c, Limit::finish), "2023-06-25");
+  c.when(Retriage{"不再容缺"});
+  EXPECT_EQ(due(c, Limit::finish), "2023-06-08");
+}
+
+TEST(Rules, R11_3b_OurLaterDemandMovesThePromise) {
+  Begun c;
+  c.when(a_promise("2023-06-06")).until("2023-06-06 17:00").when(DemandMore{papers({"5"}), {}});
+  c.then_types({"case.new_demand_made", "case.promise_extended", "case.supervised"});
+  EXPECT_EQ(due(c, Limit::promise), "2023-06-28");
+}
+
+TEST(Rules, R14_WhatLapsedInTimeIsNotLateBecauseSomebodyAskedFirst) {
+  Begun c;
+  c.when(a_promise("2023-06-06")).at("2023-06-09 10:00").actor(kCitizen);
+  c.when(Message{words("怎样了？")}).then_types({"case.messaged"});
+  EXPECT_FALSE(c.state().limits.overdue);
+}
+
 TEST(Rules, R13_WhatIsTakenDownLateIsNotFinishedOnTheSpotAsIfItWereNot) {
   Case c{"2023-07-20 09:00"};
   FinishOnSpot form;
@@ -244,6 +279,11 @@ TEST(Rules, R13_WhatIsTakenDownLateIsNotFinishedOnTheSpotAsIfItWereNot) {
   form.report.reported_at = moment("2023-06-01 09:00");
   form.outcome = Outcome::done;
   c.actor(kOfficer).when(form).then_refused("late_needs_chief", "R13");
+  c.actor(kChief).when(form).then_refused("why_late_missing", "R13");
+  form.why_late = LateReason::system_waited;
+  c.when(form).then_types({"case.received", "case.accepted", "case.went_overdue", "case.supervised",
+                           "case.routed_on_spot", "case.closed"});
+  EXPECT_EQ(c.state().ending.on_time, false);
 }
 
 TEST(Norms, Contact_WhoWasReachedWasNotMissed) {
@@ -341,6 +381,18 @@ TEST(Rules, R17_NoArchiveWhileTheCareOfAnEarlierRoundGoesOn) {
   EXPECT_EQ(care(c), "contact_due");
 }
 
+TEST(Rules, R17_AnExclusionDoesNotFallOnTheRatingThatTookItsPlace) {
+  Displeased c;
+  c.actor(kChief).when(ContactRater{Told::phone, true});
+  c.when(VerifyRating{RatingCause::mistaken, words("误评")});
+  c.until("2023-06-02 09:00").actor(kCitizen).when(Reopen{"未解决", false});
+  c.actor(kOfficer).when(an_explanation()).when(a_closing());
+  c.actor(kCitizen).when(a_rating(Grade::very_satisfied));
+  c.actor(kSupervisor).when(DecideExclusion{true, "误评"});
+  EXPECT_TRUE(last<ExclusionDecided>(c).superseded);
+  EXPECT_FALSE(c.state().care.excluded);
+}
+
 TEST(Rules, R17_AnExclusionIsOfOneRating) {
   Displeased c;
   c.actor(kChief).when(ContactRater{Told::phone, true});
@@ -351,6 +403,33 @@ TEST(Rules, R17_AnExclusionIsOfOneRating) {
   c.actor(kOfficer).when(an_explanation()).when(a_closing());
   c.actor(kCitizen).when(a_rating(Grade::very_satisfied));
   EXPECT_FALSE(c.state().care.excluded);
+}
+
+TEST(Rules, R16_ALowerLevelDoesNotTakeASupervisionOver) {
+  Begun c;
+  c.actor(kSupervisor).when(Supervise{"抽查"});
+  c.actor(kDistrict).when(Supervise{"督办"}).then_refused("supervised_already", "R16");
+}
+
+TEST(Norms, Review_OfACaseWithoutADistrictIsAnyDistricts) {
+  Case c;
+  auto form = at_the_window();
+  form.district.clear();
+  c.actor(kOfficer).when(form).when(an_explanation()).when(a_closing());
+  c.actor(kCitizen).when(RequestReview1{"不服"}).actor(kDistrict);
+  c.when(UpholdOnReview{"正确", "可以诉讼", Told::letter}).then_types({"case.review_upheld"});
+}
+
+TEST(Rules, R17_WhereTheStationAndTheDistrictHandledItTheCityTakesUpTheRating) {
+  Begun c;
+  c.when(an_escalation()).actor(kDistrict).when(an_answer(AnswerKind::policy_gap));
+  c.actor(kChief).when(a_closing(Outcome::answered));
+  c.actor(kCitizen).when(a_rating(Grade::dissatisfied));
+  for (const auto* who : {kChief, kDistrict}) {
+    c.actor(who).when(ContactRater{Told::phone, true});
+    c.then_refused("handler_of_the_case", "R17");
+  }
+  c.actor(kCity).when(ContactRater{Told::phone, true}).then_types({"case.care_contacted"});
 }
 
 TEST(Rules, R16_SupervisionIsOfAUnitThatCanAnswer) {

@@ -968,10 +968,11 @@ class FinishOnSpot(Described):
     explanation: What was explained to the citizen (R12). Personal.
     reply: What the citizen was told; missing: orally, as the outcome says. Personal.
     next_step: What the citizen can do next; needed unless it was done.
+    why_late: Why it is late, if it was reported long ago.
     """
 
     TYPE: ClassVar[str] = "case.finish_on_spot"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "当场办结"
 
     report: Report
@@ -983,6 +984,7 @@ class FinishOnSpot(Described):
     explanation: Sealed[str] | None = None
     reply: Sealed[str] | None = None
     next_step: str = ""
+    why_late: LateReason | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "explanation", "reply")

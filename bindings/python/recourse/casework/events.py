@@ -1616,16 +1616,18 @@ class ExclusionDecided(Described):
     excluded: It is not scored.
     reason: Why.
     due: It counts: until when it must be found what it was about.
+    superseded: A later rating has taken its place already.
     """
 
     TYPE: ClassVar[str] = "case.exclusion_decided"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "评价剔除决定"
 
     by: str
     excluded: bool
     reason: str
     due: Due | None = None
+    superseded: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

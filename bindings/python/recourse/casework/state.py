@@ -359,16 +359,18 @@ class Care(Described):
     attempt_days: Different days on which they were made.
     last_attempt: The last attempt.
     excluded: The rating is shown, not scored.
+    rated_at: When the rating was given that it is about.
     """
 
     TYPE: ClassVar[str] = "case.care"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     cause: RatingCause | None = None
     attempts: int
     attempt_days: int
     last_attempt: datetime.datetime | None = None
     excluded: bool
+    rated_at: datetime.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -310,16 +310,18 @@ struct Care {
   std::uint32_t attempt_days = 0;
   std::optional<Timestamp> last_attempt{};
   bool excluded = false;
+  std::optional<Timestamp> rated_at{};
   friend bool operator==(const Care&, const Care&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Care, (), (cause, attempts, attempt_days, last_attempt, excluded))
+BOOST_DESCRIBE_STRUCT(Care, (), (cause, attempts, attempt_days, last_attempt, excluded, rated_at))
 constexpr auto recourse_spec(const Care*) {
-  return describe::spec("case.care", 1, "What followed a bad rating (R17).",
+  return describe::spec("case.care", 2, "What followed a bad rating (R17).",
                         {{"cause", 1, "What it was about, as found last."},
                          {"attempts", 1, "Attempts to contact the rater."},
                          {"attempt_days", 1, "Different days on which they were made."},
                          {"last_attempt", 1, "The last attempt."},
-                         {"excluded", 1, "The rating is shown, not scored."}});
+                         {"excluded", 1, "The rating is shown, not scored."},
+                         {"rated_at", 2, "When the rating was given that it is about."}});
 }
 static_assert(describe::well_formed<Care>());
 

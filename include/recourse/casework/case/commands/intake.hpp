@@ -84,14 +84,15 @@ struct FinishOnSpot {
   std::optional<Sealed<std::string>> explanation{};
   std::optional<Sealed<std::string>> reply{};
   std::string next_step{};
+  std::optional<LateReason> why_late{};
   friend bool operator==(const FinishOnSpot&, const FinishOnSpot&) = default;
 };
 BOOST_DESCRIBE_STRUCT(FinishOnSpot, (),
                       (report, outcome, application, standard_reply, standard_reply_version, law,
-                       explanation, reply, next_step))
+                       explanation, reply, next_step, why_late))
 constexpr auto recourse_spec(const FinishOnSpot*) {
   return describe::spec(
-      "case.finish_on_spot", 1,
+      "case.finish_on_spot", 2,
       "A case from report to reply in one command, for what is finished while the citizen stands "
       "there (R20).",
       {{"report", 1, "As for a report; `present` is understood."},
@@ -102,7 +103,8 @@ constexpr auto recourse_spec(const FinishOnSpot*) {
        {"law", 1, "Law or rule that was cited; then the matter was explained."},
        {"explanation", 1, "What was explained to the citizen (R12)."},
        {"reply", 1, "What the citizen was told; missing: orally, as the outcome says."},
-       {"next_step", 1, "What the citizen can do next; needed unless it was done."}});
+       {"next_step", 1, "What the citizen can do next; needed unless it was done."},
+       {"why_late", 2, "Why it is late, if it was reported long ago."}});
 }
 constexpr std::string_view recourse_zh(const FinishOnSpot*) { return "当场办结"; }
 static_assert(describe::well_formed<FinishOnSpot>());

@@ -129,16 +129,18 @@ struct ExclusionDecided {
   bool excluded = false;
   std::string reason{};
   std::optional<Due> due{};
+  bool superseded = false;
   friend bool operator==(const ExclusionDecided&, const ExclusionDecided&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ExclusionDecided, (), (by, excluded, reason, due))
+BOOST_DESCRIBE_STRUCT(ExclusionDecided, (), (by, excluded, reason, due, superseded))
 constexpr auto recourse_spec(const ExclusionDecided*) {
-  return describe::spec("case.exclusion_decided", 1,
+  return describe::spec("case.exclusion_decided", 2,
                         "The supervisor decided whether a rating counts; it stays visible.",
                         {{"by", 1, "Staff number or account of who did it."},
                          {"excluded", 1, "It is not scored."},
                          {"reason", 1, "Why."},
-                         {"due", 1, "It counts: until when it must be found what it was about."}});
+                         {"due", 1, "It counts: until when it must be found what it was about."},
+                         {"superseded", 2, "A later rating has taken its place already."}});
 }
 constexpr std::string_view recourse_zh(const ExclusionDecided*) { return "评价剔除决定"; }
 static_assert(describe::well_formed<ExclusionDecided>());
