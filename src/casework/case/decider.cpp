@@ -113,12 +113,24 @@ std::optional<core::Refusal> wrong_unit(const State& state, Role role, const std
                     (unit.empty() ? std::string{"（未注明单位）"} : unit) + "。");
 }
 
+/// Somebody of the window is barred, or may be: the chief does what only the window does.
+bool takes_over_window(const State& state, const core::Actor& actor, Role role) {
+  const auto of_window = [](const BarredPerson& one) { return one.role != Role::station_chief; };
+  return role == Role::station_chief && actor.unit == state.intake.station &&
+         std::ranges::any_of(state.access.barred, of_window);
+}
+
 /// The role in which the actor acts on this case: a district officer is the chief where the chief
-/// is barred, unless it may be done as what he is.
+/// is barred, and the chief the window where that is, unless it may be done as what he is.
 Role acting_as(const State& state, const core::Actor& actor, Role role, RoleSet wanted,
                std::string_view command) {
   const bool as_chief =
       contains(wanted, Role::station_chief) && stands_in_for_chief(state, role, actor.unit);
+  if (!contains(wanted, role) && takes_over_window(state, actor, role)) {
+    for (const Role of_window : {Role::window_officer, Role::counter_lead}) {
+      if (contains(wanted, of_window)) return of_window;
+    }
+  }
   const bool as_is = contains(wanted, role) && meets_all(state, role, actor, command);
   return as_chief && !as_is ? Role::station_chief : role;
 }

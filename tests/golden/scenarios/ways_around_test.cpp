@@ -195,6 +195,22 @@ TEST(Norms, Bars_TheyHoldInEveryRole) {
   c.then_refused("barred", "bars");
 }
 
+TEST(Norms, Bars_WhereTheWindowIsBarredTheChiefDoesWhatTheWindowDoes) {
+  Case c;
+  auto form = at_the_window();
+  form.accused = {{"p1", ""}, {"l1", ""}};
+  c.actor(kChief).when(form).then_types({"case.received", "case.accepted"});
+  c.when(an_escalation()).actor(kDistrict).when(ReturnForFacts{{"原件"}});
+  c.actor(kOfficer).when(SupplyFactsDistrict{words("已核")}).then_refused("barred", "bars");
+  c.actor(kChief).when(SupplyFactsDistrict{words("已核")});
+  c.then_types({"case.facts_supplied_district"});
+
+  Begun usual;
+  usual.when(an_escalation()).actor(kDistrict).when(ReturnForFacts{{"原件"}});
+  usual.actor(kChief).when(SupplyFactsDistrict{words("已核")});
+  usual.then_refused("not_your_role", "authority");
+}
+
 TEST(Norms, Bars_AChiefWhoBarsHimselfHandsTheCaseToTheDistrict) {
   Case c;
   c.actor(kOfficer).when(a_complaint_about({"s1", ""})).when(Accept{}).when(an_explanation());
