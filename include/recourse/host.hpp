@@ -26,6 +26,7 @@
 #include <recourse/core/subscription.hpp>
 #include <recourse/core/timers.hpp>
 #include <recourse/core/verify.hpp>
+#include <recourse/core/workflow_port.hpp>
 
 namespace recourse {
 
@@ -107,11 +108,9 @@ class Host;
 
 namespace detail {
 
-/// What the host does with a workflow without knowing its types.
-class HostedAny {
+/// What the host does with a workflow without knowing its types, besides what callers do.
+class HostedAny : public core::WorkflowPort {
  public:
-  virtual ~HostedAny() = default;
-  virtual std::string_view kind() const = 0;
   /// Null: no timers.
   virtual core::TimerService* timer_service() noexcept = 0;
   virtual std::string_view view() const noexcept = 0;
@@ -168,7 +167,33 @@ class Hosted final : public detail::HostedAny {
   const core::Workflow<D>& workflow() const noexcept { return workflow_; }
   core::CommandQueueStatus commands() const { return queue_.status(); }
 
-  std::string_view kind() const override { return D::kKind; }
+  // The workflow without its types (core/workflow_port.hpp).
+  const core::WorkflowInfo& info() const noexcept override { return core::workflow_info<D>(); }
+  core::EventStore& store() const noexcept override { return workflow_.store(); }
+  std::shared_ptr<void> new_command() const override { return std::make_shared<Command>(); }
+  Result<core::Outcome> handle(const StreamId& stream, const void* command,
+                               const core::Context& context) const override {
+    return handle(stream, *static_cast<const Command*>(command), context);
+  }
+  std::shared_ptr<core::Pending> async_handle(
+      StreamId stream, std::shared_ptr<const void> command, core::Context context,
+      base::Completion<Result<core::Outcome>> done) const override {
+    return async_handle(std::move(stream), *static_cast<const Command*>(command.get()),
+                        std::move(context), std::move(done));
+  }
+  Result<core::AnyState> find_any(const StreamId& stream, Version at) const override;
+  Result<void> each_event(const core::RecordView& record,
+                          const core::SeeEvent& see) const override {
+    const core::Fold<D> fold{workflow_.decider()};
+    return fold.each_event(record, [&see](const Event& event) { return see(&event); });
+  }
+  std::optional<std::vector<std::string_view>> next(const void* state,
+                                                    const core::Actor* actor) const override;
+  std::shared_ptr<const void> summary(const void* state) const override;
+  Result<core::UpgradeReport> check_upgrade(const core::UpgradeOptions& options) const override {
+    return core::check_upgrade(workflow_.store(), workflow_.decider(), options);
+  }
+
   core::TimerService* timer_service() noexcept override { return timers_.get(); }
   std::string_view view() const noexcept override { return view_; }
   Result<void> check(const core::RecordView& record) const override {
@@ -234,6 +259,10 @@ class Host {
   }
   /// Requires: not started; no other view of that name and version.
   void add_view(core::ProjectionFactory view);
+  /// The workflows that were added, in their order.
+  std::vector<const core::WorkflowPort*> workflows() const;
+  /// The workflow of that kind or name (core::WorkflowInfo); null if there is none.
+  const core::WorkflowPort* workflow(std::string_view kind_or_name) const;
   /// Opens the views and starts the services. Errors: what was wrong with anything that was added
   /// (invalid_argument, malformed), and those of the store.
   Result<void> start();
@@ -323,6 +352,36 @@ Result<StreamView<typename D::State>> Hosted<D>::find(const StreamId& stream, Ve
   RECOURSE_TRY_ASSIGN(auto loaded, workflow_.load(stream, at));
   if (loaded.version.value == 0) return missing(stream);
   return StreamView<State>{stream, std::move(loaded.state), loaded.version, loaded.definition};
+}
+
+template <core::Decider D>
+Result<core::AnyState> Hosted<D>::find_any(const StreamId& stream, Version at) const {
+  RECOURSE_TRY_ASSIGN(auto loaded, workflow_.load(stream, at));
+  if (loaded.version.value == 0) return missing(stream);
+  return core::AnyState{std::make_shared<State>(std::move(loaded.state)), loaded.version,
+                        loaded.definition, loaded.at, std::move(loaded.timers)};
+}
+
+template <core::Decider D>
+std::optional<std::vector<std::string_view>> Hosted<D>::next(const void* state,
+                                                             const core::Actor* actor) const {
+  const auto& now = *static_cast<const State*>(state);
+  if constexpr (core::ActorSteppingDecider<D>) {
+    if (actor != nullptr) return decider().next_for(now, *actor);
+  }
+  if constexpr (core::SteppingDecider<D>) return decider().next(now);
+  (void)now, (void)actor;
+  return std::nullopt;
+}
+
+template <core::Decider D>
+std::shared_ptr<const void> Hosted<D>::summary(const void* state) const {
+  if constexpr (core::SummarizingDecider<D>) {
+    return std::make_shared<typename D::Summary>(
+        decider().summarize(*static_cast<const State*>(state)));
+  }
+  (void)state;
+  return nullptr;
 }
 
 template <core::Decider D>

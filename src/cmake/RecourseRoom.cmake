@@ -4,16 +4,16 @@
 set(RECOURSE_ROOMS base describe core stores/memory stores/rocksdb trust casework engine
   testing)
 
-# recourse_room(<room> [SOURCES …] [PUBLIC_DEPENDS …] [PRIVATE_DEPENDS …])
+# recourse_room(<room> [SOURCES …] [PUBLIC_DEPENDS …] [PRIVATE_DEPENDS …] [PRECOMPILE …])
 #
 #   recourse_room(core PUBLIC_DEPENDS describe base)
 #
 # makes the library recourse_core, known as recourse::core here and in the installed package
 # (stores/memory becomes recourse::stores_memory). Without SOURCES it takes every .cpp file in its
 # folder; a room may have none. A dependency is a room, skipped while its folder is
-# absent, or any CMake target.
+# absent, or any CMake target. PRECOMPILE names headers that nearly every file of the room includes.
 function(recourse_room room)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;PUBLIC_DEPENDS;PRIVATE_DEPENDS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;PUBLIC_DEPENDS;PRIVATE_DEPENDS;PRECOMPILE")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "recourse_room(${room}): what is ${arg_UNPARSED_ARGUMENTS}?")
   endif()
@@ -40,6 +40,9 @@ function(recourse_room room)
            "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>"
     PRIVATE "${PROJECT_SOURCE_DIR}/src")
   recourse_warnings(${target})
+  if(arg_PRECOMPILE)
+    recourse_precompile(${target} ${arg_PRECOMPILE})
+  endif()
 
   recourse_resolve(public ${arg_PUBLIC_DEPENDS})
   recourse_resolve(private ${arg_PRIVATE_DEPENDS})

@@ -1,14 +1,15 @@
-# recourse_test(<name> LABELS <label…> [SOURCES …] [LINKS …])
+# recourse_test(<name> LABELS <label…> [SOURCES …] [LINKS …] [PRECOMPILE …])
 #
 #   recourse_test(unit_tests LABELS unit LINKS recourse::recourse)
 #
 # builds one GoogleTest program and registers each of its tests with ctest under <name>. Without
 # SOURCES it takes every *_test.cpp below the folder; a folder without any makes no program yet.
 # Tests may include private headers, as "core/x.hpp", and their neighbours, as "tests/x.hpp".
+# PRECOMPILE names headers that most of the sources include, beside GoogleTest's.
 include(GoogleTest)
 
 function(recourse_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LABELS;SOURCES;LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LABELS;SOURCES;LINKS;PRECOMPILE")
   if(NOT arg_SOURCES)
     file(GLOB_RECURSE arg_SOURCES CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*_test.cpp")
   endif()
@@ -19,11 +20,7 @@ function(recourse_test name)
   target_link_libraries(${name} PRIVATE ${arg_LINKS} GTest::gmock GTest::gtest_main)
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/src")
   target_compile_features(${name} PRIVATE cxx_std_20)
-  target_precompile_headers(${name} PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
-  if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
-    # Without this the compiler cache never finds a precompiled header again.
-    target_compile_options(${name} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
-  endif()
+  recourse_precompile(${name} <gmock/gmock.h> <gtest/gtest.h> ${arg_PRECOMPILE})
   target_compile_definitions(${name} PRIVATE
     RECOURSE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" RECOURSE_BINARY_DIR="${PROJECT_BINARY_DIR}")
   # What a test itself does costs little time; compiling it does.

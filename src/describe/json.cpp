@@ -94,57 +94,276 @@ std::string pretty(const boost::json::value& value) {
   return out;
 }
 
-namespace detail {
+namespace {
 
-void JsonWriter::put(boost::json::object& object, std::string_view name,
-                     boost::json::value&& value) {
-  object.insert_or_assign(name, std::move(value));
+using boost::json::string;
+using boost::json::value;
+
+const char kWholeNumber[] = "a whole number in the field's range is wanted here";
+
+/// Reads JSON into a value, and remembers the place of the first fault.
+class Reader {
+ public:
+  explicit Reader(JsonReading reading) : reading_(reading) {}
+
+  bool ok() const { return fault_.empty(); }
+  Error error() const {
+    return Error{Errc::malformed, (pointer_.empty() ? std::string{"/"} : pointer_) + ": " + fault_};
+  }
+
+  void read(const value& v, void* out, const ValueInfo& info) {
+    switch (info.shape) {
+      case Shape::boolean:
+        if (!v.is_bool()) return fail("true or false is wanted here");
+        *static_cast<bool*>(out) = v.get_bool();
+        return;
+      case Shape::real:
+        return real(v, *static_cast<double*>(out));
+      case Shape::natural:
+        return natural(v, out, info);
+      case Shape::whole:
+        return whole(v, out, info);
+      case Shape::enumeration:
+        return word(v, out, info);
+      case Shape::text:
+        return text(v, *static_cast<std::string*>(out));
+      case Shape::timestamp:
+        return parsed<Timestamp>(v, out, [](std::string_view s) { return parse_timestamp(s); });
+      case Shape::day:
+        return parsed<LocalDay>(v, out, &parse_day);
+      case Shape::stream_id:
+        return parsed<StreamId>(v, out, &StreamId::parse);
+      case Shape::id128:
+        return parsed<CommandId>(v, out, &CommandId::parse);
+      case Shape::optional:
+        if (v.is_null()) return info.inside->clear(out);
+        return read(v, info.inside->add(out), *info.element);
+      case Shape::list:
+        return list(v, out, info);
+      case Shape::sealed:
+        return read(v, info.inside->add(out), *info.element);
+      case Shape::object:
+        return object(v, out, *info.object);
+    }
+  }
+
+  void object(const value& v, void* out, const TypeInfo& type) {
+    if (!v.is_object()) return fail("an object is wanted here");
+    const auto& members = v.get_object();
+    std::size_t used = members.contains("type") && type.find("type") == nullptr ? 1 : 0;
+    for (const auto& field : type.fields) {
+      const auto* const found = members.if_contains(field.name);
+      used += found != nullptr ? 1 : 0;
+      within(field.name, [&] { member(found, field, field.at(out)); });
+      if (!ok()) return;
+    }
+    if (used != members.size()) unknown_member(members, type);
+  }
+
+ private:
+  void member(const value* found, const FieldInfo& field, void* out) {
+    const auto& info = *field.value;
+    const bool lenient = reading_ == JsonReading::lenient;
+    if (lenient && info.shape == Shape::object && (found == nullptr || found->is_null())) {
+      return object(boost::json::object{}, out, *info.object);  // its members may be missing too
+    }
+    if (found != nullptr) return read(*found, out, info);
+    if (!is_required(field, reading_)) return;
+    fail("this member is missing: " + std::string{field.doc});
+  }
+
+  void real(const value& v, double& out) {
+    boost::json::error_code ec;
+    out = v.to_number<double>(ec);
+    if (ec) fail("a number is wanted here");
+  }
+  void natural(const value& v, void* out, const ValueInfo& info) {
+    boost::json::error_code ec;
+    const auto number = v.to_number<std::uint64_t>(ec);
+    if (ec || v.is_double() || number > natural_max(info)) return fail(kWholeNumber);
+    store_number(out, info, number);
+  }
+  void whole(const value& v, void* out, const ValueInfo& info) {
+    boost::json::error_code ec;
+    const auto number = v.to_number<std::int64_t>(ec);
+    if (ec || v.is_double() || number > whole_max(info) || number < whole_min(info)) {
+      return fail(kWholeNumber);
+    }
+    store_number(out, info, static_cast<std::uint64_t>(number));
+  }
+  void word(const value& v, void* out, const ValueInfo& info) {
+    const auto* const found =
+        v.is_string() ? info.words->find(std::string_view{v.get_string()}) : nullptr;
+    if (found != nullptr) return store_number(out, info, found->value);
+    std::string names;
+    for (const auto& one : info.words->words) {
+      names.append(names.empty() ? "" : ", ").append(one.name);
+    }
+    fail("one of these is wanted here: " + names);
+  }
+  void text(const value& v, std::string& out) {
+    if (!v.is_string()) return fail("a text is wanted here");
+    out.assign(v.get_string().data(), v.get_string().size());
+  }
+  template <class T>
+  void parsed(const value& v, void* out, Result<T> (*parse)(std::string_view)) {
+    if (!v.is_string()) return fail("a text is wanted here");
+    auto result = parse(std::string_view{v.get_string()});
+    if (!result) return fail(result.error().message());
+    *static_cast<T*>(out) = std::move(*result);
+  }
+  void list(const value& v, void* out, const ValueInfo& info) {
+    if (!v.is_array()) return fail("a list is wanted here");
+    info.inside->clear(out);
+    std::size_t i = 0;
+    for (const auto& item : v.get_array()) {
+      within(std::to_string(i++), [&] { read(item, info.inside->add(out), *info.element); });
+      if (!ok()) return;
+    }
+  }
+  void unknown_member(const boost::json::object& members, const TypeInfo& type) {
+    std::string known;
+    for (const auto& f : type.fields) known.append(known.empty() ? "" : ", ").append(f.name);
+    for (const auto& one : members) {
+      const std::string_view name{one.key()};
+      if (name == "type" || type.find(name) != nullptr) continue;
+      return within(name, [&] {
+        fail("there is no such member; " + (known.empty() ? "there are none" : "known: " + known));
+      });
+    }
+  }
+  template <class F>
+  void within(std::string_view name, F&& f) {
+    const auto before = pointer_.size();
+    pointer_.append("/").append(name);
+    f();
+    if (ok()) pointer_.resize(before);  // else it names the place of the fault
+  }
+  void fail(std::string reason) {
+    if (fault_.empty()) fault_ = std::move(reason);
+  }
+
+  const JsonReading reading_;
+  std::string pointer_;
+  std::string fault_;
+};
+
+value sealed_to_json(const void* v, const ValueInfo& info, JsonOptions options) {
+  if (info.inside->size(v) == 0) return boost::json::object{{"sealed", true}};
+  const auto* const clear = info.inside->first(v);
+  if (options.reveal) return to_json(clear, *info.element, options);
+  if (info.element->shape != Shape::text) return boost::json::object{{"masked", true}};
+  return string{masked(*static_cast<const std::string*>(clear))};
 }
 
-void JsonReader::read(const boost::json::value& v, bool& out) {
-  if (!v.is_bool()) return fail("true or false is wanted here");
-  out = v.get_bool();
+value word_to_json(const void* v, const ValueInfo& info) {
+  const auto* const word = info.words->find(load_number(v, info));
+  return string{word != nullptr ? word->name : std::string_view{}};
 }
 
-void JsonReader::read(const boost::json::value& v, double& out) {
-  boost::json::error_code ec;
-  out = v.to_number<double>(ec);
-  if (ec) fail("a number is wanted here");
+}  // namespace
+
+bool is_required(const FieldInfo& field, JsonReading reading) {
+  if (field.since > 1) return false;
+  switch (field.value->shape) {
+    case Shape::optional:
+    case Shape::list:
+      return false;
+    case Shape::boolean:
+    case Shape::natural:
+    case Shape::whole:
+    case Shape::text:
+    case Shape::object:
+      return reading == JsonReading::strict;
+    default:
+      return true;
+  }
 }
 
-void JsonReader::read(const boost::json::value& v, std::string& out) {
-  if (!v.is_string()) return fail("a text is wanted here");
-  out.assign(v.get_string().data(), v.get_string().size());
+value to_json(const void* v, const ValueInfo& info, JsonOptions options) {
+  switch (info.shape) {
+    case Shape::boolean:
+      return *static_cast<const bool*>(v);
+    case Shape::real:
+      return *static_cast<const double*>(v);
+    case Shape::natural:
+      return load_number(v, info);
+    case Shape::whole:
+      return static_cast<std::int64_t>(load_number(v, info));
+    case Shape::enumeration:
+      return word_to_json(v, info);
+    case Shape::text:
+      return string{*static_cast<const std::string*>(v)};
+    case Shape::timestamp:
+      return string{to_string(*static_cast<const Timestamp*>(v))};
+    case Shape::day:
+      return string{to_string(*static_cast<const LocalDay*>(v))};
+    case Shape::stream_id:
+      return string{static_cast<const StreamId*>(v)->text()};
+    case Shape::id128:
+      return string{static_cast<const CommandId*>(v)->to_string()};
+    case Shape::optional:
+      if (info.inside->size(v) == 0) return nullptr;
+      return to_json(info.inside->first(v), *info.element, options);
+    case Shape::list: {
+      boost::json::array items;
+      for_each_element(v, info, [&](const void* one, const ValueInfo& of) {
+        items.push_back(to_json(one, of, options));
+      });
+      return items;
+    }
+    case Shape::sealed:
+      return sealed_to_json(v, info, options);
+    case Shape::object:
+      return to_json(v, *info.object, options);
+  }
+  return nullptr;
 }
 
-void JsonReader::read(const boost::json::value& v, Timestamp& out) {
-  read_with(v, out, [](std::string_view s) { return parse_timestamp(s); });
+boost::json::object to_json(const void* object, const TypeInfo& type, JsonOptions options) {
+  boost::json::object members;
+  members.reserve(type.fields.size());
+  for (const auto& field : type.fields) {
+    members.emplace(field.name, to_json(field.at(object), *field.value, options));
+  }
+  return members;
 }
 
-void JsonReader::read(const boost::json::value& v, LocalDay& out) {
-  read_with(v, out, [](std::string_view s) { return parse_day(s); });
+boost::json::object to_json(const void* set, const SetInfo& info, JsonOptions options) {
+  const auto& type = info.type_of(set);
+  boost::json::object members{{"type", string{type.type}}};
+  for (auto& member : to_json(info.get(set), type, options)) {
+    members[member.key()] = std::move(member.value());
+  }
+  return members;
 }
 
-void JsonReader::missing(const Field& field, bool allowed) {
-  if (allowed || field.since > 1) return;
-  const auto before = enter(field.name);
-  fail("this member is missing: " + std::string{field.doc});
-  leave(before);
+Result<void> read_json(const value& json, void* object, const TypeInfo& type, JsonReading reading) {
+  Reader reader{reading};
+  reader.object(json, object, type);
+  if (!reader.ok()) return reader.error();
+  return {};
 }
 
-std::size_t JsonReader::enter(std::string_view name) {
-  const auto before = pointer_.size();
-  pointer_.append("/").append(name);
-  return before;
+Result<std::size_t> alternative_of(const value& json, const SetInfo& info) {
+  const auto* object = json.if_object();
+  const auto* type = object != nullptr ? object->if_contains("type") : nullptr;
+  if (type == nullptr || !type->is_string()) {
+    return Error{Errc::malformed, "/type: the name of an event or command is wanted here"};
+  }
+  const std::string_view name{type->get_string()};
+  const auto i = info.find(name);
+  if (i != info.types.size()) return i;
+  return Error{Errc::unknown_event, "/type: '" + std::string{name} + "' is not defined"};
 }
 
-void JsonReader::leave(std::size_t before) {
-  if (ok()) pointer_.resize(before);  // else it names the place of the failure
+Result<void> read_json_as(std::string_view type, const value& fields, void* set,
+                          const SetInfo& info, JsonReading reading) {
+  const auto i = info.find(type);
+  if (i == info.types.size()) {
+    return Error{Errc::unknown_event, "'" + std::string{type} + "' is not defined"};
+  }
+  return read_json(fields, info.emplace(set, i), *info.types[i], reading);
 }
 
-void JsonReader::fail(std::string reason) {
-  if (fault_.empty()) fault_ = std::move(reason);
-}
-
-}  // namespace detail
 }  // namespace recourse::describe

@@ -1,8 +1,32 @@
-// The parts of the wire format that are not templates: compiled once, and kept out of the code of
-// every event.
-#include <recourse/describe/wire.hpp>
+// The wire format: two walks over type tables, one that writes and one that reads.
+#include <bit>
+#include <boost/endian/conversion.hpp>
+#include <cstring>
+#include <recourse/base/text.hpp>
+#include <recourse/describe/event_set.hpp>
+#include <utility>
 
 namespace recourse::describe {
+namespace {
+
+// Years 1 to 9999: beyond them neither text forms nor offsets can be computed.
+constexpr std::int64_t kMillisMin = -62'135'596'800'000;
+constexpr std::int64_t kMillisMax = 253'402'300'799'999;
+constexpr std::int64_t kDaysMin = -719'162;
+constexpr std::int64_t kDaysMax = 2'932'896;
+
+template <class T>
+const T& as(const void* value) {
+  return *static_cast<const T*>(value);
+}
+template <class T>
+T& as(void* value) {
+  return *static_cast<T*>(value);
+}
+
+using Id = Id128<struct CommandIdTag>;  // All of them are 16 bytes, whatever their tag.
+
+}  // namespace
 
 void WireWriter::varint(std::uint64_t v) {
   char buffer[10];
@@ -24,9 +48,22 @@ void WireWriter::prefixed(std::string_view bytes) {
   raw(bytes);
 }
 
-void WireWriter::write(double v) {
-  const auto bits = std::bit_cast<std::uint64_t>(v);
-  for (int i = 0; i < 8; ++i) out_->push_back(static_cast<char>(bits >> (8 * i)));
+void WireWriter::real(double v) {
+  char bytes[8];
+  boost::endian::endian_store<std::uint64_t, 8, boost::endian::order::little>(
+      reinterpret_cast<unsigned char*>(bytes), std::bit_cast<std::uint64_t>(v));
+  out_->append(bytes, sizeof bytes);
+}
+
+void WireWriter::prefix_since(std::size_t from) {
+  const auto size = out_->size() - from - 1;  // one byte was left free for a short length
+  if (size < 0x80) {
+    (*out_)[from] = static_cast<char>(size);
+    return;
+  }
+  std::string length;
+  WireWriter{length}.varint(size);
+  out_->replace(from, 1, length);
 }
 
 void WireWriter::sealed(const SealedBytes& s) {
@@ -37,24 +74,65 @@ void WireWriter::sealed(const SealedBytes& s) {
   out_->append(s.ciphertext);
 }
 
+void WireWriter::container(const void* value, const ValueInfo& info) {
+  const auto& inside = *info.inside;
+  const auto count = inside.size(value);
+  if (info.shape == Shape::sealed) {
+    if (count == 0) return sealed(inside.sealed_bytes(value));
+    varint(0);
+    const auto from = out_->size();
+    out_->push_back('\0');
+    write(inside.first(value), *info.element);
+    return prefix_since(from);
+  }
+  varint(count);  // An optional's 0 or 1 is a byte; so is a small count.
+  for_each_element(value, info, [this](const void* one, const ValueInfo& of) { write(one, of); });
+}
+
+void WireWriter::write(const void* value, const ValueInfo& info) {
+  switch (info.shape) {
+    case Shape::boolean:
+      return out_->push_back(as<bool>(value) ? '\1' : '\0');
+    case Shape::real:
+      return real(as<double>(value));
+    case Shape::natural:
+    case Shape::enumeration:
+      return varint(load_number(value, info));
+    case Shape::whole:
+      return zigzag(static_cast<std::int64_t>(load_number(value, info)));
+    case Shape::text:
+      return prefixed(as<std::string>(value));
+    case Shape::timestamp:
+      return zigzag(as<Timestamp>(value).time_since_epoch().count());
+    case Shape::day:
+      return zigzag(as<LocalDay>(value).time_since_epoch().count());
+    case Shape::stream_id:
+      return prefixed(as<StreamId>(value).text());
+    case Shape::id128:
+      return raw({reinterpret_cast<const char*>(as<Id>(value).bytes.data()), 16});
+    case Shape::optional:
+    case Shape::list:
+    case Shape::sealed:
+      return container(value, info);
+    case Shape::object: {
+      const auto from = out_->size();
+      out_->push_back('\0');
+      varint(info.object->version);
+      fields(value, *info.object);
+      return prefix_since(from);
+    }
+  }
+}
+
+void WireWriter::fields(const void* object, const TypeInfo& type) {
+  for (const auto& field : type.fields) write(field.at(object), *field.value);
+}
+
 void WireReader::fail(std::string reason) {
   if (fault_.empty()) fault_ = std::move(reason);
 }
 
 void WireReader::fail_within(std::string_view name) { fault_ = std::string{name} + ": " + fault_; }
-
-void WireReader::fail_unnamed(std::uint64_t value) {
-  fail("the value " + std::to_string(value) + " has no name in its enumeration");
-}
-
-void WireReader::fail_list(std::uint64_t count) {
-  fail("a list of " + std::to_string(count) + " with " + std::to_string(rest_.size()) +
-       " bytes left");
-}
-
-void WireReader::fail_version(std::string_view type, std::uint64_t version) {
-  fail(std::string{type} + " version " + std::to_string(version) + " is not known here");
-}
 
 std::uint64_t WireReader::varint() {
   std::uint64_t value = 0;
@@ -101,35 +179,22 @@ std::string_view WireReader::prefixed() {
   return ok() ? raw(n) : std::string_view{};
 }
 
-void WireReader::read(bool& v) {
+void WireReader::boolean(bool& v) {
   const auto byte = raw(1);
   if (!ok()) return;
   if (byte[0] != 0 && byte[0] != 1) return fail("a truth value is neither 0 nor 1");
   v = byte[0] == 1;
 }
 
-void WireReader::read(double& v) {
+void WireReader::real(double& v) {
   const auto bytes = raw(8);
   if (!ok()) return;
-  std::uint64_t bits = 0;
-  for (std::size_t i = 0; i < 8; ++i) {
-    bits |= static_cast<std::uint64_t>(static_cast<std::uint8_t>(bytes[i])) << (8 * i);
-  }
-  v = std::bit_cast<double>(bits);
+  v = std::bit_cast<double>(
+      boost::endian::endian_load<std::uint64_t, 8, boost::endian::order::little>(
+          reinterpret_cast<const unsigned char*>(bytes.data())));
 }
 
-void WireReader::read(Timestamp& t) {
-  // Years 1 to 9999: beyond them neither text forms nor offsets can be computed.
-  const auto millis = zigzag(-62'135'596'800'000, 253'402'300'799'999);
-  t = Timestamp{std::chrono::milliseconds{millis}};
-}
-
-void WireReader::read(LocalDay& d) {
-  const auto days = static_cast<std::int32_t>(zigzag(-719'162, 2'932'896));
-  d = LocalDay{std::chrono::days{days}};
-}
-
-void WireReader::read(std::string& s) {
+void WireReader::text(std::string& s) {
   const auto bytes = prefixed();
   if (!ok()) return;
   if (const auto bad = base::first_invalid_utf8(bytes)) {
@@ -138,7 +203,7 @@ void WireReader::read(std::string& s) {
   s.assign(bytes);
 }
 
-void WireReader::read(StreamId& id) {
+void WireReader::stream_id(StreamId& id) {
   const auto bytes = prefixed();
   if (!ok()) return;
   auto parsed = StreamId::parse(bytes);
@@ -146,7 +211,35 @@ void WireReader::read(StreamId& id) {
   id = std::move(*parsed);
 }
 
-void WireReader::sealed(std::uint64_t form, std::string_view body, SealedBytes& s) {
+void WireReader::word(void* value, const ValueInfo& info) {
+  const auto wide = varint();
+  if (!ok()) return;
+  if (wide > natural_max(info) || info.words->find(wide) == nullptr) {
+    return fail("the value " + std::to_string(wide) + " has no name in its enumeration");
+  }
+  store_number(value, info, wide);
+}
+
+void WireReader::optional(void* value, const ValueInfo& info) {
+  bool present = false;
+  boolean(present);
+  if (!ok()) return;
+  if (!present) return info.inside->clear(value);
+  read(info.inside->add(value), *info.element);
+}
+
+void WireReader::list(void* value, const ValueInfo& info) {
+  const auto count = varint();
+  // Every element takes at least one byte: a count beyond that is a lie.
+  if (ok() && count > rest_.size()) {
+    return fail("a list of " + std::to_string(count) + " with " + std::to_string(rest_.size()) +
+                " bytes left");
+  }
+  info.inside->clear(value);
+  for (std::uint64_t i = 0; i < count && ok(); ++i) read(info.inside->add(value), *info.element);
+}
+
+void WireReader::sealed_bytes(std::uint64_t form, std::string_view body, SealedBytes& s) {
   const std::size_t head = s.key_id.size() + s.nonce.size();
   if (form != 1) return fail("a sealed value has form 0 or 1, not " + std::to_string(form));
   if (body.size() < head + 16) return fail("a sealed value is shorter than key, nonce and tag");
@@ -155,24 +248,124 @@ void WireReader::sealed(std::uint64_t form, std::string_view body, SealedBytes& 
   s.ciphertext.assign(body.substr(head));
 }
 
+template <class F>
+void WireReader::nested(std::string_view body, F&& f) {
+  if (depth_ + 1 > limits::kNestingMax) return fail("values are nested too deeply");
+  const auto outer = std::exchange(rest_, body);
+  ++depth_;
+  f();
+  if (ok() && !at_end()) fail("bytes are left over");
+  --depth_;
+  rest_ = outer;
+}
+
+void WireReader::sealed(void* value, const ValueInfo& info) {
+  const auto form = varint();
+  const auto body = prefixed();
+  if (!ok()) return;
+  if (form == 0) return nested(body, [&] { read(info.inside->add(value), *info.element); });
+  SealedBytes s;
+  sealed_bytes(form, body, s);
+  if (ok()) info.inside->seal(value, std::move(s));
+}
+
+void WireReader::object(void* value, const TypeInfo& type) {
+  const auto body = prefixed();
+  if (!ok()) return;
+  nested(body, [&] {
+    const auto version = varint();
+    if (!ok()) return;
+    if (version < 1 || version > type.version) {
+      return fail(std::string{type.type} + " version " + std::to_string(version) +
+                  " is not known here");
+    }
+    fields(value, type, static_cast<unsigned>(version));
+  });
+}
+
+void WireReader::read(void* value, const ValueInfo& info) {
+  switch (info.shape) {
+    case Shape::boolean:
+      return boolean(as<bool>(value));
+    case Shape::real:
+      return real(as<double>(value));
+    case Shape::natural:
+      return store_number(value, info, number(natural_max(info)));
+    case Shape::whole:
+      return store_number(value, info,
+                          static_cast<std::uint64_t>(zigzag(whole_min(info), whole_max(info))));
+    case Shape::enumeration:
+      return word(value, info);
+    case Shape::text:
+      return text(as<std::string>(value));
+    case Shape::timestamp:
+      as<Timestamp>(value) = Timestamp{std::chrono::milliseconds{zigzag(kMillisMin, kMillisMax)}};
+      return;
+    case Shape::day:
+      as<LocalDay>(value) =
+          LocalDay{std::chrono::days{static_cast<std::int32_t>(zigzag(kDaysMin, kDaysMax))}};
+      return;
+    case Shape::stream_id:
+      return stream_id(as<StreamId>(value));
+    case Shape::id128: {
+      const auto bytes = raw(16);
+      if (ok()) std::memcpy(as<Id>(value).bytes.data(), bytes.data(), bytes.size());
+      return;
+    }
+    case Shape::optional:
+      return optional(value, info);
+    case Shape::list:
+      return list(value, info);
+    case Shape::sealed:
+      return sealed(value, info);
+    case Shape::object:
+      return object(value, *info.object);
+  }
+}
+
+void WireReader::fields(void* object, const TypeInfo& type, unsigned version) {
+  for (const auto& field : type.fields) {
+    if (field.since > version) continue;
+    read(field.at(object), *field.value);
+    if (!ok()) return fail_within(field.name);
+  }
+}
+
 namespace detail {
 
-Result<void> check_version(std::string_view type, unsigned current, unsigned version) {
-  if (version > current) {
-    return Error{Errc::format_too_new, std::string{type} + " has schema version " +
+Result<void> check_version(const TypeInfo& type, unsigned version) {
+  if (version > type.version) {
+    return Error{Errc::format_too_new, std::string{type.type} + " has schema version " +
                                            std::to_string(version) + ", this build knows up to " +
-                                           std::to_string(current)};
+                                           std::to_string(type.version)};
   }
   if (version < 1) {
-    return Error{Errc::malformed, std::string{type} + " has schema version 0; they begin at 1"};
+    return Error{Errc::malformed,
+                 std::string{type.type} + " has schema version 0; they begin at 1"};
   }
   return {};
 }
 
-Result<void> finish(WireReader& reader, std::string_view type) {
+Result<void> finish(WireReader& reader, const TypeInfo& type) {
   if (reader.ok() && !reader.at_end()) reader.fail("bytes are left over");
-  if (!reader.ok()) return Error{Errc::malformed, std::string{type} + ": " + reader.fault()};
+  if (!reader.ok()) return Error{Errc::malformed, std::string{type.type} + ": " + reader.fault()};
   return {};
+}
+
+Error unknown_type(std::string_view type) {
+  return {Errc::unknown_event, "the event type '" + std::string{type} + "' is not defined"};
+}
+
+void encode_alternative(const void* set, const SetInfo& info, std::string& out) {
+  WireWriter{out}.fields(info.get(set), info.type_of(set));
+}
+
+Result<void> decode_fields(void* value, const TypeInfo& type, unsigned version,
+                           std::string_view bytes) {
+  RECOURSE_TRY(check_version(type, version));
+  WireReader reader{bytes};
+  reader.fields(value, type, version);
+  return finish(reader, type);
 }
 
 }  // namespace detail

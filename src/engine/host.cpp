@@ -148,9 +148,9 @@ Result<std::unique_ptr<Host>> Host::open(HostOptions options) {
 
 void Host::adopt_any(std::unique_ptr<detail::HostedAny> hosted) {
   for (const auto& w : impl_->workflows) {
-    if (w->kind() == hosted->kind() && !impl_->wrong) {
+    if (w->info().kind == hosted->info().kind && !impl_->wrong) {
       impl_->wrong = Error{Errc::invalid_argument,
-                           "two workflows of kind '" + std::string{w->kind()} + "' on one host"};
+                           "two workflows of kind '" + std::string{w->info().kind} + "' on one host"};
     }
   }
   impl_->workflows.push_back(std::move(hosted));
@@ -159,6 +159,20 @@ void Host::adopt_any(std::unique_ptr<detail::HostedAny> hosted) {
 void Host::add_view(core::ProjectionFactory view) {
   auto added = impl_->views.add(std::move(view));
   if (!added && !impl_->wrong) impl_->wrong = std::move(added).error();
+}
+
+std::vector<const core::WorkflowPort*> Host::workflows() const {
+  std::vector<const core::WorkflowPort*> all;
+  for (const auto& workflow : impl_->workflows) all.push_back(workflow.get());
+  return all;
+}
+
+const core::WorkflowPort* Host::workflow(std::string_view kind_or_name) const {
+  for (const auto& workflow : impl_->workflows) {
+    const auto& info = workflow->info();
+    if (info.kind == kind_or_name || info.name == kind_or_name) return workflow.get();
+  }
+  return nullptr;
 }
 
 Result<void> Host::start() { return impl_->start(); }
@@ -228,7 +242,7 @@ Result<core::VerifyReport> Host::verify(
   options.progress = std::move(progress);
   options.payload = [this](const core::RecordView& r) -> Result<bool> {
     for (const auto& w : impl_->workflows) {
-      if (w->kind() != r.stream_kind()) continue;
+      if (w->info().kind != r.stream_kind()) continue;
       RECOURSE_TRY(w->check(r));
       return true;
     }
@@ -279,9 +293,9 @@ base::Metrics Host::metrics() const {
   engine::add_metrics(impl_->store->health(), all);
   for (const auto& w : impl_->workflows) {
     w->add_metrics(all);
-    engine::add_metrics(w->cache(), w->kind(), all);
+    engine::add_metrics(w->cache(), w->info().kind, all);
     if (auto* const timers = w->timer_service()) {
-      engine::add_metrics(timers->status(), w->kind(), all);
+      engine::add_metrics(timers->status(), w->info().kind, all);
     }
   }
   if (const auto views = impl_->view_reports()) engine::add_metrics(*views, all);

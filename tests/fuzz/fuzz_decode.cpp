@@ -18,10 +18,9 @@ void require(bool holds) {
 
 void try_event(std::size_t which, std::string_view bytes) {
   using Event = casework::Event;
-  constexpr auto& names = describe::detail::Alternatives<Event>::kNames;
-  constexpr auto& versions = describe::detail::Alternatives<Event>::kVersions;
-  const auto i = which % names.size();
-  const auto event = describe::decode_as<Event>(names[i], versions[i], bytes);
+  const auto& types = describe::set_info<Event>().types;
+  const auto& type = *types[which % types.size()];
+  const auto event = describe::decode_as<Event>(type.type, type.version, bytes);
   if (!event) return;
   std::string again;
   describe::encode_alternative(*event, again);

@@ -205,8 +205,8 @@ bool may_be_unsaid(const State& state) {
 
 std::string allowed_is_true(const Decided& d) {
   const auto listed = allowed_commands(d.life.state.phases);
-  const auto& all = describe::detail::Alternatives<Command>::kNames;
-  const auto name = all[d.dice.below(all.size())];
+  const auto& all = describe::set_info<Command>().types;
+  const auto name = all[d.dice.below(all.size())]->type;
   const bool is_listed = std::ranges::find(listed, name) != listed.end();
   const auto no = asked(d, name);
   if (is_listed && no && no->name == "not_allowed_in_phase") {

@@ -13,8 +13,9 @@ const T& one_of(sim::Random& dice, const T (&list)[N]) {
 }
 
 std::vector<std::string_view> all_commands() {
-  const auto& names = describe::detail::Alternatives<Command>::kNames;
-  return {names.begin(), names.end()};
+  std::vector<std::string_view> names;
+  for (const auto* type : describe::set_info<Command>().types) names.push_back(type->type);
+  return names;
 }
 
 /// The name of something that moves the case on, or of anything that it takes.
@@ -87,10 +88,19 @@ core::Actor somebody_for(sim::Random& dice, const State& state, std::string_view
   return {std::move(id), std::string{describe::enum_name(role)}, unit_for(state, role, command)};
 }
 
+/// A command of that name, with random fields.
+Command written(Scribe scribe, std::string_view type) {
+  const auto& set = describe::set_info<Command>();
+  const auto which = set.find(type);
+  Command made;
+  scribe.fill(set.emplace(&made, which), *set.types[which]);
+  return made;
+}
+
 }  // namespace
 
 Command any_fields(sim::Random& dice, Timestamp now, std::string_view type) {
-  return write(type, [&](auto& command) { Scribe{dice, now, true}.fill(command); });
+  return written(Scribe{dice, now, true}, type);
 }
 
 core::Actor anybody(sim::Random& dice) {
@@ -114,10 +124,8 @@ Draft anything(sim::Random& dice, Timestamp now) {
 Draft sensible(sim::Random& dice, Timestamp now, const State& state, const std::string& other,
                std::string_view type) {
   auto actor = somebody_for(dice, state, type);
-  auto command = write(type, [&](auto& c) {
-    Scribe{dice, now, false}.fill(c);
-    Forms{dice, now, state, actor, other}.suit(c);
-  });
+  auto command = written(Scribe{dice, now, false}, type);
+  Forms{dice, now, state, actor, other}.suit(command);
   return {std::move(command), std::move(actor)};
 }
 

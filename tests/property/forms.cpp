@@ -10,6 +10,32 @@ Sealed<std::string> said(const char* words) { return Sealed<std::string>{std::st
 
 }  // namespace
 
+void Forms::suit(Command& command) {
+  const auto& set = describe::set_info<Command>();
+  const auto& type = set.type_of(&command);
+  auto* const fields = const_cast<void*>(set.get(&command));
+  for (const auto& field : type.fields) {
+    void* const value = field.at(fields);
+    const bool told_word = field.value->words == &describe::enum_info<Told>;
+    if (field.name == "told" && told_word) *static_cast<Told*>(value) = told();
+    const bool is_text = field.value->shape == describe::Shape::text;
+    if (field.name == "department" && is_text) static_cast<std::string*>(value)->clear();
+  }
+  const auto further = [&]<class... C>(std::type_identity<C>...) {
+    ((std::get_if<C>(&command) != nullptr ? suit(*std::get_if<C>(&command)) : void()), ...);
+  };
+  further(std::type_identity<Report>{}, std::type_identity<FinishOnSpot>{},
+          std::type_identity<RouteExplain>{}, std::type_identity<RouteExpedite>{},
+          std::type_identity<RouteLacking>{}, std::type_identity<RouteNotice>{},
+          std::type_identity<Escalate>{}, std::type_identity<SupplementPart>{},
+          std::type_identity<DemandMore>{}, std::type_identity<ObjectToLine>{},
+          std::type_identity<Extend>{}, std::type_identity<ExtendPromise>{},
+          std::type_identity<AskSupport>{}, std::type_identity<Close>{},
+          std::type_identity<Withdraw>{}, std::type_identity<Merge>{},
+          std::type_identity<Unmerge>{}, std::type_identity<Rate>{},
+          std::type_identity<Reassign>{}, std::type_identity<Bar>{}, std::type_identity<Unbar>{});
+}
+
 bool Forms::station_staff() const {
   return actor_->role == "window_officer" || actor_->role == "counter_lead" ||
          actor_->role == "station_chief";

@@ -6,33 +6,16 @@
 
 namespace recourse::property {
 
-/// A command of that name, which `fill` is given.
-template <class Fill>
-casework::Command write(std::string_view type, Fill&& fill) {
-  casework::Command made;
-  [&]<class... C>(std::type_identity<std::variant<C...>>) {
-    const auto one = [&](auto command) {
-      fill(command);
-      made = std::move(command);
-    };
-    ((describe::spec_of<C>.type == type ? one(C{}) : void()), ...);
-  }(std::type_identity<describe::SetOf<casework::Command>>{});
-  return made;
-}
-
 class Forms {
  public:
   Forms(sim::Random& dice, Timestamp now, const casework::State& state, const core::Actor& actor,
         const std::string& other)
       : dice_(&dice), now_(now), state_(&state), actor_(&actor), other_(&other) {}
 
-  /// Random fields do.
-  template <class C>
-  void suit(C& command) {
-    if constexpr (requires { command.told; }) command.told = told();
-    if constexpr (requires { command.department; }) command.department.clear();
-  }
+  /// Most commands need no more than random fields, but for how the citizen was told.
+  void suit(casework::Command& command);
 
+ private:
   void suit(casework::Report& c);
   void suit(casework::FinishOnSpot& c);
   void suit(casework::RouteExplain& c);
@@ -55,7 +38,6 @@ class Forms {
   void suit(casework::Bar& c);
   void suit(casework::Unbar& c);
 
- private:
   bool station_staff() const;
   casework::Told told();
   /// Papers of the matter: main ones, or those that may be lacking for a while.

@@ -1,7 +1,6 @@
 // Scribe: gives each field of a described value something random.
 #pragma once
 
-#include <limits>
 #include <recourse/describe/event_set.hpp>
 
 #include "tests/sim/random.hpp"
@@ -15,53 +14,64 @@ class Scribe {
 
   template <describe::Described T>
   void fill(T& value) {
-    describe::for_each_field<T>(
-        [&](auto member, const describe::Field&, std::size_t) { put(value.*member); });
+    fill(&value, describe::type_info<T>);
+  }
+  void fill(void* object, const describe::TypeInfo& type) {
+    for (const auto& field : type.fields) put(field.at(object), *field.value);
   }
 
  private:
-  void put(bool& v) { v = dice_->chance(50); }
-  template <class T>
-  requires std::is_integral_v<T>
-  void put(T& v) {
-    v = static_cast<T>(dice_->below(4));
-    if (wild_ && dice_->chance(20)) v = std::numeric_limits<T>::max();
+  void put(void* v, const describe::ValueInfo& info) {
+    using describe::Shape;
+    switch (info.shape) {
+      case Shape::boolean:
+        *static_cast<bool*>(v) = dice_->chance(50);
+        return;
+      case Shape::natural:
+        return describe::store_number(v, info, number(describe::natural_max(info)));
+      case Shape::whole:
+        return describe::store_number(
+            v, info, number(static_cast<std::uint64_t>(describe::whole_max(info))));
+      case Shape::enumeration: {
+        const auto& words = info.words->words;
+        return describe::store_number(v, info, words[dice_->below(words.size())].value);
+      }
+      case Shape::text:
+        *static_cast<std::string*>(v) = text();
+        return;
+      case Shape::timestamp:
+        *static_cast<Timestamp*>(v) = now_ - std::chrono::hours{dice_->below(300)} + wildly();
+        return;
+      case Shape::day:
+        *static_cast<LocalDay*>(v) = local_day(now_ + wildly(), kShanghaiOffset) +
+                                     std::chrono::days{1 + static_cast<int>(dice_->below(6))};
+        return;
+      case Shape::optional:
+        if (!wild_ || dice_->chance(80)) put(info.inside->add(v), *info.element);
+        return;
+      case Shape::list:
+        for (auto n = wild_ ? dice_->below(4) : 1; n > 0; --n) {
+          put(info.inside->add(v), *info.element);
+        }
+        return;
+      case Shape::sealed:
+        return put(info.inside->add(v), *info.element);
+      case Shape::object:
+        return fill(v, *info.object);
+      case Shape::real:
+      case Shape::stream_id:
+      case Shape::id128:
+        throw std::logic_error{"Scribe: say what is put into a field of this type"};
+    }
   }
-  template <describe::DescribedEnum T>
-  void put(T& v) {
-    std::vector<T> all;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>(
-        [&](auto d) { all.push_back(d.value); });
-    v = all[dice_->below(all.size())];
+  std::uint64_t number(std::uint64_t most) {
+    const auto few = dice_->below(4);
+    return wild_ && dice_->chance(20) ? most : few;
   }
-  void put(std::string& v) {
+  std::string text() {
     constexpr const char* kWild[] = {"", " ", "S001", "RK10", "1", "w1", "case/B", "文字", "PD.RK"};
-    v = "x" + std::to_string(dice_->below(9));
-    if (wild_) v = kWild[dice_->below(std::size(kWild))];
-  }
-  void put(Timestamp& v) { v = now_ - std::chrono::hours{dice_->below(300)} + wildly(); }
-  void put(LocalDay& v) {
-    const auto today = local_day(now_ + wildly(), kShanghaiOffset);
-    v = today + std::chrono::days{1 + static_cast<int>(dice_->below(6))};
-  }
-  template <class T>
-  void put(std::optional<T>& v) {
-    if (!wild_ || dice_->chance(80)) put(v.emplace());
-  }
-  template <class T>
-  void put(std::vector<T>& v) {
-    v.resize(wild_ ? dice_->below(4) : 1);
-    for (auto& one : v) put(one);
-  }
-  template <class T>
-  void put(Sealed<T>& v) {
-    T clear{};
-    put(clear);
-    v = Sealed<T>{std::move(clear)};
-  }
-  template <describe::Described T>
-  void put(T& v) {
-    fill(v);
+    auto tame = "x" + std::to_string(dice_->below(9));
+    return wild_ ? kWild[dice_->below(std::size(kWild))] : tame;
   }
   /// Up to a hundred days before or after.
   std::chrono::hours wildly() {

@@ -1,86 +1,92 @@
 // Fills every field of a described value with something that is not its default, the same each
-// time.
+// time. Walks the type's table, so that a test compiles nothing per type.
 #pragma once
 
+#include <functional>
 #include <recourse/describe/event_set.hpp>
 
 namespace recourse::test {
 
 class Filler {
  public:
+  /// The last enumerator, which is never the default. Where golden bytes hold the one that was last
+  /// when they were made, the caller says so.
+  using WordOf = std::function<std::uint64_t(const describe::EnumInfo&)>;
+  static std::uint64_t last_word(const describe::EnumInfo& words) {
+    return words.words.back().value;
+  }
+  explicit Filler(WordOf word_of = &last_word) : word_of_(std::move(word_of)) {}
+
   template <class T>
   T make() {
     T value{};
-    fill(value);
+    fill(&value, describe::type_info<T>);
     return value;
+  }
+  void fill(void* object, const describe::TypeInfo& type) {
+    for (const auto& field : type.fields) fill(field.at(object), *field.value);
   }
 
  private:
   std::uint32_t next() { return ++count_; }
-  void fill(bool& v) { v = true; }
-  template <class T>
-  requires std::is_integral_v<T>
-  void fill(T& v) { v = static_cast<T>(next()); }
-  template <describe::DescribedEnum T>
-  void fill(T& v) {
-    // The last enumerator: never the default. Where golden bytes hold the one that was last when
-    // they were made, golden_value says so.
-    if constexpr (requires { golden_value(v); }) {
-      v = golden_value(v);
-      return;
+  void fill(void* v, const describe::ValueInfo& info) {
+    using describe::Shape;
+    switch (info.shape) {
+      case Shape::boolean:
+        *static_cast<bool*>(v) = true;
+        return;
+      case Shape::natural:
+      case Shape::whole:
+        return describe::store_number(v, info, next());
+      case Shape::enumeration:
+        return describe::store_number(v, info, word_of_(*info.words));
+      case Shape::text:
+        *static_cast<std::string*>(v) = "文" + std::to_string(next());
+        return;
+      case Shape::timestamp:
+        *static_cast<Timestamp*>(v) = Timestamp{std::chrono::milliseconds{1685581200000 + next()}};
+        return;
+      case Shape::day:
+        *static_cast<LocalDay*>(v) = LocalDay{std::chrono::days{19000 + next()}};
+        return;
+      case Shape::optional:
+      case Shape::sealed:
+        return fill(info.inside->add(v), *info.element);
+      case Shape::list:
+        for (int i = 0; i < 2; ++i) fill(info.inside->add(v), *info.element);
+        return;
+      case Shape::object:
+        return fill(v, *info.object);
+      case Shape::real:
+      case Shape::stream_id:
+      case Shape::id128:
+        throw std::logic_error{"Filler: say what is put into a field of this type"};
     }
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>(
-        [&](auto d) { v = d.value; });
-  }
-  void fill(std::string& v) { v = "文" + std::to_string(next()); }
-  void fill(Timestamp& v) { v = Timestamp{std::chrono::milliseconds{1685581200000 + next()}}; }
-  void fill(LocalDay& v) { v = LocalDay{std::chrono::days{19000 + next()}}; }
-  template <class T>
-  void fill(std::optional<T>& v) {
-    fill(v.emplace());
-  }
-  template <class T>
-  void fill(std::vector<T>& v) {
-    v.resize(2);
-    for (auto& item : v) fill(item);
-  }
-  template <class T>
-  void fill(Sealed<T>& v) {
-    v = Sealed<T>{make<T>()};
-  }
-  template <describe::Described T>
-  void fill(T& v) {
-    describe::for_each_field<T>(
-        [&](auto member, const describe::Field&, std::size_t) { fill(v.*member); });
   }
 
+  WordOf word_of_;
   std::uint32_t count_ = 0;
 };
-
-/// Calls f(std::type_identity<T>) for each alternative of a variant.
-template <class V, class F>
-void for_each_alternative(F&& f) {
-  [&]<class... T>(std::type_identity<std::variant<T...>>) {
-    (f(std::type_identity<T>{}), ...);
-  }(std::type_identity<describe::SetOf<V>>{});
-}
 
 /// One of each alternative of a set, empty.
 template <class V>
 std::vector<V> every() {
   std::vector<V> all;
-  for_each_alternative<V>(
-      [&]<class T>(std::type_identity<T>) { all.emplace_back(std::in_place_type<T>); });
+  const auto& info = describe::set_info<V>();
+  for (std::size_t i = 0; i < info.types.size(); ++i) {
+    all.push_back(describe::make_alternative<V>(i));
+  }
   return all;
 }
 
-/// One of each alternative of a set, filled.
+/// One of each alternative of a set, each filled anew.
 template <class V>
-std::vector<V> every_filled() {
-  std::vector<V> all;
-  for_each_alternative<V>([&]<class T>(std::type_identity<T>) {
-    all.emplace_back(std::in_place_type<T>, Filler{}.make<T>());
-  });
+std::vector<V> every_filled(const Filler::WordOf& word_of = &Filler::last_word) {
+  auto all = every<V>();
+  const auto& info = describe::set_info<V>();
+  for (auto& one : all) {
+    Filler{word_of}.fill(const_cast<void*>(info.get(&one)), info.type_of(&one));
+  }
   return all;
 }
 

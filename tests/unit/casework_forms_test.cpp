@@ -14,7 +14,6 @@ namespace {
 using test::every;
 using test::every_filled;
 using test::Filler;
-using test::for_each_alternative;
 
 /// Survives whole; cut anywhere, it is an error.
 template <class Read, class T>
@@ -137,23 +136,21 @@ TEST(CaseForms, SchemasHaveEveryAlternativeAndAskCommandsForNothingButEnumeratio
 
 TEST(CaseForms, EveryEventAndCommandHasAChineseNameAndItsOwnType) {
   std::set<std::string_view> types;
-  for_each_alternative<Event>([&]<class T>(std::type_identity<T>) {
-    EXPECT_FALSE(zh_name_of<T>.empty()) << describe::spec_of<T>.type;
-    EXPECT_TRUE(types.insert(describe::spec_of<T>.type).second);
-  });
-  for_each_alternative<Command>([&]<class T>(std::type_identity<T>) {
-    EXPECT_FALSE(zh_name_of<T>.empty()) << describe::spec_of<T>.type;
-    EXPECT_TRUE(types.insert(describe::spec_of<T>.type).second);
-  });
+  for (const auto* set : {&describe::set_info<Event>(), &describe::set_info<Command>()}) {
+    for (const auto* type : set->types) {
+      EXPECT_FALSE(type->zh.empty()) << type->type;
+      EXPECT_TRUE(types.insert(type->type).second);
+    }
+  }
 }
 
 template <class E>
 void expect_chinese_names() {
   std::set<std::string_view> names;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
-    EXPECT_FALSE(zh(d.value).empty()) << d.name;
-    EXPECT_TRUE(names.insert(zh(d.value)).second) << d.name;
-  });
+  for (const auto& word : describe::enum_info<E>.words) {
+    EXPECT_FALSE(word.zh.empty()) << word.name;
+    EXPECT_TRUE(names.insert(word.zh).second) << word.name;
+  }
 }
 
 TEST(CaseForms, EveryValueHasAChineseNameOfItsOwn) {

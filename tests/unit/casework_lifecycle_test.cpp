@@ -87,9 +87,10 @@ std::string type_of_reference(const std::string& name) { return "case." + kNames
 /// Every event, empty, by its type.
 std::map<std::string, Event> all_events() {
   std::map<std::string, Event> events;
-  [&]<class... E>(std::type_identity<std::variant<E...>>) {
-    (events.emplace(std::string{describe::spec_of<E>.type}, Event{E{}}), ...);
-  }(std::type_identity<describe::SetOf<Event>>{});
+  const auto& set = describe::set_info<Event>();
+  for (std::size_t i = 0; i < set.types.size(); ++i) {
+    events.emplace(std::string{set.types[i]->type}, describe::make_alternative<Event>(i));
+  }
   return events;
 }
 

@@ -1,6 +1,6 @@
 #include "casework.hpp"
 
-#include "tables.hpp"
+#include "convert.hpp"
 
 namespace recourse::python {
 namespace {
@@ -8,36 +8,48 @@ namespace {
 template <class T>
 T read(py::handle object) {
   T value{};
-  Reader{}(object, value);
+  value_from_python(object, &value, describe::value_info<T>);
+  return value;
+}
+template <class T>
+py::object write(const T& value) {
+  return value_to_python(&value, describe::value_info<T>);
+}
+template <class V>
+py::object write_set(const V& value) {
+  return set_to_python(&value, describe::set_info<V>());
+}
+template <class V>
+V read_set(py::handle object, std::string_view wanted) {
+  V value;
+  set_from_python(object, &value, describe::set_info<V>(), wanted);
   return value;
 }
 
 }  // namespace
 
-py::object to_python(const casework::Event& event) { return variant_to_python(event); }
-py::object to_python(const casework::Command& command) { return variant_to_python(command); }
-py::object to_python(const casework::State& state) { return Writer{}(state); }
-py::object to_python(const casework::Due& due) { return Writer{}(due); }
-py::object to_python(const casework::Phases& phases) { return Writer{}(phases); }
-py::object to_python(casework::Limit limit) { return Writer{}(limit); }
-py::object to_python(casework::Line line) { return Writer{}(line); }
-py::object to_python(casework::Outcome outcome) { return Writer{}(outcome); }
-py::object to_python(casework::Grade grade) { return Writer{}(grade); }
+py::object to_python(const casework::Event& event) { return write_set(event); }
+py::object to_python(const casework::Command& command) { return write_set(command); }
+py::object to_python(const casework::State& state) { return write(state); }
+py::object to_python(const casework::Due& due) { return write(due); }
+py::object to_python(const casework::Phases& phases) { return write(phases); }
+py::object to_python(casework::Limit limit) { return write(limit); }
+py::object to_python(casework::Line line) { return write(line); }
+py::object to_python(casework::Outcome outcome) { return write(outcome); }
+py::object to_python(casework::Grade grade) { return write(grade); }
 
 casework::Command command_of(py::handle object) {
-  return variant_from_python<casework::Command>(object, "a command of recourse.casework");
+  return read_set<casework::Command>(object, "a command of recourse.casework");
 }
 casework::Event event_of(py::handle object) {
-  return variant_from_python<casework::Event>(object, "an event of recourse.casework");
+  return read_set<casework::Event>(object, "an event of recourse.casework");
 }
 casework::State state_of(py::handle object) { return read<casework::State>(object); }
 
 bool is_command(py::handle object) {
-  return []<class... C>(py::handle o, std::type_identity<std::variant<C...>>) {
-    return (class_row<C>().is_instance(o) || ...);
-  }(object, std::type_identity<describe::SetOf<casework::Command>>{});
+  return is_alternative(object, describe::set_info<casework::Command>());
 }
-bool is_state(py::handle object) { return class_row<casework::State>().is_instance(object); }
+bool is_state(py::handle object) { return class_row(describe::type_info<casework::State>).is_instance(object); }
 
 casework::Line line_of(py::handle object) { return read<casework::Line>(object); }
 casework::Channel channel_of(py::handle object) { return read<casework::Channel>(object); }

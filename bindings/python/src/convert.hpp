@@ -3,8 +3,8 @@
 //     py::object event = to_python(entry.event);             // a recourse.casework.Received
 //     casework::Command command = command_of(object);        // throws Misfit: "Report.line: …"
 //
-// The walk over a class is one function for all classes, over a table that the description fills;
-// only a field's type is compiled by itself (tables.hpp). A class is looked up by its name in
+// The walk over a value is one function for all of them, over the type's table
+// (recourse/describe/type_info.hpp). A class is looked up by its name in
 // recourse.casework when it is first used, and held against the description.
 //
 // Thread-safety: with the GIL held. Nothing here waits.
@@ -14,10 +14,7 @@
 
 #include <exception>
 #include <limits>
-#include <recourse/base/ids.hpp>
-#include <recourse/base/time.hpp>
-#include <recourse/describe/sealed.hpp>
-#include <span>
+#include <recourse/describe/event_set.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -70,36 +67,20 @@ py::object form_of(py::handle sealed);
 /// True, and `out` is set, if `form` is a recourse.SealedBytes.
 bool sealed_bytes_of(py::handle form, SealedBytes& out);
 
-/// How a field's type goes to Python and back.
-struct TypeRow {
-  py::object (*to_python)(const void* value);
-  void (*from_python)(py::handle object, void* value);
-};
-
-/// A field: its name in the description, its type, and how to get at it.
-struct FieldRow {
-  std::string_view name;
-  const TypeRow* type;
-  void* (*at)(void* object);
-};
-
 /// A described class and its Python class.
 class ClassRow {
  public:
-  ClassRow(std::string_view name, std::uint16_t version, std::span<const FieldRow> fields)
-      : name_(name), version_(version), fields_(fields) {}
+  explicit ClassRow(const describe::TypeInfo& type) : described_(&type) {}
 
   py::object to_python(const void* value);
   /// Throws Misfit.
   void from_python(py::handle object, void* value);
   bool is_instance(py::handle object);
-  std::string_view name() const { return name_; }
+  std::string_view name() const { return described_->class_name; }
 
  private:
   void find();
-  std::string_view name_;
-  std::uint16_t version_;
-  std::span<const FieldRow> fields_;
+  const describe::TypeInfo* described_;
   // Held for the life of the process: classes and names outlive every module.
   PyTypeObject* type_ = nullptr;
   std::vector<PyObject*> attributes_;
@@ -108,21 +89,33 @@ class ClassRow {
 /// A described enum and its Python class.
 class EnumRow {
  public:
-  struct Word {
-    std::string_view name;
-    std::uint64_t number;
-  };
-  EnumRow(std::string_view name, std::span<const Word> words) : name_(name), words_(words) {}
+  explicit EnumRow(const describe::EnumInfo& words) : described_(&words) {}
 
   py::object to_python(std::uint64_t number);
   std::uint64_t from_python(py::handle object);
 
  private:
   void find();
-  std::string_view name_;
-  std::span<const Word> words_;
+  const describe::EnumInfo* described_;
   std::vector<PyObject*> members_;
 };
+
+/// The rows of a described class or enum; made when first asked for.
+ClassRow& class_row(const describe::TypeInfo& type);
+EnumRow& enum_row(const describe::EnumInfo& words);
+
+/// Any value of a described type to Python, and back (throws Misfit).
+py::object value_to_python(const void* value, const describe::ValueInfo& info);
+void value_from_python(py::handle object, void* value, const describe::ValueInfo& info);
+
+/// What a set holds as its class.
+py::object set_to_python(const void* set, const describe::SetInfo& info);
+/// Makes `set` hold the alternative whose class `object` is of; with none it is TypeError, naming
+/// `wanted`.
+void set_from_python(py::handle object, void* set, const describe::SetInfo& info,
+                     std::string_view wanted);
+/// Whether `object` is of a class of the set.
+bool is_alternative(py::handle object, const describe::SetInfo& info);
 
 /// recourse.<module>.<name>.
 py::object package_attribute(const char* module, const char* name);

@@ -31,9 +31,21 @@ enum class Line : std::uint8_t {
   other = 6,
 };
 BOOST_DESCRIBE_ENUM(Line, population, public_order, criminal, traffic, exit_entry, other)
+constexpr auto recourse_labels(const Line*) {
+  return describe::labels<Line>({
+      {Line::population, "人口"},
+      {Line::public_order, "治安"},
+      {Line::criminal, "刑侦"},
+      {Line::traffic, "交警"},
+      {Line::exit_entry, "出入境"},
+      {Line::other, "其他咨询"},
+  });
+}
 
-/// "人口".
-std::string_view zh(Line line);
+/// The Chinese label of a word: zh(Line::population) → "人口".
+template <describe::DescribedEnum E>
+requires describe::detail::Labelled<E>
+constexpr std::string_view zh(E value) { return describe::label_zh(value); }
 /// "Population / household".
 std::string_view en(Line line);
 /// The code that begins the codes of its matters: "RK".

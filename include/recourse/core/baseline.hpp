@@ -153,8 +153,9 @@ class StatePrint {
 
   std::string operator()(const Loaded<State>& loaded) {
     sums_.assign(parts_.size(), 0);
-    each_leaf(loaded.state, [&](std::size_t i, const auto& value) { add(i, value); });
-    add(leaves_.size() - 1, loaded.timers);  // named last
+    each_leaf(loaded.state, [&](std::size_t i, const Leaf& leaf) { add(i, leaf); });
+    using Timers = std::decay_t<decltype(loaded.timers)>;
+    add(leaves_.size() - 1, {&loaded.timers, &describe::value_info<Timers>});  // named last
     std::string digits;
     for (const auto sum : sums_) append_digits(static_cast<std::uint32_t>(sum), digits);
     return digits;
@@ -168,49 +169,50 @@ class StatePrint {
     std::uint64_t salt;
   };
 
+  /// A value that is no object, within a state.
+  struct Leaf {
+    const void* value;
+    const describe::ValueInfo* info;
+  };
+
   std::vector<StatePart> own() {
     std::vector<StatePart> parts;
     if constexpr (describe::Described<State>) {
-      describe::for_each_field<State>([&](auto member, const describe::Field& field, std::size_t) {
+      for (const auto& field : describe::type_info<State>.fields) {
         StatePart part{std::string{field.name}, {}};
-        using Member = std::remove_cvref_t<decltype(std::declval<State>().*member)>;
-        name_leaves<Member>("", part.fields);
+        name_leaves(*field.value, "", part.fields);
         for (const auto& leaf : part.fields) own_leaves_.emplace_back(part.name, leaf);
         parts.push_back(std::move(part));
-      });
+      }
     }
     own_leaves_.emplace_back(kTimers, kTimers);
     parts.push_back({kTimers, {kTimers}});
     return parts;
   }
 
-  template <class T>
-  static void name_leaves(const std::string& path, std::vector<std::string>& names) {
-    if constexpr (describe::Described<T>) {
-      describe::for_each_field<T>([&](auto member, const describe::Field& field, std::size_t) {
-        using Member = std::remove_cvref_t<decltype(std::declval<T>().*member)>;
-        const auto deeper =
-            path.empty() ? std::string{field.name} : path + "." + std::string{field.name};
-        name_leaves<Member>(deeper, names);
-      });
-    } else {
-      names.push_back(path);
+  static void name_leaves(const describe::ValueInfo& info, const std::string& path,
+                          std::vector<std::string>& names) {
+    if (info.object == nullptr) return names.push_back(path);
+    for (const auto& field : info.object->fields) {
+      const auto deeper =
+          path.empty() ? std::string{field.name} : path + "." + std::string{field.name};
+      name_leaves(*field.value, deeper, names);
     }
   }
 
+  /// Calls f(index, leaf) for each leaf, in the order of own_leaves_.
   template <class F>
   static void each_leaf(const State& state, F&& f) {
-    std::size_t index = 0;
-    visit(state, index, f);
+    if constexpr (describe::Described<State>) {
+      std::size_t index = 0;
+      visit({&state, &describe::value_info<State>}, index, f);
+    }
   }
-  template <class T, class F>
-  static void visit(const T& value, std::size_t& index, F& f) {
-    if constexpr (describe::Described<T>) {
-      describe::for_each_field<T>([&](auto member, const describe::Field&, std::size_t) {
-        visit(value.*member, index, f);
-      });
-    } else if constexpr (describe::Described<State>) {
-      f(index++, value);
+  template <class F>
+  static void visit(const Leaf& at, std::size_t& index, F& f) {
+    if (at.info->object == nullptr) return f(index++, at);
+    for (const auto& field : at.info->object->fields) {
+      visit({field.at(at.value), field.value}, index, f);
     }
   }
 
@@ -225,13 +227,13 @@ class StatePrint {
   }
 
   /// Sums, so that the order of members does not matter.
-  template <class T>
-  void add(std::size_t leaf, const T& value) {
+  void add(std::size_t leaf, const Leaf& of) {
     const auto& place = leaves_[leaf];
     if (place.part == parts_.size()) return;
     bytes_.clear();
     describe::WireWriter w{bytes_};
-    w& place.salt& value;
+    w& place.salt;
+    w.write(of.value, *of.info);
     sums_[place.part] += fingerprint_of(bytes_);
   }
 

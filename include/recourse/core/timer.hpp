@@ -49,7 +49,6 @@ constexpr auto recourse_spec(const ArmedTimer*) {
                          {"fires", 1, "Something happens when it has passed."},
                          {"spent", 1, "It has fired."}});
 }
-static_assert(describe::well_formed<ArmedTimer>());
 
 /// Who gives the commands of timers.
 const Actor& timer_actor();

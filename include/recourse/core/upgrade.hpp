@@ -70,7 +70,6 @@ constexpr auto recourse_spec(const UpgradeFinding*) {
                          {"step", 1, "Event, timer or commands concerned."},
                          {"what", 1, "What is wrong."}});
 }
-static_assert(describe::well_formed<UpgradeFinding>());
 
 /// A finding as one line of JSON, without the newline.
 std::string to_json_line(const UpgradeFinding& finding);

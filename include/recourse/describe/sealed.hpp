@@ -40,6 +40,8 @@ class Sealed {
   explicit Sealed(SealedBytes bytes) : form_(std::move(bytes)) {}
 
   bool is_clear() const noexcept { return form_.index() == 0; }
+  /// Makes it clear and empty, to be filled by whoever reads it.
+  T& set_clear() { return form_.template emplace<0>(); }
   /// Requires: is_clear().
   const T& clear() const noexcept {
     assert(is_clear());

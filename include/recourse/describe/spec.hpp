@@ -17,12 +17,11 @@
 
 #include <array>
 #include <boost/describe/class.hpp>
-#include <boost/describe/enum.hpp>
-#include <boost/describe/enumerators.hpp>
 #include <boost/describe/members.hpp>
 #include <boost/mp11/algorithm.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <recourse/describe/enums.hpp>
 #include <string_view>
 #include <type_traits>
 
@@ -67,10 +66,6 @@ concept Described =
   recourse_spec(static_cast<const T*>(nullptr));
 };
 
-/// An enum with BOOST_DESCRIBE_ENUM.
-template <class T>
-concept DescribedEnum = std::is_enum_v<T> && boost::describe::has_describe_enumerators<T>::value;
-
 template <class T>
 using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
 
@@ -82,29 +77,6 @@ constexpr void for_each_field(F&& f) {
     f(member.pointer, spec_of<T>.fields[index], index);
     ++index;
   });
-}
-
-/// The enumerator's name, or an empty view for a value without one.
-template <DescribedEnum E>
-constexpr std::string_view enum_name(E value) {
-  std::string_view name;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
-    if (d.value == value) name = d.name;
-  });
-  return name;
-}
-
-/// Sets `out` to the enumerator called `name`; false if there is none.
-template <DescribedEnum E>
-constexpr bool enum_from_name(std::string_view name, E& out) {
-  bool found = false;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
-    if (name == d.name) {
-      out = d.value;
-      found = true;
-    }
-  });
-  return found;
 }
 
 namespace detail {

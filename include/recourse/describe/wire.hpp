@@ -3,8 +3,9 @@
 //     std::string bytes = encode(event);
 //     Result<Opened> again = decode<Opened>(bytes, spec_of<Opened>.version);
 //
-// Boost.Serialization is the traversal (`serialize(archive, value, version)`, generic over the
-// description); the archives are ours: deterministic, bounds-checked, without type ids or pointers.
+// Boost.Serialization's `serialize(archive, value, version)` is the way in, generic over the
+// description; the archives are ours: deterministic, bounds-checked, without type ids or pointers.
+// They walk the type's table (describe/type_info.hpp), so that no code is compiled per type.
 // docs/format/wire.md has the grammar; tests/golden keeps bytes of every version.
 //
 //   bool            1 byte, 0 or 1
@@ -22,22 +23,10 @@
 // Thread-safety: an archive belongs to one thread.
 #pragma once
 
-#include <array>
-#include <bit>
 #include <boost/serialization/serialization.hpp>
-#include <cstring>
 #include <limits>
-#include <optional>
-#include <recourse/base/ids.hpp>
 #include <recourse/base/limits.hpp>
-#include <recourse/base/text.hpp>
-#include <recourse/base/time.hpp>
-#include <recourse/describe/sealed.hpp>
-#include <recourse/describe/spec.hpp>
-#include <string>
-#include <string_view>
-#include <type_traits>
-#include <vector>
+#include <recourse/describe/type_info.hpp>
 
 namespace recourse::describe {
 
@@ -51,7 +40,15 @@ class WireWriter {
 
   template <class T>
   WireWriter& operator&(const T& value) {
-    write(value);
+    if constexpr (std::is_integral_v<T> && std::is_unsigned_v<T> && !std::is_same_v<T, bool>) {
+      varint(value);
+    } else if constexpr (detail::IsNumber<T>::value) {
+      varint(value.value);
+    } else if constexpr (std::is_same_v<T, std::string>) {
+      prefixed(value);
+    } else {
+      write(&value, value_info<T>);
+    }
     return *this;
   }
   template <class T>
@@ -62,70 +59,26 @@ class WireWriter {
   void varint(std::uint64_t v);
   void raw(std::string_view bytes) { out_->append(bytes); }
 
- private:
-  void write(bool v) { out_->push_back(v ? '\1' : '\0'); }
-  template <class T>
-  requires(std::is_integral_v<T>&& std::is_unsigned_v<T>) void write(T v) { varint(v); }
-  template <class T>
-  requires(std::is_integral_v<T>&& std::is_signed_v<T>) void write(T v) { zigzag(v); }
-  template <DescribedEnum T>
-  void write(T v) {
-    static_assert(std::is_unsigned_v<std::underlying_type_t<T>>, "stored enums are unsigned");
-    varint(static_cast<std::uint64_t>(v));
-  }
-  void write(double v);
-  void write(Timestamp t) { zigzag(t.time_since_epoch().count()); }
-  void write(LocalDay d) { zigzag(d.time_since_epoch().count()); }
-  void write(const std::string& s) { prefixed(s); }
-  void write(const StreamId& id) { write(id.text()); }
-  template <class Tag>
-  void write(Number<Tag> n) {
-    varint(n.value);
-  }
-  template <class Tag>
-  void write(const Id128<Tag>& id) {
-    out_->append(reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size());
-  }
-  template <class T>
-  void write(const std::optional<T>& v) {
-    write(v.has_value());
-    if (v) write(*v);
-  }
-  template <class T>
-  void write(const std::vector<T>& list) {
-    varint(list.size());
-    for (const auto& item : list) write(item);
-  }
-  template <class T>
-  void write(const Sealed<T>& v) {
-    if (!v.is_clear()) return sealed(v.bytes());
-    std::string body;
-    WireWriter{body}.write(v.clear());
-    varint(0);
-    prefixed(body);
-  }
-  template <Described T>
-  void write(const T& nested) {
-    std::string body;
-    WireWriter inner{body};
-    inner.varint(spec_of<T>.version);
-    inner.fields(nested);
-    prefixed(body);
-  }
-  // Not templates, so compiled once (src/describe/wire.cpp).
-  void zigzag(std::int64_t v);
-  void prefixed(std::string_view bytes);
-  void sealed(const SealedBytes& s);
-
- public:
-  /// The fields of a top-level value, without length or version.
+  /// A value of the type that `info` tells of.
+  void write(const void* value, const ValueInfo& info);
+  /// The fields of a described value, without length or version.
+  void fields(const void* object, const TypeInfo& type);
+  /// The same, through Boost.Serialization.
   template <Described T>
   void fields(const T& value) {
-    // Boost.Serialization's signature takes a non-const reference for both directions.
+    // Its signature takes a non-const reference for both directions.
     boost::serialization::serialize_adl(*this, const_cast<T&>(value), spec_of<T>.version);
   }
 
  private:
+  void zigzag(std::int64_t v);
+  void prefixed(std::string_view bytes);
+  void real(double v);
+  void container(const void* value, const ValueInfo& info);
+  void sealed(const SealedBytes& s);
+  /// Puts the length of what was written since `from` in front of it.
+  void prefix_since(std::size_t from);
+
   std::string* out_;
 };
 
@@ -135,24 +88,16 @@ class WireReader {
   using is_saving = std::false_type;
   using is_loading = std::true_type;
 
-  explicit WireReader(std::string_view bytes, int depth = 0) : rest_(bytes), depth_(depth) {}
+  explicit WireReader(std::string_view bytes) : rest_(bytes) {}
 
   template <class T>
   WireReader& operator&(T& value) {
-    if (ok()) read(value);
+    if (ok()) read(&value, value_info<T>);
     return *this;
   }
   template <class T>
   WireReader& operator>>(T& value) {
     return *this & value;
-  }
-
-  /// A field, if `version` has it; a failure in it names it.
-  template <class T>
-  void field(const Field& description, unsigned version, T& value) {
-    if (description.since > version || !ok()) return;
-    read(value);
-    if (!ok()) fail_within(description.name);
   }
 
   bool ok() const noexcept { return fault_.empty(); }
@@ -172,124 +117,47 @@ class WireReader {
   /// Everything that is left, without using it up.
   std::string_view rest() const noexcept { return rest_; }
 
-  /// The fields of a top-level value written at `version`. Requires: version ≤ the current one.
+  /// A value of the type that `info` tells of. Requires: ok().
+  void read(void* value, const ValueInfo& info);
+  /// The fields that `version` has. Requires: version ≤ the type's.
+  void fields(void* object, const TypeInfo& type, unsigned version);
+  /// The same, through Boost.Serialization.
   template <Described T>
   void fields(T& value, unsigned version) {
     boost::serialization::serialize_adl(*this, value, version);
   }
 
  private:
-  void read(bool& v);
-  template <class T>
-  requires(std::is_integral_v<T>&& std::is_unsigned_v<T>) void read(T& v) {
-    v = static_cast<T>(number(std::numeric_limits<T>::max()));
-  }
-  template <class T>
-  requires(std::is_integral_v<T>&& std::is_signed_v<T>) void read(T& v) {
-    v = static_cast<T>(zigzag(std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
-  }
-  template <DescribedEnum T>
-  void read(T& v) {
-    const auto wide = varint();
-    using Under = std::underlying_type_t<T>;
-    const auto value = static_cast<T>(static_cast<Under>(wide));
-    if (static_cast<std::uint64_t>(value) != wide || enum_name(value).empty()) {
-      return fail_unnamed(wide);
-    }
-    v = value;
-  }
-  void read(double& v);
-  void read(Timestamp& t);
-  void read(LocalDay& d);
-  void read(std::string& s);
-  void read(StreamId& id);
-  template <class Tag>
-  void read(Number<Tag>& n) {
-    n.value = varint();
-  }
-  template <class Tag>
-  void read(Id128<Tag>& id) {
-    const auto bytes = raw(id.bytes.size());
-    if (ok()) std::memcpy(id.bytes.data(), bytes.data(), bytes.size());
-  }
-  template <class T>
-  void read(std::optional<T>& v) {
-    bool present = false;
-    read(present);
-    if (!ok()) return;
-    if (!present) return v.reset();
-    read(v.emplace());
-  }
-  template <class T>
-  void read(std::vector<T>& list) {
-    const auto count = varint();
-    // Every element takes at least one byte: a count beyond that is a lie.
-    if (ok() && count > rest_.size()) return fail_list(count);
-    list.clear();
-    for (std::uint64_t i = 0; i < count && ok(); ++i) read(list.emplace_back());
-  }
-  template <class T>
-  void read(Sealed<T>& v) {
-    const auto form = varint();
-    const auto body = prefixed();
-    if (!ok()) return;
-    if (form == 0) {
-      T clear{};
-      nested(body, [&](WireReader& inner) { inner.read(clear); });
-      if (ok()) v = Sealed<T>{std::move(clear)};
-      return;
-    }
-    SealedBytes s;
-    sealed(form, body, s);
-    if (ok()) v = Sealed<T>{std::move(s)};
-  }
-  template <Described T>
-  void read(T& value) {
-    const auto body = prefixed();
-    if (!ok()) return;
-    nested(body, [&](WireReader& inner) {
-      const auto version = inner.varint();
-      if (!inner.ok()) return;
-      if (version < 1 || version > spec_of<T>.version) {
-        return inner.fail_version(spec_of<T>.type, version);
-      }
-      inner.fields(value, static_cast<unsigned>(version));
-    });
-  }
-  /// Runs `f` on a reader of exactly `body`, which it must use up.
-  template <class F>
-  void nested(std::string_view body, F&& f) {
-    if (depth_ + 1 > limits::kNestingMax) return fail("values are nested too deeply");
-    WireReader inner{body, depth_ + 1};
-    f(inner);
-    if (inner.ok() && !inner.at_end()) inner.fail("bytes are left over");
-    if (!inner.ok()) fail(inner.fault());
-  }
-
-  // Not templates, so compiled once (src/describe/wire.cpp).
   std::uint64_t number(std::uint64_t most);
   std::int64_t zigzag(std::int64_t least, std::int64_t most);
-  void sealed(std::uint64_t form, std::string_view body, SealedBytes& s);
-  void fail_unnamed(std::uint64_t value);
-  void fail_list(std::uint64_t count);
-  void fail_version(std::string_view type, std::uint64_t version);
+  void boolean(bool& v);
+  void real(double& v);
+  void text(std::string& s);
+  void stream_id(StreamId& id);
+  void word(void* value, const ValueInfo& info);
+  void optional(void* value, const ValueInfo& info);
+  void list(void* value, const ValueInfo& info);
+  void sealed(void* value, const ValueInfo& info);
+  void sealed_bytes(std::uint64_t form, std::string_view body, SealedBytes& s);
+  void object(void* value, const TypeInfo& type);
+  /// Runs `f` on exactly `body`, which it must use up.
+  template <class F>
+  void nested(std::string_view body, F&& f);
 
   std::string_view rest_;
   std::string fault_;
-  int depth_;
+  int depth_ = 0;
 };
 
 /// The one traversal: each field in order, as far as `version` has it. Found by Boost.Serialization
 /// through the archive's namespace.
 template <Described T>
 void serialize(WireWriter& archive, T& value, const unsigned int) {
-  for_each_field<T>([&](auto member, const Field&, std::size_t) { archive& value.*member; });
+  archive.fields(&value, type_info<T>);
 }
 template <Described T>
 void serialize(WireReader& archive, T& value, const unsigned int version) {
-  for_each_field<T>([&](auto member, const Field& field, std::size_t) {
-    archive.field(field, version, value.*member);
-  });
+  archive.fields(&value, type_info<T>, version);
 }
 
 /// The wire bytes of a described value at its current version.
@@ -306,8 +174,8 @@ std::string encode(const T& value) {
 }
 
 namespace detail {
-Result<void> check_version(std::string_view type, unsigned current, unsigned version);
-Result<void> finish(WireReader& reader, std::string_view type);
+Result<void> check_version(const TypeInfo& type, unsigned version);
+Result<void> finish(WireReader& reader, const TypeInfo& type);
 }  // namespace detail
 
 /// Reads all of `bytes`, written at schema `version`. A field that is newer than `version` keeps
@@ -315,13 +183,13 @@ Result<void> finish(WireReader& reader, std::string_view type);
 /// field, for anything else that is wrong.
 template <Described T>
 Result<T> decode(std::string_view bytes, unsigned version) {
-  if (auto known = detail::check_version(spec_of<T>.type, spec_of<T>.version, version); !known) {
+  if (auto known = detail::check_version(type_info<T>, version); !known) {
     return std::move(known).error();
   }
   T value{};
   WireReader reader{bytes};
   reader.fields(value, version);
-  if (auto whole = detail::finish(reader, spec_of<T>.type); !whole) return std::move(whole).error();
+  if (auto whole = detail::finish(reader, type_info<T>); !whole) return std::move(whole).error();
   return value;
 }
 

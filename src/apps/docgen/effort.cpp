@@ -18,9 +18,20 @@ struct Fields {
   std::size_t picked = 0;
 };
 
-template <class T>
-constexpr bool is_text() {
-  return std::is_same_v<T, std::string> || std::is_same_v<T, std::optional<Text>>;
+/// A text that is typed: an optional one only if it is personal.
+bool is_text(const describe::ValueInfo& info) {
+  using describe::Shape;
+  return info.shape == Shape::text ||
+         (info.shape == Shape::optional && info.element->shape == Shape::sealed &&
+          info.element->element->shape == Shape::text);
+}
+
+/// Whether two values of one type have the same form.
+bool same(const void* a, const void* b, const describe::ValueInfo& info) {
+  std::string bytes[2];
+  describe::WireWriter{bytes[0]}.write(a, info);
+  describe::WireWriter{bytes[1]}.write(b, info);
+  return bytes[0] == bytes[1];
 }
 
 /// Codes of a list are picked, although they are texts.
@@ -28,18 +39,22 @@ bool is_code(std::string_view field) {
   return field == "matter" || field == "reason" || field == "standard_reply";
 }
 
-template <class C>
-void count(const C& command, Fields& fields) {
-  const C nothing{};
-  describe::for_each_field<C>([&](auto member, const describe::Field& field, std::size_t) {
-    using T = std::remove_cvref_t<decltype(command.*member)>;
-    if constexpr (std::is_same_v<T, Report>) {
-      count(command.*member, fields);
-    } else {
-      if (command.*member == nothing.*member) return;
-      ++(is_text<T>() && !is_code(field.name) ? fields.typed : fields.picked);
+/// Counts the fields that differ from those of `nothing`.
+void count(const void* command, const void* nothing, const describe::TypeInfo& type,
+           Fields& fields) {
+  for (const auto& field : type.fields) {
+    if (field.value->object == &describe::type_info<Report>) {
+      count(field.at(command), field.at(nothing), *field.value->object, fields);
+    } else if (!same(field.at(command), field.at(nothing), *field.value)) {
+      ++(is_text(*field.value) && !is_code(field.name) ? fields.typed : fields.picked);
     }
-  });
+  }
+}
+
+void count(const Command& command, Fields& fields) {
+  const auto& set = describe::set_info<Command>();
+  const auto nothing = describe::make_alternative<Command>(command.index());
+  count(set.get(&command), set.get(&nothing), set.type_of(&command), fields);
 }
 
 /// One command of a life, and who gives it. What a system gives costs nobody anything.
@@ -167,7 +182,7 @@ Fields live(const Life& life) {
     for (const auto& event : decision.events()) {
       rules.evolve(state, event, {Version{++version}, now, CaseDecider::kDefinition});
     }
-    if (step.by_hand) std::visit([&](const auto& c) { count(c, fields); }, step.command);
+    if (step.by_hand) count(step.command, fields);
     now += std::chrono::minutes{5};
   }
   if (state.phases.life != Phase::closed) throw std::runtime_error(life.name + " does not end");

@@ -53,21 +53,12 @@ std::string type_words(const boost::json::object& schema) {
   return std::string{name};
 }
 
-/// What a description says beyond its schema.
-struct Described {
-  std::string_view type;
-  std::string_view doc;
-  std::uint16_t version;
-  std::span<const describe::Field> fields;
-  std::string_view zh;
-};
-
-std::string page_of_one(const Described& spec, const boost::json::object& schema) {
-  std::string text = fmt::format("\n## `{}`{}{}\n\n{} Version {}.\n", spec.type,
-                                 spec.zh.empty() ? "" : " ", spec.zh, spec.doc, spec.version);
-  if (spec.fields.empty()) return text;
+std::string page_of_one(const describe::TypeInfo& type, const boost::json::object& schema) {
+  std::string text = fmt::format("\n## `{}`{}{}\n\n{} Version {}.\n", type.type,
+                                 type.zh.empty() ? "" : " ", type.zh, type.doc, type.version);
+  if (type.fields.empty()) return text;
   text += "\n| field | since | form | meaning |\n|---|---|---|---|\n";
-  for (const auto& field : spec.fields) {
+  for (const auto& field : type.fields) {
     const auto& form = schema.at("properties").at(field.name).as_object();
     const bool personal = boost::json::serialize(form).find("x-personal") != std::string::npos;
     text += fmt::format("| `{}` | {} | {}{} | {} |\n", field.name, field.since, type_words(form),
@@ -76,28 +67,12 @@ std::string page_of_one(const Described& spec, const boost::json::object& schema
   return text;
 }
 
-template <class E>
-std::string_view zh_of() {
-  if constexpr (requires { recourse_zh(static_cast<const E*>(nullptr)); }) {
-    return recourse_zh(static_cast<const E*>(nullptr));
-  }
-  return {};
-}
-
-template <class Set>
 std::string page_of_set(std::string_view title, std::string_view intro,
-                        const boost::json::object& schema) {
-  std::vector<Described> all;
-  [&]<class... E>(std::type_identity<std::variant<E...>>) {
-    (all.push_back({describe::spec_of<E>.type, describe::spec_of<E>.doc,
-                    describe::spec_of<E>.version, describe::spec_of<E>.fields, zh_of<E>()}),
-     ...);
-  }(std::type_identity<describe::SetOf<Set>>{});
+                        const describe::SetInfo& set) {
   std::string text{kNote};
   text += fmt::format("# {}\n\n{}\n", title, intro);
-  const auto& schemas = schema.at("oneOf").as_array();
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    text += page_of_one(all[i], schemas.at(i).as_object());
+  for (const auto* const type : set.types) {
+    text += page_of_one(*type, describe::json_schema(*type));
   }
   return text;
 }
@@ -165,23 +140,19 @@ std::string authority_page() {
   text += "\n|---|";
   for (std::size_t i = 0; i < std::size(kColumns); ++i) text += "---|";
   text += "\n";
-  [&]<class... C>(std::type_identity<std::variant<C...>>) {
-    (
-        [&] {
-          constexpr std::string_view name = describe::spec_of<C>.type;
-          text += fmt::format("| `{}` {} |", name, casework::zh_name_of<C>);
-          for (const auto role : kColumns) {
-            const bool may = casework::contains(casework::roles_anywhere(name), role);
-            std::string names;
-            for (const auto condition : casework::conditions_for(name, role)) {
-              names += (names.empty() ? "" : ", ") + std::string{describe::enum_name(condition)};
-            }
-            text += fmt::format(" {} |", !may ? "-" : names.empty() ? "Y" : names);
-          }
-          text += "\n";
-        }(),
-        ...);
-  }(std::type_identity<describe::SetOf<casework::Command>>{});
+  for (const auto* const command : describe::set_info<casework::Command>().types) {
+    const auto name = command->type;
+    text += fmt::format("| `{}` {} |", name, command->zh);
+    for (const auto role : kColumns) {
+      const bool may = casework::contains(casework::roles_anywhere(name), role);
+      std::string names;
+      for (const auto condition : casework::conditions_for(name, role)) {
+        names += (names.empty() ? "" : ", ") + std::string{describe::enum_name(condition)};
+      }
+      text += fmt::format(" {} |", !may ? "-" : names.empty() ? "Y" : names);
+    }
+    text += "\n";
+  }
   text += "\n| condition | rule | meaning | |\n|---|---|---|---|\n";
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<casework::Condition>>([&](auto d) {
     text += fmt::format("| `{}` | {} | {} | {} |\n", d.name, casework::rule_of(d.value),
@@ -222,12 +193,12 @@ std::string norms_page() {
 
 std::string calendar_page() {
   using namespace casework::calendar;
-  auto text = page_of_set<Event>("Events of the calendar",
-                                 "What is recorded when a year's notice is published, for ever.",
-                                 describe::json_schema_of_set<Event>());
-  const auto asked = page_of_set<Command>("Commands of the calendar",
-                                          "What can be asked: `recourse calendar import`.",
-                                          describe::json_schema_of_set<Command>());
+  auto text = page_of_set("Events of the calendar",
+                          "What is recorded when a year's notice is published, for ever.",
+                          describe::set_info<Event>());
+  const auto asked = page_of_set("Commands of the calendar",
+                                 "What can be asked: `recourse calendar import`.",
+                                 describe::set_info<Command>());
   return text + "\n" + asked.substr(kNote.size());
 }
 
@@ -250,13 +221,12 @@ int main(int argc, char** argv) {
   fs::create_directories(to);
   const bool ok =
       write(to / "events.md",
-            page_of_set<casework::Event>("Events of a case",
-                                         "What is recorded, for ever. Fields are only appended.",
-                                         casework::event_schema())) &&
+            page_of_set("Events of a case", "What is recorded, for ever. Fields are only appended.",
+                        describe::set_info<casework::Event>())) &&
       write(to / "commands.md",
-            page_of_set<casework::Command>("Commands of a case",
-                                           "What can be asked of a case: `recourse case <name>`.",
-                                           casework::command_schema())) &&
+            page_of_set("Commands of a case",
+                        "What can be asked of a case: `recourse case <name>`.",
+                        describe::set_info<casework::Command>())) &&
       write(to / "calendar.md", calendar_page()) && write(to / "errors.md", errors_page()) &&
       write(to / "lifecycle.md", lifecycle_page()) && write(to / "norms.md", norms_page()) &&
       write(to / "authority.md", authority_page()) &&

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iterator>
 #include <recourse/casework/case/decider.hpp>
-#include <recourse/describe/names.hpp>
 
 namespace recourse::pygen {
 namespace {
@@ -25,100 +24,98 @@ bool holds(const std::vector<T>& list, std::string_view name) {
   return std::any_of(list.begin(), list.end(), [&](const T& one) { return one.name == name; });
 }
 
+using describe::Shape;
+using describe::ValueInfo;
+
+/// The default of a field that `value` holds; empty: it must be given.
+std::string fallback(const void* value, const ValueInfo& info) {
+  switch (info.shape) {
+    case Shape::optional:
+      return "None";
+    case Shape::list:
+      return "()";
+    case Shape::boolean:
+      return *static_cast<const bool*>(value) ? "True" : "False";
+    case Shape::natural:
+      return std::to_string(describe::load_number(value, info));
+    case Shape::whole:
+      return std::to_string(static_cast<std::int64_t>(describe::load_number(value, info)));
+    case Shape::text:
+      return "\"" + *static_cast<const std::string*>(value) + "\"";
+    default:
+      return {};
+  }
+}
+
 /// Walks over types; what it meets inside them goes into `enums` and `structs`.
 class Walk {
  public:
   Walk(std::vector<PyEnum>& enums, std::vector<PyClass>& structs, const std::vector<PyClass>* known)
       : enums_(enums), structs_(structs), known_(known) {}
 
-  /// The class of T. With `lenient` whatever has a natural default need not be given, as in
-  /// casework::command_from_json; else only optionals and lists.
-  template <describe::Described T>
-  PyClass class_of(bool lenient) {
-    const auto& spec = describe::spec_of<T>;
-    PyClass result{describe::class_name<T>(), spec.type, spec.version, spec.doc, {}, {}};
-    if constexpr (requires { recourse_zh(static_cast<const T*>(nullptr)); }) {
-      result.zh = recourse_zh(static_cast<const T*>(nullptr));
-    }
-    const T fresh{};
-    describe::for_each_field<T>([&](auto member, const describe::Field& field, std::size_t) {
-      result.fields.push_back(field_of(field, fresh.*member, lenient));
-    });
+  /// The class of a type; optionals and lists need not be given. With `fresh`, a value as T{} makes
+  /// it, whatever has a natural default need not be given either, as in JsonReading::lenient.
+  PyClass class_of(const describe::TypeInfo& type, const void* fresh) {
+    PyClass result{type.class_name, type.type, type.version, type.doc, type.zh, {}};
+    for (const auto& field : type.fields) result.fields.push_back(field_of(field, fresh));
     return result;
   }
 
-  template <describe::DescribedEnum T>
-  std::string annotation(std::type_identity<T>) {
-    const auto name = describe::class_name<T>();
-    if (!holds(enums_, name)) {
-      PyEnum words{name, {}};
-      boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto d) {
-        words.words.push_back({d.name, zh(d.value)});
-      });
-      enums_.push_back(std::move(words));
+  /// What Python calls the type.
+  std::string annotation(const ValueInfo& info) {
+    switch (info.shape) {
+      case Shape::boolean:
+        return "bool";
+      case Shape::real:
+        return "float";
+      case Shape::natural:
+      case Shape::whole:
+        return "int";
+      case Shape::text:
+      case Shape::stream_id:
+      case Shape::id128:
+        return "str";
+      case Shape::timestamp:
+        return "datetime.datetime";
+      case Shape::day:
+        return "datetime.date";
+      case Shape::enumeration:
+        return enum_name(*info.words);
+      case Shape::optional:
+        return annotation(*info.element) + " | None";
+      case Shape::list:
+        return "tuple[" + annotation(*info.element) + ", ...]";
+      case Shape::sealed:
+        return "Sealed[" + annotation(*info.element) + "]";
+      case Shape::object:
+        return struct_name(*info.object);
     }
-    return std::string{name};
-  }
-
- private:
-  template <class F>
-  PyField field_of(const describe::Field& field, const F& fresh, bool lenient) {
-    PyField result{python_name(field.name), annotation(std::type_identity<F>{}), fallback(fresh),
-                   field.doc, false};
-    result.personal = result.annotation.find("Sealed[") != std::string::npos;
-    if (!lenient && result.fallback != "None" && result.fallback != "()") result.fallback.clear();
-    return result;
-  }
-
-  static std::string fallback(bool value) { return value ? "True" : "False"; }
-  static std::string fallback(const std::string& value) { return "\"" + value + "\""; }
-  template <class T>
-  static std::string fallback(const std::optional<T>&) {
-    return "None";
-  }
-  template <class T>
-  static std::string fallback(const std::vector<T>&) {
-    return "()";
-  }
-  template <class T>
-  static std::string fallback(const T& value) {
-    if constexpr (std::is_arithmetic_v<T>) return std::to_string(value);
     return {};
   }
 
-  std::string annotation(std::type_identity<bool>) { return "bool"; }
-  std::string annotation(std::type_identity<double>) { return "float"; }
-  std::string annotation(std::type_identity<std::string>) { return "str"; }
-  std::string annotation(std::type_identity<StreamId>) { return "str"; }
-  std::string annotation(std::type_identity<Timestamp>) { return "datetime.datetime"; }
-  std::string annotation(std::type_identity<LocalDay>) { return "datetime.date"; }
-  template <class T>
-  requires std::is_integral_v<T> std::string annotation(std::type_identity<T>) { return "int"; }
-  template <class Tag>
-  std::string annotation(std::type_identity<Number<Tag>>) {
-    return "int";
+ private:
+  PyField field_of(const describe::FieldInfo& field, const void* fresh) {
+    const auto& info = *field.value;
+    const bool absent = info.shape == Shape::optional || info.shape == Shape::list;
+    PyField result{python_name(field.name), annotation(info), {}, field.doc, false};
+    if (absent || fresh != nullptr) result.fallback = fallback(absent ? nullptr : field.at(fresh), info);
+    result.personal = result.annotation.find("Sealed[") != std::string::npos;
+    return result;
   }
-  template <class Tag>
-  std::string annotation(std::type_identity<Id128<Tag>>) {
-    return "str";
+
+  std::string enum_name(const describe::EnumInfo& info) {
+    if (!holds(enums_, info.class_name)) {
+      PyEnum words{info.class_name, {}};
+      for (const auto& word : info.words) words.words.push_back({word.name, word.zh});
+      enums_.push_back(std::move(words));
+    }
+    return std::string{info.class_name};
   }
-  template <class T>
-  std::string annotation(std::type_identity<std::optional<T>>) {
-    return annotation(std::type_identity<T>{}) + " | None";
-  }
-  template <class T>
-  std::string annotation(std::type_identity<std::vector<T>>) {
-    return "tuple[" + annotation(std::type_identity<T>{}) + ", ...]";
-  }
-  template <class T>
-  std::string annotation(std::type_identity<Sealed<T>>) {
-    return "Sealed[" + annotation(std::type_identity<T>{}) + "]";
-  }
-  template <describe::Described T>
-  std::string annotation(std::type_identity<T>) {
-    const auto name = describe::class_name<T>();
+
+  std::string struct_name(const describe::TypeInfo& type) {
+    const auto name = type.class_name;
     if (!holds(structs_, name) && !(known_ != nullptr && holds(*known_, name))) {
-      auto inner = class_of<T>(false);
+      auto inner = class_of(type, nullptr);
       structs_.push_back(std::move(inner));
     }
     return std::string{name};
@@ -129,10 +126,13 @@ class Walk {
   const std::vector<PyClass>* known_;
 };
 
-template <class... E>
-void add_set(std::type_identity<std::variant<E...>>, Walk& walk, bool lenient,
-             std::vector<PyClass>& out) {
-  (out.push_back(walk.class_of<E>(lenient)), ...);
+template <class Set>
+void add_set(Walk& walk, bool lenient, std::vector<PyClass>& out) {
+  const auto& info = describe::set_info<Set>();
+  for (std::size_t i = 0; i < info.types.size(); ++i) {
+    const auto fresh = describe::make_alternative<Set>(i);
+    out.push_back(walk.class_of(*info.types[i], lenient ? info.get(&fresh) : nullptr));
+  }
 }
 
 }  // namespace
@@ -141,16 +141,16 @@ PyModules casework_classes() {
   using namespace casework;
   PyModules all;
   Walk values{all.enums, all.values, nullptr};
-  add_set(std::type_identity<describe::SetOf<Event>>{}, values, false, all.events);
+  add_set<Event>(values, false, all.events);
   // A command may hold another one, which stands before it.
   Walk commands{all.enums, all.values, &all.commands};
-  add_set(std::type_identity<describe::SetOf<Command>>{}, commands, true, all.commands);
+  add_set<Command>(commands, true, all.commands);
   Walk state{all.enums, all.state, &all.values};
-  all.state.push_back(state.class_of<State>(false));
+  all.state.push_back(state.class_of(describe::type_info<State>, nullptr));
   // Words that callers use and no description holds.
-  (void)state.annotation(std::type_identity<Role>{});
-  (void)state.annotation(std::type_identity<Loop>{});
-  (void)state.annotation(std::type_identity<Limit>{});
+  (void)state.annotation(describe::value_info<Role>);
+  (void)state.annotation(describe::value_info<Loop>);
+  (void)state.annotation(describe::value_info<Limit>);
   return all;
 }
 

@@ -5,7 +5,7 @@
 #include <recourse/casework/case/decider.hpp>
 
 #include "casework/case/desk.hpp"
-#include "casework/case/lifecycle_table.hpp"
+#include "casework/case/lifecycle_regions.hpp"
 #include "casework/case/standing.hpp"
 
 namespace recourse::casework {
@@ -223,7 +223,7 @@ std::optional<core::Refusal> may_not(Desk& desk) {
 template <class C>
 Answer decide_on(Desk desk, const C& command) {
   const auto& state = desk.state;
-  if (!takes<table::effect_of<C>>(state.phases)) {
+  if (!takes_command(state.phases, describe::spec_of<C>.type)) {
     return not_allowed(state, describe::spec_of<C>.type, zh_name_of<C>);
   }
   // An importer tells what others did, but only of cases that are told afterwards anyway.

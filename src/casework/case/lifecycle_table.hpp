@@ -1,9 +1,10 @@
-// The table of the case, written once: the machine (lifecycle.cpp), the lists, the diagrams and the
-// checks of roles are all made from these rows.
+// The table of the case, written once: the machines (lifecycle_*.cpp), the lists, the diagrams and
+// the checks of roles are all made from these rows.
 //
 // Rows, once released, are never removed or narrowed: old streams follow them for ever. Tightening
-// a rule is done in `decide`. Invariants, checked in transitions.cpp: a phase has one row per
-// event; an event that both regions know changes the phase of the life.
+// a rule is done in `decide`. Invariants: a phase has one row per event (checked by
+// recourse/lifecycle.hpp); an event that both regions know changes the phase of the life (checked
+// in transitions.cpp).
 #pragma once
 
 #include <boost/mp11/list.hpp>
@@ -206,6 +207,26 @@ using Clock = boost::mp11::mp_list<
     Tick<K::stopped, ReviewLapsed, K::running>,
     Tick<K::stopped, Unmerged, K::running>>;
 
+/// The events of the life by topic; each topic's rows are compiled by themselves.
+using IntakeEvents =
+    boost::mp11::mp_list<Received, Accepted, Declined, DeclineUpheld, DeclineOverturned,
+                         ReviewLapsed, Referred, ReferralConfirmed, ReferralRefused,
+                         DeemedAccepted, NoticeMissed>;
+using RouteEvents =
+    boost::mp11::mp_list<RoutedOnSpot, RoutedExplain, RoutedExpedite, RoutedLacking, RoutedNotice,
+                         Escalated, Retriaged, DayEnded, NotUnderstood, MatterDone>;
+using PaperEvents =
+    boost::mp11::mp_list<SupplementedPart, SupplementedAll, NewDemandMade, Lapsed, PromiseExtended,
+                         Reminded>;
+using DepartmentEvents =
+    boost::mp11::mp_list<DepartmentAnswered, ForwardedToCity, LineObjected, Consulted,
+                         ReturnedForFacts, FactsSuppliedDistrict, FactsSuppliedCity, CouldNotApply,
+                         ConsultationAnswered>;
+using ClosingEvents =
+    boost::mp11::mp_list<Closed, Withdrawn, Merged, Unmerged, Rated, RatingEnded, Settled,
+                         Reopened, ReviewRequested1, ReviewRequested2, ReviewUpheld,
+                         ReviewOverturned>;
+
 /// What every open case takes without leaving its phase.
 using Internal =
     boost::mp11::mp_list<Contacted, DifficultySet, Reassigned, Messaged, Absorbed, Released,
@@ -215,7 +236,8 @@ using Internal =
 using Anytime =
     boost::mp11::mp_list<Barred, Unbarred, Unmasked, HoldPlaced, HoldLifted, LimitsRecomputed>;
 
-/// What only the care and the supervision know; their rows stand in lifecycle_duties.cpp.
+/// What only the care and the supervision know; their rows stand in lifecycle_care.cpp and
+/// lifecycle_supervision.cpp.
 using Duties =
     boost::mp11::mp_list<Supervised, SupervisionRaised, SupervisionAnswered, SupervisionVerified,
                          CareContacted, RatingVerified, CorrectionPlanned, Corrected, FedBack,
@@ -302,34 +324,4 @@ inline constexpr std::string_view row_zh = zh_name_of<E>;
 template <>
 inline constexpr std::string_view row_zh<Phase::accepted_lacking, Lapsed> = "承诺逾期";
 
-/// The event that a command is decided into.
-template <class C, class List>
-struct EffectOf;
-template <class C, class E, class... Rest>
-struct EffectOf<C, boost::mp11::mp_list<Cause<C, E>, Rest...>> {
-  using type = E;
-};
-template <class C, class Other, class... Rest>
-struct EffectOf<C, boost::mp11::mp_list<Other, Rest...>>
-    : EffectOf<C, boost::mp11::mp_list<Rest...>> {};
-template <class C>
-using effect_of = typename EffectOf<C, Causes>::type;
-
 }  // namespace recourse::casework::table
-
-namespace recourse::casework {
-
-/// A duty's rows take the event, whatever its facts, and the case exists.
-bool takes_duty(Phases phases, std::string_view event);
-
-/// Some event of this type would lead on from here. Where facts choose the row, some do.
-template <class E>
-bool takes(Phases phases) {
-  if constexpr (boost::mp11::mp_contains<table::Duties, E>::value) {
-    return takes_duty(phases, describe::spec_of<E>.type);
-  } else {
-    return follow(phases, Event{std::in_place_type<E>}).has_value();
-  }
-}
-
-}  // namespace recourse::casework

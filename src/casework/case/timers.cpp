@@ -5,13 +5,12 @@
 namespace recourse::casework {
 namespace {
 
-/// A timer's command has no members: its name says all. An empty name gives one that is refused.
+/// A timer's command has no members: its name says all. An unknown name gives one that is refused.
 Command command_called(std::string_view type) {
-  Command made = GoOverdue{};
-  [&]<class... C>(std::type_identity<std::variant<C...>>) {
-    ((describe::spec_of<C>.type == type ? void(made = C{}) : void()), ...);
-  }(std::type_identity<describe::SetOf<Command>>{});
-  return made;
+  const auto& commands = describe::set_info<Command>();
+  const auto which = commands.find(type);
+  if (which == commands.types.size()) return GoOverdue{};
+  return describe::make_alternative<Command>(which);
 }
 
 }  // namespace

@@ -12,16 +12,15 @@ namespace {
 struct LineInfo {
   Line line;
   std::string_view code;
-  std::string_view zh;
   std::string_view en;
 };
 constexpr LineInfo kLines[] = {
-    {Line::population, "RK", "人口", "Population / household"},
-    {Line::public_order, "ZA", "治安", "Public order"},
-    {Line::criminal, "XZ", "刑侦", "Criminal investigation"},
-    {Line::traffic, "JJ", "交警", "Traffic police"},
-    {Line::exit_entry, "CJ", "出入境", "Exit-entry"},
-    {Line::other, "QT", "其他咨询", "Other queries"},
+    {Line::population, "RK", "Population / household"},
+    {Line::public_order, "ZA", "Public order"},
+    {Line::criminal, "XZ", "Criminal investigation"},
+    {Line::traffic, "JJ", "Traffic police"},
+    {Line::exit_entry, "CJ", "Exit-entry"},
+    {Line::other, "QT", "Other queries"},
 };
 
 const LineInfo* find(Line line) {
@@ -180,10 +179,6 @@ const T* by_code(const std::vector<T>& entries, std::string_view code) {
 
 }  // namespace
 
-std::string_view zh(Line line) {
-  const auto* info = find(line);
-  return info != nullptr ? info->zh : std::string_view{};
-}
 std::string_view en(Line line) {
   const auto* info = find(line);
   return info != nullptr ? info->en : std::string_view{};

@@ -10,61 +10,58 @@ class Scribe {
  public:
   Scribe(Random& random, LocalDay today) : random_(&random), today_(today) {}
 
-  template <describe::Described T>
-  void fill(T& value) {
-    describe::for_each_field<T>([&](auto member, const describe::Field& field, std::size_t) {
-      put(value.*member, field.name);
-    });
+  void fill(void* object, const describe::TypeInfo& type) {
+    for (const auto& field : type.fields) put(field.at(object), *field.value, field.name);
   }
 
  private:
-  void put(bool& v, std::string_view) { v = random_->chance(50); }
-  template <class T>
-  requires std::is_integral_v<T>
-  void put(T& v, std::string_view) { v = static_cast<T>(random_->below(3)); }
-  template <describe::DescribedEnum T>
-  void put(T& v, std::string_view) {
-    std::vector<T> all;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>(
-        [&](auto d) { all.push_back(d.value); });
-    v = all[random_->below(all.size())];
+  void put(void* v, const describe::ValueInfo& info, std::string_view name) {
+    using describe::Shape;
+    switch (info.shape) {
+      case Shape::boolean:
+        *static_cast<bool*>(v) = random_->chance(50);
+        return;
+      case Shape::natural:
+      case Shape::whole:
+        return describe::store_number(v, info, random_->below(3));
+      case Shape::enumeration: {
+        const auto& words = info.words->words;
+        return describe::store_number(v, info, words[random_->below(words.size())].value);
+      }
+      case Shape::text:
+        *static_cast<std::string*>(v) = text(name);
+        return;
+      case Shape::timestamp:
+        *static_cast<Timestamp*>(v) = start_of(today_, kShanghaiOffset);
+        return;
+      case Shape::day:
+        *static_cast<LocalDay*>(v) =
+            today_ + std::chrono::days{static_cast<int>(random_->below(25))};
+        return;
+      case Shape::optional:
+        // When it was reported is for those who tell of the past.
+        if (name == "reported_at" || !random_->chance(90)) return;
+        return put(info.inside->add(v), *info.element, name);
+      case Shape::list:
+      case Shape::sealed:
+        return put(info.inside->add(v), *info.element, name);
+      case Shape::object:
+        return fill(v, *info.object);
+      case Shape::real:
+      case Shape::stream_id:
+      case Shape::id128:
+        return;
+    }
   }
-  void put(std::string& v, std::string_view name) {
-    if (name == "station") v = "S00" + std::to_string(random_->below(3));
-    if (name == "district") v = "PD";
-    if (name == "matter") v = "RK10";
-    if (name == "reason") v = "D1";
-    if (name == "code") v = "6";  // Of a paper of that matter.
-    if (name == "target") v = std::to_string(random_->below(8));
-    if (v.empty() && !name.starts_with("standard_reply"))
-      v = "x" + std::to_string(random_->below(9));
-  }
-  void put(Timestamp& v, std::string_view) { v = start_of(today_, kShanghaiOffset); }
-  void put(LocalDay& v, std::string_view) {
-    v = today_ + std::chrono::days{static_cast<int>(random_->below(25))};
-  }
-  template <class T>
-  void put(std::optional<T>& v, std::string_view name) {
-    // When it was reported is for those who tell of the past.
-    if (name != "reported_at" && random_->chance(90)) put(v.emplace(), name);
-  }
-  template <class T>
-  void put(std::vector<T>& v, std::string_view name) {
-    v.resize(1);
-    put(v.front(), name);
-  }
-  template <class T>
-  void put(Sealed<T>& v, std::string_view name) {
-    T clear{};
-    put(clear, name);
-    v = Sealed<T>{std::move(clear)};
-  }
-  void put(StreamId& v, std::string_view) { (void)v; }
-  template <class Tag>
-  void put(Id128<Tag>&, std::string_view) {}
-  template <describe::Described T>
-  void put(T& v, std::string_view) {
-    fill(v);
+  std::string text(std::string_view name) {
+    if (name == "station") return "S00" + std::to_string(random_->below(3));
+    if (name == "district") return "PD";
+    if (name == "matter") return "RK10";
+    if (name == "reason") return "D1";
+    if (name == "code") return "6";  // Of a paper of that matter.
+    if (name == "target") return std::to_string(random_->below(8));
+    if (name.starts_with("standard_reply")) return {};
+    return "x" + std::to_string(random_->below(9));
   }
 
   Random* random_;
@@ -94,14 +91,10 @@ People::Given People::command_for(const State& state) {
 
 Command People::make(std::string_view type) {
   Scribe scribe{*random_, local_day(clock_->now(), kShanghaiOffset)};
+  const auto& set = describe::set_info<Command>();
+  const auto which = set.find(type);
   Command made;
-  [&]<class... C>(std::type_identity<std::variant<C...>>) {
-    const auto one = [&](auto command) {
-      scribe.fill(command);
-      made = std::move(command);
-    };
-    ((describe::spec_of<C>.type == type ? one(C{}) : void()), ...);
-  }(std::type_identity<describe::SetOf<Command>>{});
+  scribe.fill(set.emplace(&made, which), *set.types[which]);
   return made;
 }
 

@@ -30,7 +30,6 @@ constexpr auto recourse_spec(const Day*) {
                          {"off", 1, "It is off; else it is worked to make up for another."},
                          {"name", 1, "The holiday that it belongs to."}});
 }
-static_assert(describe::well_formed<Day>());
 
 /// The notice of a year was published, or a corrected one.
 struct YearPublished {
@@ -50,7 +49,6 @@ constexpr auto recourse_spec(const YearPublished*) {
                          {"by", 1, "Account of who did it."}});
 }
 constexpr std::string_view recourse_zh(const YearPublished*) { return "公布年度节假日安排"; }
-static_assert(describe::well_formed<YearPublished>());
 
 using Event = std::variant<YearPublished>;
 
@@ -69,7 +67,6 @@ constexpr auto recourse_spec(const PublishYear*) {
                          {"source", 1, "Where the notice is to be found."}});
 }
 constexpr std::string_view recourse_zh(const PublishYear*) { return "公布年度节假日安排"; }
-static_assert(describe::well_formed<PublishYear>());
 
 using Command = std::variant<PublishYear>;
 
@@ -93,7 +90,6 @@ constexpr auto recourse_spec(const Year*) {
                          {"by", 1, "Account of who published it."},
                          {"at", 1, "When."}});
 }
-static_assert(describe::well_formed<Year>());
 
 /// What the log knows beyond the built-in calendar, by year.
 struct State {
@@ -105,7 +101,6 @@ constexpr auto recourse_spec(const State*) {
   return describe::spec("calendar.state", 1, "What the log knows beyond the built-in calendar.",
                         {{"years", 1, "The notices that hold, by year."}});
 }
-static_assert(describe::well_formed<State>());
 
 /// The one stream of the workflow: "calendar/cn".
 StreamId stream();

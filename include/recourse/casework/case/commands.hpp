@@ -16,6 +16,7 @@
 #include <recourse/casework/case/commands/routes.hpp>
 #include <recourse/casework/case/commands/supervision.hpp>
 #include <recourse/casework/case/commands/support.hpp>
+#include <recourse/describe/event_set.hpp>
 #include <variant>
 
 namespace recourse::casework {
@@ -51,3 +52,11 @@ struct Command : CommandAlternatives {
 };
 
 }  // namespace recourse::casework
+
+namespace recourse::describe {
+
+// Its table is compiled once, in commands.cpp.
+extern template const SetInfo& set_info<casework::Command>();
+extern template casework::Command make_alternative<casework::Command>(std::size_t alternative);
+
+}  // namespace recourse::describe

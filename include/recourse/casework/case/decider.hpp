@@ -19,7 +19,7 @@
 
 #include <recourse/base/calendar_book.hpp>
 #include <recourse/casework/case/commands.hpp>
-#include <recourse/casework/case/state.hpp>
+#include <recourse/casework/case/summary.hpp>
 #include <recourse/casework/catalogue.hpp>
 #include <recourse/casework/profiles.hpp>
 #include <recourse/core/timer.hpp>
@@ -31,7 +31,12 @@ struct CaseDecider {
   using Command = casework::Command;
   using Event = casework::Event;
 
+  using Summary = CaseSummary;
+
   static constexpr std::string_view kKind = "case";
+  static constexpr std::string_view kName = "complaint";
+  static constexpr std::string_view kDoc =
+      "A matter that the counter could not get done, from report to rating.";
   static constexpr std::uint32_t kDefinition = 1;
 
   const Calendar* calendar = &Calendar::china();
@@ -71,6 +76,9 @@ struct CaseDecider {
 
   /// Takes every event that was ever recorded.
   void evolve(State& state, const Event& event, const core::Facts& facts) const;
+
+  /// What follows from a state, for whoever shows it.
+  Summary summarize(const State& state) const { return casework::summarize(state); }
 
   // What a check of new code asks (core/upgrade.hpp).
 

@@ -14,16 +14,12 @@ enum class Representation : std::uint8_t {
   guardian = 3,  ///< Of a minor, or of somebody without full capacity.
 };
 BOOST_DESCRIBE_ENUM(Representation, self, proxy, guardian)
-constexpr std::string_view zh(Representation value) {
-  switch (value) {
-    case Representation::self:
-      return "本人";
-    case Representation::proxy:
-      return "委托代理人";
-    case Representation::guardian:
-      return "监护人";
-  }
-  return {};
+constexpr auto recourse_labels(const Representation*) {
+  return describe::labels<Representation>({
+      {Representation::self, "本人"},
+      {Representation::proxy, "委托代理人"},
+      {Representation::guardian, "监护人"},
+  });
 }
 
 /// Why a case is under supervision (督办).
@@ -37,22 +33,15 @@ enum class SupervisionCause : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(SupervisionCause, overdue, wrong_line, breach, notice_missed,
                     attitude_withdrawn, ordered)
-constexpr std::string_view zh(SupervisionCause value) {
-  switch (value) {
-    case SupervisionCause::overdue:
-      return "超期";
-    case SupervisionCause::wrong_line:
-      return "条线争议";
-    case SupervisionCause::breach:
-      return "违反一次性告知";
-    case SupervisionCause::notice_missed:
-      return "未按期一次性告知";
-    case SupervisionCause::attitude_withdrawn:
-      return "态度类事项撤回";
-    case SupervisionCause::ordered:
-      return "指定督办";
-  }
-  return {};
+constexpr auto recourse_labels(const SupervisionCause*) {
+  return describe::labels<SupervisionCause>({
+      {SupervisionCause::overdue, "超期"},
+      {SupervisionCause::wrong_line, "条线争议"},
+      {SupervisionCause::breach, "违反一次性告知"},
+      {SupervisionCause::notice_missed, "未按期一次性告知"},
+      {SupervisionCause::attitude_withdrawn, "态度类事项撤回"},
+      {SupervisionCause::ordered, "指定督办"},
+  });
 }
 
 /// What a bad rating was about, as it was found (R17).
@@ -63,18 +52,13 @@ enum class RatingCause : std::uint8_t {
   mistaken = 4,  ///< The supervisor decides whether it counts.
 };
 BOOST_DESCRIBE_ENUM(RatingCause, service, policy, mixed, mistaken)
-constexpr std::string_view zh(RatingCause value) {
-  switch (value) {
-    case RatingCause::service:
-      return "服务问题";
-    case RatingCause::policy:
-      return "政策问题";
-    case RatingCause::mixed:
-      return "服务与政策兼有";
-    case RatingCause::mistaken:
-      return "误评或恶意评价";
-  }
-  return {};
+constexpr auto recourse_labels(const RatingCause*) {
+  return describe::labels<RatingCause>({
+      {RatingCause::service, "服务问题"},
+      {RatingCause::policy, "政策问题"},
+      {RatingCause::mixed, "服务与政策兼有"},
+      {RatingCause::mistaken, "误评或恶意评价"},
+  });
 }
 
 /// Why a case is late: a pick list, so that it takes one tap.
@@ -89,24 +73,16 @@ enum class LateReason : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(LateReason, department_waited, system_waited, outside_verification,
                     papers_waited, staff_short, overlooked, disputed)
-constexpr std::string_view zh(LateReason value) {
-  switch (value) {
-    case LateReason::department_waited:
-      return "等待部门答复";
-    case LateReason::system_waited:
-      return "业务系统流转";
-    case LateReason::outside_verification:
-      return "外单位协查";
-    case LateReason::papers_waited:
-      return "等待群众材料";
-    case LateReason::staff_short:
-      return "人手不足";
-    case LateReason::overlooked:
-      return "疏漏";
-    case LateReason::disputed:
-      return "职责争议";
-  }
-  return {};
+constexpr auto recourse_labels(const LateReason*) {
+  return describe::labels<LateReason>({
+      {LateReason::department_waited, "等待部门答复"},
+      {LateReason::system_waited, "业务系统流转"},
+      {LateReason::outside_verification, "外单位协查"},
+      {LateReason::papers_waited, "等待群众材料"},
+      {LateReason::staff_short, "人手不足"},
+      {LateReason::overlooked, "疏漏"},
+      {LateReason::disputed, "职责争议"},
+  });
 }
 
 /// Help for those who cannot manage the ordinary way.
@@ -117,18 +93,13 @@ enum class AssistKind : std::uint8_t {
   priority = 4,
 };
 BOOST_DESCRIBE_ENUM(AssistKind, guided, home_visit, language, priority)
-constexpr std::string_view zh(AssistKind value) {
-  switch (value) {
-    case AssistKind::guided:
-      return "帮办代办";
-    case AssistKind::home_visit:
-      return "上门服务";
-    case AssistKind::language:
-      return "语言、手语协助";
-    case AssistKind::priority:
-      return "优先办理";
-  }
-  return {};
+constexpr auto recourse_labels(const AssistKind*) {
+  return describe::labels<AssistKind>({
+      {AssistKind::guided, "帮办代办"},
+      {AssistKind::home_visit, "上门服务"},
+      {AssistKind::language, "语言、手语协助"},
+      {AssistKind::priority, "优先办理"},
+  });
 }
 
 /// Somebody the citizen complains about, by staff number or by what is known.
@@ -145,7 +116,6 @@ constexpr auto recourse_spec(const Accused*) {
       {{"staff", 1, "Staff number; empty while it is not known."},
        {"described", 1, "What is known, such as \"counter 3, Tuesday\"."}});
 }
-static_assert(describe::well_formed<Accused>());
 
 /// Somebody who must not handle the case, nor see who complained.
 struct BarredPerson {
@@ -162,6 +132,5 @@ constexpr auto recourse_spec(const BarredPerson*) {
        {"described", 1, "What is known of the person."},
        {"role", 1, "The role, if it matters: a barred chief is stood in for by the district."}});
 }
-static_assert(describe::well_formed<BarredPerson>());
 
 }  // namespace recourse::casework

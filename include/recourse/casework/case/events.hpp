@@ -15,6 +15,7 @@
 #include <recourse/casework/case/events/routes.hpp>
 #include <recourse/casework/case/events/supervision.hpp>
 #include <recourse/casework/case/events/support.hpp>
+#include <recourse/describe/event_set.hpp>
 #include <variant>
 
 namespace recourse::casework {
@@ -52,3 +53,11 @@ struct Event : EventAlternatives {
 };
 
 }  // namespace recourse::casework
+
+namespace recourse::describe {
+
+// Its table is compiled once, in events.cpp.
+extern template const SetInfo& set_info<casework::Event>();
+extern template casework::Event make_alternative<casework::Event>(std::size_t alternative);
+
+}  // namespace recourse::describe

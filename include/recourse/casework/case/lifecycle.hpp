@@ -51,6 +51,31 @@ BOOST_DESCRIBE_ENUM(Phase, none, received, accepted, handled_on_spot, explained,
                     accepted_lacking, notice_issued, escalated_district, escalated_city,
                     facts_wanted, answered, referred, declined, closed, rated, settled, review_1,
                     review_2, withdrawn, merged)
+constexpr auto recourse_labels(const Phase*) {
+  return describe::labels<Phase>({
+      {Phase::none, "未登记"},
+      {Phase::received, "已登记"},
+      {Phase::accepted, "已受理待分类"},
+      {Phase::handled_on_spot, "当场处理"},
+      {Phase::explained, "释法说理"},
+      {Phase::expedited, "急事急办"},
+      {Phase::accepted_lacking, "容缺受理"},
+      {Phase::notice_issued, "书面告知待补"},
+      {Phase::escalated_district, "上报分局"},
+      {Phase::escalated_city, "上报市局"},
+      {Phase::facts_wanted, "待派出所补情况"},
+      {Phase::answered, "部门已答复待落实"},
+      {Phase::referred, "转送待接收"},
+      {Phase::declined, "不予受理待复核"},
+      {Phase::closed, "办结答复"},
+      {Phase::rated, "已评价"},
+      {Phase::settled, "归档"},
+      {Phase::review_1, "一级复核"},
+      {Phase::review_2, "二级复核"},
+      {Phase::withdrawn, "撤回"},
+      {Phase::merged, "并案"},
+  });
+}
 
 /// Where the clock of the finish limit is.
 enum class ClockPhase : std::uint8_t {
@@ -61,6 +86,15 @@ enum class ClockPhase : std::uint8_t {
   stopped = 4,
 };
 BOOST_DESCRIBE_ENUM(ClockPhase, idle, running, paused, overdue, stopped)
+constexpr auto recourse_labels(const ClockPhase*) {
+  return describe::labels<ClockPhase>({
+      {ClockPhase::idle, "未起"},
+      {ClockPhase::running, "运行"},
+      {ClockPhase::paused, "暂停"},
+      {ClockPhase::overdue, "超期"},
+      {ClockPhase::stopped, "停止"},
+  });
+}
 
 /// Where the care after a bad rating is (差评整改, R17).
 enum class CarePhase : std::uint8_t {
@@ -76,6 +110,19 @@ enum class CarePhase : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(CarePhase, none, contact_due, verify_due, correction_due, feedback_due,
                     revisit_due, exclusion_asked, done, excluded)
+constexpr auto recourse_labels(const CarePhase*) {
+  return describe::labels<CarePhase>({
+      {CarePhase::none, "无"},
+      {CarePhase::contact_due, "待联系"},
+      {CarePhase::verify_due, "待核实"},
+      {CarePhase::correction_due, "待整改"},
+      {CarePhase::feedback_due, "待反馈"},
+      {CarePhase::revisit_due, "待回访"},
+      {CarePhase::exclusion_asked, "待定是否剔除"},
+      {CarePhase::done, "整改完毕"},
+      {CarePhase::excluded, "已剔除"},
+  });
+}
 
 /// Where a supervision is (督办). It never moves the owner or the clock.
 enum class SupervisionPhase : std::uint8_t {
@@ -84,6 +131,13 @@ enum class SupervisionPhase : std::uint8_t {
   answered = 2,
 };
 BOOST_DESCRIBE_ENUM(SupervisionPhase, none, supervised, answered)
+constexpr auto recourse_labels(const SupervisionPhase*) {
+  return describe::labels<SupervisionPhase>({
+      {SupervisionPhase::none, "无"},
+      {SupervisionPhase::supervised, "督办中"},
+      {SupervisionPhase::answered, "已反馈待核实"},
+  });
+}
 
 /// All four regions.
 struct Phases {
@@ -101,7 +155,6 @@ constexpr auto recourse_spec(const Phases*) {
                          {"care", 2, "Phase of the care after a bad rating."},
                          {"supervision", 2, "Phase of the supervision."}});
 }
-static_assert(describe::well_formed<Phases>());
 
 /// Who owns a case in a phase (R16).
 enum class OwnerKind : std::uint8_t {
@@ -118,14 +171,6 @@ enum class OwnerKind : std::uint8_t {
 BOOST_DESCRIBE_ENUM(OwnerKind, nobody, station, district_department, city_department,
                     other_than_decliner, uninvolved_district, uninvolved_city, target_case, archive)
 
-/// "已登记".
-std::string_view zh(Phase phase);
-/// "运行".
-std::string_view zh(ClockPhase phase);
-/// "待联系".
-std::string_view zh(CarePhase phase);
-/// "督办中".
-std::string_view zh(SupervisionPhase phase);
 OwnerKind owner_of(Phase phase);
 /// Something remains to be done; false for none, closed, rated, settled, withdrawn and merged.
 bool is_open(Phase phase);

@@ -73,7 +73,6 @@ constexpr auto recourse_spec(const Intake*) {
                          {"application", 2, "Reference of the application that failed."},
                          {"licence", 2, "The matter is a licence: silence accepts it."}});
 }
-static_assert(describe::well_formed<Intake>());
 
 /// The clocks of a case, as its events have set them.
 struct Limits {
@@ -146,7 +145,6 @@ constexpr auto recourse_spec(const Limits*) {
        {"supervision", 2, "The unit under supervision must answer."},
        {"care", 2, "The next step after a bad rating."}});
 }
-static_assert(describe::well_formed<Limits>());
 
 /// What the station did.
 struct Work {
@@ -199,7 +197,6 @@ constexpr auto recourse_spec(const Work*) {
        {"listed", 3, "Codes of all that was ever listed as lacking in this round (R14)."},
        {"referred_to", 3, "The body that it was referred to."}});
 }
-static_assert(describe::well_formed<Work>());
 
 /// Where it is on the ladder of departments (R15).
 struct Ladder {
@@ -240,7 +237,6 @@ constexpr auto recourse_spec(const Ladder*) {
                          {"disputed", 2, "Two departments have objected: the supervisor decides."},
                          {"consulted", 2, "Department whose opinion is wanted."}});
 }
-static_assert(describe::well_formed<Ladder>());
 
 /// How it ended, and what followed.
 struct Ending {
@@ -282,7 +278,6 @@ constexpr auto recourse_spec(const Ending*) {
                          {"round_days", 2, "Whole working days of the last round."},
                          {"why_late", 2, "Why it was late."}});
 }
-static_assert(describe::well_formed<Ending>());
 
 /// Who must not touch it, who looked, and whether it may be erased.
 struct Access {
@@ -301,7 +296,6 @@ constexpr auto recourse_spec(const Access*) {
                          {"unmaskings", 1, "Times that somebody looked at personal data."},
                          {"held", 1, "It must not be erased."}});
 }
-static_assert(describe::well_formed<Access>());
 
 /// What followed a bad rating (R17).
 struct Care {
@@ -323,7 +317,6 @@ constexpr auto recourse_spec(const Care*) {
                          {"excluded", 1, "The rating is shown, not scored."},
                          {"rated_at", 2, "When the rating was given that it is about."}});
 }
-static_assert(describe::well_formed<Care>());
 
 /// The supervision beside the case.
 struct Supervision {
@@ -341,7 +334,6 @@ constexpr auto recourse_spec(const Supervision*) {
                          {"unit", 1, "Who must answer."},
                          {"times", 1, "Supervisions so far."}});
 }
-static_assert(describe::well_formed<Supervision>());
 
 /// A case as its events tell it; holds no personal data.
 struct State {
@@ -373,7 +365,6 @@ constexpr auto recourse_spec(const State*) {
                          {"care", 2, "After a bad rating."},
                          {"supervision", 2, "Beside the case."}});
 }
-static_assert(describe::well_formed<State>());
 
 /// A limit that a case is under, as a row of the due-time index.
 struct DueTime {

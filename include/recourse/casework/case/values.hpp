@@ -27,20 +27,14 @@ enum class Category : std::uint8_t {
   other = 5,         ///< Anything else that concerns police services.
 };
 BOOST_DESCRIBE_ENUM(Category, not_accepted, attitude, difficult, policy, other)
-constexpr std::string_view zh(Category value) {
-  switch (value) {
-    case Category::not_accepted:
-      return "申请未受理或未审批";
-    case Category::attitude:
-      return "态度作风问题";
-    case Category::difficult:
-      return "窗口未能办成的疑难杂症";
-    case Category::policy:
-      return "对现行政策不理解";
-    case Category::other:
-      return "其他政务服务问题和合理诉求";
-  }
-  return {};
+constexpr auto recourse_labels(const Category*) {
+  return describe::labels<Category>({
+      {Category::not_accepted, "申请未受理或未审批"},
+      {Category::attitude, "态度作风问题"},
+      {Category::difficult, "窗口未能办成的疑难杂症"},
+      {Category::policy, "对现行政策不理解"},
+      {Category::other, "其他政务服务问题和合理诉求"},
+  });
 }
 
 /// How a matter came in (R7).
@@ -53,22 +47,15 @@ enum class Channel : std::uint8_t {
   imported = 6,
 };
 BOOST_DESCRIBE_ENUM(Channel, window, phone, online, hotline, inspection, imported)
-constexpr std::string_view zh(Channel value) {
-  switch (value) {
-    case Channel::window:
-      return "窗口";
-    case Channel::phone:
-      return "电话";
-    case Channel::online:
-      return "网上";
-    case Channel::hotline:
-      return "12345 热线";
-    case Channel::inspection:
-      return "检查发现";
-    case Channel::imported:
-      return "系统导入";
-  }
-  return {};
+constexpr auto recourse_labels(const Channel*) {
+  return describe::labels<Channel>({
+      {Channel::window, "窗口"},
+      {Channel::phone, "电话"},
+      {Channel::online, "网上"},
+      {Channel::hotline, "12345 热线"},
+      {Channel::inspection, "检查发现"},
+      {Channel::imported, "系统导入"},
+  });
 }
 
 /// For whom the window works (R7).
@@ -78,16 +65,12 @@ enum class ApplicantKind : std::uint8_t {
   anonymous = 3,
 };
 BOOST_DESCRIBE_ENUM(ApplicantKind, person, enterprise, anonymous)
-constexpr std::string_view zh(ApplicantKind value) {
-  switch (value) {
-    case ApplicantKind::person:
-      return "个人";
-    case ApplicantKind::enterprise:
-      return "企业";
-    case ApplicantKind::anonymous:
-      return "匿名";
-  }
-  return {};
+constexpr auto recourse_labels(const ApplicantKind*) {
+  return describe::labels<ApplicantKind>({
+      {ApplicantKind::person, "个人"},
+      {ApplicantKind::enterprise, "企业"},
+      {ApplicantKind::anonymous, "匿名"},
+  });
 }
 
 /// What the counter did before the citizen came here (R9): 拖、等、放、推.
@@ -98,18 +81,13 @@ enum class CounterFault : std::uint8_t {
   pushed_away = 4,
 };
 BOOST_DESCRIBE_ENUM(CounterFault, refused, delayed, passed_on, pushed_away)
-constexpr std::string_view zh(CounterFault value) {
-  switch (value) {
-    case CounterFault::refused:
-      return "不予收件";
-    case CounterFault::delayed:
-      return "拖延";
-    case CounterFault::passed_on:
-      return "转手搁置";
-    case CounterFault::pushed_away:
-      return "推诿";
-  }
-  return {};
+constexpr auto recourse_labels(const CounterFault*) {
+  return describe::labels<CounterFault>({
+      {CounterFault::refused, "不予收件"},
+      {CounterFault::delayed, "拖延"},
+      {CounterFault::passed_on, "转手搁置"},
+      {CounterFault::pushed_away, "推诿"},
+  });
 }
 
 /// Who may act. The names are those of core::Actor::role.
@@ -132,38 +110,23 @@ enum class Role : std::uint8_t {
 BOOST_DESCRIBE_ENUM(Role, citizen, window_officer, counter_lead, station_chief, district_officer,
                     city_officer, liaison, supervisor, administrator, timer, importer, receiver,
                     civilian, auxiliary)
-constexpr std::string_view zh(Role value) {
-  switch (value) {
-    case Role::citizen:
-      return "群众、企业";
-    case Role::window_officer:
-      return "反映窗口民警";
-    case Role::counter_lead:
-      return "综合窗口负责人";
-    case Role::station_chief:
-      return "派出所领导";
-    case Role::district_officer:
-      return "分局业务部门";
-    case Role::city_officer:
-      return "市局业务部门";
-    case Role::liaison:
-      return "对接专人";
-    case Role::supervisor:
-      return "治安总队督导";
-    case Role::administrator:
-      return "科技部门";
-    case Role::timer:
-      return "系统计时";
-    case Role::importer:
-      return "业务系统";
-    case Role::receiver:
-      return "接收单位";
-    case Role::civilian:
-      return "文职";
-    case Role::auxiliary:
-      return "辅警";
-  }
-  return {};
+constexpr auto recourse_labels(const Role*) {
+  return describe::labels<Role>({
+      {Role::citizen, "群众、企业"},
+      {Role::window_officer, "反映窗口民警"},
+      {Role::counter_lead, "综合窗口负责人"},
+      {Role::station_chief, "派出所领导"},
+      {Role::district_officer, "分局业务部门"},
+      {Role::city_officer, "市局业务部门"},
+      {Role::liaison, "对接专人"},
+      {Role::supervisor, "治安总队督导"},
+      {Role::administrator, "科技部门"},
+      {Role::timer, "系统计时"},
+      {Role::importer, "业务系统"},
+      {Role::receiver, "接收单位"},
+      {Role::civilian, "文职"},
+      {Role::auxiliary, "辅警"},
+  });
 }
 
 /// How a matter is handled (R11).
@@ -176,22 +139,15 @@ enum class Route : std::uint8_t {
   escalate = 6,
 };
 BOOST_DESCRIBE_ENUM(Route, on_spot, explain, expedite, lacking, notice, escalate)
-constexpr std::string_view zh(Route value) {
-  switch (value) {
-    case Route::on_spot:
-      return "当场处理";
-    case Route::explain:
-      return "释法说理";
-    case Route::expedite:
-      return "急事急办";
-    case Route::lacking:
-      return "容缺受理";
-    case Route::notice:
-      return "书面告知";
-    case Route::escalate:
-      return "上报";
-  }
-  return {};
+constexpr auto recourse_labels(const Route*) {
+  return describe::labels<Route>({
+      {Route::on_spot, "当场处理"},
+      {Route::explain, "释法说理"},
+      {Route::expedite, "急事急办"},
+      {Route::lacking, "容缺受理"},
+      {Route::notice, "书面告知"},
+      {Route::escalate, "上报"},
+  });
 }
 
 /// How a matter ended (R8).
@@ -207,26 +163,17 @@ enum class Outcome : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(Outcome, done, answered, cannot_by_law, referred, withdrawn, duplicate, lapsed,
                     declined)
-constexpr std::string_view zh(Outcome value) {
-  switch (value) {
-    case Outcome::done:
-      return "办成";
-    case Outcome::answered:
-      return "已答复";
-    case Outcome::cannot_by_law:
-      return "依法不能办";
-    case Outcome::referred:
-      return "转送";
-    case Outcome::withdrawn:
-      return "撤回";
-    case Outcome::duplicate:
-      return "并案";
-    case Outcome::lapsed:
-      return "逾期失效";
-    case Outcome::declined:
-      return "不予受理";
-  }
-  return {};
+constexpr auto recourse_labels(const Outcome*) {
+  return describe::labels<Outcome>({
+      {Outcome::done, "办成"},
+      {Outcome::answered, "已答复"},
+      {Outcome::cannot_by_law, "依法不能办"},
+      {Outcome::referred, "转送"},
+      {Outcome::withdrawn, "撤回"},
+      {Outcome::duplicate, "并案"},
+      {Outcome::lapsed, "逾期失效"},
+      {Outcome::declined, "不予受理"},
+  });
 }
 
 /// The five grades of GB/T 39734 and 39735. There is no default grade.
@@ -239,20 +186,14 @@ enum class Grade : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(Grade, very_satisfied, satisfied, basically_satisfied, dissatisfied,
                     very_dissatisfied)
-constexpr std::string_view zh(Grade value) {
-  switch (value) {
-    case Grade::very_satisfied:
-      return "非常满意";
-    case Grade::satisfied:
-      return "满意";
-    case Grade::basically_satisfied:
-      return "基本满意";
-    case Grade::dissatisfied:
-      return "不满意";
-    case Grade::very_dissatisfied:
-      return "非常不满意";
-  }
-  return {};
+constexpr auto recourse_labels(const Grade*) {
+  return describe::labels<Grade>({
+      {Grade::very_satisfied, "非常满意"},
+      {Grade::satisfied, "满意"},
+      {Grade::basically_satisfied, "基本满意"},
+      {Grade::dissatisfied, "不满意"},
+      {Grade::very_dissatisfied, "非常不满意"},
+  });
 }
 
 /// What a department's answer comes to (R15).
@@ -263,18 +204,13 @@ enum class AnswerKind : std::uint8_t {
   policy_gap = 4,  ///< Opens a hint for the analysis of classes.
 };
 BOOST_DESCRIBE_ENUM(AnswerKind, do_it_so, authorised, cannot_by_law, policy_gap)
-constexpr std::string_view zh(AnswerKind value) {
-  switch (value) {
-    case AnswerKind::do_it_so:
-      return "可以办，照此办理";
-    case AnswerKind::authorised:
-      return "特别授权办理";
-    case AnswerKind::cannot_by_law:
-      return "依法不能办";
-    case AnswerKind::policy_gap:
-      return "政策空白";
-  }
-  return {};
+constexpr auto recourse_labels(const AnswerKind*) {
+  return describe::labels<AnswerKind>({
+      {AnswerKind::do_it_so, "可以办，照此办理"},
+      {AnswerKind::authorised, "特别授权办理"},
+      {AnswerKind::cannot_by_law, "依法不能办"},
+      {AnswerKind::policy_gap, "政策空白"},
+  });
 }
 
 /// The closed list of grounds on which a matter is out of scope.
@@ -285,18 +221,13 @@ enum class DeclineGround : std::uint8_t {
   not_police_business = 4,
 };
 BOOST_DESCRIBE_ENUM(DeclineGround, court, petition, private_dispute, not_police_business)
-constexpr std::string_view zh(DeclineGround value) {
-  switch (value) {
-    case DeclineGround::court:
-      return "已由法院、仲裁处理";
-    case DeclineGround::petition:
-      return "属信访事项";
-    case DeclineGround::private_dispute:
-      return "属民事纠纷";
-    case DeclineGround::not_police_business:
-      return "依法不属公安机关办理";
-  }
-  return {};
+constexpr auto recourse_labels(const DeclineGround*) {
+  return describe::labels<DeclineGround>({
+      {DeclineGround::court, "已由法院、仲裁处理"},
+      {DeclineGround::petition, "属信访事项"},
+      {DeclineGround::private_dispute, "属民事纠纷"},
+      {DeclineGround::not_police_business, "依法不属公安机关办理"},
+  });
 }
 
 /// The closed list of grounds on which the clock may rest. Asking one's own department is none.
@@ -306,16 +237,12 @@ enum class PauseGround : std::uint8_t {
   force_majeure = 3,
 };
 BOOST_DESCRIBE_ENUM(PauseGround, citizens_papers, outside_verification, force_majeure)
-constexpr std::string_view zh(PauseGround value) {
-  switch (value) {
-    case PauseGround::citizens_papers:
-      return "等待群众补充材料";
-    case PauseGround::outside_verification:
-      return "外单位协查";
-    case PauseGround::force_majeure:
-      return "不可抗力";
-  }
-  return {};
+constexpr auto recourse_labels(const PauseGround*) {
+  return describe::labels<PauseGround>({
+      {PauseGround::citizens_papers, "等待群众补充材料"},
+      {PauseGround::outside_verification, "外单位协查"},
+      {PauseGround::force_majeure, "不可抗力"},
+  });
 }
 
 /// When a demand beyond the one-time notice is no breach (R14).
@@ -325,16 +252,12 @@ enum class DemandGround : std::uint8_t {
   authenticity_doubted = 3,
 };
 BOOST_DESCRIBE_ENUM(DemandGround, law_changed, facts_changed, authenticity_doubted)
-constexpr std::string_view zh(DemandGround value) {
-  switch (value) {
-    case DemandGround::law_changed:
-      return "法律政策变化";
-    case DemandGround::facts_changed:
-      return "事实情况变化";
-    case DemandGround::authenticity_doubted:
-      return "材料真实性存疑";
-  }
-  return {};
+constexpr auto recourse_labels(const DemandGround*) {
+  return describe::labels<DemandGround>({
+      {DemandGround::law_changed, "法律政策变化"},
+      {DemandGround::facts_changed, "事实情况变化"},
+      {DemandGround::authenticity_doubted, "材料真实性存疑"},
+  });
 }
 
 /// Why a matter goes to another body.
@@ -343,14 +266,11 @@ enum class ReferKind : std::uint8_t {
   other_body = 2,
 };
 BOOST_DESCRIBE_ENUM(ReferKind, misconduct, other_body)
-constexpr std::string_view zh(ReferKind value) {
-  switch (value) {
-    case ReferKind::misconduct:
-      return "涉嫌违纪违法";
-    case ReferKind::other_body:
-      return "属其他单位职责";
-  }
-  return {};
+constexpr auto recourse_labels(const ReferKind*) {
+  return describe::labels<ReferKind>({
+      {ReferKind::misconduct, "涉嫌违纪违法"},
+      {ReferKind::other_body, "属其他单位职责"},
+  });
 }
 
 /// How the citizen was told.
@@ -363,22 +283,15 @@ enum class Told : std::uint8_t {
   attempted = 6,  ///< Three attempts on two days.
 };
 BOOST_DESCRIBE_ENUM(Told, in_person, phone, sms, online, letter, attempted)
-constexpr std::string_view zh(Told value) {
-  switch (value) {
-    case Told::in_person:
-      return "当面";
-    case Told::phone:
-      return "电话";
-    case Told::sms:
-      return "短信";
-    case Told::online:
-      return "网上";
-    case Told::letter:
-      return "书面";
-    case Told::attempted:
-      return "多次联系未果";
-  }
-  return {};
+constexpr auto recourse_labels(const Told*) {
+  return describe::labels<Told>({
+      {Told::in_person, "当面"},
+      {Told::phone, "电话"},
+      {Told::sms, "短信"},
+      {Told::online, "网上"},
+      {Told::letter, "书面"},
+      {Told::attempted, "多次联系未果"},
+  });
 }
 
 /// What shows that the citizen himself withdraws.
@@ -387,14 +300,11 @@ enum class WithdrawProof : std::uint8_t {
   signature = 2,
 };
 BOOST_DESCRIBE_ENUM(WithdrawProof, code, signature)
-constexpr std::string_view zh(WithdrawProof value) {
-  switch (value) {
-    case WithdrawProof::code:
-      return "查询码";
-    case WithdrawProof::signature:
-      return "签名";
-  }
-  return {};
+constexpr auto recourse_labels(const WithdrawProof*) {
+  return describe::labels<WithdrawProof>({
+      {WithdrawProof::code, "查询码"},
+      {WithdrawProof::signature, "签名"},
+  });
 }
 
 /// How a rating came in.
@@ -404,16 +314,12 @@ enum class RatingWay : std::uint8_t {
   callback = 3,
 };
 BOOST_DESCRIBE_ENUM(RatingWay, code, tablet, callback)
-constexpr std::string_view zh(RatingWay value) {
-  switch (value) {
-    case RatingWay::code:
-      return "查询码";
-    case RatingWay::tablet:
-      return "窗口评价器";
-    case RatingWay::callback:
-      return "第三方回访";
-  }
-  return {};
+constexpr auto recourse_labels(const RatingWay*) {
+  return describe::labels<RatingWay>({
+      {RatingWay::code, "查询码"},
+      {RatingWay::tablet, "窗口评价器"},
+      {RatingWay::callback, "第三方回访"},
+  });
 }
 
 /// A rung of the ladder (R15).
@@ -423,16 +329,12 @@ enum class Level : std::uint8_t {
   city = 3,
 };
 BOOST_DESCRIBE_ENUM(Level, station, district, city)
-constexpr std::string_view zh(Level value) {
-  switch (value) {
-    case Level::station:
-      return "派出所";
-    case Level::district:
-      return "分局";
-    case Level::city:
-      return "市局";
-  }
-  return {};
+constexpr auto recourse_labels(const Level*) {
+  return describe::labels<Level>({
+      {Level::station, "派出所"},
+      {Level::district, "分局"},
+      {Level::city, "市局"},
+  });
 }
 
 /// The closed loops (R13). They may overlap.
@@ -443,18 +345,13 @@ enum class Loop : std::uint8_t {
   overdue = 4,
 };
 BOOST_DESCRIBE_ENUM(Loop, ordinary, same_day, escalated, overdue)
-constexpr std::string_view zh(Loop value) {
-  switch (value) {
-    case Loop::ordinary:
-      return "一般环";
-    case Loop::same_day:
-      return "当日办结环";
-    case Loop::escalated:
-      return "上报环";
-    case Loop::overdue:
-      return "超期环";
-  }
-  return {};
+constexpr auto recourse_labels(const Loop*) {
+  return describe::labels<Loop>({
+      {Loop::ordinary, "一般环"},
+      {Loop::same_day, "当日办结环"},
+      {Loop::escalated, "上报环"},
+      {Loop::overdue, "超期环"},
+  });
 }
 
 /// The limits that a case can be under. Each is a row of the due-time index.
@@ -487,56 +384,32 @@ BOOST_DESCRIBE_ENUM(Limit, finish, contact, day_end, answer, supplement, promise
                     referral, pause_cap, rating, settling, review, notice, reminder, attention,
                     support, supervision, plan, care_contact, care_verify, care_correction,
                     care_feedback, care_revisit)
-constexpr std::string_view zh(Limit value) {
-  switch (value) {
-    case Limit::finish:
-      return "办结时限";
-    case Limit::contact:
-      return "联系时限";
-    case Limit::day_end:
-      return "当日时限";
-    case Limit::answer:
-      return "部门答复时限";
-    case Limit::supplement:
-      return "补正时限";
-    case Limit::promise:
-      return "承诺时限";
-    case Limit::decline_review:
-      return "不予受理复核时限";
-    case Limit::referral:
-      return "转送接收时限";
-    case Limit::pause_cap:
-      return "暂停上限";
-    case Limit::rating:
-      return "评价期";
-    case Limit::settling:
-      return "归档期";
-    case Limit::review:
-      return "复核时限";
-    case Limit::notice:
-      return "一次性告知时限";
-    case Limit::reminder:
-      return "催补提醒";
-    case Limit::attention:
-      return "追问回应时限";
-    case Limit::support:
-      return "支援时限";
-    case Limit::supervision:
-      return "督办反馈时限";
-    case Limit::plan:
-      return "超期计划日期";
-    case Limit::care_contact:
-      return "差评联系时限";
-    case Limit::care_verify:
-      return "差评核实时限";
-    case Limit::care_correction:
-      return "整改时限";
-    case Limit::care_feedback:
-      return "反馈时限";
-    case Limit::care_revisit:
-      return "回访时限";
-  }
-  return {};
+constexpr auto recourse_labels(const Limit*) {
+  return describe::labels<Limit>({
+      {Limit::finish, "办结时限"},
+      {Limit::contact, "联系时限"},
+      {Limit::day_end, "当日时限"},
+      {Limit::answer, "部门答复时限"},
+      {Limit::supplement, "补正时限"},
+      {Limit::promise, "承诺时限"},
+      {Limit::decline_review, "不予受理复核时限"},
+      {Limit::referral, "转送接收时限"},
+      {Limit::pause_cap, "暂停上限"},
+      {Limit::rating, "评价期"},
+      {Limit::settling, "归档期"},
+      {Limit::review, "复核时限"},
+      {Limit::notice, "一次性告知时限"},
+      {Limit::reminder, "催补提醒"},
+      {Limit::attention, "追问回应时限"},
+      {Limit::support, "支援时限"},
+      {Limit::supervision, "督办反馈时限"},
+      {Limit::plan, "超期计划日期"},
+      {Limit::care_contact, "差评联系时限"},
+      {Limit::care_verify, "差评核实时限"},
+      {Limit::care_correction, "整改时限"},
+      {Limit::care_feedback, "反馈时限"},
+      {Limit::care_revisit, "回访时限"},
+  });
 }
 
 /// The last moment of a limit.
@@ -551,7 +424,6 @@ constexpr auto recourse_spec(const Due*) {
                         {{"at", 1, "Last millisecond of the last day."},
                          {"provisional", 1, "It reaches into a year without a published notice."}});
 }
-static_assert(describe::well_formed<Due>());
 
 /// One thing that is lacking, named so that the citizen can bring it (R14).
 struct NoticeItem {
@@ -568,7 +440,6 @@ constexpr auto recourse_spec(const NoticeItem*) {
                          {"material", 1, "What is lacking."},
                          {"requirement", 1, "What it must be like."}});
 }
-static_assert(describe::well_formed<NoticeItem>());
 
 /// How and when a case ended, computed once and for ever.
 struct Finish {
@@ -590,7 +461,6 @@ constexpr auto recourse_spec(const Finish*) {
        {"provisional", 1, "Counted over a year without a published notice."},
        {"same_day", 1, "It ended on the calendar day of the report (R13)."}});
 }
-static_assert(describe::well_formed<Finish>());
 
 /// One station on the way of a case.
 struct RouteTaken {
@@ -605,7 +475,6 @@ constexpr auto recourse_spec(const RouteTaken*) {
       "case.route_taken", 1, "One station on the way of a case.",
       {{"route", 1, "Which route."}, {"at", 1, "When it was chosen."}, {"by", 1, "Who chose it."}});
 }
-static_assert(describe::well_formed<RouteTaken>());
 
 /// A case that this one has taken in.
 struct Absorption {
@@ -625,7 +494,6 @@ constexpr auto recourse_spec(const Absorption*) {
                          {"before", 2, "Finish limit before it."},
                          {"moved", 2, "Finish limit that it brought; none if it moved nothing."}});
 }
-static_assert(describe::well_formed<Absorption>());
 
 /// A set of roles, one bit each.
 using RoleSet = std::uint32_t;

@@ -48,7 +48,6 @@ constexpr auto recourse_spec(const CaseFacts*) {
                          {"reopened", 1, "It was taken up again once."},
                          {"historical", 1, "It was told afterwards."}});
 }
-static_assert(describe::well_formed<CaseFacts>());
 
 /// The event types that change a case's facts.
 std::span<const std::string_view> counted_event_types();
@@ -66,7 +65,6 @@ constexpr auto recourse_spec(const DayCount*) {
   return describe::spec("case.day_count", 1, "How many cases ended after so many working days.",
                         {{"days", 1, "Whole working days."}, {"cases", 1, "Cases."}});
 }
-static_assert(describe::well_formed<DayCount>());
 
 /// Sums over the cases of one station, line and channel.
 struct Counts {
@@ -102,7 +100,6 @@ constexpr auto recourse_spec(const Counts*) {
                          {"first_report", 1, "The earliest report."},
                          {"last_report", 1, "The latest report."}});
 }
-static_assert(describe::well_formed<Counts>());
 
 /// Adds a case.
 void add(Counts& counts, const CaseFacts& facts);

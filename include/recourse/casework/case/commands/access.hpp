@@ -23,7 +23,6 @@ constexpr auto recourse_spec(const Bar*) {
                          {"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const Bar*) { return "回避"; }
-static_assert(describe::well_formed<Bar>());
 /// Lifts a bar that was mistaken.
 struct Unbar {
   std::string staff{};
@@ -39,7 +38,6 @@ constexpr auto recourse_spec(const Unbar*) {
                          {"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const Unbar*) { return "解除回避"; }
-static_assert(describe::well_formed<Unbar>());
 /// Records a look at personal data, before it is shown.
 struct Unmask {
   std::string purpose{};
@@ -51,7 +49,6 @@ constexpr auto recourse_spec(const Unmask*) {
                         {{"purpose", 1, "For what."}});
 }
 constexpr std::string_view recourse_zh(const Unmask*) { return "查看个人信息"; }
-static_assert(describe::well_formed<Unmask>());
 /// Forbids the erasure of the case.
 struct PlaceHold {
   std::string reason{};
@@ -63,7 +60,6 @@ constexpr auto recourse_spec(const PlaceHold*) {
                         {{"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const PlaceHold*) { return "法定保留"; }
-static_assert(describe::well_formed<PlaceHold>());
 /// Allows it again.
 struct LiftHold {
   std::string reason{};
@@ -74,6 +70,5 @@ constexpr auto recourse_spec(const LiftHold*) {
   return describe::spec("case.lift_hold", 1, "Allows it again.", {{"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const LiftHold*) { return "解除保留"; }
-static_assert(describe::well_formed<LiftHold>());
 
 }  // namespace recourse::casework

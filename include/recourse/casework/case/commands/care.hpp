@@ -17,7 +17,6 @@ constexpr auto recourse_spec(const ContactRater*) {
                         {{"how", 1, "By what means."}, {"reached", 1, "The rater was reached."}});
 }
 constexpr std::string_view recourse_zh(const ContactRater*) { return "差评联系"; }
-static_assert(describe::well_formed<ContactRater>());
 /// Says what a bad rating was about; mistaken asks the supervisor to exclude it.
 struct VerifyRating {
   std::optional<RatingCause> cause{};
@@ -35,7 +34,6 @@ constexpr auto recourse_spec(const VerifyRating*) {
        {"wording", 1, "Where the policy is the cause: what citizens may be told."}});
 }
 constexpr std::string_view recourse_zh(const VerifyRating*) { return "差评核实"; }
-static_assert(describe::well_formed<VerifyRating>());
 /// Promises a correction by a day.
 struct PlanCorrection {
   std::string plan{};
@@ -48,7 +46,6 @@ constexpr auto recourse_spec(const PlanCorrection*) {
                         {{"plan", 1, "What will be done."}, {"until", 1, "By when."}});
 }
 constexpr std::string_view recourse_zh(const PlanCorrection*) { return "整改计划"; }
-static_assert(describe::well_formed<PlanCorrection>());
 /// Records that it was corrected.
 struct Correct {
   std::string what{};
@@ -60,7 +57,6 @@ constexpr auto recourse_spec(const Correct*) {
                         {{"what", 1, "What was done."}});
 }
 constexpr std::string_view recourse_zh(const Correct*) { return "整改完成"; }
-static_assert(describe::well_formed<Correct>());
 /// Records that the rater was told.
 struct FeedBack {
   std::optional<Sealed<std::string>> wording{};
@@ -73,7 +69,6 @@ constexpr auto recourse_spec(const FeedBack*) {
                         {{"wording", 1, "What was told."}, {"told", 1, "How."}});
 }
 constexpr std::string_view recourse_zh(const FeedBack*) { return "反馈"; }
-static_assert(describe::well_formed<FeedBack>());
 /// Records whether the rater says that it is solved; if not, the case is taken up again.
 struct Revisit {
   std::optional<bool> solved{};
@@ -89,7 +84,6 @@ constexpr auto recourse_spec(const Revisit*) {
        {"finding", 1, "What else was found."}});
 }
 constexpr std::string_view recourse_zh(const Revisit*) { return "回访"; }
-static_assert(describe::well_formed<Revisit>());
 /// Decides whether a rating counts.
 struct DecideExclusion {
   std::optional<bool> excluded{};
@@ -104,6 +98,5 @@ constexpr auto recourse_spec(const DecideExclusion*) {
        {"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const DecideExclusion*) { return "评价剔除决定"; }
-static_assert(describe::well_formed<DecideExclusion>());
 
 }  // namespace recourse::casework

@@ -20,7 +20,6 @@ constexpr auto recourse_spec(const Pause*) {
                          {"told", 1, "How the citizen was told."}});
 }
 constexpr std::string_view recourse_zh(const Pause*) { return "暂停"; }
-static_assert(describe::well_formed<Pause>());
 
 /// Lets the clock go on.
 struct Resume {
@@ -32,7 +31,6 @@ constexpr auto recourse_spec(const Resume*) {
   return describe::spec("case.resume", 1, "Lets the clock go on.", {{"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const Resume*) { return "恢复"; }
-static_assert(describe::well_formed<Resume>());
 
 /// Timer: the longest pause is over.
 struct ReachCap {
@@ -43,7 +41,6 @@ constexpr auto recourse_spec(const ReachCap*) {
   return describe::spec("case.reach_cap", 1, "Timer: the longest pause is over.");
 }
 constexpr std::string_view recourse_zh(const ReachCap*) { return "暂停期满"; }
-static_assert(describe::well_formed<ReachCap>());
 
 /// Moves the finish limit.
 struct Extend {
@@ -60,7 +57,6 @@ constexpr auto recourse_spec(const Extend*) {
                          {"told", 1, "How the citizen was told."}});
 }
 constexpr std::string_view recourse_zh(const Extend*) { return "延期"; }
-static_assert(describe::well_formed<Extend>());
 
 /// Timer: the finish limit passed.
 struct GoOverdue {
@@ -71,7 +67,6 @@ constexpr auto recourse_spec(const GoOverdue*) {
   return describe::spec("case.go_overdue", 1, "Timer: the finish limit passed.");
 }
 constexpr std::string_view recourse_zh(const GoOverdue*) { return "超期"; }
-static_assert(describe::well_formed<GoOverdue>());
 
 /// Records a contact with the citizen, or an attempt.
 struct Contact {
@@ -85,7 +80,6 @@ constexpr auto recourse_spec(const Contact*) {
                         {{"how", 1, "By what means."}, {"reached", 1, "The citizen was reached."}});
 }
 constexpr std::string_view recourse_zh(const Contact*) { return "联系"; }
-static_assert(describe::well_formed<Contact>());
 
 /// Finds the matter difficult.
 struct SetDifficult {
@@ -98,7 +92,6 @@ constexpr auto recourse_spec(const SetDifficult*) {
                         {{"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const SetDifficult*) { return "定疑难"; }
-static_assert(describe::well_formed<SetDifficult>());
 
 /// Gives it to another officer of the station.
 struct Reassign {
@@ -112,7 +105,6 @@ constexpr auto recourse_spec(const Reassign*) {
                         {{"to", 1, "Staff number of the officer."}, {"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const Reassign*) { return "改派"; }
-static_assert(describe::well_formed<Reassign>());
 
 /// Asks or adds something, as the citizen.
 struct Message {
@@ -125,7 +117,6 @@ constexpr auto recourse_spec(const Message*) {
                         {{"text", 1, "What is said."}});
 }
 constexpr std::string_view recourse_zh(const Message*) { return "追问"; }
-static_assert(describe::well_formed<Message>());
 
 /// Computes limits again that waited for a year's notice.
 struct RecomputeLimits {
@@ -137,6 +128,5 @@ constexpr auto recourse_spec(const RecomputeLimits*) {
                         "Computes limits again that waited for a year's notice.");
 }
 constexpr std::string_view recourse_zh(const RecomputeLimits*) { return "重算时限"; }
-static_assert(describe::well_formed<RecomputeLimits>());
 
 }  // namespace recourse::casework

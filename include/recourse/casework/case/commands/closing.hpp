@@ -37,7 +37,6 @@ constexpr auto recourse_spec(const Close*) {
        {"why_late", 2, "Why it is late, from the pick list."}});
 }
 constexpr std::string_view recourse_zh(const Close*) { return "办结答复"; }
-static_assert(describe::well_formed<Close>());
 
 /// Withdraws it, as the citizen.
 struct Withdraw {
@@ -54,7 +53,6 @@ constexpr auto recourse_spec(const Withdraw*) {
                          {"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const Withdraw*) { return "撤回"; }
-static_assert(describe::well_formed<Withdraw>());
 
 /// Lets it go on inside another case.
 struct Merge {
@@ -71,7 +69,6 @@ constexpr auto recourse_spec(const Merge*) {
                          {"same_person", 2, "The officer has seen that it is the same person."}});
 }
 constexpr std::string_view recourse_zh(const Merge*) { return "并案"; }
-static_assert(describe::well_formed<Merge>());
 
 /// Lets a merged case stand on its own again.
 struct Unmerge {
@@ -86,6 +83,5 @@ constexpr auto recourse_spec(const Unmerge*) {
       {{"target", 1, "The other case: its key or its stream."}, {"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const Unmerge*) { return "撤销并案"; }
-static_assert(describe::well_formed<Unmerge>());
 
 }  // namespace recourse::casework

@@ -24,7 +24,6 @@ constexpr auto recourse_spec(const AnswerAsDepartment*) {
                          {"reusable", 1, "It may become a standard reply."}});
 }
 constexpr std::string_view recourse_zh(const AnswerAsDepartment*) { return "答复"; }
-static_assert(describe::well_formed<AnswerAsDepartment>());
 
 /// Asks the city department.
 struct ForwardToCity {
@@ -39,7 +38,6 @@ constexpr auto recourse_spec(const ForwardToCity*) {
                          {"department", 1, "The city department; empty: named after the line."}});
 }
 constexpr std::string_view recourse_zh(const ForwardToCity*) { return "上报市局"; }
-static_assert(describe::well_formed<ForwardToCity>());
 
 /// Says that another line is responsible; from the supervisor: decides which.
 struct ObjectToLine {
@@ -58,7 +56,6 @@ constexpr auto recourse_spec(const ObjectToLine*) {
        {"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const ObjectToLine*) { return "非本条线"; }
-static_assert(describe::well_formed<ObjectToLine>());
 
 /// Asks another department; the owner stays.
 struct Consult {
@@ -72,7 +69,6 @@ constexpr auto recourse_spec(const Consult*) {
                         {{"with", 1, "Whom."}, {"question", 1, "What."}});
 }
 constexpr std::string_view recourse_zh(const Consult*) { return "横向会商"; }
-static_assert(describe::well_formed<Consult>());
 
 /// Asks the station for facts.
 struct ReturnForFacts {
@@ -85,7 +81,6 @@ constexpr auto recourse_spec(const ReturnForFacts*) {
                         {{"items", 1, "What is asked."}});
 }
 constexpr std::string_view recourse_zh(const ReturnForFacts*) { return "退补情况"; }
-static_assert(describe::well_formed<ReturnForFacts>());
 
 /// Supplies facts to the district department.
 struct SupplyFactsDistrict {
@@ -98,7 +93,6 @@ constexpr auto recourse_spec(const SupplyFactsDistrict*) {
                         "Supplies facts to the district department.", {{"facts", 1, "The facts."}});
 }
 constexpr std::string_view recourse_zh(const SupplyFactsDistrict*) { return "补报分局"; }
-static_assert(describe::well_formed<SupplyFactsDistrict>());
 
 /// Supplies facts to the city department.
 struct SupplyFactsCity {
@@ -111,7 +105,6 @@ constexpr auto recourse_spec(const SupplyFactsCity*) {
                         {{"facts", 1, "The facts."}});
 }
 constexpr std::string_view recourse_zh(const SupplyFactsCity*) { return "补报市局"; }
-static_assert(describe::well_formed<SupplyFactsCity>());
 
 /// Says that the department's answer cannot be carried out.
 struct ReturnAnswer {
@@ -125,6 +118,5 @@ constexpr auto recourse_spec(const ReturnAnswer*) {
                         {{"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const ReturnAnswer*) { return "无法落实"; }
-static_assert(describe::well_formed<ReturnAnswer>());
 
 }  // namespace recourse::casework

@@ -70,7 +70,6 @@ constexpr auto recourse_spec(const Report*) {
        {"inquiry_code", 2, "The code that is given to the citizen; only a digest is stored."}});
 }
 constexpr std::string_view recourse_zh(const Report*) { return "登记"; }
-static_assert(describe::well_formed<Report>());
 
 /// A case from report to reply in one command, for what is finished while the citizen stands there
 /// (R20).
@@ -107,7 +106,6 @@ constexpr auto recourse_spec(const FinishOnSpot*) {
        {"why_late", 2, "Why it is late, if it was reported long ago."}});
 }
 constexpr std::string_view recourse_zh(const FinishOnSpot*) { return "当场办结"; }
-static_assert(describe::well_formed<FinishOnSpot>());
 
 /// Takes the matter on.
 struct Accept {
@@ -120,7 +118,6 @@ constexpr auto recourse_spec(const Accept*) {
                         {{"present", 1, "The citizen stands at the window."}});
 }
 constexpr std::string_view recourse_zh(const Accept*) { return "受理"; }
-static_assert(describe::well_formed<Accept>());
 
 /// Declines what is out of scope.
 struct Decline {
@@ -141,7 +138,6 @@ constexpr auto recourse_spec(const Decline*) {
                          {"told", 1, "How the citizen was told."}});
 }
 constexpr std::string_view recourse_zh(const Decline*) { return "不予受理"; }
-static_assert(describe::well_formed<Decline>());
 
 /// Confirms that declining was right.
 struct UpholdDecline {
@@ -154,7 +150,6 @@ constexpr auto recourse_spec(const UpholdDecline*) {
                         {{"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const UpholdDecline*) { return "复核维持"; }
-static_assert(describe::well_formed<UpholdDecline>());
 
 /// Finds that declining was wrong.
 struct OverturnDecline {
@@ -167,7 +162,6 @@ constexpr auto recourse_spec(const OverturnDecline*) {
                         {{"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const OverturnDecline*) { return "复核撤销"; }
-static_assert(describe::well_formed<OverturnDecline>());
 
 /// Timer: nobody reviewed the declining in time.
 struct LapseReview {
@@ -178,7 +172,6 @@ constexpr auto recourse_spec(const LapseReview*) {
   return describe::spec("case.lapse_review", 1, "Timer: nobody reviewed the declining in time.");
 }
 constexpr std::string_view recourse_zh(const LapseReview*) { return "复核超时视同撤销"; }
-static_assert(describe::well_formed<LapseReview>());
 
 /// Sends the matter to another body.
 struct Refer {
@@ -194,7 +187,6 @@ constexpr auto recourse_spec(const Refer*) {
       {{"kind", 1, "Why it goes there."}, {"to", 1, "Which body."}, {"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const Refer*) { return "转送督察/纪检/他单位"; }
-static_assert(describe::well_formed<Refer>());
 
 /// Records that the other body has it.
 struct ConfirmReferral {
@@ -211,7 +203,6 @@ constexpr auto recourse_spec(const ConfirmReferral*) {
                          {"told", 1, "How the citizen was told."}});
 }
 constexpr std::string_view recourse_zh(const ConfirmReferral*) { return "对方接收"; }
-static_assert(describe::well_formed<ConfirmReferral>());
 
 /// Records that the other body refused; from the timer: that it kept silent.
 struct RefuseReferral {
@@ -225,6 +216,5 @@ constexpr auto recourse_spec(const RefuseReferral*) {
                         {{"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const RefuseReferral*) { return "对方不接收"; }
-static_assert(describe::well_formed<RefuseReferral>());
 
 }  // namespace recourse::casework

@@ -14,7 +14,6 @@ constexpr auto recourse_spec(const DeemAccepted*) {
   return describe::spec("case.deem_accepted", 1, "Timer: a licence matter got no notice in time.");
 }
 constexpr std::string_view recourse_zh(const DeemAccepted*) { return "视为受理"; }
-static_assert(describe::well_formed<DeemAccepted>());
 /// Timer: the matter was neither accepted nor told what is lacking in time.
 struct MissNotice {
   friend bool operator==(const MissNotice&, const MissNotice&) = default;
@@ -25,7 +24,6 @@ constexpr auto recourse_spec(const MissNotice*) {
                         "Timer: the matter was neither accepted nor told what is lacking in time.");
 }
 constexpr std::string_view recourse_zh(const MissNotice*) { return "未按期告知"; }
-static_assert(describe::well_formed<MissNotice>());
 /// Lets promised papers come later, for force majeure.
 struct ExtendPromise {
   std::string reason{};
@@ -39,7 +37,6 @@ constexpr auto recourse_spec(const ExtendPromise*) {
                         {{"reason", 1, "What happened."}, {"until", 1, "The new day."}});
 }
 constexpr std::string_view recourse_zh(const ExtendPromise*) { return "承诺延期"; }
-static_assert(describe::well_formed<ExtendPromise>());
 /// Timer: reminds of what is lacking.
 struct Remind {
   friend bool operator==(const Remind&, const Remind&) = default;
@@ -49,6 +46,5 @@ constexpr auto recourse_spec(const Remind*) {
   return describe::spec("case.remind", 1, "Timer: reminds of what is lacking.");
 }
 constexpr std::string_view recourse_zh(const Remind*) { return "催补提醒"; }
-static_assert(describe::well_formed<Remind>());
 
 }  // namespace recourse::casework

@@ -26,7 +26,6 @@ constexpr auto recourse_spec(const Rate*) {
                          {"code", 2, "The inquiry code; only compared, never stored."}});
 }
 constexpr std::string_view recourse_zh(const Rate*) { return "评价"; }
-static_assert(describe::well_formed<Rate>());
 
 /// Timer: the time for rating is over.
 struct EndRating {
@@ -37,7 +36,6 @@ constexpr auto recourse_spec(const EndRating*) {
   return describe::spec("case.end_rating", 1, "Timer: the time for rating is over.");
 }
 constexpr std::string_view recourse_zh(const EndRating*) { return "评价期满未评"; }
-static_assert(describe::well_formed<EndRating>());
 
 /// Timer: sends it to the archive.
 struct Settle {
@@ -48,7 +46,6 @@ constexpr auto recourse_spec(const Settle*) {
   return describe::spec("case.settle", 1, "Timer: sends it to the archive.");
 }
 constexpr std::string_view recourse_zh(const Settle*) { return "归档"; }
-static_assert(describe::well_formed<Settle>());
 
 /// Takes it up again.
 struct Reopen {
@@ -62,7 +59,6 @@ constexpr auto recourse_spec(const Reopen*) {
                         {{"reason", 1, "Why."}, {"new_facts", 1, "There are new facts."}});
 }
 constexpr std::string_view recourse_zh(const Reopen*) { return "重新办理"; }
-static_assert(describe::well_formed<Reopen>());
 
 /// Asks for a review, as the citizen.
 struct RequestReview1 {
@@ -75,7 +71,6 @@ constexpr auto recourse_spec(const RequestReview1*) {
                         {{"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const RequestReview1*) { return "申请复核"; }
-static_assert(describe::well_formed<RequestReview1>());
 
 /// Asks for a second review, as the citizen.
 struct RequestReview2 {
@@ -88,7 +83,6 @@ constexpr auto recourse_spec(const RequestReview2*) {
                         {{"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const RequestReview2*) { return "申请再复核"; }
-static_assert(describe::well_formed<RequestReview2>());
 
 /// Leaves the result as it was.
 struct UpholdOnReview {
@@ -105,7 +99,6 @@ constexpr auto recourse_spec(const UpholdOnReview*) {
                          {"told", 1, "How the citizen was told."}});
 }
 constexpr std::string_view recourse_zh(const UpholdOnReview*) { return "维持"; }
-static_assert(describe::well_formed<UpholdOnReview>());
 
 /// Sends it back to be done again.
 struct OverturnOnReview {
@@ -119,6 +112,5 @@ constexpr auto recourse_spec(const OverturnOnReview*) {
                         {{"reason", 1, "Why."}, {"must_change", 1, "What must change."}});
 }
 constexpr std::string_view recourse_zh(const OverturnOnReview*) { return "撤销重办"; }
-static_assert(describe::well_formed<OverturnOnReview>());
 
 }  // namespace recourse::casework

@@ -19,7 +19,6 @@ constexpr auto recourse_spec(const RouteOnSpot*) {
        {"explanation", 1, "What was explained (R12); empty: the route's own words."}});
 }
 constexpr std::string_view recourse_zh(const RouteOnSpot*) { return "当场处理"; }
-static_assert(describe::well_formed<RouteOnSpot>());
 
 /// Explains law and reason.
 struct RouteExplain {
@@ -45,7 +44,6 @@ constexpr auto recourse_spec(const RouteExplain*) {
        {"next_step", 2, "What is offered next; needed if it was not understood."}});
 }
 constexpr std::string_view recourse_zh(const RouteExplain*) { return "释法说理"; }
-static_assert(describe::well_formed<RouteExplain>());
 
 /// Hurries it.
 struct RouteExpedite {
@@ -67,7 +65,6 @@ constexpr auto recourse_spec(const RouteExpedite*) {
        {"explanation", 1, "What was explained (R12); empty: the route's own words."}});
 }
 constexpr std::string_view recourse_zh(const RouteExpedite*) { return "急事急办"; }
-static_assert(describe::well_formed<RouteExpedite>());
 
 /// Accepts it with secondary papers lacking, against a promise.
 struct RouteLacking {
@@ -96,7 +93,6 @@ constexpr auto recourse_spec(const RouteLacking*) {
         "The citizen is not excluded: no broken promise, no false paper before."}});
 }
 constexpr std::string_view recourse_zh(const RouteLacking*) { return "容缺受理"; }
-static_assert(describe::well_formed<RouteLacking>());
 
 /// Issues the written notice of what is lacking.
 struct RouteNotice {
@@ -134,7 +130,6 @@ constexpr auto recourse_spec(const RouteNotice*) {
        {"ground", 3, "What allows a second notice in a round; without one it is a breach."}});
 }
 constexpr std::string_view recourse_zh(const RouteNotice*) { return "书面告知"; }
-static_assert(describe::well_formed<RouteNotice>());
 
 /// Asks the higher department.
 struct Escalate {
@@ -158,7 +153,6 @@ constexpr auto recourse_spec(const Escalate*) {
        {"explanation", 1, "What was explained (R12); empty: the route's own words."}});
 }
 constexpr std::string_view recourse_zh(const Escalate*) { return "上报"; }
-static_assert(describe::well_formed<Escalate>());
 
 /// Gives the route up for another.
 struct Retriage {
@@ -171,7 +165,6 @@ constexpr auto recourse_spec(const Retriage*) {
                         {{"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const Retriage*) { return "改办理方式"; }
-static_assert(describe::well_formed<Retriage>());
 
 /// Timer: the day of handling on the spot is over.
 struct EndDay {
@@ -182,7 +175,6 @@ constexpr auto recourse_spec(const EndDay*) {
   return describe::spec("case.end_day", 1, "Timer: the day of handling on the spot is over.");
 }
 constexpr std::string_view recourse_zh(const EndDay*) { return "当日未结"; }
-static_assert(describe::well_formed<EndDay>());
 
 /// Records that the explanation did not settle it.
 struct MarkNotUnderstood {
@@ -196,7 +188,6 @@ constexpr auto recourse_spec(const MarkNotUnderstood*) {
                         {{"next_step", 1, "What is offered next."}});
 }
 constexpr std::string_view recourse_zh(const MarkNotUnderstood*) { return "仍不认可"; }
-static_assert(describe::well_formed<MarkNotUnderstood>());
 
 /// Records that the matter itself is done.
 struct MarkMatterDone {
@@ -209,7 +200,6 @@ constexpr auto recourse_spec(const MarkMatterDone*) {
                         {{"application", 1, "Reference of the application."}});
 }
 constexpr std::string_view recourse_zh(const MarkMatterDone*) { return "业务办成"; }
-static_assert(describe::well_formed<MarkMatterDone>());
 
 /// Brings some of the items on the notice.
 struct SupplementPart {
@@ -222,7 +212,6 @@ constexpr auto recourse_spec(const SupplementPart*) {
                         {{"items", 1, "Codes of the items."}});
 }
 constexpr std::string_view recourse_zh(const SupplementPart*) { return "部分补正"; }
-static_assert(describe::well_formed<SupplementPart>());
 
 /// Brings everything that was lacking.
 struct SupplementAll {
@@ -233,7 +222,6 @@ constexpr auto recourse_spec(const SupplementAll*) {
   return describe::spec("case.supplement_all", 1, "Brings everything that was lacking.");
 }
 constexpr std::string_view recourse_zh(const SupplementAll*) { return "补齐"; }
-static_assert(describe::well_formed<SupplementAll>());
 
 /// Demands something that was not on the notice.
 struct DemandMore {
@@ -248,7 +236,6 @@ constexpr auto recourse_spec(const DemandMore*) {
                          {"ground", 1, "What allows it; without one it is a breach."}});
 }
 constexpr std::string_view recourse_zh(const DemandMore*) { return "追加材料"; }
-static_assert(describe::well_formed<DemandMore>());
 
 /// Timer: what was lacking was not brought in time.
 struct Lapse {
@@ -259,6 +246,5 @@ constexpr auto recourse_spec(const Lapse*) {
   return describe::spec("case.lapse", 1, "Timer: what was lacking was not brought in time.");
 }
 constexpr std::string_view recourse_zh(const Lapse*) { return "逾期未补"; }
-static_assert(describe::well_formed<Lapse>());
 
 }  // namespace recourse::casework

@@ -16,7 +16,6 @@ constexpr auto recourse_spec(const Supervise*) {
                         {{"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const Supervise*) { return "督办"; }
-static_assert(describe::well_formed<Supervise>());
 /// Timer: the supervision was not answered in time.
 struct RaiseSupervision {
   friend bool operator==(const RaiseSupervision&, const RaiseSupervision&) = default;
@@ -27,7 +26,6 @@ constexpr auto recourse_spec(const RaiseSupervision*) {
                         "Timer: the supervision was not answered in time.");
 }
 constexpr std::string_view recourse_zh(const RaiseSupervision*) { return "督办升级"; }
-static_assert(describe::well_formed<RaiseSupervision>());
 /// Answers a supervision, for the unit.
 struct AnswerSupervision {
   std::string text{};
@@ -39,7 +37,6 @@ constexpr auto recourse_spec(const AnswerSupervision*) {
                         {{"text", 1, "What was done, and why it came to this."}});
 }
 constexpr std::string_view recourse_zh(const AnswerSupervision*) { return "督办反馈"; }
-static_assert(describe::well_formed<AnswerSupervision>());
 /// Says whether the answer is enough.
 struct VerifySupervision {
   std::optional<bool> accepted{};
@@ -53,7 +50,6 @@ constexpr auto recourse_spec(const VerifySupervision*) {
       {{"accepted", 1, "Whether it is; there is no default."}, {"reason", 1, "Why not."}});
 }
 constexpr std::string_view recourse_zh(const VerifySupervision*) { return "督办核实"; }
-static_assert(describe::well_formed<VerifySupervision>());
 /// Gives a late case a dated plan, after the citizen was told.
 struct Plan {
   std::optional<LateReason> why_late{};
@@ -74,6 +70,5 @@ constexpr auto recourse_spec(const Plan*) {
        {"told", 1, "How the citizen was told."}});
 }
 constexpr std::string_view recourse_zh(const Plan*) { return "超期计划"; }
-static_assert(describe::well_formed<Plan>());
 
 }  // namespace recourse::casework

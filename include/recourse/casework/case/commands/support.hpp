@@ -18,7 +18,6 @@ constexpr auto recourse_spec(const AskSupport*) {
       {{"line", 1, "Whose; missing: that of the case."}, {"question", 1, "What is asked."}});
 }
 constexpr std::string_view recourse_zh(const AskSupport*) { return "求援"; }
-static_assert(describe::well_formed<AskSupport>());
 /// Gives support.
 struct AnswerSupport {
   std::optional<Sealed<std::string>> answer{};
@@ -29,7 +28,6 @@ constexpr auto recourse_spec(const AnswerSupport*) {
   return describe::spec("case.answer_support", 1, "Gives support.", {{"answer", 1, "The answer."}});
 }
 constexpr std::string_view recourse_zh(const AnswerSupport*) { return "支援"; }
-static_assert(describe::well_formed<AnswerSupport>());
 /// Gives the opinion that another department asked for.
 struct AnswerConsultation {
   std::optional<Sealed<std::string>> opinion{};
@@ -42,7 +40,6 @@ constexpr auto recourse_spec(const AnswerConsultation*) {
                         {{"opinion", 1, "The opinion."}});
 }
 constexpr std::string_view recourse_zh(const AnswerConsultation*) { return "会商答复"; }
-static_assert(describe::well_formed<AnswerConsultation>());
 /// Records help for somebody who cannot manage the ordinary way.
 struct Assist {
   std::optional<AssistKind> kind{};
@@ -56,6 +53,5 @@ constexpr auto recourse_spec(const Assist*) {
                         {{"kind", 1, "How."}, {"note", 1, "What else is to know."}});
 }
 constexpr std::string_view recourse_zh(const Assist*) { return "帮办"; }
-static_assert(describe::well_formed<Assist>());
 
 }  // namespace recourse::casework

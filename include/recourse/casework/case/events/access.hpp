@@ -21,7 +21,6 @@ constexpr auto recourse_spec(const Barred*) {
                          {"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const Barred*) { return "回避"; }
-static_assert(describe::well_formed<Barred>());
 /// A bar was found to be mistaken.
 struct Unbarred {
   std::string by{};
@@ -39,7 +38,6 @@ constexpr auto recourse_spec(const Unbarred*) {
                          {"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const Unbarred*) { return "解除回避"; }
-static_assert(describe::well_formed<Unbarred>());
 /// Somebody looked at the personal data of the case.
 struct Unmasked {
   std::string by{};
@@ -53,7 +51,6 @@ constexpr auto recourse_spec(const Unmasked*) {
       {{"by", 1, "Staff number or account of who did it."}, {"purpose", 1, "For what."}});
 }
 constexpr std::string_view recourse_zh(const Unmasked*) { return "查看个人信息"; }
-static_assert(describe::well_formed<Unmasked>());
 /// The case must not be erased.
 struct HoldPlaced {
   std::string by{};
@@ -67,7 +64,6 @@ constexpr auto recourse_spec(const HoldPlaced*) {
       {{"by", 1, "Staff number or account of who did it."}, {"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const HoldPlaced*) { return "法定保留"; }
-static_assert(describe::well_formed<HoldPlaced>());
 /// The case may be erased again.
 struct HoldLifted {
   std::string by{};
@@ -81,6 +77,5 @@ constexpr auto recourse_spec(const HoldLifted*) {
       {{"by", 1, "Staff number or account of who did it."}, {"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const HoldLifted*) { return "解除保留"; }
-static_assert(describe::well_formed<HoldLifted>());
 
 }  // namespace recourse::casework

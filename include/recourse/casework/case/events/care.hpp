@@ -30,7 +30,6 @@ constexpr auto recourse_spec(const CareContacted*) {
        {"verify", 1, "Until when it must be found what the rating was about."}});
 }
 constexpr std::string_view recourse_zh(const CareContacted*) { return "差评联系"; }
-static_assert(describe::well_formed<CareContacted>());
 /// It was found what a bad rating was about.
 struct RatingVerified {
   std::string by{};
@@ -52,7 +51,6 @@ constexpr auto recourse_spec(const RatingVerified*) {
                          {"due", 1, "Until when the next step must be taken."}});
 }
 constexpr std::string_view recourse_zh(const RatingVerified*) { return "差评核实"; }
-static_assert(describe::well_formed<RatingVerified>());
 /// What a bad rating found will be corrected by a day.
 struct CorrectionPlanned {
   std::string by{};
@@ -69,7 +67,6 @@ constexpr auto recourse_spec(const CorrectionPlanned*) {
                          {"until", 1, "By when."}});
 }
 constexpr std::string_view recourse_zh(const CorrectionPlanned*) { return "整改计划"; }
-static_assert(describe::well_formed<CorrectionPlanned>());
 /// What a bad rating found was corrected.
 struct Corrected {
   std::string by{};
@@ -85,7 +82,6 @@ constexpr auto recourse_spec(const Corrected*) {
                          {"due", 1, "Until when the rater must be told."}});
 }
 constexpr std::string_view recourse_zh(const Corrected*) { return "整改完成"; }
-static_assert(describe::well_formed<Corrected>());
 /// The rater was told what came of the rating.
 struct FedBack {
   std::string by{};
@@ -103,7 +99,6 @@ constexpr auto recourse_spec(const FedBack*) {
                          {"due", 1, "Until when it must be revisited."}});
 }
 constexpr std::string_view recourse_zh(const FedBack*) { return "反馈"; }
-static_assert(describe::well_formed<FedBack>());
 /// Somebody uninvolved asked the rater whether it is solved.
 struct Revisited {
   std::string by{};
@@ -122,7 +117,6 @@ constexpr auto recourse_spec(const Revisited*) {
        {"contact", 1, "Not solved: until when the rater must be contacted again."}});
 }
 constexpr std::string_view recourse_zh(const Revisited*) { return "回访"; }
-static_assert(describe::well_formed<Revisited>());
 /// The supervisor decided whether a rating counts; it stays visible.
 struct ExclusionDecided {
   std::string by{};
@@ -143,6 +137,5 @@ constexpr auto recourse_spec(const ExclusionDecided*) {
                          {"superseded", 2, "A later rating has taken its place already."}});
 }
 constexpr std::string_view recourse_zh(const ExclusionDecided*) { return "评价剔除决定"; }
-static_assert(describe::well_formed<ExclusionDecided>());
 
 }  // namespace recourse::casework

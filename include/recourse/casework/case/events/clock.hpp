@@ -24,7 +24,6 @@ constexpr auto recourse_spec(const Paused*) {
                          {"cap", 1, "When the clock goes on at the latest."}});
 }
 constexpr std::string_view recourse_zh(const Paused*) { return "暂停"; }
-static_assert(describe::well_formed<Paused>());
 
 /// The clock goes on; what had elapsed stays elapsed.
 struct Resumed {
@@ -43,7 +42,6 @@ constexpr auto recourse_spec(const Resumed*) {
                          {"finish", 1, "New finish limit."}});
 }
 constexpr std::string_view recourse_zh(const Resumed*) { return "恢复"; }
-static_assert(describe::well_formed<Resumed>());
 
 /// The longest pause is over; the clock goes on.
 struct CapReached {
@@ -58,7 +56,6 @@ constexpr auto recourse_spec(const CapReached*) {
       {{"paused_days", 1, "Working days that it rested."}, {"finish", 1, "New finish limit."}});
 }
 constexpr std::string_view recourse_zh(const CapReached*) { return "暂停期满"; }
-static_assert(describe::well_formed<CapReached>());
 
 /// The finish limit was moved, and the citizen told before the old one.
 struct Extended {
@@ -78,7 +75,6 @@ constexpr auto recourse_spec(const Extended*) {
                          {"finish", 1, "New finish limit."}});
 }
 constexpr std::string_view recourse_zh(const Extended*) { return "延期"; }
-static_assert(describe::well_formed<Extended>());
 
 /// The finish limit passed; the case stays late for ever.
 struct WentOverdue {
@@ -94,7 +90,6 @@ constexpr auto recourse_spec(const WentOverdue*) {
        {"plan", 2, "Until when there must be a dated plan that the citizen knows (R13)."}});
 }
 constexpr std::string_view recourse_zh(const WentOverdue*) { return "超期"; }
-static_assert(describe::well_formed<WentOverdue>());
 
 /// The citizen was contacted, or an attempt was made.
 struct Contacted {
@@ -117,7 +112,6 @@ constexpr auto recourse_spec(const Contacted*) {
                          {"days", 2, "Different days on which it was tried so far."}});
 }
 constexpr std::string_view recourse_zh(const Contacted*) { return "联系"; }
-static_assert(describe::well_formed<Contacted>());
 
 /// The matter was found difficult, in time for the longer limit.
 struct DifficultySet {
@@ -135,7 +129,6 @@ constexpr auto recourse_spec(const DifficultySet*) {
                          {"finish", 1, "New finish limit."}});
 }
 constexpr std::string_view recourse_zh(const DifficultySet*) { return "定疑难"; }
-static_assert(describe::well_formed<DifficultySet>());
 
 /// Another officer of the station took it over.
 struct Reassigned {
@@ -152,7 +145,6 @@ constexpr auto recourse_spec(const Reassigned*) {
                          {"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const Reassigned*) { return "改派"; }
-static_assert(describe::well_formed<Reassigned>());
 
 /// A limit passed, and what its timer asked was refused: nothing else happened.
 struct TimerDeclined {
@@ -172,7 +164,6 @@ constexpr auto recourse_spec(const TimerDeclined*) {
                          {"rule", 1, "The rule that refused."}});
 }
 constexpr std::string_view recourse_zh(const TimerDeclined*) { return "时限未触发"; }
-static_assert(describe::well_formed<TimerDeclined>());
 
 /// The citizen asked or added something; no new clock.
 struct Messaged {
@@ -187,7 +178,6 @@ constexpr auto recourse_spec(const Messaged*) {
       {{"text", 1, "What was said."}, {"attention", 2, "Until when the station must react."}});
 }
 constexpr std::string_view recourse_zh(const Messaged*) { return "追问"; }
-static_assert(describe::well_formed<Messaged>());
 
 /// A year's notice was published, and limits that waited for it were computed again.
 struct LimitsRecomputed {
@@ -226,6 +216,5 @@ constexpr auto recourse_spec(const LimitsRecomputed*) {
        {"care", 2, "New limit for the next step after a bad rating, likewise."}});
 }
 constexpr std::string_view recourse_zh(const LimitsRecomputed*) { return "重算时限"; }
-static_assert(describe::well_formed<LimitsRecomputed>());
 
 }  // namespace recourse::casework

@@ -41,7 +41,6 @@ constexpr auto recourse_spec(const Closed*) {
        {"round_days", 2, "Whole working days of this round; a reopening starts a new one."}});
 }
 constexpr std::string_view recourse_zh(const Closed*) { return "办结答复"; }
-static_assert(describe::well_formed<Closed>());
 
 /// The citizen withdrew it.
 struct Withdrawn {
@@ -63,7 +62,6 @@ constexpr auto recourse_spec(const Withdrawn*) {
        {"finish", 1, "How it ended."}});
 }
 constexpr std::string_view recourse_zh(const Withdrawn*) { return "撤回"; }
-static_assert(describe::well_formed<Withdrawn>());
 
 /// It went on inside another case of the same person and matter.
 struct Merged {
@@ -87,7 +85,6 @@ constexpr auto recourse_spec(const Merged*) {
                          {"limit", 2, "The finish limit after that rest."}});
 }
 constexpr std::string_view recourse_zh(const Merged*) { return "并案"; }
-static_assert(describe::well_formed<Merged>());
 
 /// It stands on its own again; nothing is reset.
 struct Unmerged {
@@ -106,7 +103,6 @@ constexpr auto recourse_spec(const Unmerged*) {
                          {"limit", 2, "New finish limit, if its route had one of its own."}});
 }
 constexpr std::string_view recourse_zh(const Unmerged*) { return "撤销并案"; }
-static_assert(describe::well_formed<Unmerged>());
 
 /// Another case was merged into this one, which takes the earlier start.
 struct Absorbed {
@@ -124,7 +120,6 @@ constexpr auto recourse_spec(const Absorbed*) {
                          {"finish", 1, "New finish limit, if the other start was earlier."}});
 }
 constexpr std::string_view recourse_zh(const Absorbed*) { return "并入"; }
-static_assert(describe::well_formed<Absorbed>());
 
 /// A merged case left this one again.
 struct Released {
@@ -139,6 +134,5 @@ constexpr auto recourse_spec(const Released*) {
                          {"finish", 1, "New finish limit, if the own start counts again."}});
 }
 constexpr std::string_view recourse_zh(const Released*) { return "分出"; }
-static_assert(describe::well_formed<Released>());
 
 }  // namespace recourse::casework

@@ -30,7 +30,6 @@ constexpr auto recourse_spec(const DepartmentAnswered*) {
        {"reusable", 1, "It may become a standard reply."}});
 }
 constexpr std::string_view recourse_zh(const DepartmentAnswered*) { return "答复"; }
-static_assert(describe::well_formed<DepartmentAnswered>());
 
 /// The district department asked the city department.
 struct ForwardedToCity {
@@ -50,7 +49,6 @@ constexpr auto recourse_spec(const ForwardedToCity*) {
                          {"answer", 1, "Until when it must answer."}});
 }
 constexpr std::string_view recourse_zh(const ForwardedToCity*) { return "上报市局"; }
-static_assert(describe::well_formed<ForwardedToCity>());
 
 /// A department said that another line is responsible, or the supervisor decided which.
 struct LineObjected {
@@ -75,7 +73,6 @@ constexpr auto recourse_spec(const LineObjected*) {
        {"disputed", 2, "A second objection: the line stays until the supervisor decides."}});
 }
 constexpr std::string_view recourse_zh(const LineObjected*) { return "非本条线"; }
-static_assert(describe::well_formed<LineObjected>());
 
 /// A department asked another one; it stays the owner.
 struct Consulted {
@@ -92,7 +89,6 @@ constexpr auto recourse_spec(const Consulted*) {
                          {"question", 1, "What."}});
 }
 constexpr std::string_view recourse_zh(const Consulted*) { return "横向会商"; }
-static_assert(describe::well_formed<Consulted>());
 
 /// A department asked the station for facts.
 struct ReturnedForFacts {
@@ -109,7 +105,6 @@ constexpr auto recourse_spec(const ReturnedForFacts*) {
                          {"items", 1, "What is asked."}});
 }
 constexpr std::string_view recourse_zh(const ReturnedForFacts*) { return "退补情况"; }
-static_assert(describe::well_formed<ReturnedForFacts>());
 
 /// The station supplied facts to the district department.
 struct FactsSuppliedDistrict {
@@ -124,7 +119,6 @@ constexpr auto recourse_spec(const FactsSuppliedDistrict*) {
       {{"by", 1, "Staff number or account of who did it."}, {"facts", 1, "The facts."}});
 }
 constexpr std::string_view recourse_zh(const FactsSuppliedDistrict*) { return "补报分局"; }
-static_assert(describe::well_formed<FactsSuppliedDistrict>());
 
 /// The station supplied facts to the city department.
 struct FactsSuppliedCity {
@@ -139,7 +133,6 @@ constexpr auto recourse_spec(const FactsSuppliedCity*) {
       {{"by", 1, "Staff number or account of who did it."}, {"facts", 1, "The facts."}});
 }
 constexpr std::string_view recourse_zh(const FactsSuppliedCity*) { return "补报市局"; }
-static_assert(describe::well_formed<FactsSuppliedCity>());
 
 /// The department's answer could not be carried out.
 struct CouldNotApply {
@@ -159,6 +152,5 @@ constexpr auto recourse_spec(const CouldNotApply*) {
                          {"answer", 1, "Until when it must answer again."}});
 }
 constexpr std::string_view recourse_zh(const CouldNotApply*) { return "无法落实"; }
-static_assert(describe::well_formed<CouldNotApply>());
 
 }  // namespace recourse::casework

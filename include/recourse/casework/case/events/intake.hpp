@@ -86,7 +86,6 @@ constexpr auto recourse_spec(const Received*) {
        {"inquiry", 2, "Digest of the inquiry code; empty if there is none."}});
 }
 constexpr std::string_view recourse_zh(const Received*) { return "登记"; }
-static_assert(describe::well_formed<Received>());
 
 /// The station took the matter on.
 struct Accepted {
@@ -102,7 +101,6 @@ constexpr auto recourse_spec(const Accepted*) {
        {"present", 1, "The citizen stood at the window, which meets the contact limit."}});
 }
 constexpr std::string_view recourse_zh(const Accepted*) { return "受理"; }
-static_assert(describe::well_formed<Accepted>());
 
 /// The matter was found out of scope; a review follows.
 struct Declined {
@@ -132,7 +130,6 @@ constexpr auto recourse_spec(const Declined*) {
                          {"limit", 2, "The finish limit after that rest."}});
 }
 constexpr std::string_view recourse_zh(const Declined*) { return "不予受理"; }
-static_assert(describe::well_formed<Declined>());
 
 /// A reviewer found that declining was right.
 struct DeclineUpheld {
@@ -151,7 +148,6 @@ constexpr auto recourse_spec(const DeclineUpheld*) {
                          {"rating", 1, "Until when it can be rated."}});
 }
 constexpr std::string_view recourse_zh(const DeclineUpheld*) { return "复核维持"; }
-static_assert(describe::well_formed<DeclineUpheld>());
 
 /// A reviewer found that declining was wrong; nothing is reset.
 struct DeclineOverturned {
@@ -166,7 +162,6 @@ constexpr auto recourse_spec(const DeclineOverturned*) {
       {{"by", 1, "Staff number or account of who did it."}, {"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const DeclineOverturned*) { return "复核撤销"; }
-static_assert(describe::well_formed<DeclineOverturned>());
 
 /// Nobody reviewed the declining in time; it counts as overturned.
 struct ReviewLapsed {
@@ -178,7 +173,6 @@ constexpr auto recourse_spec(const ReviewLapsed*) {
                         "Nobody reviewed the declining in time; it counts as overturned.");
 }
 constexpr std::string_view recourse_zh(const ReviewLapsed*) { return "复核超时视同撤销"; }
-static_assert(describe::well_formed<ReviewLapsed>());
 
 /// The matter was sent to another body; it stays ours until that body confirms.
 struct Referred {
@@ -201,7 +195,6 @@ constexpr auto recourse_spec(const Referred*) {
        {"answer", 1, "Until when the body must answer."}});
 }
 constexpr std::string_view recourse_zh(const Referred*) { return "转送督察/纪检/他单位"; }
-static_assert(describe::well_formed<Referred>());
 
 /// The other body confirmed that it has the matter.
 struct ReferralConfirmed {
@@ -223,7 +216,6 @@ constexpr auto recourse_spec(const ReferralConfirmed*) {
                          {"rating", 1, "Until when it can be rated."}});
 }
 constexpr std::string_view recourse_zh(const ReferralConfirmed*) { return "对方接收"; }
-static_assert(describe::well_formed<ReferralConfirmed>());
 
 /// The other body refused, or kept silent too long.
 struct ReferralRefused {
@@ -238,6 +230,5 @@ constexpr auto recourse_spec(const ReferralRefused*) {
       {{"reason", 1, "Its reason; empty if it kept silent."}, {"silent", 1, "It kept silent."}});
 }
 constexpr std::string_view recourse_zh(const ReferralRefused*) { return "对方不接收"; }
-static_assert(describe::well_formed<ReferralRefused>());
 
 }  // namespace recourse::casework

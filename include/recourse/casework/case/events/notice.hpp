@@ -18,7 +18,6 @@ constexpr auto recourse_spec(const DeemedAccepted*) {
       {{"since", 1, "The limit that passed."}});
 }
 constexpr std::string_view recourse_zh(const DeemedAccepted*) { return "视为受理"; }
-static_assert(describe::well_formed<DeemedAccepted>());
 /// Neither accepted nor told what is lacking in time: a breach by the station.
 struct NoticeMissed {
   std::string unit{};
@@ -33,7 +32,6 @@ constexpr auto recourse_spec(const NoticeMissed*) {
       {{"unit", 1, "The unit at fault."}, {"since", 1, "The limit that passed."}});
 }
 constexpr std::string_view recourse_zh(const NoticeMissed*) { return "未按期告知"; }
-static_assert(describe::well_formed<NoticeMissed>());
 /// The promised papers may come later, for force majeure.
 struct PromiseExtended {
   std::string by{};
@@ -54,7 +52,6 @@ constexpr auto recourse_spec(const PromiseExtended*) {
                          {"reminder", 1, "When the citizen is reminded."}});
 }
 constexpr std::string_view recourse_zh(const PromiseExtended*) { return "承诺延期"; }
-static_assert(describe::well_formed<PromiseExtended>());
 /// The citizen was reminded of what is lacking.
 struct Reminded {
   Limit limit{};
@@ -67,6 +64,5 @@ constexpr auto recourse_spec(const Reminded*) {
                         {{"limit", 1, "Which limit ends it."}, {"due", 1, "When it lapses."}});
 }
 constexpr std::string_view recourse_zh(const Reminded*) { return "催补提醒"; }
-static_assert(describe::well_formed<Reminded>());
 
 }  // namespace recourse::casework

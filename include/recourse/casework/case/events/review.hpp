@@ -33,7 +33,6 @@ constexpr auto recourse_spec(const Rated*) {
                          {"contact", 2, "Until when the rater must be contacted."}});
 }
 constexpr std::string_view recourse_zh(const Rated*) { return "评价"; }
-static_assert(describe::well_formed<Rated>());
 
 /// The time for rating ended without one; it is stored as unrated.
 struct RatingEnded {
@@ -45,7 +44,6 @@ constexpr auto recourse_spec(const RatingEnded*) {
                         "The time for rating ended without one; it is stored as unrated.");
 }
 constexpr std::string_view recourse_zh(const RatingEnded*) { return "评价期满未评"; }
-static_assert(describe::well_formed<RatingEnded>());
 
 /// It went to the archive.
 struct Settled {
@@ -56,7 +54,6 @@ constexpr auto recourse_spec(const Settled*) {
   return describe::spec("case.settled", 1, "It went to the archive.");
 }
 constexpr std::string_view recourse_zh(const Settled*) { return "归档"; }
-static_assert(describe::well_formed<Settled>());
 
 /// It was taken up again: a new round, the total goes on.
 struct Reopened {
@@ -78,7 +75,6 @@ constexpr auto recourse_spec(const Reopened*) {
                          {"finish", 1, "Finish limit of the round."}});
 }
 constexpr std::string_view recourse_zh(const Reopened*) { return "重新办理"; }
-static_assert(describe::well_formed<Reopened>());
 
 /// The citizen asked for a review.
 struct ReviewRequested1 {
@@ -92,7 +88,6 @@ constexpr auto recourse_spec(const ReviewRequested1*) {
                         {{"reason", 1, "Why."}, {"review", 1, "Until when it must be decided."}});
 }
 constexpr std::string_view recourse_zh(const ReviewRequested1*) { return "申请复核"; }
-static_assert(describe::well_formed<ReviewRequested1>());
 
 /// The citizen asked for a second review.
 struct ReviewRequested2 {
@@ -106,7 +101,6 @@ constexpr auto recourse_spec(const ReviewRequested2*) {
                         {{"reason", 1, "Why."}, {"review", 1, "Until when it must be decided."}});
 }
 constexpr std::string_view recourse_zh(const ReviewRequested2*) { return "申请再复核"; }
-static_assert(describe::well_formed<ReviewRequested2>());
 
 /// The review left the result as it was.
 struct ReviewUpheld {
@@ -125,7 +119,6 @@ constexpr auto recourse_spec(const ReviewUpheld*) {
                          {"told", 1, "How the citizen was told."}});
 }
 constexpr std::string_view recourse_zh(const ReviewUpheld*) { return "维持"; }
-static_assert(describe::well_formed<ReviewUpheld>());
 
 /// The review sent it back to be done again.
 struct ReviewOverturned {
@@ -146,6 +139,5 @@ constexpr auto recourse_spec(const ReviewOverturned*) {
                          {"finish", 1, "Finish limit of the round."}});
 }
 constexpr std::string_view recourse_zh(const ReviewOverturned*) { return "撤销重办"; }
-static_assert(describe::well_formed<ReviewOverturned>());
 
 }  // namespace recourse::casework

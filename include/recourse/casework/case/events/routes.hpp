@@ -22,7 +22,6 @@ constexpr auto recourse_spec(const RoutedOnSpot*) {
                          {"day_end", 1, "The local midnight until which the route lasts."}});
 }
 constexpr std::string_view recourse_zh(const RoutedOnSpot*) { return "当场处理"; }
-static_assert(describe::well_formed<RoutedOnSpot>());
 
 /// Law and reason are explained.
 struct RoutedExplain {
@@ -46,7 +45,6 @@ constexpr auto recourse_spec(const RoutedExplain*) {
                          {"understood", 1, "Whether the citizen understood."}});
 }
 constexpr std::string_view recourse_zh(const RoutedExplain*) { return "释法说理"; }
-static_assert(describe::well_formed<RoutedExplain>());
 
 /// It is urgent and the station hurries it.
 struct RoutedExpedite {
@@ -72,7 +70,6 @@ constexpr auto recourse_spec(const RoutedExpedite*) {
                          {"finish", 1, "New finish limit: not after needed_by."}});
 }
 constexpr std::string_view recourse_zh(const RoutedExpedite*) { return "急事急办"; }
-static_assert(describe::well_formed<RoutedExpedite>());
 
 /// It is accepted with secondary papers lacking, against a promise.
 struct RoutedLacking {
@@ -104,7 +101,6 @@ constexpr auto recourse_spec(const RoutedLacking*) {
                          {"reminder", 2, "When the citizen is reminded."}});
 }
 constexpr std::string_view recourse_zh(const RoutedLacking*) { return "容缺受理"; }
-static_assert(describe::well_formed<RoutedLacking>());
 
 /// What is lacking was told in writing, completely and once; the clock rests.
 struct RoutedNotice {
@@ -147,7 +143,6 @@ constexpr auto recourse_spec(const RoutedNotice*) {
        {"pause_cap", 3, "Until when the clock rests at the latest, if it ran."}});
 }
 constexpr std::string_view recourse_zh(const RoutedNotice*) { return "书面告知"; }
-static_assert(describe::well_formed<RoutedNotice>());
 
 /// The station asked the higher department (R15).
 struct Escalated {
@@ -180,7 +175,6 @@ constexpr auto recourse_spec(const Escalated*) {
                          {"answer", 1, "Until when the department must answer."}});
 }
 constexpr std::string_view recourse_zh(const Escalated*) { return "上报"; }
-static_assert(describe::well_formed<Escalated>());
 
 /// The route is given up for another; the old one stays on record.
 struct Retriaged {
@@ -198,7 +192,6 @@ constexpr auto recourse_spec(const Retriaged*) {
                          {"finish", 1, "New finish limit, if the route had set another."}});
 }
 constexpr std::string_view recourse_zh(const Retriaged*) { return "改办理方式"; }
-static_assert(describe::well_formed<Retriaged>());
 
 /// What was to be handled on the spot was not done that day.
 struct DayEnded {
@@ -210,7 +203,6 @@ constexpr auto recourse_spec(const DayEnded*) {
                         "What was to be handled on the spot was not done that day.");
 }
 constexpr std::string_view recourse_zh(const DayEnded*) { return "当日未结"; }
-static_assert(describe::well_formed<DayEnded>());
 
 /// The explanation did not settle it.
 struct NotUnderstood {
@@ -225,7 +217,6 @@ constexpr auto recourse_spec(const NotUnderstood*) {
                          {"next_step", 1, "What was offered next."}});
 }
 constexpr std::string_view recourse_zh(const NotUnderstood*) { return "仍不认可"; }
-static_assert(describe::well_formed<NotUnderstood>());
 
 /// The business system says that the matter is done.
 struct MatterDone {
@@ -240,7 +231,6 @@ constexpr auto recourse_spec(const MatterDone*) {
                          {"application", 1, "Reference of the application."}});
 }
 constexpr std::string_view recourse_zh(const MatterDone*) { return "业务办成"; }
-static_assert(describe::well_formed<MatterDone>());
 
 /// Some of the items on the notice were brought.
 struct SupplementedPart {
@@ -255,7 +245,6 @@ constexpr auto recourse_spec(const SupplementedPart*) {
       {{"by", 1, "Staff number or account of who did it."}, {"items", 1, "Codes of the items."}});
 }
 constexpr std::string_view recourse_zh(const SupplementedPart*) { return "部分补正"; }
-static_assert(describe::well_formed<SupplementedPart>());
 
 /// Everything that was lacking was brought.
 struct SupplementedAll {
@@ -272,7 +261,6 @@ constexpr auto recourse_spec(const SupplementedAll*) {
                          {"finish", 1, "New finish limit, if the clock rested."}});
 }
 constexpr std::string_view recourse_zh(const SupplementedAll*) { return "补齐"; }
-static_assert(describe::well_formed<SupplementedAll>());
 
 /// Something was demanded that was not on the notice (R14).
 struct NewDemandMade {
@@ -296,7 +284,6 @@ constexpr auto recourse_spec(const NewDemandMade*) {
                          {"supplement", 3, "Until when everything must come now."}});
 }
 constexpr std::string_view recourse_zh(const NewDemandMade*) { return "追加材料"; }
-static_assert(describe::well_formed<NewDemandMade>());
 
 /// What was lacking was not brought in time.
 struct Lapsed {
@@ -311,6 +298,5 @@ constexpr auto recourse_spec(const Lapsed*) {
       {{"finish", 1, "How it ended."}, {"rating", 1, "Until when it can be rated."}});
 }
 constexpr std::string_view recourse_zh(const Lapsed*) { return "逾期未补"; }
-static_assert(describe::well_formed<Lapsed>());
 
 }  // namespace recourse::casework

@@ -27,7 +27,6 @@ constexpr auto recourse_spec(const Supervised*) {
                          {"reason", 1, "In words; empty where the cause says all."}});
 }
 constexpr std::string_view recourse_zh(const Supervised*) { return "督办"; }
-static_assert(describe::well_formed<Supervised>());
 /// The supervision was not answered in time; the city supervises now.
 struct SupervisionRaised {
   Due due{};
@@ -40,7 +39,6 @@ constexpr auto recourse_spec(const SupervisionRaised*) {
                         {{"due", 1, "Until when the unit must answer."}});
 }
 constexpr std::string_view recourse_zh(const SupervisionRaised*) { return "督办升级"; }
-static_assert(describe::well_formed<SupervisionRaised>());
 /// The unit under supervision answered.
 struct SupervisionAnswered {
   std::string by{};
@@ -56,7 +54,6 @@ constexpr auto recourse_spec(const SupervisionAnswered*) {
                          {"due", 1, "Until when the answer must be verified."}});
 }
 constexpr std::string_view recourse_zh(const SupervisionAnswered*) { return "督办反馈"; }
-static_assert(describe::well_formed<SupervisionAnswered>());
 /// The answer to a supervision was verified.
 struct SupervisionVerified {
   std::string by{};
@@ -74,7 +71,6 @@ constexpr auto recourse_spec(const SupervisionVerified*) {
                          {"due", 1, "Not accepted: until when the unit must answer again."}});
 }
 constexpr std::string_view recourse_zh(const SupervisionVerified*) { return "督办核实"; }
-static_assert(describe::well_formed<SupervisionVerified>());
 /// A late case has a dated plan, and the citizen knows it.
 struct Planned {
   std::string by{};
@@ -97,6 +93,5 @@ constexpr auto recourse_spec(const Planned*) {
                          {"until", 1, "By when."}});
 }
 constexpr std::string_view recourse_zh(const Planned*) { return "超期计划"; }
-static_assert(describe::well_formed<Planned>());
 
 }  // namespace recourse::casework

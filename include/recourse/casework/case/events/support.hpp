@@ -23,7 +23,6 @@ constexpr auto recourse_spec(const SupportAsked*) {
                          {"due", 1, "Until when the answer is wanted."}});
 }
 constexpr std::string_view recourse_zh(const SupportAsked*) { return "求援"; }
-static_assert(describe::well_formed<SupportAsked>());
 /// Support was given.
 struct SupportAnswered {
   std::string by{};
@@ -41,7 +40,6 @@ constexpr auto recourse_spec(const SupportAnswered*) {
                          {"in_time", 1, "Within the wanted time."}});
 }
 constexpr std::string_view recourse_zh(const SupportAnswered*) { return "支援"; }
-static_assert(describe::well_formed<SupportAnswered>());
 /// Another department gave its opinion; the owner stays.
 struct ConsultationAnswered {
   std::string by{};
@@ -55,7 +53,6 @@ constexpr auto recourse_spec(const ConsultationAnswered*) {
       {{"by", 1, "Staff number or account of who did it."}, {"opinion", 1, "The opinion."}});
 }
 constexpr std::string_view recourse_zh(const ConsultationAnswered*) { return "会商答复"; }
-static_assert(describe::well_formed<ConsultationAnswered>());
 /// The citizen was helped in a special way.
 struct Assisted {
   std::string by{};
@@ -71,6 +68,5 @@ constexpr auto recourse_spec(const Assisted*) {
                          {"note", 1, "What else is to know."}});
 }
 constexpr std::string_view recourse_zh(const Assisted*) { return "帮办"; }
-static_assert(describe::well_formed<Assisted>());
 
 }  // namespace recourse::casework

@@ -1,0 +1,33 @@
+// A workflow in JSON, through its port.
+//
+//     auto outcome = handle_json(port, stream, "locker.open", {{"door", "A1"}}, context);
+//     auto state = state_json(port, port.find_any(stream).value());
+//
+// Personal data is masked unless the options reveal it. Heavy include (Boost.JSON).
+#pragma once
+
+#include <recourse/core/workflow_port.hpp>
+#include <recourse/describe/json.hpp>
+
+namespace recourse::core {
+
+/// Makes a command from its name and its fields, read leniently (describe::JsonReading).
+/// unknown_event, malformed with a JSON pointer.
+Result<std::shared_ptr<void>> command_from_json(const WorkflowPort& workflow,
+                                                std::string_view command,
+                                                const boost::json::value& fields);
+/// The same, and gives it. Errors: those of command_from_json and of WorkflowPort::handle.
+Result<Outcome> handle_json(const WorkflowPort& workflow, const StreamId& stream,
+                            std::string_view command, const boost::json::value& fields,
+                            const Context& context);
+
+/// A state's members, and behind them those of its summary. Empty if the state is not described.
+boost::json::object state_json(const WorkflowPort& workflow, const AnyState& state,
+                               describe::JsonOptions options = {});
+/// The events that a record means today, each led by its "type". Errors: as Fold::each_event.
+Result<boost::json::array> events_json(const WorkflowPort& workflow, const RecordView& record,
+                                       describe::JsonOptions options = {});
+/// Where and when a record was made: position, stream, version, times, actor, ids.
+boost::json::object record_json(const RecordView& record);
+
+}  // namespace recourse::core

@@ -1,0 +1,144 @@
+// WorkflowPort: a workflow without its types. What serves every workflow alike (the command line,
+// tail, check-upgrade, HTTP, Python, the generated pages) goes through this and knows none by name.
+//
+//     for (const core::WorkflowPort* workflow : engine.workflows()) {
+//       const auto& info = workflow->info();               // kind, commands, events, state
+//       for (const auto* command : info.commands->types) print(command->type, command->doc);
+//     }
+//     const auto* lockers = engine.workflow("locker");
+//     auto outcome = core::handle_json(*lockers, stream, "locker.open", fields, context);
+//
+// Commands, events and states are passed by address; `info()` says what lies there
+// (describe/type_info.hpp). core/workflow_json.hpp does the same in JSON.
+//
+// Thread-safety: all members may be called from any thread. Ownership: a port belongs to the engine
+// that hosts the workflow, and lives as long.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <recourse/core/event_store.hpp>
+#include <recourse/core/executor.hpp>
+#include <recourse/core/outcome.hpp>
+#include <recourse/core/timer.hpp>
+#include <recourse/core/upgrade.hpp>
+
+namespace recourse::core {
+
+/// What a workflow is, as data. Lives as long as the process.
+struct WorkflowInfo {
+  std::string_view kind;  ///< Its streams are "<kind>/<key>".
+  std::string_view name;  ///< What callers call it; the kind, unless the decider has a kName.
+  std::string_view doc;   ///< One sentence; empty unless the decider has a kDoc.
+  std::uint32_t definition;
+  const describe::SetInfo* commands;
+  const describe::SetInfo* events;
+  const describe::SetInfo* retired;   ///< Events that are read and not written; null: none.
+  const describe::TypeInfo* state;    ///< Null: State is not described.
+  const describe::TypeInfo* summary;  ///< Null: there is none. See SummarizingDecider.
+  bool timed;                         ///< Its streams are under limits.
+};
+
+/// A decider that says of a state what follows from it: its owner, its limits, what is open.
+///
+///     struct Summary { … };                           // described
+///     Summary summarize(const State&) const;          // pure
+template <class D>
+concept SummarizingDecider = Decider<D> && requires(const D& d, const typename D::State& s) {
+  requires describe::Described<typename D::Summary>;
+  { d.summarize(s) } -> std::same_as<typename D::Summary>;
+};
+/// A decider that knows which commands a state takes from an actor.
+///
+///     std::vector<std::string_view> next_for(const State&, const Actor&) const;    // pure
+template <class D>
+concept ActorSteppingDecider = Decider<D> &&
+    requires(const D& d, const typename D::State& s, const Actor& actor) {
+  { d.next_for(s, actor) } -> std::same_as<std::vector<std::string_view>>;
+};
+
+namespace detail {
+template <class D>
+concept HasName = requires {
+  { D::kName } -> std::convertible_to<std::string_view>;
+};
+template <class D>
+concept HasDoc = requires {
+  { D::kDoc } -> std::convertible_to<std::string_view>;
+};
+
+template <Decider D>
+WorkflowInfo make_workflow_info() {
+  WorkflowInfo info{};
+  info.kind = info.name = D::kKind;
+  if constexpr (HasName<D>) info.name = D::kName;
+  if constexpr (HasDoc<D>) info.doc = D::kDoc;
+  info.definition = D::kDefinition;
+  info.commands = &describe::set_info<typename D::Command>();
+  info.events = &describe::set_info<typename D::Event>();
+  if constexpr (UpcastingDecider<D>) info.retired = &describe::set_info<typename D::Retired>();
+  if constexpr (describe::Described<typename D::State>) {
+    info.state = &describe::type_info<typename D::State>;
+  }
+  if constexpr (SummarizingDecider<D>) info.summary = &describe::type_info<typename D::Summary>;
+  info.timed = TimedDecider<D>;
+  return info;
+}
+}  // namespace detail
+
+/// The description of a workflow, without an engine.
+template <Decider D>
+const WorkflowInfo& workflow_info() {
+  static const WorkflowInfo info = detail::make_workflow_info<D>();
+  return info;
+}
+
+/// A stream as it stands.
+struct AnyState {
+  std::shared_ptr<const void> state;  ///< Of the workflow's State.
+  Version version;                    ///< 0: the stream does not exist.
+  std::uint32_t definition = 0;
+  Timestamp at{};                       ///< occurred_at of its last event.
+  std::vector<ArmedTimer> timers = {};  ///< Those that run.
+};
+
+/// Sees an event of a record, of WorkflowInfo::events.
+using SeeEvent = std::function<Result<void>(const void* event)>;
+
+class WorkflowPort {
+ public:
+  virtual ~WorkflowPort() = default;
+
+  virtual const WorkflowInfo& info() const noexcept = 0;
+  virtual EventStore& store() const noexcept = 0;
+
+  /// A command set to be filled: it holds the first alternative.
+  virtual std::shared_ptr<void> new_command() const = 0;
+  /// Decides a command of WorkflowInfo::commands and appends what was decided; waits until it is
+  /// durable. Errors: as Workflow::handle; closed.
+  virtual Result<Outcome> handle(const StreamId& stream, const void* command,
+                                 const Context& context) const = 0;
+  /// The same without waiting; core/command_queue.hpp says when and where `done` is called.
+  virtual std::shared_ptr<Pending> async_handle(StreamId stream,
+                                                std::shared_ptr<const void> command,
+                                                Context context,
+                                                base::Completion<Result<Outcome>> done) const = 0;
+
+  /// A stream as it stands, or as it stood after version `at`. not_found if there is none.
+  virtual Result<AnyState> find_any(const StreamId& stream, Version at = Version{~0ULL}) const = 0;
+  /// Calls `see` for each event that a record means today, in order. Errors: as Fold::each_event,
+  /// and those of `see`.
+  virtual Result<void> each_event(const RecordView& record, const SeeEvent& see) const = 0;
+
+  /// Names of the commands that a state takes, in their usual order; with an actor, those that it
+  /// may give, if the decider can say. Nothing if the decider does not know its next steps.
+  virtual std::optional<std::vector<std::string_view>> next(const void* state,
+                                                            const Actor* actor) const = 0;
+  /// What follows from a state, of WorkflowInfo::summary; null if there is none.
+  virtual std::shared_ptr<const void> summary(const void* state) const = 0;
+
+  /// New code looks at every stream of the workflow (core/upgrade.hpp).
+  virtual Result<UpgradeReport> check_upgrade(const UpgradeOptions& options) const = 0;
+};
+
+}  // namespace recourse::core

@@ -1,0 +1,13 @@
+// The machine of the life, for the events of one topic: the routes and what leads back from them.
+#include "casework/case/lifecycle_facts.hpp"
+#include "casework/case/lifecycle_regions.hpp"
+
+#include <recourse/lifecycle_machine.hpp>
+
+namespace recourse::casework {
+
+lifecycle::Steps<Phase> route_steps() {
+  return lifecycle::steps<table::life_rows_of<table::RouteEvents>>();
+}
+
+}  // namespace recourse::casework

@@ -1,0 +1,149 @@
+#include <cstring>
+#include <limits>
+#include <recourse/describe/event_set.hpp>
+
+namespace recourse::describe {
+namespace {
+
+template <class T>
+T loaded(const void* value) noexcept {
+  T number;
+  std::memcpy(&number, value, sizeof number);
+  return number;
+}
+template <class T>
+void stored(void* value, std::uint64_t number) noexcept {
+  const auto narrow = static_cast<T>(number);
+  std::memcpy(value, &narrow, sizeof narrow);
+}
+
+}  // namespace
+
+const FieldInfo* TypeInfo::find(std::string_view name) const noexcept {
+  for (const auto& field : fields) {
+    if (field.name == name) return &field;
+  }
+  return nullptr;
+}
+
+std::uint64_t load_number(const void* value, const ValueInfo& info) noexcept {
+  const bool is_signed = info.shape == Shape::whole;
+  switch (info.bytes) {
+    case 1:
+      return is_signed ? static_cast<std::uint64_t>(std::int64_t{loaded<std::int8_t>(value)})
+                       : loaded<std::uint8_t>(value);
+    case 2:
+      return is_signed ? static_cast<std::uint64_t>(std::int64_t{loaded<std::int16_t>(value)})
+                       : loaded<std::uint16_t>(value);
+    case 4:
+      return is_signed ? static_cast<std::uint64_t>(std::int64_t{loaded<std::int32_t>(value)})
+                       : loaded<std::uint32_t>(value);
+    default:
+      return loaded<std::uint64_t>(value);
+  }
+}
+
+void store_number(void* value, const ValueInfo& info, std::uint64_t number) noexcept {
+  switch (info.bytes) {
+    case 1:
+      return stored<std::uint8_t>(value, number);
+    case 2:
+      return stored<std::uint16_t>(value, number);
+    case 4:
+      return stored<std::uint32_t>(value, number);
+    default:
+      return stored<std::uint64_t>(value, number);
+  }
+}
+
+std::uint64_t natural_max(const ValueInfo& info) noexcept {
+  return std::numeric_limits<std::uint64_t>::max() >> (64 - 8 * info.bytes);
+}
+std::int64_t whole_max(const ValueInfo& info) noexcept {
+  return static_cast<std::int64_t>(natural_max(info) >> 1);
+}
+std::int64_t whole_min(const ValueInfo& info) noexcept { return -whole_max(info) - 1; }
+
+namespace {
+
+template <class T>
+bool same(const void* a, const void* b) {
+  return *static_cast<const T*>(a) == *static_cast<const T*>(b);
+}
+
+bool same_elements(const void* a, const void* b, const ValueInfo& info) {
+  const auto& inside = *info.inside;
+  const auto count = inside.size(a);
+  if (count != inside.size(b)) return false;
+  if (count == 0) {
+    return info.shape != Shape::sealed || inside.sealed_bytes(a) == inside.sealed_bytes(b);
+  }
+  const auto* one = static_cast<const char*>(inside.first(a));
+  const auto* other = static_cast<const char*>(inside.first(b));
+  for (std::size_t i = 0; i < count; ++i, one += inside.stride, other += inside.stride) {
+    if (!equal(one, other, *info.element)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool equal(const void* a, const void* b, const ValueInfo& info) {
+  switch (info.shape) {
+    case Shape::boolean:
+      return same<bool>(a, b);
+    case Shape::real:
+      return same<double>(a, b);
+    case Shape::natural:
+    case Shape::whole:
+    case Shape::enumeration:
+      return load_number(a, info) == load_number(b, info);
+    case Shape::text:
+      return same<std::string>(a, b);
+    case Shape::timestamp:
+      return same<Timestamp>(a, b);
+    case Shape::day:
+      return same<LocalDay>(a, b);
+    case Shape::stream_id:
+      return same<StreamId>(a, b);
+    case Shape::id128:
+      return same<CommandId>(a, b);
+    case Shape::optional:
+    case Shape::list:
+    case Shape::sealed:
+      return same_elements(a, b, info);
+    case Shape::object:
+      return equal(a, b, *info.object);
+  }
+  return false;
+}
+
+bool equal(const void* a, const void* b, const TypeInfo& type) {
+  for (const auto& field : type.fields) {
+    if (!equal(field.at(a), field.at(b), *field.value)) return false;
+  }
+  return true;
+}
+
+bool equal_alternatives(const void* a, const void* b, const SetInfo& info) {
+  const auto index = info.index(a);
+  return index == info.index(b) && equal(info.get(a), info.get(b), *info.types[index]);
+}
+
+std::size_t SetInfo::find(std::string_view type) const noexcept {
+  std::size_t from = 0;
+  std::size_t to = by_name.size();
+  while (from < to) {
+    const auto middle = from + (to - from) / 2;
+    const auto name = types[by_name[middle]]->type;
+    if (name == type) return by_name[middle];
+    if (name < type) {
+      from = middle + 1;
+    } else {
+      to = middle;
+    }
+  }
+  return types.size();
+}
+
+}  // namespace recourse::describe
