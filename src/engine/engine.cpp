@@ -1,6 +1,7 @@
 #include <map>
 #include <mutex>
 #include <recourse/casework/case/inquiry.hpp>
+#include <recourse/casework/case/refusals.hpp>
 #include <recourse/engine.hpp>
 
 namespace recourse {
@@ -205,7 +206,7 @@ Result<OpenedCase> Engine::open_case(casework::Command command,
       if (other) return std::move(*other);
       return outcome.error();
     }
-    if (outcome->refused() && outcome->refusal().name == "already_reported") continue;
+    if (outcome->refused() && outcome->refusal().is(casework::refusals::already_reported)) continue;
     if (outcome->refused()) impl_->give_back(station, day, serial);
     return OpenedCase{std::move(id), code, std::move(*outcome)};
   }

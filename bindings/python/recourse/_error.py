@@ -40,15 +40,18 @@ class Refused(Exception):
     en: the reason, in one or two sentences.
     zh: the same in Chinese.
     allowed: names of the commands that would be taken now.
+    kind: what sort of mistake it is: "invalid", "forbidden", "not_found", "conflict", "not_now".
     """
 
-    def __init__(self, name: str, rule: str, en: str, zh: str, allowed: tuple[str, ...]) -> None:
-        super().__init__(name, rule, en, zh, allowed)
+    def __init__(self, name: str, rule: str, en: str, zh: str, allowed: tuple[str, ...],
+                 kind: str = "conflict") -> None:
+        super().__init__(name, rule, en, zh, allowed, kind)
         self.name = name
         self.rule = rule
         self.en = en
         self.zh = zh
         self.allowed = allowed
+        self.kind = kind
 
     def __str__(self) -> str:
         return f"{self.name} ({self.rule}): {self.en}"

@@ -1,5 +1,7 @@
 #include "raise.hpp"
 
+#include <recourse/describe/spec.hpp>
+
 #include "convert.hpp"
 
 namespace recourse::python {
@@ -21,8 +23,9 @@ void raise(const core::Refusal& refusal) {
   for (std::size_t i = 0; i < refusal.allowed.size(); ++i) {
     allowed[i] = text_to_python(refusal.allowed[i]);
   }
-  const auto refused = type(text_to_python(refusal.name), text_to_python(refusal.rule),
-                            text_to_python(refusal.en), text_to_python(refusal.zh), allowed);
+  const auto refused =
+      type(text_to_python(refusal.name), text_to_python(refusal.rule), text_to_python(refusal.en),
+           text_to_python(refusal.zh), allowed, text_to_python(describe::enum_name(refusal.kind)));
   PyErr_SetObject(type.ptr(), refused.ptr());
   throw py::error_already_set();
 }

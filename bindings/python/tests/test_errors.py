@@ -33,7 +33,9 @@ def test_an_error_tells_its_message_and_its_cure() -> None:
 
 
 def test_a_refusal_is_pickled_whole() -> None:
-    refused = recourse.Refused("not_yours", "R16", "It is not yours.", "不是你的。", ("case.rate",))
+    refused = recourse.Refused("not_yours", "R16", "It is not yours.", "不是你的。", ("case.rate",),
+                               "forbidden")
     again = pickle.loads(pickle.dumps(refused))
     assert vars(again) == vars(refused)
+    assert again.kind == "forbidden"
     assert str(again) == "not_yours (R16): It is not yours."

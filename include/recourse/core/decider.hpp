@@ -55,6 +55,7 @@
 #include <optional>
 #include <recourse/base/ids.hpp>
 #include <recourse/base/time.hpp>
+#include <recourse/core/refusal.hpp>
 #include <recourse/describe/event_set.hpp>
 #include <span>
 #include <string>
@@ -93,16 +94,6 @@ struct Facts {
   Version version;           ///< The event's place in its stream, from 1.
   Timestamp occurred_at;     ///< When it happened.
   std::uint32_t definition;  ///< The definition version that the stream's first event pinned.
-};
-
-/// The domain says no. Carries its reason in English and Chinese, and what is allowed instead.
-struct Refusal {
-  std::string name;                  ///< Permanent: "not_allowed_in_phase".
-  std::string rule;                  ///< Source: "R12", "authority", "lifecycle".
-  std::string en;                    ///< One or two sentences.
-  std::string zh;                    ///< The same in Chinese; empty if the workflow has none.
-  std::vector<std::string> allowed;  ///< Names of commands that would be taken now.
-  friend bool operator==(const Refusal&, const Refusal&) = default;
 };
 
 /// A command's answer: events for its own stream (and others), or a refusal.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <recourse/casework/calendar/holiday_cn.hpp>
+#include <recourse/casework/calendar/refusals.hpp>
 
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
@@ -153,7 +154,7 @@ struct Import {
   notices::PublishYear notice;
   std::optional<core::Refusal> refusal = {};
 
-  bool known() const { return refusal && refusal->name == "already_published"; }
+  bool known() const { return refusal && refusal->is(notices::refusals::already_published); }
   const char* answer() const {
     if (!refusal) return "published";
     return known() ? "already_published" : "refused";

@@ -217,7 +217,8 @@ Result<std::variant<casework::Sight, core::Refusal>> sight_for(const Session& se
                          std::string{sight.why},
                          "This case is not for " + looker.actor + " to see.",
                          "该人员无权查看本事项。",
-                         {}};
+                         {},
+                         core::RefusalKind::forbidden};
   }
   if (session.reveal) {
     RECOURSE_TRY_ASSIGN(const auto outcome, engine->handle(id, casework::Unmask{looker.purpose},

@@ -129,19 +129,21 @@ Exit refuse(const Session& session, const core::Refusal& refusal) {
     list.append(list.empty() ? "" : ", ").append(verb_of(name));
   }
   if (session.json) {
-    const boost::json::object object{{"refused",
-                                      {{"name", refusal.name},
-                                       {"rule", refusal.rule},
-                                       {"en", refusal.en},
-                                       {"zh", refusal.zh},
-                                       {"allowed", std::move(allowed)}}}};
+    const boost::json::object object{
+        {"refused",
+         {{"name", refusal.name},
+          {"rule", refusal.rule},
+          {"kind", boost::json::string{describe::enum_name(refusal.kind)}},
+          {"en", refusal.en},
+          {"zh", refusal.zh},
+          {"allowed", std::move(allowed)}}}};
     write(stderr, describe::pretty(object));
   } else {
     write(stderr, fmt::format("refused by {} ({}): {}\n  {}\n", refusal.rule, refusal.name,
                               refusal.en, refusal.zh));
     if (!list.empty()) write(stderr, fmt::format("  allowed now: {}\n", list));
   }
-  return refusal.name == "no_such_case" ? Exit::not_found : Exit::refused;
+  return static_cast<Exit>(core::exit_code(refusal.kind));
 }
 
 std::string dashed(std::string_view name) {

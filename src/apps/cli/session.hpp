@@ -58,7 +58,7 @@ Exit answered(bool printed);
 
 /// Prints an error to standard error and returns the exit code that belongs to it.
 Exit fail(const Session& session, const Error& error);
-/// Prints a refusal and returns Exit::refused.
+/// Prints a refusal and returns what its kind comes to: core::exit_code.
 Exit refuse(const Session& session, const core::Refusal& refusal);
 
 /// "needed_by" → "needed-by".

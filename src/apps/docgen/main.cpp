@@ -9,8 +9,10 @@
 #include <filesystem>
 #include <fstream>
 #include <recourse/casework/calendar/decider.hpp>
+#include <recourse/casework/calendar/refusals.hpp>
 #include <recourse/casework/case/authority.hpp>
 #include <recourse/casework/case/json.hpp>
+#include <recourse/casework/case/refusals.hpp>
 #include <recourse/casework/profiles.hpp>
 #include <recourse/describe/schema.hpp>
 #include <span>
@@ -90,6 +92,37 @@ std::string errors_page() {
                       http, retryable ? "yes" : "no", meaning, cure);
 #include <recourse/base/errors.def>
 #undef RECOURSE_ERROR
+  return text;
+}
+
+/// A text as a cell of a table.
+std::string cell(std::string_view text) {
+  std::string out;
+  for (const char c : text) out.append(c == '|' ? "\\|" : std::string{c});
+  return out;
+}
+
+void append_refusals(std::string& text, std::string_view title,
+                     std::span<const core::RefusalInfo> rows) {
+  text += fmt::format(
+      "\n## {}\n\n| name | rule | kind | HTTP | English | Chinese |\n|---|---|---|---|---|---|\n",
+      title);
+  for (const auto& row : rows) {
+    text += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", row.name, cell(row.rule),
+                        describe::enum_name(row.kind), core::http_status(row.kind), cell(row.en),
+                        cell(row.zh));
+  }
+}
+
+std::string refusals_page() {
+  std::string text{kNote};
+  text +=
+      "# Refusals\n\nWhat the domain says no to. A refusal is an answer, not an error. Its name is "
+      "permanent; rows of one name say the\nsame of different things. `{…}` is a place that is "
+      "filled when it is made; the rule `{rule}` is that of the command.\nWhat a caller does goes "
+      "by the kind: `not_found` ends the command line with exit code 4, every other with 1.\n";
+  append_refusals(text, "Case", casework::refusals::kAll);
+  append_refusals(text, "Calendar", casework::calendar::refusals::kAll);
   return text;
 }
 
@@ -228,8 +261,8 @@ int main(int argc, char** argv) {
                         "What can be asked of a case: `recourse case <name>`.",
                         describe::set_info<casework::Command>())) &&
       write(to / "calendar.md", calendar_page()) && write(to / "errors.md", errors_page()) &&
-      write(to / "lifecycle.md", lifecycle_page()) && write(to / "norms.md", norms_page()) &&
-      write(to / "authority.md", authority_page()) &&
+      write(to / "refusals.md", refusals_page()) && write(to / "lifecycle.md", lifecycle_page()) &&
+      write(to / "norms.md", norms_page()) && write(to / "authority.md", authority_page()) &&
       write(to / "effort.md", docgen::effort_page(std::string{kNote})) &&
       write(to / "lifecycle.puml", casework::lifecycle_plantuml()) &&
       write(to / "events.schema.json", describe::pretty(casework::event_schema())) &&

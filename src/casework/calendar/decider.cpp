@@ -4,6 +4,7 @@
 // prolonged up to it).
 #include <algorithm>
 #include <recourse/casework/calendar/decider.hpp>
+#include <recourse/casework/calendar/refusals.hpp>
 #include <recourse/casework/case/values.hpp>
 
 namespace recourse::casework::calendar {
@@ -11,10 +12,8 @@ namespace {
 
 using namespace std::chrono;
 using Answer = core::Decision<Event>;
-
-core::Refusal refuse(std::string_view name, std::string en, std::string zh) {
-  return {std::string{name}, "calendar", std::move(en), std::move(zh), {}};
-}
+using core::Put;
+using core::refuse;
 
 int year_of(LocalDay day) { return static_cast<int>(year_month_day{day}.year()); }
 
@@ -29,56 +28,45 @@ bool is_weekend(LocalDay day) {
   return w == Saturday || w == Sunday;
 }
 
-std::optional<core::Refusal> not_yours(const core::Actor& actor) {
+std::optional<core::Refusal> check_is_administrator(const core::Actor& actor) {
   if (actor.role != describe::enum_name(Role::administrator)) {
-    return refuse("not_your_role",
-                  "calendar.publish_year is for administrator, not for " +
-                      (actor.role.empty() ? std::string{"nobody"} : actor.role) + ".",
-                  "此操作由" + std::string{zh(Role::administrator)} + "进行。");
+    return refuse<refusals::not_your_role>(
+        Put<"role">{(actor.role.empty() ? std::string{"nobody"} : actor.role)},
+        Put<"administrator">{std::string{zh(Role::administrator)}});
   }
   if (actor.id.find_first_not_of(" \t\r\n") != std::string::npos) return std::nullopt;
-  return refuse("no_actor", "The actor has no id; an actor is role:id@unit.",
-                "操作人未注明编号，应为“角色:编号@单位”。");
+  return refuse<refusals::no_actor>();
 }
 
-std::optional<core::Refusal> wrong_year(const PublishYear& c) {
+std::optional<core::Refusal> check_year(const PublishYear& c) {
   if (c.year < CalendarDecider::kFirstYear || c.year > CalendarDecider::kLastYear) {
     const auto first = std::to_string(CalendarDecider::kFirstYear);
     const auto last = std::to_string(CalendarDecider::kLastYear);
-    return refuse("year_out_of_range",
-                  "The year lies between " + first + " and " + last + ", not in " +
-                      std::to_string(c.year) + ".",
-                  "年份应在" + first + "至" + last + "之间。");
+    return refuse<refusals::year_out_of_range>(Put<"first">{first}, Put<"last">{last},
+                                               Put<"year">{std::to_string(c.year)});
   }
   if (!c.days.empty()) return std::nullopt;
-  return refuse("empty_notice",
-                "The notice of " + std::to_string(c.year) +
-                    " names no day: it is not published yet, or was read too early.",
-                std::to_string(c.year) + "年节假日安排没有任何日期，可能尚未公布。");
+  return refuse<refusals::empty_notice>(Put<"year">{std::to_string(c.year)});
 }
 
 /// Requires: the days are in order.
-std::optional<core::Refusal> wrong_day(const PublishYear& c) {
+std::optional<core::Refusal> check_days(const PublishYear& c) {
   const auto the_year = static_cast<int>(c.year);
   const LocalDay from{year{the_year - 1} / December / 1};
   for (std::size_t i = 0; i < c.days.size(); ++i) {
     const auto& day = c.days[i];
     const auto text = to_string(day.date);
     if (day.date < from || year_of(day.date) > the_year) {
-      return refuse(
-          "day_outside_year",
-          text + " lies neither in " + std::to_string(c.year) + " nor in the December before.",
-          text + "不在" + std::to_string(c.year) + "年内（上年12月除外）。");
+      return refuse<refusals::day_outside_year>(Put<"day">{text},
+                                                Put<"year">{std::to_string(c.year)});
     }
     if (i > 0 && c.days[i - 1].date == day.date) {
-      return refuse("day_twice", "The notice names " + text + " twice.", text + "重复出现。");
+      return refuse<refusals::day_twice>(Put<"day">{text});
     }
     const bool ends_a_holiday =
         i > 0 && c.days[i - 1].off && c.days[i - 1].date + days{1} == day.date;
     if (!day.off && !is_weekend(day.date) && !ends_a_holiday) {
-      return refuse("works_anyway",
-                    text + " is marked as a day worked to make up, but it is no weekend.",
-                    text + "标为调休上班，但该日本来就是工作日。");
+      return refuse<refusals::works_anyway>(Put<"day">{text});
     }
   }
   return std::nullopt;
@@ -120,16 +108,14 @@ Result<Calendar> amended_by(const Calendar& calendar, const YearPublished& notic
 Answer CalendarDecider::decide(const State& state, const Command& command,
                                const core::Context& context) const {
   auto c = std::get<PublishYear>(command);
-  if (auto no = not_yours(context.actor)) return *no;
-  if (auto no = wrong_year(c)) return *no;
+  if (auto no = check_is_administrator(context.actor)) return *no;
+  if (auto no = check_year(c)) return *no;
   std::ranges::sort(c.days, {}, &Day::date);
-  if (auto no = wrong_day(c)) return *no;
+  if (auto no = check_days(c)) return *no;
   YearPublished notice{c.year, std::move(c.days), std::move(c.source), context.actor.id};
   const auto* const known = find(state, c.year);
   if (known != nullptr ? same_days(known->days, notice.days) : is_built_in(*builtin, notice)) {
-    return refuse("already_published",
-                  "The calendar has these days of " + std::to_string(c.year) + " already.",
-                  std::to_string(c.year) + "年的节假日安排已经公布，内容相同。");
+    return refuse<refusals::already_published>(Put<"year">{std::to_string(c.year)});
   }
   return Answer::of(std::move(notice));
 }

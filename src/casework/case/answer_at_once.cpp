@@ -66,10 +66,7 @@ Answer answer(const Desk& desk, const FinishOnSpot& c) {
   report.present = true;
   for (const auto& one : report.accused) {
     if (blank(one.staff)) {
-      return refuse("accused_unidentified", "bars",
-                    "It is not known yet who is complained about: report it, and the chief "
-                    "takes it up.",
-                    "被反映人尚未查明，请先登记，由所领导办理。");
+      return refuse<refusals::accused_unidentified_at_once>();
     }
   }
   const bool explained = !blank(c.standard_reply) || !blank(c.law);

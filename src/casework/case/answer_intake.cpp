@@ -8,78 +8,64 @@
 namespace recourse::casework {
 namespace {
 
-std::optional<core::Refusal> wrong_reporter(const Desk& desk, const Report& c) {
+std::optional<core::Refusal> check_reporter(const Desk& desk, const Report& c) {
   if (c.historical && desk.role != Role::importer) {
-    return refuse("not_your_role", "R27", "Only an importer may tell of the past.",
-                  "只有系统导入可以登记历史事项。");
+    return refuse<refusals::past_not_yours_to_tell>();
   }
   if (c.present && !is_station(desk.role) && !c.historical) {
-    return refuse("not_your_role", "R9", "Only the station can say that the citizen is present.",
-                  "只有派出所可以确认群众在场。");
+    return refuse<refusals::presence_not_yours_to_say>();
   }
   if (is_station(desk.role) && !c.station.empty() && c.station != desk.context.actor.unit) {
-    return refuse(
-        "not_your_station", "R16",
-        "You register for " + c.station + " but belong to " + desk.context.actor.unit + ".",
-        "您属于" + desk.context.actor.unit + "，不能为" + c.station + "登记。");
+    return refuse<refusals::not_your_station_to_register>(Put<"station">{c.station},
+                                                          Put<"own">{desk.context.actor.unit});
   }
   return std::nullopt;
 }
 
-std::optional<core::Refusal> unknown_code(const Desk& desk, const Report& c) {
+std::optional<core::Refusal> check_codes_known(const Desk& desk, const Report& c) {
   const auto& catalogue = *desk.rules.catalogue;
   const Matter* matter = catalogue.matter(c.matter);
   if (!c.matter.empty() && matter == nullptr) {
-    return refuse("unknown_matter", "catalogue", "There is no matter " + c.matter + ".",
-                  "事项目录中没有" + c.matter + "。");
+    return refuse<refusals::unknown_matter>(Put<"matter">{c.matter});
   }
   if (!c.reason.empty() && catalogue.reason(c.reason) == nullptr) {
-    return refuse("unknown_reason", "catalogue", "There is no failure reason " + c.reason + ".",
-                  "原因目录中没有" + c.reason + "。");
+    return refuse<refusals::unknown_reason>(Put<"reason">{c.reason});
   }
   if (matter != nullptr && c.line && *c.line != matter->line) {
-    return refuse(
-        "line_and_matter_differ", "catalogue",
-        "Matter " + c.matter + " belongs to the line " + std::string{en(matter->line)} + ".",
-        "事项" + c.matter + "属于" + std::string{zh(matter->line)} + "条线。");
+    return refuse<refusals::line_and_matter_differ>(
+        Put<"matter">{c.matter}, Put<"line">{en(matter->line), zh(matter->line)});
   }
   return std::nullopt;
 }
 
-std::optional<core::Refusal> wrong_people(const Desk& desk, const Report& c) {
+std::optional<core::Refusal> check_people(const Desk& desk, const Report& c) {
   const bool anonymous = c.applicant == ApplicantKind::anonymous;
   if (anonymous && (!blank(c.name) || !blank(c.phone))) {
-    return refuse("anonymous_with_name", "R9",
-                  "An anonymous report holds neither name nor phone; a name that must stay within "
-                  "the window is `confidential`.",
-                  "匿名反映不得登记姓名和电话；需保密的请选择“保密”。");
+    return refuse<refusals::anonymous_with_name>();
   }
   for (const auto& one : c.accused) {
     if (blank(one.staff) && blank(one.described)) {
-      return missing("accused", "bars", "whom: a staff number, or what is known", "被反映人");
+      return refuse<refusals::accused_missing>();
     }
     const bool himself = !one.staff.empty() && one.staff == desk.by();
     if (himself && desk.role != Role::citizen) {
-      return refuse("barred", "bars", "Who is complained about does not register the complaint.",
-                    "被反映人不得登记针对自己的反映。");
+      return refuse<refusals::barred_from_registering>();
     }
   }
   return std::nullopt;
 }
 
 /// A department, or its liaison, reports for its own line; below the city, for its district.
-std::optional<core::Refusal> wrong_department(const Desk& desk, const Report& c) {
+std::optional<core::Refusal> check_own_line(const Desk& desk, const Report& c) {
   const bool wants =
       condition_applies(describe::spec_of<Report>.type, desk.role, Condition::own_line);
   const Matter* matter = desk.rules.catalogue->matter(c.matter);
   const Line line = matter != nullptr ? matter->line : c.line.value_or(Line::other);
   const auto& unit = desk.context.actor.unit;
   if (!wants || is_of(line, c.district, desk.role, unit)) return std::nullopt;
-  return refuse("not_your_line", rule_of(Condition::own_line),
-                "A department reports for its own line and district; you belong to " +
-                    (unit.empty() ? std::string{"no unit"} : unit) + ".",
-                "业务部门只能登记本条线、本辖区的事项，您属于" +
-                    (unit.empty() ? std::string{"（未注明单位）"} : unit) + "。");
+  return refuse<refusals::not_your_line_to_report>(
+      Put<"own">{(unit.empty() ? std::string{"no unit"} : unit),
+                 (unit.empty() ? std::string{"（未注明单位）"} : unit)});
 }
 
 Representation representation_of(const Report& c) {
@@ -140,21 +126,19 @@ Received received(const Desk& desk, const Report& c) {
 }  // namespace
 
 Answer answer(const Desk& desk, const Report& c) {
-  if (auto no = wrong_reporter(desk, c)) return *no;
+  if (auto no = check_reporter(desk, c)) return *no;
   if (blank(c.station) && (blank(desk.context.actor.unit) || !is_station(desk.role))) {
-    return missing("station", "R16", "which station owns the case", "归属派出所");
+    return refuse<refusals::station_missing>();
   }
-  if (!c.category)
-    return missing("category", "R9", "which of the five categories it is", "情形类别");
-  if (auto no = unknown_code(desk, c)) return *no;
-  if (auto no = wrong_people(desk, c)) return *no;
-  if (auto no = wrong_department(desk, c)) return *no;
+  if (!c.category) return refuse<refusals::category_missing>();
+  if (auto no = check_codes_known(desk, c)) return *no;
+  if (auto no = check_people(desk, c)) return *no;
+  if (auto no = check_own_line(desk, c)) return *no;
   if (!c.line && c.matter.empty()) {
-    return missing("line", "R9", "which line or matter it concerns", "业务条线或事项");
+    return refuse<refusals::report_line_missing>();
   }
   if (c.reported_at && *c.reported_at > desk.now()) {
-    return refuse("reported_in_future", "R9", "It cannot have been reported later than now.",
-                  "反映时间不能晚于现在。");
+    return refuse<refusals::reported_in_future>();
   }
   // Whoever may be the one complained about does not accept the matter; the chief does.
   const bool unknown =
@@ -174,17 +158,14 @@ Answer answer(const Desk& desk, const Accept& c) {
 
 Answer answer(const Desk& desk, const Decline& c) {
   if (!c.ground) {
-    return missing("ground", "declining",
-                   "the ground: court, petition, private_dispute or not_police_business",
-                   "不予受理的法定情形");
+    return refuse<refusals::decline_ground_missing>();
   }
-  if (blank(c.reason)) return missing("reason", "declining", "why the ground applies", "具体理由");
+  if (blank(c.reason)) return refuse<refusals::decline_reason_missing>();
   if (blank(c.remedy)) {
-    return missing("remedy", "declining", "what the citizen can do instead", "救济途径");
+    return refuse<refusals::decline_remedy_missing>();
   }
-  if (blank(c.body))
-    return missing("body", "declining", "which body is responsible", "有权处理单位");
-  if (auto no = not_told(desk, c.told, "declining")) return *no;
+  if (blank(c.body)) return refuse<refusals::body_missing>();
+  if (auto no = check_told(desk, c.told, "declining")) return *no;
   return Answer::of(Declined{desk.by(), *c.ground, c.reason, c.remedy, c.body, *c.told,
                              desk.after(desk.today(), desk.norms().decline_review),
                              desk.paused_days_now(), desk.rested_limit()});
@@ -192,25 +173,23 @@ Answer answer(const Desk& desk, const Decline& c) {
 
 namespace {
 
-std::optional<core::Refusal> own_decline(const Desk& desk) {
+std::optional<core::Refusal> check_not_own_decline(const Desk& desk) {
   if (desk.by() != desk.state.work.declined_by) return std::nullopt;
-  return refuse("reviewer_is_decliner", "declining",
-                "Who declined a matter does not review the declining.",
-                "作出不予受理决定的人员不得复核该决定。");
+  return refuse<refusals::reviewer_is_decliner>();
 }
 
 }  // namespace
 
 Answer answer(const Desk& desk, const UpholdDecline& c) {
-  if (auto no = own_decline(desk)) return *no;
-  if (blank(c.reason)) return missing("reason", "declining", "why it is upheld", "维持理由");
+  if (auto no = check_not_own_decline(desk)) return *no;
+  if (blank(c.reason)) return refuse<refusals::uphold_decline_reason_missing>();
   return Answer::of(
       DeclineUpheld{desk.by(), c.reason, desk.finish(Outcome::declined), desk.rating_end()});
 }
 
 Answer answer(const Desk& desk, const OverturnDecline& c) {
-  if (auto no = own_decline(desk)) return *no;
-  if (blank(c.reason)) return missing("reason", "declining", "why it is overturned", "撤销理由");
+  if (auto no = check_not_own_decline(desk)) return *no;
+  if (blank(c.reason)) return refuse<refusals::overturn_decline_reason_missing>();
   return Answer::of(DeclineOverturned{desk.by(), c.reason});
 }
 
@@ -220,45 +199,42 @@ Answer answer(const Desk& desk, const LapseReview&) {
 }
 
 Answer answer(const Desk& desk, const Refer& c) {
-  if (!c.kind) return missing("kind", "referral", "misconduct or other_body", "转送类型");
-  if (blank(c.to)) return missing("receiver", "referral", "which body it goes to", "接收单位");
-  if (blank(c.reason)) return missing("reason", "referral", "why it goes there", "转送理由");
+  if (!c.kind) return refuse<refusals::referral_kind_missing>();
+  if (blank(c.to)) return refuse<refusals::referral_receiver_missing>();
+  if (blank(c.reason)) return refuse<refusals::referral_reason_missing>();
   return Answer::of(Referred{desk.by(), *c.kind, c.to, c.reason,
                              desk.after(desk.today(), desk.norms().referral)});
 }
 
 namespace {
 
-std::optional<core::Refusal> other_receiver(const Desk& desk) {
+std::optional<core::Refusal> check_is_receiver(const Desk& desk) {
   const auto& unit = desk.context.actor.unit;
   const auto& body = desk.state.work.referred_to;
   const bool other = !unit.empty() && !body.empty() && unit != body;
   if (desk.role != Role::receiver || !other) return std::nullopt;
-  return refuse("not_the_receiver", "referral", "It was referred to " + body + ".",
-                "该事项已转送" + body + "。");
+  return refuse<refusals::not_the_receiver>(Put<"body">{body});
 }
 
 }  // namespace
 
 Answer answer(const Desk& desk, const ConfirmReferral& c) {
-  if (blank(c.receiver)) return missing("receiver", "referral", "who received it", "接收人");
-  if (!c.received_on) return missing("received_on", "referral", "when it was received", "接收日期");
+  if (blank(c.receiver)) return refuse<refusals::confirmation_receiver_missing>();
+  if (!c.received_on) return refuse<refusals::received_on_missing>();
   const LocalDay reported = desk.day_of(desk.state.intake.reported_at);
   if (*c.received_on < reported || *c.received_on > desk.today()) {
-    return refuse("received_on_out_of_range", "referral",
-                  "It was received between " + to_string(reported) + " and today.",
-                  "接收日期应在" + to_string(reported) + "至今日之间。");
+    return refuse<refusals::received_on_out_of_range>(Put<"begin">{to_string(reported)});
   }
-  if (auto no = other_receiver(desk)) return *no;
-  if (auto no = not_told(desk, c.told, "referral")) return *no;
+  if (auto no = check_is_receiver(desk)) return *no;
+  if (auto no = check_told(desk, c.told, "referral")) return *no;
   return Answer::of(ReferralConfirmed{c.receiver, *c.received_on, *c.told,
                                       desk.finish(Outcome::referred), desk.rating_end()});
 }
 
 Answer answer(const Desk& desk, const RefuseReferral& c) {
   if (desk.role != Role::timer) {
-    if (auto no = other_receiver(desk)) return *no;
-    if (blank(c.reason)) return missing("reason", "referral", "why it is refused", "不接收理由");
+    if (auto no = check_is_receiver(desk)) return *no;
+    if (blank(c.reason)) return refuse<refusals::referral_refusal_reason_missing>();
     return Answer::of(ReferralRefused{c.reason, false});
   }
   if (!desk.passed(desk.state.limits.answer)) return not_due_yet(desk, desk.state.limits.answer);

@@ -139,9 +139,7 @@ Answer answer(const Desk& desk, const RecomputeLimits&) {
     any = any || (e.*c.again).has_value();
   }
   if (any) return Answer::of(std::move(e));
-  return refuse("nothing_provisional", "limits",
-                "No limit that runs waits for a notice that is published by now.",
-                "没有因年度节假日安排公布而需要重算的时限。");
+  return refuse<refusals::nothing_provisional>();
 }
 
 }  // namespace recourse::casework

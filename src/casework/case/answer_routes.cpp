@@ -7,54 +7,49 @@
 namespace recourse::casework {
 namespace {
 
-std::optional<core::Refusal> not_itemised(const std::vector<NoticeItem>& items) {
+std::optional<core::Refusal> check_itemised(const std::vector<NoticeItem>& items) {
   const auto nameless = [](const NoticeItem& i) { return blank(i.code) || blank(i.material); };
   if (items.empty() || std::any_of(items.begin(), items.end(), nameless)) {
-    return missing("items", "R14", "each item that is lacking, with code and material",
-                   "所缺材料清单（逐项编号列明）");
+    return refuse<refusals::notice_items_missing>();
   }
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (is_catch_all(items[i].material)) {
-      return refuse("catch_all_item", "R14",
-                    "A notice names each thing; \"" + items[i].material + "\" names nothing.",
-                    "告知应逐项列明，不得使用“" + items[i].material + "”等兜底表述。");
+      return refuse<refusals::catch_all_item>(Put<"material">{items[i].material});
     }
     for (std::size_t j = i + 1; j < items.size(); ++j) {
       if (items[i].code == items[j].code) {
-        return refuse("item_twice", "R14", "Two items have the code " + items[i].code + ".",
-                      "清单中编号" + items[i].code + "重复。");
+        return refuse<refusals::item_twice>(Put<"code">{items[i].code});
       }
     }
   }
   return std::nullopt;
 }
 
-std::optional<core::Refusal> day_passed(const Desk& desk, LocalDay day, std::string_view what,
-                                        std::string_view zh) {
+/// The day, which the row names as {day}, is not over.
+template <const core::RefusalInfo& Passed>
+std::optional<core::Refusal> check_day_not_passed(const Desk& desk, LocalDay day) {
   if (day >= desk.today()) return std::nullopt;
-  return refuse(std::string{what} + "_passed", "R11", to_string(day) + " has passed already.",
-                std::string{zh} + "（" + to_string(day) + "）已过。");
+  return refuse<Passed>(Put<"day">{to_string(day)});
 }
 
-std::optional<core::Refusal> not_on_the_list(const State& state,
-                                             const std::vector<std::string>& codes) {
+std::optional<core::Refusal> check_on_the_list(const State& state,
+                                               const std::vector<std::string>& codes) {
   for (const auto& code : codes) {
     const auto& list = state.work.outstanding;
     const auto listed = [&](const NoticeItem& item) { return item.code == code; };
     if (std::none_of(list.begin(), list.end(), listed)) {
-      return refuse("not_on_the_list", "R14", "Item " + code + " is not outstanding.",
-                    "编号" + code + "不在待补清单中。");
+      return refuse<refusals::not_on_the_list>(Put<"code">{code});
     }
   }
   return std::nullopt;
 }
 
-std::optional<core::Refusal> on_the_list(const State& state, const std::vector<NoticeItem>& items) {
+std::optional<core::Refusal> check_not_on_the_list(const State& state,
+                                                   const std::vector<NoticeItem>& items) {
   for (const auto& item : items) {
     const auto& list = state.work.outstanding;
     if (std::ranges::find(list, item.code, &NoticeItem::code) == list.end()) continue;
-    return refuse("already_on_the_list", "R14", "Item " + item.code + " is outstanding already.",
-                  "编号" + item.code + "已在待补清单中。");
+    return refuse<refusals::already_on_the_list>(Put<"code">{item.code});
   }
   return std::nullopt;
 }
@@ -78,13 +73,11 @@ Answer answer(const Desk& desk, const RouteOnSpot& c) {
 
 Answer answer(const Desk& desk, const RouteExplain& c) {
   if (blank(c.law) && blank(c.standard_reply) && blank(c.explanation)) {
-    return missing("explanation", "R12", "the law, the standard reply, or what was explained",
-                   "释法说理内容（法律依据、统一口径或说明）");
+    return refuse<refusals::explanation_missing>();
   }
   // Not understood leads on: the window is the last stop.
   if (c.understood == false && blank(c.next_step)) {
-    return missing("next_step", "R8", "what is offered next, as it was not understood",
-                   "下一步办法（群众不认可时必填）");
+    return refuse<refusals::explaining_next_step_missing>();
   }
   auto result = Answer::of(RoutedExplain{desk.by(), c.standard_reply, c.standard_reply_version,
                                          c.law, c.explanation, c.understood});
@@ -95,9 +88,9 @@ Answer answer(const Desk& desk, const RouteExplain& c) {
 namespace {
 
 Answer expedited(const Desk& desk, const RouteExpedite& c) {
-  if (blank(c.why)) return missing("why", "R11", "why it is urgent", "紧急理由");
-  if (!c.needed_by) return missing("needed_by", "R11", "when it is needed", "需用日期");
-  if (auto no = day_passed(desk, *c.needed_by, "needed_by", "需用日期")) return *no;
+  if (blank(c.why)) return refuse<refusals::why_missing>();
+  if (!c.needed_by) return refuse<refusals::needed_by_missing>();
+  if (auto no = check_day_not_passed<refusals::needed_by_passed>(desk, *c.needed_by)) return *no;
   const Due limit = desk.state.limits.finish.value_or(desk.limit());
   // The day of need is a fact, not a limit: it does not move off a day off.
   const Due finish = desk.finish_or(earlier(limit, desk.end_of_day(*c.needed_by)));
@@ -128,61 +121,51 @@ Answer demanded(const Desk& desk, Answer answer, std::vector<NoticeItem> items,
 }
 
 /// Whether the matter may be accepted with these papers lacking (R11).
-std::optional<core::Refusal> may_not_lack(const Desk& desk, const RouteLacking& c) {
+std::optional<core::Refusal> check_may_lack(const Desk& desk, const RouteLacking& c) {
   const Matter* matter = desk.rules.catalogue->matter(desk.state.intake.matter);
   if (matter == nullptr || !matter->lacking) {
-    return refuse("matter_not_listed", "R11",
-                  "Only matters that the catalogue lists are accepted with papers lacking.",
-                  "该事项不在容缺受理清单内。");
+    return refuse<refusals::matter_not_listed>();
   }
   for (const auto& item : c.missing) {
     const auto* material = matter->material(item.code);
     if (material != nullptr && material->main) {
-      return refuse("main_paper_missing", "R11", material->en + " is a main paper.",
-                    "“" + material->zh + "”为主要材料，不得容缺。");
+      return refuse<refusals::main_paper_missing>(Put<"material">{material->en, material->zh});
     }
   }
   if (!c.main_papers_complete) {
-    return refuse("main_papers_missing", "R11",
-                  "Only secondary papers may be lacking; the main ones must be complete.",
-                  "容缺受理仅限次要材料，主要材料必须齐全。");
+    return refuse<refusals::main_papers_missing>();
   }
   if (!c.exclusion_checked) {
-    return missing("exclusion_checked", "R11",
-                   "that the citizen is not excluded: no broken promise, no false paper before",
-                   "已核查申请人无失信、虚假材料等排除情形");
+    return refuse<refusals::exclusion_checked_missing>();
   }
   return std::nullopt;
 }
 
 /// Papers are promised within the matter's own limit; where the catalogue knows none, for as long
 /// as a notice waits for them.
-std::optional<core::Refusal> promise_too_long(const Desk& desk, LocalDay day) {
+std::optional<core::Refusal> check_promise_in_time(const Desk& desk, LocalDay day) {
   const Matter* matter = desk.rules.catalogue->matter(desk.state.intake.matter);
   if (matter != nullptr && matter->limit_days) {
     const LocalDay end = desk.day_of(desk.limit_of(*matter->limit_days).at);
     if (day <= end) return std::nullopt;
-    return refuse("promise_beyond_limit", "R11",
-                  "The matter's own limit ends on " + to_string(end) + ".",
-                  "承诺日期不得超过该事项法定办理期限（" + to_string(end) + "）。");
+    return refuse<refusals::promise_beyond_limit>(Put<"end">{to_string(end)});
   }
   const LocalDay last = desk.day_of(desk.after(desk.today(), desk.norms().supplement).at);
   if (day <= last) return std::nullopt;
-  return refuse("promise_beyond_limit", "R11",
-                "Papers are promised until " + to_string(last) + " at the latest.",
-                "承诺补交日期最迟为" + to_string(last) + "。");
+  return refuse<refusals::promise_beyond_notice>(Put<"end">{to_string(last)});
 }
 
-std::optional<core::Refusal> promise_incomplete(const Desk& desk, const RouteLacking& c) {
-  if (blank(c.promise)) return missing("promise", "R11", "the text of the promise", "承诺内容");
+std::optional<core::Refusal> check_promise_complete(const Desk& desk, const RouteLacking& c) {
+  if (blank(c.promise)) return refuse<refusals::promise_missing>();
   if (blank(c.signature)) {
-    return missing("signature", "R11", "the reference of the signed promise", "签字承诺书编号");
+    return refuse<refusals::signature_missing>();
   }
   if (!c.promise_day) {
-    return missing("promise_day", "R11", "until when it will be supplied", "承诺补交日期");
+    return refuse<refusals::promise_day_missing>();
   }
-  if (auto no = day_passed(desk, *c.promise_day, "promise_day", "承诺补交日期")) return no;
-  return promise_too_long(desk, *c.promise_day);
+  if (auto no = check_day_not_passed<refusals::promised_day_is_past>(desk, *c.promise_day))
+    return no;
+  return check_promise_in_time(desk, *c.promise_day);
 }
 
 /// The catalogue's list for the matter of the case; nullptr if there is none to go by.
@@ -205,15 +188,14 @@ std::vector<NoticeItem> filled_in(const Desk& desk, std::vector<NoticeItem> item
 }
 
 /// What the catalogue does not list is no item.
-std::optional<core::Refusal> not_in_catalogue(const Desk& desk,
-                                              const std::vector<NoticeItem>& items) {
+std::optional<core::Refusal> check_in_catalogue(const Desk& desk,
+                                                const std::vector<NoticeItem>& items) {
   const Matter* matter = listed_matter(desk);
   if (matter == nullptr) return std::nullopt;
   for (const auto& item : items) {
     if (matter->material(item.code) != nullptr) continue;
-    return refuse("item_not_in_catalogue", "R14",
-                  "The catalogue lists no paper " + item.code + " for " + matter->code + ".",
-                  "事项" + matter->code + "的材料目录中没有编号" + item.code + "。");
+    return refuse<refusals::item_not_in_catalogue>(Put<"code">{item.code},
+                                                   Put<"matter">{matter->code});
   }
   return std::nullopt;
 }
@@ -224,10 +206,10 @@ namespace {
 
 Answer lacking_accepted(const Desk& desk, const RouteLacking& c) {
   auto lacking = filled_in(desk, c.missing);
-  if (auto no = may_not_lack(desk, c)) return *no;
-  if (auto no = not_in_catalogue(desk, lacking)) return *no;
-  if (auto no = not_itemised(lacking)) return *no;
-  if (auto no = promise_incomplete(desk, c)) return *no;
+  if (auto no = check_may_lack(desk, c)) return *no;
+  if (auto no = check_in_catalogue(desk, lacking)) return *no;
+  if (auto no = check_itemised(lacking)) return *no;
+  if (auto no = check_promise_complete(desk, c)) return *no;
   const Due end = desk.last_day(*c.promise_day);
   const Due grace = desk.after(*c.promise_day, desk.norms().promise_grace);
   const Due limit = desk.state.limits.finish.value_or(desk.limit());
@@ -253,26 +235,23 @@ Answer answer(const Desk& desk, const RouteLacking& c) {
 namespace {
 
 /// A notice rests the clock, so that its day has the cap of a pause.
-std::optional<core::Refusal> supplement_day_wrong(const Desk& desk, LocalDay day) {
-  if (auto no = day_passed(desk, day, "supplement_by", "补正日期")) return no;
+std::optional<core::Refusal> check_supplement_day(const Desk& desk, LocalDay day) {
+  if (auto no = check_day_not_passed<refusals::supplement_by_passed>(desk, day)) return no;
   const auto left = desk.norms().pause_cap - desk.state.limits.paused_days;
   const auto days = std::max<std::int64_t>(left, desk.norms().supplement);
   const LocalDay last = desk.day_of(desk.after(desk.today(), days).at);
   if (day <= last) return std::nullopt;
-  return refuse("supplement_beyond_cap", "pauses",
-                "The clock rests for what is lacking until " + to_string(last) + " at the latest.",
-                "补正期间计时中止，补正日期最迟为" + to_string(last) + "。");
+  return refuse<refusals::supplement_beyond_cap>(Put<"end">{to_string(last)});
 }
 
 /// What the printed notice must say besides its items.
-std::optional<core::Refusal> notice_incomplete(const RouteNotice& c) {
-  if (blank(c.basis)) return missing("basis", "R14", "the rule that requires it", "告知依据");
-  if (blank(c.place)) return missing("place", "R14", "where and when to bring it", "补交地点时间");
-  if (blank(c.contact)) return missing("contact", "R14", "whom to ask", "联系人");
-  if (blank(c.remedy)) return missing("remedy", "R14", "where to object", "异议渠道");
+std::optional<core::Refusal> check_notice_complete(const RouteNotice& c) {
+  if (blank(c.basis)) return refuse<refusals::basis_missing>();
+  if (blank(c.place)) return refuse<refusals::place_missing>();
+  if (blank(c.contact)) return refuse<refusals::contact_missing>();
+  if (blank(c.remedy)) return refuse<refusals::notice_remedy_missing>();
   if (!c.acknowledged && blank(c.witness)) {
-    return missing("witness", "R14", "who saw that the citizen would not sign for it",
-                   "拒签见证人");
+    return refuse<refusals::witness_missing>();
   }
   return std::nullopt;
 }
@@ -281,17 +260,15 @@ std::optional<core::Refusal> notice_incomplete(const RouteNotice& c) {
 
 Answer answer(const Desk& desk, const RouteNotice& c) {
   if (desk.state.intake.line != Line::traffic && !desk.norms().notice_for_every_line) {
-    return refuse("notice_for_traffic_only", "R11",
-                  "The written notice is for traffic matters; this profile does not widen it.",
-                  "书面告知限交警业务，现行配置未扩大适用。");
+    return refuse<refusals::notice_for_traffic_only>();
   }
   auto items = filled_in(desk, c.items);
-  if (auto no = not_in_catalogue(desk, items)) return *no;
-  if (auto no = not_itemised(items)) return *no;
-  if (auto no = notice_incomplete(c)) return *no;
+  if (auto no = check_in_catalogue(desk, items)) return *no;
+  if (auto no = check_itemised(items)) return *no;
+  if (auto no = check_notice_complete(c)) return *no;
   Due until = desk.after(desk.today(), desk.norms().supplement);
   if (c.supplement_by) {
-    if (auto no = supplement_day_wrong(desk, *c.supplement_by)) return *no;
+    if (auto no = check_supplement_day(desk, *c.supplement_by)) return *no;
     until = desk.last_day(*c.supplement_by);
   }
   std::optional<Due> cap;
@@ -312,13 +289,12 @@ Answer answer(const Desk& desk, const RouteNotice& c) {
 Answer answer(const Desk& desk, const Escalate& c) {
   const Line line = c.line.value_or(desk.state.intake.line.value_or(Line::other));
   if (line == Line::other) {
-    return missing("line", "R15", "which line; other queries have no department",
-                   "上报的业务条线（其他咨询无对应部门）");
+    return refuse<refusals::escalation_line_missing>();
   }
   if (blank(c.question)) {
-    return missing("question", "R15", "what the department must answer", "请示问题");
+    return refuse<refusals::escalation_question_missing>();
   }
-  if (blank(c.tried)) return missing("tried", "R15", "what the station tried", "已采取的措施");
+  if (blank(c.tried)) return refuse<refusals::tried_missing>();
   const auto& limits = desk.state.limits;
   const Due current = limits.finish.value_or(desk.limit());
   // The longer limit is for those who saw the difficulty before the ordinary one ran out.
@@ -328,13 +304,12 @@ Answer answer(const Desk& desk, const Escalate& c) {
   Due finish = current;
   if (difficult) finish = desk.finish_or(later(current, desk.limit_of(desk.norms().difficult)));
   if (blank(c.department) && blank(desk.state.intake.district)) {
-    return missing("department", "R15", "which department; the report names no district",
-                   "上报部门（登记时未填分局）");
+    return refuse<refusals::department_missing>();
   }
   auto department = blank(c.department)
                         ? department_of(Level::district, desk.state.intake.district, line)
                         : c.department;
-  if (auto no = not_a_department(desk, Level::district, line, department)) return *no;
+  if (auto no = check_is_department(desk, Level::district, line, department)) return *no;
   auto told = explained(c.explanation, "已告知上报" + department + "，办理期限至" +
                                            to_string(desk.day_of(finish.at)) + "。");
   return Answer::of(Escalated{desk.by(), line, std::move(department), c.question, c.tried,
@@ -343,7 +318,7 @@ Answer answer(const Desk& desk, const Escalate& c) {
 }
 
 Answer answer(const Desk& desk, const Retriage& c) {
-  if (blank(c.reason)) return missing("reason", "R10", "why the route changes", "改办理由");
+  if (blank(c.reason)) return refuse<refusals::retriage_reason_missing>();
   std::optional<Due> finish;
   if (desk.state.phases.life == Phase::expedited) {
     // The day on which it was needed was a limit of that route only.
@@ -361,20 +336,20 @@ Answer answer(const Desk& desk, const EndDay&) {
 }
 
 Answer answer(const Desk& desk, const MarkNotUnderstood& c) {
-  if (blank(c.next_step)) return missing("next_step", "R8", "what is offered next", "下一步办法");
+  if (blank(c.next_step)) return refuse<refusals::not_understood_next_step_missing>();
   return Answer::of(NotUnderstood{desk.by(), c.next_step});
 }
 
 Answer answer(const Desk& desk, const MarkMatterDone& c) {
   if (blank(c.application)) {
-    return missing("application", "R20", "the reference of the application", "业务系统受理号");
+    return refuse<refusals::application_missing>();
   }
   return Answer::of(MatterDone{desk.by(), c.application});
 }
 
 Answer answer(const Desk& desk, const SupplementPart& c) {
-  if (c.items.empty()) return missing("items", "R14", "which items were brought", "补正项目");
-  if (auto no = not_on_the_list(desk.state, c.items)) return *no;
+  if (c.items.empty()) return refuse<refusals::supplement_items_missing>();
+  if (auto no = check_on_the_list(desk.state, c.items)) return *no;
   const auto brought = [&](const NoticeItem& item) {
     return std::find(c.items.begin(), c.items.end(), item.code) != c.items.end();
   };
@@ -385,8 +360,7 @@ Answer answer(const Desk& desk, const SupplementPart& c) {
 
 Answer answer(const Desk& desk, const SupplementAll&) {
   if (desk.state.phases.life == Phase::accepted_lacking && desk.passed(desk.state.limits.promise)) {
-    return refuse("promise_day_passed", "R11", "The promised day has passed; the promise lapses.",
-                  "承诺补交日期已过，容缺受理失效。");
+    return refuse<refusals::promise_day_passed>();
   }
   return Answer::of(supplemented(desk));
 }
@@ -394,8 +368,8 @@ Answer answer(const Desk& desk, const SupplementAll&) {
 Answer answer(const Desk& desk, const DemandMore& c) {
   // A demand that no list knows is taken as well: the worst breach must not go unrecorded.
   auto items = filled_in(desk, c.items);
-  if (auto no = not_itemised(items)) return *no;
-  if (auto no = on_the_list(desk.state, items)) return *no;
+  if (auto no = check_itemised(items)) return *no;
+  if (auto no = check_not_on_the_list(desk.state, items)) return *no;
   const bool breach = !c.ground.has_value();
   // The citizen gets the time that a notice gives, from now on.
   std::optional<Due> supplement;
@@ -439,19 +413,17 @@ Answer answer(const Desk& desk, const MissNotice&) {
 
 Answer answer(const Desk& desk, const ExtendPromise& c) {
   if (blank(c.reason)) {
-    return missing("reason", "R11", "which force majeure kept the papers away", "不可抗力情形");
+    return refuse<refusals::promise_extension_reason_missing>();
   }
-  if (!c.until) return missing("until", "R11", "the new day", "新的补交日期");
+  if (!c.until) return refuse<refusals::promise_extension_until_missing>();
   const auto& limits = desk.state.limits;
   if (desk.passed(limits.promise)) {
-    return refuse("promise_day_passed", "R11", "The promised day has passed; the promise lapses.",
-                  "承诺补交日期已过，容缺受理失效。");
+    return refuse<refusals::promise_day_passed>();
   }
-  if (auto no = promise_too_long(desk, *c.until)) return *no;
+  if (auto no = check_promise_in_time(desk, *c.until)) return *no;
   const Due end = desk.last_day(*c.until);
   if (limits.promise && end.at <= limits.promise->at) {
-    return refuse("not_an_extension", "R11", "The new day is not after the old one.",
-                  "新的补交日期不晚于原日期。");
+    return refuse<refusals::not_an_extension_of_the_promise>();
   }
   const Due grace = desk.after(*c.until, desk.norms().promise_grace);
   const Due finish = desk.finish_or(later(limits.finish.value_or(grace), grace));

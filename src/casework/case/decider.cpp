@@ -25,13 +25,10 @@ inline constexpr bool kOpenToTheBarred =
 core::Refusal not_allowed(const State& state, std::string_view command,
                           std::string_view command_zh) {
   const auto& at = state.phases;
-  auto no =
-      refuse("not_allowed_in_phase", "lifecycle",
-             "The case is in phase " + std::string{describe::enum_name(at.life)} + " (clock " +
-                 std::string{describe::enum_name(at.clock)} + "), which does not take " +
-                 std::string{command} + ".",
-             "案件当前为“" + std::string{zh(at.life)} + "”（计时：" + std::string{zh(at.clock)} +
-                 "），不能进行“" + std::string{command_zh} + "”。");
+  auto no = refuse<refusals::not_allowed_in_phase>(
+      Put<"phase">{describe::enum_name(at.life), zh(at.life)},
+      Put<"clock">{describe::enum_name(at.clock), zh(at.clock)},
+      Put<"command">{command, command_zh});
   for (const auto name : allowed_commands(at)) no.allowed.emplace_back(name);
   return no;
 }
@@ -44,34 +41,28 @@ core::Refusal wrong_role(std::string_view command, std::string_view given, RoleS
     en.append(en.empty() ? "" : ", ").append(d.name);
     zh_names.append(zh_names.empty() ? "" : "、").append(zh(d.value));
   });
-  return refuse("not_your_role", "authority",
-                std::string{command} + " is for " + en + " here, not for " +
-                    (given.empty() ? std::string{"nobody"} : std::string{given}) + ".",
-                "此操作由" + zh_names + "进行。");
+  return refuse<refusals::not_your_role>(
+      Put<"command">{std::string{command}}, Put<"roles">{en, zh_names},
+      Put<"role">{(given.empty() ? std::string{"nobody"} : std::string{given})});
 }
 
 /// Nobody acts without a name: a rule about who did something before would be empty.
-std::optional<core::Refusal> no_actor(const core::Actor& actor, Role role) {
+std::optional<core::Refusal> check_actor_named(const core::Actor& actor, Role role) {
   const auto shown = base::excerpt(actor.to_string(), 60);
   if (role == Role{}) {
-    return refuse("unknown_role", "authority",
-                  "'" + shown + "' does not name a role; an actor is role:id@unit.",
-                  "“" + shown + "”未注明角色，应为“角色:编号@单位”。");
+    return refuse<refusals::unknown_role>(Put<"actor">{shown});
   }
   const bool named = !blank(actor.id) && std::ranges::none_of(shown, [](char c) {
     return static_cast<unsigned char>(c) < 0x20;
   });
   if (named) return std::nullopt;
-  return refuse("no_actor", "authority", "The actor has no id; an actor is role:id@unit.",
-                "操作人未注明编号，应为“角色:编号@单位”。");
+  return refuse<refusals::no_actor>();
 }
 
 /// Staff of the window are sworn officers; others may work beside them, but decide nothing.
-std::optional<core::Refusal> not_sworn(const core::Actor& actor, Role role) {
+std::optional<core::Refusal> check_sworn(const core::Actor& actor, Role role) {
   if (role != Role::civilian && role != Role::auxiliary) return std::nullopt;
-  return refuse("not_sworn", "R5",
-                "The window is staffed by sworn officers; " + actor.role + " staff decide nothing.",
-                "反映窗口由在编民警办理，" + std::string{zh(role)} + "人员不得办理。");
+  return refuse<refusals::not_sworn>(Put<"role">{actor.role, zh(role)});
 }
 
 /// The unit that an actor of this role must belong to; empty: any.
@@ -97,7 +88,8 @@ std::string unit_wanted(const State& state, Role role) {
 
 // A review is decided in the bureau that has it; by which of its departments is for it to say,
 // since the line `other` has none of its own.
-std::optional<core::Refusal> wrong_unit(const State& state, Role role, const std::string& unit) {
+std::optional<core::Refusal> check_own_unit(const State& state, Role role,
+                                            const std::string& unit) {
   auto wanted = unit_wanted(state, role);
   const bool reviews = (state.phases.life == Phase::review_1 && role == Role::district_officer) ||
                        (state.phases.life == Phase::review_2 && role == Role::city_officer);
@@ -106,11 +98,10 @@ std::optional<core::Refusal> wrong_unit(const State& state, Role role, const std
   if (reviews && role == Role::district_officer && state.intake.district.empty()) wanted.clear();
   if (wanted.empty() || wanted == (reviews ? bureau_of(unit) : unit)) return std::nullopt;
   const bool department = role == Role::district_officer || role == Role::city_officer;
-  return refuse(department ? "not_your_department" : "not_your_station", "R16",
-                "The case belongs to " + wanted + ", you belong to " +
-                    (unit.empty() ? std::string{"no unit"} : unit) + ".",
-                "案件归属" + wanted + "，您属于" +
-                    (unit.empty() ? std::string{"（未注明单位）"} : unit) + "。");
+  const Put<"unit"> case_of{wanted};
+  const Put<"own"> own{unit.empty() ? "no unit" : unit, unit.empty() ? "（未注明单位）" : unit};
+  if (department) return refuse<refusals::not_your_department>(case_of, own);
+  return refuse<refusals::not_your_station>(case_of, own);
 }
 
 /// Somebody of the window is barred, or may be: the chief does what only the window does.
@@ -135,32 +126,22 @@ Role acting_as(const State& state, const core::Actor& actor, Role role, RoleSet 
   return as_chief && !as_is ? Role::station_chief : role;
 }
 
-core::Refusal condition_broken(std::string_view name, Condition condition, std::string detail_en,
-                               std::string detail_zh) {
-  return refuse(name, rule_of(condition), std::string{en(condition)} + " " + std::move(detail_en),
-                std::string{zh(condition)} + std::move(detail_zh));
-}
-
 /// The conditions that the case answers; the others are held by the command's own facts.
-std::optional<core::Refusal> unmet(const Desk& desk, Condition condition) {
+std::optional<core::Refusal> check_condition(const Desk& desk, Condition condition) {
   const auto& intake = desk.state.intake;
   if (meets(desk.state, desk.role, desk.context.actor, condition)) return std::nullopt;
   switch (condition) {
     case Condition::own_line: {
       const Line line = intake.line.value_or(Line::other);
-      return condition_broken("not_your_line", condition,
-                              "The case is of the line " + std::string{en(line)} +
-                                  ", in the district " + intake.district + ".",
-                              "本事项属" + intake.district + std::string{zh(line)} + "条线。");
+      return refuse<refusals::not_your_line>(Put<"line">{en(line), zh(line)},
+                                             Put<"district">{intake.district});
     }
     case Condition::own_case:
-      return condition_broken("not_your_case", condition,
-                              "Ask for a reassignment with case.reassign.",
-                              "如需办理，请先改派（case.reassign）。");
+      return refuse<refusals::not_your_case>();
     case Condition::not_handler:
-      return condition_broken("handler_of_the_case", condition, "", "");
+      return refuse<refusals::handler_of_the_case>();
     default:
-      return condition_broken("not_escalated_to_you", condition, "", "");
+      return refuse<refusals::not_escalated_to_you>();
   }
 }
 
@@ -184,13 +165,12 @@ bool is_lapsed_unsaid(const State& state, Timestamp now) {
 }
 
 /// The machine looks last: every event must lead on from the one before.
-std::optional<core::Refusal> not_led_on(Phases at, const Answer& answer) {
+std::optional<core::Refusal> check_led_on(Phases at, const Answer& answer) {
   for (const auto& event : answer.events()) {
     const auto next = advance(at, event);
     if (!next) {
-      return refuse("facts_incomplete", "lifecycle",
-                    std::string{describe::type_of(event)} + " lacks facts that it must carry.",
-                    "操作所需内容不完整。");
+      return refuse<refusals::facts_incomplete>(
+          Put<"event">{std::string{describe::type_of(event)}});
     }
     at = *next;
   }
@@ -199,7 +179,7 @@ std::optional<core::Refusal> not_led_on(Phases at, const Answer& answer) {
 
 /// Role, unit, condition, bars; nothing: the actor may. `desk` gets the role in which it acts.
 template <class C>
-std::optional<core::Refusal> may_not(Desk& desk) {
+std::optional<core::Refusal> check_may(Desk& desk) {
   const auto& state = desk.state;
   const auto& actor = desk.context.actor;
   constexpr auto name = describe::spec_of<C>.type;
@@ -208,14 +188,14 @@ std::optional<core::Refusal> may_not(Desk& desk) {
   if (!contains(roles, desk.role)) return wrong_role(name, actor.role, roles);
   const bool from_the_side = kFromTheSide<C> && !is_station(desk.role);
   if (!from_the_side && desk.role == desk.own_role) {
-    if (auto no = wrong_unit(state, desk.role, actor.unit)) return no;
+    if (auto no = check_own_unit(state, desk.role, actor.unit)) return no;
   }
   if (!kOpenToTheBarred<C>) {
-    if (auto no = barred(desk)) return no;
+    if (auto no = check_not_barred(desk)) return no;
   }
   for (const auto& row : authority()) {
     if (row.command != name || !contains(row.roles, desk.role)) continue;
-    if (auto no = unmet(desk, row.condition)) return no;
+    if (auto no = check_condition(desk, row.condition)) return no;
   }
   return std::nullopt;
 }
@@ -229,11 +209,11 @@ Answer decide_on(Desk desk, const C& command) {
   // An importer tells what others did, but only of cases that are told afterwards anyway.
   const bool retold = state.intake.historical && desk.role == Role::importer;
   if (!retold) {
-    if (auto no = may_not<C>(desk)) return *no;
+    if (auto no = check_may<C>(desk)) return *no;
   }
   auto result = answer(desk, command);
   if (result.is_refusal()) return result;
-  if (auto no = not_led_on(state.phases, result)) return *no;
+  if (auto no = check_led_on(state.phases, result)) return *no;
   return result;
 }
 
@@ -244,41 +224,36 @@ bool is_for_timers(Role role) {
 }
 
 template <class C>
-std::optional<core::Refusal> no_case(const State& state, Role role) {
+std::optional<core::Refusal> check_case_exists(const State& state, Role role) {
   const bool exists = state.phases.life != Phase::none;
   if constexpr (std::is_same_v<C, Report> || std::is_same_v<C, FinishOnSpot>) {
     if (!exists) return std::nullopt;
-    return refuse("already_reported", "R9", "This case exists already.", "该事项已登记。");
+    return refuse<refusals::already_reported>();
   } else {
-    if (!exists) return refuse("no_such_case", "R9", "There is no such case.", "没有该事项。");
+    if (!exists) return refuse<refusals::no_such_case>();
     if (state.intake.historical && is_for_timers<C>(role)) {
-      return refuse("historical", "R27", "No limit fires for a case that was told afterwards.",
-                    "历史导入事项不触发时限。");
+      return refuse<refusals::historical>();
     }
     return std::nullopt;
   }
 }
 
 /// Without its numbers nothing can be computed for a case, and those of others are not its own.
-core::Refusal profile_unknown(const Intake& intake, std::string_view en, std::string_view zh) {
-  const auto version = std::to_string(intake.profile_version);
-  return refuse("profile_unknown", "norms",
-                std::string{en} + " is pinned to the norms '" + intake.profile + "' version " +
-                    version + ", which are not loaded here. Give them beside the others: " +
-                    "--norms FILE, or EngineOptions::profiles.",
-                std::string{zh} + "适用的规范为“" + intake.profile + "”第" + version +
-                    "版，当前系统未加载。请同时提供该规范（--norms 文件，或 "
-                    "EngineOptions::profiles）。");
+core::Refusal profile_unknown(const Intake& intake, const Put<"case">& named) {
+  return refuse<refusals::profile_unknown>(named, Put<"profile">{intake.profile},
+                                           Put<"version">{std::to_string(intake.profile_version)});
 }
 
 /// The case, or one that the command concerns.
-std::optional<core::Refusal> no_norms(const CaseDecider& rules, const State& state,
-                                      std::span<const core::Related<State>> related) {
-  if (rules.norms_of(state) == nullptr) return profile_unknown(state.intake, "The case", "本案");
+std::optional<core::Refusal> check_norms_known(const CaseDecider& rules, const State& state,
+                                               std::span<const core::Related<State>> related) {
+  if (rules.norms_of(state) == nullptr) {
+    return profile_unknown(state.intake, Put<"case">{"The case", "本案"});
+  }
   for (const auto& other : related) {
     if (rules.norms_of(other.state) != nullptr) continue;
     const auto& name = other.stream.text();
-    return profile_unknown(other.state.intake, "The case " + name, "案件" + name);
+    return profile_unknown(other.state.intake, Put<"case">{"The case " + name, "案件" + name});
   }
   return std::nullopt;
 }
@@ -330,10 +305,10 @@ core::Decision<Event> CaseDecider::decide(const State& state, const Command& com
   const auto decide_in = [&](const State& now) {
     return std::visit(
         [&]<class C>(const C& c) -> Answer {
-          if (auto no = no_actor(context.actor, role)) return *no;
-          if (auto no = not_sworn(context.actor, role)) return *no;
-          if (auto no = no_case<C>(now, role)) return *no;
-          if (auto no = no_norms(*this, now, related)) return *no;
+          if (auto no = check_actor_named(context.actor, role)) return *no;
+          if (auto no = check_sworn(context.actor, role)) return *no;
+          if (auto no = check_case_exists<C>(now, role)) return *no;
+          if (auto no = check_norms_known(*this, now, related)) return *no;
           return decide_on(Desk{*this, now, context, related, role, role, days}, c);
         },
         command);

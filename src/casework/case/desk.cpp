@@ -138,45 +138,32 @@ Answer going_on(const Desk& desk, const std::function<Answer(const Desk&)>& answ
   return result;
 }
 
-std::optional<core::Refusal> not_told(const Desk& desk, const std::optional<Told>& told,
-                                      std::string_view rule) {
-  if (!told) return missing("told", rule, "how the citizen was told", "告知方式");
+std::optional<core::Refusal> check_told(const Desk& desk, const std::optional<Told>& told,
+                                        std::string_view rule) {
+  if (!told) return refuse<refusals::citizen_told_missing>(Put<"rule">{std::string{rule}});
   const auto& limits = desk.state.limits;
   const bool excused = desk.discharged(limits.contact_attempts, limits.contact_days) ||
                        desk.state.intake.applicant == ApplicantKind::anonymous;
   if (*told != Told::attempted || excused || desk.state.intake.historical) return std::nullopt;
   const auto attempts = std::to_string(desk.norms().contact_attempts);
   const auto days = std::to_string(desk.norms().contact_days);
-  return refuse(
-      "attempts_missing", rule,
-      "Attempts stand in for telling once " + attempts + " on " + days +
-          " days are on record; record each with case.contact.",
-      "记录在案的联系须达到" + attempts + "次、分布在" + days + "个不同日期，方可视为已告知。");
+  return refuse<refusals::attempts_missing>(Put<"rule">{std::string{rule}},
+                                            Put<"attempts">{attempts}, Put<"days">{days});
 }
 
-std::optional<core::Refusal> names_barred(const Desk& desk, const std::string& staff) {
+std::optional<core::Refusal> check_not_barred_by_name(const Desk& desk, const std::string& staff) {
   if (!is_barred(desk.state, staff)) return std::nullopt;
-  return refuse("names_the_barred", "bars", staff + " is barred from this case.",
-                staff + "应当回避，不得承办本事项。");
+  return refuse<refusals::names_the_barred>(Put<"staff">{staff});
 }
 
-std::optional<core::Refusal> barred(const Desk& desk) {
+std::optional<core::Refusal> check_not_barred(const Desk& desk) {
   if (desk.own_role == Role::timer || desk.own_role == Role::importer) return std::nullopt;
   if (is_barred(desk.state, desk.by())) {
-    const bool chief = desk.own_role == Role::station_chief;
-    return refuse(
-        "barred", "bars",
-        std::string{"Who is complained about, or barred for another reason, does not handle the "
-                    "case."} +
-            (chief ? " Once case.bar says that it is the chief, the district takes it over." : ""),
-        std::string{"被反映人或应回避人员不得办理本事项。"} +
-            (chief ? "以 case.bar 注明为所领导后，由分局接办。" : ""));
+    if (desk.own_role == Role::station_chief) return refuse<refusals::barred_chief>();
+    return refuse<refusals::barred>();
   }
   if (may_be_meant(desk.state, desk.own_role)) {
-    return refuse("accused_unidentified", "bars",
-                  "It is not known yet who is complained about, so that it may be you: the chief "
-                  "handles it, or says who it was with case.bar.",
-                  "被反映人尚未查明，窗口人员暂不得办理；由所领导办理或先行查明。");
+    return refuse<refusals::accused_unidentified>();
   }
   return std::nullopt;
 }
@@ -195,23 +182,12 @@ bool blank(const std::optional<Sealed<std::string>>& text) {
   return !text || (text->is_clear() && blank(text->clear()));
 }
 
-core::Refusal refuse(std::string_view name, std::string_view rule, std::string en, std::string zh) {
-  return {std::string{name}, std::string{rule}, std::move(en), std::move(zh), {}};
-}
-
-core::Refusal missing(std::string_view what, std::string_view rule, std::string_view en,
-                      std::string_view zh) {
-  return refuse(std::string{what} + "_missing", rule, "Say " + std::string{en} + ".",
-                "请填写" + std::string{zh} + "。");
-}
-
 core::Refusal not_due_yet(const Desk& desk, const std::optional<Due>& due) {
   if (!due) {
-    return refuse("not_due_yet", "timers", "No such limit is running.", "没有正在计算的该时限。");
+    return refuse<refusals::no_such_limit>();
   }
   const auto at = to_string(due->at, desk.norms().utc_offset);
-  return refuse("not_due_yet", "timers", "The limit runs until " + at + ".",
-                "时限至 " + at + " 才届满。");
+  return refuse<refusals::not_due_yet>(Put<"end">{at});
 }
 
 }  // namespace recourse::casework

@@ -3,12 +3,15 @@
 
 #include <functional>
 #include <recourse/casework/case/decider.hpp>
+#include <recourse/casework/case/refusals.hpp>
 #include <string>
 #include <string_view>
 
 namespace recourse::casework {
 
 using Answer = core::Decision<Event>;
+using core::Put;
+using core::refuse;
 
 struct Desk {
   const CaseDecider& rules;
@@ -89,15 +92,15 @@ CapReached cap_reached(const Desk& desk);
 Answer going_on(const Desk& desk, const std::function<Answer(const Desk&)>& answer);
 
 /// Neither told nor excused: three attempts on two days excuse, if they are on record.
-std::optional<core::Refusal> not_told(const Desk& desk, const std::optional<Told>& told,
-                                      std::string_view rule);
+std::optional<core::Refusal> check_told(const Desk& desk, const std::optional<Told>& told,
+                                        std::string_view rule);
 /// Nothing: that is the name of a department of the line, on that level and in the case's district.
-std::optional<core::Refusal> not_a_department(const Desk& desk, Level level, Line line,
-                                              const std::string& department);
+std::optional<core::Refusal> check_is_department(const Desk& desk, Level level, Line line,
+                                                 const std::string& department);
 /// Who is barred is put in charge of nothing; nothing: the person may be.
-std::optional<core::Refusal> names_barred(const Desk& desk, const std::string& staff);
+std::optional<core::Refusal> check_not_barred_by_name(const Desk& desk, const std::string& staff);
 /// The barred, and who may be meant by a description. Nothing: the actor may handle the case.
-std::optional<core::Refusal> barred(const Desk& desk);
+std::optional<core::Refusal> check_not_barred(const Desk& desk);
 
 Due earlier(Due a, Due b);
 Due later(Due a, Due b);
@@ -111,10 +114,6 @@ bool blank(const std::string& text);
 /// The same of personal text; a sealed one is taken to say something.
 bool blank(const std::optional<Sealed<std::string>>& text);
 
-core::Refusal refuse(std::string_view name, std::string_view rule, std::string en, std::string zh);
-/// "<what>_missing": "Say <en>." / "请填写<zh>。"
-core::Refusal missing(std::string_view what, std::string_view rule, std::string_view en,
-                      std::string_view zh);
 /// The timer came before its limit passed.
 core::Refusal not_due_yet(const Desk& desk, const std::optional<Due>& due);
 

@@ -18,7 +18,8 @@ Answer answer(const ShowState& state, const StartShow& c) {
 
 Answer answer(const ShowState& state, const FinishShow& c) {
   if (!state.started) {
-    return core::Refusal{"not_started", "demo", "Nothing was started here.", "演示尚未开始。", {}};
+    return core::Refusal{"not_started",    "demo", "Nothing was started here.",
+                         "演示尚未开始。", {},     core::RefusalKind::not_now};
   }
   if (state.finished) return Answer::nothing();
   return Answer::of(ShowFinished{c.commands});
