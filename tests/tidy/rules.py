@@ -140,17 +140,22 @@ TEXT_BANS = [
     ("conflict", r"^(?:<{7}|>{7}|\|{7}) ", "a merge was left unfinished: choose a side"),
 ]
 
-# Where each folder needs its line in the parent's README.md, beside those given as parents.
+# Where each folder needs its line in the parent's README.md.
 README_PARENTS = (
     "include/recourse",
+    "include/recourse/casework",
     "src",
     "src/apps",
+    "src/casework",
     "tests",
     "benchmarks",
     "bindings",
     "examples",
     "docs",
 )
+
+# Files (fnmatch) that make their folder a parent as well: each workflow of casework has a README.
+README_BESIDE = ("src/casework/*/decider.cpp", "include/recourse/casework/*/decider.hpp")
 
 COLUMNS_MAX = 100
 FUNCTION_LINES_MAX = 70

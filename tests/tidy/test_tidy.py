@@ -16,6 +16,7 @@ CLEAN = {
     "src/apps/README.md": "- `cli/` the command\n",
     "src/apps/cli/main.cpp": "#include <CLI/CLI.hpp>\n#include <recourse/engine.hpp>\n",
     "src/base/clock.cpp": "auto t() { return std::chrono::system_clock::now(); }\n",
+    "src/casework/README.md": "- `case/` the case\n",
     "src/casework/case/lifecycle.cpp": "#include <boost/msm/back/state_machine.hpp>\n",
     "src/core/private.hpp": "#pragma once\n",
     "src/core/record.cpp": '#include "core/private.hpp"\n// std::cout << 1; exit(1)\n',
@@ -104,6 +105,20 @@ class Tidy(unittest.TestCase):
         text = "/* a\n b */\n\nauto t = std::chrono::system_clock::now();\n"
         found = findings({**CLEAN, "src/core/x.cpp": text})
         self.assertEqual([4], [each.line for each in found])
+
+    def test_a_workflow_of_casework_has_a_readme(self):
+        files = {
+            **CLEAN,
+            "src/casework/README.md": "- `case/` the case\n- `replies/` standard replies\n",
+            "src/casework/replies/decider.cpp": "void f();\n",
+        }
+        self.assertEqual(
+            ["src/casework/replies/README.md"], [each.path for each in findings(files)]
+        )
+        files["src/casework/replies/README.md"] = "The register.\n"
+        self.assertEqual([], findings(files))
+        files["src/casework/replies/parts/x.cpp"] = "void f();\n"
+        self.assertEqual(["readme"], [each.rule for each in findings(files)])
 
     def test_an_exception_excuses_one_rule_in_one_file(self):
         excuse = "src/core/x.cpp exit the process is lost already\n"

@@ -244,13 +244,26 @@ def check_functions(path, text):
 # --- Folders -----------------------------------------------------------------------------------
 
 
+def readme_parents(paths):
+    """Every folder that needs a README.md, and whether it needs one without folders inside, too."""
+    beside = {
+        os.path.dirname(path)
+        for path in paths
+        if any(fnmatch(path, pattern) for pattern in rules.README_BESIDE)
+    }
+    for parent in dict.fromkeys([*rules.README_PARENTS, *sorted(beside)]):
+        yield parent, parent in beside
+
+
 def check_readmes(root, paths):
-    for parent in rules.README_PARENTS:
+    for parent, always in readme_parents(paths):
         inside = [path[len(parent) + 1 :] for path in paths if path.startswith(parent + "/")]
         folders = sorted({path.split("/")[0] for path in inside if "/" in path})
+        readme = f"{parent}/README.md"
+        if always and readme not in paths:
+            yield Finding(readme, 1, "readme", "say what each file of the workflow holds")
         if not folders:
             continue
-        readme = f"{parent}/README.md"
         text = ""
         if readme in paths:
             with open(os.path.join(root, readme), encoding="utf-8") as file:
