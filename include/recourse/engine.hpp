@@ -194,4 +194,14 @@ class Engine {
   std::unique_ptr<Impl> impl_;
 };
 
+// Each is compiled once: the case in src/engine/case_hosted.cpp and case_upgrade.cpp, the calendar
+// in calendar_hosted.cpp.
+extern template class Hosted<casework::CaseDecider>;
+extern template class Hosted<casework::calendar::CalendarDecider>;
+
+namespace core {
+extern template Result<UpgradeReport> check_upgrade<casework::CaseDecider>(
+    const EventStore&, const casework::CaseDecider&, const UpgradeOptions&);
+}  // namespace core
+
 }  // namespace recourse

@@ -1,4 +1,4 @@
-# recourse_test(<name> LABELS <label…> [SOURCES …] [LINKS …] [PRECOMPILE …])
+# recourse_test(<name> LABELS <label…> [SOURCES …] [LINKS …] [PRECOMPILE …] [OPTIMIZE])
 #
 #   recourse_test(unit_tests LABELS unit LINKS recourse::recourse)
 #
@@ -9,7 +9,7 @@
 include(GoogleTest)
 
 function(recourse_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LABELS;SOURCES;LINKS;PRECOMPILE")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "OPTIMIZE" "" "LABELS;SOURCES;LINKS;PRECOMPILE")
   if(NOT arg_SOURCES)
     file(GLOB_RECURSE arg_SOURCES CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*_test.cpp")
   endif()
@@ -23,8 +23,12 @@ function(recourse_test name)
   recourse_precompile(${name} <gmock/gmock.h> <gtest/gtest.h> ${arg_PRECOMPILE})
   target_compile_definitions(${name} PRIVATE
     RECOURSE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" RECOURSE_BINARY_DIR="${PROJECT_BINARY_DIR}")
-  # What a test itself does costs little time; compiling it does.
-  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+  # What a test itself does costs little time; compiling it does. OPTIMIZE: it runs for minutes.
+  if(arg_OPTIMIZE)
+    target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+  else()
+    target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O0>)
+  endif()
   recourse_warnings(${name})
   # A parameter's value may be printed with addresses in it; its name is the same each time.
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST NO_PRETTY_VALUES TEST_PREFIX ${name}:

@@ -149,8 +149,9 @@ Result<std::unique_ptr<Host>> Host::open(HostOptions options) {
 void Host::adopt_any(std::unique_ptr<detail::HostedAny> hosted) {
   for (const auto& w : impl_->workflows) {
     if (w->info().kind == hosted->info().kind && !impl_->wrong) {
-      impl_->wrong = Error{Errc::invalid_argument,
-                           "two workflows of kind '" + std::string{w->info().kind} + "' on one host"};
+      impl_->wrong =
+          Error{Errc::invalid_argument,
+                "two workflows of kind '" + std::string{w->info().kind} + "' on one host"};
     }
   }
   impl_->workflows.push_back(std::move(hosted));

@@ -34,7 +34,7 @@ class RebuildCommand : public testing::Test {
   }
 
   Exit run(const std::string& line) {
-    CLI::App views;
+    CommandLine views{"", ""};
     std::function<Exit()> chosen;
     add_views_commands(views, session, chosen);
     views.parse(line);

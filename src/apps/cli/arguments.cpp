@@ -8,23 +8,32 @@
 
 namespace recourse::cli {
 
-CLI::Validator not_empty() {
-  return CLI::Validator{
-      [](std::string& text) { return text.empty() ? std::string{"it is empty"} : std::string{}; },
-      ""};
+Check not_empty() {
+  return [](const std::string& text) {
+    return text.empty() ? std::string{"it is empty"} : std::string{};
+  };
 }
 
-CLI::Validator whole_number(std::uint64_t from, std::uint64_t to) {
-  return CLI::Validator{[from, to](std::string& text) {
-                          std::uint64_t number = 0;
-                          const auto* const end = text.data() + text.size();
-                          const auto [read, wrong] = std::from_chars(text.data(), end, number);
-                          if (wrong == std::errc{} && read == end && number >= from && number <= to)
-                            return std::string{};
-                          return "'" + text + "' is not a whole number from " +
-                                 std::to_string(from) + " to " + std::to_string(to);
-                        },
-                        ""};
+Check one_of(std::vector<std::string> words) {
+  return [words = std::move(words)](const std::string& text) {
+    std::string known;
+    for (const auto& word : words) {
+      if (word == text) return std::string{};
+      known += (known.empty() ? "" : ", ") + word;
+    }
+    return "'" + text + "' is not one of: " + known;
+  };
+}
+
+Check whole_number(std::uint64_t from, std::uint64_t to) {
+  return [from, to](const std::string& text) {
+    std::uint64_t number = 0;
+    const auto* const end = text.data() + text.size();
+    const auto [read, wrong] = std::from_chars(text.data(), end, number);
+    if (wrong == std::errc{} && read == end && number >= from && number <= to) return std::string{};
+    return "'" + text + "' is not a whole number from " + std::to_string(from) + " to " +
+           std::to_string(to);
+  };
 }
 
 Result<std::optional<Timestamp>> moment(std::string_view option, const std::string& text,

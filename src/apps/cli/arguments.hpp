@@ -1,7 +1,6 @@
 // What commands make of their options' texts: enumerators, moments, hexadecimal digits.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <optional>
 #include <recourse/base/time.hpp>
@@ -9,13 +8,18 @@
 #include <string>
 #include <string_view>
 
+#include "apps/cli/command_line.hpp"
+
 namespace recourse::cli {
 
 /// An unset variable in a script must not pass for an option that was left out.
-CLI::Validator not_empty();
+Check not_empty();
 
-/// A whole number of decimal digits within [from, to]: CLI11 itself reads -1 as 2^64-1.
-CLI::Validator whole_number(std::uint64_t from, std::uint64_t to = ~std::uint64_t{0});
+/// One of these words.
+Check one_of(std::vector<std::string> words);
+
+/// A whole number of decimal digits within [from, to]: the parser itself reads -1 as 2^64-1.
+Check whole_number(std::uint64_t from, std::uint64_t to = ~std::uint64_t{0});
 
 /// Reads an enumerator's name; an empty text is nothing. invalid_argument, listing the names.
 template <class E>

@@ -262,8 +262,8 @@ Exit run_restore(const Session& session, const BackupArguments& a) {
 
 using Run = Exit (*)(const Session&, const BackupArguments&);
 
-CLI::App* add(CLI::App& backup, const std::string& name, const std::string& what,
-              const std::shared_ptr<BackupArguments>& a) {
+CommandLine* add(CommandLine& backup, const std::string& name, const std::string& what,
+                 const std::shared_ptr<BackupArguments>& a) {
   auto* command = backup.add_subcommand(name, what);
   command->add_option("folder", a->folder, "The folder of the backup.")->required();
   return command;
@@ -271,9 +271,10 @@ CLI::App* add(CLI::App& backup, const std::string& name, const std::string& what
 
 }  // namespace
 
-void add_backup_commands(CLI::App& backup, const Session& session, std::function<Exit()>& chosen) {
+void add_backup_commands(CommandLine& backup, const Session& session,
+                         std::function<Exit()>& chosen) {
   const auto a = std::make_shared<BackupArguments>();
-  const auto runs = [&session, &chosen, a](CLI::App* command, Run run) {
+  const auto runs = [&session, &chosen, a](CommandLine* command, Run run) {
     command->callback(
         [&session, &chosen, a, run] { chosen = [&session, a, run] { return run(session, *a); }; });
   };

@@ -242,17 +242,17 @@ Exit run_import(const Session& session, const ImportYears& a) {
 
 }  // namespace
 
-void add_calendar_commands(CLI::App& calendar, const Session& session,
+void add_calendar_commands(CommandLine& calendar, const Session& session,
                            std::function<Exit()>& chosen) {
   auto* list = calendar.add_subcommand("list", "Lists the years, and whether their notice is out.");
   list->callback([&session, &chosen] { chosen = [&session] { return run_list(session); }; });
-  const auto number = std::make_shared<int>(0);
+  const auto number = std::make_shared<std::uint64_t>(0);
   auto* show = calendar.add_subcommand("show", "Shows a year's days off and days to make up for.");
   show->add_option("year", *number, "The year, say 2026.")
       ->required()
       ->check(whole_number(1, 9999));
   show->callback([&session, &chosen, number] {
-    chosen = [&session, number] { return run_show(session, *number); };
+    chosen = [&session, number] { return run_show(session, static_cast<int>(*number)); };
   });
   const auto a = std::make_shared<ImportYears>();
   auto* import = calendar.add_subcommand(

@@ -336,7 +336,7 @@ std::string item_help(const object& item) {
   return text;
 }
 
-void add_field(CLI::App& command, Given& given, std::string_view name, const object& schema) {
+void add_field(CommandLine& command, Given& given, std::string_view name, const object& schema) {
   auto field = std::make_unique<FieldOption>();
   field->name = name;
   field->schema = schema;
@@ -361,7 +361,7 @@ void add_field(CLI::App& command, Given& given, std::string_view name, const obj
   given.fields.push_back(std::move(field));
 }
 
-void add_command(CLI::App& parent, const object& schema, Session& session,
+void add_command(CommandLine& parent, const object& schema, Session& session,
                  std::function<Exit()>& chosen) {
   const auto given = std::make_shared<Given>();
   given->type = std::string{schema.at("title").as_string()};
@@ -392,7 +392,7 @@ void add_command(CLI::App& parent, const object& schema, Session& session,
       [&session, &chosen, given] { chosen = [&session, given] { return give(session, *given); }; });
 }
 
-void add_history(CLI::App& parent, Session& session, std::function<Exit()>& chosen) {
+void add_history(CommandLine& parent, Session& session, std::function<Exit()>& chosen) {
   const auto key = std::make_shared<std::string>();
   const auto looker = std::make_shared<Looker>();
   auto* told = parent.add_subcommand("history", "Lists a case's events.");
@@ -406,7 +406,7 @@ void add_history(CLI::App& parent, Session& session, std::function<Exit()>& chos
   });
 }
 
-void add_papers(CLI::App& parent, Session& session, std::function<Exit()>& chosen) {
+void add_papers(CommandLine& parent, Session& session, std::function<Exit()>& chosen) {
   const auto key = std::make_shared<std::string>();
   const auto html = std::make_shared<bool>(false);
   auto* paper = parent.add_subcommand("notice", "Prints the written notice that was issued last.");
@@ -437,7 +437,7 @@ void add_papers(CLI::App& parent, Session& session, std::function<Exit()>& chose
 
 }  // namespace
 
-void add_case_commands(CLI::App& parent, Session& session, std::function<Exit()>& chosen) {
+void add_case_commands(CommandLine& parent, Session& session, std::function<Exit()>& chosen) {
   const auto key = std::make_shared<std::string>();
   const auto version = std::make_shared<std::uint64_t>(0);
   auto* shown = parent.add_subcommand("show", "Shows a case as it stands.");

@@ -194,7 +194,7 @@ Exit run_fire(const Session& session) {
 
 /// Options that the lists share.
 template <class Query>
-void add_owner(CLI::App& command, Query& query) {
+void add_owner(CommandLine& command, Query& query) {
   command.add_option("--station", query.station, "Only cases of this station.")->check(not_empty());
   command.add_option("--unit", query.unit, "Only cases that this unit owns now, say city.RK.")
       ->check(not_empty());
@@ -202,7 +202,7 @@ void add_owner(CLI::App& command, Query& query) {
 
 }  // namespace
 
-void add_list_commands(CLI::App& app, const Session& session, std::function<Exit()>& chosen) {
+void add_list_commands(CommandLine& app, const Session& session, std::function<Exit()>& chosen) {
   const auto c = std::make_shared<CasesArguments>();
   auto* cases = app.add_subcommand(
       "cases", "Lists cases by station (or unit), then by the limit that ends first.");
@@ -232,7 +232,8 @@ void add_list_commands(CLI::App& app, const Session& session, std::function<Exit
       [&session, &chosen, d] { chosen = [&session, d] { return run_deadlines(session, *d); }; });
 }
 
-void add_timers_commands(CLI::App& timers, const Session& session, std::function<Exit()>& chosen) {
+void add_timers_commands(CommandLine& timers, const Session& session,
+                         std::function<Exit()>& chosen) {
   const auto a = std::make_shared<DeadlinesArguments>();
   a->query.firing_only = true;
   auto* list = timers.add_subcommand("list", "Lists what will be done, by when it is due.");

@@ -2,16 +2,17 @@
 // when, and what happens then.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 
+#include "apps/cli/command_line.hpp"
 #include "apps/cli/session.hpp"
 
 namespace recourse::cli {
 
 /// Adds `cases` and `deadlines` to `app`. The one that is given sets `chosen`.
-void add_list_commands(CLI::App& app, const Session& session, std::function<Exit()>& chosen);
+void add_list_commands(CommandLine& app, const Session& session, std::function<Exit()>& chosen);
 /// Adds the subcommands to `timers`. The one that is given sets `chosen`.
-void add_timers_commands(CLI::App& timers, const Session& session, std::function<Exit()>& chosen);
+void add_timers_commands(CommandLine& timers, const Session& session,
+                         std::function<Exit()>& chosen);
 
 }  // namespace recourse::cli

@@ -1,5 +1,4 @@
 // The command `recourse`: names its commands, reads the arguments, runs the one that was chosen.
-#include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -41,7 +40,7 @@ What is to be done, and what happens:
 Exit codes: 0 done; 1 refused, with the reason; 2 wrong command line; 3 bad input; 4 no such case
 or store; 5 the store cannot be used; 6 something was found wrong.)";
 
-void add_report(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
+void add_report(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
   const auto a = std::make_shared<ReportArguments>();
   auto* command = app.add_subcommand("report", "Prints the figures, counted from the events.");
   command->add_option("--station", a->station, "Only this station.");
@@ -54,7 +53,7 @@ void add_report(CLI::App& app, Session& session, std::function<Exit()>& chosen) 
       [&session, &chosen, a] { chosen = [&session, a] { return run_report(session, *a); }; });
 }
 
-void add_import(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
+void add_import(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
   const auto a = std::make_shared<ImportArguments>();
   auto* import = app.add_subcommand("import", "Imports cases from elsewhere.");
   import->require_subcommand(1);
@@ -67,7 +66,7 @@ void add_import(CLI::App& app, Session& session, std::function<Exit()>& chosen) 
   });
 }
 
-void add_demo(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
+void add_demo(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
   const auto a = std::make_shared<DemoArguments>();
   auto* demo = app.add_subcommand("demo", "Plays a simulated city.");
   demo->require_subcommand(1);
@@ -78,7 +77,7 @@ void add_demo(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
       [&session, &chosen, a] { chosen = [&session, a] { return run_demo(session, *a); }; });
 }
 
-void add_tail(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
+void add_tail(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
   const auto a = std::make_shared<TailArguments>();
   auto* command =
       app.add_subcommand("tail", "Prints the log, record by record; --json: one a line.");
@@ -94,7 +93,7 @@ void add_tail(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
       [&session, &chosen, a] { chosen = [&session, a] { return run_tail(session, *a); }; });
 }
 
-void add_health(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
+void add_health(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
   const auto prometheus = std::make_shared<bool>(false);
   auto* health = app.add_subcommand("health", "Whether all is well with a store.");
   health->add_flag("--prometheus", *prometheus, "The figures, in Prometheus' text format.");
@@ -103,7 +102,7 @@ void add_health(CLI::App& app, Session& session, std::function<Exit()>& chosen) 
   });
 }
 
-void add_check_upgrade(CLI::App& app, Session& session, std::function<Exit()>& chosen) {
+void add_check_upgrade(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
   const auto a = std::make_shared<UpgradeArguments>();
   auto* command = app.add_subcommand(
       "check-upgrade", "Reads every case with this build; writes nothing to the store.");
@@ -118,32 +117,22 @@ void add_check_upgrade(CLI::App& app, Session& session, std::function<Exit()>& c
   });
 }
 
-/// Help and version end well; anything else is named before the usual words, since the parser
-/// itself says only that a command is missing where an unknown one was given.
-int explain(const CLI::App& app, const CLI::ParseError& e) {
-  if (e.get_exit_code() == 0) return app.exit(e);
-  for (const auto& word : app.remaining(/*recurse=*/true)) {
-    std::fprintf(stderr, "recourse: '%s' is not a command or option here\n", word.c_str());
-  }
-  app.exit(e);
-  return static_cast<int>(Exit::usage);
-}
-
 int run(int argc, char** argv) {
   Session session;
   std::function<Exit()> chosen;
-  CLI::App app{"recourse: the \"couldn't get it done\" window, as an event-sourced engine."};
+  CommandLine app{"recourse: the \"couldn't get it done\" window, as an event-sourced engine.",
+                  "recourse"};
   app.footer(kFooter);
   app.require_subcommand(1);
   app.fallthrough();
-  app.set_version_flag("--version", std::string{"recourse "} + RECOURSE_VERSION);
+  app.version(std::string{"recourse "} + RECOURSE_VERSION);
   app.add_option("--dir", session.directory, "Directory of the store.")
       ->envname("RECOURSE_DIR")
       ->capture_default_str();
   app.add_option("--log", session.log, "File for what happens besides: opened, stopped, failed.")
       ->envname("RECOURSE_LOG");
   app.add_option("--log-level", session.log_level, "How much of it; debug names refusals too.")
-      ->check(CLI::IsMember({"off", "error", "warning", "info", "debug"}))
+      ->check(one_of({"off", "error", "warning", "info", "debug"}))
       ->capture_default_str();
   app.add_option("--norms", session.norms,
                  "Norms of new cases: a built-in profile's name or a TOML file. Again: those that "
@@ -180,11 +169,7 @@ int run(int argc, char** argv) {
   auto* backup = app.add_subcommand("backup", "Backs the log up, and restores it.");
   backup->require_subcommand(1);
   add_backup_commands(*backup, session, chosen);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& e) {
-    return explain(app, e);
-  }
+  if (const auto ended = app.parse(argc, argv)) return *ended;
   return static_cast<int>(chosen());
 }
 

@@ -68,12 +68,14 @@ Exit run_list(const Session& session) {
 
 struct ShowArguments {
   std::string name;
-  std::uint32_t version = 0;  ///< 0: the newest.
+  std::uint64_t version = 0;  ///< 0: the newest; at most 2^32 - 1.
 };
 
 Result<Norms> find(const Session& session, const ShowArguments& a) {
   RECOURSE_TRY_ASSIGN(const auto profiles, known(session));
-  const auto* norms = a.version == 0 ? profiles.newest(a.name) : profiles.find(a.name, a.version);
+  const auto* norms = a.version == 0
+                          ? profiles.newest(a.name)
+                          : profiles.find(a.name, static_cast<std::uint32_t>(a.version));
   if (norms != nullptr) return *norms;
   std::string there;
   for (const auto& one : profiles.all()) {
@@ -110,7 +112,7 @@ Exit run_check(const Session& session, const std::string& path) {
 
 }  // namespace
 
-void add_norms_commands(CLI::App& norms, const Session& session, std::function<Exit()>& chosen) {
+void add_norms_commands(CommandLine& norms, const Session& session, std::function<Exit()>& chosen) {
   auto* list = norms.add_subcommand("list", "Lists the profiles: built in, and of --norms.");
   list->callback([&session, &chosen] { chosen = [&session] { return run_list(session); }; });
   const auto a = std::make_shared<ShowArguments>();

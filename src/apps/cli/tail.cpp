@@ -5,7 +5,7 @@
 
 #include <csignal>
 #include <cstdio>
-#include <recourse/casework/case/json.hpp>
+#include <recourse/core/workflow_json.hpp>
 
 #include "apps/cli/arguments.hpp"
 
@@ -14,7 +14,6 @@ namespace {
 
 using boost::json::object;
 using boost::json::string;
-using CaseWorkflow = core::Workflow<casework::CaseDecider>;
 
 constexpr int kLookEveryMilliseconds = 200;
 
@@ -30,43 +29,31 @@ void listen_for_signals() {
   ::sigaction(SIGTERM, &action, nullptr);
 }
 
-/// An id, or null.
-boost::json::value or_null(const std::optional<CommandId>& id) {
-  return id ? boost::json::value(string{id->to_string()}) : boost::json::value(nullptr);
-}
-
-/// What an event says. What cannot be decoded cannot be masked: of a case, it is shown only to
-/// those who may see personal data.
-void add_payload(const Session& session, const core::RecordView& r, object& json) {
-  const bool of_case = r.stream_kind() == casework::CaseDecider::kKind;
-  if (of_case) {
-    const auto event = CaseWorkflow::event_of(r);
-    if (event) {
-      json["event"] = casework::to_json(*event, {.reveal = session.reveal});
+/// What an event says, by the workflow that its stream belongs to. What that cannot decode cannot
+/// be masked: it is shown only to those who may see personal data.
+void add_payload(const Session& session, const core::WorkflowPort* workflow,
+                 const core::RecordView& r, object& json) {
+  if (workflow != nullptr) {
+    auto events = core::events_json(*workflow, r, {.reveal = session.reveal});
+    if (events) {
+      // A record that no code writes any more may mean several events today.
+      if (events->size() == 1) {
+        json["event"] = std::move(events->front());
+      } else {
+        json["events"] = std::move(*events);
+      }
       return;
     }
-    json["error"] = event.error().message();
+    json["error"] = events.error().message();
   }
-  if (!of_case || session.reveal) json["payload_hex"] = hex(r.payload);
+  if (workflow == nullptr || session.reveal) json["payload_hex"] = hex(r.payload);
 }
 
-std::string to_json_line(const Session& session, const core::RecordView& r) {
-  object json{{"position", r.position.value},
-              {"stream", string{r.stream}},
-              {"version", r.version.value},
-              {"type", string{r.type}},
-              {"schema_version", r.schema_version},
-              {"definition", r.definition},
-              {"occurred_at", to_string(r.occurred_at)},
-              {"recorded_at", to_string(r.recorded_at)},
-              {"actor", string{r.actor}},
-              {"command_id", r.command_id.to_string()},
-              {"correlation", or_null(r.correlation)},
-              {"causation", or_null(r.causation)},
-              {"fingerprint", fmt::format("{:016x}", r.fingerprint)},
-              {"index", r.index},
-              {"count", r.count}};
-  add_payload(session, r, json);
+std::string to_json_line(const Session& session, const core::WorkflowPort* workflow,
+                         const core::RecordView& r) {
+  auto json = core::record_json(r);
+  json["fingerprint"] = fmt::format("{:016x}", r.fingerprint);
+  add_payload(session, workflow, r, json);
   return boost::json::serialize(json) + "\n";
 }
 
@@ -89,8 +76,8 @@ enum class End : std::uint8_t {
 
 class Tail {
  public:
-  Tail(const Session& session, const TailArguments& a, core::EventStore& store)
-      : session_(&session), a_(&a), store_(&store), next_{a.from} {}
+  Tail(const Session& session, const TailArguments& a, const Engine& engine)
+      : session_(&session), a_(&a), engine_(&engine), store_(&engine.store()), next_{a.from} {}
 
   /// Prints what is there. All of it is written when it returns.
   Result<End> look() {
@@ -104,7 +91,9 @@ class Tail {
       RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
       if (!more) break;
       const auto& record = cursor->record();
-      const auto line = session_->json ? to_json_line(*session_, record) : to_text_line(record);
+      const auto* const workflow = engine_->host().workflow(record.stream_kind());
+      const auto line =
+          session_->json ? to_json_line(*session_, workflow, record) : to_text_line(record);
       std::fwrite(line.data(), 1, line.size(), stdout);
       if (std::ferror(stdout) != 0) return End::unwritable;
       if (++printed_ == a_->limit) return flushed(End::enough);
@@ -118,6 +107,7 @@ class Tail {
 
   const Session* session_;
   const TailArguments* a_;
+  const Engine* engine_;
   core::EventStore* store_;
   Position next_;
   std::uint64_t printed_ = 0;
@@ -139,7 +129,7 @@ Result<End> run(const Session& session, const TailArguments& a) {
   RECOURSE_TRY_ASSIGN(const auto engine, session.open_to_read());
   if (a.follow) listen_for_signals();
   auto& store = engine->store();
-  Tail tail{session, a, store};
+  Tail tail{session, a, *engine};
   for (;;) {
     RECOURSE_TRY_ASSIGN(const auto end, tail.look());
     if (end != End::head || !a.follow) return end;

@@ -205,7 +205,7 @@ Exit run_rebuild(const Session& session, const RebuildArguments& a) {
 
 }  // namespace
 
-void add_views_commands(CLI::App& views, const Session& session, std::function<Exit()>& chosen) {
+void add_views_commands(CommandLine& views, const Session& session, std::function<Exit()>& chosen) {
   auto* list = views.add_subcommand("list", "Lists the views, and up to where each is true.");
   list->callback([&session, &chosen] { chosen = [&session] { return run_list(session); }; });
   auto* lag = views.add_subcommand("lag", "How many records each view is behind the log.");

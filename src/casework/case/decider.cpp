@@ -1,5 +1,6 @@
 // The order of the checks; what each command needs stands in answer_*.cpp.
 #include <algorithm>
+#include <array>
 #include <recourse/base/text.hpp>
 #include <recourse/casework/case/authority.hpp>
 #include <recourse/casework/case/decider.hpp>
@@ -11,16 +12,23 @@
 namespace recourse::casework {
 namespace {
 
+template <class... C>
+constexpr std::array<std::string_view, sizeof...(C)> names_of() {
+  return {describe::spec_of<C>.type...};
+}
+template <std::size_t N>
+bool among(const std::array<std::string_view, N>& names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
 /// Departments that are asked from the side need not be the one that has the case. A station always
 /// acts for its own.
-template <class C>
-inline constexpr bool kFromTheSide =
-    std::is_same_v<C, AnswerConsultation> || std::is_same_v<C, AnswerSupport> ||
-    std::is_same_v<C, Bar> || std::is_same_v<C, Unbar> || std::is_same_v<C, AnswerSupervision>;
+constexpr auto kFromTheSide =
+    names_of<AnswerConsultation, AnswerSupport, Bar, Unbar, AnswerSupervision>();
 /// Whoever is barred may still say so, and answer for what is complained about.
-template <class C>
-inline constexpr bool kOpenToTheBarred =
-    std::is_same_v<C, Bar> || std::is_same_v<C, AnswerSupervision>;
+constexpr auto kOpenToTheBarred = names_of<Bar, AnswerSupervision>();
+/// What begins a case.
+constexpr auto kBeginning = names_of<Report, FinishOnSpot>();
 
 core::Refusal not_allowed(const State& state, std::string_view command,
                           std::string_view command_zh) {
@@ -178,64 +186,63 @@ std::optional<core::Refusal> check_led_on(Phases at, const Answer& answer) {
 }
 
 /// Role, unit, condition, bars; nothing: the actor may. `desk` gets the role in which it acts.
-template <class C>
-std::optional<core::Refusal> check_may(Desk& desk) {
+std::optional<core::Refusal> check_may(Desk& desk, std::string_view command) {
   const auto& state = desk.state;
   const auto& actor = desk.context.actor;
-  constexpr auto name = describe::spec_of<C>.type;
-  const RoleSet roles = roles_for(state.phases.life, name);
-  desk.role = acting_as(state, actor, desk.own_role, roles, name);
-  if (!contains(roles, desk.role)) return wrong_role(name, actor.role, roles);
-  const bool from_the_side = kFromTheSide<C> && !is_station(desk.role);
+  const RoleSet roles = roles_for(state.phases.life, command);
+  desk.role = acting_as(state, actor, desk.own_role, roles, command);
+  if (!contains(roles, desk.role)) return wrong_role(command, actor.role, roles);
+  const bool from_the_side = among(kFromTheSide, command) && !is_station(desk.role);
   if (!from_the_side && desk.role == desk.own_role) {
     if (auto no = check_own_unit(state, desk.role, actor.unit)) return no;
   }
-  if (!kOpenToTheBarred<C>) {
+  if (!among(kOpenToTheBarred, command)) {
     if (auto no = check_not_barred(desk)) return no;
   }
   for (const auto& row : authority()) {
-    if (row.command != name || !contains(row.roles, desk.role)) continue;
+    if (row.command != command || !contains(row.roles, desk.role)) continue;
     if (auto no = check_condition(desk, row.condition)) return no;
   }
   return std::nullopt;
 }
 
-template <class C>
-Answer decide_on(Desk desk, const C& command) {
+/// What the command asks, where it may be asked: the one line that is compiled for each of them.
+Answer answer_any(const Desk& desk, const Command& command) {
+  return std::visit([&](const auto& c) { return answer(desk, c); }, command);
+}
+
+Answer decide_on(Desk desk, const Command& command) {
   const auto& state = desk.state;
-  if (!takes_command(state.phases, describe::spec_of<C>.type)) {
-    return not_allowed(state, describe::spec_of<C>.type, zh_name_of<C>);
-  }
+  const auto& type = describe::set_info<Command>().type_of(&command);
+  if (!takes_command(state.phases, type.type)) return not_allowed(state, type.type, type.zh);
   // An importer tells what others did, but only of cases that are told afterwards anyway.
   const bool retold = state.intake.historical && desk.role == Role::importer;
   if (!retold) {
-    if (auto no = check_may<C>(desk)) return *no;
+    if (auto no = check_may(desk, type.type)) return *no;
   }
-  auto result = answer(desk, command);
+  auto result = answer_any(desk, command);
   if (result.is_refusal()) return result;
   if (auto no = check_led_on(state.phases, result)) return *no;
   return result;
 }
 
 /// A timer gives it, or nobody but a timer may.
-template <class C>
-bool is_for_timers(Role role) {
-  return role == Role::timer || roles_anywhere(describe::spec_of<C>.type) == role_bit(Role::timer);
+bool is_for_timers(std::string_view command, Role role) {
+  return role == Role::timer || roles_anywhere(command) == role_bit(Role::timer);
 }
 
-template <class C>
-std::optional<core::Refusal> check_case_exists(const State& state, Role role) {
+std::optional<core::Refusal> check_case_exists(const State& state, std::string_view command,
+                                               Role role) {
   const bool exists = state.phases.life != Phase::none;
-  if constexpr (std::is_same_v<C, Report> || std::is_same_v<C, FinishOnSpot>) {
+  if (among(kBeginning, command)) {
     if (!exists) return std::nullopt;
     return refuse<refusals::already_reported>();
-  } else {
-    if (!exists) return refuse<refusals::no_such_case>();
-    if (state.intake.historical && is_for_timers<C>(role)) {
-      return refuse<refusals::historical>();
-    }
-    return std::nullopt;
   }
+  if (!exists) return refuse<refusals::no_such_case>();
+  if (state.intake.historical && is_for_timers(command, role)) {
+    return refuse<refusals::historical>();
+  }
+  return std::nullopt;
 }
 
 /// Without its numbers nothing can be computed for a case, and those of others are not its own.
@@ -303,15 +310,12 @@ core::Decision<Event> CaseDecider::decide(const State& state, const Command& com
   describe::enum_from_name(context.actor.role, role);
   const Calendar& days = book ? book->current() : *calendar;  // one for the whole decision
   const auto decide_in = [&](const State& now) {
-    return std::visit(
-        [&]<class C>(const C& c) -> Answer {
-          if (auto no = check_actor_named(context.actor, role)) return *no;
-          if (auto no = check_sworn(context.actor, role)) return *no;
-          if (auto no = check_case_exists<C>(now, role)) return *no;
-          if (auto no = check_norms_known(*this, now, related)) return *no;
-          return decide_on(Desk{*this, now, context, related, role, role, days}, c);
-        },
-        command);
+    const auto name = describe::type_of(command);
+    if (auto no = check_actor_named(context.actor, role)) return Answer{*no};
+    if (auto no = check_sworn(context.actor, role)) return Answer{*no};
+    if (auto no = check_case_exists(now, name, role)) return Answer{*no};
+    if (auto no = check_norms_known(*this, now, related)) return Answer{*no};
+    return decide_on(Desk{*this, now, context, related, role, role, days}, command);
   };
   if (norms_of(state) == nullptr || is_lapsed_unsaid(state, context.now)) return decide_in(state);
   // The log says what time alone has brought before it says what was done after it.
