@@ -43,7 +43,7 @@ function(recourse_warnings target)
   endif()
 endfunction()
 
-# recourse_precompile(<target> <header…>): parses headers once that most files of the target include.
+# recourse_precompile(<target> <header…>): parses headers once that most sources of it include.
 # Sources still name what they use: every public header is compiled alone by tests/tidy.
 function(recourse_precompile target)
   target_precompile_headers(${target} PRIVATE ${ARGN})

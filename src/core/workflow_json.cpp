@@ -1,8 +1,24 @@
+#include <boost/algorithm/hex.hpp>
+#include <boost/endian/conversion.hpp>
+#include <iterator>
 #include <recourse/core/workflow_json.hpp>
 
 namespace recourse::core {
 
 using boost::json::string;
+
+namespace {
+
+/// Sixteen hexadecimal digits.
+string hex(std::uint64_t number) {
+  unsigned char bytes[8];
+  boost::endian::store_big_u64(bytes, number);
+  std::string digits;
+  boost::algorithm::hex_lower(std::begin(bytes), std::end(bytes), std::back_inserter(digits));
+  return string{digits};
+}
+
+}  // namespace
 
 Result<std::shared_ptr<void>> command_from_json(const WorkflowPort& workflow,
                                                 std::string_view command,
@@ -60,6 +76,7 @@ boost::json::object record_json(const RecordView& r) {
           {"command_id", r.command_id.to_string()},
           {"correlation", or_null(r.correlation)},
           {"causation", or_null(r.causation)},
+          {"fingerprint", hex(r.fingerprint)},
           {"index", r.index},
           {"count", r.count}};
 }

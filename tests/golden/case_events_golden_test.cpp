@@ -41,8 +41,8 @@ std::map<std::string, std::string> golden_lines() {
 TEST(CaseEventsGolden, EveryEventHasTheBytesItAlwaysHad) {
   auto lines = golden_lines();
   for (const auto& event : test::every_filled<casework::Event>(golden_word)) {
-    const auto name = std::string{describe::type_of(event)} + " " +
-                      std::to_string(describe::version_of(event));
+    const auto name =
+        std::string{describe::type_of(event)} + " " + std::to_string(describe::version_of(event));
     std::string wire;
     describe::encode_alternative(event, wire);
     const auto bytes = test::hex(wire);

@@ -32,8 +32,8 @@ void Forms::suit(Command& command) {
           std::type_identity<Extend>{}, std::type_identity<ExtendPromise>{},
           std::type_identity<AskSupport>{}, std::type_identity<Close>{},
           std::type_identity<Withdraw>{}, std::type_identity<Merge>{},
-          std::type_identity<Unmerge>{}, std::type_identity<Rate>{},
-          std::type_identity<Reassign>{}, std::type_identity<Bar>{}, std::type_identity<Unbar>{});
+          std::type_identity<Unmerge>{}, std::type_identity<Rate>{}, std::type_identity<Reassign>{},
+          std::type_identity<Bar>{}, std::type_identity<Unbar>{});
 }
 
 bool Forms::station_staff() const {

@@ -49,7 +49,9 @@ casework::State state_of(py::handle object) { return read<casework::State>(objec
 bool is_command(py::handle object) {
   return is_alternative(object, describe::set_info<casework::Command>());
 }
-bool is_state(py::handle object) { return class_row(describe::type_info<casework::State>).is_instance(object); }
+bool is_state(py::handle object) {
+  return class_row(describe::type_info<casework::State>).is_instance(object);
+}
 
 casework::Line line_of(py::handle object) { return read<casework::Line>(object); }
 casework::Channel channel_of(py::handle object) { return read<casework::Channel>(object); }

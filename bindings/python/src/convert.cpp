@@ -215,8 +215,7 @@ void ClassRow::find() {
   const std::string name{described_->class_name};
   const auto type = package_attribute("recourse.casework", name.c_str());
   const py::tuple slots = type.attr("__slots__");
-  bool alike =
-      py::cast<unsigned>(type.attr("VERSION")) == described_->version &&
+  bool alike = py::cast<unsigned>(type.attr("VERSION")) == described_->version &&
                slots.size() == described_->fields.size();
   std::vector<PyObject*> attributes;
   for (std::size_t i = 0; alike && i < described_->fields.size(); ++i) {
@@ -258,7 +257,8 @@ bool ClassRow::is_instance(py::handle object) {
 }
 
 void ClassRow::from_python(py::handle object, void* value) {
-  if (!is_instance(object)) wrong_type("a recourse.casework." + std::string{described_->class_name}, object);
+  if (!is_instance(object))
+    wrong_type("a recourse.casework." + std::string{described_->class_name}, object);
   for (std::size_t i = 0; i < described_->fields.size(); ++i) {
     const auto& field = described_->fields[i];
     try {
@@ -273,7 +273,8 @@ void ClassRow::from_python(py::handle object, void* value) {
 
 void EnumRow::find() {
   if (!members_.empty()) return;
-  const auto type = package_attribute("recourse.casework", std::string{described_->class_name}.c_str());
+  const auto type =
+      package_attribute("recourse.casework", std::string{described_->class_name}.c_str());
   std::vector<PyObject*> members;
   for (const auto& word : described_->words) {
     members.push_back(py::object{type.attr(std::string{word.name}.c_str())}.release().ptr());
@@ -284,9 +285,11 @@ void EnumRow::find() {
 py::object EnumRow::to_python(std::uint64_t number) {
   find();
   for (std::size_t i = 0; i < described_->words.size(); ++i) {
-    if (described_->words[i].value == number) return py::reinterpret_borrow<py::object>(members_[i]);
+    if (described_->words[i].value == number)
+      return py::reinterpret_borrow<py::object>(members_[i]);
   }
-  wrong_value("there is no " + std::string{described_->class_name} + " with the number " + std::to_string(number));
+  wrong_value("there is no " + std::string{described_->class_name} + " with the number " +
+              std::to_string(number));
 }
 
 std::uint64_t EnumRow::from_python(py::handle object) {
@@ -296,7 +299,6 @@ std::uint64_t EnumRow::from_python(py::handle object) {
   }
   wrong_type("a recourse.casework." + std::string{described_->class_name}, object);
 }
-
 
 ClassRow& class_row(const describe::TypeInfo& type) {
   static auto& rows = *new std::unordered_map<const describe::TypeInfo*, ClassRow>;
@@ -329,9 +331,8 @@ py::object container_to_python(const void* value, const ValueInfo& info) {
     return count == 0 ? py::none() : value_to_python(info.inside->first(value), *info.element);
   }
   if (info.shape == Shape::sealed) {
-    return sealed_to_python(count == 0
-                                ? sealed_bytes_to_python(info.inside->sealed_bytes(value))
-                                : value_to_python(info.inside->first(value), *info.element));
+    return sealed_to_python(count == 0 ? sealed_bytes_to_python(info.inside->sealed_bytes(value))
+                                       : value_to_python(info.inside->first(value), *info.element));
   }
   py::tuple items(count);
   std::size_t i = 0;

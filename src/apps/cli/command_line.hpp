@@ -1,7 +1,7 @@
 // CommandLine: a command, its options and its subcommands, as the parser is told of them.
 //
 //     auto* command = parent.add_subcommand("tail", "Prints the log, record by record.");
-//     command->add_option("--from", a->from, "The first position to print.")->check(whole_number(1));
+//     command->add_option("--from", a->from, "The first position.")->check(whole_number(1));
 //     command->callback([…] { … });
 //
 // CLI11 does the work, and is compiled in command_line.cpp alone: every file that includes it

@@ -52,7 +52,6 @@ void add_payload(const Session& session, const core::WorkflowPort* workflow,
 std::string to_json_line(const Session& session, const core::WorkflowPort* workflow,
                          const core::RecordView& r) {
   auto json = core::record_json(r);
-  json["fingerprint"] = fmt::format("{:016x}", r.fingerprint);
   add_payload(session, workflow, r, json);
   return boost::json::serialize(json) + "\n";
 }

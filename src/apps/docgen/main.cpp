@@ -229,9 +229,9 @@ std::string calendar_page() {
   auto text = page_of_set("Events of the calendar",
                           "What is recorded when a year's notice is published, for ever.",
                           describe::set_info<Event>());
-  const auto asked = page_of_set("Commands of the calendar",
-                                 "What can be asked: `recourse calendar import`.",
-                                 describe::set_info<Command>());
+  const auto asked =
+      page_of_set("Commands of the calendar", "What can be asked: `recourse calendar import`.",
+                  describe::set_info<Command>());
   return text + "\n" + asked.substr(kNote.size());
 }
 
@@ -256,10 +256,9 @@ int main(int argc, char** argv) {
       write(to / "events.md",
             page_of_set("Events of a case", "What is recorded, for ever. Fields are only appended.",
                         describe::set_info<casework::Event>())) &&
-      write(to / "commands.md",
-            page_of_set("Commands of a case",
-                        "What can be asked of a case: `recourse case <name>`.",
-                        describe::set_info<casework::Command>())) &&
+      write(to / "commands.md", page_of_set("Commands of a case",
+                                            "What can be asked of a case: `recourse case <name>`.",
+                                            describe::set_info<casework::Command>())) &&
       write(to / "calendar.md", calendar_page()) && write(to / "errors.md", errors_page()) &&
       write(to / "refusals.md", refusals_page()) && write(to / "lifecycle.md", lifecycle_page()) &&
       write(to / "norms.md", norms_page()) && write(to / "authority.md", authority_page()) &&

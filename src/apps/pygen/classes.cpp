@@ -98,7 +98,8 @@ class Walk {
     const auto& info = *field.value;
     const bool absent = info.shape == Shape::optional || info.shape == Shape::list;
     PyField result{python_name(field.name), annotation(info), {}, field.doc, false};
-    if (absent || fresh != nullptr) result.fallback = fallback(absent ? nullptr : field.at(fresh), info);
+    if (absent || fresh != nullptr)
+      result.fallback = fallback(absent ? nullptr : field.at(fresh), info);
     result.personal = result.annotation.find("Sealed[") != std::string::npos;
     return result;
   }

@@ -3,10 +3,10 @@
 //
 // Rows, once released, are never removed or narrowed: old streams follow them for ever. Tightening
 // a rule is done in `decide`. Invariants: a phase has one row per event (checked by
-// recourse/lifecycle.hpp); an event that both regions know changes the phase of the life (checked
-// in transitions.cpp).
+// recourse/lifecycle.hpp), and each event of the life belongs to one topic (checked below).
 #pragma once
 
+#include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
 #include <recourse/casework/case/commands.hpp>
 #include <recourse/casework/case/lifecycle.hpp>
@@ -226,6 +226,18 @@ using ClosingEvents =
     boost::mp11::mp_list<Closed, Withdrawn, Merged, Unmerged, Rated, RatingEnded, Settled,
                          Reopened, ReviewRequested1, ReviewRequested2, ReviewUpheld,
                          ReviewOverturned>;
+
+template <class R>
+struct EventOf;
+template <Phase From, class E, Phase To, RoleSet Roles>
+struct EventOf<Row<From, E, To, Roles>> {
+  using type = E;
+};
+using Topics = boost::mp11::mp_append<IntakeEvents, RouteEvents, PaperEvents, DepartmentEvents,
+                                      ClosingEvents>;
+template <class R>
+using has_topic = boost::mp11::mp_contains<Topics, typename EventOf<R>::type>;
+static_assert(boost::mp11::mp_all_of<Life, has_topic>::value, "an event of the life has no topic");
 
 /// What every open case takes without leaving its phase.
 using Internal =

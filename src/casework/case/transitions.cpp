@@ -40,6 +40,8 @@ constexpr std::array<PhaseInfo, 21> kPhaseInfo{{
     {OwnerKind::target_case, false},
 }};
 
+static_assert(kPhaseInfo.size() == describe::enum_info<Phase>.words.size(), "a row for each phase");
+
 const PhaseInfo& info_of(Phase phase) {
   const auto i = static_cast<std::size_t>(phase);
   return kPhaseInfo[i < kPhaseInfo.size() ? i : 0];
