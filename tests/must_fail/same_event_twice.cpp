@@ -1,4 +1,4 @@
-// expect: constraint|EventSet
+// expect: two alternatives share a permanent name
 // Two events of one workflow cannot share a permanent name.
 #include <recourse/describe/event_set.hpp>
 
