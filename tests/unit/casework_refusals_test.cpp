@@ -574,5 +574,7 @@ TEST(CaseRefusals, AHistoricalCaseRefusesEveryTimer) {
   EXPECT_EQ(live.refusal(kImporter, Accept{}), "not_your_role");
 }
 
+TEST(CaseRefusalTable, IsWellFormed) { EXPECT_TRUE(core::well_formed(refusals::kAll)); }
+
 }  // namespace
 }  // namespace recourse::casework::testing

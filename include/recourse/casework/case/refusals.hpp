@@ -30,6 +30,6 @@ inline constexpr core::RefusalInfo kAll[]{
 #undef MISSING_OF
 #undef MISSING
 };
-static_assert(core::well_formed(kAll));
+// That the rows are well formed is a unit test: Clang counts too many steps for a static_assert.
 
 }  // namespace recourse::casework::refusals
