@@ -1,5 +1,6 @@
 // Every refusal of a case by its name: what the domain says no to, and that it says why.
 #include <algorithm>
+#include <recourse/casework/case/refusals.hpp>
 
 #include "tests/unit/casework_scene.hpp"
 
