@@ -97,18 +97,22 @@ constexpr std::array<RowInfo, sizeof...(R)> infos_of(boost::mp11::mp_list<R...>)
   return {info_of(R{})...};
 }
 
-/// No phase has two rows for one event, unless guards tell them apart.
+/// No phase has two rows for one event, unless guards of different words tell them apart.
 template <std::size_t N>
 constexpr bool deterministic(const std::array<RowInfo, N>& rows) {
   for (std::size_t i = 0; i < N; ++i) {
     for (std::size_t j = i + 1; j < N; ++j) {
       const bool alike = rows[i].from == rows[j].from && rows[i].event == rows[j].event;
-      if (alike && (rows[i].when.empty() || rows[j].when.empty())) return false;
+      const bool apart =
+          !rows[i].when.empty() && !rows[j].when.empty() && rows[i].when != rows[j].when;
+      if (alike && !apart) return false;
     }
   }
   return true;
 }
 
+/// Where the set has the event. Throws std::logic_error, naming the event, if it has none such.
+std::size_t index_in(const describe::SetInfo& events, std::string_view event);
 /// Throws std::logic_error, naming the row, if no machine has its event.
 [[noreturn]] void no_step_for(const RowInfo& row);
 template <class Take>
@@ -127,7 +131,7 @@ std::string diagram(const describe::EnumInfo& phases, std::span<const RowInfo> r
 template <class Rows>
 std::span<const RowInfo> rows() {
   static constexpr auto kRows = detail::infos_of(Rows{});
-  static_assert(detail::deterministic(kRows), "a phase has two rows for one event and no guards");
+  static_assert(detail::deterministic(kRows), "a phase has two rows for one event, not told apart");
   return kRows;
 }
 
@@ -136,13 +140,16 @@ template <describe::DescribedEnum P>
 class Region {
  public:
   /// `parts` are the steps of all event types that the rows name, from one machine or from several.
+  /// Throws std::logic_error if a row has no step, or if a row's or step's event is not in the set.
   Region(const describe::SetInfo& events, std::span<const RowInfo> rows,
          std::initializer_list<Steps<P>> parts)
       : events_(&events), rows_(rows), steps_(events.types.size(), nullptr) {
     for (const auto& part : parts) {
-      for (const auto& step : part) steps_.at(events.find(step.event)) = step.take;
+      for (const auto& step : part) steps_[detail::index_in(events, step.event)] = step.take;
     }
-    for (const auto& row : rows) detail::require_step(steps_.at(events.find(row.event)), row);
+    for (const auto& row : rows) {
+      detail::require_step(steps_[detail::index_in(events, row.event)], row);
+    }
   }
 
   /// Some row of the region names the event's type.

@@ -20,6 +20,14 @@ std::string body(std::string_view name, std::initializer_list<std::string> regio
 
 namespace detail {
 
+std::size_t index_in(const describe::SetInfo& events, std::string_view event) {
+  const auto index = events.find(event);
+  if (index == events.types.size()) {
+    throw std::logic_error{"the region's set has no event " + std::string{event}};
+  }
+  return index;
+}
+
 void no_step_for(const RowInfo& row) {
   throw std::logic_error{"no machine of the region has the event " + std::string{row.event} +
                          ", which leaves its phase " + std::string{row.from_name}};
