@@ -84,14 +84,16 @@ handle("A-2")
 
 
 def test_importing_is_quick(tmp_path: pathlib.Path) -> None:
-    """Goal: scripts start at once, with every class loaded. Method: processor time, since machines
-    are busy, with bytecode at hand; the best of five."""
-    code = (
-        "import time; begin = time.process_time(); import recourse; "
-        "from recourse.casework import Report, Received, State; "
-        "print(time.process_time() - begin)"
-    )
+    """Goal: scripts start soon, with every class loaded. Method: processor time, with bytecode at
+    hand, against that of some modules of Python's own in the same minute, in turn; the best of
+    five. Machines are busy and differ: a bound in seconds says more of them than of the package."""
+    measured = "import time; begin = time.process_time(); {}; print(time.process_time() - begin)"
+    ours = measured.format("import recourse; from recourse.casework import Report, Received, State")
+    others = measured.format("import asyncio, http.server, unittest.mock, xml.dom.minidom")
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    times = [float(run(code, environment=environment)) for _ in range(6)]
-    assert min(times[1:]) < 0.150, times
+    pairs = [
+        [float(run(code, environment=environment)) for code in (ours, others)] for _ in range(6)
+    ]
+    best = [min(times) for times in zip(*pairs[1:])]
+    assert best[0] < 4 * best[1], pairs  # about 2 when it was written
