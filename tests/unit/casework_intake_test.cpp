@@ -129,6 +129,11 @@ TEST(CaseNumbers, SecretsAreNoPartOfWhatMakesACommandTheSame) {
   const auto open = CaseDecider::without_secrets(report);
   ASSERT_TRUE(open);
   EXPECT_EQ(std::get<Report>(*open), a_report());
+  const Withdraw by_code{.proof = WithdrawProof::code, .reference = "7K3M-9QXR"};
+  ASSERT_TRUE(CaseDecider::without_secrets(by_code));
+  EXPECT_EQ(std::get<Withdraw>(*CaseDecider::without_secrets(by_code)).reference, "");
+  const Withdraw signed_paper{.proof = WithdrawProof::signature, .reference = "CN-7"};
+  EXPECT_FALSE(CaseDecider::without_secrets(signed_paper)) << "a paper's number is no secret";
 }
 
 TEST(CaseIntake, AnonymousReportsHoldNoNameAndConfidentialOnesDo) {

@@ -265,6 +265,18 @@ std::optional<core::Refusal> check_norms_known(const CaseDecider& rules, const S
   return std::nullopt;
 }
 
+/// The inquiry code in a command, const as that is; null: it has none.
+template <class C>
+auto secret_in(C& command) -> decltype(&std::get_if<Rate>(&command)->code) {
+  if (auto* rate = std::get_if<Rate>(&command)) return &rate->code;
+  if (auto* report = std::get_if<Report>(&command)) return &report->inquiry_code;
+  if (auto* once = std::get_if<FinishOnSpot>(&command)) return &once->report.inquiry_code;
+  auto* const withdraw = std::get_if<Withdraw>(&command);
+  // With another proof it is the number of a signed paper, which the event keeps.
+  const bool by_code = withdraw != nullptr && withdraw->proof == WithdrawProof::code;
+  return by_code ? &withdraw->reference : nullptr;
+}
+
 }  // namespace
 
 const Norms* CaseDecider::norms_of(const State& state) const noexcept {
@@ -276,21 +288,11 @@ const Norms* CaseDecider::norms_of(const State& state) const noexcept {
 }
 
 std::optional<Command> CaseDecider::without_secrets(const Command& command) {
-  if (const auto* rate = std::get_if<Rate>(&command); rate && !rate->code.empty()) {
-    auto open = *rate;
-    open.code.clear();
-    return Command{std::move(open)};
-  }
-  if (const auto* report = std::get_if<Report>(&command); report && !report->inquiry_code.empty()) {
-    auto open = *report;
-    open.inquiry_code.clear();
-    return Command{std::move(open)};
-  }
-  const auto* at_once = std::get_if<FinishOnSpot>(&command);
-  if (at_once == nullptr || at_once->report.inquiry_code.empty()) return std::nullopt;
-  auto open = *at_once;
-  open.report.inquiry_code.clear();
-  return Command{std::move(open)};
+  const auto* const secret = secret_in(command);
+  if (secret == nullptr || secret->empty()) return std::nullopt;
+  Command open = command;
+  secret_in(open)->clear();
+  return open;
 }
 
 std::vector<StreamId> CaseDecider::related(const Command& command) const {
