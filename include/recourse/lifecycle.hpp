@@ -115,6 +115,8 @@ constexpr bool deterministic(const std::array<RowInfo, N>& rows) {
 std::size_t index_in(const describe::SetInfo& events, std::string_view event);
 /// Throws std::logic_error, naming the row, if no machine has its event.
 [[noreturn]] void no_step_for(const RowInfo& row);
+/// Throws std::logic_error: two machines of a region have the event.
+[[noreturn]] void two_steps_for(std::string_view event);
 template <class Take>
 void require_step(Take take, const RowInfo& row) {
   if (take == nullptr) no_step_for(row);
@@ -140,12 +142,17 @@ template <describe::DescribedEnum P>
 class Region {
  public:
   /// `parts` are the steps of all event types that the rows name, from one machine or from several.
-  /// Throws std::logic_error if a row has no step, or if a row's or step's event is not in the set.
+  /// Throws std::logic_error if a row has no step, if two parts have one for an event, or if a
+  /// row's or step's event is not in the set.
   Region(const describe::SetInfo& events, std::span<const RowInfo> rows,
          std::initializer_list<Steps<P>> parts)
       : events_(&events), rows_(rows), steps_(events.types.size(), nullptr) {
     for (const auto& part : parts) {
-      for (const auto& step : part) steps_[detail::index_in(events, step.event)] = step.take;
+      for (const auto& step : part) {
+        auto& take = steps_[detail::index_in(events, step.event)];
+        if (take != nullptr) detail::two_steps_for(step.event);
+        take = step.take;
+      }
     }
     for (const auto& row : rows) {
       detail::require_step(steps_[detail::index_in(events, row.event)], row);

@@ -33,6 +33,10 @@ void no_step_for(const RowInfo& row) {
                          ", which leaves its phase " + std::string{row.from_name}};
 }
 
+void two_steps_for(std::string_view event) {
+  throw std::logic_error{"two machines of the region have the event " + std::string{event}};
+}
+
 bool leaves(std::span<const RowInfo> rows, std::uint64_t from, std::string_view event) {
   return std::ranges::any_of(
       rows, [&](const RowInfo& row) { return row.from == from && row.event == event; });
