@@ -41,8 +41,9 @@ struct EnumInfo {
 
   /// The enumerator of that number, or null.
   constexpr const EnumWord* find(std::uint64_t value) const noexcept {
-    // Most enums count from 0: the word stands where its number says.
-    if (value < words.size() && words[value].value == value) return &words[value];
+    // Most enums count up from their first number: the word stands where that says.
+    const auto place = words.empty() ? value : value - words.front().value;
+    if (place < words.size() && words[place].value == value) return &words[place];
     for (const auto& word : words) {
       if (word.value == value) return &word;
     }

@@ -23,7 +23,7 @@ struct JsonOptions {
 /// Which members a reader may do without.
 enum class JsonReading : std::uint8_t {
   strict,   ///< Optionals, lists, and fields newer than version 1.
-  lenient,  ///< Texts, numbers and truth values too, which take their defaults; what commands use.
+  lenient,  ///< Texts, numbers, truth values and structs too, which take their defaults: commands.
 };
 
 /// Whether a reader fails where this field is missing.

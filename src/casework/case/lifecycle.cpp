@@ -23,6 +23,25 @@ bool among(const Names& names, std::string_view event) {
   return std::ranges::find(names, event) != names.end();
 }
 
+/// Which of the lists an event is on.
+enum class Kind : std::uint8_t { of_rows, internal, anytime, duty };
+
+Kind kind_of(std::string_view event) {
+  if (among(kDuties, event)) return Kind::duty;
+  if (among(kAnytime, event)) return Kind::anytime;
+  return among(kInternal, event) ? Kind::internal : Kind::of_rows;
+}
+
+/// The same for an event itself: every fold asks, so that it is looked up by its number.
+Kind kind_of(const Event& event) {
+  static const auto kKinds = [] {
+    std::vector<Kind> kinds;
+    for (const auto* type : describe::set_info<Event>().types) kinds.push_back(kind_of(type->type));
+    return kinds;
+  }();
+  return kKinds[event.index()];
+}
+
 /// What the regions of the life and the clock make of an event; they are tried in this order.
 struct LifeAndClock {
   bool judges;
@@ -49,8 +68,8 @@ struct LifeAndClock {
       phases.clock = *next;
       return phases;
     }
-    const auto type = describe::type_of(event);
-    const bool here = among(kAnytime, type) || (among(kInternal, type) && is_open(phases.life));
+    const auto kind = kind_of(event);
+    const bool here = kind == Kind::anytime || (kind == Kind::internal && is_open(phases.life));
     return here ? std::optional{phases} : std::nullopt;
   }
 };
@@ -72,7 +91,7 @@ std::optional<Phases> go(Phases phases, const Event& event, bool judges) {
   if (!in_range(phases)) return std::nullopt;
   const bool begins = std::holds_alternative<Received>(event);
   if (!begins && phases.life == Phase::none) return std::nullopt;
-  if (among(kDuties, describe::type_of(event))) return duties_after(phases, event);
+  if (kind_of(event) == Kind::duty) return duties_after(phases, event);
   auto after = LifeAndClock{judges}(phases, event);
   if (after && std::holds_alternative<Rated>(event)) {
     after->care = care_region().advance(after->care, event).value_or(after->care);
@@ -108,12 +127,17 @@ bool in_range(Phases phases) {
 bool takes(Phases phases, std::string_view event) {
   if (!in_range(phases)) return false;
   if (phases.life == Phase::none) return life_region().takes(phases.life, event);
-  if (among(kDuties, event)) {
-    return care_region().takes(phases.care, event) ||
-           supervision_region().takes(phases.supervision, event);
+  switch (kind_of(event)) {
+    case Kind::duty:
+      return care_region().takes(phases.care, event) ||
+             supervision_region().takes(phases.supervision, event);
+    case Kind::anytime:
+      return true;
+    case Kind::internal:
+      return is_open(phases.life);
+    case Kind::of_rows:
+      break;
   }
-  if (among(kAnytime, event)) return true;
-  if (among(kInternal, event)) return is_open(phases.life);
   const auto of_life = [&](const auto& row) { return row.event == event; };
   const bool known = std::ranges::any_of(life_rows(), of_life);
   return known ? life_region().takes(phases.life, event)
