@@ -1,5 +1,7 @@
 // Every refusal of a case by its name: what the domain says no to, and that it says why.
 #include <algorithm>
+#include <recourse/casework/calendar/refusals.hpp>
+#include <recourse/casework/case/authority.hpp>
 #include <recourse/casework/case/refusals.hpp>
 
 #include "tests/unit/casework_scene.hpp"
@@ -575,7 +577,23 @@ TEST(CaseRefusals, AHistoricalCaseRefusesEveryTimer) {
   EXPECT_EQ(live.refusal(kImporter, Accept{}), "not_your_role");
 }
 
-TEST(CaseRefusalTable, IsWellFormed) { EXPECT_TRUE(core::well_formed(refusals::kAll)); }
+TEST(CaseRefusalTable, IsWellFormed) {
+  EXPECT_TRUE(core::well_formed(refusals::kAll));
+  EXPECT_TRUE(core::well_formed(calendar::refusals::kAll));
+}
+
+TEST(CaseRefusalTable, SaysOfAConditionWhatTheAuthorityTableSays) {
+  const std::pair<Condition, const core::RefusalInfo*> rows[] = {
+      {Condition::own_line, &refusals::not_your_line},
+      {Condition::own_case, &refusals::not_your_case},
+      {Condition::not_handler, &refusals::handler_of_the_case},
+      {Condition::escalated_to_them, &refusals::not_escalated_to_you}};
+  for (const auto& [condition, row] : rows) {
+    EXPECT_EQ(row->rule, rule_of(condition)) << row->id;
+    EXPECT_TRUE(row->en.starts_with(en(condition))) << row->id;
+    EXPECT_TRUE(row->zh.starts_with(zh(condition))) << row->id;
+  }
+}
 
 }  // namespace
 }  // namespace recourse::casework::testing
