@@ -1,0 +1,48 @@
+// Writes down which rows of the tables of refusals a test program has made refusals from, into the
+// file that RECOURSE_REFUSALS_SEEN names: "row case reason_missing", "made case reason_missing".
+// tests/golden/every_refusal.py asks several programs so.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <mutex>
+#include <recourse/casework/calendar/refusals.hpp>
+#include <recourse/casework/case/refusals.hpp>
+#include <set>
+
+namespace recourse {
+namespace {
+
+// Both are there before main, and used by whatever thread makes a refusal.
+std::mutex mutex;
+std::set<const core::RefusalInfo*> made;
+
+class RefusalWatch final : public testing::Environment {
+ public:
+  void SetUp() override {
+    if (std::getenv("RECOURSE_REFUSALS_SEEN") == nullptr) return;
+    core::watch_refusals([](const core::RefusalInfo& row) {
+      const std::lock_guard guard{mutex};
+      made.insert(&row);
+    });
+  }
+  void TearDown() override {
+    const char* const name = std::getenv("RECOURSE_REFUSALS_SEEN");
+    if (name == nullptr) return;
+    core::watch_refusals(nullptr);
+    std::ofstream file{name, std::ios::app};
+    write(file, "case", casework::refusals::kAll);
+    write(file, "calendar", casework::calendar::refusals::kAll);
+    for (const auto* const row : made) file << "made " << row->id << " " << row->zh << "\n";
+  }
+
+ private:
+  static void write(std::ostream& to, const char* table, std::span<const core::RefusalInfo> rows) {
+    for (const auto& row : rows) to << "row " << table << " " << row.id << " " << row.zh << "\n";
+  }
+};
+
+const auto* const kWatch = testing::AddGlobalTestEnvironment(new RefusalWatch);
+
+}  // namespace
+}  // namespace recourse
