@@ -3,35 +3,36 @@
 //     01_first_case [directory]          default: a folder below the system's temporary one
 #include <filesystem>
 #include <iostream>
-#include <recourse/engine.hpp>
+#include <recourse/office.hpp>
 
 int main(int argc, char** argv) {
   using namespace recourse;
   const std::filesystem::path directory =
       argc > 1 ? argv[1] : std::filesystem::temp_directory_path() / random_command_id().to_string();
-  auto engine = Engine::open({.directory = directory}).value();
+  auto office = Office::open({.directory = directory}).value();
 
   const auto id = StreamId::of("case", "S001-" + random_command_id().to_string()).value();
   const core::Actor officer{"w7", "window_officer", "S001"};
-  casework::Report report;
-  report.category = casework::Category::difficult;
+  casework::complaint::Report report;
+  report.category = casework::complaint::Category::difficult;
   report.line = casework::Line::population;
   report.narrative = "三次都没办成";
   report.present = true;
-  casework::Close close;
-  close.outcome = casework::Outcome::done;
+  casework::complaint::Close close;
+  close.outcome = casework::complaint::Outcome::done;
   close.reply = "已当场办结";
-  close.told = casework::Told::in_person;
+  close.told = casework::complaint::Told::in_person;
 
-  for (const casework::Command& command :
-       std::initializer_list<casework::Command>{report, casework::RouteOnSpot{}, close}) {
-    const auto outcome = engine->handle(id, command, engine->context(officer)).value();
+  for (const casework::complaint::Command& command :
+       std::initializer_list<casework::complaint::Command>{
+           report, casework::complaint::RouteOnSpot{}, close}) {
+    const auto outcome = office->handle(id, command, office->context(officer)).value();
     if (outcome.refused()) {
       std::cerr << outcome.refusal().en << "\n" << outcome.refusal().zh << "\n";
       return 1;
     }
   }
-  const auto events = engine->history(id).value();
+  const auto events = office->history(id).value();
   for (const auto& entry : events) {
     std::cout << entry.version.value << " " << to_string(entry.occurred_at, kShanghaiOffset) << " "
               << describe::type_of(entry.event) << "\n";

@@ -15,7 +15,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <recourse/core/upgrade.hpp>
-#include <recourse/engine.hpp>
+#include <recourse/office.hpp>
 #include <recourse/stores/memory.hpp>
 #include <recourse/stores/rocksdb.hpp>
 #include <thread>
@@ -28,7 +28,7 @@ namespace recourse::bench {
 namespace {
 
 namespace fs = std::filesystem;
-using casework::CaseDecider;
+using casework::complaint::ComplaintDecider;
 using Steady = std::chrono::steady_clock;
 
 struct Options {
@@ -74,18 +74,19 @@ double bare_scan(const fs::path& store) {
 double replay(const core::EventStore& store) {
   const auto begun = Steady::now();
   const auto cursor = store.read_all().value();
-  while (cursor->next().value()) (void)core::Fold<CaseDecider>::event_of(cursor->record()).value();
+  while (cursor->next().value())
+    (void)core::Fold<ComplaintDecider>::event_of(cursor->record()).value();
   return seconds_since(begun);
 }
 
 /// Rebuilds the views that are named, at the same time. Seconds until all new builds serve.
-double rebuild(Engine& engine, const std::vector<std::string>& views) {
+double rebuild(Office& office, const std::vector<std::string>& views) {
   std::map<std::string, std::uint64_t> before;
-  for (const auto& view : views) before[view] = engine.views().report(view)->serving.name.build;
+  for (const auto& view : views) before[view] = office.views().report(view)->serving.name.build;
   const auto begun = Steady::now();
-  for (const auto& view : views) engine.views().rebuild(view).value();
+  for (const auto& view : views) office.views().rebuild(view).value();
   for (const auto& view : views) {
-    while (engine.views().report(view)->serving.name.build == before[view]) {
+    while (office.views().report(view)->serving.name.build == before[view]) {
       std::this_thread::sleep_for(std::chrono::milliseconds{2});
     }
   }
@@ -108,14 +109,14 @@ void derived(const Options& options) {
   const std::vector<std::string> order{"cases", "figures", "all views", "decoded"};
   for (int round = 0; round < options.rounds; ++round) {
     rates["bare scan"].push_back(n / bare_scan(folder));
-    const auto engine = Engine::open({.directory = folder, .create = false}).value();
-    for (const auto& view : engine->views().names()) {
-      engine->views().wait_for(view, engine->store().head(), std::chrono::minutes{10}).value();
+    const auto office = Office::open({.directory = folder, .create = false}).value();
+    for (const auto& view : office->views().names()) {
+      office->views().wait_for(view, office->store().head(), std::chrono::minutes{10}).value();
     }
-    rates["decoded"].push_back(n / replay(engine->store()));
-    rates["cases"].push_back(n / rebuild(*engine, {"cases"}));
-    rates["figures"].push_back(n / rebuild(*engine, {"figures"}));
-    rates["all views"].push_back(n / rebuild(*engine, {"cases", "figures"}));
+    rates["decoded"].push_back(n / replay(office->store()));
+    rates["cases"].push_back(n / rebuild(*office, {"cases"}));
+    rates["figures"].push_back(n / rebuild(*office, {"figures"}));
+    rates["all views"].push_back(n / rebuild(*office, {"cases", "figures"}));
   }
   std::printf("%-28s %14.0f events/s\n", "bare scan of the pages", median(rates["bare scan"]));
   for (const auto& name : order) {
@@ -132,8 +133,8 @@ void derived(const Options& options) {
 /// One client that waits for each of its commands, until told to stop. Latencies in milliseconds.
 class Client {
  public:
-  Client(const Engine& engine, std::uint64_t first_case)
-      : engine_(&engine), next_(first_case), thread_([this] { run(); }) {}
+  Client(const Office& office, std::uint64_t first_case)
+      : office_(&office), next_(first_case), thread_([this] { run(); }) {}
   std::vector<double> stop() {
     stopping_ = true;
     thread_.join();
@@ -148,15 +149,16 @@ class Client {
       const core::Actor officer{"w1", "window_officer", station_of(number)};
       const auto id = StreamId::of("case", std::to_string(number)).value();
       const auto begun = Steady::now();
-      (void)engine_
-          ->handle(id, casework::Contact{casework::Told::phone, false}, engine_->context(officer))
+      (void)office_
+          ->handle(id, casework::complaint::Contact{casework::complaint::Told::phone, false},
+                   office_->context(officer))
           .value();
       latencies_.push_back(seconds_since(begun) * 1000);
       std::this_thread::sleep_for(std::chrono::milliseconds{2});
     }
   }
 
-  const Engine* engine_;
+  const Office* office_;
   std::uint64_t next_;
   std::atomic<bool> stopping_{false};
   std::vector<double> latencies_;
@@ -183,34 +185,34 @@ void storm(const Options& options) {
     (void)fill(*store, {.cases = options.timers + spare, .to_the_end = false});
   }
   ManualClock clock{city_begins() + std::chrono::hours{1}};
-  const auto engine =
-      Engine::open(
+  const auto office =
+      Office::open(
           {.directory = folder, .create = false, .clock = &clock, .services = {.timers = true}})
           .value();
-  for (const auto& view : engine->views().names()) {
-    engine->views().wait_for(view, engine->store().head(), std::chrono::minutes{10}).value();
+  for (const auto& view : office->views().names()) {
+    office->views().wait_for(view, office->store().head(), std::chrono::minutes{10}).value();
   }
   std::printf("\n%llu limits that become due at once\n",
               static_cast<unsigned long long>(options.timers + spare));
-  Client before{*engine, options.timers + 1};
+  Client before{*office, options.timers + 1};
   std::this_thread::sleep_for(std::chrono::seconds{5});
   print_latency("commands before the storm", before.stop());
-  const auto head = engine->store().head().value;
-  Client during{*engine, options.timers + spare / 2};
+  const auto head = office->store().head().value;
+  Client during{*office, options.timers + spare / 2};
   const auto begun = Steady::now();
   clock.advance(std::chrono::hours{24 * 60});
-  engine->clock_moved();
-  while (engine->timers().fired < options.timers) {
+  office->clock_moved();
+  while (office->timers().fired < options.timers) {
     std::this_thread::sleep_for(std::chrono::milliseconds{20});
   }
   const auto took = seconds_since(begun);
   print_latency("commands in the storm", during.stop());
-  const auto status = engine->timers();
+  const auto status = office->timers();
   std::printf("%-28s %8.1f s, %.0f limits/s; %llu retried, %llu stale, %zu failing; %llu events\n",
               "worked off in", took, static_cast<double>(options.timers) / took,
               static_cast<unsigned long long>(status.retried),
               static_cast<unsigned long long>(status.stale), status.failing,
-              static_cast<unsigned long long>(engine->store().head().value - head));
+              static_cast<unsigned long long>(office->store().head().value - head));
 }
 
 void state_cache(const Options& options) {
@@ -219,8 +221,8 @@ void state_cache(const Options& options) {
   const auto store = stores::open_rocksdb({.directory = folder, .wait_when_full = true}).value();
   constexpr std::uint64_t kCases = 10'000;
   (void)fill(*store, {.cases = kCases});
-  const core::Workflow<CaseDecider> with{*store, CaseDecider{}};
-  const core::Workflow<CaseDecider> without{*store, CaseDecider{}, {.states = 0}};
+  const core::Workflow<ComplaintDecider> with{*store, ComplaintDecider{}};
+  const core::Workflow<ComplaintDecider> without{*store, ComplaintDecider{}, {.states = 0}};
   std::vector<StreamId> ids;
   for (std::uint64_t i = 1; i <= kCases; ++i) {
     ids.push_back(StreamId::of("case", std::to_string(i)).value());
@@ -259,7 +261,7 @@ void check_upgrade(const Options& options) {
   core::UpgradeReport report;
   const auto timed = [&](const char* what, const core::UpgradeOptions& how) {
     const auto begun = Steady::now();
-    report = core::check_upgrade(*store, CaseDecider{}, how).value();
+    report = core::check_upgrade(*store, ComplaintDecider{}, how).value();
     seconds[what].push_back(seconds_since(begun));
   };
   std::vector<std::string> lines;

@@ -2,7 +2,7 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <recourse/casework/case/decider.hpp>
+#include <recourse/casework/complaint/decider.hpp>
 #include <recourse/core/fold.hpp>
 #include <semaphore>
 
@@ -10,6 +10,7 @@ namespace recourse::bench {
 namespace {
 
 using namespace casework;
+using namespace casework::complaint;
 using core::Actor;
 using core::Loaded;
 
@@ -60,14 +61,14 @@ class Writer {
     core::Append append{.command_id = id, .actor = given.actor.to_string(), .streams = {}};
     append.streams.push_back({StreamId::parse(stream).value(),
                               core::ExpectedVersion::exactly(life.now.version),
-                              CaseDecider::kDefinition,
+                              ComplaintDecider::kDefinition,
                               {}});
     for (const auto& event : decision.events()) {
       core::NewEvent made{
           std::string{describe::type_of(event)}, describe::version_of(event), at, {}};
       describe::encode_alternative(event, made.payload);
       append.streams.back().events.push_back(std::move(made));
-      core::Fold<CaseDecider>{decider_}.evolve(life.now, event, {stream, at, nullptr}).value();
+      core::Fold<ComplaintDecider>{decider_}.evolve(life.now, event, {stream, at, nullptr}).value();
       ++events_;
     }
     free_.acquire();
@@ -79,7 +80,7 @@ class Writer {
 
  private:
   core::EventStore* store_;
-  CaseDecider decider_;
+  ComplaintDecider decider_;
   std::counting_semaphore<kInFlight> free_{kInFlight};
   std::uint64_t events_ = 0;
 };

@@ -1,7 +1,7 @@
 // A made-up city: the log of many cases, decided by the real rules, as fast as the store takes it.
 #pragma once
 
-#include <recourse/casework/case/commands.hpp>
+#include <recourse/casework/complaint/commands.hpp>
 #include <recourse/core/decider.hpp>
 #include <recourse/core/event_store.hpp>
 
@@ -21,7 +21,7 @@ Timestamp city_begins();
 std::string station_of(std::uint64_t number);
 /// A step of a case: kCitySteps of them take it to its end, and make kCityEvents.
 struct CityStep {
-  casework::Command command;
+  casework::complaint::Command command;
   core::Actor actor;
 };
 inline constexpr std::size_t kCitySteps = 6;

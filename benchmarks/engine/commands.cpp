@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <recourse/engine.hpp>
+#include <recourse/office.hpp>
 #include <semaphore>
 
 #include "benchmarks/engine/city.hpp"
@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 /// One producer keeps `in_flight` commands on their way, each client going through its cases'
 /// steps. Events a second, until all indexes drained, and the views where they are kept.
-double commands_in_flight(const Engine& engine, std::uint64_t in_flight, double seconds) {
+double commands_in_flight(const Office& office, std::uint64_t in_flight, double seconds) {
   struct Client {
     std::uint64_t number = 0;
     std::size_t step = kCitySteps;
@@ -26,17 +26,17 @@ double commands_in_flight(const Engine& engine, std::uint64_t in_flight, double 
   std::counting_semaphore<> room{static_cast<std::ptrdiff_t>(in_flight)};
   std::vector<Client> clients(in_flight);
   std::uint64_t cases = 0;
-  const auto head = engine.store().head();
+  const auto head = office.store().head();
   const auto begun = Steady::now();
   for (std::size_t i = 0; seconds_since(begun) < seconds; i = (i + 1) % in_flight) {
     auto& client = clients[i];
     if (client.step == kCitySteps) client = {++cases, 0};
     auto step = city_step(client.number, client.step++);
-    auto context = engine.context(std::move(step.actor));
+    auto context = office.context(std::move(step.actor));
     context.now = city_begins() + std::chrono::minutes{static_cast<int>(client.step)};
     auto id = StreamId::of("case", std::to_string(client.number)).value();
     room.acquire();
-    engine.async_handle(std::move(id), std::move(step.command), std::move(context),
+    office.async_handle(std::move(id), std::move(step.command), std::move(context),
                         [&room](Result<core::Outcome> outcome) {
                           if (!outcome || outcome->refused()) {
                             std::fprintf(stderr, "a command was not taken: %s\n",
@@ -48,13 +48,13 @@ double commands_in_flight(const Engine& engine, std::uint64_t in_flight, double 
                         });
   }
   for (std::uint64_t i = 0; i < in_flight; ++i) room.acquire();
-  engine.store().drain().value();
-  for (const auto& view : engine.views().names()) {
-    if (const auto report = engine.views().report(view); report && report->serving.head.value > 0) {
-      engine.views().wait_for(view, engine.store().head(), std::chrono::minutes{10}).value();
+  office.store().drain().value();
+  for (const auto& view : office.views().names()) {
+    if (const auto report = office.views().report(view); report && report->serving.head.value > 0) {
+      office.views().wait_for(view, office.store().head(), std::chrono::minutes{10}).value();
     }
   }
-  return static_cast<double>(engine.store().head().value - head.value) / seconds_since(begun);
+  return static_cast<double>(office.store().head().value - head.value) / seconds_since(begun);
 }
 
 }  // namespace
@@ -81,8 +81,8 @@ void measure_commands(const fs::path& directory, int rounds, double seconds,
       processor[way].push_back(1e6 * (processor_seconds() - before) /
                                (rate * seconds_since(begun)));
     };
-    const auto engine = [&](bool views) {
-      const auto opened = Engine::open({.directory = folder, .services = {.views = views}}).value();
+    const auto office = [&](bool views) {
+      const auto opened = Office::open({.directory = folder, .services = {.views = views}}).value();
       return commands_in_flight(*opened, in_flight, seconds);
     };
     for (int round = 0; round < rounds; ++round) {
@@ -92,8 +92,8 @@ void measure_commands(const fs::path& directory, int rounds, double seconds,
       measure("raw pages",
               [&] { return asynchronous(*open_raw(RawKind::paged, folder), in_flight, seconds); });
       measure("store", [&] { return asynchronous(*open_ours(folder), in_flight, seconds); });
-      measure("engine + views", [&] { return engine(true); });
-      measure("engine", [&] { return engine(false); });
+      measure("engine + views", [&] { return office(true); });
+      measure("engine", [&] { return office(false); });
     }
     print_row(std::to_string(in_flight), ways, row);
     print_row("  us of processor an event", ways, processor, 2);

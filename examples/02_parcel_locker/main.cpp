@@ -19,10 +19,10 @@ const core::Actor kAddressee{"li", "addressee", ""};
 StreamId id_of(std::string_view key) { return StreamId::of(Parcel::kKind, key).value(); }
 
 /// Gives a command and says what became of it.
-void give(Host& host, Hosted<Parcel>& parcels, std::string_view key, const parcel::Command& command,
-          const core::Actor& actor) {
-  const auto outcome = parcels.handle(id_of(key), command, host.context(actor)).value();
-  std::cout << to_string(host.clock().now(), kShanghaiOffset) << "  " << key << "  "
+void give(Engine& engine, Hosted<Parcel>& parcels, std::string_view key,
+          const parcel::Command& command, const core::Actor& actor) {
+  const auto outcome = parcels.handle(id_of(key), command, engine.context(actor)).value();
+  std::cout << to_string(engine.clock().now(), kShanghaiOffset) << "  " << key << "  "
             << describe::type_of(command);
   if (outcome.refused()) std::cout << ": " << outcome.refusal().en << " " << outcome.refusal().zh;
   std::cout << "\n";
@@ -39,23 +39,23 @@ void tell(Hosted<Parcel>& parcels, std::string_view key) {
 
 int play(const std::filesystem::path& directory) {
   ManualClock clock{parse_timestamp("2026-03-02T09:00:00+08:00").value()};
-  auto host = Host::open({.directory = directory, .clock = &clock}).value();
-  auto& parcels = host->add(Parcel{});
-  host->start().value();
+  auto engine = Engine::open({.directory = directory, .clock = &clock}).value();
+  auto& parcels = engine->add(Parcel{});
+  engine->start().value();
 
-  give(*host, parcels, "p1", parcel::Deposit{"A1", "4711"}, kCourier);
-  give(*host, parcels, "p2", parcel::Deposit{"A2", "0815"}, kCourier);
+  give(*engine, parcels, "p1", parcel::Deposit{"A1", "4711"}, kCourier);
+  give(*engine, parcels, "p2", parcel::Deposit{"A2", "0815"}, kCourier);
   clock.advance(std::chrono::hours{30});
-  give(*host, parcels, "p1", parcel::PickUp{"1234"}, kAddressee);
-  give(*host, parcels, "p1", parcel::PickUp{"4711"}, kAddressee);
+  give(*engine, parcels, "p1", parcel::PickUp{"1234"}, kAddressee);
+  give(*engine, parcels, "p1", parcel::PickUp{"4711"}, kAddressee);
 
-  const auto status = test::pass_time(*host, clock, clock.now() + std::chrono::days{7}).value();
-  give(*host, parcels, "p2", parcel::PickUp{"0815"}, kAddressee);
+  const auto status = test::pass_time(*engine, clock, clock.now() + std::chrono::days{7}).value();
+  give(*engine, parcels, "p2", parcel::PickUp{"0815"}, kAddressee);
   tell(parcels, "p1");
   tell(parcels, "p2");
 
   const auto place = [&](std::string_view key) { return parcels.find(id_of(key))->state.place; };
-  const bool proved = host->verify().value().ok();
+  const bool proved = engine->verify().value().ok();
   std::cout << "\n"
             << status.fired << " timers fired; the log is " << (proved ? "" : "NOT ") << "sound\n";
   const bool right = status.fired == 2 && place("p1") == parcel::Place::addressee &&

@@ -8,7 +8,7 @@
 #pragma once
 
 #include <functional>
-#include <recourse/host.hpp>
+#include <recourse/engine.hpp>
 
 #include "permit.hpp"
 #include "xes.hpp"

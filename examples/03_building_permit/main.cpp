@@ -89,21 +89,21 @@ Result<void> run(const std::filesystem::path& log, const std::filesystem::path& 
   RECOURSE_TRY_ASSIGN(const auto cases, read_xes(log));
   ManualClock clock{end_of_log(cases)};
   // Timers do not act by themselves (Services::timers is off): what happened has happened.
-  RECOURSE_TRY_ASSIGN(const auto host, Host::open({.directory = directory, .clock = &clock}));
-  auto& permits = host->add(Permit{}, [] { return std::make_unique<PermitsView>(); });
-  RECOURSE_TRY(host->start());
+  RECOURSE_TRY_ASSIGN(const auto engine, Engine::open({.directory = directory, .clock = &clock}));
+  auto& permits = engine->add(Permit{}, [] { return std::make_unique<PermitsView>(); });
+  RECOURSE_TRY(engine->start());
 
   RECOURSE_TRY_ASSIGN(const auto imported, import_cases(permits, cases));
-  print(imported, host->store().head());
+  print(imported, engine->store().head());
   // Now it is the last moment of the log: what is open and past its deadline is told so, once.
-  RECOURSE_TRY_ASSIGN(const auto timers, host->fire_due());
+  RECOURSE_TRY_ASSIGN(const auto timers, engine->fire_due());
   std::cout << "deadlines  " << timers.fired << " passed now\n";
 
   RECOURSE_TRY_ASSIGN(const auto lateness, compare(permits, cases, clock.now()));
   print(lateness);
-  RECOURSE_TRY_ASSIGN(const auto rows, host->rows(PermitsView::kName, host->store().head()));
+  RECOURSE_TRY_ASSIGN(const auto rows, engine->rows(PermitsView::kName, engine->store().head()));
   RECOURSE_TRY(print(*rows));
-  RECOURSE_TRY_ASSIGN(const auto proof, host->verify());
+  RECOURSE_TRY_ASSIGN(const auto proof, engine->verify());
   if (!proof.ok()) return Error{Errc::corruption, "the store's log is not sound"};
   if (imported.refused > 0 || !lateness.differ.empty()) {
     return Error{Errc::invalid_argument, "the workflow does not say what the log says"};

@@ -249,9 +249,9 @@ void expect_view(const core::TableSnapshot& rows, const Expected& e) {
 /// Each stream goes on in time, and names who did what.
 void expect_history(const std::filesystem::path& store, const std::vector<XesCase>& cases,
                     const Expected& e) {
-  auto host = Host::open({.directory = store}).value();
-  auto& permits = host->add(Permit{});
-  host->start().value();
+  auto engine = Engine::open({.directory = store}).value();
+  auto& permits = engine->add(Permit{});
+  engine->start().value();
   std::uint64_t out_of_order = 0;
   std::uint64_t found = 0;
   for (const auto& from : cases) {
@@ -268,25 +268,25 @@ void expect_history(const std::filesystem::path& store, const std::vector<XesCas
   expect_equal("last steps at their time, by their officer", found, e.cases);
 }
 
-/// Twice into one directory, by two lives of a host; deadlines act in each, and once in all.
+/// Twice into one directory, by two lives of an engine; deadlines act in each, and once in all.
 void test_import(const std::vector<XesCase>& cases, const Expected& e) {
   const Folder folder;
   ManualClock clock{end_of(cases)};
   std::uint64_t head = 0;
   for (const bool first : {true, false}) {
-    auto host = Host::open({.directory = folder / "store", .clock = &clock}).value();
-    auto& permits = host->add(Permit{}, [] { return std::make_unique<PermitsView>(); });
-    host->start().value();
+    auto engine = Engine::open({.directory = folder / "store", .clock = &clock}).value();
+    auto& permits = engine->add(Permit{}, [] { return std::make_unique<PermitsView>(); });
+    engine->start().value();
     expect_import(import_cases(permits, cases).value(), e, first);
     if (first) {
-      expect_equal("events before deadlines act", host->store().head().value, e.commands);
+      expect_equal("events before deadlines act", engine->store().head().value, e.commands);
     }
-    expect_equal("timers that fired", host->fire_due().value().fired, first ? e.overdue : 0);
+    expect_equal("timers that fired", engine->fire_due().value().fired, first ? e.overdue : 0);
     expect_lateness(compare(permits, cases, clock.now()).value(), e);
-    expect_view(*host->rows(PermitsView::kName, host->store().head()).value(), e);
-    expect_equal("a sound log", host->verify().value().ok(), true);
-    if (!first) expect_equal("the second import adds nothing", host->store().head().value, head);
-    head = host->store().head().value;
+    expect_view(*engine->rows(PermitsView::kName, engine->store().head()).value(), e);
+    expect_equal("a sound log", engine->verify().value().ok(), true);
+    if (!first) expect_equal("the second import adds nothing", engine->store().head().value, head);
+    head = engine->store().head().value;
   }
   expect_history(folder / "store", cases, e);
 }
@@ -300,9 +300,9 @@ std::uint64_t refused_backwards(std::vector<XesCase> cases) {
     std::ranges::reverse(c.events);
     for (std::size_t i = 0; i < times.size(); ++i) c.events[i].at = times[i];
   }
-  auto host = Host::open({.store = "memory", .clock = &clock}).value();
-  auto& permits = host->add(Permit{}, [] { return std::make_unique<PermitsView>(); });
-  host->start().value();
+  auto engine = Engine::open({.store = "memory", .clock = &clock}).value();
+  auto& permits = engine->add(Permit{}, [] { return std::make_unique<PermitsView>(); });
+  engine->start().value();
   return import_cases(permits, cases).value().refused;
 }
 

@@ -1,8 +1,8 @@
 // PermitsView: every case as it stands, listed by the group that is responsible and by where its
 // confirmation of receipt is.
 //
-//     host->add(Permit{}, [] { return std::make_unique<PermitsView>(); });
-//     auto rows = host->rows(PermitsView::kName, at_least).value();
+//     engine->add(Permit{}, [] { return std::make_unique<PermitsView>(); });
+//     auto rows = engine->rows(PermitsView::kName, at_least).value();
 //     for (const auto& entry : by_group(*rows, "Group 5").value()) …
 //
 //     's' stream                                →  the case's state (core::StateView)

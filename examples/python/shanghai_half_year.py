@@ -9,8 +9,8 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 
-from recourse import Actor, Engine, ManualClock, Sealed
-from recourse import casework as c
+from recourse import Actor, ManualClock, Office, Sealed
+from recourse import complaint as c
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 FIRST = datetime(2023, 6, 1, tzinfo=timezone(8 * HOUR))
@@ -43,17 +43,17 @@ days = [FIRST + n * DAY for n in range(183) if (FIRST + n * DAY).weekday() < 5]
 agenda = sorted((rng.choice(days) + (9 + rng.random() * 6) * HOUR, n) for n in range(3254))
 lives = [life(f"S{n % 311 + 1:03}", rng) for n in range(3254)]
 directory = sys.argv[1] if len(sys.argv) > 1 else None
-with Engine.open(directory, store="rocksdb" if directory else "memory", clock=clock) as engine:
+with Office.open(directory, store="rocksdb" if directory else "memory", clock=clock) as office:
     while agenda:
         moment, n = heapq.heappop(agenda)
         if moment - clock.now() > DAY / 2:
             clock.set(moment)
-            engine.fire_due()  # the limits that passed over night
+            office.fire_due()  # the limits that passed over night
         clock.set(moment)
         if step := next(lives[n], None):
-            engine.handle(f"case-{n}", step[1], actor=step[0])
+            office.handle(f"case-{n}", step[1], actor=step[0])
             heapq.heappush(agenda, (moment + step[2], n))
-    figures = engine.report()
+    figures = office.report()
 print(f"{figures.cases} cases at {figures.stations} windows: {figures.done} done, "
       f"{figures.on_time} on time, {figures.escalated} escalated, {figures.overdue} overdue")
 print({grade.zh: count for grade, count in figures.grades.items() if count})

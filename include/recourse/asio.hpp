@@ -1,21 +1,21 @@
 // The asynchronous calls for Boost.Asio: with callbacks, futures and coroutines alike.
 //
-//     auto& lockers = host->add(Locker{});
+//     auto& lockers = engine->add(Locker{});
 //     auto answer = async_handle(lockers, a1, Open{"4711"}, context, boost::asio::use_future);
 //     auto outcome = co_await async_handle(lockers, a1, Open{"4711"}, context, use_awaitable);
-//     co_await async_wait_for(*host, "locker", outcome->appended().last, use_awaitable);
+//     co_await async_wait_for(*engine, "locker", outcome->appended().last, use_awaitable);
 //
 // A token is completed with one Result, so that errors come with their text: a future holds a
 // Result<core::Outcome>, co_await gives one, nothing is thrown. A handler is called on its
-// associated executor, never within the initiating call; a handler without one on the host's
+// associated executor, never within the initiating call; a handler without one on the engine's
 // executor. The handler's executor counts as having work until then.
 //
 // Cancellation: through the handler's cancellation slot, of any type. Whatever has not taken effect
 // is answered `cancelled`, and nothing was appended; a command that has reached the store takes its
 // course and is answered with what became of it.
 //
-//     AsioExecutor executor{io.get_executor()};                 // must outlive the host
-//     auto host = Host::open({.directory = d, .executor = &executor});
+//     AsioExecutor executor{io.get_executor()};                 // must outlive the engine
+//     auto engine = Engine::open({.directory = d, .executor = &executor});
 //
 // decides commands on threads of the caller's own. Include this in few files: Asio is large.
 // Thread-safety: as the objects that are handed in, which must outlive the operation.
@@ -34,12 +34,12 @@
 
 namespace recourse {
 
-/// An executor of Asio, as the executor of a host.
+/// An executor of Asio, as the executor of an engine.
 class AsioExecutor final : public core::Executor {
  public:
   explicit AsioExecutor(boost::asio::any_io_executor executor) : executor_(std::move(executor)) {}
   void post(core::Task task) override {
-    boost::asio::post(executor_, [task = std::move(task)]() mutable { task(core::Go{}); });
+    boost::asio::post(executor_, [task = std::move(task)]() mutable { task(std::monostate{}); });
   }
 
  private:
@@ -93,7 +93,7 @@ class Delivery {
       std::move(handler)(std::move(result));
     };
     if constexpr (std::is_same_v<Executor, boost::asio::system_executor>) {
-      fallback_->post([call = std::move(call)](core::Go) mutable { call(); });
+      fallback_->post([call = std::move(call)](std::monostate) mutable { call(); });
     } else {
       boost::asio::post(work_.get_executor(), std::move(call));
     }
@@ -152,7 +152,7 @@ auto initiate_read(core::Executor& executor, F read, Token&& token) {
       executor,
       [&executor, read = std::move(read)](base::Completion<R> done) mutable {
         auto pending = std::make_shared<Read<R>>(std::move(done));
-        executor.post([pending, read = std::move(read)](core::Go) { pending->run(read); });
+        executor.post([pending, read = std::move(read)](std::monostate) { pending->run(read); });
         return std::shared_ptr<core::Pending>{std::move(pending)};
       },
       std::forward<Token>(token));
@@ -167,7 +167,7 @@ auto async_handle(const Hosted<D>& workflow, StreamId stream,
                   std::type_identity_t<typename D::Command> command, core::Context context,
                   Token&& token) {
   return detail::initiate<Result<core::Outcome>>(
-      workflow.host().executor(),
+      workflow.engine().executor(),
       [&workflow, stream = std::move(stream), command = std::move(command),
        context = std::move(context)](base::Completion<Result<core::Outcome>> done) mutable {
         return workflow.async_handle(std::move(stream), std::move(command), std::move(context),
@@ -176,19 +176,11 @@ auto async_handle(const Hosted<D>& workflow, StreamId stream,
       std::forward<Token>(token));
 }
 
-/// The same for a case.
-template <class Token>
-auto async_handle(const Engine& engine, StreamId id, casework::Command command,
-                  core::Context context, Token&& token) {
-  return async_handle(engine.cases_workflow(), std::move(id), std::move(command),
-                      std::move(context), std::forward<Token>(token));
-}
-
 /// Hosted::find without waiting. Completes with Result<StreamView<State>>.
 template <core::Decider D, class Token>
 auto async_find(const Hosted<D>& workflow, StreamId stream, Token&& token) {
   return detail::initiate_read<Result<StreamView<typename D::State>>>(
-      workflow.host().executor(),
+      workflow.engine().executor(),
       [&workflow, stream = std::move(stream)] { return workflow.find(stream); },
       std::forward<Token>(token));
 }
@@ -197,7 +189,7 @@ auto async_find(const Hosted<D>& workflow, StreamId stream, Token&& token) {
 template <core::Decider D, class Token>
 auto async_history(const Hosted<D>& workflow, StreamId stream, Token&& token) {
   return detail::initiate_read<Result<std::vector<Recorded<typename D::Event>>>>(
-      workflow.host().executor(),
+      workflow.engine().executor(),
       [&workflow, stream = std::move(stream)] { return workflow.history(stream); },
       std::forward<Token>(token));
 }
@@ -206,21 +198,21 @@ auto async_history(const Hosted<D>& workflow, StreamId stream, Token&& token) {
 /// async_wait_for, then this, to read what one wrote. Completes with
 /// Result<std::unique_ptr<core::TableSnapshot>>.
 template <class Token>
-auto async_rows(const Host& host, std::string view, Token&& token) {
+auto async_rows(const Engine& engine, std::string view, Token&& token) {
   return detail::initiate_read<Result<std::unique_ptr<core::TableSnapshot>>>(
-      host.executor(), [&host, view = std::move(view)] { return host.rows(view); },
+      engine.executor(), [&engine, view = std::move(view)] { return engine.rows(view); },
       std::forward<Token>(token));
 }
 
 /// Waits, without a thread, until a view is true at `position` or later. Completes with
-/// Result<void>. Errors: not_found; view_stopped; closed if the host stops before; cancelled;
-/// invalid_argument for a host that does not keep its views up to date.
+/// Result<void>. Errors: not_found; view_stopped; closed if the engine stops before; cancelled;
+/// invalid_argument for an engine that does not keep its views up to date.
 template <class Token>
-auto async_wait_for(const Host& host, std::string view, Position position, Token&& token) {
+auto async_wait_for(const Engine& engine, std::string view, Position position, Token&& token) {
   return detail::initiate<Result<void>>(
-      host.executor(),
-      [&host, view = std::move(view), position](base::Completion<Result<void>> done) {
-        return host.async_wait_for(view, position, std::move(done));
+      engine.executor(),
+      [&engine, view = std::move(view), position](base::Completion<Result<void>> done) {
+        return engine.async_wait_for(view, position, std::move(done));
       },
       std::forward<Token>(token));
 }

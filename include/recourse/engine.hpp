@@ -1,28 +1,53 @@
-// Engine: a host (host.hpp) with the casework on it, for one process.
+// Engine: a store with workflows on it, for one process: views, timers, subscribers, commands that
+// are waited for and commands that are not.
 //
-//     auto engine = Engine::open({.directory = "var/window"}).value();
-//     auto id = StreamId::of("case", "S001-1").value();
-//     auto officer = core::Actor{"w7", "window_officer", "S001"};
-//     auto context = engine->context(officer);
-//     auto outcome = engine->handle(id, casework::Accept{.present = true}, context);
-//     auto page = engine->cases({.station = "S001"}, outcome->appended().last).value();
+//     auto engine = Engine::open({.directory = "var/lockers"}).value();
+//     auto& lockers = engine->add(Locker{});                    // its streams are "locker/<key>"
+//     engine->start().value();
+//     auto a1 = StreamId::of("locker", "A1").value();
+//     auto outcome = lockers.handle(a1, Deposit{"4711"}, engine->context({"courier", "courier"}));
+//
+// `add` and `add_view` come first, then `start`, then everything else. A workflow with timers gets
+// a view of its streams and their due times; EngineOptions::services says what runs by itself.
+// Office (office.hpp) puts the casework on an engine; it uses nothing else.
 //
 // What an acknowledgement promises is written in core/event_store.hpp: nothing acknowledged is
 // lost. A refusal is a value (`outcome->refused()`), an error is a Result's error; after an error
 // nothing half-done stays.
 //
-// Thread-safety: every member may be called from any thread. Destroying the engine waits for what
-// was accepted, then closes the store.
+// Thread-safety: after `start` every member may be called from any thread. Destroying the engine
+// waits for what has reached the store, answers `closed` to the rest, then closes the store.
 #pragma once
 
-#include <recourse/casework/calendar/decider.hpp>
-#include <recourse/casework/profiles.hpp>
-#include <recourse/casework/views/cases_view.hpp>
-#include <recourse/casework/views/figures_view.hpp>
-#include <recourse/casework/views/tally.hpp>
-#include <recourse/host.hpp>
+#include <filesystem>
+#include <recourse/base/clock.hpp>
+#include <recourse/core/command_queue.hpp>
+#include <recourse/core/state_view.hpp>
+#include <recourse/core/subscription.hpp>
+#include <recourse/core/timers.hpp>
+#include <recourse/core/verify.hpp>
+#include <recourse/core/workflow_port.hpp>
 
 namespace recourse {
+
+/// How much is written to the engine's log file. Never personal data.
+enum class LogLevel : std::uint8_t { off, error, warning, info, debug };
+BOOST_DESCRIBE_ENUM(LogLevel, off, error, warning, info, debug)
+
+/// Where the engine's own log goes.
+struct LogOptions {
+  /// Empty: nowhere. At most 5 files of 4 MiB are kept.
+  std::filesystem::path file = {};
+  LogLevel level = LogLevel::info;
+};
+
+/// What the engine does by itself, on threads of its own.
+struct Services {
+  /// Keeps the views up to date. Without it they are brought up to date when they are asked.
+  bool views = true;
+  /// Acts when limits pass. One process that runs for long should; a command line need not.
+  bool timers = false;
+};
 
 struct EngineOptions {
   /// Where the store lives. Not used by the memory store.
@@ -34,174 +59,348 @@ struct EngineOptions {
   bool create = true;
   /// Source of time; must outlive the engine.
   const Clock* clock = &SystemClock::instance();
-  /// The deployment's numbers: new cases are pinned to them.
-  casework::Norms norms = casework::Norms::shanghai();
-  /// Norms that older cases are pinned to, say earlier versions. The built-in ones are known
-  /// anyway.
-  std::vector<casework::Norms> profiles = {};
   /// Bytes for caches and buffers together, from 32 MiB.
   std::size_t memory_bytes = std::size_t{256} << 20;
   LogOptions log = {};
   Services services = {};
-  /// As HostOptions::executor.
+  /// Where commands that nobody waits for are decided; must outlive the engine, and go on running
+  /// until it has stopped: stopping waits for what was handed in. Null: on threads of the engine's
+  /// own, one a processor, which begin with the first such command.
   core::Executor* executor = nullptr;
 };
 
-/// The norms of a TOML file. Errors: invalid_argument or io_error (it cannot be read), and those of
-/// Norms::from_toml, within the path.
-Result<casework::Norms> read_norms(const std::string& path);
-/// The built-in profile of that name, in its newest version; else as read_norms. invalid_argument
-/// if there is neither.
-Result<casework::Norms> load_norms(const std::string& name_or_file);
-
-/// A case as it stands.
-using CaseView = StreamView<casework::State>;
-/// One event of a case, with where and when it was recorded.
-using HistoryEntry = Recorded<casework::Event>;
-
-/// What became of the limits that waited for a year's notice.
-struct RecomputeReport {
-  std::uint64_t looked_at = 0;   ///< Cases with a limit that waits for a notice.
-  std::uint64_t recomputed = 0;  ///< Of these, those whose limits were computed again.
-  std::uint64_t moved = 0;       ///< Of these, those of which a limit ends on another day now.
-  std::uint64_t refused = 0;     ///< Those that wait on: their notice is not published.
-  friend bool operator==(const RecomputeReport&, const RecomputeReport&) = default;
+/// How an engine ends.
+enum class Stop : std::uint8_t {
+  gracefully,  ///< Takes no more commands, and answers all that it has taken.
+  abruptly,    ///< Answers `closed` to commands that have not reached the store.
 };
 
-/// A case that was just begun: what the citizen is given.
-struct OpenedCase {
-  StreamId id;               ///< "case/PD01-20240105-0007-R"; its key is the number of the case.
-  std::string inquiry_code;  ///< "7K3M-9QXR"; empty if the command had taken effect before.
-  core::Outcome outcome;     ///< If it is refused, there is no such case.
+/// Whether all is well.
+struct EngineHealth {
+  core::Health store;                      ///< Whether it takes appends, and what it carries.
+  std::vector<std::string> troubles = {};  ///< What has stopped, stalled or failed, and why.
+  bool ok() const { return troubles.empty(); }
 };
 
-/// The workflow `calendar` of the years' notices is on each engine beside the casework.
+/// A stream as it stands.
+template <class State>
+struct StreamView {
+  StreamId id;
+  State state;
+  Version version;
+  std::uint32_t definition;  ///< Workflow definition that its first event pinned.
+};
+
+/// One event of a stream, with where and when it was recorded. A record that means several events
+/// today (core/decider.hpp) is several entries of one version.
+template <class Event>
+struct Recorded {
+  Position position;
+  Version version;
+  Timestamp occurred_at;
+  Timestamp recorded_at;
+  std::string actor;
+  CommandId command_id;
+  Event event;
+};
+
+class Engine;
+
+namespace detail {
+
+/// What the engine does with a workflow without knowing its types, besides what callers do.
+class HostedWorkflow : public core::WorkflowPort {
+ public:
+  /// Null: no timers.
+  virtual core::TimerService* timer_service() noexcept = 0;
+  virtual std::string_view view() const noexcept = 0;
+  /// Reads a record's payload to the end.
+  virtual Result<void> check(const core::RecordView& record) const = 0;
+  virtual void close_commands() = 0;
+  virtual void abandon_commands() = 0;
+  virtual void drain_commands() = 0;
+  virtual core::StateCacheStatus cache() const = 0;
+  virtual void add_metrics(base::Metrics& to) const = 0;
+};
+
+}  // namespace detail
+
+/// A workflow on an engine.
+template <core::Decider D>
+class Hosted final : public detail::HostedWorkflow {
+ public:
+  using State = typename D::State;
+  using Command = typename D::Command;
+  using Event = typename D::Event;
+
+  Hosted(Engine& engine, D decider, std::string view);
+
+  /// Decides a command for a stream and appends what was decided; waits until it is durable.
+  /// Errors: as core::Workflow::handle.
+  Result<core::Outcome> handle(const StreamId& stream, const Command& command,
+                               const core::Context& context) const {
+    RECOURSE_TRY(queue_.check_open());
+    return noted(stream, command, workflow_.handle(stream, command, context));
+  }
+  /// Several commands as one: decided one after the other, appended all or nothing.
+  Result<core::Outcome> handle_all(const StreamId& stream, std::span<const core::Step<D>> steps,
+                                   CommandId command_id) const {
+    RECOURSE_TRY(queue_.check_open());
+    return workflow_.handle_all(stream, steps, command_id);
+  }
+  /// The same as handle without waiting; core/command_queue.hpp says when and where `done` is
+  /// called. recourse/asio.hpp has it for futures, coroutines and executors.
+  std::shared_ptr<core::Pending> async_handle(StreamId stream, Command command,
+                                              core::Context context,
+                                              base::Completion<Result<core::Outcome>> done) const {
+    return queue_.async_handle(std::move(stream), std::move(command), std::move(context),
+                               std::move(done));
+  }
+
+  /// A stream as it stands, or as it stood after version `at`. not_found if there is none.
+  Result<StreamView<State>> find(const StreamId& stream, Version at = Version{~0ULL}) const;
+  /// All its events. not_found if there is none.
+  Result<std::vector<Recorded<Event>>> history(const StreamId& stream) const;
+
+  Engine& engine() const noexcept { return *engine_; }
+  const D& decider() const noexcept { return workflow_.decider(); }
+  const core::Workflow<D>& workflow() const noexcept { return workflow_; }
+  core::CommandQueueStatus commands() const { return queue_.status(); }
+
+  // The workflow without its types (core/workflow_port.hpp).
+  const core::WorkflowInfo& info() const noexcept override { return core::workflow_info<D>(); }
+  core::EventStore& store() const noexcept override { return workflow_.store(); }
+  std::shared_ptr<void> new_command() const override { return std::make_shared<Command>(); }
+  Result<core::Outcome> handle(const StreamId& stream, const void* command,
+                               const core::Context& context) const override {
+    return handle(stream, *static_cast<const Command*>(command), context);
+  }
+  std::shared_ptr<core::Pending> async_handle(
+      StreamId stream, std::shared_ptr<const void> command, core::Context context,
+      base::Completion<Result<core::Outcome>> done) const override {
+    return async_handle(std::move(stream), *static_cast<const Command*>(command.get()),
+                        std::move(context), std::move(done));
+  }
+  Result<core::AnyState> find_any(const StreamId& stream, Version at) const override;
+  Result<void> each_event(const core::RecordView& record,
+                          const core::SeeEvent& see) const override {
+    const core::Fold<D> fold{workflow_.decider()};
+    return fold.each_event(record, [&see](const Event& event) { return see(&event); });
+  }
+  std::optional<std::vector<std::string_view>> next(const void* state,
+                                                    const core::Actor* actor) const override;
+  std::shared_ptr<const void> summary(const void* state) const override;
+  Result<core::UpgradeReport> check_upgrade(const core::UpgradeOptions& options) const override {
+    return core::check_upgrade(workflow_.store(), workflow_.decider(), options);
+  }
+
+  core::TimerService* timer_service() noexcept override { return timers_.get(); }
+  std::string_view view() const noexcept override { return view_; }
+  Result<void> check(const core::RecordView& record) const override {
+    const core::Fold<D> fold{workflow_.decider()};
+    return fold.each_event(record, [](const Event&) { return Result<void>{}; });
+  }
+  void close_commands() override { queue_.close(); }
+  void abandon_commands() override { queue_.abandon(); }
+  void drain_commands() override { queue_.drain(); }
+  core::StateCacheStatus cache() const override { return workflow_.cache(); }
+  void add_metrics(base::Metrics& to) const override {
+    core::add_metrics(workflow_.meter().read(), D::kKind, to);
+    to.push_back(base::gauge("recourse_commands_under_way", "Commands handed in, not answered yet.",
+                             static_cast<double>(queue_.status().under_way),
+                             {{"workflow", std::string{D::kKind}}}));
+  }
+
+ private:
+  Result<core::Outcome> noted(const StreamId& stream, const Command& command,
+                              Result<core::Outcome> outcome) const;
+  Error missing(const StreamId& stream) const {
+    return {Errc::not_found,
+            "there is no " + std::string{D::kKind} + " '" + std::string{stream.key()} + "'"};
+  }
+
+  Engine* engine_;
+  const std::string view_;
+  core::Workflow<D> workflow_;
+  mutable core::CommandQueue<D> queue_;
+  std::unique_ptr<core::TimerService> timers_;
+};
+
 class Engine {
  public:
-  /// Errors: invalid_argument (unknown store name, too little memory, norms out of range or of one
-  /// name and version with two sets of numbers) and those of stores::open_rocksdb.
+  /// Opens the store; nothing runs yet. Errors: invalid_argument (unknown store name, too little
+  /// memory, timers without views or on a store opened for reading) and those of
+  /// stores::open_rocksdb.
   static Result<std::unique_ptr<Engine>> open(EngineOptions options);
-  /// The same with workflows and views of one's own beside the casework, on the same log: `with`
-  /// adds them before anything runs, and its error is the answer.
-  static Result<std::unique_ptr<Engine>> open(EngineOptions options,
-                                              const std::function<Result<void>(Host&)>& with);
   ~Engine();
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
+  /// Puts a workflow on the engine. One with timers gets a view of its streams, called as its kind;
+  /// its State must be described then. The reference lives as long as the engine.
+  /// Requires: not started; no other workflow of that kind.
+  template <core::Decider D>
+  Hosted<D>& add(D decider) {
+    if constexpr (core::TimedDecider<D>) {
+      const std::string view{D::kKind};
+      return add(decider, [decider, view]() -> std::unique_ptr<core::Projection> {
+        return std::make_unique<core::StateView<D>>(core::ProjectionSpec{view}, decider);
+      });
+    } else {
+      return adopt(std::make_unique<Hosted<D>>(*this, std::move(decider), std::string{}));
+    }
+  }
+  /// The same with a view of one's own of all its streams: a core::StateView<D>.
+  template <core::TimedDecider D>
+  Hosted<D>& add(D decider, core::ProjectionFactory view) {
+    auto name = view()->spec().name;
+    add_view(std::move(view));
+    return adopt(std::make_unique<Hosted<D>>(*this, std::move(decider), std::move(name)));
+  }
+  /// Requires: not started; no other view of that name and version.
+  void add_view(core::ProjectionFactory view);
+  /// The workflows that were added, in their order.
+  std::vector<const core::WorkflowPort*> workflows() const;
+  /// The workflow of that kind or name (core::WorkflowInfo); null if there is none.
+  const core::WorkflowPort* workflow(std::string_view kind_or_name) const;
+  /// Opens the views and starts the services. Errors: what was wrong with anything that was added
+  /// (invalid_argument, malformed), and those of the store.
+  Result<void> start();
+  /// Takes no more commands, and ends all services. Afterwards everything answers `closed` that
+  /// would write; reads go on. The destructor stops abruptly.
+  void stop(Stop how);
+
   /// The present moment, this actor, and a fresh random command id.
   core::Context context(core::Actor actor) const;
 
-  /// Decides a command for a case and appends what was decided; waits until it is durable.
-  /// Errors: as core::Workflow::handle.
-  Result<core::Outcome> handle(const StreamId& id, const casework::Command& command,
-                               const core::Context& context) const;
-  /// Begins a case by a Report or FinishOnSpot: gives it the next number of the station's day
-  /// (casework/case/inquiry.hpp) and an inquiry code, of which the log holds a digest only.
-  /// Repeated with the same command id it answers with the same case, without the code.
-  /// Errors: as handle; invalid_argument for another command, or a station that cannot stand in a
-  /// number.
-  Result<OpenedCase> open_case(casework::Command command, const core::Context& context) const;
-  /// The same without waiting; core/command_queue.hpp says when and where `done` is called.
-  /// recourse/asio.hpp has it for futures, coroutines and executors.
-  std::shared_ptr<core::Pending> async_handle(StreamId id, casework::Command command,
-                                              core::Context context,
-                                              base::Completion<Result<core::Outcome>> done) const;
-  /// Several commands as one: decided one after the other, appended all or nothing.
-  Result<core::Outcome> handle_all(const StreamId& id,
-                                   std::span<const core::Step<casework::CaseDecider>> steps,
-                                   CommandId command_id) const;
-
-  /// A case as it stands, or as it stood after version `at`. not_found if there is none.
-  Result<CaseView> find_case(const StreamId& id, Version at = Version{~0ULL}) const;
-  /// All its events. not_found if there is none.
-  Result<std::vector<HistoryEntry>> history(const StreamId& id) const;
-  /// Names of the commands that its phase takes now, in their usual order. not_found likewise.
-  Result<std::vector<std::string_view>> next(const StreamId& id) const;
-  /// The limits that it is under. not_found likewise.
-  Result<std::vector<casework::DueTime>> due_times(const StreamId& id) const;
-
-  /// The calendar that the next command is decided by: the built-in one, and upon it the notices
-  /// in the log. Valid as long as the engine. One that only reads has it as it was at open.
-  const Calendar& calendar() const noexcept;
-  /// The notices in the log. Errors: those of the store.
-  Result<casework::calendar::State> notices() const;
-  /// Publishes the notice of a year, or a corrected one; commands from the next one on are decided
-  /// by it. What was provisional stays so until recompute_limits. Errors: as
-  /// core::Workflow::handle; if the calendar could not be read back, the notice holds from the next
-  /// open on at the latest.
-  Result<core::Outcome> publish_year(const casework::calendar::PublishYear& notice,
-                                     const core::Context& context) const;
-  /// Computes limits again that waited for a notice which is published by now, case by case, each
-  /// durable. After an error, or a crash, call it again: it goes on where it ended.
-  /// Errors: as core::Workflow::handle, and those of the view `cases`.
-  Result<RecomputeReport> recompute_limits(const core::Actor& actor = core::timer_actor()) const;
-
-  /// The figures: without `as_of` as they stand, from the view `figures` at the log's end; with it,
-  /// counted from the events up to that position. Errors: view_stopped, timed_out, and those of the
-  /// store.
-  Result<casework::Figures> report(casework::TallyFilter filter = {},
-                                   std::optional<Position> as_of = {}) const;
-  /// Cases by station, unit, phase and due time. The list is true at `at_least` or later, and says
-  /// where: give it an append's `last` to find what you wrote.
-  /// Errors: invalid_argument, view_stopped, timed_out (after kViewPatience), and those of the
-  /// store.
-  Result<casework::CasePage> cases(const casework::CaseQuery& query, Position at_least = {}) const;
-  /// Limits by when they end. As `cases`.
-  Result<casework::DeadlineList> deadlines(const casework::DeadlineQuery& query,
-                                           Position at_least = {}) const;
+  /// Rows of a view, true at `at_least` or later, and they say where. Waits for the view, at most
+  /// kViewPatience. Errors: not_found, view_stopped, timed_out, and those of the store.
+  Result<std::unique_ptr<core::TableSnapshot>> rows(std::string_view view,
+                                                    Position at_least = {}) const;
+  /// Calls `done` once a view is true at `position` or later: core::Views::async_wait_for.
+  /// invalid_argument if nobody keeps the views up to date (Services::views).
+  std::shared_ptr<core::Pending> async_wait_for(std::string_view view, Position position,
+                                                base::Completion<Result<void>> done) const;
   /// How long a query waits for a view.
-  static constexpr std::chrono::seconds kViewPatience = Host::kViewPatience;
+  static constexpr std::chrono::seconds kViewPatience{30};
 
-  /// The views `cases` and `figures`: to look at, wait for, rebuild.
-  core::Views& views() const noexcept;
-  /// Subscribers of the log; they run on threads of their own from when they are added.
-  core::Subscriptions& subscriptions() const noexcept;
-
-  /// Fires every limit that has passed, and waits until nothing more is due. Answers with what was
-  /// done since the engine was opened. invalid_argument if Services::timers does that already.
+  /// Fires every limit that has passed, of all workflows, and waits until nothing more is due.
+  /// Answers with what was done since the engine was opened. invalid_argument if Services::timers
+  /// does that already.
   Result<core::TimersStatus> fire_due() const;
+  /// Of all workflows together.
   core::TimersStatus timers() const;
   /// The clock was set, or moved by hand: timers look again at once.
   void clock_moved() const;
 
-  /// Reads and proves the whole log; see core/verify.hpp.
+  /// Whether all is well, and what is not. Cheap: may be asked every second.
+  EngineHealth health() const;
+  /// What the engine counts and times: commands, refusals, conflicts, queues, syncs, views, timers,
+  /// subscribers, memory. docs/operations.md lists the names; base::to_prometheus makes text of it.
+  base::Metrics metrics() const;
+
+  /// Reads and proves the whole log; payloads of the workflows that were added are decoded.
   Result<core::VerifyReport> verify(
       std::function<bool(Position at, Position head)> progress = {}) const;
 
-  /// As Host::health and Host::metrics.
-  HostHealth health() const;
-  base::Metrics metrics() const;
-
-  /// Takes no more commands, and ends all services; reads go on. The destructor stops abruptly.
-  void stop(Stop how) const;
-
-  /// What the engine stands on, and the casework on it.
-  Host& host() const noexcept;
-  const Hosted<casework::CaseDecider>& cases_workflow() const noexcept;
-  /// How often a command found the state that it needed in memory.
-  core::StateCacheStatus state_cache() const;
+  /// View registry: status, waiting, rebuild.
+  core::Views& views() const noexcept;
+  /// Subscribers of the log; they run on threads of their own from when they are added.
+  core::Subscriptions& subscriptions() const noexcept;
+  /// Where commands are decided that nobody waits for.
+  core::Executor& executor() const;
   core::EventStore& store() const noexcept;
   const Clock& clock() const noexcept;
-  const casework::CaseDecider& decider() const noexcept;
+
+  /// Writes a line about a command into the engine's log, if its level says so.
+  void note(std::string_view command, const StreamId& stream,
+            const Result<core::Outcome>& outcome) const;
 
  private:
   struct Impl;
-  /// The case that a command with this id began before; nothing if none did.
-  Result<std::optional<OpenedCase>> begun(const casework::Command& command,
-                                          const core::Context& context) const;
   explicit Engine(std::unique_ptr<Impl> impl);
+  void adopt_any(std::unique_ptr<detail::HostedWorkflow> hosted);
+  template <core::Decider D>
+  Hosted<D>& adopt(std::unique_ptr<Hosted<D>> hosted) {
+    auto& adopted = *hosted;
+    adopt_any(std::move(hosted));
+    return adopted;
+  }
   std::unique_ptr<Impl> impl_;
 };
 
-// Each is compiled once: the case in src/engine/case_hosted.cpp and case_upgrade.cpp, the calendar
-// in calendar_hosted.cpp.
-extern template class Hosted<casework::CaseDecider>;
-extern template class Hosted<casework::calendar::CalendarDecider>;
+template <core::Decider D>
+Hosted<D>::Hosted(Engine& engine, D decider, std::string view)
+    : engine_(&engine),
+      view_(std::move(view)),
+      workflow_(engine.store(), std::move(decider)),
+      queue_(workflow_, engine.executor()) {
+  if constexpr (core::TimedDecider<D>) {
+    timers_ = std::make_unique<core::Timers<D>>(workflow_, engine.views(), view_, engine.clock());
+  }
+}
 
-namespace core {
-extern template Result<UpgradeReport> check_upgrade<casework::CaseDecider>(
-    const EventStore&, const casework::CaseDecider&, const UpgradeOptions&);
-}  // namespace core
+template <core::Decider D>
+Result<core::Outcome> Hosted<D>::noted(const StreamId& stream, const Command& command,
+                                       Result<core::Outcome> outcome) const {
+  if (!outcome || outcome->refused()) engine_->note(describe::type_of(command), stream, outcome);
+  return outcome;
+}
+
+template <core::Decider D>
+Result<StreamView<typename D::State>> Hosted<D>::find(const StreamId& stream, Version at) const {
+  RECOURSE_TRY_ASSIGN(auto loaded, workflow_.load(stream, at));
+  if (loaded.version.value == 0) return missing(stream);
+  return StreamView<State>{stream, std::move(loaded.state), loaded.version, loaded.definition};
+}
+
+template <core::Decider D>
+Result<core::AnyState> Hosted<D>::find_any(const StreamId& stream, Version at) const {
+  RECOURSE_TRY_ASSIGN(auto loaded, workflow_.load(stream, at));
+  if (loaded.version.value == 0) return missing(stream);
+  return core::AnyState{std::make_shared<State>(std::move(loaded.state)), loaded.version,
+                        loaded.definition, loaded.at, std::move(loaded.timers)};
+}
+
+template <core::Decider D>
+std::optional<std::vector<std::string_view>> Hosted<D>::next(const void* state,
+                                                             const core::Actor* actor) const {
+  const auto& now = *static_cast<const State*>(state);
+  if constexpr (core::ActorSteppingDecider<D>) {
+    if (actor != nullptr) return decider().next_for(now, *actor);
+  }
+  if constexpr (core::SteppingDecider<D>) return decider().next(now);
+  (void)now, (void)actor;
+  return std::nullopt;
+}
+
+template <core::Decider D>
+std::shared_ptr<const void> Hosted<D>::summary(const void* state) const {
+  if constexpr (core::SummarizingDecider<D>) {
+    return std::make_shared<typename D::Summary>(
+        decider().summarize(*static_cast<const State*>(state)));
+  }
+  (void)state;
+  return nullptr;
+}
+
+template <core::Decider D>
+Result<std::vector<Recorded<typename D::Event>>> Hosted<D>::history(const StreamId& stream) const {
+  std::vector<Recorded<Event>> entries;
+  const core::Fold<D> fold{workflow_.decider()};
+  RECOURSE_TRY_ASSIGN(const auto cursor, engine_->store().read_stream(stream));
+  for (;;) {
+    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
+    if (!more) break;
+    const auto& r = cursor->record();
+    RECOURSE_TRY_ASSIGN(auto events, fold.events_of(r));
+    for (auto& event : events) {
+      entries.push_back({r.position, r.version, r.occurred_at, r.recorded_at, std::string{r.actor},
+                         r.command_id, std::move(event)});
+    }
+  }
+  if (entries.empty()) return missing(stream);
+  return entries;
+}
 
 }  // namespace recourse

@@ -36,12 +36,13 @@ Result<std::unique_ptr<Subscription>> Subscription::open(EventStore& store, cons
     RECOURSE_TRY(check_name(name, /*dots=*/true));
     RECOURSE_TRY_ASSIGN(const auto kept, store.checkpoints().load(name));
     if (kept && (kept->log != store.identity() || kept->position > store.head())) {
-      return Error{Errc::invalid_argument,
-                   "subscriber " + name + " kept position " + std::to_string(kept->position.value) +
-                       " in another life of this log; remove that checkpoint and say from where "
-                       "it shall go on"};
+      return Error{
+          Errc::invalid_argument,
+          "subscriber " + name + " kept position " + std::to_string(kept->position.value) +
+              " in another incarnation of this log; remove that checkpoint and say from where "
+              "it shall go on"};
     }
-    if (kept) made->kept_ = (position = kept->position).value;
+    if (kept) made->checkpointed_ = (position = kept->position).value;
   }
   made->position_ = position.value;
   made->batch_end_ = position;
@@ -119,7 +120,7 @@ bool Subscription::step() {
     RECOURSE_TRY(hand_over());
     return !interrupted_;
   }();
-  keep_in_time(worked && !*worked);
+  checkpoint_in_time(worked && !*worked);
   if (worked) return *worked;
   if (worked.error().code() == Errc::limit_exceeded && batch_.empty()) return false;
   std::lock_guard guard{mutex_};
@@ -132,23 +133,23 @@ void Subscription::resume() {
   failure_.reset();
 }
 
-void Subscription::keep_in_time(bool caught_up) {
+void Subscription::checkpoint_in_time(bool caught_up) {
   const auto now = clock_->now();
-  const auto since = now - kept_at_;
-  if (!caught_up && since >= std::chrono::milliseconds{0} && since < kKeepEvery) return;
-  auto kept = keep();
-  kept_at_ = now;
+  const auto since = now - checkpointed_at_;
+  if (!caught_up && since >= std::chrono::milliseconds{0} && since < kCheckpointEvery) return;
+  auto kept = checkpoint();
+  checkpointed_at_ = now;
   std::lock_guard guard{mutex_};
-  keep_failure_.reset();
-  if (!kept) keep_failure_ = std::move(kept).error();
+  checkpoint_failure_.reset();
+  if (!kept) checkpoint_failure_ = std::move(kept).error();
 }
 
-Result<void> Subscription::keep() {
+Result<void> Subscription::checkpoint() {
   const auto position = position_.load();
-  if (options_.name.empty() || position == kept_.load()) return {};
+  if (options_.name.empty() || position == checkpointed_.load()) return {};
   if (position > store_->head().value) return {};  // it waits for a log that is not so long yet
   RECOURSE_TRY(store_->checkpoints().save(options_.name, {store_->identity(), Position{position}}));
-  kept_.store(position);
+  checkpointed_.store(position);
   return {};
 }
 
@@ -156,7 +157,7 @@ SubscriptionStatus Subscription::status() const {
   SubscriptionStatus s;
   s.name = options_.name;
   s.position = Position{position_.load(std::memory_order_acquire)};
-  s.kept = Position{kept_.load()};
+  s.checkpointed = Position{checkpointed_.load()};
   s.head = store_->head();
   s.handed = handed_.load(std::memory_order_relaxed);
   s.state = s.lag() == 0 ? SubscriptionState::live : SubscriptionState::catching_up;
@@ -166,7 +167,8 @@ SubscriptionStatus Subscription::status() const {
     s.state = SubscriptionState::stalled;
   }
   std::lock_guard guard{mutex_};
-  if (keep_failure_) s.error = "its position could not be kept: " + keep_failure_->message();
+  if (checkpoint_failure_)
+    s.error = "its position could not be kept: " + checkpoint_failure_->message();
   if (failure_) {
     s.state = SubscriptionState::stopped;
     s.error = failure_->message();
@@ -221,7 +223,7 @@ Result<void> Subscriptions::remove(std::uint64_t id) {
   }
   one->subscription->interrupt();
   if (one->worker) one->worker->stop();
-  return one->subscription->keep();
+  return one->subscription->checkpoint();
 }
 
 Result<void> Subscriptions::resume(std::uint64_t id) {
@@ -262,7 +264,7 @@ void Subscriptions::stop() {
   for (const auto& [id, one] : ending) {
     one->worker.reset();
     // A position that cannot be kept makes records come again, which is promised.
-    (void)one->subscription->keep();
+    (void)one->subscription->checkpoint();
   }
 }
 

@@ -81,7 +81,7 @@ Result<void> UpgradeLedger::end() {
   return options_->save(to_json_line(BaselineLine{BaselineEnd{report.saved}}));
 }
 
-Result<void> UpgradeLedger::tell(Position at) const {
+Result<void> UpgradeLedger::report_progress(Position at) const {
   if (!options_->progress || options_->progress(at, report.head)) return {};
   return Error{Errc::closed, "the check was ended at position " + std::to_string(at.value)};
 }

@@ -1,80 +1,124 @@
-#include <map>
-#include <mutex>
-#include <recourse/casework/case/inquiry.hpp>
-#include <recourse/casework/case/refusals.hpp>
 #include <recourse/engine.hpp>
+#include <recourse/stores/memory.hpp>
+#include <recourse/stores/rocksdb.hpp>
+
+#include "engine/log.hpp"
+#include "engine/metrics.hpp"
+#include "engine/threads.hpp"
+#include "engine/watchdog.hpp"
 
 namespace recourse {
 namespace {
 
-using casework::CaseDecider;
-using casework::CasesView;
-using casework::FiguresView;
-using casework::calendar::CalendarDecider;
-
-Result<CaseDecider> decider_with(const EngineOptions& options,
-                                 std::shared_ptr<const CalendarBook> book) {
-  CaseDecider decider;
-  decider.norms = options.norms;
-  decider.book = std::move(book);
-  RECOURSE_TRY_ASSIGN(decider.profiles, decider.profiles.with(options.norms));
-  for (const auto& norms : options.profiles) {
-    RECOURSE_TRY_ASSIGN(decider.profiles, decider.profiles.with(norms));
+Result<std::unique_ptr<core::EventStore>> open_store(const EngineOptions& options) {
+  if (options.store == "memory") return stores::open_memory(*options.clock);
+  if (options.store == "rocksdb") {
+    return stores::open_rocksdb({.directory = options.directory,
+                                 .create = options.create,
+                                 .clock = options.clock,
+                                 .memory_bytes = options.memory_bytes});
   }
-  return decider;
+  if (options.store == "rocksdb-reader") {
+    return stores::open_rocksdb_reader(options.directory, options.memory_bytes);
+  }
+  return Error{Errc::invalid_argument, "there is no store '" + options.store +
+                                           "'; there are rocksdb, rocksdb-reader and memory"};
 }
 
 }  // namespace
 
 struct Engine::Impl {
-  Impl(std::unique_ptr<Host> opened, const CaseDecider& decider,
-       std::shared_ptr<CalendarBook> calendars)
-      : book(std::move(calendars)),
-        host(std::move(opened)),
-        cases(&add_cases(*host, decider)),
-        notices(&host->add(CalendarDecider{})) {
-    host->add_view([] { return std::make_unique<FiguresView>(); });
-  }
+  Impl(EngineOptions opened_with, std::unique_ptr<core::EventStore> opened,
+       std::shared_ptr<spdlog::logger> opened_logger)
+      : options(std::move(opened_with)),
+        logger(std::move(opened_logger)),
+        store(std::move(opened)),
+        reads_only(options.store == "rocksdb-reader"),
+        views(*store, {.read_only = reads_only || !options.services.views}),
+        subscriptions(*store, *options.clock),
+        threads(options.executor) {}
 
-  static Hosted<CaseDecider>& add_cases(Host& host, const CaseDecider& decider) {
-    return host.add(decider, [decider] { return std::make_unique<CasesView>(decider); });
-  }
-
-  /// Brings the calendar in line with the notices in the log.
-  Result<void> turn_calendar() {
-    std::lock_guard guard{turning};
-    const auto published = notices->history(casework::calendar::stream());
-    if (!published && published.error().code() == Errc::not_found) return {};
-    if (!published) return published.error();
-    auto days = Calendar::china();
-    for (const auto& entry : *published) {
-      const auto& notice = std::get<casework::calendar::YearPublished>(entry.event);
-      RECOURSE_TRY_ASSIGN(days, casework::calendar::amended_by(days, notice));
+  Result<void> start() {
+    if (wrong) return *wrong;
+    // Who brings them up to date only when asked need not look at them before.
+    if (keeps_views()) {
+      RECOURSE_TRY(views.open());
+      views.on_progress([this](std::string_view view, Position) {
+        for (const auto& w : workflows) {
+          if (w->view() == view && w->timer_service()) w->timer_service()->wake();
+        }
+      });
+      views.start();
     }
-    if (days.edition() != book->current().edition()) book->turn_to(std::move(days));
+    if (options.services.timers) {
+      for (auto* timers : timer_services()) timers->start();
+    }
+    subscriptions.start();
+    watchdog = std::make_unique<engine::Watchdog>(*logger, views, timer_services(), subscriptions);
     return {};
   }
 
-  std::shared_ptr<CalendarBook> book;  // each copy of the decider reads it
-  std::mutex turning;
-  std::mutex numbering;
-  struct Serial {
-    LocalDay day{};
-    std::uint64_t last = 0;  ///< 0: not known.
-  };
-  std::map<std::string, Serial, std::less<>> serials;  ///< By station: of its last day only.
-  std::unique_ptr<Host> host;
-  Hosted<CaseDecider>* cases;
-  Hosted<CalendarDecider>* notices;
-
-  /// The next number of a station's day; an error of the store.
-  Result<std::uint64_t> next_serial(const std::string& station, LocalDay day);
-  /// A number that no case took, if nobody has got a later one meanwhile.
-  void give_back(const std::string& station, LocalDay day, std::uint64_t serial) {
-    const std::lock_guard lock{numbering};
-    auto& known = serials[station];
-    if (known.day == day && known.last == serial) --known.last;
+  void stop(Stop how) {
+    std::lock_guard guard{stopping};
+    for (const auto& w : workflows)
+      how == Stop::abruptly ? w->abandon_commands() : w->close_commands();
+    for (const auto& w : workflows) w->drain_commands();
+    watchdog.reset();
+    subscriptions.stop();
+    for (auto* timers : timer_services()) timers->stop();
+    views.stop();
   }
+
+  ~Impl() {
+    stop(Stop::abruptly);
+    logger->info("{}", engine::LogEntry{"closing"}.with("position", store->head().value).text());
+    logger->flush();
+    // Everything that borrows the store is declared behind it, and goes before it.
+  }
+
+  bool keeps_views() const { return !reads_only && options.services.views; }
+
+  /// As they are kept; for a store opened for reading, as they lie in it.
+  Result<std::vector<core::ViewReport>> view_reports() const {
+    if (reads_only) return views.stored();
+    return views.report();
+  }
+
+  std::vector<core::TimerService*> timer_services() const {
+    std::vector<core::TimerService*> services;
+    for (const auto& w : workflows) {
+      if (w->timer_service() != nullptr) services.push_back(w->timer_service());
+    }
+    return services;
+  }
+
+  Result<std::unique_ptr<core::TableSnapshot>> rows(std::string_view view, Position at_least) {
+    if (keeps_views()) {
+      RECOURSE_TRY(views.wait_for(view, std::min(at_least, store->head()), kViewPatience));
+      return views.snapshot(view);
+    }
+    std::lock_guard guard{catching_up};
+    if (!views_open) RECOURSE_TRY(views.open());
+    views_open = true;
+    for (;;) {
+      RECOURSE_TRY_ASSIGN(const bool more, views.step(view));
+      if (!more) return views.snapshot(view);
+    }
+  }
+
+  EngineOptions options;
+  std::shared_ptr<spdlog::logger> logger;
+  std::unique_ptr<core::EventStore> store;
+  const bool reads_only;
+  core::Views views;
+  core::Subscriptions subscriptions;
+  engine::Threads threads;
+  std::vector<std::unique_ptr<detail::HostedWorkflow>> workflows;
+  std::optional<Error> wrong;  // what was added and cannot be
+  std::unique_ptr<engine::Watchdog> watchdog;
+  std::mutex stopping;
+  std::mutex catching_up;  // of views that nobody keeps up to date
+  bool views_open = false;
 };
 
 Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -82,233 +126,183 @@ Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Engine::~Engine() = default;
 
 Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
-  return open(std::move(options), [](Host&) { return Result<void>{}; });
-}
-
-Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options,
-                                             const std::function<Result<void>(Host&)>& with) {
-  auto book = std::make_shared<CalendarBook>(Calendar::china());
-  RECOURSE_TRY_ASSIGN(const auto decider, decider_with(options, book));
-  RECOURSE_TRY_ASSIGN(auto host, Host::open({.directory = std::move(options.directory),
-                                             .store = std::move(options.store),
-                                             .create = options.create,
-                                             .clock = options.clock,
-                                             .memory_bytes = options.memory_bytes,
-                                             .log = std::move(options.log),
-                                             .services = options.services,
-                                             .executor = options.executor}));
-  auto impl = std::make_unique<Impl>(std::move(host), decider, std::move(book));
-  RECOURSE_TRY(with(*impl->host));
-  RECOURSE_TRY(impl->turn_calendar());
-  RECOURSE_TRY(impl->host->start());
+  const bool keeps_views = options.store != "rocksdb-reader" && options.services.views;
+  if (options.services.timers && !keeps_views) {
+    return Error{Errc::invalid_argument, "timers need a store that is open for writing, and views"};
+  }
+  RECOURSE_TRY_ASSIGN(auto store, open_store(options));
+  RECOURSE_TRY_ASSIGN(auto logger, engine::make_logger(options.log));
+  const auto health = store->health();
+  logger->info("{}", engine::LogEntry{"opened"}
+                         .with("store", options.store)
+                         .with("directory", options.directory.string())
+                         .with("log", store->identity().id.to_string())
+                         .with("position", health.head.value)
+                         .text());
+  for (const auto& note : health.notes) {
+    logger->warn("{}", engine::LogEntry{"noticed_at_open"}.with("note", note).text());
+  }
+  auto impl = std::make_unique<Impl>(std::move(options), std::move(store), std::move(logger));
   return std::unique_ptr<Engine>{new Engine{std::move(impl)}};
 }
 
-core::Context Engine::context(core::Actor actor) const {
-  return impl_->host->context(std::move(actor));
+void Engine::adopt_any(std::unique_ptr<detail::HostedWorkflow> hosted) {
+  for (const auto& w : impl_->workflows) {
+    if (w->info().kind == hosted->info().kind && !impl_->wrong) {
+      impl_->wrong =
+          Error{Errc::invalid_argument,
+                "two workflows of kind '" + std::string{w->info().kind} + "' on one engine"};
+    }
+  }
+  impl_->workflows.push_back(std::move(hosted));
 }
 
-Result<core::Outcome> Engine::handle(const StreamId& id, const casework::Command& command,
-                                     const core::Context& context) const {
-  return impl_->cases->handle(id, command, context);
+void Engine::add_view(core::ProjectionFactory view) {
+  auto added = impl_->views.add(std::move(view));
+  if (!added && !impl_->wrong) impl_->wrong = std::move(added).error();
 }
 
-namespace {
+std::vector<const core::WorkflowPort*> Engine::workflows() const {
+  std::vector<const core::WorkflowPort*> all;
+  for (const auto& workflow : impl_->workflows) all.push_back(workflow.get());
+  return all;
+}
 
-/// The report that a command begins a case with; nullptr if it begins none.
-casework::Report* report_in(casework::Command& command) {
-  if (auto* report = std::get_if<casework::Report>(&command)) return report;
-  if (auto* at_once = std::get_if<casework::FinishOnSpot>(&command)) return &at_once->report;
+const core::WorkflowPort* Engine::workflow(std::string_view kind_or_name) const {
+  for (const auto& workflow : impl_->workflows) {
+    const auto& info = workflow->info();
+    if (info.kind == kind_or_name || info.name == kind_or_name) return workflow.get();
+  }
   return nullptr;
 }
 
-std::uint64_t random_bits() {
-  const auto id = random_command_id();
-  std::uint64_t bits = 0;
-  for (std::size_t i = 0; i < 8; ++i) bits = (bits << 8) | id.bytes[i];
-  return bits;
+Result<void> Engine::start() { return impl_->start(); }
+void Engine::stop(Stop how) { impl_->stop(how); }
+
+core::Context Engine::context(core::Actor actor) const {
+  return {impl_->options.clock->now(), std::move(actor), random_command_id()};
 }
 
-/// The stream that a command id has taken effect on first.
-Result<StreamId> stream_at(const core::EventStore& store, Position first) {
-  RECOURSE_TRY_ASSIGN(const auto cursor, store.read_all({.from = first, .to = first}));
-  RECOURSE_TRY_ASSIGN(const bool there, cursor->next());
-  if (!there) return Error{Errc::corruption, "a command's first record is not in the log"};
-  return StreamId::parse(cursor->record().stream);
+Result<std::unique_ptr<core::TableSnapshot>> Engine::rows(std::string_view view,
+                                                          Position at_least) const {
+  return impl_->rows(view, at_least);
 }
 
-Result<StreamId> numbered(const std::string& station, LocalDay day, std::uint64_t serial) {
-  RECOURSE_TRY_ASSIGN(const auto number, casework::make_case_number(station, day, serial));
-  return StreamId::of(CaseDecider::kKind, number);
+std::shared_ptr<core::Pending> Engine::async_wait_for(std::string_view view, Position position,
+                                                      base::Completion<Result<void>> done) const {
+  if (impl_->keeps_views()) return impl_->views.async_wait_for(view, position, std::move(done));
+  done(Error{Errc::invalid_argument, "this engine keeps no views; ask for rows, which waits"});
+  return nullptr;
 }
 
-}  // namespace
-
-Result<std::uint64_t> Engine::Impl::next_serial(const std::string& station, LocalDay day) {
-  const std::lock_guard lock{numbering};
-  auto& given = serials[station];
-  if (given.day == day && given.last > 0) return ++given.last;
-  // Numbers are given without gaps but for what was refused: look for the end in steps that grow.
-  const auto taken = [&](std::uint64_t serial) -> Result<bool> {
-    RECOURSE_TRY_ASSIGN(const auto id, numbered(station, day, serial));
-    RECOURSE_TRY_ASSIGN(const auto version, host->store().version_of(id));
-    return version.value > 0;
-  };
-  std::uint64_t known = 0;
-  std::uint64_t step = 1;
-  while (step > 0) {
-    RECOURSE_TRY_ASSIGN(const bool there, taken(known + step));
-    if (there) {
-      known += step;
-      step *= 2;
-    } else {
-      step /= 2;
-    }
+Result<core::TimersStatus> Engine::fire_due() const {
+  if (impl_->options.services.timers) {
+    return Error{Errc::invalid_argument, "the timers of this engine fire by themselves"};
   }
-  given = {day, known + 1};
-  return given.last;
-}
-
-Result<std::optional<OpenedCase>> Engine::begun(const casework::Command& command,
-                                                const core::Context& context) const {
-  RECOURSE_TRY_ASSIGN(const auto known, store().find(context.command_id));
-  if (!known) return std::optional<OpenedCase>{};
-  RECOURSE_TRY_ASSIGN(auto id, stream_at(store(), known->appended.first));
-  RECOURSE_TRY_ASSIGN(auto outcome, handle(id, command, context));
-  return std::optional{OpenedCase{std::move(id), {}, std::move(outcome)}};
-}
-
-Result<OpenedCase> Engine::open_case(casework::Command command,
-                                     const core::Context& context) const {
-  auto* report = report_in(command);
-  if (report == nullptr) {
-    return Error{Errc::invalid_argument, std::string{describe::type_of(command)} +
-                                             " begins no case; case.report and "
-                                             "case.finish_on_spot do"};
+  if (!impl_->keeps_views()) {
+    return Error{Errc::invalid_argument, "timers need a store that is open for writing, and views"};
   }
-  RECOURSE_TRY_ASSIGN(auto before, begun(command, context));
-  if (before) return std::move(*before);
-  // Without a station the case is refused, whatever its number.
-  auto station = report->station.empty() ? context.actor.unit : report->station;
-  if (station.empty()) station = "0";
-  const auto day = local_day(context.now, decider().norms.utc_offset);
-  report->inquiry_code = casework::inquiry_code_from(random_bits());
-  const auto code = report->inquiry_code;
   for (;;) {
-    RECOURSE_TRY_ASSIGN(const auto serial, impl_->next_serial(station, day));
-    RECOURSE_TRY_ASSIGN(auto id, numbered(station, day, serial));
-    auto outcome = handle(id, command, context);
-    if (!outcome) {
-      impl_->give_back(station, day, serial);
-      if (outcome.error().code() != Errc::command_id_reused) return outcome.error();
-      // The same call at the same time may have been quicker, and has another number.
-      RECOURSE_TRY_ASSIGN(auto other, begun(command, context));
-      if (other) return std::move(*other);
-      return outcome.error();
+    bool more = false;
+    for (const auto& w : impl_->workflows) {
+      auto* const timers = w->timer_service();
+      if (timers == nullptr) continue;
+      RECOURSE_TRY(impl_->views.wait_for(w->view(), impl_->store->head(), kViewPatience));
+      RECOURSE_TRY_ASSIGN(const bool stepped, timers->step());
+      timers->wait();
+      more = more || stepped;
     }
-    if (outcome->refused() && outcome->refusal().is(casework::refusals::already_reported)) continue;
-    if (outcome->refused()) impl_->give_back(station, day, serial);
-    return OpenedCase{std::move(id), code, std::move(*outcome)};
+    if (!more) return timers();
   }
 }
 
-std::shared_ptr<core::Pending> Engine::async_handle(
-    StreamId id, casework::Command command, core::Context context,
-    base::Completion<Result<core::Outcome>> done) const {
-  return impl_->cases->async_handle(std::move(id), std::move(command), std::move(context),
-                                    std::move(done));
-}
-
-Result<core::Outcome> Engine::handle_all(const StreamId& id,
-                                         std::span<const core::Step<CaseDecider>> steps,
-                                         CommandId command_id) const {
-  return impl_->cases->handle_all(id, steps, command_id);
-}
-
-Result<CaseView> Engine::find_case(const StreamId& id, Version at) const {
-  return impl_->cases->find(id, at);
-}
-
-Result<std::vector<HistoryEntry>> Engine::history(const StreamId& id) const {
-  return impl_->cases->history(id);
-}
-
-Result<std::vector<std::string_view>> Engine::next(const StreamId& id) const {
-  RECOURSE_TRY_ASSIGN(const auto found, find_case(id));
-  return casework::allowed_commands(found.state.phases);
-}
-
-Result<std::vector<casework::DueTime>> Engine::due_times(const StreamId& id) const {
-  RECOURSE_TRY_ASSIGN(const auto found, find_case(id));
-  return casework::due_times(found.state);
-}
-
-const Calendar& Engine::calendar() const noexcept { return impl_->book->current(); }
-
-Result<casework::calendar::State> Engine::notices() const {
-  auto found = impl_->notices->find(casework::calendar::stream());
-  if (found) return std::move(found->state);
-  if (found.error().code() == Errc::not_found) return casework::calendar::State{};
-  return std::move(found).error();
-}
-
-Result<core::Outcome> Engine::publish_year(const casework::calendar::PublishYear& notice,
-                                           const core::Context& context) const {
-  RECOURSE_TRY_ASSIGN(auto outcome,
-                      impl_->notices->handle(casework::calendar::stream(), notice, context));
-  if (!outcome.refused()) RECOURSE_TRY(impl_->turn_calendar());
-  return outcome;
-}
-
-Result<casework::Figures> Engine::report(casework::TallyFilter filter,
-                                         std::optional<Position> as_of) const {
-  if (!as_of) {
-    RECOURSE_TRY_ASSIGN(const auto rows, impl_->host->rows(FiguresView::kName, store().head()));
-    return FiguresView::read(*rows, filter);
+core::TimersStatus Engine::timers() const {
+  core::TimersStatus sum;
+  for (const auto* const service : impl_->timer_services()) {
+    auto s = service->status();
+    sum.fired += s.fired;
+    sum.declined += s.declined;
+    sum.stale += s.stale;
+    sum.retried += s.retried;
+    sum.failing += s.failing;
+    sum.in_flight += s.in_flight;
+    if (!s.last_error.empty()) sum.last_error = std::move(s.last_error);
+    if (s.next_due && (!sum.next_due || *s.next_due < *sum.next_due)) sum.next_due = s.next_due;
+    sum.view = sum.view.value == 0 ? s.view : std::min(sum.view, s.view);
   }
-  casework::Tally tally{std::move(filter)};
-  core::LogRange range{.to = *as_of, .stream_kind = std::string{CaseDecider::kKind}};
-  for (const auto type : casework::Tally::event_types()) range.types.emplace_back(type);
-  RECOURSE_TRY_ASSIGN(const auto cursor, store().read_all(std::move(range)));
-  for (;;) {
-    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
-    if (!more) return tally.figures();
-    RECOURSE_TRY_ASSIGN(const auto event, core::Workflow<CaseDecider>::event_of(cursor->record()));
-    tally.apply(cursor->record().stream, event);
-  }
+  return sum;
 }
 
-Result<casework::CasePage> Engine::cases(const casework::CaseQuery& query,
-                                         Position at_least) const {
-  RECOURSE_TRY_ASSIGN(const auto rows, impl_->host->rows(CasesView::kName, at_least));
-  return casework::list_cases(*rows, query);
+void Engine::clock_moved() const {
+  for (auto* timers : impl_->timer_services()) timers->wake();
 }
-
-Result<casework::DeadlineList> Engine::deadlines(const casework::DeadlineQuery& query,
-                                                 Position at_least) const {
-  RECOURSE_TRY_ASSIGN(const auto rows, impl_->host->rows(CasesView::kName, at_least));
-  return casework::list_deadlines(*rows, query);
-}
-
-Result<core::TimersStatus> Engine::fire_due() const { return impl_->host->fire_due(); }
-core::TimersStatus Engine::timers() const { return impl_->host->timers(); }
-void Engine::clock_moved() const { impl_->host->clock_moved(); }
-core::Views& Engine::views() const noexcept { return impl_->host->views(); }
-core::Subscriptions& Engine::subscriptions() const noexcept { return impl_->host->subscriptions(); }
-core::StateCacheStatus Engine::state_cache() const { return impl_->cases->cache(); }
 
 Result<core::VerifyReport> Engine::verify(
     std::function<bool(Position at, Position head)> progress) const {
-  return impl_->host->verify(std::move(progress));
+  core::VerifyOptions options;
+  options.progress = std::move(progress);
+  options.payload = [this](const core::RecordView& r) -> Result<bool> {
+    for (const auto& w : impl_->workflows) {
+      if (w->info().kind != r.stream_kind()) continue;
+      RECOURSE_TRY(w->check(r));
+      return true;
+    }
+    return false;
+  };
+  return core::verify(*impl_->store, options);
 }
 
-HostHealth Engine::health() const { return impl_->host->health(); }
-base::Metrics Engine::metrics() const { return impl_->host->metrics(); }
-void Engine::stop(Stop how) const { impl_->host->stop(how); }
-Host& Engine::host() const noexcept { return *impl_->host; }
-const Hosted<CaseDecider>& Engine::cases_workflow() const noexcept { return *impl_->cases; }
-core::EventStore& Engine::store() const noexcept { return impl_->host->store(); }
-const Clock& Engine::clock() const noexcept { return impl_->host->clock(); }
-const CaseDecider& Engine::decider() const noexcept { return impl_->cases->decider(); }
+core::Views& Engine::views() const noexcept { return impl_->views; }
+core::Subscriptions& Engine::subscriptions() const noexcept { return impl_->subscriptions; }
+core::Executor& Engine::executor() const { return impl_->threads; }
+core::EventStore& Engine::store() const noexcept { return *impl_->store; }
+const Clock& Engine::clock() const noexcept { return *impl_->options.clock; }
+
+void Engine::note(std::string_view command, const StreamId& stream,
+                  const Result<core::Outcome>& outcome) const {
+  const auto line = [&](std::string_view event, std::string_view name) {
+    return engine::LogEntry{event}
+        .with("command", command)
+        .with("stream", stream.text())
+        .with("name", name)
+        .text();
+  };
+  if (!outcome) {
+    impl_->logger->warn("{}", line("command_failed", info(outcome.error().code()).name));
+  } else if (outcome->refused() && impl_->logger->should_log(spdlog::level::debug)) {
+    impl_->logger->debug("{}", line("command_refused", outcome->refusal().name));
+  }
+}
+
+EngineHealth Engine::health() const {
+  EngineHealth health{impl_->store->health(), {}};
+  // Who only reads takes no appends, and that is as it should be.
+  if (!health.store.writable && !impl_->reads_only) {
+    health.troubles.push_back("store_stopped: " + health.store.reason);
+  }
+  const auto views = impl_->view_reports();
+  if (!views) health.troubles.push_back("views_unreadable: " + views.error().message());
+  for (const auto& t : engine::troubles(views ? *views : std::vector<core::ViewReport>{},
+                                        impl_->timer_services(), impl_->subscriptions)) {
+    health.troubles.push_back(t.what + (t.who.empty() ? "" : " " + t.who) + ": " + t.why);
+  }
+  return health;
+}
+
+base::Metrics Engine::metrics() const {
+  base::Metrics all;
+  engine::add_metrics(impl_->store->health(), all);
+  for (const auto& w : impl_->workflows) {
+    w->add_metrics(all);
+    engine::add_metrics(w->cache(), w->info().kind, all);
+    if (auto* const timers = w->timer_service()) {
+      engine::add_metrics(timers->status(), w->info().kind, all);
+    }
+  }
+  if (const auto views = impl_->view_reports()) engine::add_metrics(*views, all);
+  engine::add_metrics(impl_->subscriptions.status(), all);
+  engine::add_process_metrics(all);
+  return all;
+}
 
 }  // namespace recourse

@@ -46,9 +46,9 @@ Result<std::shared_ptr<spdlog::logger>> make_logger(const LogOptions& options) {
   return logger;
 }
 
-Line::Line(std::string_view event) : text_("event=") { text_ += event; }
+LogEntry::LogEntry(std::string_view event) : text_("event=") { text_ += event; }
 
-Line& Line::with(std::string_view key, std::string_view value) {
+LogEntry& LogEntry::with(std::string_view key, std::string_view value) {
   constexpr std::string_view kPlain = "-_./:@+";
   const bool plain = !value.empty() && std::ranges::all_of(value, [&](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || kPlain.find(c) != kPlain.npos;
@@ -67,7 +67,7 @@ Line& Line::with(std::string_view key, std::string_view value) {
   return *this;
 }
 
-Line& Line::with(std::string_view key, std::uint64_t value) {
+LogEntry& LogEntry::with(std::string_view key, std::uint64_t value) {
   return with(key, std::to_string(value));
 }
 

@@ -1,7 +1,7 @@
-// Metrics of a host's parts, by the names that docs/operations.md lists.
+// Metrics of an engine's parts, by the names that docs/operations.md lists.
 #pragma once
 
-#include <recourse/host.hpp>
+#include <recourse/engine.hpp>
 
 namespace recourse::engine {
 

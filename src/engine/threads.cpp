@@ -24,7 +24,8 @@ void Threads::post(core::Task task) {
   std::call_once(pool_->begun, [this] {
     pool_->threads.emplace(std::max(1U, std::thread::hardware_concurrency()));
   });
-  boost::asio::post(*pool_->threads, [task = std::move(task)]() mutable { task(core::Go{}); });
+  boost::asio::post(*pool_->threads,
+                    [task = std::move(task)]() mutable { task(std::monostate{}); });
 }
 
 }  // namespace recourse::engine

@@ -1,4 +1,4 @@
-// Threads: where a host decides commands that nobody waits for: on the caller's executor, or on
+// Threads: where an engine decides commands that nobody waits for: on the caller's executor, or on
 // threads of its own, one a processor, which begin with the first task.
 // Thread-safety: `post` from any thread. Ends its threads when destroyed, behind the last task.
 #pragma once

@@ -47,11 +47,12 @@ void Watchdog::look() {
   auto now = troubles(views_->report(), timers_, *subscriptions_);
   for (const auto& trouble : now) {
     if (known_.contains(trouble)) continue;
-    logger_->warn("{}", Line{trouble.what}.with("who", trouble.who).text());
+    logger_->warn("{}", LogEntry{trouble.what}.with("who", trouble.who).text());
   }
   for (const auto& trouble : known_) {
     if (now.contains(trouble)) continue;
-    logger_->info("{}", Line{"over"}.with("what", trouble.what).with("who", trouble.who).text());
+    logger_->info("{}",
+                  LogEntry{"over"}.with("what", trouble.what).with("who", trouble.who).text());
   }
   known_ = std::move(now);
 }

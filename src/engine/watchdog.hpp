@@ -1,5 +1,5 @@
 // Watchdog: looks once a second at what works by itself, and writes what has stopped, stalled or
-// failed into the host's log, once when it begins and once when it is over.
+// failed into the engine's log, once when it begins and once when it is over.
 // Thread-safety: its own thread only reads. Ownership: borrows everything; ends its thread.
 #pragma once
 

@@ -91,8 +91,8 @@ class Calendar(CommandTest):
 
     def waiting(self):
         """The limits of the case that wait for a notice."""
-        limits = self.answer("case", "show", "S001-1")["state"]["limits_now"]
-        return [x["limit"] for x in limits if x["provisional"] and not x["met_at"]]
+        limits = self.answer("case", "show", "S001-1")["state"]["current_deadlines"]
+        return [x["kind"] for x in limits if x["provisional"] and not x["met_at"]]
 
     def test_limits_that_waited_are_computed_again(self):
         # Thirty working days from November on, and all limits once the built-in years are over,

@@ -63,7 +63,7 @@ class Intake(CommandTest):
         form["outcome"] = "done"
         given = json.dumps(form).encode()
         done = self.answer("case", "finish-on-spot", "--input", "-", stdin=given)
-        self.assertEqual(done["state"]["phases"]["life"], "closed")
+        self.assertEqual(done["state"]["phases"]["stage"], "closed")
         self.assertEqual(done["version"], 4)
         self.assertIn("same_day", done["state"]["loops"])
         self.fails(3, "XX", "case", "form", "--matter", "XX")
@@ -74,7 +74,7 @@ class Intake(CommandTest):
         self.assertEqual(len(self.answer(*look, CHIEF)), 2)
         self.fails(1, "not_to_be_seen", *look, "window_officer:w1@S002")
         self.fails(1, "not_to_be_seen", *look, "administrator:a1")
-        self.answer("case", "bar", key, "--staff", "s1", "--reason", "r", actor="supervisor:v1")
+        self.answer("case", "recuse", key, "--staff", "s1", "--reason", "r", actor="supervisor:v1")
         refused = self.run_it("--json", *look, CHIEF)
         self.assertEqual(json.loads(refused.stderr)["refused"]["rule"], "bars")
 

@@ -42,13 +42,13 @@ class Lists(CommandTest):
         self.assertEqual(
             list(one),
             ["case", "station", "unit", "line", "phase", "clock", "reported_at", "overdue",
-             "next_limit"],
+             "next_deadline"],
         )  # fmt: skip
         self.assertEqual(
             [one[k] for k in ("station", "unit", "line", "phase", "clock", "overdue")],
             ["S002", "S002", "traffic", "accepted", "running", False],
         )
-        self.assertEqual(list(one["next_limit"]), ["limit", "due", "fires"])
+        self.assertEqual(list(one["next_deadline"]), ["kind", "due", "fires"])
         text = self.run_it("cases", "--station", "S002").stdout.decode()
         self.assertRegex(text, r"S002-1 .*accepted .*running .*S002 .*交警")
         self.assertIn(f"1 cases, true at position {head}", text)
@@ -61,7 +61,7 @@ class Lists(CommandTest):
         self.assertEqual(keys(self.answer("cases", "--phase", "closed")), ["S001-3"])
         still = ("--station", "S001", "--open")
         self.assertEqual(sorted(keys(self.answer("cases", *still))), ["S001-1", "S001-2"])
-        due = max(c["next_limit"]["due"] for c in self.answer("cases", *still)["cases"])
+        due = max(c["next_deadline"]["due"] for c in self.answer("cases", *still)["cases"])
         self.assertEqual(keys(self.answer("cases", *still, "--due-by", "2023-01-01")), [])
         self.assertEqual(len(keys(self.answer("cases", *still, "--due-by", due))), 2)
         self.assertEqual(len(keys(self.answer("cases", *still, "--due-by", "2999-01-01"))), 2)
@@ -71,13 +71,13 @@ class Lists(CommandTest):
         whole = keys(self.answer("cases"))
         seen, after = [], []
         while True:
-            page = self.answer("cases", "--limit", "1", *after)
+            page = self.answer("cases", "--page-size", "1", *after)
             seen += keys(page)
             if not page["next"]:
                 break
             after = ["--after", page["next"]]
         self.assertEqual(seen, whole)
-        text = self.run_it("cases", "--limit", "3").stdout.decode()
+        text = self.run_it("cases", "--page-size", "3").stdout.decode()
         self.assertRegex(text, r"more with --after [0-9a-f]+\n")
 
     def test_limits_are_listed_by_when_they_end(self):
@@ -87,13 +87,13 @@ class Lists(CommandTest):
         limits = page["deadlines"]
         self.assertEqual(
             list(limits[0]),
-            ["case", "limit", "due", "passed", "fires", "station", "unit", "phase", "clock"],
+            ["case", "kind", "due", "passed", "fires", "station", "unit", "phase", "clock"],
         )
         ends = [d["due"] for d in limits]
         self.assertEqual(ends, sorted(ends))
-        self.assertIn(("S001-1", "finish"), [(d["case"], d["limit"]) for d in limits])
-        only = self.answer("deadlines", "--limit-kind", "finish")["deadlines"]
-        self.assertEqual(only, [d for d in limits if d["limit"] == "finish"])
+        self.assertIn(("S001-1", "resolution"), [(d["case"], d["kind"]) for d in limits])
+        only = self.answer("deadlines", "--kind", "resolution")["deadlines"]
+        self.assertEqual(only, [d for d in limits if d["kind"] == "resolution"])
         theirs = self.answer("deadlines", "--station", "S002")["deadlines"]
         self.assertEqual(theirs, [d for d in limits if d["station"] == "S002"])
         self.assertEqual(self.answer("deadlines", "--unit", "S002")["deadlines"], theirs)
@@ -102,9 +102,9 @@ class Lists(CommandTest):
         since = self.answer("deadlines", "--from", ends[-1])["deadlines"]
         self.assertEqual(until, [d for d in limits if d["due"] == ends[0]])
         self.assertEqual(since, [d for d in limits if d["due"] == ends[-1]])
-        self.assertTrue(self.answer("deadlines", "--limit", "1")["more"])
+        self.assertTrue(self.answer("deadlines", "--page-size", "1")["more"])
         text = self.run_it("deadlines").stdout.decode()
-        self.assertRegex(text, r"办结时限 finish +.*S001-1 .*受理")
+        self.assertRegex(text, r"办结时限 resolution +.*S001-1 .*受理")
         self.assertIn(f"true at position {head}", text)
 
     def test_bad_values(self):
@@ -119,13 +119,13 @@ class Lists(CommandTest):
         self.fails(BAD_INPUT, "--after: 'xy'", "cases", "--after", "xy")
         self.fails(BAD_INPUT, "--after: 'abc'", "cases", "--after", "abc")
         self.fails(BAD_INPUT, "`after` does not come from", "cases", "--after", "00")
-        self.fails(BAD_INPUT, "1 to 1000 entries, not 0", "cases", "--limit", "0")
-        self.fails(BAD_INPUT, "1 to 1000 entries, not 1001", "deadlines", "--limit", "1001")
-        self.fails(BAD_INPUT, "'day' is not one of: finish", "deadlines", "--limit-kind", "day")
+        self.fails(BAD_INPUT, "1 to 1000 entries, not 0", "cases", "--page-size", "0")
+        self.fails(BAD_INPUT, "1 to 1000 entries, not 1001", "deadlines", "--page-size", "1001")
+        self.fails(BAD_INPUT, "'day' is not one of: resolution", "deadlines", "--kind", "day")
         self.fails(BAD_INPUT, "--from: 'x'", "deadlines", "--from", "x")
         self.fails(BAD_INPUT, "--to: 'x'", "deadlines", "--to", "x")
         self.fails(USAGE, "--station", "cases", "--station", "")
-        self.fails(USAGE, "--limit", "cases", "--limit", "many")
+        self.fails(USAGE, "--page-size", "cases", "--page-size", "many")
         self.fails(USAGE, "subcommand", "timers")
         self.fails(USAGE, "'frob' is not a command", "timers", "frob")
 
@@ -164,7 +164,7 @@ class Timers(CommandTest):
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         while demo.poll() is None:
-            look = [PROGRAM, "--dir", cls.summer, "--json", "timers", "list", "--limit", "50"]
+            look = [PROGRAM, "--dir", cls.summer, "--json", "timers", "list", "--page-size", "50"]
             done = subprocess.run(look, capture_output=True, timeout=300)
             if done.returncode == 0 and json.loads(done.stdout)["more"]:
                 break
@@ -177,13 +177,13 @@ class Timers(CommandTest):
         shutil.copytree(self.summer, self.store)
 
     def due(self):
-        return self.answer("timers", "list", "--limit", "1000")["deadlines"]
+        return self.answer("timers", "list", "--page-size", "1000")["deadlines"]
 
     def test_what_is_due_fires_once(self):
         due = self.due()
         self.assertGreater(len(due), 50)
         self.assertTrue(all(d["fires"] and d["passed"] for d in due))
-        every = self.answer("deadlines", "--limit", "1000")["deadlines"]
+        every = self.answer("deadlines", "--page-size", "1000")["deadlines"]
         self.assertEqual(due, [d for d in every if d["fires"]])
         self.assertGreater(len(every), len(due), "limits that do not fire were to be left out")
         before = self.answer("verify")["head"]
@@ -203,7 +203,7 @@ class Timers(CommandTest):
         self.assertEqual(self.answer("verify")["head"], after["head"])
 
     def test_the_text_says_what_happens(self):
-        text = self.run_it("timers", "list", "--limit", "3").stdout.decode()
+        text = self.run_it("timers", "list", "--page-size", "3").stdout.decode()
         self.assertRegex(text, r"2023-\d\d-\d\d 23:59  passed  \S+ \w+ +fires  ")
         self.assertIn("there are more", text)
         self.assertRegex(self.run_it("timers", "fire").stdout.decode(), r"^\d+ fired, \d+ declined")
@@ -213,7 +213,7 @@ class Timers(CommandTest):
         station = due[0]["station"]
         theirs = self.answer("timers", "list", "--station", station)["deadlines"]
         self.assertEqual(theirs, [d for d in due if d["station"] == station])
-        self.fails(BAD_INPUT, "1 to 1000 entries", "timers", "list", "--limit", "0")
+        self.fails(BAD_INPUT, "1 to 1000 entries", "timers", "list", "--page-size", "0")
 
     def test_what_cannot_fire_is_told(self):
         """No file may grow beyond what it takes to open the store. Which fails first, the log or a

@@ -25,7 +25,7 @@ class Messages(CommandTest):
         again = self.answer("import", "messages", MESSAGES)
         self.assertEqual(again, {"lines": 1645, "imported": 0, "known": 1645, "broken": 0})
         self.assertEqual(self.answer("verify")["head"], head)
-        self.fails(1, "historical", "case", "settle", "messages-2549", "--as", "timer:clock")
+        self.fails(1, "historical", "case", "archive", "messages-2549", "--as", "timer:clock")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from harness import CommandTest, main
 
 class Session(CommandTest):
     def test_a_case_lives_from_report_to_rating(self):
-        self.assertEqual(self.report_case()["state"]["phases"]["life"], "accepted")
+        self.assertEqual(self.report_case()["state"]["phases"]["stage"], "accepted")
         self.assertIn("case.route_on_spot", self.answer("case", "next", "S001-1")["next"])
         self.answer("case", "route-on-spot", "S001-1")
         closed = self.answer(
@@ -62,7 +62,7 @@ class Session(CommandTest):
     def test_a_case_can_be_seen_as_it_stood(self):
         self.report_case()
         early = self.answer("case", "show", "S001-1", "--at-version", "1")
-        self.assertEqual(early["state"]["phases"]["life"], "received")
+        self.assertEqual(early["state"]["phases"]["stage"], "received")
 
     def test_fields_can_come_as_json(self):
         fields = {"category": "policy", "line": "traffic", "counter_did": ["refused", "delayed"]}

@@ -72,7 +72,7 @@ class Views(CommandTest):
 
     def test_a_rebuild_makes_another_build_of_the_same_rows(self):
         self.take_demo()
-        before = self.answer("cases", "--limit", "1000")
+        before = self.answer("cases", "--page-size", "1000")
         plain = self.answer("views", "rebuild", "cases")
         self.assertEqual((plain["build"], plain["compared"]), (2, None))
         done = self.answer("views", "rebuild", "cases", "--compare")
@@ -84,7 +84,7 @@ class Views(CommandTest):
         views = self.views()
         self.assertEqual((views["cases"]["build"], views["cases"]["state"]), (3, "current"))
         self.assertEqual(views["figures"]["build"], 1)
-        self.assertEqual(self.answer("cases", "--limit", "1000"), before)
+        self.assertEqual(self.answer("cases", "--page-size", "1000"), before)
         text = self.run_it("views", "rebuild", "figures", "--compare").stdout.decode()
         self.assertRegex(text, r"view figures: build 2 serves, at position [\d,]+ \(")
         self.assertRegex(text, r"[\d,]+ rows compared with build 1 .*: no difference")
@@ -145,7 +145,7 @@ class Views(CommandTest):
     def test_a_killed_rebuild_harms_nothing_and_is_gone_on_with(self):
         self.take_demo()
         self.settle()
-        before = self.answer("cases", "--limit", "1000")
+        before = self.answer("cases", "--page-size", "1000")
         figures = self.answer("report")
         caught = 0
         for _ in range(8):
@@ -157,14 +157,14 @@ class Views(CommandTest):
                 self.assertEqual(now["building"]["build"], serving["build"] + 1)
                 self.assertLessEqual(now["building"]["progress"], 1)
                 self.assertIn("  next", self.run_it("views", "list").stdout.decode())
-            self.assertEqual(self.answer("cases", "--limit", "1000"), before)
+            self.assertEqual(self.answer("cases", "--page-size", "1000"), before)
             self.assertEqual(self.answer("report"), figures)
             resumed = self.answer("views", "rebuild", "cases")
             self.assertGreater(resumed["build"], serving["build"])
             after = self.views()["cases"]
             self.assertEqual((after["state"], after["building"]), ("current", None))
         self.assertGreater(caught, 0, "no rebuild was killed in the middle")
-        self.assertEqual(self.answer("cases", "--limit", "1000"), before)
+        self.assertEqual(self.answer("cases", "--page-size", "1000"), before)
         self.assertTrue(self.answer("verify")["ok"])
         compared = self.answer("views", "rebuild", "cases", "--compare")["compared"]
         self.assertEqual(compared["differences"], 0)

@@ -128,11 +128,11 @@ TEST_P(UpgradeTest, ARemovedRowListsTheStreamsThatItHolds) {
   const auto report = check(After<1>{Fault::row_removed});
   EXPECT_EQ(listed(report),
             (Lines{"step_lost permit/a permit.issue, permit.expedite",
-                   "step_lost permit/e permit.use, permit.lapse", "in_no_phase permit/e",
+                   "step_lost permit/e permit.use, permit.lapse", "unreachable_state permit/e",
                    "step_refused permit/e permit.expedited", "step_refused permit/e use_by",
                    "step_lost permit/n permit.issue, permit.expedite"}));
   // What the lifecycle did to a stream that is over is not judged again.
-  EXPECT_EQ(report.count(UpgradeProblem::in_no_phase), 1u);
+  EXPECT_EQ(report.count(UpgradeProblem::unreachable_state), 1u);
   EXPECT_EQ(report.problems(), 6u);
   const auto& phase = report.examples[2];
   EXPECT_EQ(phase.what, "phase 'expedited' is not in the lifecycle");
@@ -152,7 +152,7 @@ TEST_P(UpgradeTest, ATightenedGuardListsTheStreamsThatItStops) {
 
 TEST_P(UpgradeTest, AnEvolveThatThrowsListsWhere) {
   const auto report = check(After<2>{Fault::throws});
-  EXPECT_EQ(listed(report), Lines{"would_not_fold permit/n permit.noted"});
+  EXPECT_EQ(listed(report), Lines{"fold_failed permit/n permit.noted"});
   const auto& finding = report.examples.at(0);
   EXPECT_EQ(finding.version, Version{2});
   EXPECT_EQ(finding.position, Position{12});
@@ -165,12 +165,12 @@ TEST_P(UpgradeTest, ASplitThatLosesSomethingListsWhatDiffers) {
   EXPECT_EQ(listed(report), (Lines{"step_lost permit/i permit.close", "state_differs permit/i"}));
   EXPECT_EQ(report.examples[1].what, "the same events give another state: phase, its timers");
   EXPECT_EQ(listed(check(After<2>{Fault::split_into_none})),
-            Lines{"would_not_fold permit/i permit.issued"});
+            Lines{"fold_failed permit/i permit.issued"});
 }
 
 TEST_P(UpgradeTest, AnEventThatWasDroppedListsItsStreams) {
   const auto report = check(permit::after::Forgetful{});
-  EXPECT_EQ(listed(report), Lines{"would_not_fold permit/i permit.issued"});
+  EXPECT_EQ(listed(report), Lines{"fold_failed permit/i permit.issued"});
   EXPECT_TRUE(report.examples.at(0).what.starts_with("unknown_event: stream permit/i version 2"));
 }
 
@@ -178,14 +178,15 @@ TEST_P(UpgradeTest, OlderCodeDoesNotTakeStreamsOfANewerDefinition) {
   const Workflow<After<2>> permits{*store, {}};
   give(permits, "new", permit::Ask{});
   const auto report = check(Before{});
-  EXPECT_EQ(listed(report), Lines{"would_not_fold permit/new permit.asked"});
+  EXPECT_EQ(listed(report), Lines{"fold_failed permit/new permit.asked"});
   EXPECT_TRUE(report.examples.at(0).what.starts_with("format_too_new: "));
 }
 
 TEST_P(UpgradeTest, WithoutABaselineItListsWhatTheCodeAloneShows) {
   const auto report = check_upgrade(*store, After<1>{Fault::row_removed}).value();
-  EXPECT_EQ(listed(report), (Lines{"in_no_phase permit/e", "step_refused permit/e permit.expedited",
-                                   "step_refused permit/e use_by"}));
+  EXPECT_EQ(listed(report),
+            (Lines{"unreachable_state permit/e", "step_refused permit/e permit.expedited",
+                   "step_refused permit/e use_by"}));
   EXPECT_EQ(report.compared, 0u);
 }
 
@@ -210,7 +211,7 @@ TEST_P(UpgradeTest, AllFindingsAreCountedAndToldAndAsManyListedAsAreWanted) {
   EXPECT_EQ(report.examples.size(), 3u);
   EXPECT_EQ(told.size(), 6u);
   EXPECT_EQ(told[2],
-            R"({"problem":"in_no_phase","stream":"permit/e","version":2,"position":5,)"
+            R"({"problem":"unreachable_state","stream":"permit/e","version":2,"position":5,)"
             R"("definition":1,"step":"","what":"phase 'expedited' is not in the lifecycle"})");
 }
 

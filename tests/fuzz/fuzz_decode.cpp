@@ -1,7 +1,7 @@
 // Fuzz: whatever bytes come, decoding ends with a value or an error; and what decodes encodes to
 // the same bytes. The first byte chooses what the rest is taken for.
 #include <cstdlib>
-#include <recourse/casework/case/events.hpp>
+#include <recourse/casework/complaint/events.hpp>
 #include <recourse/core/record.hpp>
 #include <recourse/describe/json.hpp>
 
@@ -17,7 +17,7 @@ void require(bool holds) {
 }
 
 void try_event(std::size_t which, std::string_view bytes) {
-  using Event = casework::Event;
+  using Event = casework::complaint::Event;
   const auto& types = describe::set_info<Event>().types;
   const auto& type = *types[which % types.size()];
   const auto event = describe::decode_as<Event>(type.type, type.version, bytes);

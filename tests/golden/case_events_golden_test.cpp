@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <map>
-#include <recourse/casework/case/events.hpp>
+#include <recourse/casework/complaint/events.hpp>
 #include <sstream>
 
 #include "tests/support/fill.hpp"
@@ -20,8 +20,8 @@ constexpr const char* kFile = RECOURSE_SOURCE_DIR "/tests/golden/wire/case_event
 
 /// Limits were added after the first bytes were made.
 std::uint64_t golden_word(const describe::EnumInfo& words) {
-  if (&words == &describe::enum_info<casework::Limit>) {
-    return static_cast<std::uint64_t>(casework::Limit::review);
+  if (&words == &describe::enum_info<casework::complaint::DeadlineKind>) {
+    return static_cast<std::uint64_t>(casework::complaint::DeadlineKind::review);
   }
   return test::Filler::last_word(words);
 }
@@ -40,7 +40,7 @@ std::map<std::string, std::string> golden_lines() {
 
 TEST(CaseEventsGolden, EveryEventHasTheBytesItAlwaysHad) {
   auto lines = golden_lines();
-  for (const auto& event : test::every_filled<casework::Event>(golden_word)) {
+  for (const auto& event : test::every_filled<casework::complaint::Event>(golden_word)) {
     const auto name =
         std::string{describe::type_of(event)} + " " + std::to_string(describe::version_of(event));
     std::string wire;
@@ -57,12 +57,12 @@ TEST(CaseEventsGolden, EveryEventHasTheBytesItAlwaysHad) {
 
 TEST(CaseEventsGolden, EveryLineThereEverWasStillDecodes) {
   const auto lines = golden_lines();
-  EXPECT_GE(lines.size(), std::variant_size_v<describe::SetOf<casework::Event>>);
+  EXPECT_GE(lines.size(), std::variant_size_v<describe::SetOf<casework::complaint::Event>>);
   for (const auto& [name, bytes] : lines) {
     const auto blank = name.find(' ');
     const auto version = static_cast<unsigned>(std::stoul(name.substr(blank + 1)));
-    const auto event =
-        describe::decode_as<casework::Event>(name.substr(0, blank), version, test::unhex(bytes));
+    const auto event = describe::decode_as<casework::complaint::Event>(name.substr(0, blank),
+                                                                       version, test::unhex(bytes));
     EXPECT_TRUE(event.has_value()) << name;
   }
 }

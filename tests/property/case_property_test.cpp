@@ -84,7 +84,7 @@ INSTANTIATE_TEST_SUITE_P(Holds, Case, ::testing::Range<std::size_t>(0, checks().
 /// The walks come everywhere: a check that looks at a phase that none reaches checks nothing.
 TEST(Walks, ReachEveryPhase) {
   constexpr Check kNone{.name = "none"};
-  std::map<casework::Phase, int> reached;
+  std::map<casework::complaint::Phase, int> reached;
   std::size_t accepted = 0;
   std::size_t refused = 0;
   int walks = 0;
@@ -97,14 +97,15 @@ TEST(Walks, ReachEveryPhase) {
   }));
   std::cout << walks << " walks, " << accepted << " commands accepted, " << refused
             << " refused; walks that reached each phase:\n";
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<casework::Phase>>([&](auto d) {
-    if (d.value == casework::Phase::none) return;
-    std::cout << "  " << d.name << ' ' << reached[d.value] << '\n';
-    // Fewer walks than the default are for looking at something, not for coming everywhere.
-    if (walks >= kRuns) {
-      EXPECT_GT(reached[d.value], 0) << d.name;
-    }
-  });
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<casework::complaint::Phase>>(
+      [&](auto d) {
+        if (d.value == casework::complaint::Phase::none) return;
+        std::cout << "  " << d.name << ' ' << reached[d.value] << '\n';
+        // Fewer walks than the default are for looking at something, not for coming everywhere.
+        if (walks >= kRuns) {
+          EXPECT_GT(reached[d.value], 0) << d.name;
+        }
+      });
 }
 
 }  // namespace

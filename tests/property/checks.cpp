@@ -1,19 +1,20 @@
 #include "tests/property/checks.hpp"
 
 #include <algorithm>
-#include <recourse/casework/case/json.hpp>
+#include <recourse/casework/complaint/json.hpp>
 
 namespace recourse::property {
 namespace {
 
 using namespace casework;
+using namespace casework::complaint;
 
 bool is_blank(const std::string& text) {
   return text.find_first_not_of(" \t\r\n") == std::string::npos;
 }
 
 bool same_round(const Happened& h) {
-  return h.before.phases.life != Phase::none && h.before.ending.rounds == h.after.ending.rounds;
+  return h.before.phases.stage != Phase::none && h.before.ending.rounds == h.after.ending.rounds;
 }
 
 std::string show(Timestamp at) { return to_string(at, kShanghaiOffset); }
@@ -26,7 +27,7 @@ bool under_a_limit(const State& state) {
 // R16: at each moment owned by a named unit, with a due time.
 std::string open_is_owned_and_due(const Decided& d) {
   const auto& state = d.life.state;
-  if (!is_open(state.phases.life)) return {};
+  if (!is_open(state.phases.stage)) return {};
   if (is_blank(owner_of(state))) return "an open case has no owner";
   const bool late = state.phases.clock == ClockPhase::overdue;
   return late || under_a_limit(state) ? "" : "an open case is under no limit";
@@ -35,14 +36,14 @@ std::string open_is_owned_and_due(const Decided& d) {
 // R16, R13: a late case answers a supervision, or has a dated plan.
 std::string late_is_under_a_limit(const Decided& d) {
   const auto& state = d.life.state;
-  const bool late = is_open(state.phases.life) && state.phases.clock == ClockPhase::overdue;
+  const bool late = is_open(state.phases.stage) && state.phases.clock == ClockPhase::overdue;
   return !late || under_a_limit(state) ? "" : "a late case is under no limit";
 }
 
 std::string done_has_outcome(const Decided& d) {
   const auto& state = d.life.state;
   const auto& ending = state.ending;
-  const Phase at = state.phases.life;
+  const Phase at = state.phases.stage;
   const bool review = at == Phase::review_1 || at == Phase::review_2;
   if (is_open(at) && !review) return ending.outcome ? "an open case has an outcome" : "";
   if (at == Phase::none) return {};
@@ -57,11 +58,11 @@ std::string done_has_outcome(const Decided& d) {
 }
 
 /// What an event that ends a case says of its end; nothing: it ends none.
-std::optional<Finish> finish_of(const Event& event) {
+std::optional<Resolution> finish_of(const Event& event) {
   return std::visit(
-      [](const auto& e) -> std::optional<Finish> {
-        if constexpr (requires { e.finish.outcome; }) {
-          return e.finish;
+      [](const auto& e) -> std::optional<Resolution> {
+        if constexpr (requires { e.resolution.outcome; }) {
+          return e.resolution;
         } else {
           return std::nullopt;
         }
@@ -70,7 +71,7 @@ std::optional<Finish> finish_of(const Event& event) {
 }
 
 std::string end_says_how(const Happened& h) {
-  const bool ends = is_open(h.before.phases.life) && !is_open(h.after.phases.life);
+  const bool ends = is_open(h.before.phases.stage) && !is_open(h.after.phases.stage);
   if (!ends || std::holds_alternative<ReviewUpheld>(h.event)) return {};
   const auto finish = finish_of(h.event);
   if (!finish || finish->outcome == Outcome{}) {
@@ -81,7 +82,7 @@ std::string end_says_how(const Happened& h) {
   if (closed == nullptr) return {};
   if (!closed->reply || is_blank(closed->reply->clear())) return "closed without a reply";
   if (describe::enum_name(closed->told).empty()) return "closed without telling the citizen";
-  const bool stuck = closed->finish.outcome != Outcome::done && is_blank(closed->next_step);
+  const bool stuck = closed->resolution.outcome != Outcome::done && is_blank(closed->next_step);
   return stuck ? "not done, and no next step" : "";
 }
 
@@ -89,8 +90,8 @@ std::string end_says_how(const Happened& h) {
 // gives it its own start again, which may be later; never one that is earlier.
 std::string start_never_moves_on(const Happened& h) {
   if (!same_round(h)) return {};
-  const auto& was = h.before.limits;
-  const auto& is = h.after.limits;
+  const auto& was = h.before.deadlines;
+  const auto& is = h.after.deadlines;
   if (is.own_from != was.own_from) return "own start moved to " + show(is.own_from);
   if (is.from > is.own_from) return "the start is later than its own";
   const bool released = std::holds_alternative<Released>(h.event);
@@ -100,19 +101,20 @@ std::string start_never_moves_on(const Happened& h) {
 }
 
 std::string late_finish_stands(const Happened& h) {
-  if (!same_round(h) || !h.life.late_round || h.before.limits.finish == h.after.limits.finish)
+  if (!same_round(h) || !h.life.late_round ||
+      h.before.deadlines.resolution == h.after.deadlines.resolution)
     return {};
-  return "the finish of a late case moved from " + show(h.before.limits.finish) + " to " +
-         show(h.after.limits.finish) + " by " + std::string{describe::type_of(h.event)};
+  return "the finish of a late case moved from " + show(h.before.deadlines.resolution) + " to " +
+         show(h.after.deadlines.resolution) + " by " + std::string{describe::type_of(h.event)};
 }
 
 // Who finds that they were two matters after all loses nothing by it.
 std::string release_gives_limit_back(const Happened& h) {
   const auto* released = std::get_if<Released>(&h.event);
   if (released == nullptr || released->source != h.life.taken_in) return {};
-  if (h.after.limits.finish == h.life.finish_before) return {};
+  if (h.after.deadlines.resolution == h.life.finish_before) return {};
   return "before the merge the finish was " + show(h.life.finish_before) + ", after its undoing " +
-         show(h.after.limits.finish);
+         show(h.after.deadlines.resolution);
 }
 
 std::string on_time_is_in_time(const Happened& h) {
@@ -121,23 +123,24 @@ std::string on_time_is_in_time(const Happened& h) {
   if (h.life.late_round) return "on time, although the limit had passed";
   const auto clock = h.before.phases.clock;
   const bool ran = clock == ClockPhase::running || clock == ClockPhase::overdue;
-  const auto& limit = h.before.limits.finish;
+  const auto& limit = h.before.deadlines.resolution;
   return ran && limit && h.facts.occurred_at > limit->at ? "on time, but behind the limit" : "";
 }
 
 std::string rest_keeps_what_is_left(const Happened& h) {
   const bool went_on =
       h.before.phases.clock == ClockPhase::paused && h.after.phases.clock == ClockPhase::running;
-  if (!went_on || !h.before.limits.finish || !h.after.limits.finish) return {};
-  const auto& was = *h.before.limits.finish;
-  const auto& is = *h.after.limits.finish;
+  if (!went_on || !h.before.deadlines.resolution || !h.after.deadlines.resolution) return {};
+  const auto& was = *h.before.deadlines.resolution;
+  const auto& is = *h.after.deadlines.resolution;
   return is.at < was.at ? "a rest took time away: " + show(was.at) + " became " + show(is.at) : "";
 }
 
 std::string late_stays_late(const Happened& h) {
-  if (h.before.limits.overdue && !h.after.limits.overdue) return "a late case became punctual";
+  if (h.before.deadlines.overdue && !h.after.deadlines.overdue)
+    return "a late case became punctual";
   const bool ended = finish_of(h.event).has_value() && h.after.ending.on_time.has_value();
-  if (ended && h.after.limits.overdue && *h.after.ending.on_time) return "late, but on time";
+  if (ended && h.after.deadlines.overdue && *h.after.ending.on_time) return "late, but on time";
   return {};
 }
 
@@ -156,20 +159,20 @@ std::uint32_t rested(const Event& event) {
 
 std::string pauses_add_up(const Happened& h) {
   if (!same_round(h)) return {};
-  const auto wanted = h.before.limits.paused_days + rested(h.event);
-  if (h.after.limits.paused_days == wanted) return {};
-  return "days of rest were lost: " + std::to_string(h.after.limits.paused_days) + " of " +
+  const auto wanted = h.before.deadlines.paused_days + rested(h.event);
+  if (h.after.deadlines.paused_days == wanted) return {};
+  return "days of rest were lost: " + std::to_string(h.after.deadlines.paused_days) + " of " +
          std::to_string(wanted);
 }
 
 // A merge may bring an earlier start. What it has made late stays so, also when it is undone.
 std::string due_after_report(const Decided& d) {
   const auto& state = d.life.state;
-  const auto first = std::min(state.intake.reported_at, state.limits.from);
+  const auto first = std::min(state.intake.reported_at, state.deadlines.from);
   for (const auto& one : due_times(state)) {
-    if (one.limit == Limit::finish && d.life.late_round) continue;
+    if (one.kind == DeadlineKind::resolution && d.life.late_round) continue;
     if (one.due.at < first) {
-      return std::string{describe::enum_name(one.limit)} +
+      return std::string{describe::enum_name(one.kind)} +
              " was due before the report: " + show(one.due.at);
     }
   }
@@ -178,7 +181,7 @@ std::string due_after_report(const Decided& d) {
 
 std::string refusal_explains(const Decided& d) {
   if (!d.decision.is_refusal()) return {};
-  if (!d.decision.events().empty() || !d.decision.elsewhere().empty()) {
+  if (!d.decision.events().empty() || !d.decision.related_events().empty()) {
     return "a refusal has events";
   }
   const auto& no = d.decision.refusal();
@@ -251,7 +254,7 @@ std::string events_survive_storage(const Happened& h) {
 template <class V>
 std::string json_fault(const V& value,
                        Result<V> (*read)(std::string_view, const boost::json::value&)) {
-  auto json = casework::to_json(value, {.reveal = true});
+  auto json = casework::complaint::to_json(value, {.reveal = true});
   json.as_object().erase("type");
   const auto type = std::string{describe::type_of(value)};
   const auto again = read(type, json);
@@ -280,12 +283,12 @@ bool is_staff(std::string_view role) {
 std::string barred_do_nothing(const Decided& d) {
   const auto& actor = d.context.actor;
   if (d.decision.is_refusal() || !is_staff(actor.role)) return {};
-  if (std::holds_alternative<Bar>(d.command) ||
+  if (std::holds_alternative<Recuse>(d.command) ||
       std::holds_alternative<AnswerSupervision>(d.command)) {
     return {};
   }
   const bool desk = actor.role == "window_officer" || actor.role == "counter_lead";
-  for (const auto& one : d.before.access.barred) {
+  for (const auto& one : d.before.access.recused) {
     if (!one.staff.empty() && one.staff == actor.id) return actor.id + " is barred, and acted";
     if (!one.staff.empty()) continue;
     const bool meant = one.role ? describe::enum_name(*one.role) == actor.role : desk;
@@ -317,16 +320,16 @@ std::string timers_fire_once(const Fired& f) {
 std::string timers_are_not_declined(const Happened& h) {
   const auto* declined = std::get_if<TimerDeclined>(&h.event);
   if (declined == nullptr) return {};
-  return std::string{describe::enum_name(declined->limit)} +
+  return std::string{describe::enum_name(declined->kind)} +
          " ran out, and was declined: " + declined->reason;
 }
 
 std::string merging_keeps_both(const Happened& h) {
   if (const auto* taken = std::get_if<Absorbed>(&h.event)) {
-    if (!is_open(h.after.phases.life)) return "a case that is not open took another in";
-    if (h.after.limits.from > taken->from) return "the earlier start was not taken over";
+    if (!is_open(h.after.phases.stage)) return "a case that is not open took another in";
+    if (h.after.deadlines.from > taken->from) return "the earlier start was not taken over";
   }
-  const bool merged = h.after.phases.life == Phase::merged;
+  const bool merged = h.after.phases.stage == Phase::merged;
   if (merged && h.after.ending.merged_into.empty()) return "merged into nothing";
   if (merged && owner_of(h.after) != h.after.ending.merged_into) return "the owner is another";
   return {};

@@ -6,6 +6,7 @@ namespace recourse::property {
 namespace {
 
 using namespace casework;
+using namespace casework::complaint;
 
 template <class T, std::size_t N>
 const T& one_of(sim::Random& dice, const T (&list)[N]) {
@@ -23,7 +24,7 @@ std::string_view taken_here(sim::Random& dice, const State& state) {
   std::vector<std::string_view> names;
   for (const auto& row : transitions()) {
     const bool timed = row.roles == role_bit(Role::timer);
-    if (row.from == state.phases.life && !row.command.empty() && !timed) {
+    if (row.from == state.phases.stage && !row.command.empty() && !timed) {
       names.push_back(row.command);
     }
   }
@@ -58,8 +59,8 @@ std::string department(const State& state, Level level) {
 }
 
 std::string unit_for(const State& state, Role role, std::string_view command) {
-  const auto& ladder = state.ladder;
-  const bool escalated = ladder.escalated && is_open(state.phases.life);
+  const auto& escalation = state.escalation;
+  const bool escalated = escalation.escalated && is_open(state.phases.stage);
   if (command == describe::spec_of<AnswerSupervision>.type) return state.supervision.unit;
   if (command == describe::spec_of<AnswerSupport>.type && state.work.support_line) {
     return department_of(Level::district, state.intake.district, *state.work.support_line);
@@ -68,12 +69,12 @@ std::string unit_for(const State& state, Role role, std::string_view command) {
     case Role::window_officer:
     case Role::counter_lead:
     case Role::station_chief:
-      return state.phases.life == Phase::none ? "S001" : state.intake.station;
+      return state.phases.stage == Phase::none ? "S001" : state.intake.station;
     case Role::district_officer:
-      return escalated ? ladder.district_department : department(state, Level::district);
+      return escalated ? escalation.district_department : department(state, Level::district);
     case Role::city_officer: {
-      const bool theirs = escalated && ladder.department != ladder.district_department;
-      return theirs ? ladder.department : department(state, Level::city);
+      const bool theirs = escalated && escalation.department != escalation.district_department;
+      return theirs ? escalation.department : department(state, Level::city);
     }
     default:
       return {};
@@ -81,7 +82,7 @@ std::string unit_for(const State& state, Role role, std::string_view command) {
 }
 
 core::Actor somebody_for(sim::Random& dice, const State& state, std::string_view command) {
-  const auto role = role_for(dice, state.phases.life, command);
+  const auto role = role_for(dice, state.phases.stage, command);
   auto id = id_for(dice, role);
   const bool desk = role == Role::window_officer || role == Role::counter_lead;
   if (desk && !state.work.assigned_to.empty() && dice.chance(60)) id = state.work.assigned_to;

@@ -3,6 +3,7 @@
 namespace recourse::property {
 
 using namespace casework;
+using namespace casework::complaint;
 
 namespace {
 
@@ -33,7 +34,7 @@ void Forms::suit(Command& command) {
           std::type_identity<AskSupport>{}, std::type_identity<Close>{},
           std::type_identity<Withdraw>{}, std::type_identity<Merge>{},
           std::type_identity<Unmerge>{}, std::type_identity<Rate>{}, std::type_identity<Reassign>{},
-          std::type_identity<Bar>{}, std::type_identity<Unbar>{});
+          std::type_identity<Recuse>{}, std::type_identity<Reinstate>{});
 }
 
 bool Forms::station_staff() const {
@@ -125,12 +126,12 @@ void Forms::suit(ObjectToLine& c) {
 
 void Forms::suit(Extend& c) {
   c.told = told();
-  const auto from = state_->limits.finish ? state_->limits.finish->at : now_;
+  const auto from = state_->deadlines.resolution ? state_->deadlines.resolution->at : now_;
   c.until = local_day(from, kShanghaiOffset) + std::chrono::days{1 + dice_->below(3)};
 }
 
 void Forms::suit(ExtendPromise& c) {
-  const auto from = state_->limits.promise ? state_->limits.promise->at : now_;
+  const auto from = state_->deadlines.promise ? state_->deadlines.promise->at : now_;
   c.until = local_day(from, kShanghaiOffset) + std::chrono::days{1 + dice_->below(3)};
 }
 
@@ -163,7 +164,7 @@ void Forms::suit(Rate& c) {
 
 void Forms::suit(Reassign& c) { c.to = dice_->chance(50) ? "w1" : "w2"; }
 
-void Forms::suit(Bar& c) {
+void Forms::suit(Recuse& c) {
   constexpr const char* kStaff[] = {"w1", "w2", "l1", "s1", "d1", "m1", "v1"};
   const bool desk = actor_->role == "window_officer" || actor_->role == "counter_lead";
   c.staff = desk ? actor_->id : kStaff[dice_->below(std::size(kStaff))];
@@ -172,8 +173,8 @@ void Forms::suit(Bar& c) {
   if (c.staff == "s1") c.role = Role::station_chief;
 }
 
-void Forms::suit(Unbar& c) {
-  const auto& all = state_->access.barred;
+void Forms::suit(Reinstate& c) {
+  const auto& all = state_->access.recused;
   if (all.empty()) return;
   const auto& one = all[dice_->below(all.size())];
   c.staff = one.staff;

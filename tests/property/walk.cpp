@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
-#include <recourse/casework/case/json.hpp>
+#include <recourse/casework/complaint/json.hpp>
 
 namespace recourse::property {
 namespace {
 
 using namespace casework;
+using namespace casework::complaint;
 using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::milliseconds;
@@ -22,7 +23,7 @@ std::string words_of(const core::Decision<Event>& decision) {
   for (const auto& event : decision.events()) {
     words.append(words.empty() ? "" : ", ").append(describe::type_of(event));
   }
-  for (const auto& other : decision.elsewhere()) {
+  for (const auto& other : decision.related_events()) {
     for (const auto& event : other.events) {
       words.append(", ").append(describe::type_of(event)).append(" in " + other.stream.text());
     }
@@ -85,13 +86,13 @@ Draft Walk::draft(sim::Random& dice, const Life& life) {
   const std::string other(1, past ? 'A' : next);
   const auto& state = life.state;
   // Rests and merges would be rare by chance, and twice the same one rarer.
-  if (is_open(state.phases.life) && dice.chance(8)) {
+  if (is_open(state.phases.stage) && dice.chance(8)) {
     const bool rests = state.phases.clock == ClockPhase::paused;
     const auto type = rests ? describe::spec_of<Resume>.type : describe::spec_of<Pause>.type;
     return sensible(dice, now_, state, other, type);
   }
   if (lives_.size() > 1 && dice.chance(10)) {
-    const bool gone = state.phases.life == Phase::merged;
+    const bool gone = state.phases.stage == Phase::merged;
     const auto type = gone ? describe::spec_of<Unmerge>.type : describe::spec_of<Merge>.type;
     return sensible(dice, now_, state, other, type);
   }
@@ -111,10 +112,10 @@ core::Decision<Event> Walk::decide(const Life& life, const Command& command,
   for (const auto& stream : rules_.related(command)) {
     const auto known = std::ranges::find(lives_, stream, &Life::stream);
     if (known == lives_.end()) {
-      related.push_back({stream, Version{0}, {}, CaseDecider::kDefinition});
+      related.push_back({stream, Version{0}, {}, ComplaintDecider::kDefinition});
     } else {
       related.push_back(
-          {stream, Version{known->log.size()}, known->state, CaseDecider::kDefinition});
+          {stream, Version{known->log.size()}, known->state, ComplaintDecider::kDefinition});
     }
   }
   return rules_.decide(life.state, command, context, related);
@@ -122,7 +123,7 @@ core::Decision<Event> Walk::decide(const Life& life, const Command& command,
 
 void Walk::give(Life& life, const Draft& draft, sim::Random& dice) {
   const core::Context context{now_, draft.actor, CommandId{}, life.stream.text(),
-                              CaseDecider::kDefinition};
+                              ComplaintDecider::kDefinition};
   const auto decision = decide(life, draft.command, context);
   ++(decision.is_refusal() ? refused_ : accepted_);
   lines_.push_back({now_, life.stream.text(), draft.actor, draft.command, words_of(decision)});
@@ -148,7 +149,7 @@ void Walk::fire_due(Life& life, sim::Random& dice) {
 void Walk::fire(Life& life, core::ArmedTimer timer, sim::Random& dice) {
   const auto id = core::timer_command_id(life.stream.text(), timer.name, timer.generation);
   const core::Context context{std::max(core::after(timer.due), life.at), core::timer_actor(), id,
-                              life.stream.text(), CaseDecider::kDefinition};
+                              life.stream.text(), ComplaintDecider::kDefinition};
   const auto command = rules_.on_timer(life.state, timer.name);
   auto decision = decide(life, command, context);
   if (decision.is_refusal() || decision.events().empty()) {
@@ -174,7 +175,7 @@ void Walk::fire(Life& life, core::ArmedTimer timer, sim::Random& dice) {
 void Walk::all_happen(Life& life, const core::Decision<Event>& decision,
                       const core::Context& context) {
   for (const auto& event : decision.events()) happen(life, event, context);
-  for (const auto& other : decision.elsewhere()) {
+  for (const auto& other : decision.related_events()) {
     Life* const target = find(other.stream);
     if (target == nullptr) return object("events for " + other.stream.text() + ", unasked");
     for (const auto& event : other.events) happen(*target, event, context);
@@ -182,13 +183,13 @@ void Walk::all_happen(Life& life, const core::Decision<Event>& decision,
 }
 
 void Walk::happen(Life& life, const Event& event, const core::Context& context) {
-  const core::Facts facts{Version{life.log.size() + 1}, context.now, CaseDecider::kDefinition};
+  const core::Facts facts{Version{life.log.size() + 1}, context.now, ComplaintDecider::kDefinition};
   const State before = life.state;
   rules_.evolve(life.state, event, facts);
   life.log.emplace_back(event, facts);
   life.at = context.now;
   core::rearm(life.armed, rules_.timers(life.state), facts.version);
-  phases_.insert(life.state.phases.life);
+  phases_.insert(life.state.phases.stage);
   if (check_->happened != nullptr) {
     object(check_->happened({life, before, event, facts, life.state, context.actor.id}));
   }
@@ -199,11 +200,11 @@ void Walk::remember(Life& life, const State& before, const Event& event) {
   const bool other_round = life.state.ending.rounds != before.ending.rounds;
   if (other_round) life.late_round = false;
   if (std::holds_alternative<WentOverdue>(event)) life.late_round = true;
-  const bool moved = life.state.limits.finish != before.limits.finish;
+  const bool moved = life.state.deadlines.resolution != before.deadlines.resolution;
   if (other_round || moved || life.late_round) life.taken_in.clear();
   if (const auto* taken = std::get_if<Absorbed>(&event); taken != nullptr && !life.late_round) {
     life.taken_in = taken->source;
-    life.finish_before = before.limits.finish;
+    life.finish_before = before.deadlines.resolution;
   }
 }
 
@@ -221,7 +222,8 @@ std::string Walk::transcript() const {
   for (const auto& line : lines_) {
     text.append(to_string(line.at, kShanghaiOffset)).append("  ").append(line.stream).append("  ");
     text.append(line.actor.to_string()).append("  ");
-    text.append(boost::json::serialize(casework::to_json(line.command, {.reveal = true})));
+    text.append(
+        boost::json::serialize(casework::complaint::to_json(line.command, {.reveal = true})));
     text.append("\n    ").append(line.outcome).append("\n");
   }
   return text;

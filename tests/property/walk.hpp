@@ -16,24 +16,25 @@ namespace recourse::property {
 /// A case as the engine would hold it.
 struct Life {
   StreamId stream;
-  casework::State state{};
-  std::vector<std::pair<casework::Event, core::Facts>> log{};
+  casework::complaint::State state{};
+  std::vector<std::pair<casework::complaint::Event, core::Facts>> log{};
   std::vector<core::ArmedTimer> armed{};
   Timestamp at{};           ///< Of the last event.
   bool late_round = false;  ///< This round's finish limit has passed.
-  /// The case that was taken in last, while nothing else has moved the finish limit since.
+  /// The case that was taken in last, while nothing else has moved the deadline for resolution
+  /// since.
   std::string taken_in{};
-  std::optional<casework::Due> finish_before{};  ///< The finish limit before that.
+  std::optional<casework::Due> finish_before{};  ///< The deadline for resolution before that.
 };
 
 /// A command was decided, and its events have happened. `life` is the command's own case.
 struct Decided {
-  const casework::CaseDecider& rules;
+  const casework::complaint::ComplaintDecider& rules;
   const Life& life;
-  const casework::State& before;
-  const casework::Command& command;
+  const casework::complaint::State& before;
+  const casework::complaint::Command& command;
   const core::Context& context;
-  const core::Decision<casework::Event>& decision;
+  const core::Decision<casework::complaint::Event>& decision;
   sim::Random& dice;
 };
 
@@ -41,10 +42,10 @@ struct Decided {
 /// state and log: that is as it was before.
 struct Happened {
   const Life& life;
-  const casework::State& before;
-  const casework::Event& event;
+  const casework::complaint::State& before;
+  const casework::complaint::Event& event;
   const core::Facts& facts;
-  const casework::State& after;
+  const casework::complaint::State& after;
   std::string_view actor;  ///< The id of who caused it.
 };
 
@@ -75,7 +76,7 @@ class Walk {
   const std::string& objection() const { return objection_; }
   /// What was done, a line a step.
   std::string transcript() const;
-  const std::set<casework::Phase>& phases() const { return phases_; }
+  const std::set<casework::complaint::Phase>& phases() const { return phases_; }
   std::size_t accepted() const { return accepted_; }
   std::size_t refused() const { return refused_; }
 
@@ -84,7 +85,7 @@ class Walk {
     Timestamp at;
     std::string stream;
     core::Actor actor;
-    casework::Command command;
+    casework::complaint::Command command;
     std::string outcome;
   };
 
@@ -94,21 +95,23 @@ class Walk {
   void give(Life& life, const Draft& draft, sim::Random& dice);
   void fire_due(Life& life, sim::Random& dice);
   void fire(Life& life, core::ArmedTimer timer, sim::Random& dice);
-  core::Decision<casework::Event> decide(const Life& life, const casework::Command& command,
-                                         const core::Context& context) const;
-  void all_happen(Life& life, const core::Decision<casework::Event>& decision,
+  core::Decision<casework::complaint::Event> decide(const Life& life,
+                                                    const casework::complaint::Command& command,
+                                                    const core::Context& context) const;
+  void all_happen(Life& life, const core::Decision<casework::complaint::Event>& decision,
                   const core::Context& context);
-  void happen(Life& life, const casework::Event& event, const core::Context& context);
-  void remember(Life& life, const casework::State& before, const casework::Event& event);
+  void happen(Life& life, const casework::complaint::Event& event, const core::Context& context);
+  void remember(Life& life, const casework::complaint::State& before,
+                const casework::complaint::Event& event);
   void object(std::string words);
   Life* find(const StreamId& stream);
 
   const Check* check_;
-  casework::CaseDecider rules_{};
+  casework::complaint::ComplaintDecider rules_{};
   std::vector<Life> lives_{};
   Timestamp now_;
   std::set<std::tuple<std::string, std::string, std::uint64_t>> fired_{};
-  std::set<casework::Phase> phases_{};
+  std::set<casework::complaint::Phase> phases_{};
   std::vector<Line> lines_{};
   std::string objection_{};
   std::size_t accepted_ = 0;

@@ -11,7 +11,7 @@ namespace recourse::sim {
 namespace {
 
 using core::verify;
-using stores::rocks::Machine;
+using stores::rocks::StoreCore;
 
 class Damage : public testing::Test {
  protected:
@@ -21,23 +21,23 @@ class Damage : public testing::Test {
     life->live(steps, 0);
     return life->disk().after_kill();
   }
-  Result<std::unique_ptr<Machine>> open(Disk& disk) const {
-    return Machine::open({.directory = "/store",
-                          .memory_bytes = std::size_t{32} << 20,
-                          .clock = &SystemClock::instance(),
-                          .log_id = life->log_id(),
-                          .env = disk.env()});
+  Result<std::unique_ptr<StoreCore>> open(Disk& disk) const {
+    return StoreCore::open({.directory = "/store",
+                            .memory_bytes = std::size_t{32} << 20,
+                            .clock = &SystemClock::instance(),
+                            .log_id = life->log_id(),
+                            .env = disk.env()});
   }
   /// The whole log, or why it cannot be had.
-  static Result<std::vector<Event>> read_all(Machine& machine) {
-    RECOURSE_TRY_ASSIGN(const auto cursor, machine.read_all({}));
+  static Result<std::vector<Event>> read_all(StoreCore& store_core) {
+    RECOURSE_TRY_ASSIGN(const auto cursor, store_core.read_all({}));
     return read_events(*cursor);
   }
   void expect_whole(Disk& disk) {
-    const auto machine = open(disk);
-    ASSERT_TRUE(machine.has_value()) << machine.error().message();
-    EXPECT_TRUE(read_all(**machine).value() == life->model().log());
-    EXPECT_EQ(verify(SteppedStore{**machine}, {}).value().problems, 0u);
+    const auto store_core = open(disk);
+    ASSERT_TRUE(store_core.has_value()) << store_core.error().message();
+    EXPECT_TRUE(read_all(**store_core).value() == life->model().log());
+    EXPECT_EQ(verify(SteppedStore{**store_core}, {}).value().problems, 0u);
   }
 
   std::unique_ptr<Life> life;
@@ -68,12 +68,12 @@ TEST_F(Damage, AFlippedBitInTheLogIsNeverServedNorDropped) {
     const auto& file = files[random.below(files.size())];
     SCOPED_TRACE(file);
     flip_a_bit(*disk, file, random);
-    const auto machine = open(*disk);
-    if (!machine && ++refused != 0) continue;
-    const auto log = read_all(**machine);
+    const auto store_core = open(*disk);
+    if (!store_core && ++refused != 0) continue;
+    const auto log = read_all(**store_core);
     if (!log) {
       ++found;
-      EXPECT_GT(verify(SteppedStore{**machine}, {}).value().problems, 0u);
+      EXPECT_GT(verify(SteppedStore{**store_core}, {}).value().problems, 0u);
       continue;
     }
     // Untouched; or without the last group of the write-ahead log, which is how a torn write looks.
@@ -98,10 +98,10 @@ TEST_F(Damage, WhoeverMeetsDamageStopsTheWritingUntilItIsMended) {
     const auto& table = tables[random.below(tables.size())];
     const auto good = disk->read(table);
     flip_a_bit(*disk, table, random);
-    auto machine = open(*disk);
-    if (!machine || read_all(**machine)) continue;
+    auto store_core = open(*disk);
+    if (!store_core || read_all(**store_core)) continue;
     ++met;
-    SteppedStore store{**machine};
+    SteppedStore store{**store_core};
     core::Append append{.command_id = derived_command_id("new"), .actor = "t", .streams = {}};
     append.streams.push_back({StreamId::parse("other/1").value(),
                               core::ExpectedVersion::none(),
@@ -113,26 +113,26 @@ TEST_F(Damage, WhoeverMeetsDamageStopsTheWritingUntilItIsMended) {
     EXPECT_FALSE(store.health().writable);
     EXPECT_FALSE(store.health().reason.empty());
     EXPECT_TRUE(store.version_of(StreamId::parse("other/1").value()).has_value()) << "it reads on";
-    machine->reset();
+    store_core->reset();
     disk->write(table, good);
-    machine = open(*disk);
-    EXPECT_TRUE(SteppedStore{**machine}.append(append).has_value());
+    store_core = open(*disk);
+    EXPECT_TRUE(SteppedStore{**store_core}.append(append).has_value());
   }
   EXPECT_GT(met, 5u);
 }
 
 TEST_F(Damage, ALookupThatMeetsItStopsTheWritingToo) {
   const auto disk = live(2);
-  const auto machine = open(*disk).value();
+  const auto store_core = open(*disk).value();
   const auto id = derived_command_id("never appended");
   stores::rocks::IndexBatch batch;
   batch.add_command(id, 1);
-  ASSERT_TRUE(machine->index().write(batch, machine->pipeline().indexed()).has_value());
-  EXPECT_TRUE(machine->health().writable);
-  const auto found = machine->pipeline().find(id);
+  ASSERT_TRUE(store_core->index().write(batch, store_core->pipeline().indexed()).has_value());
+  EXPECT_TRUE(store_core->health().writable);
+  const auto found = store_core->pipeline().find(id);
   ASSERT_TRUE(found.has_error());
   EXPECT_EQ(found.error().code(), Errc::corruption);
-  EXPECT_FALSE(machine->health().writable);
+  EXPECT_FALSE(store_core->health().writable);
 }
 
 TEST_F(Damage, AFlippedBitInTheIndexNeverLeadsAstray) {
@@ -144,11 +144,11 @@ TEST_F(Damage, AFlippedBitInTheIndexNeverLeadsAstray) {
     const auto& file = files[random.below(files.size())];
     SCOPED_TRACE(file);
     flip_a_bit(*disk, file, random);
-    const auto machine = open(*disk);
-    if (!machine) continue;
-    EXPECT_TRUE(read_all(**machine).value() == life->model().log());
+    const auto store_core = open(*disk);
+    if (!store_core) continue;
+    EXPECT_TRUE(read_all(**store_core).value() == life->model().log());
     for (const auto& [text, version] : life->model().versions()) {
-      const auto cursor = (*machine)->read_stream(StreamId::parse(text).value(), {}).value();
+      const auto cursor = (*store_core)->read_stream(StreamId::parse(text).value(), {}).value();
       const auto events = read_events(*cursor);
       if (!events) continue;  // said, and mended by deleting the views
       EXPECT_EQ(events->size(), version) << text;
@@ -185,11 +185,11 @@ TEST_F(Damage, ViewsThatAreAheadOfTheLogProveALoss) {
 
 TEST_F(Damage, AnIndexThatLiesIsFoundByVerify) {
   const auto disk = live(7);
-  const auto machine = open(*disk).value();
+  const auto store_core = open(*disk).value();
   stores::rocks::IndexBatch batch;
   batch.extend(batch.begin_run("thing/1", 1), {2, 0});
-  ASSERT_TRUE(machine->index().write(batch, machine->pipeline().indexed()).has_value());
-  EXPECT_GT(verify(SteppedStore{*machine}, {}).value().problems, 0u);
+  ASSERT_TRUE(store_core->index().write(batch, store_core->pipeline().indexed()).has_value());
+  EXPECT_GT(verify(SteppedStore{*store_core}, {}).value().problems, 0u);
 }
 
 }  // namespace

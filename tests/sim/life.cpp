@@ -11,7 +11,7 @@ namespace recourse::sim {
 namespace {
 
 using namespace core;
-using stores::rocks::Machine;
+using stores::rocks::StoreCore;
 
 constexpr std::size_t kMemory = std::size_t{32} << 20;
 const Timestamp kStart{std::chrono::milliseconds{1'700'000'000'000}};
@@ -55,16 +55,16 @@ Life::Life(std::uint64_t seed, Mishaps mishaps)
 Life::~Life() { close(); }
 
 void Life::close() {
-  machine_.reset();
+  store_core_.reset();
   queue_.clear();
 }
 
-Result<std::unique_ptr<Machine>> Life::open() {
-  return Machine::open({.directory = "/store",
-                        .memory_bytes = kMemory,
-                        .clock = &clock_,
-                        .log_id = log_id_,
-                        .env = disk_->env()});
+Result<std::unique_ptr<StoreCore>> Life::open() {
+  return StoreCore::open({.directory = "/store",
+                          .memory_bytes = kMemory,
+                          .clock = &clock_,
+                          .log_id = log_id_,
+                          .env = disk_->env()});
 }
 
 bool Life::ended() const { return image_ != nullptr || stopped_ || testing::Test::HasFailure(); }
@@ -75,7 +75,7 @@ void Life::live(unsigned steps, std::uint64_t cut_after) {
       if (n == at) cut_the_power();
     });
   }
-  if (!machine_) {
+  if (!store_core_) {
     auto opened = open();
     if (!opened) {
       // Only the disk can be to blame: what it keeps must open once it works again.
@@ -83,8 +83,8 @@ void Life::live(unsigned steps, std::uint64_t cut_after) {
       EXPECT_EQ(opened.error().code(), Errc::io_error) << opened.error().message();
       stopped_ = true;
     } else {
-      machine_ = std::move(*opened);
-      if (!image_) log_id_ = machine_->identity().id;
+      store_core_ = std::move(*opened);
+      if (!image_) log_id_ = store_core_->identity().id;
     }
   }
   for (unsigned i = 0; i < steps && !ended(); ++i) step();
@@ -114,8 +114,8 @@ void Life::come_back() {
   fault_set_ = stopped_ = false;
   auto opened = open();
   ASSERT_TRUE(opened.has_value()) << opened.error().message();
-  machine_ = std::move(*opened);
-  log_id_ = machine_->identity().id;
+  store_core_ = std::move(*opened);
+  log_id_ = store_core_->identity().id;
   adopt_what_is_there();
   check_everything();
 }
@@ -217,10 +217,10 @@ void Life::admit() {
     EXPECT_FALSE(p->answer.has_value()) << "answered twice";
     p->answer = std::move(answer);
   };
-  const auto admitted = machine_->pipeline().admit(pending->append, done, false);
+  const auto admitted = store_core_->pipeline().admit(pending->append, done, false);
   if (!admitted) {
     EXPECT_EQ(admitted.error().code(), Errc::store_stopped) << admitted.error().message();
-    EXPECT_FALSE(machine_->pipeline().health().writable);
+    EXPECT_FALSE(store_core_->pipeline().health().writable);
     stopped_ = true;
     return;
   }
@@ -228,19 +228,19 @@ void Life::admit() {
 }
 
 void Life::commit() {
-  const auto before = machine_->pipeline().head();
-  std::vector<stores::rocks::Answer> answers;
+  const auto before = store_core_->pipeline().head();
+  std::vector<stores::rocks::CompletedAppend> answers;
   committing_ = true;
-  const bool did = machine_->pipeline().commit_some(answers);
+  const bool did = store_core_->pipeline().commit_some(answers);
   EXPECT_EQ(did, !queue_.empty());
-  if (machine_->pipeline().head() > before) head_before_last_group_ = before.value;
-  stopped_ = !machine_->pipeline().health().writable;
+  if (store_core_->pipeline().head() > before) head_before_last_group_ = before.value;
+  stopped_ = !store_core_->pipeline().health().writable;
   if (stopped_ && !image_) cut_the_power();  // the group's fate is open until the store comes back
   committing_ = false;
   for (auto& answer : answers) answer.done(std::move(answer.result));
   if (stopped_) {
     EXPECT_TRUE(fault_set_);
-    EXPECT_EQ(machine_->pipeline().head(), before) << "a failed group was published";
+    EXPECT_EQ(store_core_->pipeline().head(), before) << "a failed group was published";
     for (const auto& pending : queue_) {
       ASSERT_TRUE(pending->answer.has_value());
       EXPECT_TRUE(pending->answer->has_error() || (*pending->answer)->repeated);
@@ -271,16 +271,17 @@ void Life::compare_answer(const Pending& pending, const Result<Appended>& predic
 }
 
 void Life::index() {
-  const auto done = machine_->pipeline().index_some();
+  const auto done = store_core_->pipeline().index_some();
   if (!done) {
     EXPECT_TRUE(fault_set_) << done.error().message();
-    EXPECT_FALSE(machine_->pipeline().health().writable);
+    EXPECT_FALSE(store_core_->pipeline().health().writable);
     stopped_ = true;
   }
 }
 
 void Life::flush() {
-  const auto flushed = random_.chance(50) ? machine_->log().flush() : machine_->index().flush();
+  const auto flushed =
+      random_.chance(50) ? store_core_->log().flush() : store_core_->index().flush();
   if (!flushed) {
     EXPECT_TRUE(fault_set_) << flushed.error().message();
     EXPECT_EQ(flushed.error().code(), Errc::io_error);
@@ -298,12 +299,12 @@ void Life::check_stream() {
   }
   const bool backward = random_.chance(30);
   if (backward) std::ranges::reverse(expected);
-  const auto cursor = machine_->read_stream(stream_id(text), {.backward = backward}).value();
+  const auto cursor = store_core_->read_stream(stream_id(text), {.backward = backward}).value();
   EXPECT_TRUE(read(*cursor) == expected) << text << (backward ? " backward" : "");
 }
 
 void Life::adopt_what_is_there() {
-  const auto found = read(*machine_->read_all({}).value());
+  const auto found = read(*store_core_->read_all({}).value());
   Model with_group = acknowledged_;
   for (const auto& append : in_flight_) (void)with_group.apply(append);
   const bool whole = found.size() == with_group.log().size();
@@ -315,7 +316,7 @@ void Life::adopt_what_is_there() {
 }
 
 void Life::check_everything() {
-  const SteppedStore store{*machine_};
+  const SteppedStore store{*store_core_};
   EXPECT_EQ(store.head().value, model_.log().size());
   for (const auto& [text, version] : model_.versions()) {
     EXPECT_EQ(store.version_of(stream_id(text)).value().value, version) << text;

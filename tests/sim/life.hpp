@@ -9,7 +9,7 @@
 
 #include <recourse/base/clock.hpp>
 
-#include "stores/rocksdb/machine.hpp"
+#include "stores/rocksdb/store_core.hpp"
 #include "tests/sim/disk.hpp"
 #include "tests/sim/model.hpp"
 
@@ -55,7 +55,7 @@ class Life {
     std::optional<Result<core::Appended>> answer;
   };
 
-  Result<std::unique_ptr<stores::rocks::Machine>> open();
+  Result<std::unique_ptr<stores::rocks::StoreCore>> open();
   void cut_the_power();
   void step();
   void admit();
@@ -79,7 +79,7 @@ class Life {
   ManualClock clock_;
   std::unique_ptr<Disk> disk_;
   std::unique_ptr<Disk> image_;  // what the power cut left
-  std::unique_ptr<stores::rocks::Machine> machine_;
+  std::unique_ptr<stores::rocks::StoreCore> store_core_;
   std::optional<LogId> log_id_;
   bool fault_set_ = false;
   bool stopped_ = false;  // the store said that it takes no more writes

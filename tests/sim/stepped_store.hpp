@@ -1,13 +1,13 @@
 // The store contract over a machine without threads, so that `core::verify` can look at it.
 #pragma once
 
-#include "stores/rocksdb/machine.hpp"
+#include "stores/rocksdb/store_core.hpp"
 
 namespace recourse::sim {
 
 class SteppedStore final : public core::EventStore {
  public:
-  explicit SteppedStore(stores::rocks::Machine& machine) : machine_(&machine) {}
+  explicit SteppedStore(stores::rocks::StoreCore& store_core) : store_core_(&store_core) {}
 
   Result<core::Appended> append(core::Append append) override {
     std::optional<Result<core::Appended>> answer;
@@ -15,42 +15,42 @@ class SteppedStore final : public core::EventStore {
     return std::move(*answer);
   }
   void async_append(core::Append append, base::Completion<Result<core::Appended>> done) override {
-    if (auto admitted = machine_->pipeline().admit(std::move(append), done, false); !admitted) {
+    if (auto admitted = store_core_->pipeline().admit(std::move(append), done, false); !admitted) {
       return done(std::move(admitted).error());
     }
-    std::vector<stores::rocks::Answer> answers;
-    while (machine_->pipeline().commit_some(answers)) {
+    std::vector<stores::rocks::CompletedAppend> answers;
+    while (store_core_->pipeline().commit_some(answers)) {
     }
     for (auto& answer : answers) answer.done(std::move(answer.result));
   }
   Result<std::optional<core::Remembered>> find(CommandId id) const override {
-    return machine_->pipeline().find(id);
+    return store_core_->pipeline().find(id);
   }
   Result<Version> version_of(const StreamId& stream) const override {
-    return machine_->pipeline().version_of(stream);
+    return store_core_->pipeline().version_of(stream);
   }
   Result<std::unique_ptr<core::Cursor>> read_stream(const StreamId& stream,
                                                     core::StreamRange range) const override {
-    return machine_->read_stream(stream, range);
+    return store_core_->read_stream(stream, range);
   }
   Result<std::unique_ptr<core::Cursor>> read_all(core::LogRange range) const override {
-    return machine_->read_all(std::move(range));
+    return store_core_->read_all(std::move(range));
   }
-  Position head() const override { return machine_->pipeline().head(); }
-  core::LogIdentity identity() const override { return machine_->identity(); }
-  core::Health health() const override { return machine_->health(); }
+  Position head() const override { return store_core_->pipeline().head(); }
+  core::LogIdentity identity() const override { return store_core_->identity(); }
+  core::Health health() const override { return store_core_->health(); }
   core::NotifyHandle notify(std::function<void(Position)>) override { return {}; }
   Result<void> drain() override {
     for (;;) {
-      RECOURSE_TRY_ASSIGN(const bool more, machine_->pipeline().index_some());
+      RECOURSE_TRY_ASSIGN(const bool more, store_core_->pipeline().index_some());
       if (!more) return {};
     }
   }
-  core::TableStore& tables() override { return machine_->tables(); }
-  core::Checkpoints& checkpoints() override { return machine_->checkpoints(); }
+  core::TableStore& tables() override { return store_core_->tables(); }
+  core::Checkpoints& checkpoints() override { return store_core_->checkpoints(); }
 
  private:
-  stores::rocks::Machine* machine_;
+  stores::rocks::StoreCore* store_core_;
 };
 
 }  // namespace recourse::sim

@@ -3,13 +3,13 @@
 
 #include <thread>
 
-#include "stores/rocksdb/machine.hpp"
+#include "stores/rocksdb/store_core.hpp"
 #include "tests/sim/disk.hpp"
 
 namespace recourse::sim {
 namespace {
 
-using stores::rocks::Machine;
+using stores::rocks::StoreCore;
 
 core::Append small_append(std::uint64_t n) {
   core::Append append{
@@ -23,15 +23,15 @@ core::Append small_append(std::uint64_t n) {
 
 TEST(Tail, IsBoundedInBytesAndTheCommitterWaitsForTheIndex) {
   Disk disk;
-  const auto machine = Machine::open({.directory = "/store",
-                                      .memory_bytes = std::size_t{64} << 20,
-                                      .clock = &SystemClock::instance(),
-                                      .env = disk.env()})
-                           .value();
-  auto& pipeline = machine->pipeline();
+  const auto store_core = StoreCore::open({.directory = "/store",
+                                           .memory_bytes = std::size_t{64} << 20,
+                                           .clock = &SystemClock::instance(),
+                                           .env = disk.env()})
+                              .value();
+  auto& pipeline = store_core->pipeline();
   std::atomic<std::uint64_t> committed{0};
   std::jthread committer{[&] {
-    std::vector<stores::rocks::Answer> answers;
+    std::vector<stores::rocks::CompletedAppend> answers;
     while (pipeline.wait_for_requests()) {
       pipeline.commit_some(answers);
       for (auto& answer : answers) answer.done(std::move(answer.result));

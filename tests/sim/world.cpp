@@ -12,7 +12,7 @@ namespace {
 using namespace core;
 using errand::Errand;
 using errand::Manner;
-using stores::rocks::Machine;
+using stores::rocks::StoreCore;
 
 constexpr std::size_t kMemory = std::size_t{32} << 20;
 const Timestamp kStart{std::chrono::milliseconds{1'700'000'000'000}};
@@ -60,9 +60,9 @@ StreamId errand_id(std::uint64_t number) {
 }  // namespace
 
 struct World::Engine {
-  explicit Engine(std::unique_ptr<Machine> opened, const Clock& clock)
-      : machine(std::move(opened)),
-        store(*machine),
+  explicit Engine(std::unique_ptr<StoreCore> opened, const Clock& clock)
+      : store_core(std::move(opened)),
+        store(*store_core),
         errands(store, Errand{}, {.states = 4}),
         others(store, Errand{}, {.states = 0}),
         views(store),
@@ -72,7 +72,7 @@ struct World::Engine {
     }
   }
 
-  std::unique_ptr<Machine> machine;
+  std::unique_ptr<StoreCore> store_core;
   WorldStore store;
   Workflow<Errand> errands;  // with a cache that is always too small
   Workflow<Errand> others;   // another writer: what it does, no cache here sees
@@ -108,17 +108,17 @@ World::World(std::uint64_t seed)
 World::~World() { close(); }
 
 void World::open() {
-  auto machine = Machine::open({.directory = "/store",
-                                .memory_bytes = kMemory,
-                                .clock = &clock_,
-                                .log_id = log_id_,
-                                .env = disk_->env()});
-  if (!machine) {
-    EXPECT_TRUE(image_ != nullptr) << machine.error().message();
+  auto store_core = StoreCore::open({.directory = "/store",
+                                     .memory_bytes = kMemory,
+                                     .clock = &clock_,
+                                     .log_id = log_id_,
+                                     .env = disk_->env()});
+  if (!store_core) {
+    EXPECT_TRUE(image_ != nullptr) << store_core.error().message();
     return;
   }
-  engine_ = std::make_unique<Engine>(std::move(*machine), clock_);
-  if (!image_) log_id_ = engine_->machine->identity().id;
+  engine_ = std::make_unique<Engine>(std::move(*store_core), clock_);
+  if (!image_) log_id_ = engine_->store_core->identity().id;
   if (auto opened = engine_->views.open(); !opened) {
     EXPECT_TRUE(image_ != nullptr) << opened.error().message();
     return close();
@@ -217,7 +217,7 @@ void World::come_to_rest() {
     for (bool worked = true; worked && !testing::Test::HasFailure();) {
       ASSERT_LT(++turns, kTurnsToRest) << "it never comes to rest";
       worked = engine_->store.commit();
-      worked = engine_->machine->pipeline().index_some().value() || worked;
+      worked = engine_->store_core->pipeline().index_some().value() || worked;
       for (const auto name : {kErrands, kSums}) {
         worked = engine_->views.step(name).value() || worked;
       }
@@ -252,7 +252,7 @@ void World::step() {
     return;
   }
   if (what < 48) {
-    EXPECT_TRUE(engine_->machine->pipeline().index_some().has_value());
+    EXPECT_TRUE(engine_->store_core->pipeline().index_some().has_value());
     return;
   }
   if (what < 60) return view_step();
@@ -356,7 +356,7 @@ void World::flush() {
   const auto what = random_.below(4);
   if (what < 2) {
     const auto flushed =
-        what == 0 ? engine_->machine->log().flush() : engine_->machine->index().flush();
+        what == 0 ? engine_->store_core->log().flush() : engine_->store_core->index().flush();
     EXPECT_TRUE(flushed.has_value()) << flushed.error().message();
     return;
   }
@@ -381,7 +381,7 @@ void World::jump_clock() {
 // --- Proofs --------------------------------------------------------------------------------------
 
 std::vector<Fact> World::read_log() {
-  const auto cursor = engine_->machine->read_all({}).value();
+  const auto cursor = engine_->store_core->read_all({}).value();
   return facts_of(*cursor).value();
 }
 
@@ -411,7 +411,7 @@ void World::check_views(const std::vector<Fact>& log) {
     const auto projection = projection_called(status.name.view);
     const auto spec = projection->spec();
     const auto cursor =
-        engine_->machine->read_all({.to = rows->position(), .stream_kind = spec.stream_kind})
+        engine_->store_core->read_all({.to = rows->position(), .stream_kind = spec.stream_kind})
             .value();
     while (rows->position().value > 0 && cursor->next().value()) {
       ASSERT_TRUE(projection->apply(cursor->record(), writer).has_value());
@@ -464,7 +464,8 @@ void World::check_subscribers(const std::vector<Fact>& log, bool at_rest) {
       if (fact.position > listener.begun_after && fact.position <= status.position.value) {
         expected.push_back(fact.position);
       }
-      if (fact.position >= listener.options.from.value && fact.position <= status.kept.value) {
+      if (fact.position >= listener.options.from.value &&
+          fact.position <= status.checkpointed.value) {
         EXPECT_TRUE(listener.ever.contains(fact.position))
             << listener.options.name << " kept a position beyond what it was told";
       }

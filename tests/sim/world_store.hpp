@@ -5,21 +5,21 @@
 #include <functional>
 #include <map>
 
-#include "stores/rocksdb/machine.hpp"
+#include "stores/rocksdb/store_core.hpp"
 
 namespace recourse::sim {
 
 class WorldStore final : public core::EventStore {
  public:
-  explicit WorldStore(stores::rocks::Machine& machine) : machine_(&machine) {}
+  explicit WorldStore(stores::rocks::StoreCore& store_core) : store_core_(&store_core) {}
 
   /// Called each time a cursor moves, before it does.
   void on_turn(std::function<void()> turn) { turn_ = std::move(turn); }
   /// Commits what waits and gives the answers. False: nothing was waiting.
   bool commit() {
     const auto before = head();
-    std::vector<stores::rocks::Answer> answers;
-    const bool did = machine_->pipeline().commit_some(answers);
+    std::vector<stores::rocks::CompletedAppend> answers;
+    const bool did = store_core_->pipeline().commit_some(answers);
     for (auto& answer : answers) answer.done(std::move(answer.result));
     if (head() != before) {
       for (const auto& [key, listener] : listeners_) listener(head());
@@ -35,26 +35,26 @@ class WorldStore final : public core::EventStore {
     return std::move(*answer);
   }
   void async_append(core::Append append, base::Completion<Result<core::Appended>> done) override {
-    if (auto admitted = machine_->pipeline().admit(std::move(append), done, false); !admitted) {
+    if (auto admitted = store_core_->pipeline().admit(std::move(append), done, false); !admitted) {
       done(std::move(admitted).error());
     }
   }
   Result<std::optional<core::Remembered>> find(CommandId id) const override {
-    return machine_->pipeline().find(id);
+    return store_core_->pipeline().find(id);
   }
   Result<Version> version_of(const StreamId& stream) const override {
-    return machine_->pipeline().version_of(stream);
+    return store_core_->pipeline().version_of(stream);
   }
   Result<std::unique_ptr<core::Cursor>> read_stream(const StreamId& stream,
                                                     core::StreamRange range) const override {
-    return with_turns(machine_->read_stream(stream, range));
+    return with_turns(store_core_->read_stream(stream, range));
   }
   Result<std::unique_ptr<core::Cursor>> read_all(core::LogRange range) const override {
-    return with_turns(machine_->read_all(std::move(range)));
+    return with_turns(store_core_->read_all(std::move(range)));
   }
-  Position head() const override { return machine_->pipeline().head(); }
-  core::LogIdentity identity() const override { return machine_->identity(); }
-  core::Health health() const override { return machine_->health(); }
+  Position head() const override { return store_core_->pipeline().head(); }
+  core::LogIdentity identity() const override { return store_core_->identity(); }
+  core::Health health() const override { return store_core_->health(); }
   core::NotifyHandle notify(std::function<void(Position)> on_append) override {
     const auto key = next_listener_++;
     listeners_.emplace(key, std::move(on_append));
@@ -62,12 +62,12 @@ class WorldStore final : public core::EventStore {
   }
   Result<void> drain() override {
     for (;;) {
-      RECOURSE_TRY_ASSIGN(const bool more, machine_->pipeline().index_some());
+      RECOURSE_TRY_ASSIGN(const bool more, store_core_->pipeline().index_some());
       if (!more) return {};
     }
   }
-  core::TableStore& tables() override { return machine_->tables(); }
-  core::Checkpoints& checkpoints() override { return machine_->checkpoints(); }
+  core::TableStore& tables() override { return store_core_->tables(); }
+  core::Checkpoints& checkpoints() override { return store_core_->checkpoints(); }
 
  private:
   class TurningCursor final : public core::Cursor {
@@ -92,7 +92,7 @@ class WorldStore final : public core::EventStore {
         std::make_unique<TurningCursor>(std::move(*cursor), turn_)};
   }
 
-  stores::rocks::Machine* machine_;
+  stores::rocks::StoreCore* store_core_;
   std::function<void()> turn_;
   std::map<std::uint64_t, std::function<void(Position)>> listeners_;
   std::uint64_t next_listener_ = 0;

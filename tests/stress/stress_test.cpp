@@ -1,10 +1,10 @@
-// Goal: whatever callers, cancellations, timers, broken deciders and stops do to a host at the same
-// time, nothing hangs, nothing acknowledged is lost, nothing takes effect twice.
-// Method: clients on threads give commands and wait or do not wait for them, take some of them
-// back, and some decide nonsense; the clock runs ahead so that limits pass; views are rebuilt, a
-// subscriber listens; then the host is stopped, gracefully or abruptly, and opened again. In the
-// end the log is verified, holds each acknowledged command once and none that was refused, failed
-// or taken back; views agree with a fresh build of them.
+// Goal: whatever callers, cancellations, timers, broken deciders and stops do to an engine at the
+// same time, nothing hangs, nothing acknowledged is lost, nothing takes effect twice. Method:
+// clients on threads give commands and wait or do not wait for them, take some of them back, and
+// some decide nonsense; the clock runs ahead so that limits pass; views are rebuilt, a subscriber
+// listens; then the engine is stopped, gracefully or abruptly, and opened again. In the end the log
+// is verified, holds each acknowledged command once and none that was refused, failed or taken
+// back; views agree with a fresh build of them.
 //
 //     RECOURSE_STRESS_SECONDS=600 build/release/bin/stress_tests
 #include <gtest/gtest.h>
@@ -12,7 +12,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <random>
-#include <recourse/host.hpp>
+#include <recourse/engine.hpp>
 #include <thread>
 #include <unordered_map>
 
@@ -83,12 +83,13 @@ class Scene {
   Scene(const fs::path& directory, ManualClock& clock, Ledger& ledger)
       : clock_(&clock),
         ledger_(&ledger),
-        host_(Host::open({.directory = directory, .clock = &clock, .services = {.timers = true}})
-                  .value()),
-        errands_(&host_->add(Errand{})),
-        lockers_(&host_->add(Locker{})) {
-    host_->start().value();
-    host_->subscriptions()
+        engine_(
+            Engine::open({.directory = directory, .clock = &clock, .services = {.timers = true}})
+                .value()),
+        errands_(&engine_->add(Errand{})),
+        lockers_(&engine_->add(Locker{})) {
+    engine_->start().value();
+    engine_->subscriptions()
         .add({.name = "listener"},
              [this](const core::RecordView& r) -> Result<void> {
                EXPECT_TRUE(heard_.value == 0 || r.position == heard_.next()) << "a gap, or twice";
@@ -98,7 +99,7 @@ class Scene {
         .value();
   }
 
-  Host& host() { return *host_; }
+  Engine& engine() { return *engine_; }
 
   /// One client's life until `until`.
   void live(std::uint64_t seed, std::chrono::steady_clock::time_point until) {
@@ -113,15 +114,15 @@ class Scene {
           break;
         case 2:
           clock_->advance(std::chrono::minutes{dice() % 40});
-          host_->clock_moved();
+          engine_->clock_moved();
           break;
         case 3:
           // A rebuild may be under way already, and that is said.
-          (void)host_->views().rebuild("errand", {.compare = dice() % 2 == 0});
+          (void)engine_->views().rebuild("errand", {.compare = dice() % 2 == 0});
           break;
         case 4:
-          (void)host_->metrics();
-          (void)host_->health();
+          (void)engine_->metrics();
+          (void)engine_->health();
           break;
         default:
           hand_in(dice);
@@ -134,7 +135,7 @@ class Scene {
 
   void stop(Stop how) {
     stopping_ = true;
-    host_->stop(how);
+    engine_->stop(how);
   }
 
  private:
@@ -144,7 +145,7 @@ class Scene {
   static StreamId locker_of(Dice& dice) {
     return StreamId::of("locker", std::to_string(dice() % 20)).value();
   }
-  core::Context context() const { return host_->context({"c", "client", "stress"}); }
+  core::Context context() const { return engine_->context({"c", "client", "stress"}); }
 
   errand::Command errand_command(Dice& dice) const {
     const auto manner = static_cast<errand::Manner>(1 + dice() % 6);
@@ -212,7 +213,7 @@ class Scene {
 
   ManualClock* clock_;
   Ledger* ledger_;
-  std::unique_ptr<Host> host_;
+  std::unique_ptr<Engine> engine_;
   Hosted<Errand>* errands_;
   Hosted<Locker>* lockers_;
   Position heard_{};
@@ -225,15 +226,15 @@ std::chrono::seconds how_long() {
 }
 
 /// Holds a view's rows against those that a fresh build makes.
-void expect_right(Host& host, std::string_view view) {
-  host.views().wait_for(view, host.store().head(), 60s).value();
-  const auto build = host.views().report(view)->serving.name.build;
-  while (!host.views().rebuild(view, {.compare = true})) std::this_thread::sleep_for(5ms);
-  while (host.views().report(view)->serving.name.build <= build ||
-         host.views().report(view)->building) {
+void expect_right(Engine& engine, std::string_view view) {
+  engine.views().wait_for(view, engine.store().head(), 60s).value();
+  const auto build = engine.views().report(view)->serving.name.build;
+  while (!engine.views().rebuild(view, {.compare = true})) std::this_thread::sleep_for(5ms);
+  while (engine.views().report(view)->serving.name.build <= build ||
+         engine.views().report(view)->building) {
     std::this_thread::sleep_for(5ms);
   }
-  const auto report = host.views().report(view).value();
+  const auto report = engine.views().report(view).value();
   ASSERT_TRUE(report.compared.has_value());
   EXPECT_EQ(report.compared->error, "");
   EXPECT_EQ(report.compared->found.differences, 0u) << report.compared->found.first;
@@ -261,12 +262,12 @@ TEST(Stress, NothingHangsNothingIsLostNothingHappensTwice) {
   }
   {
     Scene scene{folder, clock, ledger};
-    expect_right(scene.host(), "errand");
+    expect_right(scene.engine(), "errand");
     scene.stop(Stop::gracefully);
-    const auto verified = scene.host().verify().value();
+    const auto verified = scene.engine().verify().value();
     EXPECT_TRUE(verified.ok()) << verified.problems;
     std::cout << lives << " lives, " << verified.records << " events; ";
-    ledger.compare(scene.host().store());
+    ledger.compare(scene.engine().store());
   }
   fs::remove_all(folder);
 }

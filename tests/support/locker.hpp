@@ -149,7 +149,8 @@ struct Locker {
     }
     if (const auto* move = std::get_if<MoveTo>(&command)) {
       if (related[0].state.has(move->door)) return refuse("other_door_is_full");
-      return Decision::of(Emptied{move->door}).also(related[0].stream, {Event{filled(move->door)}});
+      return Decision::of(Emptied{move->door})
+          .append_to(related[0].stream, {Event{filled(move->door)}});
     }
     const auto& how = std::get<Misbehave>(command).how;
     if (how == "throw") throw std::runtime_error{"the decider is broken"};
@@ -157,7 +158,7 @@ struct Locker {
     if (how == "unreadable") return Decision::of(filled("\xff"));
     if (how == "endless") return std::vector<Event>(2000, Event{filled("x")});
     return Decision::of(filled("x"))
-        .also(recourse::StreamId::of(kKind, "unnamed").value(), {Event{filled("y")}});
+        .append_to(recourse::StreamId::of(kKind, "unnamed").value(), {Event{filled("y")}});
   }
 
   void evolve(State& state, const Event& event, const recourse::core::Facts&) const {

@@ -196,7 +196,7 @@ struct Permit {
   Command on_timer(const State&, std::string_view) const { return Lapse{}; }
   Event timer_declined(const ArmedTimer&, const Refusal& no) const { return Declined{no.name}; }
 
-  std::optional<std::string> objection(const State&) const { return std::nullopt; }
+  std::optional<std::string> state_error(const State&) const { return std::nullopt; }
   bool accepts(const State& s, const Event& e, const Facts&) const {
     return std::holds_alternative<Noted>(e) || std::holds_alternative<Declined>(e) ||
            row_of(kTable1, s.phase, recourse::describe::type_of(e)) != nullptr;
@@ -321,7 +321,7 @@ struct Permit {
   Command on_timer(const State&, std::string_view) const { return Lapse{}; }
   Event timer_declined(const ArmedTimer&, const Refusal& no) const { return Declined{no.name}; }
 
-  std::optional<std::string> objection(const State& s) const {
+  std::optional<std::string> state_error(const State& s) const {
     for (const auto& row : law(s.definition)) {
       if (row.from == s.phase || row.to == s.phase) return std::nullopt;
     }

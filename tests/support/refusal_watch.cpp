@@ -7,7 +7,7 @@
 #include <fstream>
 #include <mutex>
 #include <recourse/casework/calendar/refusals.hpp>
-#include <recourse/casework/case/refusals.hpp>
+#include <recourse/casework/complaint/refusals.hpp>
 #include <set>
 
 namespace recourse {
@@ -31,7 +31,7 @@ class RefusalWatch final : public testing::Environment {
     if (name == nullptr) return;
     core::watch_refusals(nullptr);
     std::ofstream file{name, std::ios::app};
-    write(file, "case", casework::refusals::kAll);
+    write(file, "case", casework::complaint::refusals::kAll);
     write(file, "calendar", casework::calendar::refusals::kAll);
     for (const auto* const row : made) file << "made " << row->id << " " << row->zh << "\n";
   }

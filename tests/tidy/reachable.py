@@ -1,4 +1,5 @@
-"""Checks that no public header brings a heavy library along, however indirectly.
+"""Checks that no public header brings a heavy library along, however indirectly, and that no
+generic header brings casework along.
 
 Usage: reachable.py <include folder> <compiler> [compiler options…]. The compiler lists what all
 headers reach together; only if that is too much is each header asked by itself.
@@ -15,8 +16,11 @@ FORBIDDEN = re.compile(
 # The headers that may reach a name of the list, because that is what they are for.
 ALLOWED = {
     "recourse/asio.hpp": {"boost/asio"},
+    "recourse/office_asio.hpp": {"boost/asio"},
     "recourse/lifecycle_machine.hpp": {"boost/msm"},
 }
+# The flagship: whoever embeds the engine with a workflow of their own compiles none of it.
+FLAGSHIP = re.compile(r"(?:^|/)recourse/(?:casework/.*|office\w*\.hpp)$")
 
 
 def reached(command, headers):
@@ -35,6 +39,19 @@ def heavy(command, headers):
     return {match[1] for path in reached(command, headers) if (match := FORBIDDEN.search(path))}
 
 
+def flagship(command, headers):
+    return sorted(path for path in reached(command, headers) if FLAGSHIP.search(path))
+
+
+def reaches_flagship(command, headers):
+    """The generic headers that bring casework along, each with the first header that it reaches."""
+    generic = [header for header in headers if not FLAGSHIP.search(header)]
+    if not flagship(command, generic):
+        return []
+    each = [(header, flagship(command, [header])) for header in generic]
+    return [(header, paths[0]) for header, paths in each if paths]
+
+
 def main(folder, command):
     headers = []
     for place, _, names in os.walk(os.path.join(folder, "recourse")):
@@ -49,6 +66,9 @@ def main(folder, command):
         for name in sorted(heavy(command, [header]) - ALLOWED.get(header, set())):
             print(f"include/{header}:1: reachable: it drags in {name}/: move that to src/")
             failed = True
+    for header, path in reaches_flagship(command, headers):
+        print(f"include/{header}:1: reachable: a generic header brings {path} along")
+        failed = True
     return 1 if failed else 0
 
 

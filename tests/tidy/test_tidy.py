@@ -7,17 +7,21 @@ import unittest
 import tidy
 
 CLEAN = {
-    "include/recourse/README.md": "- `base/` ids\n- `core/` contracts\n- `stores/`\n",
+    "include/recourse/README.md": "- `base/` ids\n- `core/` contracts\n- `stores/`\n"
+    "- `casework/`\n",
     "include/recourse/base/ids.hpp": "#pragma once\n#include <boost/system/result.hpp>\n",
     "include/recourse/core/record.hpp": "#pragma once\n#include <recourse/base/ids.hpp>\n",
     "include/recourse/stores/rocksdb.hpp": "#pragma once\n#include <recourse/core/record.hpp>\n",
     "include/recourse/engine.hpp": "#pragma once\n#include <recourse/core/record.hpp>\n",
-    "src/README.md": "- `base/`\n- `stores/`\n- `casework/`\n- `engine/`\n- `apps/`\n- `core/`\n",
+    "include/recourse/office.hpp": "#pragma once\n#include <recourse/engine.hpp>\n",
+    "include/recourse/casework/x.hpp": "#pragma once\n#include <recourse/core/record.hpp>\n",
+    "src/README.md": "- `base/`\n- `stores/`\n- `casework/`\n- `engine/`\n- `apps/`\n"
+    "- `core/`\n- `office/`\n",
     "src/apps/README.md": "- `cli/` the command\n",
     "src/apps/cli/main.cpp": "#include <CLI/CLI.hpp>\n#include <recourse/engine.hpp>\n",
     "src/base/clock.cpp": "auto t() { return std::chrono::system_clock::now(); }\n",
-    "src/casework/README.md": "- `case/` the case\n",
-    "src/casework/case/lifecycle.cpp": "#include <boost/msm/back/state_machine.hpp>\n",
+    "src/casework/README.md": "- `complaint/` the case\n",
+    "src/casework/complaint/lifecycle.cpp": "#include <boost/msm/back/state_machine.hpp>\n",
     "src/core/private.hpp": "#pragma once\n",
     "src/core/record.cpp": '#include "core/private.hpp"\n// std::cout << 1; exit(1)\n',
     "src/engine/log.cpp": "#include <spdlog/spdlog.h>\nvoid f() { thread.exit(); }\n",
@@ -45,6 +49,9 @@ PLANTS = [
     ("include/recourse/base/x.hpp", "#include <boost/json.hpp>\n", "third-party"),
     ("include/recourse/attic/x.hpp", "#include <recourse/base/ids.hpp>\n", "layer"),
     ("include/recourse/asio.hpp", "#include <boost/asio.hpp>\n", None),
+    ("include/recourse/asio.hpp", "#include <recourse/office.hpp>\n", "layer"),
+    ("src/engine/x.cpp", "#include <recourse/casework/x.hpp>\n", "layer"),
+    ("src/office/x.cpp", "#include <recourse/casework/x.hpp>\n", None),
     ("src/stores/memory/x.cpp", "#include <recourse/stores/rocksdb.hpp>\n", "layer"),
     ("src/stores/memory/x.cpp", "#include <recourse/core/record.hpp>\n", None),
     ("src/stores/memory/x.cpp", '#include "../../core/private.hpp"\n', "layer"),
@@ -109,7 +116,7 @@ class Tidy(unittest.TestCase):
     def test_a_workflow_of_casework_has_a_readme(self):
         files = {
             **CLEAN,
-            "src/casework/README.md": "- `case/` the case\n- `replies/` standard replies\n",
+            "src/casework/README.md": "- `complaint/` the case\n- `replies/` standard replies\n",
             "src/casework/replies/decider.cpp": "void f();\n",
         }
         self.assertEqual(

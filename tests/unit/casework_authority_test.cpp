@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
-#include <recourse/casework/case/authority.hpp>
+#include <recourse/casework/complaint/authority.hpp>
 #include <set>
 #include <sstream>
 
 #include "tests/support/fill.hpp"
 #include "tests/unit/casework_scene.hpp"
 
-namespace recourse::casework::testing {
+namespace recourse::casework::complaint::testing {
 namespace {
 
 std::vector<std::string> split(const std::string& text, char separator) {
@@ -162,8 +162,8 @@ State state_in(Phases phases) {
   state.intake.district = "PD";
   state.intake.line = Line::population;
   state.intake.matter = "RK10";
-  state.ladder.department = phases.life == Phase::escalated_city ? "city.RK" : "PD.RK";
-  state.ladder.district_department = "PD.RK";
+  state.escalation.department = phases.stage == Phase::escalated_city ? "city.RK" : "PD.RK";
+  state.escalation.district_department = "PD.RK";
   return state;
 }
 
@@ -203,19 +203,19 @@ const char* actor_of(Role role) {
 
 template <class F>
 void for_each_combination(F&& f) {
-  for (std::uint8_t life = 1; life <= 20; ++life) {
+  for (std::uint8_t stage = 1; stage <= 20; ++stage) {
     for (std::uint8_t clock = 1; clock <= 4; ++clock) {
       for (std::uint8_t care = 0; care <= 8; ++care) {
         // The supervision follows the care's number, so that all values meet all phases.
-        f(Phases{static_cast<Phase>(life), static_cast<ClockPhase>(clock),
-                 static_cast<CarePhase>(care), static_cast<SupervisionPhase>(care % 3)});
+        f(Phases{static_cast<Phase>(stage), static_cast<ClockPhase>(clock),
+                 static_cast<FollowUpPhase>(care), static_cast<SupervisionPhase>(care % 3)});
       }
     }
   }
 }
 
 /// The refusal's name, or "" for events.
-std::string answer_of(const CaseDecider& decider, const State& state, const char* actor,
+std::string answer_of(const ComplaintDecider& decider, const State& state, const char* actor,
                       const Command& command) {
   const core::Context context{parse_timestamp("2023-06-01T09:00:00+08:00").value(),
                               core::Actor::parse(actor), CommandId{}, "case/A"};
@@ -257,13 +257,13 @@ void expect_the_tables_answer(std::string_view no, Phase phase, bool in_phase,
 }
 
 TEST(CaseAuthority, DecideAnswersAsTheTablesSayInEveryPhaseForEveryCommandAndRole) {
-  const CaseDecider decider;
+  const ComplaintDecider decider;
   const auto commands = commands_of_a_case();
   const auto roles = every_role();
   std::size_t combinations = 0;
   std::map<std::string, std::size_t> answers;
   for_each_combination([&](Phases phases) {
-    if (!is_reachable({phases.life, phases.clock})) return;
+    if (!is_reachable({phases.stage, phases.clock})) return;
     const auto state = state_in(phases);
     const auto allowed = allowed_commands(phases);
     for (const auto& command : commands) {
@@ -273,7 +273,7 @@ TEST(CaseAuthority, DecideAnswersAsTheTablesSayInEveryPhaseForEveryCommandAndRol
         const auto no = answer_of(decider, state, actor_of(role), command);
         ++combinations;
         ++answers[no];
-        expect_the_tables_answer(no, phases.life, in_phase, name, role);
+        expect_the_tables_answer(no, phases.stage, in_phase, name, role);
       }
     }
   });
@@ -283,7 +283,7 @@ TEST(CaseAuthority, DecideAnswersAsTheTablesSayInEveryPhaseForEveryCommandAndRol
 }
 
 TEST(CaseAuthority, ConditionsThatNeedNoFactsRefuseByTheirRule) {
-  const CaseDecider decider;
+  const ComplaintDecider decider;
   const core::Context at{parse_timestamp("2023-06-01T09:00:00+08:00").value(), {}, {}, "case/A"};
   const auto rule = [&](State state, const char* actor, const Command& command) {
     auto context = at;
@@ -293,7 +293,7 @@ TEST(CaseAuthority, ConditionsThatNeedNoFactsRefuseByTheirRule) {
   };
   auto explained = state_in({Phase::explained, ClockPhase::running});
   EXPECT_EQ(rule(explained, kOfficer, Close{}), "not_your_case R16");
-  auto rated = state_in({Phase::rated, ClockPhase::stopped, CarePhase::contact_due});
+  auto rated = state_in({Phase::rated, ClockPhase::stopped, FollowUpPhase::contact_due});
   rated.work.handlers = {"l1"};
   EXPECT_EQ(rule(rated, kLead, ContactRater{}), "handler_of_the_case R17");
   EXPECT_EQ(rule(rated, "district_officer:d@PD.ZA", ContactRater{}), "not_your_line R15");
@@ -302,7 +302,7 @@ TEST(CaseAuthority, ConditionsThatNeedNoFactsRefuseByTheirRule) {
   rated.work.handlers = {"d1"};
   EXPECT_EQ(rule(rated, kDistrict, ContactRater{}), "handler_of_the_case R17");
   EXPECT_EQ(rule(rated, "district_officer:d7@PD.RK", ContactRater{}), "how_missing R17");
-  auto asked = state_in({Phase::rated, ClockPhase::stopped, CarePhase::exclusion_asked});
+  auto asked = state_in({Phase::rated, ClockPhase::stopped, FollowUpPhase::exclusion_asked});
   asked.work.handlers = {"m1"};
   EXPECT_EQ(rule(asked, kCity, DecideExclusion{}), "handler_of_the_case R17");
   auto answered = state_in({Phase::explained, ClockPhase::running});
@@ -310,4 +310,4 @@ TEST(CaseAuthority, ConditionsThatNeedNoFactsRefuseByTheirRule) {
 }
 
 }  // namespace
-}  // namespace recourse::casework::testing
+}  // namespace recourse::casework::complaint::testing

@@ -8,7 +8,7 @@
 
 #include "tests/unit/casework_scene.hpp"
 
-namespace recourse::casework {
+namespace recourse::casework::complaint {
 namespace {
 
 using namespace testing;
@@ -160,12 +160,15 @@ TEST(HolidayCn, ErrorsNameThePlace) {
 
 /// A scene whose calendar can be turned.
 struct Turning : Scene {
-  std::shared_ptr<CalendarBook> book = std::make_shared<CalendarBook>(Calendar::china());
+  std::shared_ptr<CurrentCalendar> current_calendar =
+      std::make_shared<CurrentCalendar>(Calendar::china());
 
-  explicit Turning(std::string_view start) : Scene(start) { decider.book = book; }
+  explicit Turning(std::string_view start) : Scene(start) {
+    decider.current_calendar = current_calendar;
+  }
   void publish(const PublishYear& notice = a_year()) {
     const YearPublished event{notice.year, notice.days, notice.source, "a1"};
-    book->turn_to(calendar::amended_by(book->current(), event).value());
+    current_calendar->publish(calendar::amended_by(current_calendar->current(), event).value());
   }
   LimitsRecomputed recompute() {
     const auto events = accepts(kAdministrator, RecomputeLimits{});
@@ -189,17 +192,17 @@ constexpr const char* kMonday = "2026-12-28T09:00:00+08:00";
 TEST(RecomputedLimits, ALimitIntoTheNextYearMovesAsItsNoticeSays) {
   Turning scene{kMonday};
   scene.received();
-  ASSERT_EQ(scene.state.limits.finish, ends("2027-01-04", true));
+  ASSERT_EQ(scene.state.deadlines.resolution, ends("2027-01-04", true));
   EXPECT_TRUE(waits_for_notice(scene.state));
   scene.stays();
   scene.publish();
   scene.at("2026-12-29T09:00:00+08:00");
   const auto event = scene.recompute();
-  EXPECT_EQ(event.finish, ends("2027-01-06"));
+  EXPECT_EQ(event.resolution, ends("2027-01-06"));
   EXPECT_EQ(event.contact, std::nullopt) << "that one ended in the old year";
   EXPECT_EQ(event.calendar, Calendar::china().edition() + "+2027");
   EXPECT_EQ(event.by, "a1");
-  EXPECT_EQ(scene.state.limits.finish, ends("2027-01-06"));
+  EXPECT_EQ(scene.state.deadlines.resolution, ends("2027-01-06"));
   EXPECT_EQ(scene.state.phases, (Phases{Phase::received, ClockPhase::running}));
   EXPECT_EQ(scene.decider.timers(scene.state).at(0).due, ends("2027-01-06").at);
   EXPECT_FALSE(waits_for_notice(scene.state));
@@ -211,7 +214,7 @@ TEST(RecomputedLimits, WhatIsReportedNextIsComputedByTheNotice) {
   Turning scene{kMonday};
   scene.publish();
   scene.received();
-  EXPECT_EQ(scene.state.limits.finish, ends("2027-01-06"));
+  EXPECT_EQ(scene.state.deadlines.resolution, ends("2027-01-06"));
   EXPECT_EQ(scene.state.intake.calendar, Calendar::china().edition() + "+2027");
 }
 
@@ -232,12 +235,12 @@ TEST(RecomputedLimits, TheyAreAsIfTheNoticeHadBeenKnown) {
     knowing.received();
     scene.publish(notice);
     if (waits_for_notice(scene.state)) scene.recompute();
-    const auto& made = scene.state.limits;
-    const auto& wanted = knowing.state.limits;
+    const auto& made = scene.state.deadlines;
+    const auto& wanted = knowing.state.deadlines;
     // A limit that ends in the old year is not provisional, and a notice does not reach it.
     const auto year_begins = parse_timestamp("2027-01-01T00:00:00+08:00").value();
-    if (made.finish->at > year_begins) {
-      EXPECT_EQ(made.finish, wanted.finish) << to_string(scene.now);
+    if (made.resolution->at > year_begins) {
+      EXPECT_EQ(made.resolution, wanted.resolution) << to_string(scene.now);
     }
     if (made.contact->at > year_begins) {
       EXPECT_EQ(made.contact, wanted.contact) << to_string(scene.now);
@@ -253,7 +256,7 @@ TEST(RecomputedLimits, AnOverdueCaseKeepsTheLimitThatPassed) {
   scene.stays();  // Nobody has said so yet.
   scene.accepts(kTimer, GoOverdue{});
   scene.stays();
-  EXPECT_EQ(scene.state.limits.finish, ends("2027-01-04", true));
+  EXPECT_EQ(scene.state.deadlines.resolution, ends("2027-01-04", true));
 }
 
 TEST(RecomputedLimits, AFinishedCaseTakesNothing) {
@@ -268,12 +271,12 @@ TEST(RecomputedLimits, TheCareAfterABadRatingGoesOnAndMoves) {
   scene.rated_badly();
   scene.accepts(kLead, ContactRater{.how = Told::phone, .reached = true});
   scene.accepts(kLead, VerifyRating{.cause = RatingCause::service, .finding = personal("属实")});
-  ASSERT_EQ(scene.state.limits.care, ends("2027-01-04", true));
+  ASSERT_EQ(scene.state.deadlines.rating_follow_up, ends("2027-01-04", true));
   scene.publish();
   EXPECT_TRUE(waits_for_notice(scene.state));
-  EXPECT_EQ(scene.recompute().care, ends("2027-01-06"));
-  EXPECT_EQ(scene.state.limits.care, ends("2027-01-06"));
-  EXPECT_EQ(scene.state.phases.life, Phase::rated);
+  EXPECT_EQ(scene.recompute().rating_follow_up, ends("2027-01-06"));
+  EXPECT_EQ(scene.state.deadlines.rating_follow_up, ends("2027-01-06"));
+  EXPECT_EQ(scene.state.phases.stage, Phase::rated);
   scene.stays();
 }
 
@@ -283,7 +286,7 @@ TEST(RecomputedLimits, TheSupervisionOfACaseThatHasEndedMoves) {
   scene.at("2026-12-30T09:00:00+08:00");
   scene.accepts("supervisor:v9", Supervise{.reason = "抽查"});
   scene.accepts(kOfficer, Scene::a_closing());
-  ASSERT_EQ(scene.state.limits.supervision, ends("2027-01-04", true));
+  ASSERT_EQ(scene.state.deadlines.supervision, ends("2027-01-04", true));
   scene.publish();
   EXPECT_EQ(scene.recompute().supervision, ends("2027-01-06"));
 }
@@ -293,7 +296,7 @@ TEST(RecomputedLimits, ANoticeThatComesLateGivesTheDaysBackThatWereOff) {
   scene.received();
   scene.publish();
   scene.at("2027-01-04T09:00:00+08:00");
-  EXPECT_EQ(scene.recompute().finish, ends("2027-01-06"));
+  EXPECT_EQ(scene.recompute().resolution, ends("2027-01-06"));
 }
 
 TEST(RecomputedLimits, ALimitNeverEndsInThePast) {
@@ -301,7 +304,7 @@ TEST(RecomputedLimits, ALimitNeverEndsInThePast) {
   scene.received();
   scene.publish({2027, {works("2027-01-02")}, ""});
   scene.at("2027-01-04T09:00:00+08:00");
-  EXPECT_EQ(scene.recompute().finish, ends("2027-01-04")) << "by the notice it was the 2nd";
+  EXPECT_EQ(scene.recompute().resolution, ends("2027-01-04")) << "by the notice it was the 2nd";
 }
 
 TEST(RecomputedLimits, ANamedDayStays) {
@@ -310,7 +313,7 @@ TEST(RecomputedLimits, ANamedDayStays) {
   scene.accepts(kSupervisor, Extend{day("2027-01-08"), "需核实", Told::phone});
   scene.publish();
   scene.stays();
-  EXPECT_EQ(scene.state.limits.finish, ends("2027-01-08"));
+  EXPECT_EQ(scene.state.deadlines.resolution, ends("2027-01-08"));
 }
 
 TEST(RecomputedLimits, AClockThatRestsHasTheSameDaysLeft) {
@@ -318,17 +321,19 @@ TEST(RecomputedLimits, AClockThatRestsHasTheSameDaysLeft) {
   scene.accepted();
   scene.at("2026-12-30T09:00:00+08:00");
   scene.accepts(kOfficer, Pause{PauseGround::citizens_papers, "补充材料", Told::phone});
-  const auto cap = scene.book->current().add_working_days(day("2026-12-30"), 30).value();
-  ASSERT_EQ(scene.state.limits.pause_cap, ends(to_string(cap.day), true));
+  const auto cap =
+      scene.current_calendar->current().add_working_days(day("2026-12-30"), 30).value();
+  ASSERT_EQ(scene.state.deadlines.pause_cap, ends(to_string(cap.day), true));
   scene.publish();
   const auto event = scene.recompute();
-  EXPECT_EQ(event.finish, ends("2027-01-06"));
-  const auto new_cap = scene.book->current().add_working_days(day("2026-12-30"), 30).value();
+  EXPECT_EQ(event.resolution, ends("2027-01-06"));
+  const auto new_cap =
+      scene.current_calendar->current().add_working_days(day("2026-12-30"), 30).value();
   EXPECT_EQ(event.pause_cap, ends(to_string(new_cap.day)));
   EXPECT_NE(cap.day, new_cap.day);
   scene.at("2027-01-11T09:00:00+08:00");
   scene.accepts(kOfficer, Resume{"材料已到"});
-  EXPECT_EQ(scene.state.limits.finish, ends("2027-01-14")) << "three days were left";
+  EXPECT_EQ(scene.state.deadlines.resolution, ends("2027-01-14")) << "three days were left";
 }
 
 TEST(RecomputedLimits, AClockThatGoesOnHasTheDaysThatAreLeft) {
@@ -337,9 +342,9 @@ TEST(RecomputedLimits, AClockThatGoesOnHasTheDaysThatAreLeft) {
   scene.accepts(kOfficer, Pause{PauseGround::citizens_papers, "补充材料", Told::phone});
   scene.at("2026-12-31T09:00:00+08:00");
   scene.accepts(kOfficer, Resume{"材料已到"});
-  ASSERT_EQ(scene.state.limits.finish, ends("2027-01-07", true));
+  ASSERT_EQ(scene.state.deadlines.resolution, ends("2027-01-07", true));
   scene.publish();
-  EXPECT_EQ(scene.recompute().finish, ends("2027-01-11"));
+  EXPECT_EQ(scene.recompute().resolution, ends("2027-01-11"));
 }
 
 TEST(RecomputedLimits, AClockMayRestBeyondTheDayOfItsLimit) {
@@ -349,7 +354,7 @@ TEST(RecomputedLimits, AClockMayRestBeyondTheDayOfItsLimit) {
   scene.accepts(kOfficer, Pause{PauseGround::citizens_papers, "补充材料", Told::phone});
   scene.publish();
   scene.at("2027-01-20T09:00:00+08:00");
-  EXPECT_EQ(scene.recompute().finish, ends("2027-01-06"));
+  EXPECT_EQ(scene.recompute().resolution, ends("2027-01-06"));
 }
 
 TEST(RecomputedLimits, DaysOffDuringARestAreNotGivenBack) {
@@ -360,29 +365,29 @@ TEST(RecomputedLimits, DaysOffDuringARestAreNotGivenBack) {
     scene.accepts(kOfficer, Pause{PauseGround::citizens_papers, "补充材料", Told::phone});
     scene.at("2027-01-05T09:00:00+08:00");
     scene.accepts(kOfficer, Resume{"材料已到"});
-    ASSERT_EQ(scene.state.limits.finish, ends("2027-01-08", true));
+    ASSERT_EQ(scene.state.deadlines.resolution, ends("2027-01-08", true));
     scene.at("2027-01-06T09:00:00+08:00");
     if (rests_again) {
       scene.accepts(kOfficer, Pause{PauseGround::citizens_papers, "补充材料", Told::phone});
       scene.at("2027-01-07T09:00:00+08:00");
     }
     scene.publish();
-    EXPECT_EQ(scene.recompute().finish, ends("2027-01-08")) << rests_again;
+    EXPECT_EQ(scene.recompute().resolution, ends("2027-01-08")) << rests_again;
   }
 }
 
 TEST(RecomputedLimits, OneThatPassedOrWasMetStaysBesideOneThatRuns) {
   Turning scene{"2026-12-31T09:00:00+08:00"};
   scene.escalated();
-  ASSERT_EQ(scene.state.limits.contact, ends("2027-01-01", true));
-  ASSERT_EQ(scene.state.limits.answer, ends("2027-01-07", true));
+  ASSERT_EQ(scene.state.deadlines.contact, ends("2027-01-01", true));
+  ASSERT_EQ(scene.state.deadlines.answer, ends("2027-01-07", true));
   scene.publish();
   scene.at("2027-01-08T09:00:00+08:00");
   const auto event = scene.recompute();
   EXPECT_EQ(event.answer, std::nullopt) << "it passed";
   EXPECT_EQ(event.contact, std::nullopt) << "it was met";
-  EXPECT_TRUE(event.finish.has_value());
-  EXPECT_EQ(scene.state.limits.answer, ends("2027-01-07", true));
+  EXPECT_TRUE(event.resolution.has_value());
+  EXPECT_EQ(scene.state.deadlines.answer, ends("2027-01-07", true));
 
   Turning met{"2026-12-31T09:00:00+08:00"};
   met.accepted();
@@ -395,7 +400,7 @@ TEST(RecomputedLimits, AnAnswerThatWasSentBackHasItsOwnStart) {
   scene.answered();
   scene.at("2027-01-05T09:00:00+08:00");
   scene.accepts(kOfficer, ReturnAnswer{.reason = "无法办理"});
-  ASSERT_EQ(scene.state.limits.answer, ends("2027-01-12", true));
+  ASSERT_EQ(scene.state.deadlines.answer, ends("2027-01-12", true));
   scene.publish();
   EXPECT_EQ(scene.recompute().answer, ends("2027-01-12"));
 }
@@ -403,14 +408,15 @@ TEST(RecomputedLimits, AnAnswerThatWasSentBackHasItsOwnStart) {
 TEST(RecomputedLimits, TheDepartmentsAnswerWaitsForTheNoticeToo) {
   Turning scene{kMonday};
   scene.escalated();
-  ASSERT_EQ(scene.state.limits.answer, ends("2027-01-04", true));
+  ASSERT_EQ(scene.state.deadlines.answer, ends("2027-01-04", true));
   scene.publish();
   scene.at("2027-01-04T09:00:00+08:00");
   const auto event = scene.recompute();
   EXPECT_EQ(event.answer, ends("2027-01-06"));
   EXPECT_EQ(
-      event.finish,
-      ends(to_string(scene.book->current().add_working_days(day("2026-12-28"), 15).value().day)));
+      event.resolution,
+      ends(to_string(
+          scene.current_calendar->current().add_working_days(day("2026-12-28"), 15).value().day)));
 }
 
 TEST(RecomputedLimits, SoDoTheCitysAnswerANoticesItemsAReviewAndTheGraceOfAPromise) {
@@ -418,13 +424,13 @@ TEST(RecomputedLimits, SoDoTheCitysAnswerANoticesItemsAReviewAndTheGraceOfAPromi
   city.escalated();
   city.at("2026-12-29T09:00:00+08:00");
   city.accepts(kDistrict, ForwardToCity{.opinion = "请市局答复"});
-  ASSERT_EQ(city.state.limits.answer, ends("2027-01-05", true));
+  ASSERT_EQ(city.state.deadlines.answer, ends("2027-01-05", true));
   city.publish();
   EXPECT_EQ(city.recompute().answer, ends("2027-01-07"));
 
   Turning notice{kMonday};
   notice.notice_issued();
-  const auto was = *notice.state.limits.supplement;
+  const auto was = *notice.state.deadlines.supplement;
   notice.publish();
   EXPECT_EQ(notice.recompute().supplement->at - was.at, std::chrono::days{2});
 
@@ -432,7 +438,7 @@ TEST(RecomputedLimits, SoDoTheCitysAnswerANoticesItemsAReviewAndTheGraceOfAPromi
   declined.received();
   declined.accepts(kOfficer,
                    Decline{DeclineGround::court, "已立案", "向法院申请", "法院", Told::in_person});
-  ASSERT_EQ(declined.state.limits.review, ends("2027-01-04", true));
+  ASSERT_EQ(declined.state.deadlines.review, ends("2027-01-04", true));
   declined.publish();
   EXPECT_EQ(declined.recompute().review, ends("2027-01-06"));
 
@@ -441,9 +447,10 @@ TEST(RecomputedLimits, SoDoTheCitysAnswerANoticesItemsAReviewAndTheGraceOfAPromi
   auto promise = Scene::a_lacking();
   promise.promise_day = day("2027-01-12");
   lacking.accepts(kOfficer, promise);
-  ASSERT_EQ(lacking.state.limits.finish, ends("2027-01-14", true));
+  ASSERT_EQ(lacking.state.deadlines.resolution, ends("2027-01-14", true));
   lacking.publish();
-  EXPECT_EQ(lacking.recompute().finish, ends("2027-01-14")) << "two days after the promised one";
+  EXPECT_EQ(lacking.recompute().resolution, ends("2027-01-14"))
+      << "two days after the promised one";
 }
 
 TEST(RecomputedLimits, OnlyAdministratorAndTimerAskForIt) {
@@ -468,4 +475,4 @@ TEST(RecomputedLimits, ACaseToldAfterwardsHasNone) {
 }
 
 }  // namespace
-}  // namespace recourse::casework
+}  // namespace recourse::casework::complaint

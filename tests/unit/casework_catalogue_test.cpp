@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <recourse/base/limits.hpp>
-#include <recourse/casework/catalogue.hpp>
+#include <recourse/casework/common/catalogue.hpp>
 
-namespace recourse::casework {
+namespace recourse::casework::complaint {
 namespace {
 
 TEST(CaseCatalogue, TheBuiltInOneHasSixLinesSeventyMattersAndTwentySixReasons) {
@@ -254,4 +254,4 @@ TEST(CaseCatalogue, AFlagOrALimitOfAnotherTypeIsAFault) {
 }
 
 }  // namespace
-}  // namespace recourse::casework
+}  // namespace recourse::casework::complaint

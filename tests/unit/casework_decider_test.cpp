@@ -4,11 +4,11 @@
 
 #include "tests/unit/casework_scene.hpp"
 
-namespace recourse::casework::testing {
+namespace recourse::casework::complaint::testing {
 namespace {
 
 std::string finish_day(const Scene& scene) {
-  return to_string(local_day(scene.state.limits.finish.value().at, kShanghaiOffset));
+  return to_string(local_day(scene.state.deadlines.resolution.value().at, kShanghaiOffset));
 }
 
 template <class E>
@@ -17,18 +17,18 @@ const E& only(const std::vector<Event>& events) {
   return std::get<E>(events.at(0));
 }
 
-TEST(CaseDecider, OneCommandRegistersAndAcceptsWhenTheCitizenStandsThere) {
+TEST(ComplaintDecider, OneCommandRegistersAndAcceptsWhenTheCitizenStandsThere) {
   Scene scene;
   auto report = a_report();
   report.present = true;
   const auto events = scene.accepts(kOfficer, report);
   ASSERT_EQ(events.size(), 2u);
   EXPECT_EQ(scene.state.phases, (Phases{Phase::accepted, ClockPhase::running}));
-  EXPECT_EQ(scene.state.limits.contacted_at, scene.now);
+  EXPECT_EQ(scene.state.deadlines.contacted_at, scene.now);
   EXPECT_EQ(scene.state.work.accepted_by, "w1");
 }
 
-TEST(CaseDecider, AReportIsPrefilledFromActorCatalogueAndNorms) {
+TEST(ComplaintDecider, AReportIsPrefilledFromActorCatalogueAndNorms) {
   Scene scene;
   const auto e = only<Received>(scene.accepts(kOfficer, a_report()));
   EXPECT_EQ(e.station, "PD01");
@@ -43,27 +43,27 @@ TEST(CaseDecider, AReportIsPrefilledFromActorCatalogueAndNorms) {
   EXPECT_EQ(owner_of(scene.state), "PD01");
 }
 
-TEST(CaseDecider, LimitsEndWithTheirLastDayAtThePlace) {
+TEST(ComplaintDecider, LimitsEndWithTheirLastDayAtThePlace) {
   Scene scene{"2023-12-29T10:00:00+08:00"};
   scene.received();
   // The day itself and New Year are not counted.
-  EXPECT_EQ(to_string(scene.state.limits.contact->at, kShanghaiOffset),
+  EXPECT_EQ(to_string(scene.state.deadlines.contact->at, kShanghaiOffset),
             "2024-01-02T23:59:59.999+08:00");
-  EXPECT_EQ(to_string(scene.state.limits.finish->at, kShanghaiOffset),
+  EXPECT_EQ(to_string(scene.state.deadlines.resolution->at, kShanghaiOffset),
             "2024-01-08T23:59:59.999+08:00");
   scene.accepts(kOfficer, SetDifficult{.reason = "跨区核查"});
   EXPECT_EQ(finish_day(scene), "2024-01-22");
 }
 
-TEST(CaseDecider, ALimitInAYearWithoutANoticeIsProvisional) {
+TEST(ComplaintDecider, ALimitInAYearWithoutANoticeIsProvisional) {
   Scene scene{"2026-12-28T10:00:00+08:00"};
   const auto e = only<Received>(scene.accepts(kOfficer, a_report()));
-  EXPECT_TRUE(e.finish.provisional);
+  EXPECT_TRUE(e.resolution_deadline.provisional);
   EXPECT_FALSE(e.contact->provisional);
   EXPECT_TRUE(due_times(scene.state).at(0).due.provisional);
 }
 
-TEST(CaseDecider, TheClockStartsAtTheReportNotAtTheRegistration) {
+TEST(ComplaintDecider, TheClockStartsAtTheReportNotAtTheRegistration) {
   Scene scene{"2023-06-05T09:00:00+08:00"};
   auto report = a_report();
   report.reported_at = parse_timestamp("2023-06-01T20:00:00+08:00").value();
@@ -72,7 +72,7 @@ TEST(CaseDecider, TheClockStartsAtTheReportNotAtTheRegistration) {
   EXPECT_EQ(scene.state.intake.reported_at, *report.reported_at);
 }
 
-TEST(CaseDecider, AnAnonymousReportHasNoContactLimit) {
+TEST(ComplaintDecider, AnAnonymousReportHasNoContactLimit) {
   Scene scene;
   auto report = a_report();
   report.applicant = ApplicantKind::anonymous;
@@ -80,22 +80,22 @@ TEST(CaseDecider, AnAnonymousReportHasNoContactLimit) {
   EXPECT_FALSE(only<Received>(scene.accepts(kOfficer, report)).contact);
 }
 
-TEST(CaseDecider, FailedAttemptsOnTwoDaysDischargeTheDutyToContact) {
+TEST(ComplaintDecider, FailedAttemptsOnTwoDaysDischargeTheDutyToContact) {
   Scene scene;
   scene.received();
   const Contact attempt{.how = Told::phone, .reached = false};
   EXPECT_FALSE(only<Contacted>(scene.accepts(kOfficer, attempt)).discharged);
   EXPECT_FALSE(only<Contacted>(scene.accepts(kOfficer, attempt)).discharged);
   EXPECT_FALSE(only<Contacted>(scene.accepts(kOfficer, attempt)).discharged) << "all on one day";
-  EXPECT_FALSE(scene.state.limits.contacted_at);
+  EXPECT_FALSE(scene.state.deadlines.contacted_at);
   scene.at("2023-06-02T09:00:00+08:00");
   const auto last = only<Contacted>(scene.accepts(kOfficer, attempt));
   EXPECT_TRUE(last.discharged);
   EXPECT_EQ(last.days, 2u);
-  EXPECT_EQ(scene.state.limits.contacted_at, scene.now);
+  EXPECT_EQ(scene.state.deadlines.contacted_at, scene.now);
 }
 
-TEST(CaseDecider, ClosedOnTheDayOfTheReportItIsInTheSameDayLoop) {
+TEST(ComplaintDecider, ClosedOnTheDayOfTheReportItIsInTheSameDayLoop) {
   Scene scene;
   scene.closed();
   EXPECT_EQ(loops_of(scene.state), std::vector{Loop::same_day});
@@ -104,18 +104,18 @@ TEST(CaseDecider, ClosedOnTheDayOfTheReportItIsInTheSameDayLoop) {
   EXPECT_EQ(scene.state.ending.on_time, true);
 }
 
-TEST(CaseDecider, WorkingDaysAreWholeOnesWithoutTheFirstDay) {
+TEST(ComplaintDecider, WorkingDaysAreWholeOnesWithoutTheFirstDay) {
   Scene scene{"2023-12-29T10:00:00+08:00"};
   scene.explained();
   scene.at("2024-01-08T23:59:59.999+08:00");
   const auto e = only<Closed>(scene.accepts(kOfficer, Scene::a_closing()));
-  EXPECT_EQ(e.finish.working_days, 5u);
-  EXPECT_TRUE(e.finish.on_time);
-  EXPECT_FALSE(e.finish.same_day);
+  EXPECT_EQ(e.resolution.working_days, 5u);
+  EXPECT_TRUE(e.resolution.on_time);
+  EXPECT_FALSE(e.resolution.same_day);
   EXPECT_EQ(loops_of(scene.state), std::vector{Loop::ordinary});
 }
 
-TEST(CaseDecider, AMillisecondAfterTheLimitItIsLateAndTheLogSaysSoFirst) {
+TEST(ComplaintDecider, AMillisecondAfterTheLimitItIsLateAndTheLogSaysSoFirst) {
   Scene scene{"2023-12-29T10:00:00+08:00"};
   scene.explained();
   scene.at("2024-01-09T00:00:00+08:00");
@@ -125,12 +125,12 @@ TEST(CaseDecider, AMillisecondAfterTheLimitItIsLateAndTheLogSaysSoFirst) {
   ASSERT_EQ(events.size(), 3u);
   EXPECT_TRUE(std::holds_alternative<WentOverdue>(events[0]));
   EXPECT_EQ(std::get<Supervised>(events[1]).cause, SupervisionCause::overdue);
-  EXPECT_FALSE(std::get<Closed>(events[2]).finish.on_time);
+  EXPECT_FALSE(std::get<Closed>(events[2]).resolution.on_time);
   EXPECT_EQ(loops_of(scene.state), std::vector{Loop::overdue});
   EXPECT_EQ(scene.state.phases.clock, ClockPhase::stopped);
 }
 
-TEST(CaseDecider, TheTimerOfTheFinishLimitFiresOnceAndOnlyAfterIt) {
+TEST(ComplaintDecider, TheTimerOfTheFinishLimitFiresOnceAndOnlyAfterIt) {
   Scene scene;
   scene.accepted();
   EXPECT_EQ(scene.refusal(kTimer, GoOverdue{}), "not_due_yet");
@@ -138,26 +138,26 @@ TEST(CaseDecider, TheTimerOfTheFinishLimitFiresOnceAndOnlyAfterIt) {
   const auto late = scene.accepts(kTimer, GoOverdue{});
   ASSERT_EQ(late.size(), 2u);
   EXPECT_TRUE(std::holds_alternative<WentOverdue>(late[0]));
-  EXPECT_EQ(scene.state.phases, (Phases{Phase::accepted, ClockPhase::overdue, CarePhase::none,
+  EXPECT_EQ(scene.state.phases, (Phases{Phase::accepted, ClockPhase::overdue, FollowUpPhase::none,
                                         SupervisionPhase::supervised}));
   EXPECT_EQ(scene.refusal(kTimer, GoOverdue{}), "not_allowed_in_phase");
   EXPECT_EQ(owner_of(scene.state), "PD01");  // Lateness never moves ownership.
 }
 
-TEST(CaseDecider, EscalationBeforeTheOrdinaryLimitMakesItDifficult) {
+TEST(ComplaintDecider, EscalationBeforeTheOrdinaryLimitMakesItDifficult) {
   Scene scene;
   scene.accepted();
   scene.at("2023-06-07T09:00:00+08:00");
   const auto e = only<Escalated>(scene.accepts(kOfficer, Scene::an_escalation()));
   EXPECT_TRUE(e.difficult);
-  EXPECT_TRUE(scene.state.limits.difficult);
+  EXPECT_TRUE(scene.state.deadlines.difficult);
   EXPECT_EQ(scene.refusal(kOfficer, SetDifficult{.reason = "r"}), "already_difficult");
   EXPECT_EQ(e.department, "PD.RK");
   EXPECT_EQ(finish_day(scene), "2023-06-25");  // A make-up Sunday after two days of holiday.
   EXPECT_EQ(owner_of(scene.state), "PD.RK");
 }
 
-TEST(CaseDecider, EscalationOnTheLastOrdinaryDayKeepsTheOrdinaryLimit) {
+TEST(ComplaintDecider, EscalationOnTheLastOrdinaryDayKeepsTheOrdinaryLimit) {
   Scene scene;
   scene.accepted();
   scene.at("2023-06-08T09:00:00+08:00");
@@ -166,7 +166,7 @@ TEST(CaseDecider, EscalationOnTheLastOrdinaryDayKeepsTheOrdinaryLimit) {
   EXPECT_EQ(finish_day(scene), "2023-06-08");
 }
 
-TEST(CaseDecider, HurriedItIsDueWhenItIsNeededAndRetriagedByTheNormAgain) {
+TEST(ComplaintDecider, HurriedItIsDueWhenItIsNeededAndRetriagedByTheNormAgain) {
   Scene scene;
   scene.accepted();
   scene.accepts(kOfficer, RouteExpedite{.why = "明日出境", .needed_by = day("2023-06-02")});
@@ -177,7 +177,7 @@ TEST(CaseDecider, HurriedItIsDueWhenItIsNeededAndRetriagedByTheNormAgain) {
   EXPECT_EQ(finish_day(scene), "2023-06-08");
 }
 
-TEST(CaseDecider, WithPapersLackingItIsDueTwoWorkingDaysAfterThePromiseAtTheEarliest) {
+TEST(ComplaintDecider, WithPapersLackingItIsDueTwoWorkingDaysAfterThePromiseAtTheEarliest) {
   Scene scene;
   scene.accepted();
   auto lacking = Scene::a_lacking();
@@ -186,11 +186,11 @@ TEST(CaseDecider, WithPapersLackingItIsDueTwoWorkingDaysAfterThePromiseAtTheEarl
   EXPECT_EQ(finish_day(scene), "2023-06-12");
   EXPECT_EQ(scene.state.work.outstanding.size(), 1u);
   scene.accepts(kCitizen, SupplementAll{});
-  EXPECT_EQ(scene.state.phases.life, Phase::expedited);
+  EXPECT_EQ(scene.state.phases.stage, Phase::expedited);
   EXPECT_TRUE(scene.state.work.outstanding.empty());
 }
 
-TEST(CaseDecider, APauseMovesTheLimitByTheWorkingDaysThatItLasted) {
+TEST(ComplaintDecider, APauseMovesTheLimitByTheWorkingDaysThatItLasted) {
   Scene scene;
   scene.accepted();
   scene.at("2023-06-05T09:00:00+08:00");  // Two of five days are gone.
@@ -206,20 +206,20 @@ TEST(CaseDecider, APauseMovesTheLimitByTheWorkingDaysThatItLasted) {
   EXPECT_EQ(finish_day(scene), "2023-07-07");  // 15 + 10 working days from June 1.
 }
 
-TEST(CaseDecider, ThePauseEndsAtItsCap) {
+TEST(ComplaintDecider, ThePauseEndsAtItsCap) {
   Scene scene;
   scene.accepted();
   scene.accepts(
       kOfficer,
       Pause{.ground = PauseGround::citizens_papers, .reason = "待补材料", .told = Told::in_person});
   EXPECT_EQ(scene.refusal(kTimer, ReachCap{}), "not_due_yet");
-  scene.now = scene.state.limits.pause_cap->at + std::chrono::milliseconds{1};
+  scene.now = scene.state.deadlines.pause_cap->at + std::chrono::milliseconds{1};
   scene.accepts(kTimer, ReachCap{});
   EXPECT_EQ(scene.state.phases.clock, ClockPhase::running);
-  EXPECT_GT(scene.state.limits.finish->at, scene.now);
+  EXPECT_GT(scene.state.deadlines.resolution->at, scene.now);
 }
 
-TEST(CaseDecider, TheNoticeStopsTheClockUntilEverythingIsBrought) {
+TEST(ComplaintDecider, TheNoticeStopsTheClockUntilEverythingIsBrought) {
   Scene scene;
   scene.notice_issued();
   EXPECT_EQ(scene.state.phases, (Phases{Phase::notice_issued, ClockPhase::paused}));
@@ -233,7 +233,7 @@ TEST(CaseDecider, TheNoticeStopsTheClockUntilEverythingIsBrought) {
   EXPECT_EQ(finish_day(scene), "2023-06-12");
 }
 
-TEST(CaseDecider, ADemandBeyondTheNoticeIsABreachUnlessAGroundAllowsIt) {
+TEST(ComplaintDecider, ADemandBeyondTheNoticeIsABreachUnlessAGroundAllowsIt) {
   Scene scene;
   scene.notice_issued();
   scene.accepts(kOfficer, DemandMore{.items = {item("3")}, .ground = DemandGround::law_changed});
@@ -246,42 +246,42 @@ TEST(CaseDecider, ADemandBeyondTheNoticeIsABreachUnlessAGroundAllowsIt) {
   EXPECT_EQ(scene.state.work.outstanding.size(), 4u);
 }
 
-TEST(CaseDecider, AnOverdueCaseTakesANoticeButItsClockDoesNotRest) {
+TEST(ComplaintDecider, AnOverdueCaseTakesANoticeButItsClockDoesNotRest) {
   Scene scene;
   scene.accepted(Scene::a_traffic_report());
   scene.at("2023-06-12T09:00:00+08:00");
   scene.accepts(kOfficer, Scene::a_notice({item("1")}));
-  EXPECT_EQ(scene.state.phases.life, Phase::notice_issued);
+  EXPECT_EQ(scene.state.phases.stage, Phase::notice_issued);
   EXPECT_EQ(scene.state.phases.clock, ClockPhase::overdue);
-  EXPECT_FALSE(scene.state.limits.paused_at);
+  EXPECT_FALSE(scene.state.deadlines.paused_at);
   const auto e = only<SupplementedAll>(scene.accepts(kCitizen, SupplementAll{}));
-  EXPECT_FALSE(e.finish);
+  EXPECT_FALSE(e.resolution_deadline);
   EXPECT_EQ(finish_day(scene), "2023-06-08");
-  EXPECT_EQ(scene.state.limits.paused_days, 0u);
+  EXPECT_EQ(scene.state.deadlines.paused_days, 0u);
 }
 
-TEST(CaseDecider, AnExtensionMovesTheLimitIfItIsToldBeforeTheDueDay) {
+TEST(ComplaintDecider, AnExtensionMovesTheLimitIfItIsToldBeforeTheDueDay) {
   Scene scene;
   scene.accepted();
   const Extend extend{.until = day("2023-06-20"), .reason = "待核查", .told = Told::phone};
   EXPECT_EQ(scene.refusal(kChief, extend), "extension_too_long");
   scene.accepts(kDistrict, extend);
   EXPECT_EQ(finish_day(scene), "2023-06-20");
-  EXPECT_EQ(scene.state.limits.extensions, 1u);
+  EXPECT_EQ(scene.state.deadlines.extensions, 1u);
 }
 
-TEST(CaseDecider, TheLadderGoesUpAndDownAndAlwaysHasAnOwner) {
+TEST(ComplaintDecider, TheLadderGoesUpAndDownAndAlwaysHasAnOwner) {
   Scene scene;
   scene.escalated();
   scene.accepts(kDistrict, ForwardToCity{.opinion = "建议办理"});
   EXPECT_EQ(owner_of(scene.state), "city.RK");
   scene.accepts(kCity, ReturnForFacts{.items = {"原始档案"}});
-  EXPECT_EQ(scene.state.phases.life, Phase::facts_wanted);
+  EXPECT_EQ(scene.state.phases.stage, Phase::facts_wanted);
   EXPECT_EQ(owner_of(scene.state), "PD01");
   EXPECT_EQ(scene.refusal(kOfficer, SupplyFactsDistrict{.facts = personal("档案")}),
             "other_level_asked");
   scene.accepts(kOfficer, SupplyFactsCity{.facts = personal("档案")});
-  EXPECT_EQ(scene.state.phases.life, Phase::escalated_city);
+  EXPECT_EQ(scene.state.phases.stage, Phase::escalated_city);
   scene.accepts(kCity, AnswerAsDepartment{.kind = AnswerKind::authorised, .wording = "可办理"});
   EXPECT_EQ(owner_of(scene.state), "PD01");
   scene.accepts(kChief, ReturnAnswer{.reason = "系统无此权限"});
@@ -289,7 +289,7 @@ TEST(CaseDecider, TheLadderGoesUpAndDownAndAlwaysHasAnOwner) {
   EXPECT_EQ(loops_of(scene.state), std::vector{Loop::escalated});
 }
 
-TEST(CaseDecider, ALineIsObjectedToOnceThenTheSupervisorDecides) {
+TEST(ComplaintDecider, ALineIsObjectedToOnceThenTheSupervisorDecides) {
   Scene scene;
   scene.escalated();
   scene.accepts(kDistrict, ObjectToLine{.line = Line::public_order, .reason = "属治安"});
@@ -309,7 +309,7 @@ TEST(CaseDecider, ALineIsObjectedToOnceThenTheSupervisorDecides) {
   EXPECT_EQ(scene.refusal(kDistrict, back), "already_objected");
 }
 
-TEST(CaseDecider, ALineIsObjectedToWithinAWorkingDay) {
+TEST(ComplaintDecider, ALineIsObjectedToWithinAWorkingDay) {
   Scene scene;
   scene.escalated();
   const ObjectToLine objection{.line = Line::public_order, .reason = "属治安"};
@@ -319,7 +319,7 @@ TEST(CaseDecider, ALineIsObjectedToWithinAWorkingDay) {
   EXPECT_EQ(scene.refusal(kDistrict, objection), "too_late_to_object");
 }
 
-TEST(CaseDecider, ADecliningStopsTheClockAndItsReviewStartsItWhereItStood) {
+TEST(ComplaintDecider, ADecliningStopsTheClockAndItsReviewStartsItWhereItStood) {
   Scene scene;
   scene.received();
   scene.accepts(kOfficer, Decline{.ground = DeclineGround::court,
@@ -335,7 +335,7 @@ TEST(CaseDecider, ADecliningStopsTheClockAndItsReviewStartsItWhereItStood) {
   EXPECT_EQ(finish_day(scene), "2023-06-08");  // Nothing is reset.
 }
 
-TEST(CaseDecider, AnUpheldDecliningEndsTheCaseWithItsRemedyTold) {
+TEST(ComplaintDecider, AnUpheldDecliningEndsTheCaseWithItsRemedyTold) {
   Scene scene;
   scene.received();
   scene.accepts(kOfficer, Decline{.ground = DeclineGround::petition,
@@ -344,12 +344,12 @@ TEST(CaseDecider, AnUpheldDecliningEndsTheCaseWithItsRemedyTold) {
                                   .body = "区信访办",
                                   .told = Told::in_person});
   scene.accepts(kChief, UpholdDecline{.reason = "属实"});
-  EXPECT_EQ(scene.state.phases.life, Phase::closed);
+  EXPECT_EQ(scene.state.phases.stage, Phase::closed);
   EXPECT_EQ(scene.state.ending.outcome, Outcome::declined);
   EXPECT_EQ(scene.state.ending.on_time, true);
 }
 
-TEST(CaseDecider, AReferralIsOursUntilTheOtherBodyConfirmsOrKeepsSilent) {
+TEST(ComplaintDecider, AReferralIsOursUntilTheOtherBodyConfirmsOrKeepsSilent) {
   Scene scene;
   scene.received();
   const Refer refer{.kind = ReferKind::other_body, .to = "民政局", .reason = "属其职责"};
@@ -364,17 +364,17 @@ TEST(CaseDecider, AReferralIsOursUntilTheOtherBodyConfirmsOrKeepsSilent) {
   EXPECT_EQ(scene.state.phases, (Phases{Phase::closed, ClockPhase::stopped}));
 }
 
-TEST(CaseDecider, ASilentReceiverCountsAsRefusing) {
+TEST(ComplaintDecider, ASilentReceiverCountsAsRefusing) {
   Scene scene;
   scene.received();
   scene.accepts(kOfficer, Refer{.kind = ReferKind::misconduct, .to = "督察", .reason = "涉嫌违纪"});
   scene.at("2023-06-09T00:00:00+08:00");
   const auto events = scene.accepts(kTimer, RefuseReferral{});
   EXPECT_TRUE(std::get<ReferralRefused>(events.back()).silent);
-  EXPECT_EQ(scene.state.phases.life, Phase::accepted);
+  EXPECT_EQ(scene.state.phases.stage, Phase::accepted);
 }
 
-TEST(CaseDecider, ReopeningStartsANewRoundAndKeepsTheTotal) {
+TEST(ComplaintDecider, ReopeningStartsANewRoundAndKeepsTheTotal) {
   Scene scene;
   scene.closed();
   scene.at("2023-06-20T09:00:00+08:00");
@@ -384,23 +384,23 @@ TEST(CaseDecider, ReopeningStartsANewRoundAndKeepsTheTotal) {
   EXPECT_FALSE(scene.state.ending.outcome);
   scene.accepts(kOfficer, RouteExplain{.law = "条例"});
   const auto closed = only<Closed>(scene.accepts(kOfficer, Scene::a_closing()));
-  EXPECT_EQ(closed.finish.working_days, 13u);  // From the first report.
-  EXPECT_EQ(closed.round_days, 0u);            // Of this round.
-  EXPECT_TRUE(closed.finish.on_time);          // By the round's own limit.
-  EXPECT_FALSE(closed.finish.same_day);
+  EXPECT_EQ(closed.resolution.working_days, 13u);  // From the first report.
+  EXPECT_EQ(closed.round_days, 0u);                // Of this round.
+  EXPECT_TRUE(closed.resolution.on_time);          // By the round's own limit.
+  EXPECT_FALSE(closed.resolution.same_day);
 }
 
-TEST(CaseDecider, RatingsNotGivenAreStoredAsNoneAndNeverAsAGrade) {
+TEST(ComplaintDecider, RatingsNotGivenAreStoredAsNoneAndNeverAsAGrade) {
   Scene scene;
   scene.closed();
   EXPECT_EQ(scene.refusal(kTimer, EndRating{}), "not_due_yet");
   scene.at("2023-06-17T00:00:00+08:00");
   scene.accepts(kTimer, EndRating{});
-  EXPECT_EQ(scene.state.phases.life, Phase::settled);
+  EXPECT_EQ(scene.state.phases.stage, Phase::archived);
   EXPECT_FALSE(scene.state.ending.rating);
 }
 
-TEST(CaseDecider, ARatingTellsPolicyFromService) {
+TEST(ComplaintDecider, ARatingTellsPolicyFromService) {
   Scene scene;
   scene.closed();
   scene.accepts(kCitizen, Rate{.way = RatingWay::code,
@@ -410,20 +410,20 @@ TEST(CaseDecider, ARatingTellsPolicyFromService) {
   EXPECT_EQ(scene.state.ending.rating, Grade::dissatisfied);
   EXPECT_EQ(scene.state.ending.service, Grade::very_satisfied);
   EXPECT_EQ(scene.state.ending.policy, Grade::very_dissatisfied);
-  EXPECT_EQ(scene.refusal(kTimer, Settle{}), "not_due_yet");
+  EXPECT_EQ(scene.refusal(kTimer, Archive{}), "not_due_yet");
   scene.at("2023-06-09T00:00:00+08:00");
-  EXPECT_EQ(scene.refusal(kTimer, Settle{}), "care_open") << "a bad rating asks for more first";
-  for (const auto& due : due_times(scene.state)) EXPECT_NE(due.limit, Limit::settling);
+  EXPECT_EQ(scene.refusal(kTimer, Archive{}), "care_open") << "a bad rating asks for more first";
+  for (const auto& due : due_times(scene.state)) EXPECT_NE(due.kind, DeadlineKind::archive);
 }
 
-TEST(CaseDecider, ReviewsGoUpTwoStages) {
+TEST(ComplaintDecider, ReviewsGoUpTwoStages) {
   Scene scene;
   scene.closed();
   scene.accepts(kCitizen, RequestReview1{.reason = personal("不服")});
   EXPECT_EQ(owner_of(scene.state), "PD.RK");
   scene.accepts(kDistrict,
                 UpholdOnReview{.reason = "依据充分", .remedy = "行政复议", .told = Told::letter});
-  EXPECT_EQ(scene.state.phases.life, Phase::settled);
+  EXPECT_EQ(scene.state.phases.stage, Phase::archived);
   EXPECT_EQ(scene.refusal(kCitizen, RequestReview1{}), "review_1_used");
   scene.accepts(kCitizen, RequestReview2{});
   EXPECT_EQ(owner_of(scene.state), "city.RK");
@@ -476,7 +476,7 @@ TEST_F(Merging, GivesTheTargetTheEarlierStartAndTakesItBack) {
   EXPECT_EQ(source.state.phases, (Phases{Phase::merged, ClockPhase::stopped}));
   EXPECT_EQ(source.state.ending.outcome, Outcome::duplicate);
   EXPECT_EQ(owner_of(source.state), "case/B");
-  EXPECT_EQ(target.state.phases.life, Phase::accepted);
+  EXPECT_EQ(target.state.phases.stage, Phase::accepted);
   EXPECT_EQ(finish_day(target), "2023-06-08");
 
   source.accepts(kChief, unmerge);
@@ -529,10 +529,10 @@ TEST_F(Merging, UnmergingFromAnEndedTargetLeavesTheTargetAlone) {
   show_target();
   source.accepts(kChief, unmerge);
   EXPECT_TRUE(source.elsewhere.empty());
-  EXPECT_EQ(source.state.phases.life, Phase::accepted);
+  EXPECT_EQ(source.state.phases.stage, Phase::accepted);
 }
 
-TEST(CaseDecider, AnImporterRetellsAHistoricalCaseAndNoLimitFires) {
+TEST(ComplaintDecider, AnImporterRetellsAHistoricalCaseAndNoLimitFires) {
   Scene scene{"2015-03-02T09:00:00+08:00"};
   auto report = a_report();
   report.station = "PD01";
@@ -545,19 +545,19 @@ TEST(CaseDecider, AnImporterRetellsAHistoricalCaseAndNoLimitFires) {
   EXPECT_EQ(scene.refusal(kTimer, GoOverdue{}), "historical");
   for (const auto& due : due_times(scene.state)) EXPECT_TRUE(due.command.empty());
   const auto e = only<Closed>(scene.accepts(kImporter, Scene::a_closing()));
-  EXPECT_FALSE(e.finish.on_time);
+  EXPECT_FALSE(e.resolution.on_time);
   EXPECT_EQ(loops_of(scene.state), std::vector{Loop::overdue});
 }
 
-TEST(CaseDecider, TheLimitsThatRunAreListedWithWhatTheirTimersGive) {
+TEST(ComplaintDecider, TheLimitsThatRunAreListedWithWhatTheirTimersGive) {
   Scene scene;
   scene.received();
   const auto dues = due_times(scene.state);
   ASSERT_EQ(dues.size(), 3u);
   EXPECT_EQ(dues[2].command, "case.miss_notice");
-  EXPECT_EQ(dues[0].limit, Limit::finish);
+  EXPECT_EQ(dues[0].kind, DeadlineKind::resolution);
   EXPECT_EQ(dues[0].command, "case.go_overdue");
-  EXPECT_EQ(dues[1].limit, Limit::contact);
+  EXPECT_EQ(dues[1].kind, DeadlineKind::contact);
   EXPECT_FALSE(dues[1].met_at);
   scene.accepts(kOfficer, Accept{.present = true});
   EXPECT_EQ(due_times(scene.state)[1].met_at, scene.now);
@@ -566,7 +566,7 @@ TEST(CaseDecider, TheLimitsThatRunAreListedWithWhatTheirTimersGive) {
   EXPECT_TRUE(due_times(State{}).empty());
 }
 
-TEST(CaseDecider, EveryTimerCommandThatIsListedIsTakenOnceItsLimitHasPassed) {
+TEST(ComplaintDecider, EveryTimerCommandThatIsListedIsTakenOnceItsLimitHasPassed) {
   std::vector<Scene> scenes(11);
   scenes[0].accepted();
   scenes[0].accepts(kOfficer, RouteOnSpot{});
@@ -601,7 +601,7 @@ TEST(CaseDecider, EveryTimerCommandThatIsListedIsTakenOnceItsLimitHasPassed) {
                                               {"case.reach_cap", ReachCap{}},
                                               {"case.go_overdue", GoOverdue{}},
                                               {"case.end_rating", EndRating{}},
-                                              {"case.settle", Settle{}},
+                                              {"case.archive", Archive{}},
                                               {"case.refuse_referral", RefuseReferral{}}};
   std::set<std::string_view> seen;
   for (auto& scene : scenes) {
@@ -620,7 +620,7 @@ TEST(CaseDecider, EveryTimerCommandThatIsListedIsTakenOnceItsLimitHasPassed) {
 
 void expect_replayed(const Scene& scene) { EXPECT_EQ(scene.replayed(), scene.state); }
 
-TEST(CaseDecider, ReplayGivesTheLiveState) {
+TEST(ComplaintDecider, ReplayGivesTheLiveState) {
   Scene scene;
   scene.accepted();
   scene.accepts(kOfficer, Contact{.how = Told::phone, .reached = true});
@@ -640,13 +640,13 @@ TEST(CaseDecider, ReplayGivesTheLiveState) {
   scene.accepts(kOfficer, closing);
   scene.accepts(kCitizen, Rate{.way = RatingWay::tablet, .grade = Grade::satisfied});
   scene.at("2023-06-12T00:00:00+08:00");
-  scene.accepts(kTimer, Settle{});
-  EXPECT_EQ(scene.state.phases.life, Phase::settled);
+  scene.accepts(kTimer, Archive{});
+  EXPECT_EQ(scene.state.phases.stage, Phase::archived);
   EXPECT_EQ(scene.state.version, scene.log.size());
   expect_replayed(scene);
 }
 
-TEST(CaseDecider, ReplayGivesTheLiveStateOfACaseThatWentWrong) {
+TEST(ComplaintDecider, ReplayGivesTheLiveStateOfACaseThatWentWrong) {
   Scene scene;
   auto report = Scene::a_traffic_report();
   report.matter = "JJ03";  // Listed for papers lacking.
@@ -674,7 +674,7 @@ TEST(CaseDecider, ReplayGivesTheLiveStateOfACaseThatWentWrong) {
   expect_replayed(scene);
 }
 
-TEST(CaseDecider, TheStateOpensNoSealAndHoldsNoPersonalData) {
+TEST(ComplaintDecider, TheStateOpensNoSealAndHoldsNoPersonalData) {
   Scene clear;
   auto report = a_report();
   clear.accepts(kOfficer, report);
@@ -689,4 +689,4 @@ TEST(CaseDecider, TheStateOpensNoSealAndHoldsNoPersonalData) {
 }
 
 }  // namespace
-}  // namespace recourse::casework::testing
+}  // namespace recourse::casework::complaint::testing

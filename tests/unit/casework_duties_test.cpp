@@ -1,9 +1,9 @@
 // What stands beside the life of a case: care, supervision, plans, support, bars, notices.
-#include <recourse/casework/case/open_duties.hpp>
+#include <recourse/casework/complaint/open_duties.hpp>
 
 #include "tests/unit/casework_scene.hpp"
 
-namespace recourse::casework::testing {
+namespace recourse::casework::complaint::testing {
 namespace {
 
 template <class E>
@@ -22,28 +22,29 @@ const char* const kInspector = "supervisor:v9";
 TEST(CaseCare, GoesFromContactToRevisitWithADueTimeAtEachStep) {
   Scene scene;
   scene.rated_badly();
-  EXPECT_EQ(scene.state.phases.care, CarePhase::contact_due);
-  EXPECT_EQ(day_of(scene.state.limits.care), "2023-06-02");
+  EXPECT_EQ(scene.state.phases.rating_follow_up, FollowUpPhase::contact_due);
+  EXPECT_EQ(day_of(scene.state.deadlines.rating_follow_up), "2023-06-02");
   EXPECT_EQ(scene.refusal(kOfficer, ContactRater{.how = Told::phone}), "not_your_role");
   scene.accepts(kLead, ContactRater{.how = Told::phone, .reached = true});
-  EXPECT_EQ(scene.state.phases.care, CarePhase::verify_due);
-  EXPECT_EQ(day_of(scene.state.limits.care), "2023-06-02") << "contacted and verified in one day";
+  EXPECT_EQ(scene.state.phases.rating_follow_up, FollowUpPhase::verify_due);
+  EXPECT_EQ(day_of(scene.state.deadlines.rating_follow_up), "2023-06-02")
+      << "contacted and verified in one day";
   const auto verified = scene.accepts(
       kLead, VerifyRating{.cause = RatingCause::mixed, .finding = personal("等候过长")});
   EXPECT_TRUE(first<RatingVerified>(verified).class_hint);
-  EXPECT_EQ(scene.state.phases.care, CarePhase::correction_due);
+  EXPECT_EQ(scene.state.phases.rating_follow_up, FollowUpPhase::correction_due);
   scene.accepts(kLead, PlanCorrection{.plan = "增设叫号", .until = day("2023-06-12")});
-  EXPECT_EQ(day_of(scene.state.limits.care), "2023-06-12");
+  EXPECT_EQ(day_of(scene.state.deadlines.rating_follow_up), "2023-06-12");
   scene.accepts(kLead, Correct{.what = "已增设"});
   scene.accepts(kLead, FeedBack{.wording = personal("已整改"), .told = Told::phone});
-  EXPECT_EQ(scene.state.phases.care, CarePhase::revisit_due);
+  EXPECT_EQ(scene.state.phases.rating_follow_up, FollowUpPhase::revisit_due);
   EXPECT_EQ(scene.refusal(kChief, Revisit{.solved = true}), "not_your_role");
   scene.at("2023-06-20T10:00:00+08:00");
-  EXPECT_EQ(scene.refusal(kTimer, Settle{}), "care_open");
+  EXPECT_EQ(scene.refusal(kTimer, Archive{}), "care_open");
   scene.accepts(kInspector, Revisit{.solved = true});
-  EXPECT_EQ(scene.state.phases.care, CarePhase::done);
-  scene.accepts(kTimer, Settle{});
-  EXPECT_EQ(scene.state.phases.life, Phase::settled);
+  EXPECT_EQ(scene.state.phases.rating_follow_up, FollowUpPhase::done);
+  scene.accepts(kTimer, Archive{});
+  EXPECT_EQ(scene.state.phases.stage, Phase::archived);
   EXPECT_EQ(scene.replayed(), scene.state);
 }
 
@@ -55,7 +56,7 @@ TEST(CaseCare, APolicyCauseNeedsWordingAndGoesStraightToTheRater) {
   EXPECT_EQ(scene.refusal(kLead, verify), "wording_missing");
   verify.wording = "依据户籍规定";
   EXPECT_TRUE(first<RatingVerified>(scene.accepts(kLead, verify)).class_hint);
-  EXPECT_EQ(scene.state.phases.care, CarePhase::feedback_due);
+  EXPECT_EQ(scene.state.phases.rating_follow_up, FollowUpPhase::feedback_due);
 }
 
 TEST(CaseCare, AMistakenRatingIsForTheSupervisorAndStaysVisible) {
@@ -67,8 +68,8 @@ TEST(CaseCare, AMistakenRatingIsForTheSupervisorAndStaysVisible) {
             "not_your_role");
   EXPECT_EQ(scene.refusal(kInspector, DecideExclusion{.reason = "r"}), "excluded_missing");
   scene.accepts(kInspector, DecideExclusion{.excluded = true, .reason = "录音证实点错"});
-  EXPECT_EQ(scene.state.phases.care, CarePhase::excluded);
-  EXPECT_TRUE(scene.state.care.excluded);
+  EXPECT_EQ(scene.state.phases.rating_follow_up, FollowUpPhase::excluded);
+  EXPECT_TRUE(scene.state.rating_follow_up.excluded);
   EXPECT_EQ(scene.state.ending.rating, Grade::dissatisfied);
 }
 
@@ -81,8 +82,8 @@ TEST(CaseCare, WhatIsNotSolvedIsTakenUpAgainAndContactedAgain) {
   scene.accepts(kLead, FeedBack{.wording = personal("f"), .told = Told::phone});
   const auto events = scene.accepts(kInspector, Revisit{.solved = false});
   ASSERT_EQ(events.size(), 2u);
-  EXPECT_EQ(scene.state.phases.life, Phase::accepted);
-  EXPECT_EQ(scene.state.phases.care, CarePhase::contact_due);
+  EXPECT_EQ(scene.state.phases.stage, Phase::accepted);
+  EXPECT_EQ(scene.state.phases.rating_follow_up, FollowUpPhase::contact_due);
   EXPECT_EQ(scene.state.ending.rounds, 2u);
 }
 
@@ -93,10 +94,11 @@ TEST(CaseCare, AttemptsOnTwoDaysDischargeContactAndExcuseFeedback) {
   scene.accepts(kLead, attempt);
   scene.accepts(kLead, attempt);
   scene.accepts(kLead, attempt);
-  EXPECT_EQ(scene.state.phases.care, CarePhase::contact_due) << "three on one day are not enough";
+  EXPECT_EQ(scene.state.phases.rating_follow_up, FollowUpPhase::contact_due)
+      << "three on one day are not enough";
   scene.at("2023-06-02T09:00:00+08:00");
   scene.accepts(kLead, attempt);
-  EXPECT_EQ(scene.state.phases.care, CarePhase::verify_due);
+  EXPECT_EQ(scene.state.phases.rating_follow_up, FollowUpPhase::verify_due);
 }
 
 TEST(CaseCare, AnonymousAndGoodRatingsAskForNothing) {
@@ -107,7 +109,7 @@ TEST(CaseCare, AnonymousAndGoodRatingsAskForNothing) {
   scene.explained(report);
   scene.accepts(kOfficer, Scene::a_closing());
   scene.accepts(kCitizen, Rate{.way = RatingWay::tablet, .grade = Grade::very_dissatisfied});
-  EXPECT_EQ(scene.state.phases.care, CarePhase::none);
+  EXPECT_EQ(scene.state.phases.rating_follow_up, FollowUpPhase::none);
   EXPECT_EQ(scene.state.ending.rating, Grade::very_dissatisfied) << "counted all the same";
 }
 
@@ -135,7 +137,7 @@ TEST(CaseSupervision, SilenceRaisesItToTheCityOnce) {
   Scene scene;
   scene.overdue();
   EXPECT_EQ(scene.refusal(kTimer, RaiseSupervision{}), "not_due_yet");
-  scene.now = scene.state.limits.supervision->at + std::chrono::milliseconds{1};
+  scene.now = scene.state.deadlines.supervision->at + std::chrono::milliseconds{1};
   scene.accepts(kTimer, RaiseSupervision{});
   EXPECT_EQ(scene.state.supervision.level, Level::city);
   for (const auto& due : due_times(scene.state)) EXPECT_NE(due.command, "case.raise_supervision");
@@ -160,8 +162,9 @@ TEST(CaseSupervision, ALateCaseHasADatedPlanWithinTheCap) {
   EXPECT_EQ(scene.refusal(kOfficer, plan), "not_your_role");
   const auto events = scene.accepts(kChief, plan);
   EXPECT_EQ(first<Planned>(events).in_charge, "w1") << "prefilled";
-  EXPECT_EQ(day_of(scene.state.limits.plan), "2023-06-14");
-  EXPECT_EQ(day_of(scene.state.limits.finish), "2023-06-08") << "the limit stays what it was";
+  EXPECT_EQ(day_of(scene.state.deadlines.plan), "2023-06-14");
+  EXPECT_EQ(day_of(scene.state.deadlines.resolution), "2023-06-08")
+      << "the limit stays what it was";
   Scene ordinary;
   ordinary.accepted();
   EXPECT_EQ(ordinary.refusal(kChief, plan), "not_allowed_in_phase");
@@ -176,7 +179,7 @@ TEST(CaseSupport, IsAskedFromALineAndItsAnswerTimeIsMeasured) {
   scene.accepts(kOfficer, AskSupport{.question = personal("能否凭此办理？")});
   EXPECT_EQ(scene.refusal(kOfficer, AskSupport{.question = personal("q")}),
             "support_asked_already");
-  EXPECT_EQ(scene.state.limits.support->at, scene.now + std::chrono::minutes{15});
+  EXPECT_EQ(scene.state.deadlines.support->at, scene.now + std::chrono::minutes{15});
   const AnswerSupport answer{.answer = personal("可以")};
   EXPECT_EQ(scene.refusal("district_officer:d@PD.ZA", answer), "not_your_line");
   scene.later(std::chrono::minutes{4});
@@ -232,7 +235,8 @@ TEST(CaseBars, ADescriptionBarsTheWholeWindowUntilTheChiefSaysWhoItWas) {
   EXPECT_EQ(scene.refusal(kOfficer, Accept{}), "accused_unidentified");
   EXPECT_EQ(scene.refusal(kLead, Accept{}), "accused_unidentified");
   EXPECT_EQ(scene.refusal(kChief, Accept{}), "");
-  scene.accepts(kChief, Bar{.staff = "w2", .described = "三号窗口，周二上午", .reason = "排班表"});
+  scene.accepts(kChief,
+                Recuse{.staff = "w2", .described = "三号窗口，周二上午", .reason = "排班表"});
   EXPECT_EQ(scene.refusal(kOther, Accept{}), "barred");
   scene.accepts(kOfficer, Accept{});
 }
@@ -241,7 +245,7 @@ TEST(CaseBars, WhereTheChiefIsBarredTheDistrictStandsIn) {
   Scene scene;
   scene.accepted(a_complaint({"s1", ""}));
   scene.accepts(kSupervisor,
-                Bar{.staff = "s9", .role = Role::station_chief, .reason = "亦为当事人"});
+                Recuse{.staff = "s9", .role = Role::station_chief, .reason = "亦为当事人"});
   scene.accepts(kOfficer, RouteExplain{.law = "l"});
   EXPECT_EQ(scene.refusal(kChief, Scene::a_closing()), "barred");
   EXPECT_EQ(scene.refusal("district_officer:d1@XH.RK", Scene::a_closing()), "not_your_role");
@@ -251,25 +255,25 @@ TEST(CaseBars, WhereTheChiefIsBarredTheDistrictStandsIn) {
 TEST(CaseBars, AnOfficerBarsHimselfAndABarThatWasMistakenIsLifted) {
   Scene scene;
   scene.accepted();
-  EXPECT_EQ(scene.refusal(kOfficer, Bar{.staff = "w2", .reason = "r"}), "bars_only_himself");
-  scene.accepts(kOfficer, Bar{.staff = "w1", .reason = "亲属"});
+  EXPECT_EQ(scene.refusal(kOfficer, Recuse{.staff = "w2", .reason = "r"}), "bars_only_himself");
+  scene.accepts(kOfficer, Recuse{.staff = "w1", .reason = "亲属"});
   EXPECT_EQ(scene.refusal(kOfficer, RouteOnSpot{}), "barred");
-  EXPECT_EQ(scene.refusal(kChief, Unbar{.staff = "w7", .reason = "r"}), "not_barred");
-  scene.accepts(kChief, Unbar{.staff = "w1", .reason = "并非亲属"});
+  EXPECT_EQ(scene.refusal(kChief, Reinstate{.staff = "w7", .reason = "r"}), "not_barred");
+  scene.accepts(kChief, Reinstate{.staff = "w1", .reason = "并非亲属"});
   EXPECT_EQ(scene.refusal(kOfficer, RouteOnSpot{}), "");
 }
 
 TEST(CaseBars, AreForTheOwnStationAndDistrictOnly) {
   Scene scene;
   scene.accepted();
-  scene.accepts(kChief, Bar{.staff = "w2", .reason = "r"});
-  const Unbar unbar{.staff = "w2", .reason = "r"};
-  EXPECT_EQ(scene.refusal("station_chief:s9@PD02", unbar), "not_your_station");
-  EXPECT_EQ(scene.refusal("station_chief:s9@PD02", Bar{.staff = "w1", .reason = "r"}),
+  scene.accepts(kChief, Recuse{.staff = "w2", .reason = "r"});
+  const Reinstate reinstate{.staff = "w2", .reason = "r"};
+  EXPECT_EQ(scene.refusal("station_chief:s9@PD02", reinstate), "not_your_station");
+  EXPECT_EQ(scene.refusal("station_chief:s9@PD02", Recuse{.staff = "w1", .reason = "r"}),
             "not_your_station");
-  EXPECT_EQ(scene.refusal("district_officer:d9@XH.RK", unbar), "not_your_line");
-  EXPECT_EQ(scene.refusal("district_officer:d9@PD.JJ", unbar), "not_your_line");
-  EXPECT_EQ(scene.refusal(kDistrict, unbar), "");
+  EXPECT_EQ(scene.refusal("district_officer:d9@XH.RK", reinstate), "not_your_line");
+  EXPECT_EQ(scene.refusal("district_officer:d9@PD.JJ", reinstate), "not_your_line");
+  EXPECT_EQ(scene.refusal(kDistrict, reinstate), "");
 }
 
 TEST(CaseBars, HoldsAndLooksAreRecorded) {
@@ -336,19 +340,19 @@ TEST(CaseSilence, ALicenceThatNobodyAnsweredCountsAsAccepted) {
   report.matter = "ZA02";
   scene.received(report);
   EXPECT_TRUE(scene.state.intake.licence);
-  scene.now = scene.state.limits.notice->at + std::chrono::milliseconds{1};
+  scene.now = scene.state.deadlines.notice->at + std::chrono::milliseconds{1};
   const auto events = scene.accepts(kTimer, DeemAccepted{});
   EXPECT_TRUE(std::holds_alternative<DeemedAccepted>(events.back()));
-  EXPECT_EQ(scene.state.phases.life, Phase::accepted);
+  EXPECT_EQ(scene.state.phases.stage, Phase::accepted);
 }
 
 TEST(CaseSilence, ElsewhereItIsABreachOfTheStation) {
   Scene scene;
   scene.received();
-  scene.now = scene.state.limits.notice->at + std::chrono::milliseconds{1};
+  scene.now = scene.state.deadlines.notice->at + std::chrono::milliseconds{1};
   EXPECT_EQ(scene.refusal(kTimer, DeemAccepted{}), "not_due_yet");
   scene.accepts(kTimer, MissNotice{});
-  EXPECT_EQ(scene.state.phases.life, Phase::received);
+  EXPECT_EQ(scene.state.phases.stage, Phase::received);
   EXPECT_EQ(scene.state.work.breaches, 1u);
   EXPECT_EQ(scene.state.phases.supervision, SupervisionPhase::supervised);
 }
@@ -359,7 +363,7 @@ TEST(CaseSilence, ThePromiseMovesForForceMajeureOnlyByTheChief) {
   ExtendPromise extend{.reason = "台风停运", .until = day("2023-06-12")};
   EXPECT_EQ(scene.refusal(kOfficer, extend), "not_your_role");
   scene.accepts(kChief, extend);
-  EXPECT_EQ(day_of(scene.state.limits.promise), "2023-06-12");
+  EXPECT_EQ(day_of(scene.state.deadlines.promise), "2023-06-12");
   extend.until = day("2023-06-09");
   EXPECT_EQ(scene.refusal(kChief, extend), "not_an_extension");
 }
@@ -367,26 +371,26 @@ TEST(CaseSilence, ThePromiseMovesForForceMajeureOnlyByTheChief) {
 TEST(CaseSilence, ThreeWorkingDaysBeforeItLapsesTheCitizenIsReminded) {
   Scene scene;
   scene.notice_issued();
-  EXPECT_EQ(day_of(scene.state.limits.supplement), "2023-06-25");
-  EXPECT_EQ(day_of(scene.state.limits.reminder), "2023-06-19");
-  scene.now = scene.state.limits.reminder->at + std::chrono::milliseconds{1};
+  EXPECT_EQ(day_of(scene.state.deadlines.supplement), "2023-06-25");
+  EXPECT_EQ(day_of(scene.state.deadlines.reminder), "2023-06-19");
+  scene.now = scene.state.deadlines.reminder->at + std::chrono::milliseconds{1};
   const auto events = scene.accepts(kTimer, Remind{});
-  EXPECT_EQ(first<Reminded>(events).limit, Limit::supplement);
-  EXPECT_FALSE(scene.state.limits.reminder);
+  EXPECT_EQ(first<Reminded>(events).kind, DeadlineKind::supplement);
+  EXPECT_FALSE(scene.state.deadlines.reminder);
 }
 
 TEST(CaseSilence, AMessageRestartsAttentionButGivesNoMoreTime) {
   Scene scene;
   scene.accepted();
   scene.accepts(kCitizen, Message{.text = personal("办到哪一步了？")});
-  const auto due = scene.state.limits.attention;
+  const auto due = scene.state.deadlines.attention;
   EXPECT_EQ(day_of(due), "2023-06-02");
   scene.at("2023-06-02T09:00:00+08:00");
   scene.accepts(kCitizen, Message{.text = personal("请回复")});
-  EXPECT_EQ(scene.state.limits.attention, due);
+  EXPECT_EQ(scene.state.deadlines.attention, due);
   scene.accepts(kOfficer, Contact{.how = Told::phone, .reached = true});
-  EXPECT_FALSE(scene.state.limits.attention);
+  EXPECT_FALSE(scene.state.deadlines.attention);
 }
 
 }  // namespace
-}  // namespace recourse::casework::testing
+}  // namespace recourse::casework::complaint::testing

@@ -1,14 +1,14 @@
 // Wire and JSON forms of every event, command and of the state, filled with non-default values.
 #include <gtest/gtest.h>
 
-#include <recourse/casework/case/json.hpp>
+#include <recourse/casework/complaint/json.hpp>
 #include <recourse/describe/check.hpp>
 #include <set>
 
 #include "tests/support/fill.hpp"
 #include "tests/unit/casework_scene.hpp"
 
-namespace recourse::casework {
+namespace recourse::casework::complaint {
 namespace {
 
 using test::every;
@@ -119,7 +119,7 @@ TEST(CaseForms, TheStateTellsWhatFollowsFromIt) {
   EXPECT_EQ(json.at("phase_zh").as_string(), "上报分局");
   EXPECT_EQ(json.at("owner").as_string(), "PD.RK");
   EXPECT_EQ(json.at("loops").as_array().at(0).as_string(), "escalated");
-  EXPECT_EQ(json.at("limits_now").as_array().size(), 3u);
+  EXPECT_EQ(json.at("current_deadlines").as_array().size(), 3u);
   EXPECT_FALSE(json.at("allowed").as_array().empty());
   EXPECT_EQ(json.at("intake").at("line").as_string(), "population");
 }
@@ -166,9 +166,9 @@ TEST(CaseForms, EveryValueHasAChineseNameOfItsOwn) {
   expect_chinese_names<AnswerKind>();
   expect_chinese_names<DeclineGround>();
   expect_chinese_names<PauseGround>();
-  expect_chinese_names<Limit>();
+  expect_chinese_names<DeadlineKind>();
   expect_chinese_names<Loop>();
 }
 
 }  // namespace
-}  // namespace recourse::casework
+}  // namespace recourse::casework::complaint

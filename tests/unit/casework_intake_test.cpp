@@ -1,14 +1,14 @@
 // The one command of a simple case, case numbers, inquiry codes, what may be seen, what is printed.
 #include <algorithm>
 #include <cctype>
-#include <recourse/casework/case/documents.hpp>
-#include <recourse/casework/case/inquiry.hpp>
-#include <recourse/casework/case/json.hpp>
-#include <recourse/casework/case/sight.hpp>
+#include <recourse/casework/complaint/documents.hpp>
+#include <recourse/casework/complaint/inquiry.hpp>
+#include <recourse/casework/complaint/json.hpp>
+#include <recourse/casework/complaint/read_permissions.hpp>
 
 #include "tests/unit/casework_scene.hpp"
 
-namespace recourse::casework::testing {
+namespace recourse::casework::complaint::testing {
 namespace {
 
 FinishOnSpot a_simple_case() {
@@ -26,7 +26,7 @@ TEST(CaseAtOnce, OneCommandTellsTheWholeOfASimpleCase) {
   EXPECT_TRUE(std::holds_alternative<Accepted>(events[1]));
   EXPECT_TRUE(std::holds_alternative<RoutedOnSpot>(events[2]));
   EXPECT_EQ(std::get<Closed>(events[3]).told, Told::in_person);
-  EXPECT_EQ(scene.state.phases.life, Phase::closed);
+  EXPECT_EQ(scene.state.phases.stage, Phase::closed);
   EXPECT_EQ(loops_of(scene.state), std::vector{Loop::same_day});
   EXPECT_EQ(scene.state, scene.replayed());
 }
@@ -124,16 +124,16 @@ TEST(CaseNumbers, WithACodeOnlyTheCodeRatesAndWithdraws) {
 
 TEST(CaseNumbers, SecretsAreNoPartOfWhatMakesACommandTheSame) {
   auto report = a_report();
-  EXPECT_FALSE(CaseDecider::without_secrets(report));
+  EXPECT_FALSE(ComplaintDecider::without_secrets(report));
   report.inquiry_code = "7K3M-9QXR";
-  const auto open = CaseDecider::without_secrets(report);
+  const auto open = ComplaintDecider::without_secrets(report);
   ASSERT_TRUE(open);
   EXPECT_EQ(std::get<Report>(*open), a_report());
   const Withdraw by_code{.proof = WithdrawProof::code, .reference = "7K3M-9QXR"};
-  ASSERT_TRUE(CaseDecider::without_secrets(by_code));
-  EXPECT_EQ(std::get<Withdraw>(*CaseDecider::without_secrets(by_code)).reference, "");
+  ASSERT_TRUE(ComplaintDecider::without_secrets(by_code));
+  EXPECT_EQ(std::get<Withdraw>(*ComplaintDecider::without_secrets(by_code)).reference, "");
   const Withdraw signed_paper{.proof = WithdrawProof::signature, .reference = "CN-7"};
-  EXPECT_FALSE(CaseDecider::without_secrets(signed_paper)) << "a paper's number is no secret";
+  EXPECT_FALSE(ComplaintDecider::without_secrets(signed_paper)) << "a paper's number is no secret";
 }
 
 TEST(CaseIntake, AnonymousReportsHoldNoNameAndConfidentialOnesDo) {
@@ -153,7 +153,7 @@ TEST(CaseSight, StationsSeeTheirOwnDepartmentsTheirLineTheAccusedNothing) {
   Scene scene;
   scene.escalated();
   const auto sees = [&](const char* actor) {
-    return sight_of(scene.state, core::Actor::parse(actor));
+    return read_permissions_of(scene.state, core::Actor::parse(actor));
   };
   EXPECT_TRUE(sees(kOfficer).any);
   EXPECT_EQ(sees("window_officer:w1@PD02").why, "R16");
@@ -167,7 +167,7 @@ TEST(CaseSight, StationsSeeTheirOwnDepartmentsTheirLineTheAccusedNothing) {
   EXPECT_FALSE(sees(kOther).may_unmask);
   EXPECT_FALSE(sees(kCitizen).internal_basis);
   EXPECT_FALSE(sees(kOfficer).rater);
-  scene.accepts(kChief, Bar{.staff = "w1", .reason = "r"});
+  scene.accepts(kChief, Recuse{.staff = "w1", .reason = "r"});
   EXPECT_EQ(sees(kOfficer).why, "bars");
 }
 
@@ -175,17 +175,17 @@ TEST(CaseSight, WhatIsNotToBeSeenIsTakenOut) {
   DepartmentAnswered answered;
   answered.internal_basis = "内部意见";
   auto json = to_json(Event{answered});
-  redact(json, sight_of(State{}, core::Actor::parse(kCitizen)));
+  redact(json, read_permissions_of(State{}, core::Actor::parse(kCitizen)));
   EXPECT_TRUE(json.at("internal_basis").is_null());
   Rated rated;
   rated.by = "code-1";
   rated.grade = Grade::satisfied;
   auto shown = to_json(Event{rated});
-  redact(shown, Sight{.any = true});
+  redact(shown, ReadPermissions{.any = true});
   EXPECT_TRUE(shown.at("by").is_null());
   EXPECT_EQ(shown.at("grade").as_string(), "satisfied");
   auto hidden = to_json(Event{rated});
-  redact(hidden, Sight{});
+  redact(hidden, ReadPermissions{});
   EXPECT_EQ(hidden.as_object().size(), 1u);
 }
 
@@ -225,19 +225,19 @@ TEST(CaseSight, NobodySeesTheDigestAndCitizensNothingInternal) {
   Received received;
   received.inquiry = "0123";
   auto json = to_json(Event{received});
-  redact(json, sight_of(State{}, core::Actor::parse("supervisor:v1")));
+  redact(json, read_permissions_of(State{}, core::Actor::parse("supervisor:v1")));
   EXPECT_TRUE(json.at("inquiry").is_null());
   ForwardedToCity forwarded;
   forwarded.opinion = "内部意见";
   json = to_json(Event{forwarded});
-  redact(json, sight_of(State{}, core::Actor::parse(kCitizen)));
+  redact(json, read_permissions_of(State{}, core::Actor::parse(kCitizen)));
   EXPECT_TRUE(json.at("opinion").is_null());
-  const Event barred = Barred{"s1", {"p9", "三号窗口", {}}, "被反映人"};
-  json = to_json(barred);
-  redact(json, sight_of(State{}, core::Actor::parse(kCitizen)));
+  const Event recused = Recused{"s1", {"p9", "三号窗口", {}}, "被反映人"};
+  json = to_json(recused);
+  redact(json, read_permissions_of(State{}, core::Actor::parse(kCitizen)));
   EXPECT_TRUE(json.at("reason").is_null());
   EXPECT_TRUE(json.at("person").is_null());
 }
 
 }  // namespace
-}  // namespace recourse::casework::testing
+}  // namespace recourse::casework::complaint::testing

@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
-#include <recourse/casework/case/decider.hpp>
+#include <recourse/casework/complaint/decider.hpp>
 #include <set>
 #include <sstream>
 
-namespace recourse::casework {
+namespace recourse::casework::complaint {
 namespace {
 
 using Table = std::vector<std::map<std::string, std::string>>;
@@ -74,7 +74,7 @@ const std::map<std::string, std::string> kNames{
     {"unmerge", "unmerged"},
     {"rate", "rated"},
     {"rating_ended", "rating_ended"},
-    {"settle", "settled"},
+    {"archive", "settled"},
     {"reopen", "reopened"},
     {"request_review_1", "review_requested_1"},
     {"request_review_2", "review_requested_2"},
@@ -162,7 +162,7 @@ TEST(CaseLifecycle, EveryCellOfTheReferenceLeadsWhereItSaysUnderEveryClock) {
     for (const auto clock : all_clocks()) {
       const auto next = follow({cell.first, clock}, events.at(cell.second));
       ASSERT_TRUE(next) << describe::enum_name(cell.first) << " " << cell.second;
-      EXPECT_EQ(next->life, to) << describe::enum_name(cell.first) << " " << cell.second;
+      EXPECT_EQ(next->stage, to) << describe::enum_name(cell.first) << " " << cell.second;
     }
   }
 }
@@ -231,9 +231,9 @@ Ticks clock_cells() {
 TEST(CaseLifecycle, TheClockMovesAsTheReferenceSaysAndIgnoresTheRest) {
   const auto cells = clock_cells();
   for (const auto& [type, event] : all_events()) {
-    for (const auto life : all_phases()) {
+    for (const auto stage : all_phases()) {
       for (const auto clock : all_clocks()) {
-        const auto next = follow({life, clock}, event);
+        const auto next = follow({stage, clock}, event);
         if (!next) continue;
         const auto cell = cells.find({clock, type.substr(5)});
         EXPECT_EQ(next->clock, cell == cells.end() ? clock : cell->second)
@@ -252,13 +252,13 @@ TEST(CaseLifecycle, WhatOnlyTheClockKnowsIsLegalIfTheClockTakesIt) {
   for (const auto* type :
        {"paused", "resumed", "cap_reached", "extended", "went_overdue", "planned"}) {
     const auto event = all_events().at(std::string{"case."} + type);
-    for (const auto life : all_phases()) {
+    for (const auto stage : all_phases()) {
       for (const auto clock : all_clocks()) {
-        const auto next = follow({life, clock}, event);
-        const bool there = life != Phase::none;
+        const auto next = follow({stage, clock}, event);
+        const bool there = stage != Phase::none;
         EXPECT_EQ(next.has_value(), there && cells.contains({clock, type})) << type;
         if (next) {
-          EXPECT_EQ(next->life, life) << type;
+          EXPECT_EQ(next->stage, stage) << type;
         }
       }
     }
@@ -277,11 +277,11 @@ TEST(CaseLifecycle, InternalEventsLeaveEveryOpenPhaseAndAreIllegalElsewhere) {
                                     Messaged{},     Absorbed{},        Released{},
                                     SupportAsked{}, SupportAnswered{}, Assisted{}};
   for (const auto& event : internal) {
-    for (const auto life : all_phases()) {
+    for (const auto stage : all_phases()) {
       for (const auto clock : all_clocks()) {
-        const Phases here{life, clock};
+        const Phases here{stage, clock};
         const auto next = follow(here, event);
-        EXPECT_EQ(next.has_value(), is_open(life)) << describe::type_of(event);
+        EXPECT_EQ(next.has_value(), is_open(stage)) << describe::type_of(event);
         if (next) {
           EXPECT_EQ(*next, here) << describe::type_of(event);
         }
@@ -291,13 +291,13 @@ TEST(CaseLifecycle, InternalEventsLeaveEveryOpenPhaseAndAreIllegalElsewhere) {
 }
 
 TEST(CaseLifecycle, BarsLooksHoldsAndRecomputedLimitsAreTakenFromTheFirstEventOn) {
-  const std::vector<Event> anytime{Barred{},     Unbarred{},   Unmasked{},
+  const std::vector<Event> anytime{Recused{},    Reinstated{}, Unmasked{},
                                    HoldPlaced{}, HoldLifted{}, LimitsRecomputed{}};
   for (const auto& event : anytime) {
-    for (const auto life : all_phases()) {
-      const Phases here{life, ClockPhase::running};
+    for (const auto stage : all_phases()) {
+      const Phases here{stage, ClockPhase::running};
       const auto next = follow(here, event);
-      EXPECT_EQ(next.has_value(), life != Phase::none) << describe::type_of(event);
+      EXPECT_EQ(next.has_value(), stage != Phase::none) << describe::type_of(event);
       if (next) {
         EXPECT_EQ(*next, here) << describe::type_of(event);
       }
@@ -319,7 +319,7 @@ std::set<DutyCell> cells_of(std::span<const DutyTransition> rows) {
   return cells;
 }
 
-TEST(CaseLifecycle, CareAfterABadRatingGoesAsTheReferenceSays) {
+TEST(CaseLifecycle, FollowUpAfterABadRatingGoesAsTheReferenceSays) {
   const std::set<DutyCell> cells{
       {"none", "rated", "follow_up", "contact_due"},
       {"done", "rated", "follow_up", "contact_due"},
@@ -343,7 +343,7 @@ TEST(CaseLifecycle, CareAfterABadRatingGoesAsTheReferenceSays) {
       {"revisit_due", "revisited", "not solved", "contact_due"},
       {"exclusion_asked", "exclusion_decided", "excluded", "excluded"},
       {"exclusion_asked", "exclusion_decided", "counts", "verify_due"}};
-  EXPECT_EQ(cells_of(care_transitions()), cells);
+  EXPECT_EQ(cells_of(follow_up_transitions()), cells);
 }
 
 TEST(CaseLifecycle, SupervisionGoesAsTheReferenceSays) {
@@ -360,10 +360,10 @@ TEST(CaseLifecycle, SupervisionGoesAsTheReferenceSays) {
 
 TEST(CaseLifecycle, DutiesAreTakenByTheirOwnRegionInEveryPhaseOfALifeAndMoveNothingElse) {
   const auto events = all_events();
-  for (const auto life : all_phases()) {
+  for (const auto stage : all_phases()) {
     for (std::uint8_t care = 0; care <= 8; ++care) {
       for (std::uint8_t supervision = 0; supervision <= 2; ++supervision) {
-        const Phases here{life, ClockPhase::running, static_cast<CarePhase>(care),
+        const Phases here{stage, ClockPhase::running, static_cast<FollowUpPhase>(care),
                           static_cast<SupervisionPhase>(supervision)};
         const auto from = describe::enum_name(here.supervision);
         for (const auto* name : {"supervised", "supervision_raised", "supervision_answered"}) {
@@ -371,11 +371,11 @@ TEST(CaseLifecycle, DutiesAreTakenByTheirOwnRegionInEveryPhaseOfALifeAndMoveNoth
           const bool expected = std::ranges::any_of(supervision_transitions(), [&](const auto& r) {
             return r.from == from && r.event.substr(5) == name;
           });
-          EXPECT_EQ(next.has_value(), expected && life != Phase::none) << name;
+          EXPECT_EQ(next.has_value(), expected && stage != Phase::none) << name;
           if (next) {
-            EXPECT_EQ(next->life, here.life);
+            EXPECT_EQ(next->stage, here.stage);
             EXPECT_EQ(next->clock, here.clock);
-            EXPECT_EQ(next->care, here.care);
+            EXPECT_EQ(next->rating_follow_up, here.rating_follow_up);
           }
         }
       }
@@ -387,10 +387,10 @@ TEST(CaseLifecycle, ABadRatingWithANameBeginsTheCareAndNoOtherDoes) {
   const Phases closed{Phase::closed, ClockPhase::stopped};
   Rated rated;
   rated.grade = Grade::dissatisfied;
-  EXPECT_EQ(advance(closed, rated)->care, CarePhase::none);
+  EXPECT_EQ(advance(closed, rated)->rating_follow_up, FollowUpPhase::none);
   rated.follow_up = true;
-  EXPECT_EQ(advance(closed, rated)->care, CarePhase::contact_due);
-  EXPECT_EQ(advance(closed, rated)->life, Phase::rated);
+  EXPECT_EQ(advance(closed, rated)->rating_follow_up, FollowUpPhase::contact_due);
+  EXPECT_EQ(advance(closed, rated)->stage, Phase::rated);
 }
 
 TEST(CaseLifecycle, GuardsLookAtTheEventsFactsAndReplayDoesNot) {
@@ -404,7 +404,7 @@ TEST(CaseLifecycle, GuardsLookAtTheEventsFactsAndReplayDoesNot) {
   declined.body = "b";
   EXPECT_TRUE(advance(received, declined));
   Closed closed;
-  closed.finish.outcome = Outcome::answered;
+  closed.resolution.outcome = Outcome::answered;
   EXPECT_FALSE(advance(explained, closed));
   closed.next_step = "可申请复核";
   EXPECT_TRUE(advance(explained, closed));
@@ -413,11 +413,11 @@ TEST(CaseLifecycle, GuardsLookAtTheEventsFactsAndReplayDoesNot) {
 
 TEST(CaseLifecycle, FollowAndAdvanceDifferInFactsOnly) {
   for (const auto& [type, event] : all_events()) {
-    for (const auto life : all_phases()) {
+    for (const auto stage : all_phases()) {
       for (const auto clock : all_clocks()) {
-        const auto strict = advance({life, clock}, event);
+        const auto strict = advance({stage, clock}, event);
         if (strict) {
-          EXPECT_EQ(strict, follow({life, clock}, event)) << type;
+          EXPECT_EQ(strict, follow({stage, clock}, event)) << type;
         }
       }
     }
@@ -438,11 +438,12 @@ Phase path(const std::vector<std::string>& names) {
     if (!next) return Phase::none;
     at = *next;
   }
-  return at.life;
+  return at.stage;
 }
 
 TEST(CaseLifecycle, TheFiveGoldenLivesRun) {
-  EXPECT_EQ(path({"report", "accept", "route_on_spot", "close", "rate", "settle"}), Phase::settled);
+  EXPECT_EQ(path({"report", "accept", "route_on_spot", "close", "rate", "archive"}),
+            Phase::archived);
   EXPECT_EQ(path({"report", "accept", "route_on_spot", "day_ended", "escalate", "forward_city",
                   "return_for_facts", "facts_supplied_city", "dept_answer", "close"}),
             Phase::closed);
@@ -459,14 +460,14 @@ TEST(CaseLifecycle, TheFiveGoldenLivesRun) {
 }
 
 TEST(CaseLifecycle, AllowedCommandsAreThoseWhoseEventsLeadSomewhere) {
-  for (const auto life : all_phases()) {
+  for (const auto stage : all_phases()) {
     for (const auto clock : all_clocks()) {
       std::set<std::string> expected;
       for (const auto& row : transitions()) {
-        if (row.from == life) expected.emplace(row.command);
+        if (row.from == stage) expected.emplace(row.command);
       }
       for (const auto& row : clock_transitions()) {
-        if (row.from != clock || life == Phase::none) continue;
+        if (row.from != clock || stage == Phase::none) continue;
         // The life knows the others, and has the last word on them.
         if (row.event == "case.paused") expected.insert("case.pause");
         if (row.event == "case.resumed") expected.insert("case.resume");
@@ -475,18 +476,18 @@ TEST(CaseLifecycle, AllowedCommandsAreThoseWhoseEventsLeadSomewhere) {
         if (row.event == "case.went_overdue") expected.insert("case.go_overdue");
         if (row.event == "case.planned") expected.insert("case.plan");
       }
-      if (is_open(life)) {
+      if (is_open(stage)) {
         expected.insert({"case.contact", "case.set_difficult", "case.reassign", "case.message",
                          "case.ask_support", "case.answer_support", "case.assist"});
       }
-      if (life == Phase::none) expected.insert("case.finish_on_spot");
-      if (life != Phase::none) {
-        expected.insert({"case.bar", "case.unbar", "case.unmask", "case.place_hold",
+      if (stage == Phase::none) expected.insert("case.finish_on_spot");
+      if (stage != Phase::none) {
+        expected.insert({"case.recuse", "case.reinstate", "case.unmask", "case.place_hold",
                          "case.lift_hold", "case.supervise", "case.recompute_limits"});
       }
-      const auto names = allowed_commands({life, clock});
+      const auto names = allowed_commands({stage, clock});
       EXPECT_EQ(std::set<std::string>(names.begin(), names.end()), expected)
-          << describe::enum_name(life) << " " << describe::enum_name(clock);
+          << describe::enum_name(stage) << " " << describe::enum_name(clock);
       EXPECT_EQ(names.size(), expected.size());
     }
   }
@@ -517,7 +518,7 @@ TEST(CaseLifecycle, WhoMayCauseATransitionIncludesEverybodyTheReferenceNames) {
 
 TEST(CaseLifecycle, TimersAloneCauseWhatTheReferenceLeavesToTimers) {
   for (const auto* command : {"case.lapse_review", "case.end_day", "case.lapse", "case.reach_cap",
-                              "case.go_overdue", "case.end_rating", "case.settle"}) {
+                              "case.go_overdue", "case.end_rating", "case.archive"}) {
     for (const auto phase : all_phases()) {
       const auto roles = roles_for(phase, command);
       EXPECT_TRUE(roles == 0 || roles == role_bit(Role::timer)) << command;
@@ -559,4 +560,4 @@ TEST(CaseLifecycle, TheDiagramsShowEveryRow) {
 }
 
 }  // namespace
-}  // namespace recourse::casework
+}  // namespace recourse::casework::complaint

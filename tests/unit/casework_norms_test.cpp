@@ -1,16 +1,16 @@
 // Norms: files of them, the ones built in, and cases that keep the numbers they began with.
 #include <gtest/gtest.h>
 
-#include <recourse/casework/profiles.hpp>
+#include <recourse/casework/common/profiles.hpp>
 #include <recourse/core/upgrade.hpp>
 #include <recourse/core/workflow.hpp>
-#include <recourse/engine.hpp>
+#include <recourse/office.hpp>
 #include <recourse/stores/memory.hpp>
 #include <set>
 
 #include "tests/unit/casework_scene.hpp"
 
-namespace recourse::casework {
+namespace recourse::casework::complaint {
 namespace {
 
 using testing::a_report;
@@ -98,7 +98,7 @@ TEST(Norms, TheBuiltInFilesAreWhatTheySay) {
   EXPECT_EQ(*builtin.find("shanghai", 1), Norms::shanghai());
   EXPECT_EQ(Profiles::default_profile(), Norms::shanghai());
   EXPECT_TRUE(Profiles::builtin_text("shanghai", 1) == Norms::shanghai().to_toml())
-      << "src/casework/norms/shanghai.toml is what `recourse norms show` would write";
+      << "src/casework/common/norms/shanghai.toml is what `recourse norms show` would write";
   EXPECT_EQ(builtin.find("jiangsu", 1)->difficult, 15);
   EXPECT_EQ(builtin.find("beijing", 1)->ordinary, 3);
   EXPECT_EQ(builtin.find("beijing", 1)->difficult, 7);
@@ -251,7 +251,7 @@ Scene a_case_under(const Norms& norms) {
 }
 
 std::string finish_of(const Scene& scene) {
-  return to_string(local_day(scene.state.limits.finish->at, kShanghaiOffset));
+  return to_string(local_day(scene.state.deadlines.resolution->at, kShanghaiOffset));
 }
 
 TEST(CaseNorms, ACaseKeepsTheNumbersThatItBeganWith) {
@@ -326,8 +326,8 @@ TEST(CaseNorms, ATargetOfAMergeKeepsItsOwnNumbers) {
   earlier.accepts(kOfficer, Merge{.target = "B", .reason = "同一事项", .same_person = true});
   ASSERT_EQ(earlier.elsewhere.size(), 1u);
   const auto taken = std::get<Absorbed>(earlier.elsewhere[0].events.at(0));
-  ASSERT_TRUE(taken.finish);
-  EXPECT_EQ(to_string(local_day(taken.finish->at, kShanghaiOffset)), "2023-06-15");
+  ASSERT_TRUE(taken.resolution_deadline);
+  EXPECT_EQ(to_string(local_day(taken.resolution_deadline->at, kShanghaiOffset)), "2023-06-15");
 }
 
 class CaseNormsInAnEngine : public ::testing::Test {
@@ -336,10 +336,10 @@ class CaseNormsInAnEngine : public ::testing::Test {
   ManualClock clock{parse_timestamp("2023-06-01T09:00:00+08:00").value()};
   std::unique_ptr<core::EventStore> store = stores::open_memory(clock);
 
-  core::Workflow<CaseDecider> workflow(const Norms& norms) {
-    CaseDecider decider;
+  core::Workflow<ComplaintDecider> workflow(const Norms& norms) {
+    ComplaintDecider decider;
     decider.norms = norms;
-    return core::Workflow<CaseDecider>{*store, decider};
+    return core::Workflow<ComplaintDecider>{*store, decider};
   }
   StreamId id() const { return StreamId::of("case", kId).value(); }
   void report_under(const Norms& norms) {
@@ -354,41 +354,41 @@ TEST_F(CaseNormsInAnEngine, ATimerOfUnknownNormsIsNotSpent) {
   const auto head = store->head();
   clock.advance(std::chrono::days{60});
   const auto without = workflow(Norms::shanghai());
-  const auto fired = without.fire(id(), "finish", Version{1}, clock.now());
+  const auto fired = without.fire(id(), "resolution", Version{1}, clock.now());
   ASSERT_FALSE(fired);
   EXPECT_EQ(fired.error().code(), Errc::user_code_failed);
   EXPECT_SAYS(fired.error().message(), "the norms 'own' version 1 are not loaded here");
   EXPECT_EQ(store->head(), head);
 
-  EXPECT_EQ(workflow(own()).fire(id(), "finish", Version{1}, clock.now()).value(),
+  EXPECT_EQ(workflow(own()).fire(id(), "resolution", Version{1}, clock.now()).value(),
             core::Firing::fired);
   EXPECT_EQ(store->head().value, head.value + 2);  // Late, and under supervision.
 }
 
 TEST_F(CaseNormsInAnEngine, ACheckOfABuildNamesNormsThatItLacks) {
   report_under(own());
-  const auto report = core::check_upgrade(*store, CaseDecider{}, {}).value();
+  const auto report = core::check_upgrade(*store, ComplaintDecider{}, {}).value();
   EXPECT_EQ(report.count(core::UpgradeProblem::step_refused), report.timers);
   ASSERT_FALSE(report.examples.empty());
   EXPECT_SAYS(report.examples[0].what, "the norms 'own' version 1 are not loaded here");
 }
 
-TEST(EngineNorms, TheyAreCheckedWhenItIsOpened) {
-  EngineOptions options;
+TEST(OfficeNorms, TheyAreCheckedWhenItIsOpened) {
+  OfficeOptions options;
   options.store = "memory";
   options.norms = own(3, 2);
   options.profiles = {own(), own(3, 2)};
-  const auto engine = Engine::open(options);
-  ASSERT_TRUE(engine) << engine.error().message();
-  EXPECT_EQ((*engine)->decider().profiles.all().size(), 5u);
+  const auto office = Office::open(options);
+  ASSERT_TRUE(office) << office.error().message();
+  EXPECT_EQ((*office)->decider().profiles.all().size(), 5u);
 
   options.profiles = {own(9, 2)};
-  EXPECT_SAYS(Engine::open(options).error().message(), "ordinary is 3 there and 9 here");
+  EXPECT_SAYS(Office::open(options).error().message(), "ordinary is 3 there and 9 here");
   options.profiles = {};
   options.norms = Norms::shanghai();
   options.norms.ordinary = 6;
-  EXPECT_SAYS(Engine::open(options).error().message(), "a changed number needs a new version");
+  EXPECT_SAYS(Office::open(options).error().message(), "a changed number needs a new version");
 }
 
 }  // namespace
-}  // namespace recourse::casework
+}  // namespace recourse::casework::complaint

@@ -1,12 +1,12 @@
 // Every refusal of a case by its name: what the domain says no to, and that it says why.
 #include <algorithm>
 #include <recourse/casework/calendar/refusals.hpp>
-#include <recourse/casework/case/authority.hpp>
-#include <recourse/casework/case/refusals.hpp>
+#include <recourse/casework/complaint/authority.hpp>
+#include <recourse/casework/complaint/refusals.hpp>
 
 #include "tests/unit/casework_scene.hpp"
 
-namespace recourse::casework::testing {
+namespace recourse::casework::complaint::testing {
 namespace {
 
 TEST(CaseRefusals, NothingButAReportBeginsACase) {
@@ -479,7 +479,7 @@ TEST(CaseRefusals, ARatingIsAGradeFromSomebodyElseThanTheHandlerAndOnce) {
   EXPECT_EQ(scene.refusal("citizen:s1", good), "handler_may_not_rate");
   scene.accepts(kSupervisor, good);
   EXPECT_EQ(scene.refusal(kCitizen, good), "not_allowed_in_phase");
-  EXPECT_EQ(scene.refusal(kTimer, Settle{}), "not_due_yet");
+  EXPECT_EQ(scene.refusal(kTimer, Archive{}), "not_due_yet");
 }
 
 TEST(CaseRefusals, ReopeningHasAReasonAndThirtyDaysUnlessThereAreNewFacts) {
@@ -564,8 +564,8 @@ TEST(CaseRefusals, AHistoricalCaseRefusesEveryTimer) {
   report.station = "PD01";
   report.historical = true;
   scene.accepts(kImporter, report);
-  const std::vector<Command> timers{LapseReview{}, EndDay{},    Lapse{}, ReachCap{},
-                                    GoOverdue{},   EndRating{}, Settle{}};
+  const std::vector<Command> timers{LapseReview{}, EndDay{},    Lapse{},  ReachCap{},
+                                    GoOverdue{},   EndRating{}, Archive{}};
   for (const auto& command : timers) {
     EXPECT_EQ(scene.refusal(kTimer, command), "historical") << describe::type_of(command);
     EXPECT_EQ(scene.refusal(kImporter, command), "historical") << describe::type_of(command);
@@ -596,4 +596,4 @@ TEST(CaseRefusalTable, SaysOfAConditionWhatTheAuthorityTableSays) {
 }
 
 }  // namespace
-}  // namespace recourse::casework::testing
+}  // namespace recourse::casework::complaint::testing

@@ -7,11 +7,11 @@
 
 #include <gtest/gtest.h>
 
-#include <recourse/casework/case/decider.hpp>
+#include <recourse/casework/complaint/decider.hpp>
 #include <string>
 #include <vector>
 
-namespace recourse::casework::testing {
+namespace recourse::casework::complaint::testing {
 
 inline constexpr const char* kCitizen = "citizen:c1";
 inline constexpr const char* kOfficer = "window_officer:w1@PD01";
@@ -47,7 +47,7 @@ inline Sealed<std::string> personal(std::string text) {
 
 class Scene {
  public:
-  CaseDecider decider;
+  ComplaintDecider decider;
   State state;
   Timestamp now;
   std::vector<std::pair<Event, core::Facts>> log;
@@ -81,11 +81,11 @@ class Scene {
       return {};
     }
     for (const auto& event : decision.events()) happens(event);
-    elsewhere = decision.elsewhere();
+    elsewhere = decision.related_events();
     return decision.events();
   }
   void happens(const Event& event) {
-    const core::Facts facts{Version{log.size() + 1}, now, CaseDecider::kDefinition};
+    const core::Facts facts{Version{log.size() + 1}, now, ComplaintDecider::kDefinition};
     log.emplace_back(event, facts);
     decider.evolve(state, event, facts);
   }
@@ -95,7 +95,7 @@ class Scene {
     return again;
   }
 
-  std::vector<core::Decision<Event>::Elsewhere> elsewhere;
+  std::vector<core::Decision<Event>::RelatedEvents> elsewhere;
 
   // Ways to a phase, each from an empty case.
   Scene& received(Report report = a_report()) {
@@ -117,10 +117,10 @@ class Scene {
     accepts(kDistrict, AnswerAsDepartment{.kind = AnswerKind::do_it_so, .wording = "可以办理"});
     return *this;
   }
-  /// Past the finish limit, and the timer has said so.
+  /// Past the deadline for resolution, and the timer has said so.
   Scene& overdue() {
     accepted();
-    now = state.limits.finish->at + std::chrono::milliseconds{1};
+    now = state.deadlines.resolution->at + std::chrono::milliseconds{1};
     accepts(kTimer, GoOverdue{});
     return *this;
   }
@@ -197,4 +197,4 @@ class Scene {
   }
 };
 
-}  // namespace recourse::casework::testing
+}  // namespace recourse::casework::complaint::testing

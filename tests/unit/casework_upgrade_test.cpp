@@ -7,31 +7,31 @@
 
 #include "tests/unit/casework_scene.hpp"
 
-namespace recourse::casework {
+namespace recourse::casework::complaint {
 namespace {
 
 using core::UpgradeProblem;
 
 /// Urgent matters are not expedited any more. As it must not be done: for all cases.
-struct NoExpediting : CaseDecider {
-  std::optional<std::string> objection(const State& state) const {
-    if (state.phases.life == Phase::expedited) return "nothing is expedited any more";
-    return CaseDecider::objection(state);
+struct NoExpediting : ComplaintDecider {
+  std::optional<std::string> state_error(const State& state) const {
+    if (state.phases.stage == Phase::expedited) return "nothing is expedited any more";
+    return ComplaintDecider::state_error(state);
   }
   bool accepts(const State& before, const Event& event, const core::Facts& facts) const {
     return !std::holds_alternative<RoutedExpedite>(event) &&
-           CaseDecider::accepts(before, event, facts);
+           ComplaintDecider::accepts(before, event, facts);
   }
   std::vector<std::string_view> next(const State& state) const {
-    auto names = CaseDecider::next(state);
+    auto names = ComplaintDecider::next(state);
     std::erase(names, describe::spec_of<RouteExpedite>.type);
     return names;
   }
 };
 
 /// The limits act no more.
-struct DeafTimers : CaseDecider {
-  Command on_timer(const State&, std::string_view) const { return Settle{}; }
+struct DeafTimers : ComplaintDecider {
+  Command on_timer(const State&, std::string_view) const { return Archive{}; }
 };
 
 class CaseUpgrade : public ::testing::Test {
@@ -60,7 +60,7 @@ class CaseUpgrade : public ::testing::Test {
          testing::kOfficer);
     give("merged", Merge{.target = "new", .reason = "同一事项", .same_person = true},
          testing::kOfficer);
-    const auto report = core::check_upgrade(*store, CaseDecider{}, {.save = [this](auto line) {
+    const auto report = core::check_upgrade(*store, ComplaintDecider{}, {.save = [this](auto line) {
       baseline.emplace_back(line);
       return Result<void>{};
     }});
@@ -81,19 +81,19 @@ class CaseUpgrade : public ::testing::Test {
 
   ManualClock clock{parse_timestamp("2023-06-01T09:00:00+08:00").value()};
   std::unique_ptr<core::EventStore> store = stores::open_memory(clock);
-  core::Workflow<CaseDecider> cases{*store, CaseDecider{}};
+  core::Workflow<ComplaintDecider> cases{*store, ComplaintDecider{}};
   std::vector<std::string> baseline;
 };
 
 TEST_F(CaseUpgrade, TheSameCodeFindsNothing) {
-  const auto report = check(CaseDecider{});
+  const auto report = check(ComplaintDecider{});
   EXPECT_TRUE(report.ok());
   EXPECT_EQ(report.compared, 4u);
 }
 
 TEST_F(CaseUpgrade, ARowThatIsTakenAwayIsFoundByTheCasesThatItHolds) {
   const auto report = check(NoExpediting{});
-  EXPECT_EQ(report.count(UpgradeProblem::in_no_phase), 1u);
+  EXPECT_EQ(report.count(UpgradeProblem::unreachable_state), 1u);
   EXPECT_EQ(report.count(UpgradeProblem::step_refused), 1u);  // the closed one is not judged
   EXPECT_EQ(report.count(UpgradeProblem::step_lost), 1u);     // of the new case
   EXPECT_EQ(report.problems(), 3u);
@@ -111,7 +111,7 @@ TEST_F(CaseUpgrade, ATimerWhoseCommandIsRefusedIsFound) {
 }
 
 TEST_F(CaseUpgrade, OtherNumbersAreFoundInNoStateSinceEventsCarryThem) {
-  CaseDecider other;
+  ComplaintDecider other;
   other.norms.rating_days += 10;
   EXPECT_TRUE(check(other).ok());
 }
@@ -120,7 +120,7 @@ TEST(CaseLifecycle, ItLeadsToSomePairsOfPhasesAndNotToOthers) {
   EXPECT_TRUE(is_reachable({}));
   EXPECT_TRUE(is_reachable({Phase::accepted, ClockPhase::running}));
   EXPECT_TRUE(is_reachable({Phase::notice_issued, ClockPhase::paused}));
-  EXPECT_TRUE(is_reachable({Phase::settled, ClockPhase::stopped}));
+  EXPECT_TRUE(is_reachable({Phase::archived, ClockPhase::stopped}));
   EXPECT_FALSE(is_reachable({Phase::none, ClockPhase::running}));
   EXPECT_FALSE(is_reachable({Phase::accepted, ClockPhase::idle}));
   EXPECT_FALSE(is_reachable({static_cast<Phase>(21), ClockPhase::running}));
@@ -128,4 +128,4 @@ TEST(CaseLifecycle, ItLeadsToSomePairsOfPhasesAndNotToOthers) {
 }
 
 }  // namespace
-}  // namespace recourse::casework
+}  // namespace recourse::casework::complaint

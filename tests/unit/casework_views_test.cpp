@@ -2,12 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <recourse/engine.hpp>
+#include <recourse/office.hpp>
 
 #include "apps/cli/demo/script.hpp"
 #include "apps/cli/demo/shanghai.hpp"
 
-namespace recourse::casework {
+namespace recourse::casework::complaint {
 namespace {
 
 using cli::kFirstDay;
@@ -17,8 +17,8 @@ class CityViews : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     clock = new ManualClock{start_of(kFirstDay, kShanghaiOffset)};
-    engine = Engine::open({.store = "memory", .clock = clock}).value().release();
-    cli::play_shanghai_demo(*engine, *clock, {.seed = 3, .cases = 400, .store = "memory"}).value();
+    office = Office::open({.store = "memory", .clock = clock}).value().release();
+    cli::play_shanghai_demo(*office, *clock, {.seed = 3, .cases = 400, .store = "memory"}).value();
     // Some that are under way: the played ones have all ended.
     for (int i = 0; i < 40; ++i) {
       Report report{.station = "S00" + std::to_string(i % 4), .district = "PD"};
@@ -36,21 +36,22 @@ class CityViews : public testing::Test {
     }
   }
   static void TearDownTestSuite() {
-    delete engine;
+    delete office;
     delete clock;
   }
   static void give(const StreamId& id, const Command& command, const core::Actor& actor) {
-    const auto outcome = engine->handle(id, command, engine->context(actor)).value();
+    const auto outcome = office->handle(id, command, office->context(actor)).value();
     ASSERT_FALSE(outcome.refused()) << outcome.refusal().name << ": " << outcome.refusal().en;
   }
   /// Every case, folded from its own events.
   static std::map<std::string, State> all_cases() {
     std::map<std::string, State> cases;
-    const CaseDecider decider;
-    const auto cursor = engine->store().read_all({.stream_kind = "case"}).value();
+    const ComplaintDecider decider;
+    const auto cursor = office->store().read_all({.stream_kind = "case"}).value();
     while (cursor->next().value()) {
       const auto& r = cursor->record();
-      decider.evolve(cases[std::string{r.stream}], core::Fold<CaseDecider>::event_of(r).value(),
+      decider.evolve(cases[std::string{r.stream}],
+                     core::Fold<ComplaintDecider>::event_of(r).value(),
                      {r.version, r.occurred_at, r.definition});
     }
     return cases;
@@ -66,9 +67,9 @@ class CityViews : public testing::Test {
   static std::vector<CaseEntry> listed(CaseQuery query) {
     std::vector<CaseEntry> all;
     do {
-      auto page = engine->cases(query, engine->store().head()).value();
-      EXPECT_LE(page.cases.size(), query.limit);
-      EXPECT_EQ(page.position, engine->store().head());
+      auto page = office->cases(query, office->store().head()).value();
+      EXPECT_LE(page.cases.size(), query.page_size);
+      EXPECT_EQ(page.position, office->store().head());
       std::ranges::move(page.cases, std::back_inserter(all));
       query.after = page.next;
     } while (!query.after.empty());
@@ -88,19 +89,19 @@ class CityViews : public testing::Test {
   }
 
   static inline ManualClock* clock = nullptr;
-  static inline Engine* engine = nullptr;
+  static inline Office* office = nullptr;
 };
 
 TEST_F(CityViews, FiguresAreThoseThatTheEventsGive) {
-  const auto head = engine->store().head();
+  const auto head = office->store().head();
   std::vector<TallyFilter> filters(5);
   filters[1].station = "S001";
   filters[2].district = "PD";
   filters[3].line = Line::traffic;
   filters[4].channel = Channel::window;
   for (const auto& filter : filters) {
-    const auto kept = engine->report(filter).value();
-    const auto counted = engine->report(filter, head).value();
+    const auto kept = office->report(filter).value();
+    const auto counted = office->report(filter, head).value();
     EXPECT_GT(counted.cases, 0u);
     EXPECT_EQ(kept, counted);
   }
@@ -108,15 +109,15 @@ TEST_F(CityViews, FiguresAreThoseThatTheEventsGive) {
 
 TEST_F(CityViews, CasesAreListedByStationUnitPhaseAndDueTime) {
   expect_list({}, [](const State&) { return true; });
-  expect_list({.limit = 7}, [](const State&) { return true; });
+  expect_list({.page_size = 7}, [](const State&) { return true; });
   expect_list({.station = "S001"}, [](const State& s) { return s.intake.station == "S001"; });
   expect_list({.unit = "S002"}, [](const State& s) { return owner_of(s) == "S002"; });
-  expect_list({.unit = "archive", .limit = 50},
+  expect_list({.unit = "archive", .page_size = 50},
               [](const State& s) { return owner_of(s) == "archive"; });
   expect_list({.station = "S001", .phase = Phase::accepted}, [](const State& s) {
-    return s.intake.station == "S001" && s.phases.life == Phase::accepted;
+    return s.intake.station == "S001" && s.phases.stage == Phase::accepted;
   });
-  expect_list({.open_only = true}, [](const State& s) { return is_open(s.phases.life); });
+  expect_list({.open_only = true}, [](const State& s) { return is_open(s.phases.stage); });
   const auto soon = clock->now() + std::chrono::hours{24 * 5};
   expect_list({.station = "S002", .due_by = soon}, [&](const State& s) {
     const auto due = earliest(s);
@@ -131,9 +132,9 @@ TEST_F(CityViews, CasesAreListedByStationUnitPhaseAndDueTime) {
 TEST_F(CityViews, AListIsSortedByTheEarliestLimit) {
   Timestamp before{};
   for (const auto& entry : listed({.station = "S001", .open_only = true})) {
-    ASSERT_TRUE(entry.next_limit.has_value());
-    EXPECT_LE(before, entry.next_limit->due);
-    before = entry.next_limit->due;
+    ASSERT_TRUE(entry.next_deadline.has_value());
+    EXPECT_LE(before, entry.next_deadline->due);
+    before = entry.next_deadline->due;
     EXPECT_EQ(entry.station, "S001");
     EXPECT_FALSE(entry.unit.empty());
   }
@@ -144,41 +145,41 @@ TEST_F(CityViews, DeadlinesAreTheLimitsThatRun) {
   for (const auto& [stream, state] : all_cases()) {
     for (const auto& limit : due_times(state)) {
       if (limit.met_at) continue;
-      expected.insert(stream + " " + std::string{describe::enum_name(limit.limit)} + " " +
+      expected.insert(stream + " " + std::string{describe::enum_name(limit.kind)} + " " +
                       to_string(limit.due.at) + (limit.command.empty() ? "" : " fires"));
     }
   }
-  const auto list = engine->deadlines({.most = 1000}, engine->store().head()).value();
+  const auto list = office->deadlines({.page_size = 1000}, office->store().head()).value();
   EXPECT_FALSE(list.more);
   std::set<std::string> found;
   Timestamp before{};
   for (const auto& d : list.deadlines) {
     EXPECT_LE(before, d.due);
     before = d.due;
-    found.insert(d.id.text() + " " + std::string{describe::enum_name(d.limit)} + " " +
+    found.insert(d.id.text() + " " + std::string{describe::enum_name(d.kind)} + " " +
                  to_string(d.due) + (d.fires ? " fires" : ""));
   }
   EXPECT_GT(expected.size(), 40u);
   EXPECT_EQ(found, expected);
-  const auto some = engine->deadlines({.station = "S001", .limit = Limit::contact}).value();
+  const auto some = office->deadlines({.station = "S001", .kind = DeadlineKind::contact}).value();
   EXPECT_FALSE(some.deadlines.empty());
   for (const auto& d : some.deadlines) {
     EXPECT_EQ(d.station, "S001");
-    EXPECT_EQ(d.limit, Limit::contact);
+    EXPECT_EQ(d.kind, DeadlineKind::contact);
   }
 }
 
 TEST_F(CityViews, BadQueriesAreRefused) {
-  EXPECT_EQ(engine->cases({.limit = 0}).error().code(), Errc::invalid_argument);
-  EXPECT_EQ(engine->cases({.limit = 1001}).error().code(), Errc::invalid_argument);
-  EXPECT_EQ(engine->cases({.after = "nonsense"}).error().code(), Errc::invalid_argument);
-  EXPECT_EQ(engine->deadlines({.most = 0}).error().code(), Errc::invalid_argument);
+  EXPECT_EQ(office->cases({.page_size = 0}).error().code(), Errc::invalid_argument);
+  EXPECT_EQ(office->cases({.page_size = 1001}).error().code(), Errc::invalid_argument);
+  EXPECT_EQ(office->cases({.after = "nonsense"}).error().code(), Errc::invalid_argument);
+  EXPECT_EQ(office->deadlines({.page_size = 0}).error().code(), Errc::invalid_argument);
 }
 
 TEST_F(CityViews, LimitsActByThemselvesWhenAsked) {
   ManualClock now{parse_timestamp("2023-06-01T09:00:00+08:00").value()};
   const auto city =
-      Engine::open({.store = "memory", .clock = &now, .services = {.timers = true}}).value();
+      Office::open({.store = "memory", .clock = &now, .services = {.timers = true}}).value();
   Report report{.station = "S001", .district = "PD"};
   report.category = Category::difficult;
   report.line = Line::population;
@@ -203,4 +204,4 @@ TEST_F(CityViews, LimitsActByThemselvesWhenAsked) {
 }
 
 }  // namespace
-}  // namespace recourse::casework
+}  // namespace recourse::casework::complaint

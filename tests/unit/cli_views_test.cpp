@@ -1,7 +1,7 @@
 // `recourse views rebuild --compare` on a table whose rows are not what the log makes.
 #include <gtest/gtest.h>
 
-#include <recourse/engine.hpp>
+#include <recourse/office.hpp>
 
 #include "apps/cli/views_commands.hpp"
 
@@ -11,23 +11,23 @@ namespace {
 class RebuildCommand : public testing::Test {
  protected:
   void SetUp() override {
-    const auto engine = Engine::open({.directory = session.directory}).value();
-    const casework::Report report{.station = "S001",
-                                  .category = casework::Category::difficult,
-                                  .line = casework::Line::population,
-                                  .present = true};
+    const auto office = Office::open({.directory = session.directory}).value();
+    const casework::complaint::Report report{.station = "S001",
+                                             .category = casework::complaint::Category::difficult,
+                                             .line = casework::Line::population,
+                                             .present = true};
     const auto id = StreamId::of("case", "S001-1").value();
-    const auto context = engine->context({"w7", "window_officer", "S001"});
-    const auto last = engine->handle(id, report, context).value().appended().last;
-    engine->cases({}, last).value();  // waits for the view
+    const auto context = office->context({"w7", "window_officer", "S001"});
+    const auto last = office->handle(id, report, context).value().appended().last;
+    office->cases({}, last).value();  // waits for the view
   }
   void TearDown() override { std::filesystem::remove_all(session.directory); }
 
   /// Puts a row into the table that no event makes.
   void spoil() {
-    const auto engine =
-        Engine::open({.directory = session.directory, .services = {.views = false}}).value();
-    const auto table = engine->store().tables().open({"cases", 1, 1}).value();
+    const auto office =
+        Office::open({.directory = session.directory, .services = {.views = false}}).value();
+    const auto table = office->store().tables().open({"cases", 1, 1}).value();
     const core::RowChange row{"zzz", "nobody's"};
     table->write({&row, 1}, *table->snapshot().value()->checkpoint()).value();
     table->flush().value();

@@ -22,7 +22,7 @@ class Stepped final : public Executor {
     if (tasks_.empty()) return false;
     auto task = std::move(tasks_.front());
     tasks_.pop_front();
-    task(Go{});
+    task(std::monostate{});
     return true;
   }
   void run() {
@@ -229,7 +229,7 @@ TEST(CommandQueueThreads, EveryCommandIsAnsweredOnceAndTheLogAgrees) {
         auto task = std::move(tasks.front());
         tasks.pop_front();
         guard.unlock();
-        task(Go{});
+        task(std::monostate{});
         guard.lock();
       }
     }

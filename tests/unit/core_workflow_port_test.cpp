@@ -4,7 +4,7 @@
 #include <future>
 
 #include <recourse/core/workflow_json.hpp>
-#include <recourse/host.hpp>
+#include <recourse/engine.hpp>
 
 #include "tests/support/errand.hpp"
 
@@ -16,14 +16,14 @@ using errand::Errand;
 class WorkflowPort : public testing::Test {
  protected:
   void SetUp() override {
-    host = Host::open({.store = "memory"}).value();
-    host->add(Errand{});
-    host->start().value();
-    port = host->workflow("errand");
+    engine = Engine::open({.store = "memory"}).value();
+    engine->add(Errand{});
+    engine->start().value();
+    port = engine->workflow("errand");
     ASSERT_NE(port, nullptr);
   }
   Result<core::Outcome> give(std::string_view command, const boost::json::value& fields) {
-    return core::handle_json(*port, stream, command, fields, host->context({"w1", "clerk", ""}));
+    return core::handle_json(*port, stream, command, fields, engine->context({"w1", "clerk", ""}));
   }
   void begin() {
     const auto begun =
@@ -31,15 +31,15 @@ class WorkflowPort : public testing::Test {
     ASSERT_FALSE(begun.refused());
   }
 
-  std::unique_ptr<Host> host;
+  std::unique_ptr<Engine> engine;
   const core::WorkflowPort* port = nullptr;
   StreamId stream = StreamId::of("errand", "1").value();
 };
 
 TEST_F(WorkflowPort, IsFoundByItsKindAndSaysWhatItIs) {
-  ASSERT_EQ(host->workflows().size(), 1u);
-  EXPECT_EQ(host->workflows().front(), port);
-  EXPECT_EQ(host->workflow("locker"), nullptr);
+  ASSERT_EQ(engine->workflows().size(), 1u);
+  EXPECT_EQ(engine->workflows().front(), port);
+  EXPECT_EQ(engine->workflow("locker"), nullptr);
   const auto& info = port->info();
   EXPECT_EQ(info.kind, "errand");
   EXPECT_EQ(info.name, "errand");
@@ -93,7 +93,7 @@ TEST_F(WorkflowPort, AnswersCommandsThatNobodyWaitsFor) {
                                          {{"due", "2030-01-01T00:00:00Z"}, {"manner", "once"}});
   std::promise<bool> appended;
   port->async_handle(
-      stream, std::move(command).value(), host->context({"w1", "clerk", ""}),
+      stream, std::move(command).value(), engine->context({"w1", "clerk", ""}),
       [&](Result<core::Outcome> outcome) { appended.set_value(outcome && !outcome->refused()); });
   EXPECT_TRUE(appended.get_future().get());
 }

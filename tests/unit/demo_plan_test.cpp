@@ -139,7 +139,7 @@ TEST(DemoPlan, IsWhatItsVersionPromises) {
 }
 
 TEST(DemoScript, ActsInOrderAndLeadsToAnEnd) {
-  const std::set<std::string_view> ends{"case.end_rating", "case.settle", "case.withdraw",
+  const std::set<std::string_view> ends{"case.end_rating", "case.archive", "case.withdraw",
                                         "case.merge", "case.uphold_on_review"};
   for (std::size_t i = 0; i < published().cases.size(); ++i) {
     const auto script = script_of(published(), i);
@@ -172,9 +172,9 @@ TEST(DemoScript, LeavesComplaintsAboutMannerToTheChief) {
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     const auto plan = make_plan(seed, kPublishedCases).value();
     for (std::size_t i = 0; i < plan.cases.size(); ++i) {
-      if (plan.cases[i].category != casework::Category::attitude) continue;
+      if (plan.cases[i].category != casework::complaint::Category::attitude) continue;
       for (const auto& action : script_of(plan, i)) {
-        if (!std::holds_alternative<casework::Close>(action.command)) continue;
+        if (!std::holds_alternative<casework::complaint::Close>(action.command)) continue;
         EXPECT_EQ(action.actor.role, "station_chief") << plan.cases[i].key << " of seed " << seed;
       }
     }

@@ -1,7 +1,7 @@
 // The demonstration, played: every case ends, nothing is refused, a run can be stopped and resumed.
 #include <gtest/gtest.h>
 
-#include <recourse/engine.hpp>
+#include <recourse/office.hpp>
 #include <stdexcept>
 
 #include "apps/cli/demo/script.hpp"
@@ -11,23 +11,23 @@ namespace recourse::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using casework::Phase;
+using casework::complaint::Phase;
 
 /// An engine in memory under its own clock.
 struct Stage {
   ManualClock clock{start_of(kFirstDay, kShanghaiOffset)};
-  std::unique_ptr<Engine> engine = Engine::open({.store = "memory", .clock = &clock}).value();
+  std::unique_ptr<Office> office = Office::open({.store = "memory", .clock = &clock}).value();
 
   Result<DemoSummary> play(std::uint64_t cases, std::uint64_t seed = 7) {
-    return play_shanghai_demo(*engine, clock, {.seed = seed, .cases = cases, .store = "memory"});
+    return play_shanghai_demo(*office, clock, {.seed = seed, .cases = cases, .store = "memory"});
   }
-  Position head() const { return engine->store().head(); }
+  Position head() const { return office->store().head(); }
 };
 
 /// The log without what differs between logs.
-std::vector<std::string> records_of(const Engine& engine) {
+std::vector<std::string> records_of(const Office& office) {
   std::vector<std::string> records;
-  const auto cursor = engine.store().read_all().value();
+  const auto cursor = office.store().read_all().value();
   while (cursor->next().value()) {
     const auto& r = cursor->record();
     records.push_back(std::string{r.stream} + " " + std::string{r.type} + " " +
@@ -62,9 +62,9 @@ TEST(Demo, PlaysEveryCaseToItsEnd) {
   EXPECT_EQ(summary.head, stage.head());
   const auto plan = make_plan(7, 200).value();
   for (const auto& planned : plan.cases) {
-    const auto found = stage.engine->find_case(stream_of(planned)).value();
-    const auto at = found.state.phases.life;
-    EXPECT_TRUE(at == Phase::settled || at == Phase::withdrawn || at == Phase::merged)
+    const auto found = stage.office->find_case(stream_of(planned)).value();
+    const auto at = found.state.phases.stage;
+    EXPECT_TRUE(at == Phase::archived || at == Phase::withdrawn || at == Phase::merged)
         << planned.key << " is " << describe::enum_name(at);
     EXPECT_EQ(found.state.intake.reported_at, planned.reported_at);
   }
@@ -81,7 +81,7 @@ TEST(Demo, NeverMeetsARefusalWhateverTheSeed) {
 
 TEST(Demo, GivesThePublishedTable) {
   Stage stage;
-  const auto summary = play_shanghai_demo(*stage.engine, stage.clock, {.store = "memory"}).value();
+  const auto summary = play_shanghai_demo(*stage.office, stage.clock, {.store = "memory"}).value();
   const auto& f = summary.figures;
   std::array<std::uint64_t, 6> lines{};
   for (std::size_t i = 0; i < lines.size(); ++i) lines[i] = f.lines[i].cases;
@@ -107,7 +107,7 @@ TEST(Demo, OvertakesNoTimer) {
   // follows.
   Stage stage;
   ASSERT_TRUE(stage.play(600));
-  const auto cursor = stage.engine->store().read_all({.types = {"case.went_overdue"}}).value();
+  const auto cursor = stage.office->store().read_all({.types = {"case.went_overdue"}}).value();
   std::size_t late = 0;
   while (cursor->next().value()) {
     ++late;
@@ -121,7 +121,7 @@ TEST(Demo, MakesTheSameLogFromTheSameSeed) {
   Stage two;
   ASSERT_TRUE(one.play(100));
   ASSERT_TRUE(two.play(100));
-  EXPECT_EQ(records_of(*one.engine), records_of(*two.engine));
+  EXPECT_EQ(records_of(*one.office), records_of(*two.office));
 }
 
 TEST(Demo, AddsNothingWhenRunAgain) {
@@ -148,19 +148,20 @@ TEST(Demo, RefusesAStoreThatHoldsAnotherRun) {
 }
 
 TEST(Demo, RefusesAStoreOfSomebodyElse) {
-  const casework::Report report{
-      .station = "S1", .category = casework::Category::other, .line = casework::Line::population};
+  const casework::complaint::Report report{.station = "S1",
+                                           .category = casework::complaint::Category::other,
+                                           .line = casework::Line::population};
   const auto foreign = StreamId::parse("case/S1-1").value();
   const core::Actor officer{"w1", "window_officer", "S1"};
   {
     Stage stage;
-    ASSERT_TRUE(stage.engine->handle(foreign, report, stage.engine->context(officer)));
+    ASSERT_TRUE(stage.office->handle(foreign, report, stage.office->context(officer)));
     EXPECT_EQ(stage.play(50).error().code(), Errc::invalid_argument);
     EXPECT_EQ(stage.head(), Position{1});
   }
   Stage stage;
   const auto head = stage.play(50).value().head;
-  ASSERT_TRUE(stage.engine->handle(foreign, report, stage.engine->context(officer)));
+  ASSERT_TRUE(stage.office->handle(foreign, report, stage.office->context(officer)));
   const auto refused = stage.play(50);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code(), Errc::invalid_argument);
@@ -193,8 +194,8 @@ TEST_F(DemoOnDisk, GoesOnWhereItWasStopped) {
   EXPECT_EQ(resumed.head, whole.head);
   EXPECT_EQ(resumed.commands, whole.commands);
   const auto reopened =
-      Engine::open({.directory = options(40).directory, .clock = &uninterrupted.clock}).value();
-  EXPECT_EQ(records_of(*reopened), records_of(*uninterrupted.engine));
+      Office::open({.directory = options(40).directory, .clock = &uninterrupted.clock}).value();
+  EXPECT_EQ(records_of(*reopened), records_of(*uninterrupted.office));
 }
 
 TEST_F(DemoOnDisk, StaysAsItIsOnceComplete) {

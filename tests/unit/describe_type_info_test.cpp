@@ -1,8 +1,8 @@
 // Type tables: what they say of a type, and that a set's table agrees with std::variant.
 #include <gtest/gtest.h>
 
-#include <recourse/casework/case/commands.hpp>
-#include <recourse/casework/case/events.hpp>
+#include <recourse/casework/complaint/commands.hpp>
+#include <recourse/casework/complaint/events.hpp>
 
 #include "tests/support/fill.hpp"
 #include "tests/support/locker.hpp"
@@ -80,12 +80,12 @@ void expect_table_agrees_with_variant() {
 }
 
 TEST(SetInfo, AgreesWithTheVariantInEachAlternative) {
-  expect_table_agrees_with_variant<casework::Event>();
-  expect_table_agrees_with_variant<casework::Command>();
+  expect_table_agrees_with_variant<casework::complaint::Event>();
+  expect_table_agrees_with_variant<casework::complaint::Command>();
 }
 
 TEST(SetInfo, ALargeSetIsCopiedAndAssignedWhole) {
-  const auto events = test::every_filled<casework::Event>();
+  const auto events = test::every_filled<casework::complaint::Event>();
   for (std::size_t i = 0; i + 1 < events.size(); ++i) {
     auto held = events[i];
     held = events[i + 1];
@@ -94,7 +94,7 @@ TEST(SetInfo, ALargeSetIsCopiedAndAssignedWhole) {
     auto& same = held;
     held = same;
     EXPECT_EQ(held, events[i + 1]);
-    held = casework::Event{events[i]};
+    held = casework::complaint::Event{events[i]};
     EXPECT_EQ(held, events[i]);
   }
 }

@@ -1,5 +1,5 @@
 // The asynchronous calls as a caller of Asio makes them: callbacks, futures, coroutines; executors,
-// cancellation, and a host that stops in the middle.
+// cancellation, and an engine that stops in the middle.
 #include <gtest/gtest.h>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -14,7 +14,7 @@
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
-#include <recourse/asio.hpp>
+#include <recourse/office_asio.hpp>
 #include <thread>
 
 #include "tests/support/errand.hpp"
@@ -30,13 +30,13 @@ using namespace std::chrono_literals;
 class AsioTest : public testing::Test {
  protected:
   AsioTest() {
-    host = open({});
+    engine = open({});
     errands = added;
   }
-  std::unique_ptr<Host> open(HostOptions options) {
+  std::unique_ptr<Engine> open(EngineOptions options) {
     options.store = "memory";
     options.clock = &clock;
-    auto opened = Host::open(std::move(options)).value();
+    auto opened = Engine::open(std::move(options)).value();
     added = &opened->add(Errand{});
     opened->start().value();
     return opened;
@@ -45,11 +45,11 @@ class AsioTest : public testing::Test {
   errand::Begin begin() const {
     return {clock.now() + std::chrono::hours{1}, errand::Manner::once};
   }
-  core::Context me() const { return host->context({"me", "tester", "lab"}); }
+  core::Context me() const { return engine->context({"me", "tester", "lab"}); }
 
   ManualClock clock{Timestamp{std::chrono::hours{500'000}}};
   Hosted<Errand>* added = nullptr;
-  std::unique_ptr<Host> host;
+  std::unique_ptr<Engine> engine;
   Hosted<Errand>* errands = nullptr;
 };
 
@@ -94,8 +94,8 @@ TEST_F(AsioTest, ACoroutineReadsWhatItWrote) {
         const auto begun = co_await async_handle(*errands, one(), begin(), me(), use_awaitable);
         EXPECT_TRUE(begun.has_value());
         const auto last = begun->appended().last;
-        EXPECT_TRUE((co_await async_wait_for(*host, "errand", last, use_awaitable)).has_value());
-        const auto rows = co_await async_rows(*host, "errand", use_awaitable);
+        EXPECT_TRUE((co_await async_wait_for(*engine, "errand", last, use_awaitable)).has_value());
+        const auto rows = co_await async_rows(*engine, "errand", use_awaitable);
         EXPECT_GE((*rows)->position(), last);
         const auto found = co_await async_find(*errands, one(), use_awaitable);
         EXPECT_TRUE(found->state.open);
@@ -103,7 +103,7 @@ TEST_F(AsioTest, ACoroutineReadsWhatItWrote) {
         EXPECT_EQ(events->size(), 1u);
         EXPECT_EQ((co_await async_find(*errands, one("none"), use_awaitable)).error().code(),
                   Errc::not_found);
-        EXPECT_EQ((co_await async_wait_for(*host, "none", last, use_awaitable)).error().code(),
+        EXPECT_EQ((co_await async_wait_for(*engine, "none", last, use_awaitable)).error().code(),
                   Errc::not_found);
         finished = true;
       },
@@ -122,7 +122,7 @@ TEST_F(AsioTest, AWaitIsGivenUpWhenATimerIsFaster) {
         asio::steady_timer timer{io, 5ms};
         // Nothing will ever be at that position.
         const auto first =
-            co_await (async_wait_for(*host, "errand", Position{1'000'000}, use_awaitable) ||
+            co_await (async_wait_for(*engine, "errand", Position{1'000'000}, use_awaitable) ||
                       timer.async_wait(use_awaitable));
         EXPECT_EQ(first.index(), 1u);
         finished = true;
@@ -170,14 +170,14 @@ TEST_F(AsioTest, AHostThatStopsGracefullyAnswersAllThatItTook) {
                                    i < 50 ? errand::Command{begin()} : errand::Note{"n"}, me(),
                                    asio::use_future));
   }
-  host->stop(Stop::gracefully);
+  engine->stop(Stop::gracefully);
   for (auto& answer : answers) EXPECT_TRUE(answer.get().has_value());
-  EXPECT_EQ(host->store().head(), Position{500});
+  EXPECT_EQ(engine->store().head(), Position{500});
   auto late = async_handle(*errands, one(), errand::Note{"n"}, me(), asio::use_future);
   EXPECT_EQ(late.get().error().code(), Errc::closed);
   EXPECT_EQ(errands->handle(one(), errand::Note{"n"}, me()).error().code(), Errc::closed);
   EXPECT_TRUE(errands->find(one()).has_value());  // reads go on
-  auto wait = async_wait_for(*host, "errand", Position{501}, asio::use_future);
+  auto wait = async_wait_for(*engine, "errand", Position{501}, asio::use_future);
   EXPECT_EQ(wait.get().error().code(), Errc::closed);
 }
 
@@ -194,11 +194,11 @@ TEST_F(AsioTest, AHostThatEndsAbruptlyLosesNothingThatItAnswered) {
           ++counter;
         }));
   }
-  host->stop(Stop::abruptly);
+  engine->stop(Stop::abruptly);
   callers.join();
   EXPECT_EQ(good + closed, 2000);
   EXPECT_EQ(other, 0);
-  EXPECT_EQ(host->store().head(), Position{static_cast<std::uint64_t>(good.load())});
+  EXPECT_EQ(engine->store().head(), Position{static_cast<std::uint64_t>(good.load())});
 }
 
 TEST_F(AsioTest, AHandlerMayGiveTheNextCommandAndEndOnAStrand) {
@@ -217,14 +217,14 @@ TEST_F(AsioTest, AHandlerMayGiveTheNextCommandAndEndOnAStrand) {
 }
 
 TEST_F(AsioTest, TwoWorkflowsOfOneKindOrTwoViewsOfOneNameAreRefused) {
-  auto twice = Host::open({.store = "memory", .clock = &clock}).value();
+  auto twice = Engine::open({.store = "memory", .clock = &clock}).value();
   twice->add(Errand{});
   twice->add(Errand{}, [] {
     return std::make_unique<core::StateView<Errand>>(core::ProjectionSpec{"other"}, Errand{});
   });
   EXPECT_NE(twice->start().error().message().find("two workflows of kind 'errand'"),
             std::string::npos);
-  auto views = Host::open({.store = "memory", .clock = &clock}).value();
+  auto views = Engine::open({.store = "memory", .clock = &clock}).value();
   views->add(Errand{});
   views->add_view([] {
     return std::make_unique<core::StateView<Errand>>(core::ProjectionSpec{"errand"}, Errand{});
@@ -234,23 +234,23 @@ TEST_F(AsioTest, TwoWorkflowsOfOneKindOrTwoViewsOfOneNameAreRefused) {
 
 TEST_F(AsioTest, AnEngineTakesWorkflowsBesideTheCasework) {
   Hosted<Errand>* beside = nullptr;
-  const auto engine = Engine::open({.store = "memory", .clock = &clock}, [&](Host& on) {
+  const auto office = Office::open({.store = "memory", .clock = &clock}, [&](Engine& on) {
                         beside = &on.add(Errand{});
                         return Result<void>{};
                       }).value();
   auto begun = async_handle(*beside, one(), begin(), me(), asio::use_future);
   EXPECT_TRUE(begun.get().has_value());
-  casework::Report report;
-  report.category = casework::Category::difficult;
+  casework::complaint::Report report;
+  report.category = casework::complaint::Category::difficult;
   report.line = casework::Line::population;
   report.narrative = "三次都没办成";
   report.present = true;
-  auto reported = async_handle(*engine, StreamId::of("case", "S001-1").value(), report,
-                               engine->context({"w7", "window_officer", "S001"}), asio::use_future);
+  auto reported = async_handle(*office, StreamId::of("case", "S001-1").value(), report,
+                               office->context({"w7", "window_officer", "S001"}), asio::use_future);
   EXPECT_FALSE(reported.get()->refused());
   clock.advance(std::chrono::hours{2});
-  EXPECT_EQ(engine->fire_due()->fired, 2u);  // the errand's reminder and its deadline
-  EXPECT_EQ(engine->verify()->findings.size(), 0u);
+  EXPECT_EQ(office->fire_due()->fired, 2u);  // the errand's reminder and its deadline
+  EXPECT_EQ(office->verify()->findings.size(), 0u);
 }
 
 }  // namespace

@@ -383,14 +383,14 @@ TEST(Scenario, RecordsWhatTheEngineRecords) {
   EXPECT_GT(seen.refused, 1'000u);
 }
 
-// A whole host in virtual time.
+// A whole engine in virtual time.
 
 class VirtualTime : public testing::Test {
  protected:
-  void SetUp() override { host->start().value(); }
+  void SetUp() override { engine->start().value(); }
   void give(std::string_view key, const errand::Command& command) {
     const auto stream = StreamId::of("errand", key).value();
-    ASSERT_FALSE(errands.handle(stream, command, host->context({"w", "", ""})).value().refused());
+    ASSERT_FALSE(errands.handle(stream, command, engine->context({"w", "", ""})).value().refused());
   }
   /// The types of a stream's events and when they happened, in seconds since the start.
   std::string story(std::string_view key) const {
@@ -404,14 +404,14 @@ class VirtualTime : public testing::Test {
   }
   const Timestamp start{std::chrono::hours{500'000}};
   ManualClock clock{start};
-  std::unique_ptr<Host> host = Host::open({.store = "memory", .clock = &clock}).value();
-  Hosted<Errand>& errands = host->add(Errand{});
+  std::unique_ptr<Engine> engine = Engine::open({.store = "memory", .clock = &clock}).value();
+  Hosted<Errand>& errands = engine->add(Errand{});
 };
 
 TEST_F(VirtualTime, FiresEachTimerAtItsOwnMoment) {
   give("a", errand::Begin{start + 5s, Manner::once});
   give("b", errand::Begin{start + 4s, Manner::repeating});
-  const auto status = test::pass_time(*host, clock, start + 100s).value();
+  const auto status = test::pass_time(*engine, clock, start + 100s).value();
   EXPECT_EQ(clock.now(), start + 100s);
   EXPECT_EQ(status.fired, 6u);
   EXPECT_EQ(story("a"), "begun 0 reminded 4001 missed 5001 ");
@@ -424,18 +424,18 @@ TEST_F(VirtualTime, FiresEachTimerAtItsOwnMoment) {
 
 TEST_F(VirtualTime, ALimitIsNotPassedAtItsLastMoment) {
   give("a", errand::Begin{start + 5s, Manner::once});
-  test::pass_time(*host, clock, start + 5s).value();
+  test::pass_time(*engine, clock, start + 5s).value();
   EXPECT_EQ(story("a"), "begun 0 reminded 4001 ");
-  test::pass_time(*host, clock, start + 5001ms).value();
+  test::pass_time(*engine, clock, start + 5001ms).value();
   EXPECT_EQ(story("a"), "begun 0 reminded 4001 missed 5001 ");
 }
 
 TEST_F(VirtualTime, RefusesTheWrongClockThePastAndABrokenTimer) {
   ManualClock other{start};
-  EXPECT_EQ(test::pass_time(*host, other, start).error().code(), Errc::invalid_argument);
-  EXPECT_EQ(test::pass_time(*host, clock, start - 1s).error().code(), Errc::invalid_argument);
+  EXPECT_EQ(test::pass_time(*engine, other, start).error().code(), Errc::invalid_argument);
+  EXPECT_EQ(test::pass_time(*engine, clock, start - 1s).error().code(), Errc::invalid_argument);
   give("a", errand::Begin{start + 5s, Manner::broken});
-  const auto failed = test::pass_time(*host, clock, start + 10s);
+  const auto failed = test::pass_time(*engine, clock, start + 10s);
   EXPECT_EQ(failed.error().code(), Errc::user_code_failed);
   EXPECT_NE(failed.error().message().find("errand/a deadline"), std::string::npos)
       << failed.error().message();

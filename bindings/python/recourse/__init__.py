@@ -1,19 +1,19 @@
 """recourse: an embeddable, event-sourced workflow engine, from Python.
 
     import recourse
-    from recourse import Actor, casework
+    from recourse import Actor, complaint
 
-    with recourse.Engine.open("window") as engine:
-        engine.handle("S001-1", casework.Report(category=casework.Category.difficult,
-                                                line=casework.Line.population, present=True),
+    with recourse.Office.open("window") as office:
+        office.handle("S001-1", complaint.Report(category=complaint.Category.difficult,
+                                                line=complaint.Line.population, present=True),
                       actor=Actor("w7", "window_officer", "S001"))
 
 A command that the domain refuses raises Refused; what goes wrong raises a RecourseError. Every
 class and function is described in its docstring; docs/python.md tells the rest.
 """
 
-from . import casework
-from ._core import Engine, ManualClock, command_from_json, event_from_json, to_json
+from . import complaint
+from ._core import ManualClock, Office, command_from_json, event_from_json, to_json
 from ._described import Described, Sealed, SealedBytes, Word
 from ._error import Refused
 from .errors import (
@@ -32,12 +32,12 @@ __all__ = [
     "AcknowledgedLossError", "Actor", "Appended", "CaseEntry", "CasePage", "CaseView",
     "CancelledError", "ClosedError", "CommandIdReusedError", "CorruptionError", "Deadline",
     "DeadlineList",
-    "Described", "DueTime", "Engine", "Figures", "FormatTooNewError", "HistoryEntry",
+    "Described", "DueTime", "Figures", "FormatTooNewError", "HistoryEntry",
     "InvalidArgumentError", "IoError", "LimitExceededError", "LineFigures", "MalformedError",
-    "ManualClock", "NotAStoreError", "NotFoundError", "OpenedCase", "QueueFullError",
+    "ManualClock", "NotAStoreError", "NotFoundError", "Office", "OpenedCase", "QueueFullError",
     "RecourseError", "Refused", "Sealed", "SealedBytes", "StoreLockedError", "StoreStoppedError",
     "TimedOutError",
     "TimersStatus", "UnknownEventError", "UserCodeFailedError", "VersionConflictError",
-    "ViewStoppedError", "Word", "WorkingDays", "casework", "command_from_json",
+    "ViewStoppedError", "Word", "WorkingDays", "command_from_json", "complaint",
     "event_from_json", "to_json",
 ]

@@ -1,4 +1,4 @@
-"""What the generated classes of recourse.casework stand on: Described, Word, and Sealed.
+"""What the generated classes of recourse.complaint stand on: Described, Word, and Sealed.
 
     Sealed("张三")            → Sealed(…)        personal data never shows by itself
     Sealed("张三").masked()   → '张*'            what the command line shows
@@ -21,7 +21,7 @@ class Described:
     """A value that is described once, in C++; its class follows from that description.
 
     Frozen, compared and hashed by its fields, usable with `match` and `pickle`. Its repr shows
-    personal fields as Sealed(…) only. Types are checked when a value is handed to the engine.
+    personal fields as Sealed(…) only. Types are checked when a value is handed to the office.
     """
 
     __slots__ = ()

@@ -1,4 +1,4 @@
-"""What the engine answers with. Frozen; compared by their fields."""
+"""What the office answers with. Frozen; compared by their fields."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the casework's classes are loaded when they are needed
-    from .casework import Due, Event, Grade, Limit, Line, Outcome, Phases, State
+    from .complaint import DeadlineKind, Due, Event, Grade, Line, Outcome, Phases, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Actor:
     id: str
     """Staff number or account; not a personal name."""
     role: str = ""
-    """As the casework understands it: "window_officer"; the names of casework.Role."""
+    """As the casework understands it: "window_officer"; the names of complaint.Role."""
     unit: str = ""
     """Station or department; may be empty."""
 
@@ -90,7 +90,7 @@ class HistoryEntry:
 class DueTime:
     """A limit that a case is under."""
 
-    limit: Limit
+    kind: DeadlineKind
     due: Due
     met_at: datetime.datetime | None
     """When it was met; None while it runs."""
@@ -110,8 +110,8 @@ class CaseEntry:
     phases: Phases
     reported_at: datetime.datetime
     overdue: bool
-    """It was past the finish limit once."""
-    next_limit: str
+    """It was past the deadline for resolution once."""
+    next_deadline: str
     """Name of the earliest limit that runs; empty: none."""
     next_due: datetime.datetime | None
     """When that ends."""
@@ -133,10 +133,10 @@ class Deadline:
     """A limit in a list."""
 
     id: str
-    limit: Limit
+    kind: DeadlineKind
     due: datetime.datetime
     fires: bool
-    """The engine acts when it has passed."""
+    """The office acts when it has passed."""
     station: str
     unit: str
     phases: Phases
@@ -154,7 +154,7 @@ class DeadlineList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimersStatus:
-    """What the timers did since the engine was opened."""
+    """What the timers did since the office was opened."""
 
     fired: int
     """Timers whose command took effect."""
@@ -203,7 +203,7 @@ class Figures:
     done: int
     """Of those: the matter was really done."""
     on_time: int
-    """Of those: the finish limit was kept."""
+    """Of those: the deadline for resolution was kept."""
     same_day: int
     """Of those: on the day of the report."""
     escalated: int

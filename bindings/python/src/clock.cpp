@@ -17,7 +17,7 @@ void bind_clock(py::module_& module) {
   py::class_<ManualClock, ClockHolder>(module, "ManualClock", R"(
 A clock that moves only when told to: half a year of a city runs in seconds.
 
-May be shared by threads and engines. Tell each engine with Engine.clock_moved() when its timers
+May be shared by threads and offices. Tell each office with Office.clock_moved() when its timers
 run by themselves.)")
       .def(py::init(
                [](const Moment& start) { return std::make_shared<ManualClock>(moment_of(start)); }),

@@ -1,4 +1,4 @@
-// The clock of an engine, as Python holds it.
+// The clock of an office, as Python holds it.
 #pragma once
 
 #include <memory>

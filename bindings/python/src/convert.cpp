@@ -213,7 +213,7 @@ bool sealed_bytes_of(py::handle form, SealedBytes& out) {
 void ClassRow::find() {
   if (type_ != nullptr) return;
   const std::string name{described_->class_name};
-  const auto type = package_attribute("recourse.casework", name.c_str());
+  const auto type = package_attribute("recourse.complaint", name.c_str());
   const py::tuple slots = type.attr("__slots__");
   bool alike = py::cast<unsigned>(type.attr("VERSION")) == described_->version &&
                slots.size() == described_->fields.size();
@@ -226,7 +226,7 @@ void ClassRow::find() {
     attributes.push_back(PyUnicode_InternFromString(attribute.c_str()));
   }
   if (!alike) {
-    PyErr_SetString(PyExc_ImportError, ("recourse.casework." + name +
+    PyErr_SetString(PyExc_ImportError, ("recourse.complaint." + name +
                                         " does not belong to this recourse._core: install both "
                                         "from one build (or run ./dev docs)")
                                            .c_str());
@@ -258,7 +258,7 @@ bool ClassRow::is_instance(py::handle object) {
 
 void ClassRow::from_python(py::handle object, void* value) {
   if (!is_instance(object))
-    wrong_type("a recourse.casework." + std::string{described_->class_name}, object);
+    wrong_type("a recourse.complaint." + std::string{described_->class_name}, object);
   for (std::size_t i = 0; i < described_->fields.size(); ++i) {
     const auto& field = described_->fields[i];
     try {
@@ -274,7 +274,7 @@ void ClassRow::from_python(py::handle object, void* value) {
 void EnumRow::find() {
   if (!members_.empty()) return;
   const auto type =
-      package_attribute("recourse.casework", std::string{described_->class_name}.c_str());
+      package_attribute("recourse.complaint", std::string{described_->class_name}.c_str());
   std::vector<PyObject*> members;
   for (const auto& word : described_->words) {
     members.push_back(py::object{type.attr(std::string{word.name}.c_str())}.release().ptr());
@@ -297,7 +297,7 @@ std::uint64_t EnumRow::from_python(py::handle object) {
   for (std::size_t i = 0; i < described_->words.size(); ++i) {
     if (members_[i] == object.ptr()) return described_->words[i].value;
   }
-  wrong_type("a recourse.casework." + std::string{described_->class_name}, object);
+  wrong_type("a recourse.complaint." + std::string{described_->class_name}, object);
 }
 
 ClassRow& class_row(const describe::TypeInfo& type) {

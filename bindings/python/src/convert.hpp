@@ -1,11 +1,11 @@
 // Values of the casework as Python objects and back, field by field, by their description.
 //
-//     py::object event = to_python(entry.event);             // a recourse.casework.Received
-//     casework::Command command = command_of(object);        // throws Misfit: "Report.line: …"
+//     py::object event = to_python(entry.event);             // a recourse.complaint.Received
+//     const auto command = command_of(object);           // throws Misfit: "Report.line: …"
 //
 // The walk over a value is one function for all of them, over the type's table
 // (recourse/describe/type_info.hpp). A class is looked up by its name in
-// recourse.casework when it is first used, and held against the description.
+// recourse.complaint when it is first used, and held against the description.
 //
 // Thread-safety: with the GIL held. Nothing here waits.
 #pragma once

@@ -3,7 +3,7 @@
 //     if (auto pass = gate.enter()) use(the_thing);      // nothing: it is closed
 //     if (gate.close()) destroy(the_thing);              // nobody is inside, nobody comes any more
 //
-// Without it, closing an engine while another thread is in a call would destroy what that call
+// Without it, closing an office while another thread is in a call would destroy what that call
 // uses. Thread-safety: all members from any thread. `close` must not be called from inside, and not
 // with the GIL held: who is inside may want it to get out.
 #pragma once

@@ -1,7 +1,7 @@
 // JSON in and out. Alone in its file, because of what Boost.JSON costs to compile.
-#include <recourse/casework/case/json.hpp>
+#include <recourse/casework/complaint/json.hpp>
 
-#include "casework.hpp"
+#include "complaint.hpp"
 #include "convert.hpp"
 #include "module.hpp"
 #include "raise.hpp"
@@ -9,17 +9,17 @@
 namespace recourse::python {
 namespace {
 
-using CommandObject = Typed<"recourse.casework.Command">;
-using EventObject = Typed<"recourse.casework.Event">;
+using CommandObject = Typed<"recourse.complaint.Command">;
+using EventObject = Typed<"recourse.complaint.Event">;
 using AnyObject =
-    Typed<"recourse.casework.Event | recourse.casework.Command | recourse.casework.State">;
+    Typed<"recourse.complaint.Event | recourse.complaint.Command | recourse.complaint.State">;
 using Text = Typed<"str">;
 
 Text to_json(const AnyObject& value, bool reveal) {
-  const casework::JsonOptions options{.reveal = reveal};
-  const auto json = is_state(value)     ? casework::to_json(state_of(value), options)
-                    : is_command(value) ? casework::to_json(command_of(value), options)
-                                        : casework::to_json(event_of(value), options);
+  const casework::complaint::JsonOptions options{.reveal = reveal};
+  const auto json = is_state(value)     ? casework::complaint::to_json(state_of(value), options)
+                    : is_command(value) ? casework::complaint::to_json(command_of(value), options)
+                                        : casework::complaint::to_json(event_of(value), options);
   return text_to_python(boost::json::serialize(json));
 }
 
@@ -37,12 +37,12 @@ std::pair<boost::json::value, std::string> typed_document(const Text& text) {
 
 CommandObject command_from_json(const Text& text) {
   const auto [document, type] = typed_document(text);
-  return to_python(value_of(casework::command_from_json(type, document)));
+  return to_python(value_of(casework::complaint::command_from_json(type, document)));
 }
 
 EventObject event_from_json(const Text& text) {
   const auto [document, type] = typed_document(text);
-  return to_python(value_of(casework::event_from_json(type, document)));
+  return to_python(value_of(casework::complaint::event_from_json(type, document)));
 }
 
 Text masked(const Text& text) { return text_to_python(describe::masked(text_of(text))); }

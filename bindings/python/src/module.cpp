@@ -1,11 +1,11 @@
-// recourse._core: the engine for Python. recourse/__init__.py shows what is meant for users.
+// recourse._core: recourse for Python. recourse/__init__.py shows what is meant for users.
 #include "module.hpp"
 
 #include "convert.hpp"
 
 PYBIND11_MODULE(_core, module) {
   using namespace recourse::python;
-  module.doc() = "The engine, compiled. Import it from `recourse`.";
+  module.doc() = "The library, compiled. Import it from `recourse`.";
   py::register_exception_translator([](std::exception_ptr thrown) {
     try {
       if (thrown) std::rethrow_exception(thrown);
@@ -15,5 +15,5 @@ PYBIND11_MODULE(_core, module) {
   });
   bind_json(module);
   bind_clock(module);
-  bind_engine(module);
+  bind_office(module);
 }

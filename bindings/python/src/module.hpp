@@ -6,7 +6,7 @@
 namespace recourse::python {
 
 void bind_clock(py::module_& module);
-void bind_engine(py::module_& module);
+void bind_office(py::module_& module);
 void bind_json(py::module_& module);
 
 }  // namespace recourse::python

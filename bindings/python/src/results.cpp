@@ -1,6 +1,6 @@
 #include "results.hpp"
 
-#include "casework.hpp"
+#include "complaint.hpp"
 #include "convert.hpp"
 
 namespace recourse::python {
@@ -44,8 +44,8 @@ py::object tuple_of(const std::vector<T>& list, py::object (*one)(const T&)) {
   return py::object{std::move(items)};
 }
 
-py::object entry_to_python(const casework::CaseEntry& entry) {
-  const auto& next = entry.next_limit;
+py::object entry_to_python(const casework::complaint::CaseEntry& entry) {
+  const auto& next = entry.next_deadline;
   return Fields{}
       .put("id", entry.id.text())
       .put("station", entry.station)
@@ -54,15 +54,15 @@ py::object entry_to_python(const casework::CaseEntry& entry) {
       .put("phases", to_python(entry.phases))
       .put("reported_at", entry.reported_at)
       .put("overdue", entry.overdue)
-      .put("next_limit", next ? std::string_view{next->name} : std::string_view{})
+      .put("next_deadline", next ? std::string_view{next->name} : std::string_view{})
       .put("next_due", next ? std::optional{next->due} : std::nullopt)
       .as("CaseEntry");
 }
 
-py::object deadline_to_python(const casework::Deadline& deadline) {
+py::object deadline_to_python(const casework::complaint::Deadline& deadline) {
   return Fields{}
       .put("id", deadline.id.text())
-      .put("limit", to_python(deadline.limit))
+      .put("kind", to_python(deadline.kind))
       .put("due", deadline.due)
       .put("fires", deadline.fires)
       .put("station", deadline.station)
@@ -71,7 +71,7 @@ py::object deadline_to_python(const casework::Deadline& deadline) {
       .as("Deadline");
 }
 
-py::object days_to_python(const casework::WorkingDays& days) {
+py::object days_to_python(const casework::complaint::WorkingDays& days) {
   return Fields{}
       .put("cases", days.cases)
       .put("median", days.median)
@@ -135,16 +135,16 @@ py::object to_python(const HistoryEntry& entry) {
       .as("HistoryEntry");
 }
 
-py::object to_python(const casework::DueTime& due) {
+py::object to_python(const casework::complaint::DueTime& due) {
   return Fields{}
-      .put("limit", to_python(due.limit))
+      .put("kind", to_python(due.kind))
       .put("due", to_python(due.due))
       .put("met_at", due.met_at)
       .put("command", due.command)
       .as("DueTime");
 }
 
-py::object to_python(const casework::CasePage& page) {
+py::object to_python(const casework::complaint::CasePage& page) {
   return Fields{}
       .put("cases", tuple_of(page.cases, &entry_to_python))
       .put("next", py::bytes(page.next))
@@ -152,7 +152,7 @@ py::object to_python(const casework::CasePage& page) {
       .as("CasePage");
 }
 
-py::object to_python(const casework::DeadlineList& list) {
+py::object to_python(const casework::complaint::DeadlineList& list) {
   return Fields{}
       .put("deadlines", tuple_of(list.deadlines, &deadline_to_python))
       .put("more", list.more)
@@ -171,7 +171,7 @@ py::object to_python(const core::TimersStatus& status) {
       .as("TimersStatus");
 }
 
-py::object to_python(const casework::Figures& figures) {
+py::object to_python(const casework::complaint::Figures& figures) {
   py::dict lines;
   for (const auto& line : figures.lines) {
     lines[to_python(line.line)] = Fields{}
@@ -197,8 +197,8 @@ py::object to_python(const casework::Figures& figures) {
       .put("first_report", figures.first_report)
       .put("last_report", figures.last_report)
       .put("lines", std::move(lines))
-      .put("outcomes", by_word<casework::Outcome>(figures.outcomes))
-      .put("grades", by_word<casework::Grade>(figures.grades))
+      .put("outcomes", by_word<casework::complaint::Outcome>(figures.outcomes))
+      .put("grades", by_word<casework::complaint::Grade>(figures.grades))
       .put("working_days", days_to_python(figures.working_days))
       .as("Figures");
 }

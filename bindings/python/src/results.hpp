@@ -1,7 +1,7 @@
-// What the engine answers with, as the classes of recourse.results.
+// What the office answers with, as the classes of recourse.results.
 #pragma once
 
-#include <recourse/engine.hpp>
+#include <recourse/office.hpp>
 
 #include "typed.hpp"
 
@@ -11,10 +11,10 @@ py::object to_python(const core::Appended& appended);
 py::object to_python(const OpenedCase& opened);
 py::object to_python(const CaseView& view);
 py::object to_python(const HistoryEntry& entry);
-py::object to_python(const casework::DueTime& due);
-py::object to_python(const casework::CasePage& page);
-py::object to_python(const casework::DeadlineList& list);
+py::object to_python(const casework::complaint::DueTime& due);
+py::object to_python(const casework::complaint::CasePage& page);
+py::object to_python(const casework::complaint::DeadlineList& list);
 py::object to_python(const core::TimersStatus& status);
-py::object to_python(const casework::Figures& figures);
+py::object to_python(const casework::complaint::Figures& figures);
 
 }  // namespace recourse::python

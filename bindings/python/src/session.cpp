@@ -17,14 +17,14 @@ std::vector<std::weak_ptr<Session>>& sessions() {
 
 Session::Session(ClockHolder clock) : clock_(std::move(clock)), process_(getpid()) {}
 
-std::shared_ptr<Session> Session::open(EngineOptions options, ClockHolder clock) {
+std::shared_ptr<Session> Session::open(OfficeOptions options, ClockHolder clock) {
   if (clock) options.clock = clock.get();
   std::shared_ptr<Session> session{new Session{std::move(clock)}};
   auto opened = [&] {
     py::gil_scoped_release released;
-    return Engine::open(std::move(options));
+    return Office::open(std::move(options));
   }();
-  session->engine_ = value_of(std::move(opened));
+  session->office_ = value_of(std::move(opened));
   std::erase_if(sessions(), [](const auto& one) { return one.expired(); });
   sessions().push_back(session);
   return session;
@@ -32,13 +32,13 @@ std::shared_ptr<Session> Session::open(EngineOptions options, ClockHolder clock)
 
 Session::~Session() {
   if (!here()) {
-    // The threads of the engine are in the other process: there is nobody to wait for, and the
+    // The threads of the office are in the other process: there is nobody to wait for, and the
     // store is not ours.
-    (void)engine_.release();
+    (void)office_.release();
     return;
   }
   py::gil_scoped_release released;
-  engine_.reset();
+  office_.reset();
 }
 
 bool Session::here() const { return getpid() == process_; }
@@ -46,7 +46,7 @@ bool Session::here() const { return getpid() == process_; }
 void Session::check_process() const {
   if (here()) return;
   PyErr_SetString(PyExc_RuntimeError,
-                  "this engine was opened before the process was forked; open one of your own "
+                  "this office was opened before the process was forked; open one of your own "
                   "(beside the process that writes: store=\"rocksdb-reader\")");
   throw py::error_already_set();
 }
@@ -55,7 +55,7 @@ void Session::close() {
   check_process();
   py::gil_scoped_release released;
   std::lock_guard guard{closing_};
-  if (gate_.close()) engine_.reset();
+  if (gate_.close()) office_.reset();
 }
 
 void Session::close_all() {

@@ -1,4 +1,4 @@
-// Session: an engine as Python holds it, which can be closed under its callers' feet.
+// Session: an office as Python holds it, which can be closed under its callers' feet.
 //
 // Thread-safety: all members from any thread, with the GIL held. `use` lets the GIL go around what
 // it is given, and so do closing and destroying.
@@ -6,7 +6,7 @@
 
 #include <memory>
 #include <mutex>
-#include <recourse/engine.hpp>
+#include <recourse/office.hpp>
 
 #include "clock.hpp"
 #include "gate.hpp"
@@ -17,19 +17,19 @@ namespace recourse::python {
 class Session {
  public:
   /// Without `clock` the machine's.
-  static std::shared_ptr<Session> open(EngineOptions options, ClockHolder clock);
+  static std::shared_ptr<Session> open(OfficeOptions options, ClockHolder clock);
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  /// f(engine), without the GIL. ClosedError if it is closed, RuntimeError in a forked process.
+  /// f(office), without the GIL. ClosedError if it is closed, RuntimeError in a forked process.
   template <class F>
   auto use(F&& f) {
     check_process();
     const auto pass = gate_.enter();
-    if (!pass) raise(Error{Errc::closed, "the engine is closed"});
+    if (!pass) raise(Error{Errc::closed, "the office is closed"});
     py::gil_scoped_release released;
-    return f(std::as_const(*engine_));
+    return f(std::as_const(*office_));
   }
 
   /// Waits for the calls that are inside; later ones get ClosedError. Again: waits, nothing else.
@@ -43,8 +43,8 @@ class Session {
   bool here() const;
   void check_process() const;
 
-  ClockHolder clock_;  // behind the engine, which borrows it
-  std::unique_ptr<Engine> engine_;
+  ClockHolder clock_;  // behind the office, which borrows it
+  std::unique_ptr<Office> office_;
   Gate gate_;
   std::mutex closing_;  // who closes second waits for the first
   int process_;

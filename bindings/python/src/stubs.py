@@ -21,7 +21,7 @@ import os
 from typing import NoReturn
 
 import recourse
-import recourse.casework
+import recourse.complaint
 '''
 COLUMNS = 100
 

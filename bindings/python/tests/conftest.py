@@ -1,4 +1,4 @@
-"""What the tests share: a clock, an engine in memory, the people of a station."""
+"""What the tests share: a clock, an office in memory, the people of a station."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from collections.abc import Iterator
 import pytest
 
 import recourse
-from recourse import Actor, casework
+from recourse import Actor, complaint
 
 SHANGHAI = datetime.timezone(datetime.timedelta(hours=8))
 OFFICER = Actor("w7", "window_officer", "S001")
 
 
-def report(**more: object) -> casework.Report:
+def report(**more: object) -> complaint.Report:
     """A report that the officer of S001 takes."""
     values: dict[str, object] = {
-        "category": casework.Category.difficult,
-        "line": casework.Line.population,
+        "category": complaint.Category.difficult,
+        "line": complaint.Line.population,
         "present": True,
     }
-    return casework.Report(**(values | more))  # type: ignore[arg-type]
+    return complaint.Report(**(values | more))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -30,6 +30,6 @@ def clock() -> recourse.ManualClock:
 
 
 @pytest.fixture
-def engine(clock: recourse.ManualClock) -> Iterator[recourse.Engine]:
-    with recourse.Engine.open(store="memory", clock=clock) as opened:
+def office(clock: recourse.ManualClock) -> Iterator[recourse.Office]:
+    with recourse.Office.open(store="memory", clock=clock) as opened:
         yield opened

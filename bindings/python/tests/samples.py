@@ -10,10 +10,10 @@ import typing
 from collections.abc import Callable
 from typing import Any
 
-from recourse import Described, Sealed, Word, casework
+from recourse import Described, Sealed, Word, complaint
 
-EVENTS: tuple[type[Described], ...] = typing.get_args(casework.Event)
-COMMANDS: tuple[type[Described], ...] = typing.get_args(casework.Command)
+EVENTS: tuple[type[Described], ...] = typing.get_args(complaint.Event)
+COMMANDS: tuple[type[Described], ...] = typing.get_args(complaint.Command)
 PERSONAL = "张三丰，住南京西路"
 
 

@@ -13,7 +13,7 @@ from conftest import report
 from samples import COMMANDS, EVENTS, PERSONAL, sample
 
 import recourse
-from recourse import Described, Sealed, Word, casework
+from recourse import Described, Sealed, Word, complaint
 
 ALL = EVENTS + COMMANDS
 
@@ -25,11 +25,11 @@ def ids(cls: type[Described]) -> str:
 def test_every_event_and_command_has_a_class() -> None:
     assert (len(EVENTS), len(COMMANDS)) == (81, 79)
     assert len({cls.TYPE for cls in ALL}) == len(ALL)
-    assert {cls.__name__ for cls in ALL} <= set(casework.__all__)
+    assert {cls.__name__ for cls in ALL} <= set(complaint.__all__)
 
 
 @pytest.mark.parametrize("cls", ALL, ids=ids)
-def test_a_value_goes_to_the_engine_and_back_field_by_field(cls: type[Described]) -> None:
+def test_a_value_goes_to_the_office_and_back_field_by_field(cls: type[Described]) -> None:
     rng = random.Random(cls.TYPE)
     value = sample(cls, rng)
     read = recourse.event_from_json if cls in EVENTS else recourse.command_from_json
@@ -88,7 +88,7 @@ def test_sealed_shows_its_value_only_when_asked() -> None:
         name.bytes()
 
 
-def test_ciphertext_is_carried_and_not_opened(engine: recourse.Engine) -> None:
+def test_ciphertext_is_carried_and_not_opened(office: recourse.Office) -> None:
     sealed = recourse.SealedBytes(bytes(16), bytes(12), b"\x00\xff" * 20)
     name: Sealed[str] = Sealed(sealed)
     assert not name.is_clear and name.bytes() == sealed
@@ -96,36 +96,36 @@ def test_ciphertext_is_carried_and_not_opened(engine: recourse.Engine) -> None:
         name.reveal()
     from conftest import OFFICER
 
-    engine.handle("A-1", report(name=name), actor=OFFICER)
-    received = engine.history("A-1")[0].event
-    assert isinstance(received, casework.Received) and received.name == name
+    office.handle("A-1", report(name=name), actor=OFFICER)
+    received = office.history("A-1")[0].event
+    assert isinstance(received, complaint.Received) and received.name == name
     short = Sealed[str](recourse.SealedBytes(b"", bytes(12), b""))
     with pytest.raises(ValueError, match=r"Report\.name: SealedBytes\.key_id has 0 bytes, not 16"):
-        engine.handle("A-2", report(name=short), actor=OFFICER)
+        office.handle("A-2", report(name=short), actor=OFFICER)
 
 
 def test_words_have_their_json_name_and_a_chinese_label() -> None:
-    assert casework.Route.explain.value == "explain"
-    assert casework.Route.explain.zh == "释法说理"
-    assert casework.Route("explain") is casework.Route.explain
-    assert pickle.loads(pickle.dumps(casework.Route.explain)) is casework.Route.explain
-    assert repr(casework.Route.explain) == "Route.explain"
-    words = [value for value in vars(casework).values() if inspect.isclass(value)]
+    assert complaint.Route.explain.value == "explain"
+    assert complaint.Route.explain.zh == "释法说理"
+    assert complaint.Route("explain") is complaint.Route.explain
+    assert pickle.loads(pickle.dumps(complaint.Route.explain)) is complaint.Route.explain
+    assert repr(complaint.Route.explain) == "Route.explain"
+    words = [value for value in vars(complaint).values() if inspect.isclass(value)]
     for word in words:
         if issubclass(word, Word):
             assert all(one.zh for one in word)
     with pytest.raises(ValueError, match="'no_such' is not a valid Route"):
-        casework.Route("no_such")
+        complaint.Route("no_such")
 
 
 def test_events_are_matched_by_class_and_field() -> None:
-    event: casework.Event = casework.Accepted(by="w7", present=True)
+    event: complaint.Event = complaint.Accepted(by="w7", present=True)
     match event:
-        case casework.Accepted(by=by, present=True):
+        case complaint.Accepted(by=by, present=True):
             assert by == "w7"
         case _:
             pytest.fail("no match")
 
 
 def test_a_field_that_python_reserves_the_name_of_has_an_underscore() -> None:
-    assert "from_" in inspect.signature(casework.Absorption).parameters
+    assert "from_" in inspect.signature(complaint.Absorption).parameters

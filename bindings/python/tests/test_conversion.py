@@ -8,14 +8,14 @@ import pytest
 from conftest import OFFICER, SHANGHAI, report
 
 import recourse
-from recourse import Actor, Sealed, casework
+from recourse import Actor, Sealed, complaint
 
 UTC = datetime.timezone.utc
-ITEM = casework.NoticeItem(code="1", material="户口簿", requirement="原件")
+ITEM = complaint.NoticeItem(code="1", material="户口簿", requirement="原件")
 
 
-def wrong(value: object) -> casework.NoticeItem:
-    return casework.NoticeItem(code="1", material=value, requirement="")  # type: ignore[arg-type]
+def wrong(value: object) -> complaint.NoticeItem:
+    return complaint.NoticeItem(code="1", material=value, requirement="")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,8 @@ def wrong(value: object) -> casework.NoticeItem:
         ({"station": None}, TypeError, "Report.station: text (str) is wanted, not NoneType"),
         ({"station": b"S001"}, TypeError, "Report.station: text (str) is wanted, not bytes"),
         ({"station": "\ud800"}, ValueError, "Report.station: the text holds half a character"),
-        ({"line": "population"}, TypeError, "Report.line: a recourse.casework.Line is wanted"),
-        ({"line": casework.Channel.phone}, TypeError, "Report.line: a recourse.casework.Line"),
+        ({"line": "population"}, TypeError, "Report.line: a recourse.complaint.Line is wanted"),
+        ({"line": complaint.Channel.phone}, TypeError, "Report.line: a recourse.complaint.Line"),
         ({"present": 1}, TypeError, "Report.present: True or False is wanted, not int"),
         ({"earlier_trips": True}, TypeError, "Report.earlier_trips: a whole number (int)"),
         ({"earlier_trips": 1.0}, TypeError, "Report.earlier_trips: a whole number (int)"),
@@ -35,9 +35,9 @@ def wrong(value: object) -> casework.NoticeItem:
         ({"earlier_trips": 1 << 99}, ValueError, "Report.earlier_trips: the number is not from"),
         ({"counter_did": "x"}, TypeError, "Report.counter_did: a tuple is wanted, not str"),
         (
-            {"counter_did": (casework.CounterFault.delayed, "x")},
+            {"counter_did": (complaint.CounterFault.delayed, "x")},
             TypeError,
-            "Report.counter_did[1]: a recourse.casework.CounterFault is wanted, not str",
+            "Report.counter_did[1]: a recourse.complaint.CounterFault is wanted, not str",
         ),
         ({"reported_at": "2023"}, TypeError, "Report.reported_at: a datetime is wanted, not str"),
         ({"reported_at": datetime.date(2023, 6, 1)}, TypeError, "Report.reported_at: a datetime"),
@@ -51,58 +51,58 @@ def wrong(value: object) -> casework.NoticeItem:
     ],
 )
 def test_a_field_that_does_not_fit_is_named(
-    engine: recourse.Engine, fields: dict[str, object], error: type[Exception], says: str
+    office: recourse.Office, fields: dict[str, object], error: type[Exception], says: str
 ) -> None:
     with pytest.raises(error) as raised:
-        engine.handle("A-1", report(**fields), actor=OFFICER)
+        office.handle("A-1", report(**fields), actor=OFFICER)
     assert says in str(raised.value)
-    assert engine.head() == 0
+    assert office.head() == 0
 
 
 def test_the_place_inside_a_list_of_values_is_named() -> None:
-    notice = casework.RouteNotice(items=(ITEM, wrong(3)))
+    notice = complaint.RouteNotice(items=(ITEM, wrong(3)))
     with pytest.raises(TypeError, match=r"RouteNotice\.items\[1\]\.material: text \(str\)"):
         recourse.to_json(notice)
 
 
 def test_a_list_is_taken_for_a_tuple() -> None:
-    notice = casework.RouteNotice(items=[ITEM])  # type: ignore[arg-type]
+    notice = complaint.RouteNotice(items=[ITEM])  # type: ignore[arg-type]
     again = recourse.command_from_json(recourse.to_json(notice))
-    assert again == casework.RouteNotice(items=(ITEM,))
+    assert again == complaint.RouteNotice(items=(ITEM,))
 
 
-@pytest.mark.parametrize("value", [None, {}, "case.accept", casework.Accept, object()])
-def test_what_is_no_command_is_refused(engine: recourse.Engine, value: object) -> None:
-    with pytest.raises(TypeError, match="a command of recourse.casework is wanted, not "):
-        engine.handle("A-1", value, actor=OFFICER)  # type: ignore[arg-type]
+@pytest.mark.parametrize("value", [None, {}, "case.accept", complaint.Accept, object()])
+def test_what_is_no_command_is_refused(office: recourse.Office, value: object) -> None:
+    with pytest.raises(TypeError, match="a command of recourse.complaint is wanted, not "):
+        office.handle("A-1", value, actor=OFFICER)  # type: ignore[arg-type]
 
 
-def test_an_event_is_no_command(engine: recourse.Engine) -> None:
-    event = casework.Accepted(by="w7", present=True)
-    with pytest.raises(TypeError, match="a command of recourse.casework is wanted, not Accepted"):
-        engine.handle("A-1", event, actor=OFFICER)  # type: ignore[arg-type]
+def test_an_event_is_no_command(office: recourse.Office) -> None:
+    event = complaint.Accepted(by="w7", present=True)
+    with pytest.raises(TypeError, match="a command of recourse.complaint is wanted, not Accepted"):
+        office.handle("A-1", event, actor=OFFICER)  # type: ignore[arg-type]
 
 
 def test_a_field_that_must_be_given_must_be_given() -> None:
     with pytest.raises(TypeError, match="requirement"):
-        casework.NoticeItem(code="1", material="户口簿")  # type: ignore[call-arg]
+        complaint.NoticeItem(code="1", material="户口簿")  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="no_such"):
-        casework.Accept(no_such=1)  # type: ignore[call-arg]
+        complaint.Accept(no_such=1)  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="positional"):
-        casework.Accept(True)  # type: ignore[misc]
+        complaint.Accept(True)  # type: ignore[misc]
 
 
-def test_an_object_that_was_never_initialised_is_refused(engine: recourse.Engine) -> None:
-    empty = object.__new__(casework.Accept)
+def test_an_object_that_was_never_initialised_is_refused(office: recourse.Office) -> None:
+    empty = object.__new__(complaint.Accept)
     with pytest.raises(AttributeError, match="present"):
-        engine.handle("A-1", empty, actor=OFFICER)
+        office.handle("A-1", empty, actor=OFFICER)
 
 
-def test_moments_keep_their_instant_in_any_time_zone(engine: recourse.Engine) -> None:
+def test_moments_keep_their_instant_in_any_time_zone(office: recourse.Office) -> None:
     at = datetime.datetime(2023, 5, 31, 23, 59, 59, 123999, tzinfo=SHANGHAI)
-    engine.handle("A-1", report(reported_at=at), actor=OFFICER)
-    received = engine.history("A-1")[0].event
-    assert isinstance(received, casework.Received)
+    office.handle("A-1", report(reported_at=at), actor=OFFICER)
+    received = office.history("A-1")[0].event
+    assert isinstance(received, complaint.Received)
     assert received.reported_at == at.replace(microsecond=123000)
     assert received.reported_at.tzinfo is UTC
 
@@ -117,26 +117,26 @@ def test_moments_before_1970_and_at_the_ends_of_time_are_exact() -> None:
 
 
 def test_a_day_is_a_date_and_no_datetime() -> None:
-    extend = casework.Extend(until=datetime.datetime(2023, 6, 9, tzinfo=UTC))
+    extend = complaint.Extend(until=datetime.datetime(2023, 6, 9, tzinfo=UTC))
     with pytest.raises(TypeError, match=r"Extend\.until: a date is wanted, not datetime.datetime"):
         recourse.to_json(extend)
 
 
-def test_parameters_are_named_too(engine: recourse.Engine) -> None:
+def test_parameters_are_named_too(office: recourse.Office) -> None:
     with pytest.raises(TypeError, match="case: text"):
-        engine.state(7)  # type: ignore[arg-type]
+        office.state(7)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="actor: a recourse.Actor is wanted, not str"):
-        engine.handle("A-1", report(), actor="w7")  # type: ignore[arg-type]
+        office.handle("A-1", report(), actor="w7")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="at: the datetime has no time zone"):
-        engine.handle("A-1", report(), actor=OFFICER, at=datetime.datetime(2023, 6, 1))
+        office.handle("A-1", report(), actor=OFFICER, at=datetime.datetime(2023, 6, 1))
     with pytest.raises(TypeError, match="actor: text"):
-        engine.handle("A-1", report(), actor=Actor(7))  # type: ignore[arg-type]
+        office.handle("A-1", report(), actor=Actor(7))  # type: ignore[arg-type]
     with pytest.raises(recourse.MalformedError):
-        engine.handle("A-1", report(), actor=OFFICER, command_id="no id")
+        office.handle("A-1", report(), actor=OFFICER, command_id="no id")
     with pytest.raises(recourse.InvalidArgumentError):
-        engine.state("no such/kind of name")
-    with pytest.raises(TypeError, match="line: a recourse.casework.Line is wanted"):
-        engine.report(line="population")  # type: ignore[arg-type]
+        office.state("no such/kind of name")
+    with pytest.raises(TypeError, match="line: a recourse.complaint.Line is wanted"):
+        office.report(line="population")  # type: ignore[arg-type]
 
 
 def test_json_errors_carry_their_place() -> None:
@@ -146,5 +146,5 @@ def test_json_errors_carry_their_place() -> None:
         recourse.event_from_json('{"type": "case.nothing"}')
     with pytest.raises(recourse.MalformedError, match="/type"):
         recourse.command_from_json("[]")
-    with pytest.raises(TypeError, match="an event of recourse.casework is wanted, not int"):
+    with pytest.raises(TypeError, match="an event of recourse.complaint is wanted, not int"):
         recourse.to_json(7)  # type: ignore[arg-type]

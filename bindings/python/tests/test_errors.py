@@ -26,8 +26,8 @@ def test_every_row_of_the_table_has_its_class() -> None:
 
 
 def test_an_error_tells_its_message_and_its_cure() -> None:
-    error = recourse.ClosedError("the engine is closed")
-    assert str(error) == "closed: the engine is closed. Open a new one."
+    error = recourse.ClosedError("the office is closed")
+    assert str(error) == "closed: the office is closed. Open a new one."
     again = pickle.loads(pickle.dumps(error))
     assert type(again) is recourse.ClosedError and again.message == error.message
 

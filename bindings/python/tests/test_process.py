@@ -1,4 +1,4 @@
-"""Processes: how an engine ends with one, what a fork makes of it, how long an import takes."""
+"""Processes: how an office ends with one, what a fork makes of it, how long an import takes."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ import recourse
 
 BEGIN = """
 import recourse, sys, threading
-from recourse import Actor, casework
-engine = recourse.Engine.open(sys.argv[1])
-command = casework.Report(category=casework.Category.difficult, line=casework.Line.population)
+from recourse import Actor, complaint
+office = recourse.Office.open(sys.argv[1])
+command = complaint.Report(category=complaint.Category.difficult, line=complaint.Line.population)
 def handle(case):
-    return engine.handle(case, command, actor=Actor("w7", "window_officer", "S001"))
+    return office.handle(case, command, actor=Actor("w7", "window_officer", "S001"))
 handle("A-1")
 """
 
@@ -33,9 +33,9 @@ def run(code: str, *arguments: str, environment: dict[str, str] | None = None) -
 
 def test_a_process_may_end_without_closing(tmp_path: pathlib.Path) -> None:
     run(BEGIN, str(tmp_path))
-    run(BEGIN.replace("A-1", "A-2") + "keep = [engine]; keep.append(keep)", str(tmp_path))
-    with recourse.Engine.open(tmp_path, create=False) as engine:
-        assert engine.head() == 2
+    run(BEGIN.replace("A-1", "A-2") + "keep = [office]; keep.append(keep)", str(tmp_path))
+    with recourse.Office.open(tmp_path, create=False) as office:
+        assert office.head() == 2
 
 
 def test_a_process_may_end_while_threads_are_in_calls(tmp_path: pathlib.Path) -> None:
@@ -48,30 +48,30 @@ def work(thread):
 for n in range(4):
     threading.Thread(target=work, args=(n,), daemon=True).start()
 threading.excepthook = lambda args: None
-while engine.head() < 50:
+while office.head() < 50:
     pass
 """
     run(BEGIN + busy, str(tmp_path))
-    with recourse.Engine.open(tmp_path, create=False) as engine:
-        assert engine.head() >= 50
+    with recourse.Office.open(tmp_path, create=False) as office:
+        assert office.head() >= 50
 
 
-def test_an_engine_belongs_to_the_process_that_opened_it(engine: recourse.Engine) -> None:
-    engine.handle("A-1", report(), actor=OFFICER)
+def test_an_office_belongs_to_the_process_that_opened_it(office: recourse.Office) -> None:
+    office.handle("A-1", report(), actor=OFFICER)
     child = os.fork()
     if child == 0:
         status = 1
         try:
-            engine.head()
+            office.head()
         except RuntimeError as error:
             status = 0 if "before the process was forked" in str(error) else 2
-        os._exit(status if engine.closed else 3)
+        os._exit(status if office.closed else 3)
     assert os.waitpid(child, 0)[1] == 0
-    assert engine.head() == 2
+    assert office.head() == 2
 
 
 def test_a_forked_worker_may_end(tmp_path: pathlib.Path) -> None:
-    """As multiprocessing forks: its workers hold the engine, and end without running exit()."""
+    """As multiprocessing forks: its workers hold the office, and end without running exit()."""
     fork = """
 import multiprocessing
 worker = multiprocessing.get_context("fork").Process(target=lambda: None)
@@ -88,7 +88,7 @@ def test_importing_is_quick(tmp_path: pathlib.Path) -> None:
     hand, against that of some modules of Python's own in the same minute, in turn; the best of
     five. Machines are busy and differ: a bound in seconds says more of them than of the package."""
     measured = "import time; begin = time.process_time(); {}; print(time.process_time() - begin)"
-    ours = measured.format("import recourse; from recourse.casework import Report, Received, State")
+    ours = measured.format("import recourse; from recourse.complaint import Report, Received, State")
     others = measured.format("import asyncio, http.server, unittest.mock, xml.dom.minidom")
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -95,11 +95,5 @@ inline constexpr std::size_t kFindingsMax = 100;
 inline constexpr std::size_t kJsonBytesMax = 8 * 1024 * 1024;
 /// Working days that a calendar computation may run over: four years and more than any norm.
 inline constexpr std::int64_t kWorkingDaysMax = 1500;
-/// Calendar days that a norm may give: ten years, as long as files are kept.
-inline constexpr std::int64_t kCalendarDaysMax = 3650;
-/// Bytes of a file of norms: a complete one has eight thousand.
-inline constexpr std::size_t kNormsBytesMax = 256 * 1024;
-/// Bytes of a profile's name: it is written into each case's first event.
-inline constexpr std::size_t kProfileNameBytesMax = 32;
 
 }  // namespace recourse::limits

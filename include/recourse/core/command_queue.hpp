@@ -49,7 +49,7 @@ class CommandQueue {
   using Done = base::Completion<Result<Outcome>>;
 
   CommandQueue(const Workflow<D>& workflow, Executor& executor, CommandQueueOptions options = {})
-      : workflow_(&workflow), ledger_(std::make_shared<Ledger>(executor, options)) {}
+      : workflow_(&workflow), shared_(std::make_shared<SharedState>(executor, options)) {}
   ~CommandQueue() {
     abandon();
     drain();
@@ -71,29 +71,29 @@ class CommandQueue {
   /// Several commands as one, as Workflow::handle_all.
   std::shared_ptr<Pending> async_handle_all(StreamId stream, std::vector<Step<D>> steps,
                                             CommandId command_id, Done done) {
-    auto given = std::make_shared<Given>(ledger_, std::move(stream), std::move(steps), command_id,
-                                         std::move(done));
-    if (auto refused = ledger_->enter()) {
-      ledger_->executor.post([given, error = std::move(*refused)](Go) mutable {
-        if (given->leave(Stage::waiting)) given->done(std::move(error));
-        given->ledger->count_out();
+    auto command = std::make_shared<PendingCommand>(shared_, std::move(stream), std::move(steps),
+                                                    command_id, std::move(done));
+    if (auto refused = shared_->enter()) {
+      shared_->executor.post([command, error = std::move(*refused)](std::monostate) mutable {
+        if (command->leave(Stage::waiting)) command->done(std::move(error));
+        command->shared->count_out();
       });
-      return given;
+      return command;
     }
-    if (line_up(given)) ledger_->executor.post([this, given](Go) { run(given); });
-    return given;
+    if (enqueue(command)) shared_->executor.post([this, command](std::monostate) { run(command); });
+    return command;
   }
 
   /// Takes no more commands: they are answered `closed`. What was taken goes on.
-  void close() { ledger_->move_to(State::closed); }
+  void close() { shared_->move_to(State::closed); }
   /// The same; what has not reached the store is answered `closed` as well.
-  void abandon() { ledger_->move_to(State::abandoned); }
+  void abandon() { shared_->move_to(State::abandoned); }
   /// Waits until everything that was handed in is answered. Not from within an answer.
-  void drain() { ledger_->drain(); }
-  CommandQueueStatus status() const { return ledger_->read(); }
+  void drain() { shared_->drain(); }
+  CommandQueueStatus status() const { return shared_->read(); }
   /// closed once `close` or `abandon` was called.
   Result<void> check_open() const {
-    if (ledger_->state.load(std::memory_order_acquire) == State::open) return {};
+    if (shared_->state.load(std::memory_order_acquire) == State::open) return {};
     return is_closed();
   }
 
@@ -104,8 +104,8 @@ class CommandQueue {
   enum class State : std::uint8_t { open, closed, abandoned };
 
   /// What commands and queue share. A handle of a command may outlive the queue.
-  struct Ledger {
-    Ledger(Executor& e, CommandQueueOptions o) : executor(e), options(o) {}
+  struct SharedState {
+    SharedState(Executor& e, CommandQueueOptions o) : executor(e), options(o) {}
 
     /// Counts a command in; an error if it is not taken, and is to be answered so.
     std::optional<Error> enter() {
@@ -143,9 +143,10 @@ class CommandQueue {
     CommandQueueStatus status;
   };
 
-  struct Given final : Pending, std::enable_shared_from_this<Given> {
-    Given(std::shared_ptr<Ledger> of, StreamId to, std::vector<Step<D>> what, CommandId id, Done d)
-        : ledger(std::move(of)),
+  struct PendingCommand final : Pending, std::enable_shared_from_this<PendingCommand> {
+    PendingCommand(std::shared_ptr<SharedState> of, StreamId to, std::vector<Step<D>> what,
+                   CommandId id, Done d)
+        : shared(std::move(of)),
           stream(std::move(to)),
           steps(std::move(what)),
           command_id(id),
@@ -157,19 +158,19 @@ class CommandQueue {
       {
         // Counted once more for this answer, so that the queue, which has the turn to pass on
         // still, waits for it; under the lock, so that it cannot be gone in between.
-        std::lock_guard guard{ledger->mutex};
+        std::lock_guard guard{shared->mutex};
         if (!leave(Stage::waiting)) return false;
-        ++ledger->status.under_way;
-        ++ledger->status.cancelled;
+        ++shared->status.under_way;
+        ++shared->status.cancelled;
       }
-      ledger->executor.post([self = this->shared_from_this()](Go) {
+      shared->executor.post([self = this->shared_from_this()](std::monostate) {
         self->done(Error{Errc::cancelled, "the command was taken back before it was stored"});
-        self->ledger->count_out(0);
+        self->shared->count_out(0);
       });
       return true;
     }
 
-    const std::shared_ptr<Ledger> ledger;
+    const std::shared_ptr<SharedState> shared;
     const StreamId stream;
     const std::vector<Step<D>> steps;
     const CommandId command_id;
@@ -178,19 +179,19 @@ class CommandQueue {
     const std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
     std::uint64_t fingerprint = 0;  // 0: not known yet
     int attempts = 0;
-    std::shared_ptr<Given> next;  // of its stream; under the stripe's lock
+    std::shared_ptr<PendingCommand> next;  // of its stream; under the stripe's lock
   };
-  using GivenPtr = std::shared_ptr<Given>;
+  using CommandPtr = std::shared_ptr<PendingCommand>;
 
   /// The commands of one stream: the first one has its turn, each knows the one behind it.
-  struct Line {
-    GivenPtr first;
-    Given* last = nullptr;
+  struct StreamQueue {
+    CommandPtr first;
+    PendingCommand* last = nullptr;
   };
   /// The streams whose commands are under way.
   struct Stripe {
     std::mutex mutex;
-    std::unordered_map<std::string, Line> lines;
+    std::unordered_map<std::string, StreamQueue> queues;
   };
 
   static Error is_closed() {
@@ -202,85 +203,88 @@ class CommandQueue {
   }
 
   /// True if it has its turn at once.
-  bool line_up(const GivenPtr& given) {
-    auto& stripe = stripe_of(given->stream);
+  bool enqueue(const CommandPtr& command) {
+    auto& stripe = stripe_of(command->stream);
     std::lock_guard guard{stripe.mutex};
-    const auto [line, first] = stripe.lines.try_emplace(given->stream.text());
+    const auto [queue, first] = stripe.queues.try_emplace(command->stream.text());
     if (first) {
-      line->second.first = given;
+      queue->second.first = command;
     } else {
-      line->second.last->next = given;
+      queue->second.last->next = command;
     }
-    line->second.last = given.get();
+    queue->second.last = command.get();
     return first;
   }
 
   /// The command's turn, on the executor.
-  void run(const GivenPtr& given) {
-    if (given->stage.load() == Stage::over) return pass_on(given);  // it was cancelled
-    if (ledger_->state.load() == State::abandoned) return answer(given, is_closed());
-    if (given->fingerprint == 0) {
-      const auto hash = workflow_->fingerprint_of(given->stream, given->steps, given->command_id);
-      if (!hash) return answer(given, hash.error());
-      given->fingerprint = *hash;
+  void run(const CommandPtr& command) {
+    if (command->stage.load() == Stage::over) return advance_queue(command);  // it was cancelled
+    if (shared_->state.load() == State::abandoned) return answer(command, is_closed());
+    if (command->fingerprint == 0) {
+      const auto hash =
+          workflow_->fingerprint_of(command->stream, command->steps, command->command_id);
+      if (!hash) return answer(command, hash.error());
+      command->fingerprint = *hash;
     }
-    ++given->attempts;
-    auto drafted =
-        workflow_->draft(given->stream, given->steps, given->command_id, given->fingerprint);
+    ++command->attempts;
+    auto drafted = workflow_->draft(command->stream, command->steps, command->command_id,
+                                    command->fingerprint);
     if (!drafted || !drafted->append) {
-      return answer(given, workflow_->settle(given->command_id, given->fingerprint,
-                                             Workflow<D>::outcome_of(std::move(drafted))));
+      return answer(command,
+                    workflow_->resolve_without_append(command->command_id, command->fingerprint,
+                                                      Workflow<D>::outcome_of(std::move(drafted))));
     }
     auto waiting = Stage::waiting;
-    if (!given->stage.compare_exchange_strong(waiting, Stage::at_the_store)) return pass_on(given);
-    workflow_->async_commit(std::move(*drafted), [this, given](Result<Appended> appended) {
-      take_answer(given, std::move(appended));
+    if (!command->stage.compare_exchange_strong(waiting, Stage::at_the_store))
+      return advance_queue(command);
+    workflow_->async_commit(std::move(*drafted), [this, command](Result<Appended> appended) {
+      take_answer(command, std::move(appended));
     });
   }
 
   /// The store's answer, on one of its threads.
-  void take_answer(const GivenPtr& given, Result<Appended> appended) {
-    if (!appended && Workflow<D>::meets_another_writer(appended.error(), given->attempts)) {
+  void take_answer(const CommandPtr& command, Result<Appended> appended) {
+    if (!appended && Workflow<D>::meets_another_writer(appended.error(), command->attempts)) {
       workflow_->meter().count_conflict();
-      given->stage.store(Stage::waiting);
-      return ledger_->executor.post([this, given](Go) { run(given); });
+      command->stage.store(Stage::waiting);
+      return shared_->executor.post([this, command](std::monostate) { run(command); });
     }
-    given->stage.store(Stage::over);
-    tell(*given, appended ? Result<Outcome>{Outcome{*appended}}
-                          : Result<Outcome>{std::move(appended).error()});
-    pass_on(given);
+    command->stage.store(Stage::over);
+    notify(*command, appended ? Result<Outcome>{Outcome{*appended}}
+                              : Result<Outcome>{std::move(appended).error()});
+    advance_queue(command);
   }
 
-  void answer(const GivenPtr& given, Result<Outcome> outcome) {
-    if (given->leave(Stage::waiting)) tell(*given, std::move(outcome));
-    pass_on(given);
+  void answer(const CommandPtr& command, Result<Outcome> outcome) {
+    if (command->leave(Stage::waiting)) notify(*command, std::move(outcome));
+    advance_queue(command);
   }
 
-  void tell(Given& given, Result<Outcome> outcome) const {
-    workflow_->meter().count(outcome, std::chrono::steady_clock::now() - given.begun);
-    given.done(std::move(outcome));
+  void notify(PendingCommand& command, Result<Outcome> outcome) const {
+    workflow_->meter().count(outcome, std::chrono::steady_clock::now() - command.begun);
+    command.done(std::move(outcome));
   }
 
   /// The command's turn is over: the next one of its stream has it.
-  void pass_on(const GivenPtr& given) {
-    auto& stripe = stripe_of(given->stream);
-    GivenPtr next;
+  void advance_queue(const CommandPtr& command) {
+    auto& stripe = stripe_of(command->stream);
+    CommandPtr next;
     {
       std::lock_guard guard{stripe.mutex};
-      const auto line = stripe.lines.find(given->stream.text());
-      next = std::move(given->next);
+      const auto queue = stripe.queues.find(command->stream.text());
+      next = std::move(command->next);
       if (next) {
-        line->second.first = next;
+        queue->second.first = next;
       } else {
-        stripe.lines.erase(line);
+        stripe.queues.erase(queue);
       }
     }
-    if (next) ledger_->executor.post([this, next](Go) { run(next); });
-    given->ledger->count_out();  // the queue may be gone behind this
+    if (next) shared_->executor.post([this, next](std::monostate) { run(next); });
+    command->shared->count_out();  // the queue may be gone behind this
   }
 
   const Workflow<D>* workflow_;
-  const std::shared_ptr<Ledger> ledger_;
+  const std::shared_ptr<SharedState> shared_;
   std::array<Stripe, 16> stripes_;
 };
 

@@ -102,7 +102,7 @@ template <class Event>
 class Decision {
  public:
   /// Events for a related stream.
-  struct Elsewhere {
+  struct RelatedEvents {
     StreamId stream;
     std::vector<Event> events;
   };
@@ -122,8 +122,8 @@ class Decision {
   }
 
   /// Adds events to a related stream; that stream must be among `related(command)`.
-  Decision&& also(StreamId stream, std::vector<Event> events) && {
-    elsewhere_.push_back({std::move(stream), std::move(events)});
+  Decision&& append_to(StreamId stream, std::vector<Event> events) && {
+    related_events_.push_back({std::move(stream), std::move(events)});
     return std::move(*this);
   }
 
@@ -132,11 +132,11 @@ class Decision {
   const Refusal& refusal() const { return *refusal_; }
   const std::vector<Event>& events() const noexcept { return events_; }
   std::vector<Event>& events() noexcept { return events_; }
-  const std::vector<Elsewhere>& elsewhere() const noexcept { return elsewhere_; }
+  const std::vector<RelatedEvents>& related_events() const noexcept { return related_events_; }
 
  private:
   std::vector<Event> events_;
-  std::vector<Elsewhere> elsewhere_;
+  std::vector<RelatedEvents> related_events_;
   std::optional<Refusal> refusal_;
 };
 

@@ -9,13 +9,12 @@
 #pragma once
 
 #include <recourse/base/completion.hpp>
+#include <variant>
 
 namespace recourse::core {
 
-/// What a task is called with.
-struct Go {};
 /// Work that is called exactly once. It must not throw.
-using Task = base::Completion<Go>;
+using Task = base::Completion<std::monostate>;
 
 class Executor {
  public:

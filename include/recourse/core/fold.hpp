@@ -103,7 +103,7 @@ class Fold {
       return evolved;
     }));
     const bool by_timer = record.actor.starts_with(kTimerPrefix);
-    auto timed = settle_timers(
+    auto timed = rearm_timers(
         loaded, {record.stream, record.occurred_at, by_timer ? &record.command_id : nullptr});
     if (!timed) return std::move(timed).error().within(place(record));
     return timed;
@@ -124,7 +124,7 @@ class Fold {
                        Facts{loaded.version, origin.occurred_at, loaded.definition});
       return {};
     }));
-    return settle_timers(loaded, origin);
+    return rearm_timers(loaded, origin);
   }
 
   /// User code may throw; the engine does not.
@@ -184,7 +184,7 @@ class Fold {
   }
 
   /// Once a record: between the events that a retired one was split into nothing is armed.
-  Result<void> settle_timers(Loaded<State>& loaded, const Origin& origin) const {
+  Result<void> rearm_timers(Loaded<State>& loaded, const Origin& origin) const {
     if constexpr (TimedDecider<D>) {
       return guarded("timers", [&]() -> Result<void> {
         if (origin.timer_command) spend(loaded.timers, origin.stream, *origin.timer_command);

@@ -1,5 +1,5 @@
 // LogIdentity: which log, and which of its lives. Derived data carries it, so that rows of another
-// log, or of a life that a restore ended, are never taken for this one's. Values.
+// log, or of an incarnation that a restore ended, are never taken for this one's. Values.
 #pragma once
 
 #include <recourse/base/ids.hpp>

@@ -10,10 +10,10 @@
 // then what comes: a slow subscriber delays nobody.
 //
 // A named subscription keeps its position in the store: whenever it has caught up, every
-// kKeepEvery while it has not, and when it ends in an orderly way. After a crash it goes on from
-// the position that was kept last: what was handed over since comes again (at least once). A name
-// may have one subscription at a time. A position that another life of the log kept (before a
-// restore) is refused: its owner must say where to go on.
+// kCheckpointEvery while it has not, and when it ends in an orderly way. After a crash it goes on
+// from the position that was kept last: what was handed over since comes again (at least once). A
+// name may have one subscription at a time. A position that another incarnation of the log kept
+// (before a restore) is refused: its owner must say where to go on.
 //
 // A handler that fails or throws stops its subscription at that record, visibly; `resume` hands the
 // same record over again. One that does not come back is `stalled` after `stall_after`.
@@ -56,7 +56,7 @@ struct SubscriptionStatus {
   std::string name = {};
   SubscriptionState state = SubscriptionState::catching_up;
   Position position{};       ///< Last position that it is done with.
-  Position kept{};           ///< Last position that is durable under its name.
+  Position checkpointed{};   ///< Last position that is durable under its name.
   Position head{};           ///< The log's end when this was asked.
   std::uint64_t handed = 0;  ///< Records handed over.
   std::string error = {};    ///< Why it has stopped, or why its position could not be kept.
@@ -66,18 +66,18 @@ struct SubscriptionStatus {
 
 using SubscriptionHandler = std::function<Result<void>(const RecordView&)>;
 
-/// One subscription as a step function. Thread-safety: `step`, `resume` and `keep` from one thread
-/// at a time; `status` from any.
+/// One subscription as a step function. Thread-safety: `step`, `resume` and `checkpoint` from one
+/// thread at a time; `status` from any.
 class Subscription {
  public:
-  /// Errors: malformed (name), invalid_argument (a kept position of another life of the log, or
-  /// beyond its end; from = 0), and those of the store.
+  /// Errors: malformed (name), invalid_argument (a kept position of another incarnation of the log,
+  /// or beyond its end; from = 0), and those of the store.
   static Result<std::unique_ptr<Subscription>> open(EventStore& store, const Clock& clock,
                                                     SubscriptionOptions options,
                                                     SubscriptionHandler handler);
 
   /// A position is kept at least so often while there is more to hand over.
-  static constexpr std::chrono::milliseconds kKeepEvery{200};
+  static constexpr std::chrono::milliseconds kCheckpointEvery{200};
 
   /// Hands over the next batch, and keeps the position if it is time. False: there was nothing, or
   /// it has stopped.
@@ -87,7 +87,7 @@ class Subscription {
   /// Lets it go on after it has stopped.
   void resume();
   /// Makes the position durable, if it has a name.
-  Result<void> keep();
+  Result<void> checkpoint();
   SubscriptionStatus status() const;
   const SubscriptionOptions& options() const noexcept { return options_; }
 
@@ -97,7 +97,7 @@ class Subscription {
   /// The next records, read into memory: no cursor stays open while a handler works.
   Result<bool> read();
   Result<void> hand_over();
-  void keep_in_time(bool caught_up);
+  void checkpoint_in_time(bool caught_up);
   Result<void> call(const RecordView& record);
 
   EventStore* store_;
@@ -108,14 +108,14 @@ class Subscription {
   std::size_t next_in_batch_ = 0;
   Position batch_end_{};  // the log was looked at up to here
   std::atomic<std::uint64_t> position_{0};
-  std::atomic<std::uint64_t> kept_{0};
+  std::atomic<std::uint64_t> checkpointed_{0};
   std::atomic<std::uint64_t> handed_{0};
   std::atomic<std::int64_t> busy_since_{0};  // milliseconds; 0: the handler is not at work
   std::atomic<bool> interrupted_{false};
-  Timestamp kept_at_{};
+  Timestamp checkpointed_at_{};
   mutable std::mutex mutex_;
-  std::optional<Error> failure_;       // it has stopped
-  std::optional<Error> keep_failure_;  // it goes on, and tries to keep its position again
+  std::optional<Error> failure_;             // it has stopped
+  std::optional<Error> checkpoint_failure_;  // it goes on, and tries to keep its position again
 };
 
 class Subscriptions {

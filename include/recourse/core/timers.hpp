@@ -1,6 +1,6 @@
 // Timers: fires what has become due, in the order of the due times, in bounded batches.
 //
-//     Timers<CaseDecider> timers{workflow, views, "cases", clock};
+//     Timers<ComplaintDecider> timers{workflow, views, "cases", clock};
 //     timers.start();                                  // or: while (timers.step().value()) …
 //
 // Reads the due-time index of a StateView. A batch is at most limits::kTimerBatchMax appends; the
@@ -43,12 +43,12 @@ struct TimersStatus {
 namespace detail {
 
 /// Timers that could not be fired, and when they are tried again. Not thread-safe.
-class HeldTimers {
+class TimerBackoff {
  public:
-  bool holds(const DueRow& row, Timestamp now) const;
-  void hold(const DueRow& row, Timestamp now);
-  void release(const DueRow& row) { held_.erase(key(row)); }
-  std::size_t size() const { return held_.size(); }
+  bool postpones(const DueRow& row, Timestamp now) const;
+  void postpone(const DueRow& row, Timestamp now);
+  void release(const DueRow& row) { backoff_.erase(key(row)); }
+  std::size_t size() const { return backoff_.size(); }
 
  private:
   struct Held {
@@ -56,7 +56,7 @@ class HeldTimers {
     std::chrono::seconds pause{1};
   };
   static std::string key(const DueRow& row);
-  std::map<std::string, Held> held_;
+  std::map<std::string, Held> backoff_;
 };
 
 }  // namespace detail
@@ -115,7 +115,7 @@ class Timers final : public TimerService {
   void wait() override { wait_for_answers(); }
   std::size_t failing() const override {
     std::lock_guard guard{mutex_};
-    return held_.size();
+    return backoff_.size();
   }
   void wake() override {
     std::lock_guard guard{mutex_};
@@ -127,7 +127,7 @@ class Timers final : public TimerService {
     {
       std::lock_guard guard{mutex_};
       s = counted_;
-      s.failing = held_.size();
+      s.failing = backoff_.size();
       s.in_flight = in_flight_;
     }
     s.lateness = lateness_.snapshot();
@@ -186,7 +186,7 @@ class Timers final : public TimerService {
       RECOURSE_TRY_ASSIGN(const bool more, cursor.next());
       if (!more) return due;
       const auto& row = cursor.row();
-      if (held_.holds(row, now)) continue;
+      if (backoff_.postpones(row, now)) continue;
       // What a stream's earlier limit makes of the later ones is for the next batch to see.
       if (streams.insert(row.stream).second) {
         due.push_back(row);
@@ -243,7 +243,7 @@ class Timers final : public TimerService {
 
   void failed(const DueRow& row, const Error& error) {
     std::lock_guard guard{mutex_};
-    held_.hold(row, clock_->now());
+    backoff_.postpone(row, clock_->now());
     counted_.last_error = row.stream + " " + row.timer + ": " + error.message();
   }
 
@@ -253,13 +253,13 @@ class Timers final : public TimerService {
     std::lock_guard guard{mutex_};
     if (appended) {
       required_ = std::max(required_, appended->last);
-      held_.release(row);
+      backoff_.release(row);
       ++(firing == Firing::fired ? counted_.fired : counted_.declined);
     } else if (appended.error().code() == Errc::version_conflict) {
       required_ = std::max(required_, head);
       ++counted_.retried;
     } else {
-      held_.hold(row, clock_->now());
+      backoff_.postpone(row, clock_->now());
       counted_.last_error = row.stream + " " + row.timer + ": " + appended.error().message();
     }
     if (--in_flight_ > 0) return;
@@ -277,7 +277,7 @@ class Timers final : public TimerService {
   std::size_t in_flight_ = 0;
   Position required_{};   // the view must have seen this before the next batch
   std::string go_on_at_;  // key of the row where the next batch begins; empty: the first
-  detail::HeldTimers held_;
+  detail::TimerBackoff backoff_;
   TimersStatus counted_;
   base::Histogram lateness_;
   std::unique_ptr<Worker> worker_;

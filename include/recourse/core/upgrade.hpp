@@ -7,7 +7,7 @@
 // itself, as far as the decider answers these questions; each is optional, pure, and const:
 //
 //     /// Why no stream may be in this state (its phase is not in the lifecycle); nothing: it may.
-//     std::optional<std::string> objection(const State&) const;
+//     std::optional<std::string> state_error(const State&) const;
 //     /// The lifecycle takes this event in this state.
 //     bool accepts(const State& before, const Event&, const core::Facts&) const;
 //     /// Nothing remains to be done: what was recorded is not judged again.
@@ -37,18 +37,18 @@ namespace recourse::core {
 
 /// What may be wrong with a stream under new code. The names stand in the command's answers.
 enum class UpgradeProblem : std::uint8_t {
-  would_not_fold = 1,  ///< A record is not understood, or evolve or a hook throws on it.
-  in_no_phase = 2,     ///< The decider objects to the state.
-  step_refused = 3,    ///< A recorded event, or a timer's command, is not taken.
-  step_lost = 4,       ///< The baseline's code took a command here that this code does not take.
-  state_differs = 5,   ///< The same events come to something else than in the baseline.
-  stream_missing = 6,  ///< The baseline has it, or more of it, and the log does not.
+  fold_failed = 1,        ///< A record is not understood, or evolve or a hook throws on it.
+  unreachable_state = 2,  ///< The decider objects to the state.
+  step_refused = 3,       ///< A recorded event, or a timer's command, is not taken.
+  step_lost = 4,          ///< The baseline's code took a command here that this code does not take.
+  state_differs = 5,      ///< The same events come to something else than in the baseline.
+  stream_missing = 6,     ///< The baseline has it, or more of it, and the log does not.
 };
-BOOST_DESCRIBE_ENUM(UpgradeProblem, would_not_fold, in_no_phase, step_refused, step_lost,
+BOOST_DESCRIBE_ENUM(UpgradeProblem, fold_failed, unreachable_state, step_refused, step_lost,
                     state_differs, stream_missing)
 inline constexpr std::size_t kUpgradeProblems = 6;
 
-/// One stream that new code does not do right by.
+/// One stream that is not compatible with the new code.
 struct UpgradeFinding {
   UpgradeProblem problem{};
   std::string stream{};
@@ -61,7 +61,7 @@ struct UpgradeFinding {
 BOOST_DESCRIBE_STRUCT(UpgradeFinding, (),
                       (problem, stream, version, position, definition, step, what))
 constexpr auto recourse_spec(const UpgradeFinding*) {
-  return describe::spec("core.upgrade_finding", 1, "What new code does not do right by.",
+  return describe::spec("core.upgrade_finding", 1, "Where new code is not compatible.",
                         {{"problem", 1, "Which kind."},
                          {"stream", 1, "The stream."},
                          {"version", 1, "Of the stream, where it shows."},
@@ -113,8 +113,8 @@ struct UpgradeOptions {
 
 /// A decider that knows which states are in a phase of its lifecycle.
 template <class D>
-concept ObjectingDecider = Decider<D> && requires(const D& d, const typename D::State& s) {
-  { d.objection(s) } -> std::same_as<std::optional<std::string>>;
+concept StateCheckingDecider = Decider<D> && requires(const D& d, const typename D::State& s) {
+  { d.state_error(s) } -> std::same_as<std::optional<std::string>>;
 };
 /// A decider that knows which event its lifecycle takes where.
 template <class D>
@@ -136,8 +136,8 @@ concept SteppingDecider = Decider<D> && requires(const D& d, const typename D::S
 namespace detail {
 
 template <class D>
-concept NamesObjection = requires {
-  &D::objection;
+concept NamesStateError = requires {
+  &D::state_error;
 };
 template <class D>
 concept NamesAccepts = requires {
@@ -154,7 +154,7 @@ concept NamesNext = requires {
 /// A hook of another form would not be called, and nobody would know.
 template <class D>
 constexpr bool asks_soundly() {
-  return NamesObjection<D> == ObjectingDecider<D> && NamesAccepts<D> == AcceptingDecider<D> &&
+  return NamesStateError<D> == StateCheckingDecider<D> && NamesAccepts<D> == AcceptingDecider<D> &&
          NamesFinished<D> == FinishingDecider<D> && NamesNext<D> == SteppingDecider<D>;
 }
 
@@ -184,7 +184,7 @@ class UpgradeLedger {
   Result<void> end();
 
   /// Errors: closed, if the caller's `progress` says so.
-  Result<void> tell(Position at) const;
+  Result<void> report_progress(Position at) const;
 
   UpgradeReport report{};
 
@@ -233,12 +233,12 @@ class UpgradeCheck {
                           streams_beginning(*store_, D::kKind, from, report.head));
       for (const auto& stream : begun.streams) {
         RECOURSE_TRY(check(stream));
-        RECOURSE_TRY(ledger_.tell(stream.first));
+        RECOURSE_TRY(ledger_.report_progress(stream.first));
       }
       from = begun.next;
     }
     RECOURSE_TRY(ledger_.end());
-    RECOURSE_TRY(ledger_.tell(report.head));
+    RECOURSE_TRY(ledger_.report_progress(report.head));
     return std::move(report);
   }
 
@@ -271,7 +271,7 @@ class UpgradeCheck {
     RECOURSE_TRY_ASSIGN(const auto fault, read(begin.stream, r.now, r.at, look, each));
     if (fault) {
       r.now.version = fault->version;
-      tell(r, UpgradeProblem::would_not_fold, fault->type, text_of(fault->error));
+      report(r, UpgradeProblem::fold_failed, fault->type, text_of(fault->error));
       return {};
     }
     if (r.known && r.known->version > r.now.version) ledger_.missing(*r.known, r.now.version);
@@ -310,7 +310,7 @@ class UpgradeCheck {
     return std::string{info(error.code()).name} + ": " + error.message();
   }
 
-  void tell(const Reading& r, UpgradeProblem problem, std::string step, std::string what) {
+  void report(const Reading& r, UpgradeProblem problem, std::string step, std::string what) {
     ledger_.found({problem, r.begin->stream.text(), r.now.version, r.at, r.now.definition,
                    std::move(step), std::move(what)});
   }
@@ -320,7 +320,7 @@ class UpgradeCheck {
   T ask(const Reading& r, std::string_view hook, T otherwise, F&& f) {
     auto answer = Fold<D>::guarded(hook, [&] { return Result<T>{f()}; });
     if (answer) return std::move(*answer);
-    tell(r, UpgradeProblem::would_not_fold, {}, text_of(answer.error()));
+    report(r, UpgradeProblem::fold_failed, {}, text_of(answer.error()));
     return otherwise;
   }
 
@@ -345,10 +345,10 @@ class UpgradeCheck {
   }
 
   void object(const Reading& r) {
-    if constexpr (ObjectingDecider<D>) {
-      auto objection = ask(r, "objection", std::optional<std::string>{},
-                           [&] { return decider_->objection(r.now.state); });
-      if (objection) tell(r, UpgradeProblem::in_no_phase, {}, std::move(*objection));
+    if constexpr (StateCheckingDecider<D>) {
+      auto state_error = ask(r, "state_error", std::optional<std::string>{},
+                             [&] { return decider_->state_error(r.now.state); });
+      if (state_error) report(r, UpgradeProblem::unreachable_state, {}, std::move(*state_error));
     } else {
       (void)r;
     }
@@ -389,7 +389,7 @@ class UpgradeCheck {
       lost.append(lost.empty() ? "" : ", ").append(name);
     }
     if (SteppingDecider<D> && !lost.empty()) {
-      tell(r, UpgradeProblem::step_lost, lost, "the code before took it here");
+      report(r, UpgradeProblem::step_lost, lost, "the code before took it here");
     }
     const auto state = (*compared_)(r.now);
     std::string other;
@@ -399,7 +399,7 @@ class UpgradeCheck {
       other.append(other.empty() ? "" : ", ").append(compared_->title(i));
     }
     if (other.empty()) return;
-    tell(r, UpgradeProblem::state_differs, {}, "the same events give another state: " + other);
+    report(r, UpgradeProblem::state_differs, {}, "the same events give another state: " + other);
   }
 
   /// The timers that run and whose command would not take effect. Errors are the store's.
@@ -416,8 +416,8 @@ class UpgradeCheck {
             r.known && r.known->version == r.now.version &&
             std::ranges::find(r.known->declined, timer.name) != r.known->declined.end();
         if (as_before) continue;
-        tell(r, UpgradeProblem::step_refused, timer.name,
-             "when the timer is due at " + to_string(timer.due) + ": " + why);
+        report(r, UpgradeProblem::step_refused, timer.name,
+               "when the timer is due at " + to_string(timer.due) + ": " + why);
       }
     } else {
       (void)r;

@@ -125,8 +125,8 @@ class Workflow {
 
   /// The answer to a command that appends nothing: the first one, if it has taken effect before;
   /// what it comes to now otherwise.
-  Result<Outcome> settle(const CommandId& command_id, std::uint64_t fingerprint,
-                         Result<Outcome> now) const {
+  Result<Outcome> resolve_without_append(const CommandId& command_id, std::uint64_t fingerprint,
+                                         Result<Outcome> now) const {
     RECOURSE_TRY_ASSIGN(const auto known, store_->find(command_id));
     if (!known) return now;
     if (known->fingerprint == fingerprint) return Outcome{known->appended};
@@ -244,7 +244,7 @@ class Workflow {
     for (int attempt = 1;; ++attempt) {
       auto drafted = draft(stream, steps, command_id, fingerprint);
       if (!drafted || !drafted->append) {
-        return settle(command_id, fingerprint, outcome_of(std::move(drafted)));
+        return resolve_without_append(command_id, fingerprint, outcome_of(std::move(drafted)));
       }
       auto appended = commit(std::move(*drafted));
       if (appended) return Outcome{*appended};
@@ -396,7 +396,7 @@ class Workflow {
                         const Actor& actor, const CommandId& command_id) const {
     const CommandId* const timer = actor.role == timer_actor().role ? &command_id : nullptr;
     RECOURSE_TRY(take(work.front(), decision.events(), at, timer));
-    for (const auto& elsewhere : decision.elsewhere()) {
+    for (const auto& elsewhere : decision.related_events()) {
       RECOURSE_TRY_ASSIGN(const auto i, find_decided(work, elsewhere.stream));
       RECOURSE_TRY(take(work[i], elsewhere.events, at, timer));
     }

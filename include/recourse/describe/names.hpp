@@ -1,7 +1,7 @@
 // The name that a class or enum has in the code, for those who write code from descriptions and
 // for messages to people who use it.
 //
-//     class_name<casework::Received>()  → "Received"
+//     class_name<casework::complaint::Received>()  → "Received"
 //
 // Without namespaces. Boost.Describe does not keep it, so it is taken from the compiler; GCC and
 // Clang are known. Not for storage: spec_of<T>.type is the permanent name.
@@ -13,7 +13,8 @@ namespace recourse::describe {
 
 namespace detail {
 
-/// "… [with T = recourse::casework::Received; …]" (GCC), "… [T = recourse::…::Received]" (Clang).
+/// "… [with T = recourse::casework::complaint::Received; …]" (GCC), "… [T = recourse::…::Received]"
+/// (Clang).
 template <class T>
 constexpr std::string_view decorated() {
   return __PRETTY_FUNCTION__;

@@ -520,7 +520,7 @@ class Scenario {
   Result<void> record_all(std::vector<Work>& work, const Decision& decision,
                           const core::Context& context) const {
     RECOURSE_TRY(record(work, 0, decision.events(), context));
-    for (const auto& elsewhere : decision.elsewhere()) {
+    for (const auto& elsewhere : decision.related_events()) {
       const auto named = std::ranges::find(work, elsewhere.stream, &Work::stream);
       if (named == work.end()) {
         return Error{Errc::user_code_failed,

@@ -76,12 +76,12 @@ std::string to_text(const std::vector<BackupInfo>& segments) {
 }
 
 Exit run_create(const Session& session, const BackupArguments& a) {
-  const auto engine = session.open_to_read();
-  if (!engine) return fail(session, engine.error());
+  const auto office = session.open_to_read();
+  if (!office) return fail(session, office.error());
   const Stopwatch watch;
   std::optional<Progress> progress{"backup"};
   const auto made =
-      stores::create_backup((*engine)->store(), a.folder, {.progress = shown_by(*progress)});
+      stores::create_backup((*office)->store(), a.folder, {.progress = shown_by(*progress)});
   progress.reset();
   if (!made) return fail(session, made.error());
   const boost::json::object json{{"new", !made->segments.empty()},
@@ -173,10 +173,10 @@ Result<Drill> run_drill(const BackupArguments& a) {
   RECOURSE_TRY(stores::restore_backup(a.folder, scratch.path(), {.progress = shown_by(progress)}));
   drill.restored = restoring.seconds();
   const Stopwatch verifying;
-  RECOURSE_TRY_ASSIGN(const auto engine,
-                      Engine::open({.directory = scratch.path(), .create = false}));
+  RECOURSE_TRY_ASSIGN(const auto office,
+                      Office::open({.directory = scratch.path(), .create = false}));
   Progress verify{"verify"};
-  RECOURSE_TRY_ASSIGN(drill.report, engine->verify([&](Position at, Position head) {
+  RECOURSE_TRY_ASSIGN(drill.report, office->verify([&](Position at, Position head) {
     verify.show(at.value, head.value);
     return true;
   }));

@@ -42,19 +42,19 @@ std::string origin_of(const NoticeYear& year, const notices::Year* notice) {
 }
 
 Exit run_list(const Session& session) {
-  const auto engine = session.open_to_read();
-  if (!engine) return fail(session, engine.error());
-  const auto known = (*engine)->notices();
+  const auto office = session.open_to_read();
+  if (!office) return fail(session, office.error());
+  const auto known = (*office)->notices();
   if (!known) return fail(session, known.error());
   array list;
   Rows rows{{"year", "notice", "from"}};
-  for (const auto& year : (*engine)->calendar().years()) {
+  for (const auto& year : (*office)->calendar().years()) {
     const auto* const notice = notices::find(*known, static_cast<std::uint32_t>(year.year));
     list.push_back(to_json(year, notice));
     rows.push_back({std::to_string(year.year), year.published ? "published" : "provisional",
                     origin_of(year, notice)});
   }
-  const auto& edition = (*engine)->calendar().edition();
+  const auto& edition = (*office)->calendar().edition();
   const object json{{"edition", edition}, {"years", std::move(list)}};
   return answered(print(session, json, table(rows, "<<<") + "edition " + edition + "\n"));
 }
@@ -100,15 +100,15 @@ struct ShownYear {
 };
 
 Result<ShownYear> find_year(const Session& session, int number) {
-  RECOURSE_TRY_ASSIGN(const auto engine, session.open_to_read());
-  const auto& calendar = engine->calendar();
+  RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
+  const auto& calendar = office->calendar();
   const auto years = calendar.years();
   const auto known = std::ranges::find(years, number, &NoticeYear::year);
   if (known == years.end()) {
     return Error{Errc::not_found, fmt::format("the calendar knows {} to {}, not {}",
                                               years.front().year, years.back().year, number)};
   }
-  RECOURSE_TRY_ASSIGN(const auto in_log, engine->notices());
+  RECOURSE_TRY_ASSIGN(const auto in_log, office->notices());
   const LocalDay before{year{number - 1} / December / 31};
   const LocalDay end{year{number} / December / 31};
   return ShownYear{*known, calendar.edition(), exceptions_of(calendar, in_log, number),
@@ -182,19 +182,19 @@ Result<std::vector<Import>> read_all(const std::vector<std::string>& files) {
 Result<Imported> import_all(const Session& session, const ImportYears& a) {
   Imported imported;
   RECOURSE_TRY_ASSIGN(imported.files, read_all(a.files));
-  RECOURSE_TRY_ASSIGN(const auto engine, session.open_existing());
+  RECOURSE_TRY_ASSIGN(const auto office, session.open_existing());
   const auto actor = core::Actor::parse(a.actor);
   bool any = false;
   for (auto& one : imported.files) {
-    const auto outcome = engine->publish_year(one.notice, engine->context(actor));
+    const auto outcome = office->publish_year(one.notice, office->context(actor));
     if (!outcome) return outcome.error().within(one.file);
     if (outcome->refused()) one.refusal = outcome->refusal();
     any = any || !one.refusal || one.known();
   }
-  imported.edition = engine->calendar().edition();
+  imported.edition = office->calendar().edition();
   if (!any) return imported;
   // Also where all was known: an import before may have ended half-way through the cases.
-  auto report = engine->recompute_limits(actor);
+  auto report = office->recompute_limits(actor);
   if (!report) {
     return report.error().within("the notices are published; import them again to go on");
   }

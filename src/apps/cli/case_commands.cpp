@@ -5,9 +5,9 @@
 #include <cstdio>
 #include <map>
 #include <recourse/base/limits.hpp>
-#include <recourse/casework/case/documents.hpp>
-#include <recourse/casework/case/json.hpp>
-#include <recourse/casework/case/sight.hpp>
+#include <recourse/casework/complaint/documents.hpp>
+#include <recourse/casework/complaint/json.hpp>
+#include <recourse/casework/complaint/read_permissions.hpp>
 
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
@@ -75,7 +75,7 @@ Result<boost::json::value> value_of(std::string_view field, const object& schema
   return boost::json::value(string{text});
 }
 
-Result<casework::Command> command_of(const Given& given) {
+Result<casework::complaint::Command> command_of(const Given& given) {
   boost::json::value fields = object{};
   if (!given.input.empty()) {
     RECOURSE_TRY_ASSIGN(const auto text, read_input(given.input));
@@ -101,15 +101,15 @@ Result<casework::Command> command_of(const Given& given) {
     }
     fields.as_object()[field->name] = std::move(list);
   }
-  return casework::command_from_json(given.type, fields);
+  return casework::complaint::command_from_json(given.type, fields);
 }
 
-std::string due_text(const std::vector<casework::DueTime>& dues) {
+std::string due_text(const std::vector<casework::complaint::DueTime>& dues) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& d : dues) {
     std::string note = d.due.provisional ? "provisional" : "";
     if (d.met_at) note = "met " + local_time(*d.met_at);
-    rows.push_back({"  " + std::string{zh(d.limit)}, std::string{describe::enum_name(d.limit)},
+    rows.push_back({"  " + std::string{zh(d.kind)}, std::string{describe::enum_name(d.kind)},
                     local_time(d.due.at), note});
   }
   return table(rows, "<<<<");
@@ -126,19 +126,20 @@ std::string names_of(const std::vector<std::string_view>& commands) {
 
 std::string case_text(const CaseView& view) {
   const auto& s = view.state;
-  std::string text = fmt::format("{}  {} {}\n", view.id.key(), zh(s.phases.life),
-                                 describe::enum_name(s.phases.life));
+  std::string text = fmt::format("{}  {} {}\n", view.id.key(), zh(s.phases.stage),
+                                 describe::enum_name(s.phases.stage));
   text += fmt::format("  clock {} {}, owner {}\n", zh(s.phases.clock),
-                      describe::enum_name(s.phases.clock), casework::owner_of(s));
-  text += due_text(casework::due_times(s));
-  return text + fmt::format("  next: {}\n", names_of(casework::allowed_commands(s.phases)));
+                      describe::enum_name(s.phases.clock), casework::complaint::owner_of(s));
+  text += due_text(casework::complaint::due_times(s));
+  return text +
+         fmt::format("  next: {}\n", names_of(casework::complaint::allowed_commands(s.phases)));
 }
 
 object case_json(const Session& session, const CaseView& view) {
   return {{"case", string{view.id.key()}},
           {"version", view.version.value},
           {"definition", view.definition},
-          {"state", casework::to_json(view.state, {.reveal = session.reveal})}};
+          {"state", casework::complaint::to_json(view.state, {.reveal = session.reveal})}};
 }
 
 bool begins_case(std::string_view type) {
@@ -146,10 +147,11 @@ bool begins_case(std::string_view type) {
 }
 
 /// A command for a case that has its key already.
-Result<OpenedCase> handled(const Engine& engine, const Given& given,
-                           const casework::Command& command, const core::Context& context) {
+Result<OpenedCase> handled(const Office& office, const Given& given,
+                           const casework::complaint::Command& command,
+                           const core::Context& context) {
   RECOURSE_TRY_ASSIGN(auto id, case_id(given.id));
-  RECOURSE_TRY_ASSIGN(auto outcome, engine.handle(id, command, context));
+  RECOURSE_TRY_ASSIGN(auto outcome, office.handle(id, command, context));
   return OpenedCase{std::move(id), {}, std::move(outcome)};
 }
 
@@ -157,20 +159,20 @@ Exit give(const Session& session, const Given& given) {
   const auto command = command_of(given);
   if (!command) return fail(session, command.error());
   const bool begins = begins_case(given.type);
-  const auto engine = begins ? session.open_or_create() : session.open_existing();
-  if (!engine) return fail(session, engine.error());
-  auto context = (*engine)->context(core::Actor::parse(given.actor));
+  const auto office = begins ? session.open_or_create() : session.open_existing();
+  if (!office) return fail(session, office.error());
+  auto context = (*office)->context(core::Actor::parse(given.actor));
   if (!given.command_id.empty()) {
     const auto id = CommandId::parse(given.command_id);
     if (!id) return fail(session, id.error().within("--command-id"));
     context.command_id = *id;
   }
-  const auto given_to = begins && given.id.empty() ? (*engine)->open_case(*command, context)
-                                                   : handled(**engine, given, *command, context);
+  const auto given_to = begins && given.id.empty() ? (*office)->open_case(*command, context)
+                                                   : handled(**office, given, *command, context);
   if (!given_to) return fail(session, given_to.error());
   const auto& [id, code, outcome] = *given_to;
   if (outcome.refused()) return refuse(session, outcome.refusal());
-  const auto view = (*engine)->find_case(id);
+  const auto view = (*office)->find_case(id);
   if (!view) return fail(session, view.error());
   if (begins && !session.json) note_unsealed();
   auto json = case_json(session, *view);
@@ -189,63 +191,64 @@ Exit give(const Session& session, const Given& given) {
 Exit show(const Session& session, const std::string& key, std::uint64_t version) {
   const auto id = case_id(key);
   if (!id) return fail(session, id.error());
-  const auto engine = session.open_to_read();
-  if (!engine) return fail(session, engine.error());
-  const auto view = (*engine)->find_case(*id, Version{version == 0 ? ~std::uint64_t{0} : version});
+  const auto office = session.open_to_read();
+  if (!office) return fail(session, office.error());
+  const auto view = (*office)->find_case(*id, Version{version == 0 ? ~std::uint64_t{0} : version});
   if (!view) return fail(session, view.error());
   return answered(print(session, case_json(session, *view), case_text(*view)));
 }
 
-/// Who looks, and for what.
+/// Viewer and stated purpose.
 struct Looker {
   std::string actor;
   std::string purpose;
 };
 
 /// What the looker may see. Whoever wants personal data in clear is recorded first.
-Result<std::variant<casework::Sight, core::Refusal>> sight_for(const Session& session,
-                                                               const StreamId& id,
-                                                               const Looker& looker) {
-  if (looker.actor.empty()) return casework::Sight{true, true, true, true, true, {}};
+Result<std::variant<casework::complaint::ReadPermissions, core::Refusal>> read_permissions_for(
+    const Session& session, const StreamId& id, const Looker& looker) {
+  if (looker.actor.empty())
+    return casework::complaint::ReadPermissions{true, true, true, true, true, {}};
   const auto actor = core::Actor::parse(looker.actor);
-  RECOURSE_TRY_ASSIGN(const auto engine,
+  RECOURSE_TRY_ASSIGN(const auto office,
                       session.reveal ? session.open_existing() : session.open_to_read());
-  RECOURSE_TRY_ASSIGN(const auto view, engine->find_case(id));
-  const auto sight = casework::sight_of(view.state, actor);
-  if (!sight.any) {
+  RECOURSE_TRY_ASSIGN(const auto view, office->find_case(id));
+  const auto permissions = casework::complaint::read_permissions_of(view.state, actor);
+  if (!permissions.any) {
     return core::Refusal{"not_to_be_seen",
-                         std::string{sight.why},
+                         std::string{permissions.why},
                          "This case is not for " + looker.actor + " to see.",
                          "该人员无权查看本事项。",
                          {},
                          core::RefusalKind::forbidden};
   }
   if (session.reveal) {
-    RECOURSE_TRY_ASSIGN(const auto outcome, engine->handle(id, casework::Unmask{looker.purpose},
-                                                           engine->context(actor)));
+    RECOURSE_TRY_ASSIGN(
+        const auto outcome,
+        office->handle(id, casework::complaint::Unmask{looker.purpose}, office->context(actor)));
     if (outcome.refused()) return outcome.refusal();
   }
-  return sight;
+  return permissions;
 }
 
 Exit history(const Session& session, const std::string& key, const Looker& looker) {
   const auto id = case_id(key);
   if (!id) return fail(session, id.error());
-  const auto seen = sight_for(session, *id, looker);
+  const auto seen = read_permissions_for(session, *id, looker);
   if (!seen) return fail(session, seen.error());
   if (const auto* no = std::get_if<core::Refusal>(&*seen)) return refuse(session, *no);
-  const auto& sight = std::get<casework::Sight>(*seen);
-  const auto engine = session.open_to_read();
-  if (!engine) return fail(session, engine.error());
-  const auto entries = (*engine)->history(*id);
+  const auto& permissions = std::get<casework::complaint::ReadPermissions>(*seen);
+  const auto office = session.open_to_read();
+  if (!office) return fail(session, office.error());
+  const auto entries = (*office)->history(*id);
   if (!entries) return fail(session, entries.error());
   boost::json::array list;
   std::vector<std::vector<std::string>> rows;
   for (const auto& e : *entries) {
-    auto event = casework::to_json(e.event, {.reveal = session.reveal});
-    casework::redact(event, sight);
-    const bool rater = std::holds_alternative<casework::Rated>(e.event);
-    const auto& actor = rater && !sight.rater ? std::string{"-"} : e.actor;
+    auto event = casework::complaint::to_json(e.event, {.reveal = session.reveal});
+    casework::complaint::redact(event, permissions);
+    const bool rater = std::holds_alternative<casework::complaint::Rated>(e.event);
+    const auto& actor = rater && !permissions.rater ? std::string{"-"} : e.actor;
     rows.push_back({std::to_string(e.version.value), local_time(e.occurred_at), actor,
                     std::string{describe::type_of(e.event)}});
     list.push_back(object{{"position", e.position.value},
@@ -263,23 +266,24 @@ Exit history(const Session& session, const std::string& key, const Looker& looke
 Exit notice(const Session& session, const std::string& key, bool html) {
   const auto id = case_id(key);
   if (!id) return fail(session, id.error());
-  const auto engine = session.open_to_read();
-  if (!engine) return fail(session, engine.error());
-  const auto entries = (*engine)->history(*id);
+  const auto office = session.open_to_read();
+  if (!office) return fail(session, office.error());
+  const auto entries = (*office)->history(*id);
   if (!entries) return fail(session, entries.error());
-  const casework::Received* received = nullptr;
+  const casework::complaint::Received* received = nullptr;
   const HistoryEntry* issued = nullptr;
   for (const auto& e : *entries) {
-    if (const auto* event = std::get_if<casework::Received>(&e.event)) received = event;
-    if (std::holds_alternative<casework::RoutedNotice>(e.event)) issued = &e;
+    if (const auto* event = std::get_if<casework::complaint::Received>(&e.event)) received = event;
+    if (std::holds_alternative<casework::complaint::RoutedNotice>(e.event)) issued = &e;
   }
   if (received == nullptr || issued == nullptr) {
     return fail(session, Error{Errc::not_found, key + " has no written notice"});
   }
-  const casework::Notice paper{id->key(), *received,
-                               std::get<casework::RoutedNotice>(issued->event), issued->occurred_at,
-                               (*engine)->decider().norms.utc_offset};
-  const auto text = html ? casework::notice_html(paper) : casework::notice_text(paper);
+  const casework::complaint::Notice paper{
+      id->key(), *received, std::get<casework::complaint::RoutedNotice>(issued->event),
+      issued->occurred_at, (*office)->decider().norms.utc_offset};
+  const auto text =
+      html ? casework::complaint::notice_html(paper) : casework::complaint::notice_text(paper);
   return answered(
       print(session, object{{"case", string{id->key()}}, {"notice", string{text}}}, text));
 }
@@ -305,9 +309,9 @@ Exit form(const Session& session, const std::string& actor, const std::string& m
 Exit next(const Session& session, const std::string& key, const std::string& actor) {
   const auto id = case_id(key);
   if (!id) return fail(session, id.error());
-  const auto engine = session.open_to_read();
-  if (!engine) return fail(session, engine.error());
-  const auto view = (*engine)->find_case(*id);
+  const auto office = session.open_to_read();
+  if (!office) return fail(session, office.error());
+  const auto view = (*office)->find_case(*id);
   if (!view) return fail(session, view.error());
   boost::json::array names;
   std::string text;
@@ -315,8 +319,8 @@ Exit next(const Session& session, const std::string& key, const std::string& act
   if (!actor.empty() && !describe::enum_from_name(core::Actor::parse(actor).role, role)) {
     return fail(session, Error{Errc::invalid_argument, "--as: '" + actor + "' names no role"});
   }
-  for (const auto name : casework::allowed_commands(view->state.phases)) {
-    const auto roles = casework::roles_for(view->state.phases.life, name);
+  for (const auto name : casework::complaint::allowed_commands(view->state.phases)) {
+    const auto roles = casework::complaint::roles_for(view->state.phases.stage, name);
     if (role != casework::Role{} && !casework::contains(roles, role)) continue;
     names.push_back(string{name});
     text += verb_of(name) + "\n";
@@ -456,7 +460,7 @@ void add_case_commands(CommandLine& parent, Session& session, std::function<Exit
   allowed->callback([&session, &chosen, key, actor] {
     chosen = [&session, key, actor] { return next(session, *key, *actor); };
   });
-  const auto schema = casework::command_schema();
+  const auto schema = casework::complaint::command_schema();
   for (const auto& one : schema.at("oneOf").as_array()) {
     add_command(parent, one.as_object(), session, chosen);
   }

@@ -9,14 +9,14 @@
 namespace recourse::cli {
 namespace {
 
-std::string to_text(const HostHealth& health) {
+std::string to_text(const EngineHealth& health) {
   std::string text = fmt::format("head at {}, indexed to {}\n", grouped(health.store.head.value),
                                  grouped(health.store.indexed.value));
   for (const auto& trouble : health.troubles) text += "  " + trouble + "\n";
   return text + (health.ok() ? "all is well\n" : "something is wrong\n");
 }
 
-boost::json::object to_json(const HostHealth& health) {
+boost::json::object to_json(const EngineHealth& health) {
   boost::json::array troubles;
   for (const auto& trouble : health.troubles) troubles.emplace_back(trouble);
   return {{"ok", health.ok()},
@@ -28,10 +28,10 @@ boost::json::object to_json(const HostHealth& health) {
 }  // namespace
 
 Exit run_health(const Session& session, bool prometheus) {
-  const auto engine = session.open_to_read();
-  if (!engine) return fail(session, engine.error());
-  const auto health = (*engine)->health();
-  const bool told = prometheus ? print(base::to_prometheus((*engine)->metrics()))
+  const auto office = session.open_to_read();
+  if (!office) return fail(session, office.error());
+  const auto health = (*office)->health();
+  const bool told = prometheus ? print(base::to_prometheus((*office)->metrics()))
                                : print(session, to_json(health), to_text(health));
   return health.ok() ? answered(told) : Exit::problems;
 }

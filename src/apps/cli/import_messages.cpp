@@ -13,8 +13,8 @@
 namespace recourse::cli {
 namespace {
 
-using casework::CaseDecider;
-using Steps = std::vector<core::Step<CaseDecider>>;
+using casework::complaint::ComplaintDecider;
+using Steps = std::vector<core::Step<ComplaintDecider>>;
 
 /// One line of the file.
 struct Message {
@@ -65,27 +65,27 @@ Result<Message> message_of(std::string_view line) {
 Steps steps_of(const Message& m, const std::string& source) {
   const core::Actor interface { source, "importer", source };
   const core::Actor office{source, "station_chief", source};
-  casework::Report report;
+  casework::complaint::Report report;
   report.station = source;
-  report.category = casework::Category::other;
-  report.channel = casework::Channel::imported;
+  report.category = casework::complaint::Category::other;
+  report.channel = casework::complaint::Channel::imported;
   report.line = casework::Line::other;
   report.name = m.user;
   report.narrative = m.subject + "\n" + m.text;
   report.reference = m.id;
   report.reported_at = m.time;
   report.historical = true;
-  casework::RouteExplain explain;
+  casework::complaint::RouteExplain explain;
   explain.explanation = m.reply;
   explain.understood = true;
-  casework::Close close;
-  close.outcome = casework::Outcome::answered;
+  casework::complaint::Close close;
+  close.outcome = casework::complaint::Outcome::answered;
   close.reply = m.reply;
-  close.told = casework::Told::online;
+  close.told = casework::complaint::Told::online;
   close.next_step = "可在原平台继续留言";
   close.late_reason = "历史数据";
   return {{report, m.time, interface},
-          {casework::Accept{}, m.reply_time, office},
+          {casework::complaint::Accept{}, m.reply_time, office},
           {explain, m.reply_time, office},
           {close, m.reply_time, office}};
 }
@@ -104,11 +104,11 @@ bool belongs_to_line(Errc code) {
          code == Errc::invalid_argument || code == Errc::command_id_reused;
 }
 
-Result<bool> import_line(const Engine& engine, const std::string& source, std::string_view line) {
+Result<bool> import_line(const Office& office, const std::string& source, std::string_view line) {
   RECOURSE_TRY_ASSIGN(const auto message, message_of(line));
   RECOURSE_TRY_ASSIGN(const auto stream, StreamId::of("case", source + "-" + message.id));
   const auto id = derived_command_id("import/" + source + "/" + message.id);
-  RECOURSE_TRY_ASSIGN(const auto outcome, engine.handle_all(stream, steps_of(message, source), id));
+  RECOURSE_TRY_ASSIGN(const auto outcome, office.handle_all(stream, steps_of(message, source), id));
   if (outcome.refused()) {
     return Error{Errc::invalid_argument,
                  "refused by " + outcome.refusal().rule + ": " + outcome.refusal().en};
@@ -133,7 +133,7 @@ Result<Summary> import_all(const Session& session, const ImportArguments& argume
     return Error{Errc::invalid_argument, "the file " + arguments.file + " cannot be read"};
   }
   const auto bytes = std::filesystem::file_size(arguments.file, ec);
-  RECOURSE_TRY_ASSIGN(const auto engine, session.open_or_create());
+  RECOURSE_TRY_ASSIGN(const auto office, session.open_or_create());
   Progress progress{"import"};
   Summary summary;
   std::string line;
@@ -142,7 +142,7 @@ Result<Summary> import_all(const Session& session, const ImportArguments& argume
     ++summary.lines;
     read += line.size() + 1;
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-    const auto fresh = import_line(*engine, arguments.source, line);
+    const auto fresh = import_line(*office, arguments.source, line);
     if (fresh) {
       ++(*fresh ? summary.imported : summary.known);
     } else if (belongs_to_line(fresh.error().code())) {

@@ -11,6 +11,7 @@ namespace {
 using boost::json::object;
 using boost::json::string;
 using namespace casework;
+using namespace casework::complaint;
 
 using Rows = std::vector<std::vector<std::string>>;
 
@@ -21,8 +22,8 @@ std::string both(E value) {
 }
 
 /// The same of a limit that a timer is named after.
-std::string limit_text(const std::string& name) {
-  Limit limit{};
+std::string deadline_text(const std::string& name) {
+  DeadlineKind limit{};
   return describe::enum_from_name(name, limit) ? both(limit) : name;
 }
 
@@ -45,8 +46,8 @@ Result<CasePage> find(const Session& session, const CasesArguments& a) {
   RECOURSE_TRY_ASSIGN(query.phase, named<Phase>("--phase", a.phase));
   RECOURSE_TRY_ASSIGN(query.due_by, moment("--due-by", a.due_by, DayEdge::end));
   RECOURSE_TRY_ASSIGN(query.after, unhex("--after", a.after));
-  RECOURSE_TRY_ASSIGN(const auto engine, session.open_to_read());
-  return engine->cases(query, engine->store().head());
+  RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
+  return office->cases(query, office->store().head());
 }
 
 object to_json(const CaseEntry& c) {
@@ -54,15 +55,15 @@ object to_json(const CaseEntry& c) {
               {"station", c.station},
               {"unit", c.unit},
               {"line", nullptr},
-              {"phase", name_of(c.phases.life)},
+              {"phase", name_of(c.phases.stage)},
               {"clock", name_of(c.phases.clock)},
               {"reported_at", to_string(c.reported_at)},
               {"overdue", c.overdue},
-              {"next_limit", nullptr}};
+              {"next_deadline", nullptr}};
   if (c.line) json["line"] = name_of(*c.line);
-  if (const auto& next = c.next_limit) {
-    json["next_limit"] =
-        object{{"limit", next->name}, {"due", to_string(next->due)}, {"fires", next->fires}};
+  if (const auto& next = c.next_deadline) {
+    json["next_deadline"] =
+        object{{"kind", next->name}, {"due", to_string(next->due)}, {"fires", next->fires}};
   }
   return json;
 }
@@ -70,10 +71,10 @@ object to_json(const CaseEntry& c) {
 std::string to_text(const CasePage& page) {
   Rows rows{{"case", "阶段 phase", "计时 clock", "owner", "条线", "reported", "时限 limit", "due"}};
   for (const auto& c : page.cases) {
-    const auto& next = c.next_limit;
-    rows.push_back({std::string{c.id.key()}, both(c.phases.life), both(c.phases.clock), c.unit,
+    const auto& next = c.next_deadline;
+    rows.push_back({std::string{c.id.key()}, both(c.phases.stage), both(c.phases.clock), c.unit,
                     c.line ? std::string{zh(*c.line)} : "–", local_time(c.reported_at),
-                    next ? limit_text(next->name) : "–", next ? local_time(next->due) : ""});
+                    next ? deadline_text(next->name) : "–", next ? local_time(next->due) : ""});
   }
   auto text = table(rows, "<<<<<<<<") + fmt::format("{} cases, true at position {}\n",
                                                     grouped(page.cases.size()),
@@ -96,7 +97,7 @@ Exit run_cases(const Session& session, const CasesArguments& a) {
 
 struct DeadlinesArguments {
   DeadlineQuery query;
-  std::string limit;
+  std::string kind;
   std::string from;
   std::string to;
 };
@@ -109,27 +110,27 @@ struct Asked {
 
 Result<Asked> find(const Session& session, const DeadlinesArguments& a) {
   auto query = a.query;
-  RECOURSE_TRY_ASSIGN(query.limit, named<Limit>("--limit-kind", a.limit));
+  RECOURSE_TRY_ASSIGN(query.kind, named<DeadlineKind>("--kind", a.kind));
   RECOURSE_TRY_ASSIGN(const auto from, moment("--from", a.from, DayEdge::start));
   RECOURSE_TRY_ASSIGN(const auto to, moment("--to", a.to, DayEdge::end));
   query.from = from.value_or(query.from);
   query.to = to.value_or(query.to);
-  RECOURSE_TRY_ASSIGN(const auto engine, session.open_to_read());
-  RECOURSE_TRY_ASSIGN(auto list, engine->deadlines(query, engine->store().head()));
-  return Asked{std::move(list), engine->clock().now()};
+  RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
+  RECOURSE_TRY_ASSIGN(auto list, office->deadlines(query, office->store().head()));
+  return Asked{std::move(list), office->clock().now()};
 }
 
 object to_json(const Asked& asked) {
   boost::json::array list;
   for (const auto& d : asked.list.deadlines) {
     list.push_back(object{{"case", string{d.id.key()}},
-                          {"limit", name_of(d.limit)},
+                          {"kind", name_of(d.kind)},
                           {"due", to_string(d.due)},
                           {"passed", asked.now > d.due},
                           {"fires", d.fires},
                           {"station", d.station},
                           {"unit", d.unit},
-                          {"phase", name_of(d.phases.life)},
+                          {"phase", name_of(d.phases.stage)},
                           {"clock", name_of(d.phases.clock)}});
   }
   return {{"deadlines", std::move(list)},
@@ -140,14 +141,15 @@ object to_json(const Asked& asked) {
 std::string to_text(const Asked& asked) {
   Rows rows{{"due", "", "时限 limit", "then", "case", "阶段 phase", "owner"}};
   for (const auto& d : asked.list.deadlines) {
-    rows.push_back({local_time(d.due), asked.now > d.due ? "passed" : "", both(d.limit),
-                    d.fires ? "fires" : "–", std::string{d.id.key()}, both(d.phases.life), d.unit});
+    rows.push_back({local_time(d.due), asked.now > d.due ? "passed" : "", both(d.kind),
+                    d.fires ? "fires" : "–", std::string{d.id.key()}, both(d.phases.stage),
+                    d.unit});
   }
   auto text = table(rows, "<<<<<<<") + fmt::format("{} limits, true at position {}\n",
                                                    grouped(asked.list.deadlines.size()),
                                                    grouped(asked.list.position.value));
   if (asked.list.more) {
-    text += "there are more: raise --limit, or go on with --from the last one's due time\n";
+    text += "there are more: raise --page-size, or go on with --from the last one's due time\n";
   }
   return text;
 }
@@ -161,8 +163,8 @@ Exit run_deadlines(const Session& session, const DeadlinesArguments& a) {
 // --- timers --------------------------------------------------------------------------------------
 
 Result<core::TimersStatus> fire_due(const Session& session) {
-  RECOURSE_TRY_ASSIGN(const auto engine, session.open_existing());
-  return engine->fire_due();
+  RECOURSE_TRY_ASSIGN(const auto office, session.open_existing());
+  return office->fire_due();
 }
 
 object to_json(const core::TimersStatus& s) {
@@ -212,7 +214,7 @@ void add_list_commands(CommandLine& app, const Session& session, std::function<E
   cases->add_option("--due-by", c->due_by, "Only those whose next limit ends by then.")
       ->check(not_empty());
   cases->add_flag("--open", c->query.open_only, "Only cases that are open.");
-  cases->add_option("--limit", c->query.limit, "At most so many, 1 to 1000.")
+  cases->add_option("--page-size", c->query.page_size, "At most so many, 1 to 1000.")
       ->capture_default_str();
   cases->add_option("--after", c->after, "Go on behind a page: what it gave as `next`.")
       ->check(not_empty());
@@ -221,12 +223,12 @@ void add_list_commands(CommandLine& app, const Session& session, std::function<E
   const auto d = std::make_shared<DeadlinesArguments>();
   auto* deadlines = app.add_subcommand("deadlines", "Lists the limits that run, by when they end.");
   add_owner(*deadlines, d->query);
-  deadlines->add_option("--limit-kind", d->limit, "Only this limit, say finish.")
+  deadlines->add_option("--kind", d->kind, "Only deadlines of this kind, say resolution.")
       ->check(not_empty());
   deadlines->add_option("--from", d->from, "Only limits that end from here on.")
       ->check(not_empty());
   deadlines->add_option("--to", d->to, "Only limits that end until then.")->check(not_empty());
-  deadlines->add_option("--limit", d->query.most, "At most so many, 1 to 1000.")
+  deadlines->add_option("--page-size", d->query.page_size, "At most so many, 1 to 1000.")
       ->capture_default_str();
   deadlines->callback(
       [&session, &chosen, d] { chosen = [&session, d] { return run_deadlines(session, *d); }; });
@@ -238,7 +240,8 @@ void add_timers_commands(CommandLine& timers, const Session& session,
   a->query.firing_only = true;
   auto* list = timers.add_subcommand("list", "Lists what will be done, by when it is due.");
   add_owner(*list, a->query);
-  list->add_option("--limit", a->query.most, "At most so many, 1 to 1000.")->capture_default_str();
+  list->add_option("--page-size", a->query.page_size, "At most so many, 1 to 1000.")
+      ->capture_default_str();
   list->callback(
       [&session, &chosen, a] { chosen = [&session, a] { return run_deadlines(session, *a); }; });
   auto* fire = timers.add_subcommand("fire", "Does what is due, and waits until it is done.");

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <recourse/engine.hpp>
+#include <recourse/office.hpp>
 
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
@@ -73,9 +73,8 @@ struct ShowArguments {
 
 Result<Norms> find(const Session& session, const ShowArguments& a) {
   RECOURSE_TRY_ASSIGN(const auto profiles, known(session));
-  const auto* norms = a.version == 0
-                          ? profiles.newest(a.name)
-                          : profiles.find(a.name, static_cast<std::uint32_t>(a.version));
+  const auto* norms = a.version == 0 ? profiles.newest(a.name)
+                                     : profiles.find(a.name, static_cast<std::uint32_t>(a.version));
   if (norms != nullptr) return *norms;
   std::string there;
   for (const auto& one : profiles.all()) {

@@ -11,6 +11,7 @@ namespace recourse::cli {
 namespace {
 
 using namespace casework;
+using namespace casework::complaint;
 
 using Rows = std::vector<std::vector<std::string>>;
 
@@ -61,9 +62,9 @@ Result<Figures> count(const Session& session, const ReportArguments& arguments) 
   TallyFilter filter{.station = arguments.station, .district = arguments.district};
   RECOURSE_TRY_ASSIGN(filter.line, named<Line>("line", arguments.line));
   RECOURSE_TRY_ASSIGN(filter.channel, named<Channel>("channel", arguments.channel));
-  RECOURSE_TRY_ASSIGN(const auto engine, session.open_to_read());
+  RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
   const Position as_of{arguments.as_of == 0 ? ~std::uint64_t{0} : arguments.as_of};
-  return engine->report(std::move(filter), as_of);
+  return office->report(std::move(filter), as_of);
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ struct ReportArguments {
 Exit run_report(const Session& session, const ReportArguments& arguments);
 
 /// The figures as a person reads them, and as JSON.
-std::string figures_text(const casework::Figures& figures);
-boost::json::object figures_json(const casework::Figures& figures);
+std::string figures_text(const casework::complaint::Figures& figures);
+boost::json::object figures_json(const casework::complaint::Figures& figures);
 
 }  // namespace recourse::cli

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <recourse/casework/case/inquiry.hpp>
+#include <recourse/casework/complaint/inquiry.hpp>
 #include <recourse/describe/json.hpp>
 #include <thread>
 
@@ -32,11 +32,11 @@ Exit exit_for(Errc code) {
 }
 
 /// Two officers at one counter: the other's command takes a moment, a service holds on for ever.
-Result<std::unique_ptr<Engine>> open_patiently(const EngineOptions& options) {
+Result<std::unique_ptr<Office>> open_patiently(const OfficeOptions& options) {
   constexpr auto kPatience = std::chrono::seconds{3};
   const auto begun = std::chrono::steady_clock::now();
   for (;;) {
-    auto opened = Engine::open(options);
+    auto opened = Office::open(options);
     const bool held = opened.has_error() && opened.error().code() == Errc::store_locked;
     if (!held || std::chrono::steady_clock::now() - begun > kPatience) return opened;
     std::this_thread::sleep_for(std::chrono::milliseconds{20});
@@ -55,8 +55,8 @@ LogOptions Session::log_options() const {
   return o;
 }
 
-Result<EngineOptions> Session::options() const {
-  EngineOptions o{.directory = directory};
+Result<OfficeOptions> Session::options() const {
+  OfficeOptions o{.directory = directory};
   o.log = log_options();
   for (const auto& given : norms) {
     RECOURSE_TRY_ASSIGN(auto read, load_norms(given));
@@ -66,19 +66,19 @@ Result<EngineOptions> Session::options() const {
   return o;
 }
 
-Result<std::unique_ptr<Engine>> Session::open_to_read() const {
+Result<std::unique_ptr<Office>> Session::open_to_read() const {
   RECOURSE_TRY_ASSIGN(auto o, options());
   o.store = "rocksdb-reader";
-  return Engine::open(std::move(o));
+  return Office::open(std::move(o));
 }
 
-Result<std::unique_ptr<Engine>> Session::open_existing() const {
+Result<std::unique_ptr<Office>> Session::open_existing() const {
   RECOURSE_TRY_ASSIGN(auto o, options());
   o.create = false;
   return open_patiently(o);
 }
 
-Result<std::unique_ptr<Engine>> Session::open_or_create() const {
+Result<std::unique_ptr<Office>> Session::open_or_create() const {
   RECOURSE_TRY_ASSIGN(const auto o, options());
   return open_patiently(o);
 }
@@ -157,7 +157,7 @@ std::string verb_of(std::string_view type) { return dashed(type.substr(type.find
 Result<StreamId> case_id(std::string_view text) {
   constexpr std::string_view kPrefix = "case/";
   if (text.starts_with(kPrefix)) text.remove_prefix(kPrefix.size());
-  RECOURSE_TRY(casework::check_case_number(text));
+  RECOURSE_TRY(casework::complaint::check_case_number(text));
   return StreamId::of("case", text);
 }
 

@@ -4,7 +4,7 @@
 
 #include <boost/json.hpp>
 #include <optional>
-#include <recourse/engine.hpp>
+#include <recourse/office.hpp>
 #include <string>
 
 namespace recourse::cli {
@@ -32,13 +32,13 @@ struct Session {
   std::vector<std::string> norms = {};
 
   /// Opens the store for a command that only asks: beside a process that writes, if there is one.
-  Result<std::unique_ptr<Engine>> open_to_read() const;
+  Result<std::unique_ptr<Office>> open_to_read() const;
   /// Opens a store that must exist for a command that writes; waits a little for another process.
-  Result<std::unique_ptr<Engine>> open_existing() const;
+  Result<std::unique_ptr<Office>> open_existing() const;
   /// Opens or creates the store for a command that writes.
-  Result<std::unique_ptr<Engine>> open_or_create() const;
+  Result<std::unique_ptr<Office>> open_or_create() const;
   /// The options that a command opens its engine with. Errors: those of norms that cannot be read.
-  Result<EngineOptions> options() const;
+  Result<OfficeOptions> options() const;
   /// The same for the engine's own log.
   LogOptions log_options() const;
 };

@@ -75,8 +75,8 @@ enum class End : std::uint8_t {
 
 class Tail {
  public:
-  Tail(const Session& session, const TailArguments& a, const Engine& engine)
-      : session_(&session), a_(&a), engine_(&engine), store_(&engine.store()), next_{a.from} {}
+  Tail(const Session& session, const TailArguments& a, const Office& office)
+      : session_(&session), a_(&a), office_(&office), store_(&office.store()), next_{a.from} {}
 
   /// Prints what is there. All of it is written when it returns.
   Result<End> look() {
@@ -90,7 +90,7 @@ class Tail {
       RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
       if (!more) break;
       const auto& record = cursor->record();
-      const auto* const workflow = engine_->host().workflow(record.stream_kind());
+      const auto* const workflow = office_->engine().workflow(record.stream_kind());
       const auto line =
           session_->json ? to_json_line(*session_, workflow, record) : to_text_line(record);
       std::fwrite(line.data(), 1, line.size(), stdout);
@@ -106,7 +106,7 @@ class Tail {
 
   const Session* session_;
   const TailArguments* a_;
-  const Engine* engine_;
+  const Office* office_;
   core::EventStore* store_;
   Position next_;
   std::uint64_t printed_ = 0;
@@ -125,10 +125,10 @@ void wait_a_moment() {
 }
 
 Result<End> run(const Session& session, const TailArguments& a) {
-  RECOURSE_TRY_ASSIGN(const auto engine, session.open_to_read());
+  RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
   if (a.follow) listen_for_signals();
-  auto& store = engine->store();
-  Tail tail{session, a, *engine};
+  auto& store = office->store();
+  Tail tail{session, a, *office};
   for (;;) {
     RECOURSE_TRY_ASSIGN(const auto end, tail.look());
     if (end != End::head || !a.follow) return end;

@@ -187,7 +187,7 @@ Result<UpgradeReport> check(const Session& session, const UpgradeArguments& a) {
     RECOURSE_TRY(old->look_at_its_end());
     options.against = [&old] { return old->next(); };
   }
-  RECOURSE_TRY_ASSIGN(const auto engine, session.open_to_read());
+  RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
   if (!a.save.empty()) {
     fresh.emplace(a.save);
     RECOURSE_TRY(fresh->open());
@@ -201,7 +201,7 @@ Result<UpgradeReport> check(const Session& session, const UpgradeArguments& a) {
   JsonLines lines{a.limit};
   if (session.json) options.found = [&lines](const UpgradeFinding& f) { lines.add(f); };
   options.examples_max = session.json ? 0 : a.limit.value_or(kExamples);
-  auto report = core::check_upgrade(engine->store(), engine->decider(), options);
+  auto report = core::check_upgrade(office->store(), office->decider(), options);
   if (report && fresh) RECOURSE_TRY(fresh->finish());
   const auto code = report ? Errc{} : report.error().code();
   const bool of_baseline = code == Errc::malformed || code == Errc::invalid_argument;

@@ -37,10 +37,10 @@ std::string to_text(const core::VerifyReport& r) {
 }  // namespace
 
 Exit run_verify(const Session& session) {
-  const auto engine = session.open_to_read();
-  if (!engine) return fail(session, engine.error());
+  const auto office = session.open_to_read();
+  if (!office) return fail(session, office.error());
   Progress progress{"verify"};
-  const auto report = (*engine)->verify([&](Position at, Position head) {
+  const auto report = (*office)->verify([&](Position at, Position head) {
     progress.show(at.value, head.value);
     return true;
   });

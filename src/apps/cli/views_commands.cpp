@@ -78,8 +78,8 @@ std::string to_text(const std::vector<ViewReport>& reports) {
 }
 
 Result<std::vector<ViewReport>> stored(const Session& session) {
-  RECOURSE_TRY_ASSIGN(const auto engine, session.open_to_read());
-  return engine->views().stored();
+  RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
+  return office->views().stored();
 }
 
 Exit run_list(const Session& session) {
@@ -143,8 +143,8 @@ Result<ViewReport> wait_until_it_serves(const core::Views& views, const std::str
 
 Result<Rebuilt> rebuild(const Session& session, const RebuildArguments& a) {
   const auto begun = std::chrono::steady_clock::now();
-  RECOURSE_TRY_ASSIGN(const auto engine, session.open_existing());
-  auto& views = engine->views();
+  RECOURSE_TRY_ASSIGN(const auto office, session.open_existing());
+  auto& views = office->views();
   RECOURSE_TRY_ASSIGN(const auto before, views.report(a.view));
   Rebuilt rebuilt;
   // Opening the store goes on with a build that was interrupted, from nothing but the log: it is

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <recourse/casework/case/decider.hpp>
+#include <recourse/casework/complaint/decider.hpp>
 #include <recourse/describe/spec.hpp>
 #include <vector>
 
@@ -10,6 +10,7 @@ namespace recourse::docgen {
 namespace {
 
 using namespace casework;
+using namespace casework::complaint;
 using Text = Sealed<std::string>;
 
 /// What somebody must give by hand: words that are typed, and things that are picked or ticked.
@@ -165,7 +166,7 @@ std::vector<Life> lives() {
 
 /// Lives it by the rules; the fields of what was given by hand.
 Fields live(const Life& life) {
-  const CaseDecider rules;
+  const ComplaintDecider rules;
   State state;
   Fields fields;
   auto now = parse_timestamp("2024-01-05T09:00:00+08:00").value();
@@ -180,12 +181,12 @@ Fields live(const Life& life) {
                                decision.refusal().en);
     }
     for (const auto& event : decision.events()) {
-      rules.evolve(state, event, {Version{++version}, now, CaseDecider::kDefinition});
+      rules.evolve(state, event, {Version{++version}, now, ComplaintDecider::kDefinition});
     }
     if (step.by_hand) count(step.command, fields);
     now += std::chrono::minutes{5};
   }
-  if (state.phases.life != Phase::closed) throw std::runtime_error(life.name + " does not end");
+  if (state.phases.stage != Phase::closed) throw std::runtime_error(life.name + " does not end");
   return fields;
 }
 

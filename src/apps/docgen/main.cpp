@@ -10,10 +10,10 @@
 #include <fstream>
 #include <recourse/casework/calendar/decider.hpp>
 #include <recourse/casework/calendar/refusals.hpp>
-#include <recourse/casework/case/authority.hpp>
-#include <recourse/casework/case/json.hpp>
-#include <recourse/casework/case/refusals.hpp>
-#include <recourse/casework/profiles.hpp>
+#include <recourse/casework/common/profiles.hpp>
+#include <recourse/casework/complaint/authority.hpp>
+#include <recourse/casework/complaint/json.hpp>
+#include <recourse/casework/complaint/refusals.hpp>
 #include <recourse/describe/schema.hpp>
 #include <span>
 
@@ -121,36 +121,39 @@ std::string refusals_page() {
       "permanent; rows of one name say the\nsame of different things. `{…}` is a place that is "
       "filled when it is made; the rule `{rule}` is that of the command.\nWhat a caller does goes "
       "by the kind: `not_found` ends the command line with exit code 4, every other with 1.\n";
-  append_refusals(text, "Case", casework::refusals::kAll);
+  append_refusals(text, "Case", casework::complaint::refusals::kAll);
   append_refusals(text, "Calendar", casework::calendar::refusals::kAll);
   return text;
 }
 
 std::string lifecycle_page() {
   std::string text{kNote};
-  text += "# The life of a case\n\n```mermaid\n" + casework::lifecycle_mermaid() + "```\n";
+  text +=
+      "# The life of a case\n\n```mermaid\n" + casework::complaint::lifecycle_mermaid() + "```\n";
   text += "\n| from | command | event | to |\n|---|---|---|---|\n";
-  for (const auto& t : casework::transitions()) {
+  for (const auto& t : casework::complaint::transitions()) {
     text += fmt::format("| {} {} | `{}` {} | `{}` | {} {} |\n", describe::enum_name(t.from),
-                        casework::zh(t.from), t.command, t.zh, t.event, describe::enum_name(t.to),
-                        casework::zh(t.to));
+                        casework::complaint::zh(t.from), t.command, t.zh, t.event,
+                        describe::enum_name(t.to), casework::complaint::zh(t.to));
   }
   text +=
-      "\nThe clock of the finish limit runs beside it:\n\n| from | event | to |\n|---|---|---|\n";
-  for (const auto& t : casework::clock_transitions()) {
+      "\nThe clock of the deadline for resolution runs beside it:\n\n| from | event | to "
+      "|\n|---|---|---|\n";
+  for (const auto& t : casework::complaint::clock_transitions()) {
     text += fmt::format("| {} {} | `{}` {} | {} {} |\n", describe::enum_name(t.from),
-                        casework::zh(t.from), t.event, t.zh, describe::enum_name(t.to),
-                        casework::zh(t.to));
+                        casework::complaint::zh(t.from), t.event, t.zh, describe::enum_name(t.to),
+                        casework::complaint::zh(t.to));
   }
-  const auto duties = [&](std::string_view title, std::span<const casework::DutyTransition> rows) {
+  const auto duties = [&](std::string_view title,
+                          std::span<const casework::complaint::DutyTransition> rows) {
     text += fmt::format("\n{}\n\n| from | event | when | to |\n|---|---|---|---|\n", title);
     for (const auto& t : rows) {
       text += fmt::format("| {} | `{}` {} | {} | {} |\n", t.from, t.event, t.zh, t.when, t.to);
     }
   };
-  duties("The care after a bad rating (R17):", casework::care_transitions());
+  duties("The follow-up of a bad rating (R17):", casework::complaint::follow_up_transitions());
   duties("The supervision, which moves neither owner nor clock:",
-         casework::supervision_transitions());
+         casework::complaint::supervision_transitions());
   return text;
 }
 
@@ -166,20 +169,20 @@ std::string authority_page() {
   text +=
       "# Authority\n\nWho may give which command: `Y` wherever the phase takes it, a name on that "
       "condition, `-` never. Roles of the station\nact for their own station only. Whoever is "
-      "barred may give nothing but `case.bar` and `case.answer_supervision`;\ncivilian and "
+      "barred may give nothing but `case.recuse` and `case.answer_supervision`;\ncivilian and "
       "auxiliary staff nothing at all (R5). Phases are in [lifecycle.md](lifecycle.md).\n\n"
       "| command |";
   for (const auto role : kColumns) text += fmt::format(" {} |", describe::enum_name(role));
   text += "\n|---|";
   for (std::size_t i = 0; i < std::size(kColumns); ++i) text += "---|";
   text += "\n";
-  for (const auto* const command : describe::set_info<casework::Command>().types) {
+  for (const auto* const command : describe::set_info<casework::complaint::Command>().types) {
     const auto name = command->type;
     text += fmt::format("| `{}` {} |", name, command->zh);
     for (const auto role : kColumns) {
-      const bool may = casework::contains(casework::roles_anywhere(name), role);
+      const bool may = casework::contains(casework::complaint::roles_anywhere(name), role);
       std::string names;
-      for (const auto condition : casework::conditions_for(name, role)) {
+      for (const auto condition : casework::complaint::conditions_for(name, role)) {
         names += (names.empty() ? "" : ", ") + std::string{describe::enum_name(condition)};
       }
       text += fmt::format(" {} |", !may ? "-" : names.empty() ? "Y" : names);
@@ -187,10 +190,12 @@ std::string authority_page() {
     text += "\n";
   }
   text += "\n| condition | rule | meaning | |\n|---|---|---|---|\n";
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<casework::Condition>>([&](auto d) {
-    text += fmt::format("| `{}` | {} | {} | {} |\n", d.name, casework::rule_of(d.value),
-                        casework::en(d.value), casework::zh(d.value));
-  });
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<casework::complaint::Condition>>(
+      [&](auto d) {
+        text +=
+            fmt::format("| `{}` | {} | {} | {} |\n", d.name, casework::complaint::rule_of(d.value),
+                        casework::complaint::en(d.value), casework::complaint::zh(d.value));
+      });
   return text;
 }
 
@@ -200,7 +205,7 @@ std::string norms_page() {
   text +=
       "# Norms\n\nThe keys of a profile, and what the built-in ones say; [norms.md](../norms.md) "
       "tells how profiles are used and\nchanged. The source is that of Shanghai's value; the files "
-      "in `src/casework/norms/` have those of the others,\nmost of them inferred.\n";
+      "in `src/casework/common/norms/` have those of the others,\nmost of them inferred.\n";
   const auto all = casework::Profiles::builtin().all();
   std::string_view group;
   for (const auto& field : casework::norm_fields()) {
@@ -255,16 +260,16 @@ int main(int argc, char** argv) {
   const bool ok =
       write(to / "events.md",
             page_of_set("Events of a case", "What is recorded, for ever. Fields are only appended.",
-                        describe::set_info<casework::Event>())) &&
+                        describe::set_info<casework::complaint::Event>())) &&
       write(to / "commands.md", page_of_set("Commands of a case",
                                             "What can be asked of a case: `recourse case <name>`.",
-                                            describe::set_info<casework::Command>())) &&
+                                            describe::set_info<casework::complaint::Command>())) &&
       write(to / "calendar.md", calendar_page()) && write(to / "errors.md", errors_page()) &&
       write(to / "refusals.md", refusals_page()) && write(to / "lifecycle.md", lifecycle_page()) &&
       write(to / "norms.md", norms_page()) && write(to / "authority.md", authority_page()) &&
       write(to / "effort.md", docgen::effort_page(std::string{kNote})) &&
-      write(to / "lifecycle.puml", casework::lifecycle_plantuml()) &&
-      write(to / "events.schema.json", describe::pretty(casework::event_schema())) &&
-      write(to / "commands.schema.json", describe::pretty(casework::command_schema()));
+      write(to / "lifecycle.puml", casework::complaint::lifecycle_plantuml()) &&
+      write(to / "events.schema.json", describe::pretty(casework::complaint::event_schema())) &&
+      write(to / "commands.schema.json", describe::pretty(casework::complaint::command_schema()));
   return ok ? 0 : 1;
 }

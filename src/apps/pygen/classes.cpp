@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
-#include <recourse/casework/case/decider.hpp>
+#include <recourse/casework/complaint/decider.hpp>
 
 namespace recourse::pygen {
 namespace {
@@ -138,8 +138,9 @@ void add_set(Walk& walk, bool lenient, std::vector<PyClass>& out) {
 
 }  // namespace
 
-PyModules casework_classes() {
+PyModules complaint_classes() {
   using namespace casework;
+  using namespace casework::complaint;
   PyModules all;
   Walk values{all.enums, all.values, nullptr};
   add_set<Event>(values, false, all.events);
@@ -151,7 +152,7 @@ PyModules casework_classes() {
   // Words that callers use and no description holds.
   (void)state.annotation(describe::value_info<Role>);
   (void)state.annotation(describe::value_info<Loop>);
-  (void)state.annotation(describe::value_info<Limit>);
+  (void)state.annotation(describe::value_info<DeadlineKind>);
   return all;
 }
 

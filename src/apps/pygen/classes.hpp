@@ -34,15 +34,15 @@ struct PyEnum {
   std::vector<Word> words;
 };
 
-/// The classes of the casework, each module with those before it in reach.
+/// The classes of the complaint, each module with those before it in reach.
 struct PyModules {
   std::vector<PyEnum> enums;
   std::vector<PyClass> values;    ///< Structs inside events and commands, inner ones first.
-  std::vector<PyClass> events;    ///< In the order of casework::Event.
-  std::vector<PyClass> commands;  ///< In the order of casework::Command.
+  std::vector<PyClass> events;    ///< In the order of casework::complaint::Event.
+  std::vector<PyClass> commands;  ///< In the order of casework::complaint::Command.
   std::vector<PyClass> state;     ///< The groups of the state, then State.
 };
 
-PyModules casework_classes();
+PyModules complaint_classes();
 
 }  // namespace recourse::pygen

@@ -34,7 +34,7 @@ int main(int argc, char** argv) {
   }
   try {
     const fs::path to{argv[1]};
-    auto files = recourse::pygen::modules_of(recourse::pygen::casework_classes());
+    auto files = recourse::pygen::modules_of(recourse::pygen::complaint_classes());
     files["errors.py"] = recourse::pygen::errors_module();
     for (const auto& [name, text] : files) {
       if (!write(to / name, text)) return 1;

@@ -197,7 +197,7 @@ std::string package_text(const PyModules& all) {
   add("values", names_of(all, true, true));
   const std::set<std::string> distinct(exported.begin(), exported.end());
   if (distinct.size() != exported.size()) {
-    throw std::logic_error{"two classes of the casework have one name"};
+    throw std::logic_error{"two classes of the complaint have one name"};
   }
   return fmt::format(
       R"("""The case of the complaint window: its events, commands, state and words.
@@ -229,16 +229,16 @@ std::map<std::string, std::string> modules_of(const PyModules& all) {
   const std::string_view base = "import Described";
   values.insert(values.find(base) + base.size(), ", Word");
   for (const auto& one : all.enums) values += enum_text(one);
-  files["casework/values.py"] = values + all_classes(all.values);
-  files["casework/events.py"] =
+  files["complaint/values.py"] = values + all_classes(all.values);
+  files["complaint/events.py"] =
       head("What is recorded of a case, for ever. Fields are only ever appended.", all.events) +
       import_values(all, all.events) + all_classes(all.events) + union_text("Event", all.events);
-  files["casework/commands.py"] = head("What can be asked of a case.", all.commands) +
-                                  import_values(all, all.commands) + all_classes(all.commands) +
-                                  union_text("Command", all.commands);
-  files["casework/state.py"] = without_alias(head("A case as its events tell it.", all.state)) +
-                               import_values(all, all.state) + all_classes(all.state);
-  files["casework/__init__.py"] = package_text(all);
+  files["complaint/commands.py"] = head("What can be asked of a case.", all.commands) +
+                                   import_values(all, all.commands) + all_classes(all.commands) +
+                                   union_text("Command", all.commands);
+  files["complaint/state.py"] = without_alias(head("A case as its events tell it.", all.state)) +
+                                import_values(all, all.state) + all_classes(all.state);
+  files["complaint/__init__.py"] = package_text(all);
   return files;
 }
 

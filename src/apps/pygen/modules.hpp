@@ -8,7 +8,7 @@
 namespace recourse::pygen {
 
 /// File, relative to the package's folder, and its text. Throws std::logic_error if two classes
-/// have one name: Python has one namespace for them, recourse.casework.
+/// have one name: Python has one namespace for them, recourse.complaint.
 std::map<std::string, std::string> modules_of(const PyModules& classes);
 
 /// errors.py, from the one table of errors.

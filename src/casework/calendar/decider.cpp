@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <recourse/casework/calendar/decider.hpp>
 #include <recourse/casework/calendar/refusals.hpp>
-#include <recourse/casework/case/values.hpp>
+#include <recourse/casework/complaint/values.hpp>
 
 namespace recourse::casework::calendar {
 namespace {
 
 using namespace std::chrono;
-using Answer = core::Decision<Event>;
+using Decision = core::Decision<Event>;
 using core::Put;
 using core::refuse;
 
@@ -105,8 +105,8 @@ Result<Calendar> amended_by(const Calendar& calendar, const YearPublished& notic
   return calendar.amended({static_cast<int>(notice.year), true}, days);
 }
 
-Answer CalendarDecider::decide(const State& state, const Command& command,
-                               const core::Context& context) const {
+Decision CalendarDecider::decide(const State& state, const Command& command,
+                                 const core::Context& context) const {
   auto c = std::get<PublishYear>(command);
   if (auto no = check_is_administrator(context.actor)) return *no;
   if (auto no = check_year(c)) return *no;
@@ -117,7 +117,7 @@ Answer CalendarDecider::decide(const State& state, const Command& command,
   if (known != nullptr ? same_days(known->days, notice.days) : is_built_in(*builtin, notice)) {
     return refuse<refusals::already_published>(Put<"year">{std::to_string(c.year)});
   }
-  return Answer::of(std::move(notice));
+  return Decision::of(std::move(notice));
 }
 
 void CalendarDecider::evolve(State& state, const Event& event, const core::Facts& facts) const {

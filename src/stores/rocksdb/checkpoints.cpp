@@ -1,6 +1,6 @@
 #include "stores/rocksdb/checkpoints.hpp"
 
-#include "stores/rocksdb/beside.hpp"
+#include "stores/rocksdb/secondary.hpp"
 
 namespace recourse::stores::rocks {
 

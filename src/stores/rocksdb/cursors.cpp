@@ -86,7 +86,7 @@ Result<bool> LogCursor::next() {
 }
 
 StreamCursor::StreamCursor(const Log& log, VersionIterator index, std::string stream,
-                           core::StreamRange range, std::vector<Place> tail,
+                           core::StreamRange range, std::vector<RecordLocation> tail,
                            std::uint64_t first_in_tail)
     : log_(&log),
       index_(std::move(index)),
@@ -99,26 +99,26 @@ StreamCursor::StreamCursor(const Log& log, VersionIterator index, std::string st
   if (range_.backward && !tail_.empty()) wanted_ = std::min(wanted_, tail_end() - 1);
 }
 
-std::optional<Place> StreamCursor::from_tail() {
+std::optional<RecordLocation> StreamCursor::from_tail() {
   if (tail_.empty() || wanted_ < first_in_tail_) return std::nullopt;
   if (wanted_ >= tail_end()) return std::nullopt;
   return tail_[wanted_ - first_in_tail_];
 }
 
-Result<std::optional<Place>> StreamCursor::from_index() {
+Result<std::optional<RecordLocation>> StreamCursor::from_index() {
   if (!index_placed_) {
     index_.seek(wanted_, range_.backward);
     index_placed_ = true;
     // Backward from "the last": the index tells which one that is, unless the tail went before it.
     if (range_.backward && tail_.empty() && index_.valid()) {
       wanted_ = std::min(wanted_, index_.version());
-      if (wanted_ < range_.from.value) return std::optional<Place>{};
+      if (wanted_ < range_.from.value) return std::optional<RecordLocation>{};
     }
   } else {
     index_.step(range_.backward);
   }
   RECOURSE_TRY(index_.status());
-  if (!index_.valid()) return std::optional<Place>{};
+  if (!index_.valid()) return std::optional<RecordLocation>{};
   if (index_.version() != wanted_) {
     return Error{Errc::corruption, "the index has version " + std::to_string(index_.version()) +
                                        " where version " + std::to_string(wanted_) +
@@ -127,16 +127,16 @@ Result<std::optional<Place>> StreamCursor::from_index() {
   return std::optional{index_.place()};
 }
 
-Result<std::optional<Place>> StreamCursor::next_place() {
+Result<std::optional<RecordLocation>> StreamCursor::next_place() {
   if (wanted_ < range_.from.value || wanted_ > range_.to.value || wanted_ == 0) {
-    return std::optional<Place>{};
+    return std::optional<RecordLocation>{};
   }
   if (auto place = from_tail()) return place;
-  if (!tail_.empty() && wanted_ >= tail_end()) return std::optional<Place>{};
+  if (!tail_.empty() && wanted_ >= tail_end()) return std::optional<RecordLocation>{};
   return from_index();
 }
 
-Result<void> StreamCursor::fetch(const Place& place) {
+Result<void> StreamCursor::fetch(const RecordLocation& place) {
   if (place.page() != page_first_) {
     page_first_ = 0;
     RECOURSE_TRY(log_->read_page(place.page(), page_));

@@ -41,16 +41,16 @@ class StreamCursor : public core::Cursor {
  public:
   /// `tail` holds the places of versions first_in_tail, first_in_tail + 1, …
   StreamCursor(const Log& log, VersionIterator index, std::string stream, core::StreamRange range,
-               std::vector<Place> tail, std::uint64_t first_in_tail);
+               std::vector<RecordLocation> tail, std::uint64_t first_in_tail);
   Result<bool> next() override;
   const core::RecordView& record() const override { return record_; }
   std::string_view bytes() const override { return bytes_; }
 
  private:
-  Result<std::optional<Place>> next_place();
-  std::optional<Place> from_tail();
-  Result<std::optional<Place>> from_index();
-  Result<void> fetch(const Place& place);
+  Result<std::optional<RecordLocation>> next_place();
+  std::optional<RecordLocation> from_tail();
+  Result<std::optional<RecordLocation>> from_index();
+  Result<void> fetch(const RecordLocation& place);
   std::uint64_t tail_end() const { return first_in_tail_ + tail_.size(); }  // exclusive
 
   const Log* log_;
@@ -58,7 +58,7 @@ class StreamCursor : public core::Cursor {
   bool index_placed_ = false;
   std::string stream_;
   core::StreamRange range_;
-  std::vector<Place> tail_;
+  std::vector<RecordLocation> tail_;
   std::uint64_t first_in_tail_;
   std::uint64_t wanted_;  // the next version to give out
   bool ended_ = false;

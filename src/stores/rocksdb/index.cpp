@@ -37,7 +37,7 @@ IndexBatch::Run IndexBatch::begin_run(std::string_view stream, std::uint64_t fir
   return static_cast<Run>(runs_.size() - 1);
 }
 
-void IndexBatch::extend(Run run, Place place) {
+void IndexBatch::extend(Run run, RecordLocation place) {
   auto& r = runs_[run];
   const auto step = static_cast<std::uint32_t>(steps_.size());
   steps_.push_back({place, 0});
@@ -95,7 +95,7 @@ void VersionIterator::load() {
   }
   first_ = read_be64(it_->key().data() + prefix_.size());
   describe::WireReader r{it_->value().ToStringView()};
-  Place place;
+  RecordLocation place;
   while (r.ok() && !r.at_end()) {
     std::uint64_t ahead = 0;
     r& ahead& place.ordinal;

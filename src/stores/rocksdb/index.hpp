@@ -25,7 +25,7 @@ class IndexBatch {
   /// Begins a run; it must be extended at least once.
   Run begin_run(std::string_view stream, std::uint64_t first_version);
   /// Adds the place of the run's next version. Requires: versions(run) < kRunMax.
-  void extend(Run run, Place place);
+  void extend(Run run, RecordLocation place);
   std::uint32_t versions(Run run) const { return runs_[run].versions; }
   void add_command(const CommandId& id, std::uint64_t position);
   /// Places and commands added so far.
@@ -40,7 +40,7 @@ class IndexBatch {
     std::uint16_t value_bytes;
   };
   struct Step {
-    Place place;
+    RecordLocation place;
     std::uint32_t next;
   };
   struct Building {
@@ -79,7 +79,7 @@ class VersionIterator {
   bool valid() const { return at_ < run_.size(); }
   /// Require: valid().
   std::uint64_t version() const { return first_ + at_; }
-  const Place& place() const { return run_[at_]; }
+  const RecordLocation& place() const { return run_[at_]; }
   /// Why it is not valid, if that is not for want of versions.
   Result<void> status() const;
 
@@ -88,7 +88,7 @@ class VersionIterator {
   void load();
   std::unique_ptr<rocksdb::Iterator> it_;
   std::string prefix_;
-  std::vector<Place> run_;
+  std::vector<RecordLocation> run_;
   std::uint64_t first_ = 0;  // the run's first version
   std::size_t at_ = 0;
   bool unreadable_ = false;

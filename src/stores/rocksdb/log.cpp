@@ -22,12 +22,12 @@ void Group::begin(Position next) {
   first_ = next_ = next.value;
 }
 
-Place Group::add(std::string_view assigned, std::string_view body,
-                 rocksdb::ColumnFamilyHandle* pages) {
+RecordLocation Group::add(std::string_view assigned, std::string_view body,
+                          rocksdb::ColumnFamilyHandle* pages) {
   if (page_.size() >= limits::kPageBytes) close_page(pages);
   if (page_.empty()) first_ = next_;
   add_to_page(page_, assigned, body);
-  const Place place{next_, static_cast<std::uint32_t>(next_ - first_)};
+  const RecordLocation place{next_, static_cast<std::uint32_t>(next_ - first_)};
   ++next_;
   return place;
 }

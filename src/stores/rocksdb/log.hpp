@@ -9,7 +9,7 @@
 namespace recourse::stores::rocks {
 
 /// Where a record lies: its position, and its place in its page.
-struct Place {
+struct RecordLocation {
   std::uint64_t position = 0;
   std::uint32_t ordinal = 0;
   std::uint64_t page() const { return position - ordinal; }
@@ -21,7 +21,8 @@ class Group {
   /// Begins an empty group whose first record will be at `next`.
   void begin(Position next);
   /// Adds a record; returns where it will be.
-  Place add(std::string_view assigned, std::string_view body, rocksdb::ColumnFamilyHandle* pages);
+  RecordLocation add(std::string_view assigned, std::string_view body,
+                     rocksdb::ColumnFamilyHandle* pages);
   /// Closes the last page. The batch is then complete.
   rocksdb::WriteBatch& finish(rocksdb::ColumnFamilyHandle* pages);
   std::uint64_t next() const { return next_; }

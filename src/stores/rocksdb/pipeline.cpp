@@ -116,7 +116,7 @@ Result<std::optional<Remembered>> Pipeline::find(const CommandId& id) {
 }
 
 Result<std::optional<Remembered>> Pipeline::resolve_command(const Commands::Pin& pin) {
-  using State = Known::State;
+  using State = CommandEntry::State;
   const auto answer = [&](State state) -> std::optional<Remembered> {
     if (state != State::committed) return std::nullopt;
     return Remembered{pin->appended, pin->fingerprint};
@@ -124,7 +124,7 @@ Result<std::optional<Remembered>> Pipeline::resolve_command(const Commands::Pin&
   const auto state = pin->state.load(std::memory_order_acquire);
   if (state != State::unresolved) return answer(state);
   RECOURSE_TRY_ASSIGN(const auto found, read_command(pin.key()));
-  return answer(commands_.with(pin, [&](Known& k) {
+  return answer(commands_.with(pin, [&](CommandEntry& k) {
     const auto now = k.state.load(std::memory_order_acquire);
     if (now != State::unresolved) return now;  // somebody else was faster
     if (found) {
@@ -154,12 +154,13 @@ Result<Version> Pipeline::version_of(const StreamId& stream) {
   return watched(index_->last_version(stream.text()));
 }
 
-std::vector<Place> Pipeline::unindexed(const StreamId& stream, std::uint64_t& first_version) const {
+std::vector<RecordLocation> Pipeline::unindexed(const StreamId& stream,
+                                                std::uint64_t& first_version) const {
   return heads_.peek(stream.text(), [&](const Head* h) {
-    if (h == nullptr || h->dropped == h->unindexed.size()) return std::vector<Place>{};
+    if (h == nullptr || h->dropped == h->unindexed.size()) return std::vector<RecordLocation>{};
     first_version = h->first_unindexed();
-    return std::vector<Place>(h->unindexed.begin() + static_cast<std::ptrdiff_t>(h->dropped),
-                              h->unindexed.end());
+    return std::vector<RecordLocation>(
+        h->unindexed.begin() + static_cast<std::ptrdiff_t>(h->dropped), h->unindexed.end());
   });
 }
 
@@ -201,7 +202,7 @@ void Pipeline::take_queue() {
   queue_bytes_ -= bytes;
 }
 
-bool Pipeline::commit_some(std::vector<Answer>& answers) {
+bool Pipeline::commit_some(std::vector<CompletedAppend>& answers) {
   take_queue();
   if (taken_.empty()) return false;
   queue_drained_.notify_all();
@@ -210,9 +211,9 @@ bool Pipeline::commit_some(std::vector<Answer>& answers) {
   staged_.followers.clear();
   group_.begin(Position{head_.load(std::memory_order_relaxed) + 1});
   for (auto& request : taken_) {
-    bool follows = false;
-    if (auto verdict = judge(*request, follows)) {
-      auto& to = follows ? staged_.followers : answers;
+    bool duplicate_in_group = false;
+    if (auto verdict = validate_request(*request, duplicate_in_group)) {
+      auto& to = duplicate_in_group ? staged_.followers : answers;
       to.push_back({std::move(request->done), std::move(*verdict)});
     } else {
       assign(*request);
@@ -246,14 +247,15 @@ Result<void> Pipeline::write_group() {
   return log_->write(group_.finish(log_->pages()));
 }
 
-std::optional<Result<Appended>> Pipeline::judge(Request& request, bool& follows) {
-  const Known& known = *request.command;
+std::optional<Result<Appended>> Pipeline::validate_request(Request& request,
+                                                           bool& duplicate_in_group) {
+  const CommandEntry& known = *request.command;
   const auto state = known.state.load(std::memory_order_relaxed);
-  if (state == Known::State::committing || state == Known::State::committed) {
+  if (state == CommandEntry::State::committing || state == CommandEntry::State::committed) {
     if (known.fingerprint != request.fingerprint) {
       return Result<Appended>{command_id_reused(request.id(), known.appended.first)};
     }
-    follows = state == Known::State::committing;
+    duplicate_in_group = state == CommandEntry::State::committing;
     return Result<Appended>{known.appended};
   }
   for (auto& s : request.streams) {
@@ -288,10 +290,10 @@ void Pipeline::assign(Request& request) {
   answer.last = Position{group_.next() - 1};
   request.command->fingerprint = request.fingerprint;
   request.command->appended = answer;
-  request.command->state.store(Known::State::committing, std::memory_order_release);
+  request.command->state.store(CommandEntry::State::committing, std::memory_order_release);
 }
 
-void Pipeline::publish(std::vector<Answer>& answers) {
+void Pipeline::publish(std::vector<CompletedAppend>& answers) {
   std::size_t events = 0;
   std::size_t bytes = 0;
   for (auto& request : staged_.requests) {
@@ -305,7 +307,7 @@ void Pipeline::publish(std::vector<Answer>& answers) {
     }
     auto answer = request->command->appended;
     answer.repeated = false;  // only this once
-    request->command->state.store(Known::State::committed, std::memory_order_release);
+    request->command->state.store(CommandEntry::State::committed, std::memory_order_release);
     answers.push_back({std::move(request->done), answer});
     events += request->events;
     bytes += request->tail_bytes();
@@ -321,7 +323,7 @@ void Pipeline::publish(std::vector<Answer>& answers) {
   if (was_empty || tail_events_ >= kWorthIndexing) tail_filled_.notify_one();
 }
 
-void Pipeline::fail(std::vector<Answer>& answers, const Error& cause) {
+void Pipeline::fail(std::vector<CompletedAppend>& answers, const Error& cause) {
   for (auto& request : staged_.requests) {
     // Nobody knows whether the group reached the disk; only a reopened store does. Until then
     // nothing is taken, so that a repetition is never taken for a new command.
@@ -460,7 +462,7 @@ Result<void> Pipeline::catch_up(Position head) {
       if (fresh || index_batch_.versions(run->second) == IndexBatch::kRunMax) {
         run->second = index_batch_.begin_run(r.stream, r.version.value);
       }
-      index_batch_.extend(run->second, Place{r.position.value, cursor.ordinal()});
+      index_batch_.extend(run->second, RecordLocation{r.position.value, cursor.ordinal()});
       if (r.index == 0) index_batch_.add_command(r.command_id, r.position.value);
       last = r.position;
     }

@@ -34,7 +34,7 @@ struct Head {
   // Under the entry's lock:
   std::uint64_t published = 0;  ///< Last durable version.
   /// Places of the versions (published - unindexed.size(), published].
-  std::vector<Place> unindexed;
+  std::vector<RecordLocation> unindexed;
   std::size_t dropped = 0;  ///< Entries at the front of `unindexed` that the index covers by now.
 
   std::uint64_t first_unindexed() const { return published - (unindexed.size() - dropped) + 1; }
@@ -48,7 +48,7 @@ struct Head {
 
 /// A command id as it stands in memory. Whoever resolves it does so under the entry's lock; from
 /// then on it is the committer's, who writes the fields before the state that shows them.
-struct Known {
+struct CommandEntry {
   enum class State : std::uint8_t { unresolved, absent, committing, committed };
   std::atomic<State> state{State::unresolved};
   std::uint64_t fingerprint = 0;
@@ -59,7 +59,7 @@ struct Known {
 
 using Heads = HotTable<std::string, Head, limits::kHotEntriesMax>;
 /// Whoever repeats a command that is indexed may wait for a read.
-using Commands = HotTable<CommandId, Known, 0>;
+using Commands = HotTable<CommandId, CommandEntry, 0>;
 using Done = base::Completion<Result<core::Appended>>;
 
 /// One admitted append.
@@ -76,13 +76,14 @@ struct Request {
   boost::container::small_vector<Stream, 1> streams;
   core::EncodedBodies bodies;
   Done done;
-  boost::container::small_vector<Place, 2> places;  // filled at commit, one for each event
+  boost::container::small_vector<RecordLocation, 2> places;  // filled at commit, one for each event
   std::uint32_t events = 0;
 
   const CommandId& id() const { return command.key(); }
   /// About what it costs in memory, with its entries in the tables, until it is indexed.
   std::size_t tail_bytes() const {
-    return 640 + bodies.bytes.capacity() + streams.size() * 320 + events * 2 * sizeof(Place);
+    return 640 + bodies.bytes.capacity() + streams.size() * 320 +
+           events * 2 * sizeof(RecordLocation);
   }
   /// Lets go of everything but a little memory, to be used again.
   void reset();
@@ -101,7 +102,7 @@ class RequestPool {
 };
 
 /// An answer that is ready to be given.
-struct Answer {
+struct CompletedAppend {
   Done done;
   Result<core::Appended> result;
 };
@@ -115,7 +116,7 @@ class Pipeline {
   Result<void> admit(core::Append append, Done& done, bool wait_when_full);
   /// Commits one group: at most what waits now. The answers belong to the caller. False: nothing
   /// was waiting.
-  bool commit_some(std::vector<Answer>& answers);
+  bool commit_some(std::vector<CompletedAppend>& answers);
   /// Indexes what was committed since the last step. False: there was nothing.
   Result<bool> index_some();
   /// Brings the index up to the log's end by reading the log, before anything is admitted.
@@ -125,7 +126,7 @@ class Pipeline {
   Result<Version> version_of(const StreamId& stream);
   /// Copies the places of a stream's versions that the index does not cover yet, with the version
   /// of the first; the index covers all acknowledged versions below it.
-  std::vector<Place> unindexed(const StreamId& stream, std::uint64_t& first_version) const;
+  std::vector<RecordLocation> unindexed(const StreamId& stream, std::uint64_t& first_version) const;
 
   Position head() const { return Position{head_.load(std::memory_order_acquire)}; }
   Position indexed() const { return Position{indexed_.load(std::memory_order_acquire)}; }
@@ -161,16 +162,17 @@ class Pipeline {
   Result<std::optional<core::Remembered>> read_command(const CommandId& id);
   /// One group on its way through the committer.
   struct Staged {
-    std::vector<RequestPtr> requests;  // to be written
-    std::vector<Answer> followers;     // repeat a command id of this very group
+    std::vector<RequestPtr> requests;        // to be written
+    std::vector<CompletedAppend> followers;  // repeat a command id of this very group
   };
   void take_queue();
-  std::optional<Result<core::Appended>> judge(Request& request, bool& follows);
+  std::optional<Result<core::Appended>> validate_request(Request& request,
+                                                         bool& duplicate_in_group);
   void assign(Request& request);
   /// Writes and syncs what was staged; store_stopped once it was stopped.
   Result<void> write_group();
-  void publish(std::vector<Answer>& answers);
-  void fail(std::vector<Answer>& answers, const Error& cause);
+  void publish(std::vector<CompletedAppend>& answers);
+  void fail(std::vector<CompletedAppend>& answers, const Error& cause);
   Error stopped_error() const;
   void collect(const Request& request);
   void drop_indexed(std::vector<RequestPtr>& batch);

@@ -10,10 +10,10 @@
 #include <shared_mutex>
 #include <unordered_map>
 
-#include "stores/rocksdb/beside.hpp"
 #include "stores/rocksdb/checkpoints.hpp"
 #include "stores/rocksdb/cursors.hpp"
 #include "stores/rocksdb/directory.hpp"
+#include "stores/rocksdb/secondary.hpp"
 #include "stores/rocksdb/wal_proof.hpp"
 
 namespace recourse::stores {
@@ -154,7 +154,7 @@ class Reader final : public EventStore {
  private:
   struct Tail {
     std::uint64_t first_version = 0;
-    std::vector<Place> places;
+    std::vector<RecordLocation> places;
   };
   /// What the index does not cover.
   struct Unindexed {
@@ -269,7 +269,7 @@ class Reader final : public EventStore {
   Position indexed_{};
   Unindexed unindexed_;
 
-  TablesBeside tables_{[this] { return seen_now().views; }};
+  SecondaryTables tables_{[this] { return seen_now().views; }};
   LogCheckpoints checkpoints_{log_, nullptr};
 };
 

@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "stores/rocksdb/directory.hpp"
-#include "stores/rocksdb/machine.hpp"
+#include "stores/rocksdb/store_core.hpp"
 
 namespace recourse::stores {
 namespace rocks {
@@ -22,11 +22,12 @@ constexpr std::chrono::milliseconds kIndexCollect{20};
 /// answers, so that a slow completion never holds up the next group.
 class RocksDbStore final : public EventStore {
  public:
-  RocksDbStore(const RocksDbOptions& options, DirectoryLock lock, std::unique_ptr<Machine> machine)
+  RocksDbStore(const RocksDbOptions& options, DirectoryLock lock,
+               std::unique_ptr<StoreCore> store_core)
       : wait_when_full_(options.wait_when_full),
         lock_(std::move(lock)),
-        machine_(std::move(machine)),
-        pipeline_(&machine_->pipeline()),
+        store_core_(std::move(store_core)),
+        pipeline_(&store_core_->pipeline()),
         committer_([this] { run_committer(); }),
         indexer_([this] { run_indexer(); }),
         answerer_([this] { run_answerer(); }) {}
@@ -79,16 +80,16 @@ class RocksDbStore final : public EventStore {
 
   Result<std::unique_ptr<Cursor>> read_stream(const StreamId& stream,
                                               StreamRange range) const override {
-    return machine_->read_stream(stream, range);
+    return store_core_->read_stream(stream, range);
   }
 
   Result<std::unique_ptr<Cursor>> read_all(LogRange range) const override {
-    return machine_->read_all(std::move(range));
+    return store_core_->read_all(std::move(range));
   }
 
   Position head() const override { return pipeline_->head(); }
-  LogIdentity identity() const override { return machine_->identity(); }
-  Health health() const override { return machine_->health(); }
+  LogIdentity identity() const override { return store_core_->identity(); }
+  Health health() const override { return store_core_->health(); }
 
   NotifyHandle notify(std::function<void(Position)> on_append) override {
     std::lock_guard guard{listeners_mutex_};
@@ -101,15 +102,15 @@ class RocksDbStore final : public EventStore {
   }
 
   Result<void> drain() override { return pipeline_->drain(); }
-  TableStore& tables() override { return machine_->tables(); }
-  Checkpoints& checkpoints() override { return machine_->checkpoints(); }
+  TableStore& tables() override { return store_core_->tables(); }
+  Checkpoints& checkpoints() override { return store_core_->checkpoints(); }
 
  private:
   bool answering() const { return std::this_thread::get_id() == answerer_.get_id(); }
 
   void run_committer() {
     pthread_setname_np(pthread_self(), "recourse-commit");
-    std::vector<Answer> answers;
+    std::vector<CompletedAppend> answers;
     while (pipeline_->wait_for_requests()) {
       pipeline_->commit_some(answers);
       {
@@ -132,7 +133,7 @@ class RocksDbStore final : public EventStore {
 
   void run_answerer() {
     pthread_setname_np(pthread_self(), "recourse-answer");
-    std::vector<Answer> answers;
+    std::vector<CompletedAppend> answers;
     Position told = pipeline_->head();
     for (;;) {
       {
@@ -155,13 +156,13 @@ class RocksDbStore final : public EventStore {
 
   const bool wait_when_full_;
   DirectoryLock lock_;  // released last
-  std::unique_ptr<Machine> machine_;
+  std::unique_ptr<StoreCore> store_core_;
   Pipeline* pipeline_;  // the machine's
 
   std::mutex answers_mutex_;
   std::condition_variable answers_filled_;
   std::condition_variable answers_drained_;
-  std::vector<Answer> answers_;
+  std::vector<CompletedAppend> answers_;
   bool answers_ended_ = false;
 
   std::mutex listeners_mutex_;
@@ -185,15 +186,16 @@ Result<std::unique_ptr<core::EventStore>> open_rocksdb(RocksDbOptions options) {
   RECOURSE_TRY_ASSIGN(auto lock, DirectoryLock::take(options.directory));
   // Again: whoever held it until now may have made the store.
   RECOURSE_TRY_ASSIGN(const auto found, examine(options.directory, options.create));
-  RECOURSE_TRY_ASSIGN(auto machine, Machine::open({.directory = options.directory,
-                                                   .memory_bytes = options.memory_bytes,
-                                                   .clock = options.clock,
-                                                   .log_id = found.log_id,
-                                                   .notes = open_info_log(options.directory)}));
+  RECOURSE_TRY_ASSIGN(auto store_core,
+                      StoreCore::open({.directory = options.directory,
+                                       .memory_bytes = options.memory_bytes,
+                                       .clock = options.clock,
+                                       .log_id = found.log_id,
+                                       .notes = open_info_log(options.directory)}));
   // Last: a folder without the marker is a store that was never finished.
-  if (!found.log_id) RECOURSE_TRY(write_marker(options.directory, machine->identity().id));
+  if (!found.log_id) RECOURSE_TRY(write_marker(options.directory, store_core->identity().id));
   return std::unique_ptr<core::EventStore>{
-      std::make_unique<RocksDbStore>(options, std::move(lock), std::move(machine))};
+      std::make_unique<RocksDbStore>(options, std::move(lock), std::move(store_core))};
 }
 
 }  // namespace recourse::stores

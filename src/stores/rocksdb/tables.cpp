@@ -22,12 +22,12 @@ std::string family_name(const TableName& table) {
 std::string row_key(std::string_view key) { return std::string{kRowPrefix}.append(key); }
 
 /// A moment of the whole database, for as long as it lives.
-class Moment {
+class SnapshotGuard {
  public:
-  explicit Moment(rocksdb::DB& db) : db_(&db), snapshot_(db.GetSnapshot()) {}
-  Moment(const Moment&) = delete;
-  Moment& operator=(const Moment&) = delete;
-  ~Moment() { db_->ReleaseSnapshot(snapshot_); }
+  explicit SnapshotGuard(rocksdb::DB& db) : db_(&db), snapshot_(db.GetSnapshot()) {}
+  SnapshotGuard(const SnapshotGuard&) = delete;
+  SnapshotGuard& operator=(const SnapshotGuard&) = delete;
+  ~SnapshotGuard() { db_->ReleaseSnapshot(snapshot_); }
   const rocksdb::Snapshot* get() const { return snapshot_; }
 
  private:
@@ -78,9 +78,11 @@ class FamilyCursor final : public RowCursor {
 class FamilySnapshot final : public TableSnapshot {
  public:
   FamilySnapshot(std::shared_ptr<const void> keep, std::shared_ptr<const Family> family,
-                 std::unique_ptr<Moment> moment)
-      : keep_(std::move(keep)), family_(std::move(family)), moment_(std::move(moment)) {
-    if (moment_) options_.snapshot = moment_->get();
+                 std::unique_ptr<SnapshotGuard> snapshot_guard)
+      : keep_(std::move(keep)),
+        family_(std::move(family)),
+        snapshot_guard_(std::move(snapshot_guard)) {
+    if (snapshot_guard_) options_.snapshot = snapshot_guard_->get();
   }
   Result<void> start() {
     RECOURSE_TRY_ASSIGN(at_, family_->checkpoint(options_));
@@ -98,7 +100,7 @@ class FamilySnapshot final : public TableSnapshot {
  private:
   std::shared_ptr<const void> keep_;  // released last
   std::shared_ptr<const Family> family_;
-  std::unique_ptr<Moment> moment_;
+  std::unique_ptr<SnapshotGuard> snapshot_guard_;
   rocksdb::ReadOptions options_;
   std::optional<Checkpoint> at_;
 };
@@ -169,8 +171,8 @@ class Tables::OwnTable final : public Table {
   void mark_dropped(bool dropped) { dropped_ = dropped; }
 
   Result<std::unique_ptr<TableSnapshot>> snapshot() const override {
-    auto moment = std::make_unique<Moment>(family_->db());
-    return started(std::make_unique<FamilySnapshot>(nullptr, family_, std::move(moment)));
+    auto snapshot_guard = std::make_unique<SnapshotGuard>(family_->db());
+    return started(std::make_unique<FamilySnapshot>(nullptr, family_, std::move(snapshot_guard)));
   }
   Result<std::optional<std::string>> get(std::string_view key) const override {
     return family_->get({}, key);

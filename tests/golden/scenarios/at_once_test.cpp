@@ -1,7 +1,7 @@
 // What is finished while the citizen stands there: one command, and nothing typed twice (R20).
 #include "tests/golden/scenarios/people.hpp"
 
-namespace recourse::casework::scenarios {
+namespace recourse::casework::complaint::scenarios {
 namespace {
 
 /// All that the officer types for a simple case: category, matter, and what came of it.
@@ -99,4 +99,4 @@ TEST(Rules, R20_WhoCannotManageIsHelpedAndThatIsRecordedInOneTap) {
 }
 
 }  // namespace
-}  // namespace recourse::casework::scenarios
+}  // namespace recourse::casework::complaint::scenarios

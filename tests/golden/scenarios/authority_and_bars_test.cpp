@@ -1,10 +1,10 @@
 // Who may act at all (R5), and who must not act on this case.
 #include "tests/golden/scenarios/people.hpp"
 
-namespace recourse::casework::scenarios {
+namespace recourse::casework::complaint::scenarios {
 namespace {
 
-const Bar kBarTheChief{"s1", "", Role::station_chief, "被反映人"};
+const Recuse kRecuseTheChief{"s1", "", Role::station_chief, "被反映人"};
 
 TEST(Rules, R5_CivilianAndAuxiliaryStaffDecideNothing) {
   for (const auto* who : {kCivilian, kAuxiliary}) {
@@ -43,12 +43,12 @@ TEST(Norms, Bars_KnownByDescriptionOnlyItMayBeAnybodyAtTheDesk) {
   const std::string described = "三号窗口，周二上午";
   c.actor(kOfficer).when(at_the_window(a_complaint_about({"", described})));
   c.then_types({"case.received", "case.contacted"});
-  EXPECT_EQ(due(c, Limit::contact), "none") << "whoever stands there is met";
+  EXPECT_EQ(due(c, DeadlineKind::contact), "none") << "whoever stands there is met";
   for (const auto* who : {kOfficer, kColleague, kLead}) {
     c.actor(who).when(Accept{}).then_refused("accused_unidentified", "bars");
   }
   c.actor(kChief).when(Accept{}).then_types({"case.accepted"});
-  c.when(Bar{"p1", described, {}, "已查明"}).then_types({"case.barred"});
+  c.when(Recuse{"p1", described, {}, "已查明"}).then_types({"case.barred"});
   c.actor(kOfficer).when(an_explanation()).then_refused("barred", "bars");
   c.actor(kColleague).when(an_explanation()).then_types({"case.routed_explain"});
 }
@@ -57,7 +57,7 @@ TEST(Norms, Bars_ADescribedChiefIsNotTheChiefsToHandle) {
   Case c;
   const std::string described = "所领导，姓名不详";
   c.actor(kOfficer).when(a_complaint_about({"", described}));
-  c.actor(kDistrict).when(Bar{"", described, Role::station_chief, "反映的是所领导"});
+  c.actor(kDistrict).when(Recuse{"", described, Role::station_chief, "反映的是所领导"});
   c.then_types({"case.barred"});
   c.actor(kChief).when(Accept{}).then_refused("accused_unidentified", "bars");
   c.actor(kOfficer).when(Accept{}).then_types({"case.accepted"});
@@ -69,13 +69,13 @@ TEST(Norms, Bars_ADescribedChiefIsNotTheChiefsToHandle) {
 TEST(Norms, Bars_AtTheDeskOnesOwnBarOnlyAboveAnybodys) {
   Case c;
   c.actor(kOfficer).when(at_the_window());
-  c.when(Bar{"p2", "", {}, "亲属"}).then_refused("bars_only_himself", "bars");
-  c.when(Bar{"p1", "", {}, ""}).then_refused("reason_missing", "bars");
-  c.when(Bar{"p1", "", {}, "亲属"}).then_types({"case.barred"});
+  c.when(Recuse{"p2", "", {}, "亲属"}).then_refused("bars_only_himself", "bars");
+  c.when(Recuse{"p1", "", {}, ""}).then_refused("reason_missing", "bars");
+  c.when(Recuse{"p1", "", {}, "亲属"}).then_types({"case.barred"});
   c.when(an_explanation()).then_refused("barred", "bars");
-  c.actor(kChief).when(Bar{"p2", "", {}, "亲属"}).then_types({"case.barred"});
-  c.when(Bar{"p2", "", {}, "亲属"}).then_refused("barred_already", "bars");
-  c.when(Unbar{"p2", "", "有误"}).then_types({"case.unbarred"});
+  c.actor(kChief).when(Recuse{"p2", "", {}, "亲属"}).then_types({"case.barred"});
+  c.when(Recuse{"p2", "", {}, "亲属"}).then_refused("barred_already", "bars");
+  c.when(Reinstate{"p2", "", "有误"}).then_types({"case.unbarred"});
   c.actor(kColleague).when(an_explanation()).then_types({"case.routed_explain"});
 }
 
@@ -85,7 +85,7 @@ TEST(Norms, Bars_WhereTheChiefIsBarredHisOwnDistrictStandsIn) {
   form.category = Category::attitude;
   c.actor(kOfficer).when(form).when(an_explanation());
   c.actor(kDistrict).when(a_closing()).then_refused("not_your_role", "authority");
-  c.actor(kSupervisor).when(kBarTheChief).then_types({"case.barred"});
+  c.actor(kSupervisor).when(kRecuseTheChief).then_types({"case.barred"});
   c.actor(kChief).when(a_closing()).then_refused("barred", "bars");
   c.actor(kOfficer).when(a_closing()).then_refused("attitude_needs_chief", "R9");
   c.actor("district_officer:y1@XH.RK").when(a_closing());
@@ -98,7 +98,7 @@ TEST(Norms, Bars_FoundToBeTheChiefHimselfTheDistrictTakesOver) {
   Case c;
   const std::string described = "值班领导";
   c.actor(kOfficer).when(a_complaint_about({"", described}));
-  c.actor(kSupervisor).when(Bar{"s1", described, Role::station_chief, "已查明"});
+  c.actor(kSupervisor).when(Recuse{"s1", described, Role::station_chief, "已查明"});
   c.actor(kChief).when(Accept{}).then_refused("barred", "bars");
   c.actor(kDistrict).when(Accept{}).then_types({"case.accepted"});
   EXPECT_EQ(owner(c), "PD01");
@@ -107,7 +107,7 @@ TEST(Norms, Bars_FoundToBeTheChiefHimselfTheDistrictTakesOver) {
 TEST(Norms, Bars_ADepartmentsOfficerIsBarredToo) {
   Case c;
   c.actor(kOfficer).when(at_the_window()).when(an_escalation());
-  c.actor(kSupervisor).when(Bar{"d1", "", {}, "亲属"});
+  c.actor(kSupervisor).when(Recuse{"d1", "", {}, "亲属"});
   c.actor(kDistrict).when(an_answer()).then_refused("barred", "bars");
   c.actor(kDistrictToo).when(an_answer()).then_types({"case.department_answered"});
 }
@@ -124,4 +124,4 @@ TEST(Norms, Personal_EachLookIsForAPurposeAndRecorded) {
 }
 
 }  // namespace
-}  // namespace recourse::casework::scenarios
+}  // namespace recourse::casework::complaint::scenarios

@@ -1,10 +1,10 @@
 // The same limits over the real calendar: festivals, make-up days, a year not published yet.
 #include <memory>
-#include <recourse/base/calendar_book.hpp>
+#include <recourse/casework/common/current_calendar.hpp>
 
 #include "tests/golden/scenarios/people.hpp"
 
-namespace recourse::casework::scenarios {
+namespace recourse::casework::complaint::scenarios {
 namespace {
 
 /// Reported on that day at ten; difficult if asked.
@@ -12,12 +12,12 @@ std::string finish_from(std::string_view start, bool difficult = false) {
   Case c{std::string{start} + " 10:00"};
   c.actor(kOfficer).when(a_report());
   if (difficult) c.when(SetDifficult{.reason = "跨区核查"});
-  return due(c, Limit::finish);
+  return due(c, DeadlineKind::resolution);
 }
 std::string contact_from(std::string_view start) {
   Case c{std::string{start} + " 10:00"};
   c.actor(kOfficer).when(a_report());
-  return due(c, Limit::contact);
+  return due(c, DeadlineKind::contact);
 }
 
 TEST(Norms, Calendar_ACaseFromTheLastFridayOf2023GoesOverNewYear) {
@@ -41,7 +41,7 @@ TEST(Norms, Calendar_ALimitThatEndsOnAMakeUpSundayIsLateAfterIt) {
   c.actor(kOfficer).when(at_the_window());
   c.until("2024-02-18 23:59:59.999").then_nothing();
   c.until("2024-02-19 00:00").then_types({"case.went_overdue", "case.supervised"});
-  EXPECT_EQ(due(c, Limit::supervision), "2024-02-22");
+  EXPECT_EQ(due(c, DeadlineKind::supervision), "2024-02-22");
 }
 
 TEST(Norms, Calendar_APauseOverTheFestivalRestsForTheWorkedDaysOnly) {
@@ -50,7 +50,7 @@ TEST(Norms, Calendar_APauseOverTheFestivalRestsForTheWorkedDaysOnly) {
   c.when(Pause{PauseGround::outside_verification, "外省核实", Told::phone});
   c.until("2024-02-19 10:00").when(Resume{"已复"});
   EXPECT_EQ(last<Resumed>(c).paused_days, 4u) << "8, 9, 18 and 19 February";
-  EXPECT_EQ(due(c, Limit::finish), "2024-02-22") << "three days were left";
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2024-02-22") << "three days were left";
 }
 
 TEST(Norms, Calendar_ALimitIntoAYearWithoutANoticeIsProvisional) {
@@ -60,15 +60,15 @@ TEST(Norms, Calendar_ALimitIntoAYearWithoutANoticeIsProvisional) {
 }
 
 TEST(Norms, Calendar_OnceTheNoticeIsPublishedTheLimitIsComputedAgain) {
-  const auto book = std::make_shared<CalendarBook>(Calendar::china());
-  Case c{"2026-12-28 10:00", CaseDecider{.book = book}};
+  const auto current_calendar = std::make_shared<CurrentCalendar>(Calendar::china());
+  Case c{"2026-12-28 10:00", ComplaintDecider{.current_calendar = current_calendar}};
   c.actor(kOfficer).when(at_the_window());
   c.actor(kAdministrator).when(RecomputeLimits{}).then_refused("nothing_provisional", "limits");
   const std::vector<NoticeDay> new_years_day{{2027, 1, 1, true}};
-  book->turn_to(Calendar::china().amended({2027, true}, new_years_day).value());
+  current_calendar->publish(Calendar::china().amended({2027, true}, new_years_day).value());
   c.when(RecomputeLimits{}).then_types({"case.limits_recomputed"});
-  EXPECT_EQ(due(c, Limit::finish), "2027-01-05");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2027-01-05");
 }
 
 }  // namespace
-}  // namespace recourse::casework::scenarios
+}  // namespace recourse::casework::complaint::scenarios

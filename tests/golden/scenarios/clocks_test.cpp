@@ -1,7 +1,7 @@
 // The norms of time: 1, 5 and 15 working days, and all that moves or does not move them.
 #include "tests/golden/scenarios/people.hpp"
 
-namespace recourse::casework::scenarios {
+namespace recourse::casework::complaint::scenarios {
 namespace {
 
 struct OpenCase : Case {
@@ -13,32 +13,33 @@ struct OpenCase : Case {
 TEST(Norms, Days_OneToContactFiveForAnOrdinaryMatterFifteenForADifficultOne) {
   Case c;
   c.actor(kCitizen).when(a_report());
-  EXPECT_EQ(due(c, Limit::contact), "2023-06-02");
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-08");
+  EXPECT_EQ(due(c, DeadlineKind::contact), "2023-06-02");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08");
   c.actor(kOfficer).when(SetDifficult{}).then_refused("reason_missing", "limits");
   c.when(SetDifficult{.reason = "跨区核查"}).then_types({"case.difficulty_set"});
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-25");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-25");
   c.when(SetDifficult{.reason = "再定"}).then_refused("already_difficult", "limits");
 }
 
 TEST(Norms, Days_FiveBecomeFifteenOnlyBeforeTheFifthDay) {
   OpenCase in_time;
   in_time.until("2023-06-07 23:59").when(SetDifficult{.reason = "跨区核查"});
-  EXPECT_EQ(due(in_time, Limit::finish), "2023-06-25");
+  EXPECT_EQ(due(in_time, DeadlineKind::resolution), "2023-06-25");
   OpenCase late;
   late.until("2023-06-08 00:00").when(SetDifficult{.reason = "跨区核查"});
   late.then_refused("too_late_for_difficult", "limits");
   late.when(an_escalation()).then_types({"case.escalated"});
-  EXPECT_EQ(due(late, Limit::finish), "2023-06-08") << "escalating on day 5 makes it no longer";
+  EXPECT_EQ(due(late, DeadlineKind::resolution), "2023-06-08")
+      << "escalating on day 5 makes it no longer";
 }
 
 TEST(Norms, StartDay_TheDayOfTheReportIsNotCountedNeitherEarlyNorLateOnIt) {
   for (const auto* time : {"2023-06-01 00:00", "2023-06-01 23:59"}) {
     OpenCase c{time};
-    EXPECT_EQ(due(c, Limit::finish), "2023-06-08") << time;
+    EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08") << time;
   }
   OpenCase saturday{"2023-06-03 10:00"};
-  EXPECT_EQ(due(saturday, Limit::finish), "2023-06-09");
+  EXPECT_EQ(due(saturday, DeadlineKind::resolution), "2023-06-09");
 }
 
 TEST(Norms, StartDay_TheLastDayIsKeptUntilItsLastMoment) {
@@ -54,27 +55,28 @@ TEST(Norms, StartDay_TheLastDayIsKeptUntilItsLastMoment) {
 TEST(Norms, LastDay_ANamedDayThatIsOffMovesToTheNextWorkingDay) {
   OpenCase promise;
   promise.when(a_promise("2023-06-03"));
-  EXPECT_EQ(due(promise, Limit::promise), "2023-06-05") << "named a Saturday";
+  EXPECT_EQ(due(promise, DeadlineKind::promise), "2023-06-05") << "named a Saturday";
   promise.actor(kChief).when(ExtendPromise{"暴雨", day("2023-06-10")});
-  EXPECT_EQ(due(promise, Limit::promise), "2023-06-12");
+  EXPECT_EQ(due(promise, DeadlineKind::promise), "2023-06-12");
 
   Case notice;
   auto form = a_notice({"1"});
   form.supplement_by = day("2023-06-22");
   notice.actor(kOfficer).when(a_traffic_matter()).when(form);
-  EXPECT_EQ(due(notice, Limit::supplement), "2023-06-25") << "a festival, then a worked Sunday";
+  EXPECT_EQ(due(notice, DeadlineKind::supplement), "2023-06-25")
+      << "a festival, then a worked Sunday";
 
   OpenCase extended;
   extended.actor(kDistrict).when(Extend{day("2023-06-17"), "核查", Told::phone});
-  EXPECT_EQ(due(extended, Limit::finish), "2023-06-19");
+  EXPECT_EQ(due(extended, DeadlineKind::resolution), "2023-06-19");
 
   OpenCase closed{"2023-06-02 09:00"};
   closed.when(an_explanation()).when(a_closing());
-  EXPECT_EQ(due(closed, Limit::rating), "2023-06-19") << "the fifteenth day is a Saturday";
+  EXPECT_EQ(due(closed, DeadlineKind::rating), "2023-06-19") << "the fifteenth day is a Saturday";
 
   OpenCase needed;
   needed.when(a_hurry("2023-06-04"));
-  EXPECT_EQ(due(needed, Limit::finish), "2023-06-04") << "the day of need is what it is";
+  EXPECT_EQ(due(needed, DeadlineKind::resolution), "2023-06-04") << "the day of need is what it is";
 }
 
 TEST(Norms, ClockStart_ItIsTheCitizensReportNotOurRegistration) {
@@ -82,9 +84,9 @@ TEST(Norms, ClockStart_ItIsTheCitizensReportNotOurRegistration) {
   auto form = a_report();
   form.reported_at = moment("2023-06-01 20:00");
   c.actor(kOfficer).when(form);
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-08");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08");
   c.until("2023-06-07 09:00").when(Accept{});
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-08") << "nor our acceptance";
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08") << "nor our acceptance";
   form.reported_at = moment("2023-06-08 09:00");
   c.on("2").when(form).then_refused("reported_in_future", "R9");
 }
@@ -95,10 +97,10 @@ TEST(Norms, Contact_ThreeAttemptsOnTwoDaysDischargeIt) {
   c.when(Contact{}).then_refused("how_missing", "R12");
   c.when(Contact{Told::phone, false}).when(Contact{Told::phone, false});
   c.when(Contact{Told::phone, false});
-  EXPECT_EQ(due(c, Limit::contact), "2023-06-02") << "three attempts on one day do not";
+  EXPECT_EQ(due(c, DeadlineKind::contact), "2023-06-02") << "three attempts on one day do not";
   c.until("2023-06-02 10:00").when(Contact{Told::sms, false});
   EXPECT_TRUE(last<Contacted>(c).discharged);
-  EXPECT_EQ(due(c, Limit::contact), "none");
+  EXPECT_EQ(due(c, DeadlineKind::contact), "none");
 }
 
 TEST(Norms, Pause_HasThreeGroundsAndIsTold) {
@@ -113,8 +115,8 @@ TEST(Norms, Pause_HasThreeGroundsAndIsTold) {
     OpenCase rests;
     rests.when(Pause{ground, "说明", Told::phone}).then_types({"case.paused"});
     EXPECT_EQ(clock_of(rests), "paused");
-    EXPECT_EQ(due(rests, Limit::finish), "none");
-    EXPECT_EQ(due(rests, Limit::pause_cap), "2023-07-14") << "thirty working days";
+    EXPECT_EQ(due(rests, DeadlineKind::resolution), "none");
+    EXPECT_EQ(due(rests, DeadlineKind::pause_cap), "2023-07-14") << "thirty working days";
   }
 }
 
@@ -124,13 +126,13 @@ TEST(Norms, Pause_TheDaysThatWereLeftAreLeft) {
   c.until("2023-06-20 10:00").then_nothing();
   c.when(Resume{"已复"}).then_types({"case.resumed"});
   EXPECT_EQ(last<Resumed>(c).paused_days, 12u);
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-27") << "four of five";
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-27") << "four of five";
 }
 
 TEST(Norms, Pause_EndsByItselfAtItsCap) {
   OpenCase c;
   c.when(Pause{PauseGround::citizens_papers, "等待原件", Told::phone});
-  const auto cap = c.state().limits.pause_cap->at;
+  const auto cap = c.state().deadlines.pause_cap->at;
   c.until(cap).then_nothing();
   c.elapse(std::chrono::milliseconds{1}).then_types({"case.cap_reached"});
   EXPECT_EQ(clock_of(c), "running");
@@ -145,7 +147,7 @@ TEST(Norms, Extension_IsToldBeforeTheDueDayAndSaysWhy) {
   c.then_refused("reason_missing", "extensions");
   c.when(Extend{day("2023-06-08"), "系统停机", {}}).then_refused("told_missing", "extensions");
   c.until("2023-06-05 23:59").when(form).then_types({"case.extended"});
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-08");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08");
   c.until("2023-06-08 00:00").actor(kSupervisor);
   c.when(Extend{day("2023-06-30"), "系统停机", Told::phone});
   c.then_refused("too_late_to_extend", "extensions");
@@ -168,21 +170,21 @@ TEST(Norms, Extension_TheChiefStaysInTheNormTheDepartmentReachesFifteenTheSuperv
   c.actor(kDistrict).when(until("2023-06-25")).then_types({"case.extended"});
   c.when(until("2023-06-26")).then_refused("extension_too_long", "extensions");
   c.actor(kSupervisor).when(until("2023-06-30")).then_types({"case.extended"});
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-30");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-30");
 }
 
 TEST(Norms, Attention_ANewMessageRestartsItAndNoClock) {
   OpenCase c;
   c.until("2023-06-02 09:00").actor(kCitizen).when(Message{words("办得怎样了？")});
   c.then_types({"case.messaged"});
-  EXPECT_EQ(due(c, Limit::attention), "2023-06-05");
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-08");
+  EXPECT_EQ(due(c, DeadlineKind::attention), "2023-06-05");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08");
   c.actor(kOfficer).when(Contact{Told::phone, true});
-  EXPECT_EQ(due(c, Limit::attention), "none");
+  EXPECT_EQ(due(c, DeadlineKind::attention), "none");
   c.until("2023-06-06 09:00").actor(kCitizen).when(Message{words("还有一事。")});
-  EXPECT_EQ(due(c, Limit::attention), "2023-06-07");
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-08");
+  EXPECT_EQ(due(c, DeadlineKind::attention), "2023-06-07");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08");
 }
 
 }  // namespace
-}  // namespace recourse::casework::scenarios
+}  // namespace recourse::casework::complaint::scenarios

@@ -1,7 +1,7 @@
 // How a case ends (R8), the loops that it was in (R13), and the whole way round (R19).
 #include "tests/golden/scenarios/people.hpp"
 
-namespace recourse::casework::scenarios {
+namespace recourse::casework::complaint::scenarios {
 namespace {
 
 struct Explained : Case {
@@ -113,15 +113,15 @@ TEST(Norms, Overdue_TakesNeitherPauseNorExtensionButADatedPlan) {
   c.when(form).then_refused("plan_day_out_of_range", "R13");
   c.when(plan).then_types({"case.planned"});
   EXPECT_EQ(last<Planned>(c).in_charge, "p1");
-  EXPECT_EQ(due(c, Limit::plan), "2023-06-16");
+  EXPECT_EQ(due(c, DeadlineKind::plan), "2023-06-16");
   EXPECT_EQ(owner(c), "PD01");
-  EXPECT_EQ(c.state().limits.finish->at, moment("2023-06-08 23:59:59.999"));
+  EXPECT_EQ(c.state().deadlines.resolution->at, moment("2023-06-08 23:59:59.999"));
 }
 
 TEST(Norms, Overdue_TheSupervisionIsAnsweredByTheUnitAndVerifiedAbove) {
   Late c;
   EXPECT_EQ(last<Supervised>(c).cause, SupervisionCause::overdue);
-  EXPECT_EQ(due(c, Limit::supervision), "2023-06-14");
+  EXPECT_EQ(due(c, DeadlineKind::supervision), "2023-06-14");
   c.actor(kDistrict).when(VerifySupervision{true, ""});
   c.then_refused("not_allowed_in_phase", "lifecycle");
   c.actor(kChief).when(AnswerSupervision{"已排班补办"}).then_types({"case.supervision_answered"});
@@ -152,7 +152,7 @@ TEST(Rules, R13_NotSolvedItIsTakenUpAgainForThirtyDaysAndWithNewFactsAtAnyTime) 
   c.then_refused("too_late_to_reopen", "R13");
   c.when(Reopen{"新证据", true}).then_types({"case.reopened"});
   EXPECT_EQ(c.state().ending.rounds, 2u);
-  EXPECT_EQ(due(c, Limit::finish), "2023-07-11") << "a round has its own clock";
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-07-11") << "a round has its own clock";
   c.actor(kOfficer).when(an_explanation()).when(a_closing());
   EXPECT_EQ(c.state().ending.working_days, 22u) << "the total counts from the first report";
   c.until("2023-08-01 09:00").actor(kCitizen).when(Reopen{"仍未解决", false});
@@ -183,4 +183,4 @@ TEST(Rules, R19_RegisteredAcceptedHandledClosedEvaluatedAndUsedToImprove) {
 }
 
 }  // namespace
-}  // namespace recourse::casework::scenarios
+}  // namespace recourse::casework::complaint::scenarios

@@ -1,7 +1,7 @@
 // The same person comes twice with the same matter: merged, and taken apart again (R16).
 #include "tests/golden/scenarios/people.hpp"
 
-namespace recourse::casework::scenarios {
+namespace recourse::casework::complaint::scenarios {
 namespace {
 
 Merge into(std::string target) { return {std::move(target), "同一事项", true}; }
@@ -16,13 +16,13 @@ struct Twice : Case {
 
 TEST(Norms, Merge_TheTargetTakesTheEarlierStart) {
   Twice c;
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-12");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-12");
   c.on("first").when(into("second")).then_types({"case.merged"});
   EXPECT_EQ(phase(c), "merged");
   EXPECT_EQ(owner(c), "case/second");
   c.on("second").then_types({"case.absorbed"});
   EXPECT_EQ(last<Absorbed>(c).from, moment("2023-06-01 09:00"));
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-08");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08");
   EXPECT_EQ(owner(c), "PD01");
 }
 
@@ -30,7 +30,7 @@ TEST(Norms, Merge_ALaterCaseGivesTheTargetNoOtherStart) {
   Twice c;
   c.when(into("first")).then_types({"case.merged"});
   c.on("first");
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-08");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08");
   c.until("2023-06-09 00:00").then_types({"case.went_overdue", "case.supervised"});
   c.on("second").then_nothing();
 }
@@ -43,9 +43,9 @@ TEST(Norms, Merge_TakenApartEachHasItsOwnStartAgain) {
   c.when(Unmerge{"second", "两件事"}).then_types({"case.unmerged"});
   EXPECT_EQ(phase(c), "accepted");
   EXPECT_EQ(owner(c), "PD01");
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-08") << "nothing was reset";
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08") << "nothing was reset";
   c.on("second").then_types({"case.released"});
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-12");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-12");
 }
 
 TEST(Norms, Merge_ARestThatEndedInAMergeIsNotLost) {
@@ -55,17 +55,17 @@ TEST(Norms, Merge_ARestThatEndedInAMergeIsNotLost) {
   c.until("2023-06-07 09:00").when(into("second")).until("2023-06-08 09:00");
   c.when(Unmerge{"second", "两件事"}).then_types({"case.unmerged"});
   EXPECT_EQ(clock_of(c), "running");
-  EXPECT_EQ(c.state().limits.paused_days, 2u);
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-14") << "all five days were left on the 7th";
+  EXPECT_EQ(c.state().deadlines.paused_days, 2u);
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-14") << "all five days were left on the 7th";
 }
 
 TEST(Norms, Merge_OfThreeTheEarliestThatIsStillInsideCounts) {
   Twice c;
   c.until("2023-06-06 09:00").on("third").when(at_the_window());
   c.on("first").when(into("third")).on("second").when(into("third")).on("third");
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-08");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08");
   c.on("first").when(Unmerge{"third", "两件事"}).on("third");
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-12") << "the start of the second";
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-12") << "the start of the second";
 }
 
 TEST(Rules, R16_OnlyTheSamePersonsSameMatterAtTheSameStationIsMerged) {
@@ -88,4 +88,4 @@ TEST(Rules, R16_OnlyTheSamePersonsSameMatterAtTheSameStationIsMerged) {
 }
 
 }  // namespace
-}  // namespace recourse::casework::scenarios
+}  // namespace recourse::casework::complaint::scenarios

@@ -1,7 +1,7 @@
-// Up the ladder of departments and down again (R15), and support while the citizen waits (R18).
+// Up the escalation to departments and down again (R15), and support while the citizen waits (R18).
 #include "tests/golden/scenarios/people.hpp"
 
-namespace recourse::casework::scenarios {
+namespace recourse::casework::complaint::scenarios {
 namespace {
 
 struct EscalatedCase : Case {
@@ -15,12 +15,12 @@ TEST(Rules, R15_StationDistrictCityAndDownAgainToTheCitizen) {
   c.then_refused("opinion_missing", "R15");
   c.when(ForwardToCity{.opinion = "建议更正"}).then_types({"case.forwarded_to_city"});
   EXPECT_EQ(owner(c), "city.RK");
-  EXPECT_EQ(due(c, Limit::answer), "2023-06-14") << "the city has five days of its own";
+  EXPECT_EQ(due(c, DeadlineKind::answer), "2023-06-14") << "the city has five days of its own";
   c.actor(kCity).when(an_answer()).then_types({"case.department_answered"});
   EXPECT_EQ(last<DepartmentAnswered>(c).level, Level::city);
   EXPECT_EQ(phase(c), "answered");
   EXPECT_EQ(owner(c), "PD01");
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-25") << "the whole way is inside the limit";
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-25") << "the whole way is inside the limit";
   auto form = a_closing();
   form.applied = true;
   c.actor(kOfficer).when(form).then_types({"case.closed"});
@@ -76,7 +76,7 @@ TEST(Rules, R15_EachLevelAsksTheStationForFactsOnceAndNothingIsReset) {
   c.then_refused("other_level_asked", "R15");
   c.when(SupplyFactsDistrict{words("附件一")}).then_types({"case.facts_supplied_district"});
   EXPECT_EQ(owner(c), "PD.RK");
-  EXPECT_EQ(due(c, Limit::answer), "2023-06-08") << "asking back gives no more time";
+  EXPECT_EQ(due(c, DeadlineKind::answer), "2023-06-08") << "asking back gives no more time";
   c.actor(kDistrict).when(wanted).then_refused("already_returned", "R15");
   c.when(ForwardToCity{.opinion = "建议更正"}).actor(kCity).when(wanted);
   c.then_types({"case.returned_for_facts"});
@@ -84,7 +84,7 @@ TEST(Rules, R15_EachLevelAsksTheStationForFactsOnceAndNothingIsReset) {
   c.actor(kOfficer).when(SupplyFactsCity{words("附件二")});
   EXPECT_EQ(owner(c), "city.RK");
   c.actor(kCity).when(wanted).then_refused("already_returned", "R15");
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-25");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-25");
 }
 
 TEST(Rules, R15_AWrongLineIsPassedOnOnceThenTheSupervisorDecidesFinally) {
@@ -94,7 +94,7 @@ TEST(Rules, R15_AWrongLineIsPassedOnOnceThenTheSupervisorDecidesFinally) {
   c.actor(kDistrict).when(object(Line::other)).then_refused("line_missing", "R15");
   c.when(object(Line::public_order)).then_types({"case.line_objected"});
   EXPECT_EQ(owner(c), "PD.ZA");
-  EXPECT_EQ(due(c, Limit::answer), "2023-06-08") << "being passed on gives no more time";
+  EXPECT_EQ(due(c, DeadlineKind::answer), "2023-06-08") << "being passed on gives no more time";
   c.actor(kDistrictOrder).when(object(Line::population));
   c.then_types({"case.line_objected", "case.supervised"});
   EXPECT_EQ(owner(c), "PD.ZA") << "it stays while they differ";
@@ -104,7 +104,7 @@ TEST(Rules, R15_AWrongLineIsPassedOnOnceThenTheSupervisorDecidesFinally) {
   EXPECT_EQ(owner(c), "PD.RK");
   c.when(object(Line::traffic)).then_refused("line_decided", "R15");
   c.actor(kDistrict).when(object(Line::traffic)).then_refused("already_objected", "R15");
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-25");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-25");
 }
 
 TEST(Rules, R15_AWrongLineIsSaidWithinAWorkingDay) {
@@ -123,7 +123,7 @@ TEST(Rules, R15_AnAnswerThatCannotBeCarriedOutGoesBackOnce) {
   c.actor(kOfficer).when(ReturnAnswer{}).then_refused("reason_missing", "R15");
   c.when(ReturnAnswer{"系统不支持"}).then_types({"case.could_not_apply"});
   EXPECT_EQ(owner(c), "PD.RK");
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-25") << "sending back resets nothing";
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-25") << "sending back resets nothing";
   c.actor(kDistrict).when(an_answer());
   c.actor(kOfficer).when(ReturnAnswer{"仍不支持"}).then_refused("answer_returned_before", "R15");
 }
@@ -167,4 +167,4 @@ TEST(Rules, R18_SupportThatComesLateIsMeasuredAsLate) {
 }
 
 }  // namespace
-}  // namespace recourse::casework::scenarios
+}  // namespace recourse::casework::complaint::scenarios

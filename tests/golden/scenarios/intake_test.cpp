@@ -1,7 +1,7 @@
 // How a matter comes in: registered, accepted, triaged (R9, R10), or declined.
 #include "tests/golden/scenarios/people.hpp"
 
-namespace recourse::casework::scenarios {
+namespace recourse::casework::complaint::scenarios {
 namespace {
 
 TEST(Rules, R9_OneTapRegistersAndAcceptsWhenTheCitizenStandsThere) {
@@ -9,7 +9,7 @@ TEST(Rules, R9_OneTapRegistersAndAcceptsWhenTheCitizenStandsThere) {
   c.actor(kOfficer).when(at_the_window()).then_types({"case.received", "case.accepted"});
   EXPECT_EQ(phase(c), "accepted");
   EXPECT_EQ(owner(c), "PD01");
-  EXPECT_EQ(due(c, Limit::contact), "none") << "presence is contact";
+  EXPECT_EQ(due(c, DeadlineKind::contact), "none") << "presence is contact";
 }
 
 TEST(Rules, R9_OtherwiseRegisteringAndAcceptingAreTwoSteps) {
@@ -18,11 +18,11 @@ TEST(Rules, R9_OtherwiseRegisteringAndAcceptingAreTwoSteps) {
   online.channel = Channel::online;
   c.actor(kCitizen).when(online).then_types({"case.received"});
   EXPECT_EQ(phase(c), "received");
-  EXPECT_EQ(due(c, Limit::contact), "2023-06-02");
+  EXPECT_EQ(due(c, DeadlineKind::contact), "2023-06-02");
   c.when(Accept{}).then_refused("not_your_role", "authority");
   c.actor(kOfficer).when(Accept{}).then_types({"case.accepted"});
   EXPECT_EQ(phase(c), "accepted");
-  EXPECT_EQ(due(c, Limit::contact), "2023-06-02") << "nobody has spoken to the citizen yet";
+  EXPECT_EQ(due(c, DeadlineKind::contact), "2023-06-02") << "nobody has spoken to the citizen yet";
 }
 
 TEST(Rules, R9_OnlyTheStationCanSayThatTheCitizenStandsThere) {
@@ -63,8 +63,8 @@ TEST(Rules, R9_AnAnonymousReportHoldsNoNameAndHasNoContactDuty) {
   c.actor(kCitizen).when(form).then_refused("anonymous_with_name", "R9");
   form.name.reset();
   c.when(form).then_types({"case.received"});
-  EXPECT_EQ(due(c, Limit::contact), "none");
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-08") << "the other duties hold";
+  EXPECT_EQ(due(c, DeadlineKind::contact), "none");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08") << "the other duties hold";
 }
 
 TEST(Rules, R9_AConfidentialReportHasANameThatStaysWithinTheWindow) {
@@ -75,7 +75,7 @@ TEST(Rules, R9_AConfidentialReportHasANameThatStaysWithinTheWindow) {
   EXPECT_TRUE(last<Received>(c).confidential);
   EXPECT_TRUE(c.state().intake.confidential);
   EXPECT_EQ(last<Received>(c).name, form.name);
-  EXPECT_EQ(due(c, Limit::contact), "2023-06-02") << "confidential is not anonymous";
+  EXPECT_EQ(due(c, DeadlineKind::contact), "2023-06-02") << "confidential is not anonymous";
 }
 
 TEST(Rules, R9_AProxyOrAGuardianSpeaksForAnother) {
@@ -147,7 +147,7 @@ TEST(Norms, Declining_NamesGroundReasonRemedyAndBodyAndIsTold) {
   (form = a_declining()).told.reset();
   c.when(form).then_refused("told_missing", "declining");
   c.when(a_declining()).then_types({"case.declined"});
-  EXPECT_EQ(due(c, Limit::decline_review), "2023-06-05");
+  EXPECT_EQ(due(c, DeadlineKind::decline_review), "2023-06-05");
 }
 
 TEST(Norms, Declining_UnreviewedForTwoWorkingDaysItIsAcceptedWithTheSameStart) {
@@ -158,7 +158,7 @@ TEST(Norms, Declining_UnreviewedForTwoWorkingDaysItIsAcceptedWithTheSameStart) {
   c.until("2023-06-06 00:00").then_types({"case.review_lapsed"});
   EXPECT_EQ(phase(c), "accepted");
   EXPECT_EQ(clock_of(c), "running");
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-08");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08");
 }
 
 TEST(Norms, Declining_IsReviewedBySomebodyElse) {
@@ -175,7 +175,7 @@ TEST(Norms, Declining_OverturnedResetsNothingAndMayBeLateAtOnce) {
   c.actor(kOfficer).when(a_report()).at("2023-06-08 17:00").when(a_declining());
   c.at("2023-06-12 09:00").actor(kSupervisor).when(OverturnDecline{"属公安职责"});
   c.then_types({"case.decline_overturned"});
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-08");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08");
   c.until("2023-06-12 09:01").then_types({"case.went_overdue", "case.supervised"});
 }
 
@@ -186,9 +186,9 @@ TEST(Norms, Declining_ARestThatItEndedIsNotLost) {
   c.until("2023-06-05 09:00").when(a_declining()).until("2023-06-06 09:00");
   c.actor(kChief).when(OverturnDecline{"属公安职责"});
   EXPECT_EQ(clock_of(c), "running");
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-12") << "all five days were left on the 5th";
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-12") << "all five days were left on the 5th";
   c.until("2023-06-13 00:00").then_types({"case.went_overdue", "case.supervised"});
 }
 
 }  // namespace
-}  // namespace recourse::casework::scenarios
+}  // namespace recourse::casework::complaint::scenarios

@@ -1,7 +1,7 @@
 // The one-time notice: told completely, once, in writing (R14).
 #include "tests/golden/scenarios/people.hpp"
 
-namespace recourse::casework::scenarios {
+namespace recourse::casework::complaint::scenarios {
 namespace {
 
 /// A traffic matter, with a notice of two papers issued on the spot.
@@ -17,9 +17,9 @@ TEST(Rules, R14_TheNoticeListsEverythingAndTheClockRestsMeanwhile) {
   EXPECT_EQ(notice.items[1].material, "机动车驾驶证") << "named by the catalogue";
   EXPECT_EQ(notice.number, "GZ-1") << "numbered after its case";
   EXPECT_EQ(clock_of(c), "paused");
-  EXPECT_EQ(due(c, Limit::finish), "none");
-  EXPECT_EQ(due(c, Limit::supplement), "2023-06-25");
-  EXPECT_EQ(due(c, Limit::reminder), "2023-06-19");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "none");
+  EXPECT_EQ(due(c, DeadlineKind::supplement), "2023-06-25");
+  EXPECT_EQ(due(c, DeadlineKind::reminder), "2023-06-19");
 }
 
 TEST(Rules, R14_ANoticeIsItemisedAndHasNoCatchAll) {
@@ -92,7 +92,7 @@ TEST(Norms, Pause_ANoticeRestsTheClockNoLongerThanAPauseMay) {
   c.when(form).then_refused("supplement_beyond_cap", "pauses");
   form.supplement_by = day("2023-07-14");
   c.when(form).then_types({"case.routed_notice"});
-  EXPECT_EQ(due(c, Limit::pause_cap), "2023-07-14");
+  EXPECT_EQ(due(c, DeadlineKind::pause_cap), "2023-07-14");
 }
 
 TEST(Norms, Pause_OneThatIsUsedUpLeavesNoRestToANotice) {
@@ -100,7 +100,7 @@ TEST(Norms, Pause_OneThatIsUsedUpLeavesNoRestToANotice) {
   c.actor(kOfficer).when(a_traffic_matter());
   c.when(Pause{PauseGround::citizens_papers, "等待原件", Told::phone});
   c.until("2023-07-15 09:00").then_types({"case.cap_reached"}).when(a_notice({"1"}));
-  EXPECT_EQ(due(c, Limit::pause_cap), "2023-07-17") << "the next working day";
+  EXPECT_EQ(due(c, DeadlineKind::pause_cap), "2023-07-17") << "the next working day";
   c.until("2023-07-18 00:00").then_types({"case.cap_reached"});
   EXPECT_EQ(clock_of(c), "running");
   EXPECT_EQ(phase(c), "notice_issued") << "what is lacking may still be brought";
@@ -126,7 +126,7 @@ TEST(Rules, R14_WhatIsBroughtIsTickedOffAndTheLastPaperEndsTheRest) {
   c.when(SupplementPart{{"2"}}).then_types({"case.supplemented_all"});
   EXPECT_EQ(phase(c), "accepted");
   EXPECT_EQ(last<SupplementedAll>(c).paused_days, 3u);
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-13") << "all five days were left";
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-13") << "all five days were left";
 }
 
 TEST(Rules, R14_NotBroughtTheMatterLapsesAfterAReminderAndTheCitizenMayReturn) {
@@ -161,7 +161,7 @@ struct LeftLying : Case {
 
 TEST(Rules, R14_ALicenceThatNobodyAnsweredInFiveWorkingDaysIsAcceptedBySilence) {
   LeftLying dog_licence{"ZA01"};
-  EXPECT_EQ(due(dog_licence, Limit::notice), "2023-06-08");
+  EXPECT_EQ(due(dog_licence, DeadlineKind::notice), "2023-06-08");
   dog_licence.until("2023-06-08 23:59:59.999").then_nothing();
   dog_licence.until("2023-06-09 00:00").then_types({"case.deemed_accepted"});
   EXPECT_EQ(phase(dog_licence), "accepted");
@@ -186,4 +186,4 @@ TEST(Rules, R14_AcceptedInTimeNoSilenceCounts) {
 }
 
 }  // namespace
-}  // namespace recourse::casework::scenarios
+}  // namespace recourse::casework::complaint::scenarios

@@ -1,7 +1,7 @@
 // Nothing is lost on the way: a named unit owns the case at each moment, with a due time (R16).
 #include "tests/golden/scenarios/people.hpp"
 
-namespace recourse::casework::scenarios {
+namespace recourse::casework::complaint::scenarios {
 namespace {
 
 /// Who owns it, and that something is due as long as it is open.
@@ -10,7 +10,7 @@ void owned_by(const Scenario& c, std::string_view expected_phase, std::string_vi
   EXPECT_EQ(owner(c), unit) << expected_phase;
   bool runs = false;
   for (const auto& limit : due_times(c.state())) runs = runs || !limit.met_at;
-  EXPECT_EQ(runs, is_open(c.state().phases.life) || phase(c) == "closed") << expected_phase;
+  EXPECT_EQ(runs, is_open(c.state().phases.stage) || phase(c) == "closed") << expected_phase;
 }
 
 TEST(Rules, R16_OneUnitOwnsTheCaseFromTheReportToTheReply) {
@@ -42,7 +42,7 @@ TEST(Rules, R16_OneUnitOwnsTheCaseFromTheReportToTheReply) {
   c.actor(kCitizen).when(RequestReview1{words("不服")});
   owned_by(c, "review_1", "PD.RK");
   c.actor(kDistrictToo).when(UpholdOnReview{"依据充分", "行政复议", Told::letter});
-  owned_by(c, "settled", "archive");
+  owned_by(c, "archived", "archive");
   c.actor(kCitizen).when(RequestReview2{words("仍不服")});
   owned_by(c, "review_2", "city.RK");
 }
@@ -67,8 +67,8 @@ TEST(Rules, R16_OverdueItHasTheSameOwnerAndAnUnmovedClock) {
   c.until("2023-06-09 00:00").then_types({"case.went_overdue", "case.supervised"});
   owned_by(c, "explained", "PD01");
   EXPECT_EQ(c.state().work.assigned_to, "p1") << "who took it first stays responsible";
-  EXPECT_EQ(last<WentOverdue>(c).finish.at, moment("2023-06-08 23:59:59.999"));
-  EXPECT_EQ(c.state().limits.finish->at, moment("2023-06-08 23:59:59.999"));
+  EXPECT_EQ(last<WentOverdue>(c).resolution_deadline.at, moment("2023-06-08 23:59:59.999"));
+  EXPECT_EQ(c.state().deadlines.resolution->at, moment("2023-06-08 23:59:59.999"));
 }
 
 TEST(Rules, R16_OverdueAtADepartmentItIsThatDepartmentsAndItMustAnswerForIt) {
@@ -91,7 +91,7 @@ TEST(Rules, R16_ACaseChangesHandsInsideTheStationOnlyByTheLeadOrTheChief) {
   c.actor(kLead).when(Reassign{"p2", ""}).then_refused("reason_missing", "R16");
   c.when(Reassign{"p2", "换班"}).then_types({"case.reassigned"});
   EXPECT_EQ(owner(c), "PD01");
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-08");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08");
   c.actor(kColleague).when(a_closing()).then_types({"case.closed"});
 }
 
@@ -108,7 +108,7 @@ TEST(Rules, R16_AReferralStaysOursUntilTheOtherBodyConfirms) {
   c.when(Refer{ReferKind::other_body, "", "属房管"}).then_refused("receiver_missing", "referral");
   c.when(Refer{ReferKind::other_body, "区房管局", "属房管"}).then_types({"case.referred"});
   owned_by(c, "referred", "PD01");
-  EXPECT_EQ(due(c, Limit::referral), "2023-06-08");
+  EXPECT_EQ(due(c, DeadlineKind::referral), "2023-06-08");
   EXPECT_EQ(clock_of(c), "running");
   c.until("2023-06-02 10:00").actor(kOtherBody);
   c.when(ConfirmReferral{"", day("2023-06-02"), Told::phone});
@@ -128,4 +128,4 @@ TEST(Rules, R16_ASilentBodyHasNotTakenIt) {
 }
 
 }  // namespace
-}  // namespace recourse::casework::scenarios
+}  // namespace recourse::casework::complaint::scenarios

@@ -9,15 +9,15 @@
 // is worked instead. Working days after the 1st: 5 end on the 8th, 15 on the 25th.
 #pragma once
 
-#include <recourse/casework/case/decider.hpp>
+#include <recourse/casework/complaint/decider.hpp>
 #include <recourse/testing/gtest.hpp>
 #include <recourse/testing/scenario.hpp>
 #include <string>
 #include <vector>
 
-namespace recourse::casework::scenarios {
+namespace recourse::casework::complaint::scenarios {
 
-using Scenario = test::Scenario<CaseDecider>;
+using Scenario = test::Scenario<ComplaintDecider>;
 
 // --- People: role, number, unit ------------------------------------------------------------------
 
@@ -45,7 +45,7 @@ inline constexpr const char* kAuxiliary = "auxiliary:x7@PD01";
 
 /// One case at station PD01 in Shanghai's time; each failure is reported at its line.
 struct Case : Scenario {
-  explicit Case(std::string_view start = "2023-06-01 09:00", CaseDecider rules = {})
+  explicit Case(std::string_view start = "2023-06-01 09:00", ComplaintDecider rules = {})
       : Scenario(std::move(rules), test::to_gtest()) {
     zone(kShanghaiOffset).at(start);
   }
@@ -168,9 +168,9 @@ inline Rate a_rating(Grade grade) {
 // --- What can be seen ----------------------------------------------------------------------------
 
 /// The last day of a limit that runs: "2023-06-08"; "none" if it does not run or has been met.
-inline std::string due(const Scenario& c, Limit limit) {
+inline std::string due(const Scenario& c, DeadlineKind limit) {
   for (const auto& one : due_times(c.state())) {
-    if (one.limit != limit || one.met_at) continue;
+    if (one.kind != limit || one.met_at) continue;
     return to_string(local_day(one.due.at, kShanghaiOffset)) +
            (one.due.provisional ? ", provisional" : "");
   }
@@ -179,13 +179,13 @@ inline std::string due(const Scenario& c, Limit limit) {
 /// Who owns it: "PD01", "PD.RK".
 inline std::string owner(const Scenario& c) { return owner_of(c.state()); }
 inline std::string phase(const Scenario& c) {
-  return std::string{describe::enum_name(c.state().phases.life)};
+  return std::string{describe::enum_name(c.state().phases.stage)};
 }
 inline std::string clock_of(const Scenario& c) {
   return std::string{describe::enum_name(c.state().phases.clock)};
 }
-inline std::string care(const Scenario& c) {
-  return std::string{describe::enum_name(c.state().phases.care)};
+inline std::string follow_up(const Scenario& c) {
+  return std::string{describe::enum_name(c.state().phases.rating_follow_up)};
 }
 inline std::string supervision(const Scenario& c) {
   return std::string{describe::enum_name(c.state().phases.supervision)};
@@ -208,4 +208,4 @@ const E& last(const Scenario& c) {
   throw std::logic_error{"no " + std::string{describe::spec_of<E>.type} + " was recorded"};
 }
 
-}  // namespace recourse::casework::scenarios
+}  // namespace recourse::casework::complaint::scenarios

@@ -1,7 +1,7 @@
 // Reviews: asked for by the citizen, decided above and by somebody uninvolved.
 #include "tests/golden/scenarios/people.hpp"
 
-namespace recourse::casework::scenarios {
+namespace recourse::casework::complaint::scenarios {
 namespace {
 
 const UpholdOnReview kUphold{"依据充分", "可申请行政复议", Told::letter};
@@ -24,7 +24,7 @@ TEST(Norms, Review_IsDoneBySomebodyUninvolvedOfTheBureauThatHasIt) {
   c.actor(kOfficer).when(RequestReview1{words("不服")}).then_refused("not_your_role", "authority");
   c.actor(kCitizen).when(RequestReview1{words("不服")}).then_types({"case.review_requested_1"});
   EXPECT_EQ(owner(c), "PD.RK");
-  EXPECT_EQ(due(c, Limit::review), "2023-07-03");
+  EXPECT_EQ(due(c, DeadlineKind::review), "2023-07-03");
   c.actor(kChief).when(kUphold).then_refused("not_your_role", "authority");
   c.actor(kDistrict).when(kUphold).then_refused("reviewer_is_involved", "review");
   c.actor("district_officer:y1@XH.RK").when(kUphold);
@@ -56,8 +56,8 @@ TEST(Norms, Review_OverturnedItIsDoneAgainByTheStation) {
   EXPECT_EQ(phase(c), "accepted");
   EXPECT_EQ(owner(c), "PD01");
   EXPECT_EQ(c.state().ending.rounds, 2u);
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-08");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08");
 }
 
 }  // namespace
-}  // namespace recourse::casework::scenarios
+}  // namespace recourse::casework::complaint::scenarios

@@ -1,7 +1,7 @@
 // The five routes, each with its limits and refusals (R11), and what is explained on them (R12).
 #include "tests/golden/scenarios/people.hpp"
 
-namespace recourse::casework::scenarios {
+namespace recourse::casework::complaint::scenarios {
 namespace {
 
 struct OpenCase : Case {
@@ -11,11 +11,11 @@ struct OpenCase : Case {
 TEST(Rules, R11_1_OnTheSpotEndsWithTheDayAndThenLeadsOnByItself) {
   OpenCase c;
   c.when(RouteOnSpot{"HZ-7", words("当场办理。")}).then_types({"case.routed_on_spot"});
-  EXPECT_EQ(due(c, Limit::day_end), "2023-06-01");
+  EXPECT_EQ(due(c, DeadlineKind::day_end), "2023-06-01");
   c.until("2023-06-01 23:59:59.999").then_nothing();
   c.until("2023-06-02 00:00").then_types({"case.day_ended"});
   EXPECT_EQ(phase(c), "accepted");
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-08");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08");
   c.when(an_explanation()).when(a_closing());
   EXPECT_EQ(loops(c), "ordinary") << "it has left the same-day loop";
 }
@@ -29,7 +29,7 @@ TEST(Rules, R11_2_PolicyIsExplainedWithLawAndStandardReply) {
   c.when(form).then_types({"case.routed_explain"});
   EXPECT_EQ(last<RoutedExplain>(c).standard_reply_version, 3u);
   EXPECT_EQ(last<RoutedExplain>(c).understood, true);
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-08");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08");
 }
 
 TEST(Rules, R11_2_NotUnderstoodLeadsToANextStep) {
@@ -79,7 +79,7 @@ TEST(Rules, R11_3a_AnUrgentMatterIsDueWhenItIsNeeded) {
   c.when(form).then_refused("needed_by_missing", "R11");
   c.when(a_hurry("2023-05-31")).then_refused("needed_by_passed", "R11");
   c.when(a_hurry("2023-06-06")).then_types({"case.routed_expedite"});
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-06");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-06");
   c.actor(kBusinessSystem).when(MarkMatterDone{"HZ-7"});
   c.actor(kOfficer).when(a_closing()).then_types({"case.closed"});
 }
@@ -87,7 +87,7 @@ TEST(Rules, R11_3a_AnUrgentMatterIsDueWhenItIsNeeded) {
 TEST(Rules, R11_3a_NeededLateItIsDueByTheNormAllTheSame) {
   OpenCase c;
   c.when(a_hurry("2023-06-20"));
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-08");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08");
 }
 
 TEST(Rules, R11_3b_OnlyAListedMatterWithItsMainPapersIsAcceptedLacking) {
@@ -127,8 +127,9 @@ TEST(Rules, R11_3b_KeptThePromiseLeadsToTheResultAndTheCitizenSuppliesHimself) {
   OpenCase c;
   c.when(a_promise("2023-06-12")).then_types({"case.routed_lacking"});
   EXPECT_EQ(phase(c), "accepted_lacking");
-  EXPECT_EQ(due(c, Limit::promise), "2023-06-12");
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-14") << "two working days after the promised day";
+  EXPECT_EQ(due(c, DeadlineKind::promise), "2023-06-12");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-14")
+      << "two working days after the promised day";
   EXPECT_EQ(last<RoutedLacking>(c).missing.at(0).material, "婚姻状况证件");
   c.when(a_closing()).then_refused("promise_is_open", "R11");
   c.until("2023-06-12 17:00").actor(kCitizen).when(SupplementAll{});
@@ -164,8 +165,8 @@ TEST(Rules, R11_5_ADifficultMatterIsEscalatedWithQuestionAndWhatWasTried) {
   c.when(form).then_refused("tried_missing", "R15");
   c.when(an_escalation()).then_types({"case.escalated"});
   EXPECT_EQ(owner(c), "PD.RK");
-  EXPECT_EQ(due(c, Limit::answer), "2023-06-08");
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-25");
+  EXPECT_EQ(due(c, DeadlineKind::answer), "2023-06-08");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-25");
 }
 
 TEST(Rules, R11_5_AnotherQueryHasNoDepartmentSoTheLineIsChosen) {
@@ -197,4 +198,4 @@ TEST(Rules, R12_OnEveryRouteWhatWasExplainedIsRecorded) {
 }
 
 }  // namespace
-}  // namespace recourse::casework::scenarios
+}  // namespace recourse::casework::complaint::scenarios

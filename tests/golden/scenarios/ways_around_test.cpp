@@ -1,7 +1,7 @@
 // Ways around the rules that somebody might try, or stumble into, and what comes of them.
 #include "tests/golden/scenarios/people.hpp"
 
-namespace recourse::casework::scenarios {
+namespace recourse::casework::complaint::scenarios {
 namespace {
 
 struct Begun : Case {
@@ -18,7 +18,7 @@ struct Displeased : Begun {
   }
 };
 
-// --- The ladder (R15) ----------------------------------------------------------------------------
+// --- Escalation (R15) ----------------------------------------------------------------------------
 
 TEST(Rules, R15_ACaseIsEscalatedToADepartmentThatThereIs) {
   Begun c;
@@ -122,16 +122,16 @@ TEST(Norms, Bars_NobodySaysWhoWasMeantByADescriptionThatMayMeanHimself) {
   Case window;
   const std::string described = "三号窗口";
   window.actor(kColleague).when(a_complaint_about({"", described}));
-  window.when(Bar{"p2", described, {}, "回避"}).then_refused("bars_only_himself", "bars");
-  window.when(Bar{"p2", "", {}, "亲属"}).then_types({"case.barred"});
+  window.when(Recuse{"p2", described, {}, "回避"}).then_refused("bars_only_himself", "bars");
+  window.when(Recuse{"p2", "", {}, "亲属"}).then_types({"case.barred"});
   window.actor(kOfficer).when(Accept{}).then_refused("accused_unidentified", "bars");
 
   Case chief;
   chief.actor(kOfficer).when(a_complaint_about({"", "所领导"}));
-  chief.actor(kDistrict).when(Bar{"", "所领导", Role::station_chief, "反映的是所领导"});
-  chief.actor(kChief).when(Bar{"s2", "所领导", {}, "是另一位"});
+  chief.actor(kDistrict).when(Recuse{"", "所领导", Role::station_chief, "反映的是所领导"});
+  chief.actor(kChief).when(Recuse{"s2", "所领导", {}, "是另一位"});
   chief.then_refused("bars_only_himself", "bars");
-  chief.actor(kDistrict).when(Bar{"s2", "所领导", Role::station_chief, "已查明"});
+  chief.actor(kDistrict).when(Recuse{"s2", "所领导", Role::station_chief, "已查明"});
   chief.actor(kChief).when(Accept{}).then_types({"case.accepted"});
 }
 
@@ -140,16 +140,16 @@ TEST(Norms, Bars_WhoIsBarredByNumberMayTurnOutToBeTheOneDescribed) {
   auto form = a_complaint_about({"p9", ""});
   form.accused.push_back({"", "三号窗口"});
   c.actor(kOfficer).when(form).actor(kChief);
-  c.when(Bar{"p9", "三号窗口", {}, "同一人"}).then_types({"case.barred"});
+  c.when(Recuse{"p9", "三号窗口", {}, "同一人"}).then_types({"case.barred"});
   c.actor(kOfficer).when(Accept{}).then_types({"case.accepted"});
 }
 
 TEST(Norms, Bars_NobodyIsSetFreeBySomebodyElsesBar) {
   Case c;
   c.actor(kOfficer).when(a_complaint_about({"", "高个子"})).actor(kDistrict);
-  c.when(Bar{"s1", "高个子", Role::station_chief, "已查明"}).then_types({"case.barred"});
-  c.when(Bar{"", "高个子", {}, "再报"}).then_refused("barred_already", "bars");
-  c.when(Bar{"p9", "高个子", {}, "另一人"}).then_types({"case.barred"});
+  c.when(Recuse{"s1", "高个子", Role::station_chief, "已查明"}).then_types({"case.barred"});
+  c.when(Recuse{"", "高个子", {}, "再报"}).then_refused("barred_already", "bars");
+  c.when(Recuse{"p9", "高个子", {}, "另一人"}).then_types({"case.barred"});
   c.actor(kChief).when(Contact{Told::phone, true}).then_refused("barred", "bars");
   const auto into = [](std::string target) { return Merge{std::move(target), "同一事项", true}; };
   c.on("2").actor(kOfficer).when(a_complaint_about({"s1", ""})).when(Accept{}).when(into("1"));
@@ -216,7 +216,7 @@ TEST(Norms, Bars_AChiefWhoBarsHimselfHandsTheCaseToTheDistrict) {
   c.actor(kOfficer).when(a_complaint_about({"s1", ""})).when(Accept{}).when(an_explanation());
   c.actor(kDistrict).when(a_closing()).then_refused("not_your_role", "authority");
   c.actor(kChief).when(a_closing()).then_refused("barred", "bars");
-  c.when(Bar{"s1", "", {}, "反映的是本人"}).then_types({"case.barred"});
+  c.when(Recuse{"s1", "", {}, "反映的是本人"}).then_types({"case.barred"});
   c.actor(kDistrict).when(Unmask{"核对"}).then_types({"case.unmasked"});
   c.when(Pause{PauseGround::outside_verification, "核实", Told::phone}).then_types({"case.paused"});
   c.when(Resume{"已复"}).when(a_closing()).then_types({"case.closed"});
@@ -229,9 +229,9 @@ TEST(Norms, Pause_IsOverAtItsCapHoweverLateThatIsSaid) {
   c.when(Pause{PauseGround::outside_verification, "核实", Told::phone});
   c.at("2023-09-20 09:00").when(an_explanation());
   c.then_types({"case.cap_reached", "case.went_overdue", "case.supervised", "case.routed_explain"});
-  EXPECT_EQ(c.state().limits.paused_days, 30u);
+  EXPECT_EQ(c.state().deadlines.paused_days, 30u);
   EXPECT_EQ(last<CapReached>(c).paused_days, 30u);
-  EXPECT_TRUE(c.state().limits.overdue);
+  EXPECT_TRUE(c.state().deadlines.overdue);
 }
 
 TEST(Norms, Pause_ALimitThatIsSetMeanwhileIsSetFromWhereTheClockStands) {
@@ -240,22 +240,23 @@ TEST(Norms, Pause_ALimitThatIsSetMeanwhileIsSetFromWhereTheClockStands) {
   difficult.when(Pause{PauseGround::outside_verification, "核实", Told::phone});
   difficult.until("2023-06-12 10:00").when(SetDifficult{.reason = "跨区"});
   difficult.then_types({"case.difficulty_set"}).when(Resume{"已复"});
-  EXPECT_EQ(due(difficult, Limit::finish), "2023-07-03") << "fourteen of fifteen were left";
+  EXPECT_EQ(due(difficult, DeadlineKind::resolution), "2023-07-03")
+      << "fourteen of fifteen were left";
 
   Begun hurry;
   hurry.until("2023-06-02 10:00");
   hurry.when(Pause{PauseGround::outside_verification, "核实", Told::phone});
   hurry.until("2023-06-20 10:00").when(a_hurry("2023-06-21"));
   hurry.then_types({"case.resumed", "case.routed_expedite"});
-  EXPECT_EQ(due(hurry, Limit::finish), "2023-06-21") << "the day of need is what it is";
+  EXPECT_EQ(due(hurry, DeadlineKind::resolution), "2023-06-21") << "the day of need is what it is";
 }
 
 TEST(Rules, R11_3a_ADifficultyMovesNoDayOfNeed) {
   Begun c;
   c.when(a_hurry("2023-06-06")).when(SetDifficult{.reason = "跨区"});
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-06");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-06");
   c.when(Retriage{"不再急需"});
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-25");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-25");
 }
 
 TEST(Rules, R11_3b_APromiseHasALastDayEvenWhereTheCatalogueKnowsNone) {
@@ -269,23 +270,23 @@ TEST(Rules, R11_3b_APromiseHasALastDayEvenWhereTheCatalogueKnowsNone) {
 TEST(Rules, R11_3b_APromiseLengthensTheLimitOnItsOwnRouteOnly) {
   Begun c;
   c.when(a_promise("2023-06-20"));
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-25");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-25");
   c.when(Retriage{"不再容缺"});
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-08");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08");
 }
 
 TEST(Rules, R11_3b_OurLaterDemandMovesThePromise) {
   Begun c;
   c.when(a_promise("2023-06-06")).until("2023-06-06 17:00").when(DemandMore{papers({"5"}), {}});
   c.then_types({"case.new_demand_made", "case.promise_extended", "case.supervised"});
-  EXPECT_EQ(due(c, Limit::promise), "2023-06-28");
+  EXPECT_EQ(due(c, DeadlineKind::promise), "2023-06-28");
 }
 
 TEST(Rules, R14_WhatLapsedInTimeIsNotLateBecauseSomebodyAskedFirst) {
   Begun c;
   c.when(a_promise("2023-06-06")).at("2023-06-09 10:00").actor(kCitizen);
   c.when(Message{words("怎样了？")}).then_types({"case.messaged"});
-  EXPECT_FALSE(c.state().limits.overdue);
+  EXPECT_FALSE(c.state().deadlines.overdue);
 }
 
 TEST(Rules, R13_WhatIsTakenDownLateIsNotFinishedOnTheSpotAsIfItWereNot) {
@@ -318,7 +319,7 @@ TEST(Norms, Merge_WhatTheCitizenWasPromisedStays) {
   c.until("2023-06-05 09:00").on("second").when(at_the_window());
   c.actor(kDistrict).when(Extend{day("2023-06-20"), "核查", Told::phone});
   c.on("first").actor(kOfficer).when(Merge{"second", "同一事项", true}).on("second");
-  EXPECT_EQ(due(c, Limit::finish), "2023-06-20");
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-20");
 }
 
 TEST(Norms, Merge_TheTotalCountsFromTheFirstReportInLaterRoundsToo) {
@@ -350,7 +351,7 @@ TEST(Rules, R14_OurLaterDemandGivesTheCitizenTheTimeOfANotice) {
   Case c;
   c.actor(kOfficer).when(a_traffic_matter()).when(a_notice({"1", "2"}));
   c.until("2023-06-25 17:00").when(DemandMore{papers({"4"}), {}});
-  EXPECT_EQ(due(c, Limit::supplement), "2023-07-14");
+  EXPECT_EQ(due(c, DeadlineKind::supplement), "2023-07-14");
   c.until("2023-06-26 09:00");
   EXPECT_EQ(phase(c), "notice_issued");
 }
@@ -381,11 +382,11 @@ TEST(Rules, R17_ABadRatingOfALaterRoundBeginsItsOwnCare) {
   c.actor(kChief).when(ContactRater{Told::phone, true});
   c.when(VerifyRating{RatingCause::service, words("属实")}).when(Correct{"已整改"});
   c.when(FeedBack{words("已整改"), Told::phone});
-  EXPECT_EQ(care(c), "revisit_due");
+  EXPECT_EQ(follow_up(c), "revisit_due");
   c.actor(kCitizen).when(Reopen{"未解决", false});
   c.actor(kOfficer).when(an_explanation()).when(a_closing());
   c.actor(kCitizen).when(a_rating(Grade::very_dissatisfied));
-  EXPECT_EQ(care(c), "contact_due");
+  EXPECT_EQ(follow_up(c), "contact_due");
 }
 
 TEST(Rules, R17_NoArchiveWhileTheCareOfAnEarlierRoundGoesOn) {
@@ -394,7 +395,7 @@ TEST(Rules, R17_NoArchiveWhileTheCareOfAnEarlierRoundGoesOn) {
   c.actor(kOfficer).when(an_explanation()).when(a_closing());
   c.until("2023-06-30 09:00");
   EXPECT_EQ(phase(c), "closed") << "the time for rating is over, the care is not";
-  EXPECT_EQ(care(c), "contact_due");
+  EXPECT_EQ(follow_up(c), "contact_due");
 }
 
 TEST(Rules, R17_AnExclusionDoesNotFallOnTheRatingThatTookItsPlace) {
@@ -406,7 +407,7 @@ TEST(Rules, R17_AnExclusionDoesNotFallOnTheRatingThatTookItsPlace) {
   c.actor(kCitizen).when(a_rating(Grade::very_satisfied));
   c.actor(kSupervisor).when(DecideExclusion{true, "误评"});
   EXPECT_TRUE(last<ExclusionDecided>(c).superseded);
-  EXPECT_FALSE(c.state().care.excluded);
+  EXPECT_FALSE(c.state().rating_follow_up.excluded);
 }
 
 TEST(Rules, R17_AnExclusionIsOfOneRating) {
@@ -414,11 +415,11 @@ TEST(Rules, R17_AnExclusionIsOfOneRating) {
   c.actor(kChief).when(ContactRater{Told::phone, true});
   c.when(VerifyRating{RatingCause::mistaken, words("误评")});
   c.actor(kSupervisor).when(DecideExclusion{true, "误评"});
-  EXPECT_TRUE(c.state().care.excluded);
+  EXPECT_TRUE(c.state().rating_follow_up.excluded);
   c.actor(kCitizen).when(Reopen{"未解决", false});
   c.actor(kOfficer).when(an_explanation()).when(a_closing());
   c.actor(kCitizen).when(a_rating(Grade::very_satisfied));
-  EXPECT_FALSE(c.state().care.excluded);
+  EXPECT_FALSE(c.state().rating_follow_up.excluded);
 }
 
 TEST(Rules, R16_ALowerLevelDoesNotTakeASupervisionOver) {
@@ -468,4 +469,4 @@ TEST(Rules, R11_3a_DoneInOneRoundIsNotDoneInTheNext) {
 }
 
 }  // namespace
-}  // namespace recourse::casework::scenarios
+}  // namespace recourse::casework::complaint::scenarios

@@ -3,9 +3,9 @@
 
 #include <cstdlib>
 #include <recourse/base/clock.hpp>
-#include <recourse/casework/views/cases_view.hpp>
-#include <recourse/casework/views/figures_view.hpp>
-#include <recourse/casework/views/tally.hpp>
+#include <recourse/casework/complaint/views/cases_view.hpp>
+#include <recourse/casework/complaint/views/figures_view.hpp>
+#include <recourse/casework/complaint/views/tally.hpp>
 #include <recourse/core/memory_table.hpp>
 #include <recourse/core/timers.hpp>
 
@@ -17,7 +17,8 @@ namespace recourse::sim {
 namespace {
 
 using namespace casework;
-using stores::rocks::Machine;
+using namespace casework::complaint;
+using stores::rocks::StoreCore;
 
 unsigned number_from(const char* variable, unsigned otherwise) {
   const char* text = std::getenv(variable);
@@ -26,20 +27,20 @@ unsigned number_from(const char* variable, unsigned otherwise) {
 
 /// What a process has in memory.
 struct Process {
-  Process(std::unique_ptr<Machine> opened, const Clock& clock)
-      : machine(std::move(opened)),
-        store(*machine),
-        cases(store, CaseDecider{}, {.states = 3}),
+  Process(std::unique_ptr<StoreCore> opened, const Clock& clock)
+      : store_core(std::move(opened)),
+        store(*store_core),
+        cases(store, ComplaintDecider{}, {.states = 3}),
         views(store),
         timers(cases, views, std::string{CasesView::kName}, clock) {
-    views.add([] { return std::make_unique<CasesView>(CaseDecider{}); }).value();
+    views.add([] { return std::make_unique<CasesView>(ComplaintDecider{}); }).value();
     views.add([] { return std::make_unique<FiguresView>(); }).value();
   }
-  std::unique_ptr<Machine> machine;
+  std::unique_ptr<StoreCore> store_core;
   WorldStore store;
-  core::Workflow<CaseDecider> cases;
+  core::Workflow<ComplaintDecider> cases;
   core::Views views;
-  core::Timers<CaseDecider> timers;
+  core::Timers<ComplaintDecider> timers;
 };
 
 class City {
@@ -65,14 +66,14 @@ class City {
 
  private:
   void open() {
-    auto machine = Machine::open({.directory = "/store",
-                                  .memory_bytes = std::size_t{32} << 20,
-                                  .clock = &clock_,
-                                  .log_id = log_id_,
-                                  .env = disk_->env()});
-    ASSERT_TRUE(machine.has_value()) << machine.error().message();
-    process_ = std::make_unique<Process>(std::move(*machine), clock_);
-    log_id_ = process_->machine->identity().id;
+    auto store_core = StoreCore::open({.directory = "/store",
+                                       .memory_bytes = std::size_t{32} << 20,
+                                       .clock = &clock_,
+                                       .log_id = log_id_,
+                                       .env = disk_->env()});
+    ASSERT_TRUE(store_core.has_value()) << store_core.error().message();
+    process_ = std::make_unique<Process>(std::move(*store_core), clock_);
+    log_id_ = process_->store_core->identity().id;
     process_->views.open().value();
   }
 
@@ -91,7 +92,7 @@ class City {
     if (what < 68) return work(process_->views.step(FiguresView::kName));
     if (what < 78) return work(process_->timers.step());
     if (what < 82) return void(process_->store.commit());
-    if (what < 84) return work(process_->machine->pipeline().index_some());
+    if (what < 84) return work(process_->store_core->pipeline().index_some());
     if (what < 88) return flush();
     clock_.advance(
         std::chrono::hours{random_.chance(15) ? -30 : static_cast<int>(random_.below(60))});
@@ -136,7 +137,7 @@ class City {
         if (limit.met_at) continue;
         const bool acts = !limit.command.empty() && limit.due.at < clock_.now();
         const auto loaded = process_->cases.current(StreamId::parse(stream).value()).value();
-        const auto armed = std::ranges::find(loaded->timers, describe::enum_name(limit.limit),
+        const auto armed = std::ranges::find(loaded->timers, describe::enum_name(limit.kind),
                                              &core::ArmedTimer::name);
         ASSERT_NE(armed, loaded->timers.end());
         EXPECT_TRUE(!acts || armed->spent) << stream << " " << armed->name << " never fired";
@@ -146,11 +147,12 @@ class City {
 
   std::map<std::string, State> fold(Position to) {
     std::map<std::string, State> states;
-    const CaseDecider decider;
-    const auto cursor = process_->machine->read_all({.to = to}).value();
+    const ComplaintDecider decider;
+    const auto cursor = process_->store_core->read_all({.to = to}).value();
     while (to.value > 0 && cursor->next().value()) {
       const auto& r = cursor->record();
-      decider.evolve(states[std::string{r.stream}], core::Fold<CaseDecider>::event_of(r).value(),
+      decider.evolve(states[std::string{r.stream}],
+                     core::Fold<ComplaintDecider>::event_of(r).value(),
                      {r.version, r.occurred_at, r.definition});
     }
     return states;
@@ -171,7 +173,7 @@ class City {
       ASSERT_TRUE(kept.has_value()) << stream;
       EXPECT_TRUE(kept->state == state) << stream;
       for (const auto& limit : due_times(state)) {
-        const auto name = describe::enum_name(limit.limit);
+        const auto name = describe::enum_name(limit.kind);
         const auto armed = std::ranges::find(kept->timers, name, &core::ArmedTimer::name);
         if (limit.met_at) continue;
         ASSERT_NE(armed, kept->timers.end()) << stream << " " << name;
@@ -180,12 +182,12 @@ class City {
       }
     }
     std::set<std::string> found;
-    for (const auto& d : list_deadlines(*rows, {.most = 1000}).value().deadlines) {
-      found.insert(d.id.text() + " " + std::string{describe::enum_name(d.limit)});
+    for (const auto& d : list_deadlines(*rows, {.page_size = 1000}).value().deadlines) {
+      found.insert(d.id.text() + " " + std::string{describe::enum_name(d.kind)});
     }
     EXPECT_EQ(found, expected);
     std::set<std::string> listed;
-    for (const auto& entry : list_cases(*rows, {.limit = 1000}).value().cases) {
+    for (const auto& entry : list_cases(*rows, {.page_size = 1000}).value().cases) {
       EXPECT_TRUE(listed.insert(entry.id.text()).second);
       EXPECT_EQ(entry.phases, states.at(entry.id.text()).phases);
       EXPECT_EQ(entry.unit, owner_of(states.at(entry.id.text())));
@@ -196,10 +198,10 @@ class City {
   void check_figures() {
     const auto rows = process_->views.snapshot(FiguresView::kName).value();
     Tally tally;
-    const auto cursor = process_->machine->read_all({.to = rows->position()}).value();
+    const auto cursor = process_->store_core->read_all({.to = rows->position()}).value();
     while (rows->position().value > 0 && cursor->next().value()) {
       tally.apply(cursor->record().stream,
-                  core::Fold<CaseDecider>::event_of(cursor->record()).value());
+                  core::Fold<ComplaintDecider>::event_of(cursor->record()).value());
     }
     EXPECT_EQ(FiguresView::read(*rows, {}).value(), tally.figures());
   }
@@ -208,10 +210,10 @@ class City {
   void check_once() {
     std::map<std::string, int> overdue;
     std::map<std::string, std::string> story;
-    const auto cursor = process_->machine->read_all({}).value();
+    const auto cursor = process_->store_core->read_all({}).value();
     while (cursor->next().value()) {
       const auto& r = cursor->record();
-      const auto event = core::Fold<CaseDecider>::event_of(r).value();
+      const auto event = core::Fold<ComplaintDecider>::event_of(r).value();
       const std::string stream{r.stream};
       story[stream].append(" ").append(r.type.substr(5));
       if (std::holds_alternative<WentOverdue>(event)) {

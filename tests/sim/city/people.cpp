@@ -4,6 +4,7 @@ namespace recourse::sim {
 namespace {
 
 using namespace casework;
+using namespace casework::complaint;
 
 /// Gives each field of a command a random value that it may well have.
 class Scribe {
@@ -71,7 +72,7 @@ class Scribe {
 }  // namespace
 
 People::Given People::command_for(const State& state) {
-  if (state.phases.life == Phase::none) {
+  if (state.phases.stage == Phase::none) {
     auto command = make(describe::spec_of<Report>.type);
     auto& report = std::get<Report>(command);
     report.station = "S00" + std::to_string(random_->below(3));
@@ -101,7 +102,7 @@ Command People::make(std::string_view type) {
 core::Actor People::actor_for(const State& state, std::string_view command) {
   std::vector<Role> roles;
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<Role>>([&](auto d) {
-    const bool may = contains(roles_for(state.phases.life, command), d.value);
+    const bool may = contains(roles_for(state.phases.stage, command), d.value);
     // What the timers do is theirs, and who tells of the past has other cases.
     if (may && d.value != Role::timer && d.value != Role::importer) roles.push_back(d.value);
   });
@@ -115,10 +116,10 @@ core::Actor People::actor_for(const State& state, std::string_view command) {
       unit = state.intake.station;
       break;
     case Role::district_officer:
-      unit = state.ladder.district_department;
+      unit = state.escalation.district_department;
       break;
     case Role::city_officer:
-      unit = state.ladder.department;
+      unit = state.escalation.department;
       break;
     default:
       break;

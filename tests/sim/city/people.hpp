@@ -2,7 +2,7 @@
 #pragma once
 
 #include <recourse/base/clock.hpp>
-#include <recourse/casework/case/decider.hpp>
+#include <recourse/casework/complaint/decider.hpp>
 
 #include "tests/sim/random.hpp"
 
@@ -13,15 +13,15 @@ class People {
   People(Random& random, const Clock& clock) : random_(&random), clock_(&clock) {}
 
   struct Given {
-    casework::Command command;
+    casework::complaint::Command command;
     core::Actor actor;
   };
   /// Something for a case in this state.
-  Given command_for(const casework::State& state);
+  Given command_for(const casework::complaint::State& state);
 
  private:
-  casework::Command make(std::string_view type);
-  core::Actor actor_for(const casework::State& state, std::string_view command);
+  casework::complaint::Command make(std::string_view type);
+  core::Actor actor_for(const casework::complaint::State& state, std::string_view command);
 
   Random* random_;
   const Clock* clock_;

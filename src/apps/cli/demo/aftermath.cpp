@@ -7,6 +7,7 @@
 namespace recourse::cli {
 
 using namespace casework;
+using namespace casework::complaint;
 
 void Teller::close_late(LateReason why, Outcome outcome) { close(cast_.chief(), outcome, why); }
 
@@ -97,7 +98,7 @@ void Teller::rate() {
   enter_rating(grade);
   if (is_bad(grade) && !care(!reopened_ && dice_.percent(30))) return archive();
   wait_past(today() + std::chrono::days{norms_.settling_days});
-  give(timer(), Settle{});
+  give(timer(), Archive{});
 }
 
 /// What a bad rating asks for, to its end. False if the case was taken up and closed again.

@@ -8,7 +8,7 @@ using casework::Line;
 
 core::Actor of_department(std::string_view role, Level level, std::string_view district, Line line,
                           Desk desk) {
-  auto unit = casework::department_of(level, district, line);
+  auto unit = casework::complaint::department_of(level, district, line);
   auto id = unit + (desk == Desk::answers ? "-1" : "-2");
   return {std::move(id), std::string{role}, std::move(unit)};
 }

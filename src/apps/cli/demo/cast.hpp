@@ -6,7 +6,7 @@
 // Ids are made up of units and numbers; they name nobody.
 #pragma once
 
-#include <recourse/casework/case/state.hpp>
+#include <recourse/casework/complaint/state.hpp>
 #include <recourse/core/decider.hpp>
 
 #include "plan.hpp"

@@ -5,6 +5,7 @@
 namespace recourse::cli {
 
 using namespace casework;
+using namespace casework::complaint;
 
 void Teller::handle() {
   wait_minutes(2, 12);
@@ -169,7 +170,8 @@ void Teller::expedite_late() {
 /// Late: the unit under supervision answers, and the chief makes a plan that the citizen knows.
 void Teller::answer_for_lateness(const core::Actor& unit, LateReason why) {
   wait_for_counter();
-  give(cast_.chief(), casework::Plan{why, "逐日跟踪，办结后当日告知", "", in_days(3), Told::phone});
+  give(cast_.chief(),
+       casework::complaint::Plan{why, "逐日跟踪，办结后当日告知", "", in_days(3), Told::phone});
   wait_minutes(5, 40);
   give(unit, AnswerSupervision{"已查明原因，指定专人办理"});
   wait_days(1);

@@ -5,10 +5,10 @@
 namespace recourse::cli {
 namespace {
 
-using casework::ApplicantKind;
-using casework::Category;
-using casework::Channel;
 using casework::Line;
+using casework::complaint::ApplicantKind;
+using casework::complaint::Category;
+using casework::complaint::Channel;
 
 struct MatterWeight {
   std::string_view code;

@@ -47,7 +47,7 @@ LocalDay draw_day(const std::vector<LocalDay>& days, LocalDay from, Random& dice
 
 bool may_take_in(const PlannedCase& target) {
   return target.course == Course::escalated && target.twist == Twist::none &&
-         target.applicant == casework::ApplicantKind::person &&
+         target.applicant == casework::complaint::ApplicantKind::person &&
          working_day_after(day_of(target.reported_at), 1) <= kLastDay;
 }
 

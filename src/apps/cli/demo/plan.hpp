@@ -13,7 +13,7 @@
 
 #include <array>
 #include <optional>
-#include <recourse/casework/case/values.hpp>
+#include <recourse/casework/complaint/values.hpp>
 
 #include "stations.hpp"
 
@@ -60,9 +60,9 @@ struct PlannedCase {
   casework::Line line{};
   std::string matter;
   std::string reason;
-  casework::Category category{};
-  casework::Channel channel{};
-  casework::ApplicantKind applicant{};
+  casework::complaint::Category category{};
+  casework::complaint::Channel channel{};
+  casework::complaint::ApplicantKind applicant{};
   bool present = false;  ///< The citizen stands at the window.
   Timestamp reported_at{};
   Course course{};

@@ -8,7 +8,7 @@
 // Pure.
 #pragma once
 
-#include <recourse/casework/case/commands.hpp>
+#include <recourse/casework/complaint/commands.hpp>
 #include <recourse/core/decider.hpp>
 
 #include "plan.hpp"
@@ -19,7 +19,7 @@ namespace recourse::cli {
 struct Action {
   Timestamp at;
   core::Actor actor;
-  casework::Command command;
+  casework::complaint::Command command;
 };
 
 /// Requires: index < plan.cases.size(). Times strictly increase.

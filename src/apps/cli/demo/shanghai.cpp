@@ -1,7 +1,7 @@
 #include "shanghai.hpp"
 
 #include <algorithm>
-#include <recourse/engine.hpp>
+#include <recourse/office.hpp>
 #include <tuple>
 #include <unordered_set>
 
@@ -56,12 +56,12 @@ Result<Show> make_show(const DemoOptions& options) {
 
 class Player {
  public:
-  Player(const DemoOptions& options, Show show, const Engine& engine, ManualClock& clock)
+  Player(const DemoOptions& options, Show show, const Office& office, ManualClock& clock)
       : options_(options),
         show_(std::move(show)),
-        engine_(engine),
+        office_(office),
         clock_(clock),
-        shows_(engine.store(), ShowDecider{}) {
+        shows_(office.store(), ShowDecider{}) {
     summary_.seed = options.seed;
   }
 
@@ -72,15 +72,15 @@ class Player {
     for (const auto& turn : show_.turns) RECOURSE_TRY(give(turn));
     summary_.elapsed = std::chrono::steady_clock::now() - began;
     RECOURSE_TRY(mark(FinishShow{show_.turns.size()}, show_.finish));
-    RECOURSE_TRY_ASSIGN(summary_.figures, engine_.report());
-    summary_.head = engine_.store().head();
+    RECOURSE_TRY_ASSIGN(summary_.figures, office_.report());
+    summary_.head = office_.store().head();
     return summary_;
   }
 
  private:
   /// The log must be empty, or begin with our marker and hold nothing but our commands.
   Result<void> check_store() {
-    if (engine_.store().head() == Position{}) return {};
+    if (office_.store().head() == Position{}) return {};
     summary_.resumed = true;
     RECOURSE_TRY_ASSIGN(const auto marker, shows_.load(show_stream()));
     if (!marker.state.started) return foreign("holds a log that no demonstration began");
@@ -94,7 +94,7 @@ class Player {
     }
     std::unordered_set<CommandId> ours{show_.start, show_.finish};
     for (const auto& turn : show_.turns) ours.insert(turn.id);
-    RECOURSE_TRY_ASSIGN(const auto cursor, engine_.store().read_all());
+    RECOURSE_TRY_ASSIGN(const auto cursor, office_.store().read_all());
     for (;;) {
       RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
       if (!more) return {};
@@ -127,7 +127,7 @@ class Player {
     clock_.set(at);
     const auto& stream = show_.streams[turn.planned];
     RECOURSE_TRY_ASSIGN(const auto outcome,
-                        engine_.handle(stream, command, core::Context{at, actor, turn.id}));
+                        office_.handle(stream, command, core::Context{at, actor, turn.id}));
     ++summary_.commands;
     if (outcome.refused()) {
       const auto& no = outcome.refusal();
@@ -143,7 +143,7 @@ class Player {
 
   const DemoOptions& options_;
   const Show show_;
-  const Engine& engine_;
+  const Office& office_;
   ManualClock& clock_;
   core::Workflow<ShowDecider> shows_;
   DemoSummary summary_;
@@ -156,18 +156,18 @@ Result<DemoSummary> run_shanghai_demo(const DemoOptions& options) {
   RECOURSE_TRY_ASSIGN(auto show, make_show(options));
   // The clock must outlive the engine.
   ManualClock clock{start_of(kFirstDay, kShanghaiOffset)};
-  RECOURSE_TRY_ASSIGN(const auto engine, Engine::open({.directory = options.directory,
+  RECOURSE_TRY_ASSIGN(const auto office, Office::open({.directory = options.directory,
                                                        .store = options.store,
                                                        .clock = &clock,
                                                        .log = options.log}));
-  return Player{options, std::move(show), *engine, clock}.play();
+  return Player{options, std::move(show), *office, clock}.play();
 }
 
-Result<DemoSummary> play_shanghai_demo(const Engine& engine, ManualClock& clock,
+Result<DemoSummary> play_shanghai_demo(const Office& office, ManualClock& clock,
                                        const DemoOptions& options) {
   RECOURSE_TRY_ASSIGN(auto show, make_show(options));
   clock.set(start_of(kFirstDay, kShanghaiOffset));
-  return Player{options, std::move(show), engine, clock}.play();
+  return Player{options, std::move(show), office, clock}.play();
 }
 
 }  // namespace recourse::cli

@@ -5,7 +5,7 @@
 //     summary->figures.cases      → 3254
 //     summary->figures.lines[0]   → population, 2913
 //
-// It is a caller like any other: one Engine, one blocking command after the other, each waiting
+// It is a caller like any other: one Office, one blocking command after the other, each waiting
 // until it is durable; commands over elapsed is therefore what a single client gets.
 //
 // It can be stopped at any moment and run again: command ids follow from seed, case and number, so
@@ -21,12 +21,12 @@
 #include <filesystem>
 #include <functional>
 #include <recourse/base/ids.hpp>
-#include <recourse/casework/views/tally.hpp>
-#include <recourse/host.hpp>
+#include <recourse/casework/complaint/views/tally.hpp>
+#include <recourse/engine.hpp>
 #include <string>
 
 namespace recourse {
-class Engine;
+class Office;
 }  // namespace recourse
 
 namespace recourse::cli {
@@ -51,19 +51,19 @@ struct DemoSummary {
   std::uint64_t refused = 0;   ///< Of those: refused. A run with a refusal is an error, so 0.
   std::chrono::duration<double> elapsed{};  ///< Giving them; without planning and opening.
   bool resumed = false;                     ///< The store held a part of it, or all, before.
-  casework::Figures figures;                ///< As Engine::report() counts them.
+  casework::complaint::Figures figures;     ///< As Office::report() counts them.
   Position head;                            ///< Of the log.
   std::uint64_t seed = 0;
 };
 
 /// Errors: invalid_argument (no or too many cases; a store that holds anything else than a part of
 /// this very demonstration: nothing is changed), user_code_failed (a command was refused, with the
-/// refusal's text), and those of Engine::open and Engine::handle.
+/// refusal's text), and those of Office::open and Office::handle.
 Result<DemoSummary> run_shanghai_demo(const DemoOptions& options);
 
 /// The same on an engine that is open already; `directory` and `store` are only named in errors.
 /// Requires: `clock` is the engine's.
-Result<DemoSummary> play_shanghai_demo(const Engine& engine, ManualClock& clock,
+Result<DemoSummary> play_shanghai_demo(const Office& office, ManualClock& clock,
                                        const DemoOptions& options);
 
 }  // namespace recourse::cli

@@ -5,6 +5,7 @@
 namespace recourse::cli {
 
 using namespace casework;
+using namespace casework::complaint;
 
 Teller::Teller(const Plan& plan, std::size_t index)
     : plan_(plan),

@@ -1,14 +1,14 @@
 // Teller: tells one case from beginning to end, keeping its own time. What script_of is made of.
 //
 // Parts: teller.cpp keeps time and begins a case, courses.cpp handles it at the station,
-// ladder.cpp takes it to the departments, aftermath.cpp ends it. Each wait moves the teller's
+// escalation.cpp takes it to the departments, aftermath.cpp ends it. Each wait moves the teller's
 // clock, each `give` adds a command at that time.
 //
 // Invariants: commands are given at strictly increasing times; people act within working days,
-// timers at midnight; every way leads to settled, withdrawn or merged.
+// timers at midnight; every way leads to archived, withdrawn or merged.
 #pragma once
 
-#include <recourse/casework/norms.hpp>
+#include <recourse/casework/common/norms.hpp>
 
 #include "cast.hpp"
 #include "script.hpp"
@@ -35,7 +35,7 @@ class Teller {
   /// After a timer: to the counter's next hours, which may be today's.
   void wait_for_counter() { now_ = counter_moment(in_days(0), dice_); }
 
-  void give(core::Actor actor, casework::Command command);
+  void give(core::Actor actor, casework::complaint::Command command);
   bool has(Twist twist) const { return case_.twist == twist; }
 
   // The beginning.
@@ -71,15 +71,15 @@ class Teller {
   // With the departments.
   void escalate(bool to_city);
   void ask_station_for_facts(const core::Actor& department, bool city);
-  casework::AnswerKind answer(const core::Actor& department);
-  void carry_out(casework::AnswerKind kind);
+  casework::complaint::AnswerKind answer(const core::Actor& department);
+  void carry_out(casework::complaint::AnswerKind kind);
 
   // The end.
-  void close(const core::Actor& by, casework::Outcome outcome,
-             std::optional<casework::LateReason> why_late = std::nullopt);
-  void close_late(casework::LateReason why, casework::Outcome outcome);
-  void answer_for_lateness(const core::Actor& unit, casework::LateReason why);
-  void ended(casework::Outcome outcome);
+  void close(const core::Actor& by, casework::complaint::Outcome outcome,
+             std::optional<casework::complaint::LateReason> why_late = std::nullopt);
+  void close_late(casework::complaint::LateReason why, casework::complaint::Outcome outcome);
+  void answer_for_lateness(const core::Actor& unit, casework::complaint::LateReason why);
+  void ended(casework::complaint::Outcome outcome);
   /// In the phase `closed`, from here to the archive.
   void archive();
   void reopen(const core::Actor& by, std::string reason);
@@ -87,8 +87,8 @@ class Teller {
   bool decide_review(bool city);
   void rate();
   bool care(bool unsolved);
-  void enter_rating(casework::Grade grade);
-  casework::Grade draw_grade();
+  void enter_rating(casework::complaint::Grade grade);
+  casework::complaint::Grade draw_grade();
 
   casework::Line department_line() const;
   std::string reference(std::string_view prefix) const;
@@ -100,7 +100,7 @@ class Teller {
   casework::Norms norms_ = casework::Norms::shanghai();
   Timestamp now_;
   std::vector<Action> actions_;
-  casework::Outcome outcome_{};
+  casework::complaint::Outcome outcome_{};
   LocalDay closed_on_{};
   bool reopened_ = false;
   bool escalated_ = false;  ///< A department's answer is carried out before closing.

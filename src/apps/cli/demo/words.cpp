@@ -5,11 +5,11 @@
 namespace recourse::cli::words {
 namespace {
 
-using casework::AnswerKind;
-using casework::Grade;
 using casework::Line;
-using casework::NoticeItem;
-using casework::Outcome;
+using casework::complaint::AnswerKind;
+using casework::complaint::Grade;
+using casework::complaint::NoticeItem;
+using casework::complaint::Outcome;
 
 constexpr std::string_view kSurnames[] = {"王", "李", "张", "陈", "刘", "杨", "黄", "赵",
                                           "周", "吴", "徐", "孙", "朱", "沈", "陆", "顾"};
@@ -26,7 +26,7 @@ std::string reason_of(const PlannedCase& planned) {
 Text name(const PlannedCase& planned) {
   Random dice{planned.person};
   const std::string surname{dice.pick(kSurnames)};
-  if (planned.applicant == casework::ApplicantKind::enterprise) {
+  if (planned.applicant == casework::complaint::ApplicantKind::enterprise) {
     return Text{surname + "记商行（模拟）"};
   }
   return Text{surname + "某某"};
@@ -142,8 +142,8 @@ std::vector<NoticeItem> lacking(const PlannedCase& planned, bool secondary, Rand
 std::optional<Text> comment(Grade grade, Random& dice) {
   static constexpr std::string_view kGood[] = {"民警很耐心。", "比预想的快。", "讲得清楚。"};
   static constexpr std::string_view kBad[] = {"规定不合理。", "等得太久。", "跑了好几趟。"};
-  if (!dice.percent(casework::is_bad(grade) ? 70 : 25)) return std::nullopt;
-  return Text{std::string{casework::is_bad(grade) ? dice.pick(kBad) : dice.pick(kGood)}};
+  if (!dice.percent(casework::complaint::is_bad(grade) ? 70 : 25)) return std::nullopt;
+  return Text{std::string{casework::complaint::is_bad(grade) ? dice.pick(kBad) : dice.pick(kGood)}};
 }
 
 }  // namespace recourse::cli::words

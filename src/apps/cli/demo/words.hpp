@@ -2,7 +2,7 @@
 // for a person's.
 #pragma once
 
-#include <recourse/casework/case/values.hpp>
+#include <recourse/casework/complaint/values.hpp>
 
 #include "plan.hpp"
 
@@ -21,14 +21,15 @@ std::string_view law(casework::Line line);
 Text explanation(const PlannedCase& planned);
 Text question(const PlannedCase& planned);
 Text tried(const PlannedCase& planned);
-Text solution(casework::AnswerKind kind);
-std::string_view wording(casework::AnswerKind kind);
-Text reply(casework::Outcome outcome);
-std::string_view next_step(casework::Outcome outcome);
+Text solution(casework::complaint::AnswerKind kind);
+std::string_view wording(casework::complaint::AnswerKind kind);
+Text reply(casework::complaint::Outcome outcome);
+std::string_view next_step(casework::complaint::Outcome outcome);
 std::string_view urgency(Random& dice);
 /// One to three different things, numbered from 1.
-std::vector<casework::NoticeItem> lacking(const PlannedCase& planned, bool secondary, Random& dice);
+std::vector<casework::complaint::NoticeItem> lacking(const PlannedCase& planned, bool secondary,
+                                                     Random& dice);
 /// Empty more often than not; a bad grade says what about.
-std::optional<Text> comment(casework::Grade grade, Random& dice);
+std::optional<Text> comment(casework::complaint::Grade grade, Random& dice);
 
 }  // namespace recourse::cli::words

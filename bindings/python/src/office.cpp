@@ -1,0 +1,411 @@
+// recourse.Office.
+#include <recourse/office.hpp>
+
+#include "clock.hpp"
+#include "complaint.hpp"
+#include "convert.hpp"
+#include "module.hpp"
+#include "raise.hpp"
+#include "results.hpp"
+#include "session.hpp"
+
+namespace recourse::python {
+namespace {
+
+using Bool = Typed<"bool">;
+using Case = Typed<"str">;
+using Text = Typed<"str">;
+using Bytes = Typed<"bytes">;
+using OptionalText = Typed<"str | None">;
+using OptionalNumber = Typed<"int | None">;
+using OptionalMoment = Typed<"datetime.datetime | None">;
+using OptionalPath = Typed<"str | os.PathLike[str] | None">;
+using NormsList = Typed<"collections.abc.Sequence[str | os.PathLike[str]]">;
+using OptionalClock = Typed<"recourse.ManualClock | None">;
+using OptionalLine = Typed<"recourse.complaint.Line | None">;
+using OptionalChannel = Typed<"recourse.complaint.Channel | None">;
+using OptionalPhase = Typed<"recourse.complaint.Phase | None">;
+using OptionalDeadlineKind = Typed<"recourse.complaint.DeadlineKind | None">;
+using CommandObject = Typed<"recourse.complaint.Command">;
+using ActorObject = Typed<"recourse.Actor">;
+
+/// Names the parameter in what does not fit.
+template <class F>
+auto parameter(const char* name, F&& f) {
+  try {
+    return f();
+  } catch (Misfit& misfit) {
+    misfit.within(name);
+    throw;
+  }
+}
+
+/// nullopt for None, else read(object).
+template <class F>
+auto if_given(const char* name, py::handle object, F&& read) {
+  using Value = std::decay_t<decltype(read(object))>;
+  if (object.is_none()) return std::optional<Value>{};
+  return parameter(name, [&] { return std::optional<Value>{read(object)}; });
+}
+
+StreamId stream_of(const Case& name) {
+  const auto text = parameter("case", [&] { return text_of(name); });
+  const bool whole = text.find('/') != std::string::npos;
+  return value_of(whole ? StreamId::parse(text) : StreamId::of("case", text));
+}
+
+core::Actor actor_of(const ActorObject& object) {
+  return parameter("actor", [&] {
+    if (!py::isinstance(object, package_attribute("recourse.results", "Actor"))) {
+      wrong_type("a recourse.Actor", object);
+    }
+    return core::Actor{text_of(py::object{object.attr("id")}),
+                       text_of(py::object{object.attr("role")}),
+                       text_of(py::object{object.attr("unit")})};
+  });
+}
+
+std::filesystem::path path_of(py::handle object) {
+  PyObject* bytes = nullptr;
+  if (PyUnicode_FSConverter(object.ptr(), &bytes) == 0) throw py::error_already_set();
+  return std::string{py::reinterpret_steal<py::bytes>(bytes)};
+}
+
+std::vector<casework::Norms> profiles_of(const NormsList& norms) {
+  // A text is a sequence as well, of letters.
+  if (PyUnicode_Check(norms.ptr()) || !py::isinstance<py::sequence>(norms)) {
+    wrong_type("a list of profiles", norms);
+  }
+  std::vector<casework::Norms> profiles;
+  for (const auto one : norms) profiles.push_back(value_of(load_norms(path_of(one).string())));
+  return profiles;
+}
+
+std::string bytes_of(py::handle object) {
+  if (!PyBytes_Check(object.ptr())) wrong_type("bytes", object);
+  return py::reinterpret_borrow<py::bytes>(object);
+}
+
+std::uint64_t number_of(py::handle object) {
+  return natural_of(object, std::numeric_limits<std::uint64_t>::max());
+}
+
+LogLevel level_of(const std::string& name) {
+  if (name == "off") return LogLevel::off;
+  if (name == "error") return LogLevel::error;
+  if (name == "warning") return LogLevel::warning;
+  if (name == "info") return LogLevel::info;
+  if (name == "debug") return LogLevel::debug;
+  raise(Error{Errc::invalid_argument, "there is no log level '" + name +
+                                          "'; there are off, error, warning, info and debug"});
+}
+
+using Offices = std::shared_ptr<Session>;
+
+Offices open(const OptionalPath& directory, const Text& store, bool create,
+             const OptionalClock& clock, std::size_t memory_bytes, bool views, bool timers,
+             const OptionalPath& log_file, const Text& log_level, const NormsList& norms) {
+  OfficeOptions options;
+  options.store = parameter("store", [&] { return text_of(store); });
+  const bool in_memory = options.store == "memory";
+  if (in_memory != directory.is_none()) {
+    raise(Error{Errc::invalid_argument,
+                in_memory ? "the store 'memory' has no directory: leave it out"
+                          : "the store '" + options.store + "' needs a directory"});
+  }
+  if (in_memory && !create) {
+    raise(Error{Errc::invalid_argument, "the store 'memory' is always a new one: create=True"});
+  }
+  if (!in_memory) options.directory = path_of(directory);
+  options.create = create;
+  options.memory_bytes = memory_bytes;
+  options.services = {.views = views, .timers = timers};
+  if (!log_file.is_none()) options.log.file = path_of(log_file);
+  options.log.level = level_of(parameter("log_level", [&] { return text_of(log_level); }));
+  options.profiles = parameter("norms", [&] { return profiles_of(norms); });
+  if (!options.profiles.empty()) options.norms = options.profiles.front();
+  return Session::open(std::move(options), clock.is_none() ? nullptr : clock_of(clock));
+}
+
+/// What every command comes with.
+struct Circumstances {
+  core::Actor actor;
+  std::optional<Timestamp> at;
+  std::optional<CommandId> command_id;
+
+  Circumstances(const ActorObject& given_by, const OptionalMoment& moment,
+                const OptionalText& identity)
+      : actor(actor_of(given_by)), at(if_given("at", moment, moment_of)) {
+    const auto text = if_given("command_id", identity, text_of);
+    if (text) command_id = value_of(CommandId::parse(*text));
+  }
+  core::Context in(const Office& office) const {
+    auto context = office.context(actor);
+    if (at) context.now = *at;
+    if (command_id) context.command_id = *command_id;
+    return context;
+  }
+};
+
+Typed<"recourse.Appended"> handle(Session& session, const Case& name, const CommandObject& object,
+                                  const ActorObject& actor, const OptionalMoment& at,
+                                  const OptionalText& command_id) {
+  const auto id = stream_of(name);
+  const auto command = command_of(object);
+  const Circumstances given{actor, at, command_id};
+  const auto outcome = value_of(session.use(
+      [&](const Office& office) { return office.handle(id, command, given.in(office)); }));
+  if (outcome.refused()) raise(outcome.refusal());
+  return to_python(outcome.appended());
+}
+
+Typed<"recourse.OpenedCase"> open_case(Session& session, const CommandObject& object,
+                                       const ActorObject& actor, const OptionalMoment& at,
+                                       const OptionalText& command_id) {
+  const auto command = command_of(object);
+  const Circumstances given{actor, at, command_id};
+  const auto opened = value_of(session.use(
+      [&](const Office& office) { return office.open_case(command, given.in(office)); }));
+  if (opened.outcome.refused()) raise(opened.outcome.refusal());
+  return to_python(opened);
+}
+
+CaseView find(Session& session, const Case& name, const OptionalNumber& at_version) {
+  const auto id = stream_of(name);
+  const auto at = if_given("at_version", at_version, number_of);
+  return value_of(session.use([&](const Office& office) {
+    return at ? office.find_case(id, Version{*at}) : office.find_case(id);
+  }));
+}
+
+Typed<"recourse.CaseView"> find_case(Session& session, const Case& name,
+                                     const OptionalNumber& at_version) {
+  return to_python(find(session, name, at_version));
+}
+
+Typed<"recourse.complaint.State"> state(Session& session, const Case& name,
+                                        const OptionalNumber& at_version) {
+  return to_python(find(session, name, at_version).state);
+}
+
+template <class T>
+py::object list_of(const std::vector<T>& items, py::object (*one)(const T&)) {
+  py::list list(items.size());
+  for (std::size_t i = 0; i < items.size(); ++i) list[i] = one(items[i]);
+  return py::object{std::move(list)};
+}
+
+Typed<"list[recourse.HistoryEntry]"> history(Session& session, const Case& name) {
+  const auto id = stream_of(name);
+  const auto entries = value_of(session.use([&](const Office& e) { return e.history(id); }));
+  return list_of<HistoryEntry>(entries, &to_python);
+}
+
+Typed<"list[str]"> next(Session& session, const Case& name) {
+  const auto id = stream_of(name);
+  const auto names = value_of(session.use([&](const Office& e) { return e.next(id); }));
+  return list_of<std::string_view>(names,
+                                   [](const std::string_view& one) { return text_to_python(one); });
+}
+
+Typed<"list[recourse.DueTime]"> due_times(Session& session, const Case& name) {
+  const auto id = stream_of(name);
+  const auto running = value_of(session.use([&](const Office& e) { return e.due_times(id); }));
+  return list_of<casework::complaint::DueTime>(running, &to_python);
+}
+
+Typed<"recourse.Figures"> report(Session& session, const Text& station, const Text& district,
+                                 const OptionalLine& line, const OptionalChannel& channel,
+                                 const OptionalNumber& as_of) {
+  casework::complaint::TallyFilter filter{
+      .station = parameter("station", [&] { return text_of(station); }),
+      .district = parameter("district", [&] { return text_of(district); }),
+      .line = if_given("line", line, line_of),
+      .channel = if_given("channel", channel, channel_of)};
+  const auto number = if_given("as_of", as_of, number_of);
+  const auto position = number ? std::optional{Position{*number}} : std::nullopt;
+  return to_python(value_of(
+      session.use([&](const Office& e) { return e.report(std::move(filter), position); })));
+}
+
+Typed<"recourse.CasePage"> cases(Session& session, const Text& station, const Text& unit,
+                                 const OptionalPhase& phase, const OptionalMoment& due_by,
+                                 bool open_only, std::size_t page_size, const Bytes& after,
+                                 std::uint64_t at_least) {
+  const casework::complaint::CaseQuery query{
+      .station = parameter("station", [&] { return text_of(station); }),
+      .unit = parameter("unit", [&] { return text_of(unit); }),
+      .phase = if_given("phase", phase, phase_of),
+      .due_by = if_given("due_by", due_by, moment_of),
+      .open_only = open_only,
+      .page_size = page_size,
+      .after = parameter("after", [&] { return bytes_of(after); })};
+  return to_python(
+      value_of(session.use([&](const Office& e) { return e.cases(query, Position{at_least}); })));
+}
+
+Typed<"recourse.DeadlineList"> deadlines(Session& session, const OptionalMoment& from,
+                                         const OptionalMoment& to, const Text& station,
+                                         const Text& unit, const OptionalDeadlineKind& kind,
+                                         bool firing_only, std::size_t page_size,
+                                         std::uint64_t at_least) {
+  casework::complaint::DeadlineQuery query;
+  query.from = if_given("from_", from, moment_of).value_or(query.from);
+  query.to = if_given("to", to, moment_of).value_or(query.to);
+  query.station = parameter("station", [&] { return text_of(station); });
+  query.unit = parameter("unit", [&] { return text_of(unit); });
+  query.kind = if_given("kind", kind, deadline_kind_of);
+  query.firing_only = firing_only;
+  query.page_size = page_size;
+  return to_python(value_of(
+      session.use([&](const Office& e) { return e.deadlines(query, Position{at_least}); })));
+}
+
+Typed<"recourse.TimersStatus"> fire_due(Session& session) {
+  return to_python(value_of(session.use([](const Office& e) { return e.fire_due(); })));
+}
+
+Typed<"recourse.TimersStatus"> timers(Session& session) {
+  return to_python(session.use([](const Office& e) { return e.timers(); }));
+}
+
+using Binding = py::class_<Session, Offices>;
+
+void bind_life(Binding& binding) {
+  binding
+      .def_static("open", &open, py::arg("directory") = py::none(), py::kw_only(),
+                  py::arg("store") = "rocksdb", py::arg("create") = true,
+                  py::arg("clock") = py::none(), py::arg("memory_bytes") = std::size_t{256} << 20,
+                  py::arg("views") = true, py::arg("timers") = false,
+                  py::arg("log_file") = py::none(), py::arg("log_level") = "info",
+                  py::arg("norms") = py::tuple(), R"(
+Opens a store with the casework on top.
+
+directory: where the store lives; none for the store "memory".
+store: "rocksdb" (durable), "rocksdb-reader" (beside the process that writes; takes no commands), or
+    "memory" (for tests).
+create: make a new store if the directory is missing or empty; else NotAStoreError. The memory store
+    is always a new one.
+clock: source of time; None: the machine's.
+memory_bytes: for caches and buffers together, from 32 MiB.
+views: keep the case list, the limits and the figures up to date all the time; else they are
+    brought up to date when they are asked.
+timers: act when limits pass. One process that runs for long should.
+log_file: where the office's own log goes; None: nowhere. Never personal data.
+log_level: "off", "error", "warning", "info" or "debug".
+norms: the deployment's numbers, each the name of a built-in profile ("shanghai", "jiangsu",
+    "beijing") or a TOML file. New cases are pinned to the first one; the others are for older
+    cases. Empty: Shanghai's.
+
+Raises InvalidArgumentError, NotAStoreError, StoreLockedError, FormatTooNewError, CorruptionError,
+AcknowledgedLossError, IoError.)")
+      .def("close", &Session::close, R"(
+Waits for the calls that other threads have begun, then closes the store. Calls that come later
+raise ClosedError. Closing again does nothing.)")
+      .def_property_readonly(
+          "closed", [](Session& session) -> Bool { return py::bool_(session.closed()); },
+          "True once `close` was called.")
+      .def(
+          "__enter__", [](py::object self) -> Typed<"Office"> { return self; })
+      .def("__exit__", [](Session& session, const py::args&) { session.close(); })
+      .def(
+          "now", [](Session & session) -> Typed<"datetime.datetime"> {
+            return moment_to_python(session.use([](const Office& e) { return e.clock().now(); }));
+          },
+          "\nThe present moment, as the office's clock has it; in UTC.")
+      .def(
+          "head",
+          [](Session& session) {
+            return session.use([](const Office& e) { return e.store().head().value; });
+          },
+          "\nPosition of the last event of the log; 0 while it is empty.");
+}
+
+void bind_cases(Binding& binding) {
+  binding
+      .def("handle", &handle, py::arg("case"), py::arg("command"), py::kw_only(), py::arg("actor"),
+           py::arg("at") = py::none(), py::arg("command_id") = py::none(), R"(
+Decides a command for a case and appends what was decided; returns when it is durable.
+
+case: its key, "S001-1", or its whole stream, "case/S001-1".
+actor: who gives it.
+at: when it takes place; None: now.
+command_id: 32 hexadecimal digits or a UUID's text. The same id with the same content takes effect
+    once and gets the first answer again (`repeated`); None: a fresh one.
+
+Raises Refused if the domain says no. TypeError or ValueError, with class and field, if the command
+is not of its types. InvalidArgumentError, MalformedError, LimitExceededError, CommandIdReusedError,
+VersionConflictError, and those of the store; then nothing was appended.)")
+      .def("open_case", &open_case, py::arg("command"), py::kw_only(), py::arg("actor"),
+           py::arg("at") = py::none(), py::arg("command_id") = py::none(), R"(
+Begins a case by a Report or FinishOnSpot: gives it the next number of the station's day and an
+inquiry code for the citizen, of which the log holds a digest only. Repeated with the same
+`command_id` it answers with the same case, without the code.
+
+Raises as `handle`; InvalidArgumentError for another command, or a station that cannot stand in a
+number.)")
+      .def("state", &state, py::arg("case"), py::kw_only(), py::arg("at_version") = py::none(), R"(
+The state of a case, now or after its event `at_version`. NotFoundError if there is no such case.)")
+      .def("find_case", &find_case, py::arg("case"), py::kw_only(),
+           py::arg("at_version") = py::none(), R"(
+The same with its version and definition. NotFoundError if there is no such case.)")
+      .def("history", &history, py::arg("case"), R"(
+All events of a case, in order. NotFoundError if there is no such case.)")
+      .def("next", &next, py::arg("case"), R"(
+Names of the commands that its phase takes now. NotFoundError if there is no such case.)")
+      .def("due_times", &due_times, py::arg("case"), R"(
+The limits that it is under. NotFoundError if there is no such case.)");
+}
+
+void bind_views(Binding& binding) {
+  binding
+      .def("report", &report, py::kw_only(), py::arg("station") = "", py::arg("district") = "",
+           py::arg("line") = py::none(), py::arg("channel") = py::none(),
+           py::arg("as_of") = py::none(), R"(
+The figures of the cases that the filter takes in: as they stand, or counted from the events up to
+the position `as_of`. Raises ViewStoppedError, TimedOutError.)")
+      .def("cases", &cases, py::kw_only(), py::arg("station") = "", py::arg("unit") = "",
+           py::arg("phase") = py::none(), py::arg("due_by") = py::none(),
+           py::arg("open_only") = false, py::arg("page_size") = std::size_t{100},
+           py::arg("after") = py::bytes(""), py::arg("at_least") = std::uint64_t{0}, R"(
+Cases by station, owning unit, phase and the end of their earliest limit.
+
+page_size: entries of a page, from 1 to 1000.
+after: `next` of the page before.
+at_least: the list is true at this position or later; give it an answer's `last` to find what you
+    wrote.
+
+Raises InvalidArgumentError, ViewStoppedError, TimedOutError.)")
+      .def("deadlines", &deadlines, py::kw_only(), py::arg("from_") = py::none(),
+           py::arg("to") = py::none(), py::arg("station") = "", py::arg("unit") = "",
+           py::arg("kind") = py::none(), py::arg("firing_only") = false,
+           py::arg("page_size") = std::size_t{100}, py::arg("at_least") = std::uint64_t{0}, R"(
+Limits by when they end, `from_` and `to` inclusive; at most `most`, from 1 to 1000.
+Raises InvalidArgumentError, ViewStoppedError, TimedOutError.)")
+      .def("fire_due", &fire_due, R"(
+Fires every limit that has passed, and waits until nothing more is due. Answers with what was done
+since the office was opened. InvalidArgumentError if the timers run by themselves.)")
+      .def("timers", &timers, "\nWhat the timers did since the office was opened.")
+      .def(
+          "clock_moved",
+          [](Session& session) { session.use([](const Office& e) { e.clock_moved(); }); },
+          "\nThe clock was set, or moved by hand: timers look again at once.");
+}
+
+}  // namespace
+
+void bind_office(py::module_& module) {
+  Binding binding(module, "Office", R"(
+A store with the casework on top, for one process.
+
+What `handle` has answered is durable. Every member may be called from any thread; while one waits,
+other Python threads run. Use it with `with`, or close it. After a fork only the parent may use
+it.)");
+  bind_life(binding);
+  bind_cases(binding);
+  bind_views(binding);
+  // Threads of an office must not outlive the interpreter's end.
+  py::module_::import("atexit").attr("register")(py::cpp_function(&Session::close_all));
+}
+
+}  // namespace recourse::python

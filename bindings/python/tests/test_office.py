@@ -1,0 +1,250 @@
+"""The office from Python: the life of a case, what is asked of it, and what it says no to."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import pathlib
+import time
+import uuid
+
+import pytest
+from conftest import OFFICER, report
+
+import recourse
+from recourse import Actor, complaint
+
+CHIEF = Actor("c1", "station_chief", "S001")
+DAY = datetime.timedelta(days=1)
+CLOSE = complaint.Close(
+    outcome=complaint.Outcome.done, reply=recourse.Sealed("已办结"), told=complaint.Told.in_person
+)
+
+
+def test_a_case_from_report_to_end(office: recourse.Office, clock: recourse.ManualClock) -> None:
+    first = office.handle("A-1", report(), actor=OFFICER)
+    assert (first.first, first.last, first.version, first.repeated) == (1, 2, 2, False)
+    assert first.recorded_at == clock.now() == office.now()
+    office.handle("A-1", complaint.RouteOnSpot(), actor=OFFICER)
+    office.handle("A-1", CLOSE, actor=OFFICER)
+    state = office.state("A-1")
+    assert state.phases == complaint.Phases(
+        stage=complaint.Phase.closed, clock=complaint.ClockPhase.stopped,
+        rating_follow_up=complaint.FollowUpPhase.none, supervision=complaint.SupervisionPhase.none,
+    )
+    assert state.ending.outcome is complaint.Outcome.done
+    assert [type(entry.event).__name__ for entry in office.history("A-1")] == [
+        "Received", "Accepted", "RoutedOnSpot", "Closed",
+    ]
+    assert "case.rate" in office.next("A-1")
+
+
+def test_a_refusal_is_raised_and_says_why_and_what_is_allowed(office: recourse.Office) -> None:
+    office.handle("A-1", report(), actor=OFFICER)
+    with pytest.raises(recourse.Refused) as raised:
+        office.handle("A-1", complaint.Rate(grade=complaint.Grade.satisfied), actor=OFFICER)
+    refused = raised.value
+    assert refused.name and refused.rule and refused.en and refused.zh
+    assert "case.route_on_spot" in refused.allowed
+    assert not isinstance(refused, recourse.RecourseError)
+    assert office.head() == 2
+
+
+def test_a_command_id_takes_effect_once(office: recourse.Office) -> None:
+    identity = str(uuid.uuid4())
+    first = office.handle("A-1", report(), actor=OFFICER, command_id=identity)
+    again = office.handle("A-1", report(), actor=OFFICER, command_id=identity)
+    assert again.repeated and (again.first, again.last) == (first.first, first.last)
+    assert office.history("A-1")[0].command_id == identity.replace("-", "")
+    with pytest.raises(recourse.CommandIdReusedError):
+        office.handle("A-1", report(by_proxy=True), actor=OFFICER, command_id=identity)
+
+
+def test_nothing_to_do_is_an_answer(clock: recourse.ManualClock) -> None:
+    nothing = recourse.Appended(first=0, last=0, version=0, recorded_at=clock.now(), repeated=False)
+    assert nothing.nothing_to_do
+    assert not dataclasses.replace(nothing, first=1, last=1, version=1).nothing_to_do
+
+
+def test_a_case_is_read_as_it_stood(office: recourse.Office) -> None:
+    office.handle("case/A-1", report(), actor=OFFICER)
+    assert office.state("A-1", at_version=1).phases.stage is complaint.Phase.received
+    assert office.state("A-1").phases.stage is complaint.Phase.accepted
+    view = office.find_case("A-1")
+    assert (view.id, view.version, view.definition) == ("case/A-1", 2, 1)
+    with pytest.raises(recourse.NotFoundError, match="there is no case 'A-2'"):
+        office.state("A-2")
+
+
+def test_new_cases_are_pinned_to_the_norms_of_the_deployment(
+    tmp_path: pathlib.Path, clock: recourse.ManualClock
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('base = "shanghai"\nname = "own"\nversion = 3\nordinary = 7\n')
+    given: list[tuple[list[str | pathlib.Path], str, int]]
+    given = [([own, "jiangsu"], "own", 3), (["jiangsu"], "jiangsu", 1)]
+    for norms, name, version in given:
+        with recourse.Office.open(store="memory", clock=clock, norms=norms) as office:
+            office.handle("A-1", report(), actor=OFFICER)
+            intake = office.state("A-1").intake
+            assert (intake.profile, intake.profile_version) == (name, version)
+    known = "neither a file nor a built-in profile; those are: beijing, jiangsu, shanghai"
+    with pytest.raises(recourse.InvalidArgumentError, match=known):
+        recourse.Office.open(store="memory", norms=["tianjin"])
+    with pytest.raises(TypeError, match="norms: a list of profiles"):
+        recourse.Office.open(store="memory", norms="jiangsu")
+    own.write_text('base = "shanghai"\nname = "own"\nversion = 3\nordinary = "7"\n')
+    with pytest.raises(recourse.MalformedError, match="own.toml.*ordinary"):
+        recourse.Office.open(store="memory", norms=[own])
+
+
+def test_a_command_may_have_happened_before(office: recourse.Office) -> None:
+    at = office.now() - DAY
+    office.handle("A-1", report(), actor=OFFICER, at=at)
+    entry = office.history("A-1")[0]
+    assert (entry.occurred_at, entry.recorded_at) == (at, office.now())
+    assert entry.actor == str(OFFICER) == "window_officer:w7@S001"
+
+
+def test_limits_are_listed_and_act(office: recourse.Office, clock: recourse.ManualClock) -> None:
+    last = office.handle("A-1", report(), actor=OFFICER).last
+    finish = next(d for d in office.due_times("A-1") if d.kind is complaint.DeadlineKind.resolution)
+    assert finish.due == office.state("A-1").deadlines.resolution and finish.met_at is None
+    listed = office.deadlines(kind=complaint.DeadlineKind.resolution, at_least=last).deadlines
+    assert [(d.id, d.due, d.fires) for d in listed] == [("case/A-1", finish.due.at, True)]
+    kind = complaint.DeadlineKind.resolution
+    assert office.deadlines(to=finish.due.at - DAY, kind=kind).deadlines == ()
+    clock.set(finish.due.at + DAY)
+    office.clock_moved()
+    assert office.fire_due().fired == 1
+    assert office.state("A-1").deadlines.overdue
+    assert office.timers().fired == 1
+
+
+def test_lists_and_figures_are_read_at_what_was_written(office: recourse.Office) -> None:
+    for n in range(5):
+        last = office.handle(f"A-{n}", report(), actor=OFFICER).last
+    office.handle("A-0", complaint.RouteOnSpot(), actor=OFFICER)
+    last = office.handle("A-0", CLOSE, actor=OFFICER).last
+    page = office.cases(station="S001", open_only=True, page_size=3, at_least=last)
+    rest = office.cases(station="S001", open_only=True, page_size=3, after=page.next)
+    assert len(page.cases) == 3 and len(rest.cases) == 1 and rest.next == b""
+    assert {case.id for case in page.cases + rest.cases} == {f"case/A-{n}" for n in range(1, 5)}
+    assert page.position >= last
+    assert office.cases(phase=complaint.Phase.closed, at_least=last).cases[0].id == "case/A-0"
+    with pytest.raises(recourse.InvalidArgumentError, match="1 to 1000 entries"):
+        office.cases(page_size=0)
+    figures = office.report()
+    assert (figures.cases, figures.open, figures.done) == (5, 4, 1)
+    assert figures.outcomes[complaint.Outcome.done] == 1
+    assert figures.lines[complaint.Line.population].cases == 5
+    assert figures == office.report(as_of=office.head())
+    assert office.report(as_of=last - 2).done == 0
+    assert office.report(line=complaint.Line.traffic).cases == 0
+    assert office.report(channel=complaint.Channel.window, station="S001").cases == 5
+
+
+def test_a_durable_store_is_found_again(tmp_path: pathlib.Path) -> None:
+    with recourse.Office.open(tmp_path / "window", memory_bytes=64 << 20) as office:
+        office.handle("A-1", report(), actor=OFFICER)
+        with pytest.raises(recourse.StoreLockedError):
+            recourse.Office.open(tmp_path / "window")
+        with recourse.Office.open(tmp_path / "window", store="rocksdb-reader") as reader:
+            assert reader.state("A-1") == office.state("A-1")
+    with recourse.Office.open(str(tmp_path / "window"), create=False) as office:
+        assert office.head() == 2
+
+
+def test_options_are_checked(tmp_path: pathlib.Path, clock: recourse.ManualClock) -> None:
+    invalid = recourse.InvalidArgumentError
+    with pytest.raises(invalid, match="there is no store 'postgres'"):
+        recourse.Office.open(tmp_path, store="postgres")
+    with pytest.raises(invalid, match="needs a directory"):
+        recourse.Office.open()
+    with pytest.raises(invalid, match="has no directory"):
+        recourse.Office.open(tmp_path, store="memory")
+    with pytest.raises(invalid, match="always a new one"):
+        recourse.Office.open(store="memory", create=False)
+    with pytest.raises(invalid, match="log level 'loud'"):
+        recourse.Office.open(store="memory", log_level="loud")
+    with pytest.raises(recourse.NotAStoreError):
+        recourse.Office.open(tmp_path / "nothing", create=False)
+    with pytest.raises(TypeError, match="a recourse.ManualClock is wanted, not str"):
+        recourse.Office.open(store="memory", clock="now")  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        recourse.Office()  # type: ignore[call-arg]
+    log = tmp_path / "office.log"
+    recourse.Office.open(store="memory", log_file=log).close()
+    assert "event=closing position=0" in log.read_text()
+
+
+def test_timers_run_by_themselves_if_wanted(clock: recourse.ManualClock) -> None:
+    with recourse.Office.open(store="memory", clock=clock, timers=True) as office:
+        office.handle("A-1", report(), actor=OFFICER)
+        with pytest.raises(recourse.InvalidArgumentError, match="by themselves"):
+            office.fire_due()
+        clock.advance(30 * DAY)
+        office.clock_moved()
+        for _ in range(3000):
+            if office.timers().fired:
+                break
+            time.sleep(0.01)
+        assert office.state("A-1").deadlines.overdue
+
+
+def test_views_can_be_brought_up_to_date_when_asked(clock: recourse.ManualClock) -> None:
+    with recourse.Office.open(store="memory", clock=clock, views=False) as office:
+        office.handle("A-1", report(), actor=OFFICER)
+        assert office.report().cases == 1
+
+
+def test_a_closed_office_says_so(office: recourse.Office) -> None:
+    office.handle("A-1", report(), actor=OFFICER)
+    assert not office.closed
+    office.close()
+    office.close()
+    assert office.closed
+    for call in (
+        office.now, office.head, office.report, office.cases, office.deadlines, office.fire_due,
+        office.timers, office.clock_moved, lambda: office.state("A-1"),
+        lambda: office.history("A-1"), lambda: office.next("A-1"),
+        lambda: office.due_times("A-1"), lambda: office.handle("A-1", report(), actor=OFFICER),
+    ):
+        with pytest.raises(recourse.ClosedError, match="the office is closed"):
+            call()
+
+
+def test_with_closes_also_after_an_exception(tmp_path: pathlib.Path) -> None:
+    with pytest.raises(ZeroDivisionError):
+        with recourse.Office.open(tmp_path / "window") as office:
+            raise ZeroDivisionError
+    assert office.closed
+
+
+def test_a_clock_lives_as_long_as_its_office(office: recourse.Office) -> None:
+    clock = recourse.ManualClock(office.now())
+    other = recourse.Office.open(store="memory", clock=clock)
+    expected = clock.now()
+    del clock
+    assert other.now() == expected
+    other.close()
+
+
+def test_a_case_is_numbered_and_its_code_given_once(office: recourse.Office) -> None:
+    command_id = uuid.uuid4().hex
+    simple = complaint.FinishOnSpot(report=report(), outcome=complaint.Outcome.done)
+    opened = office.open_case(simple, actor=OFFICER, command_id=command_id)
+    assert opened.id.startswith("case/S001-")
+    assert len(opened.inquiry_code) == 9
+    assert office.state(opened.id).phases.stage is complaint.Phase.closed
+    again = office.open_case(simple, actor=OFFICER, command_id=command_id)
+    assert (again.id, again.inquiry_code, again.appended.repeated) == (opened.id, "", True)
+    assert office.open_case(simple, actor=OFFICER).id != opened.id
+    with pytest.raises(recourse.Refused, match="handler|code"):
+        office.handle(
+            opened.id,
+            complaint.Rate(way=complaint.RatingWay.code, grade=complaint.Grade.satisfied),
+            actor=Actor("c", "citizen"),
+        )  # fmt: skip
+    with pytest.raises(recourse.InvalidArgumentError, match="begins no case"):
+        office.open_case(complaint.Accept(), actor=OFFICER)

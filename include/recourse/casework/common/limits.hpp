@@ -1,0 +1,15 @@
+// The bounds of the casework, beside those of base/limits.hpp.
+#pragma once
+
+#include <recourse/base/limits.hpp>
+
+namespace recourse::limits {
+
+/// Calendar days that a norm may give: ten years, as long as files are kept.
+inline constexpr std::int64_t kCalendarDaysMax = 3650;
+/// Bytes of a file of norms: a complete one has eight thousand.
+inline constexpr std::size_t kNormsBytesMax = 256 * 1024;
+/// Bytes of a profile's name: it is written into each case's first event.
+inline constexpr std::size_t kProfileNameBytesMax = 32;
+
+}  // namespace recourse::limits

@@ -1,0 +1,40 @@
+// Values that more than one workflow of the casework holds: levels of departments, due times.
+//
+// The numbers are on disk and never reused.
+#pragma once
+
+#include <cstdint>
+#include <recourse/base/time.hpp>
+#include <recourse/casework/common/labels.hpp>
+
+namespace recourse::casework {
+
+/// A level of escalation (R15).
+enum class Level : std::uint8_t {
+  station = 1,
+  district = 2,
+  city = 3,
+};
+BOOST_DESCRIBE_ENUM(Level, station, district, city)
+constexpr auto recourse_labels(const Level*) {
+  return describe::labels<Level>({
+      {Level::station, "派出所"},
+      {Level::district, "分局"},
+      {Level::city, "市局"},
+  });
+}
+
+/// The last moment of a limit.
+struct Due {
+  Timestamp at{};
+  bool provisional = false;
+  friend bool operator==(const Due&, const Due&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Due, (), (at, provisional))
+constexpr auto recourse_spec(const Due*) {
+  return describe::spec("case.due", 1, "The last moment of a limit.",
+                        {{"at", 1, "Last millisecond of the last day."},
+                         {"provisional", 1, "It reaches into a year without a published notice."}});
+}
+
+}  // namespace recourse::casework

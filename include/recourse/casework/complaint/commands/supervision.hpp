@@ -1,0 +1,74 @@
+// Commands of supervision, and the dated plan of a late case (R13, R16).
+#pragma once
+
+#include <recourse/casework/complaint/duties.hpp>
+
+namespace recourse::casework::complaint {
+
+/// Puts the case under supervision.
+struct Supervise {
+  std::string reason{};
+  friend bool operator==(const Supervise&, const Supervise&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Supervise, (), (reason))
+constexpr auto recourse_spec(const Supervise*) {
+  return describe::spec("case.supervise", 1, "Puts the case under supervision.",
+                        {{"reason", 1, "Why."}});
+}
+constexpr std::string_view recourse_zh(const Supervise*) { return "督办"; }
+/// Timer: the supervision was not answered in time.
+struct RaiseSupervision {
+  friend bool operator==(const RaiseSupervision&, const RaiseSupervision&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RaiseSupervision, (), ())
+constexpr auto recourse_spec(const RaiseSupervision*) {
+  return describe::spec("case.raise_supervision", 1,
+                        "Timer: the supervision was not answered in time.");
+}
+constexpr std::string_view recourse_zh(const RaiseSupervision*) { return "督办升级"; }
+/// Answers a supervision, for the unit.
+struct AnswerSupervision {
+  std::string text{};
+  friend bool operator==(const AnswerSupervision&, const AnswerSupervision&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AnswerSupervision, (), (text))
+constexpr auto recourse_spec(const AnswerSupervision*) {
+  return describe::spec("case.answer_supervision", 1, "Answers a supervision, for the unit.",
+                        {{"text", 1, "What was done, and why it came to this."}});
+}
+constexpr std::string_view recourse_zh(const AnswerSupervision*) { return "督办反馈"; }
+/// Says whether the answer is enough.
+struct VerifySupervision {
+  std::optional<bool> accepted{};
+  std::string reason{};
+  friend bool operator==(const VerifySupervision&, const VerifySupervision&) = default;
+};
+BOOST_DESCRIBE_STRUCT(VerifySupervision, (), (accepted, reason))
+constexpr auto recourse_spec(const VerifySupervision*) {
+  return describe::spec(
+      "case.verify_supervision", 1, "Says whether the answer is enough.",
+      {{"accepted", 1, "Whether it is; there is no default."}, {"reason", 1, "Why not."}});
+}
+constexpr std::string_view recourse_zh(const VerifySupervision*) { return "督办核实"; }
+/// Gives a late case a dated plan, after the citizen was told.
+struct Plan {
+  std::optional<LateReason> why_late{};
+  std::string plan{};
+  std::string in_charge{};
+  std::optional<LocalDay> until{};
+  std::optional<Told> told{};
+  friend bool operator==(const Plan&, const Plan&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Plan, (), (why_late, plan, in_charge, until, told))
+constexpr auto recourse_spec(const Plan*) {
+  return describe::spec(
+      "case.plan", 1, "Gives a late case a dated plan, after the citizen was told.",
+      {{"why_late", 1, "Why it is late."},
+       {"plan", 1, "What will be done."},
+       {"in_charge", 1, "Who is in charge; empty: the officer it is assigned to."},
+       {"until", 1, "By when."},
+       {"told", 1, "How the citizen was told."}});
+}
+constexpr std::string_view recourse_zh(const Plan*) { return "超期计划"; }
+
+}  // namespace recourse::casework::complaint

@@ -1,0 +1,99 @@
+// ComplaintDecider: what may happen to a case, and what follows.
+//
+//     ComplaintDecider cases;                                 // China's calendar, Shanghai's norms
+//     auto decision = cases.decide(state, Accept{.present = true}, context, {});
+//     if (decision.is_refusal()) show(decision.refusal().zh);
+//     for (const Event& e : decision.events()) cases.evolve(state, e, facts);
+//
+// A refusal names its rule and says in English and Chinese what is wrong; `allowed` lists the
+// commands that the phase would take. Checks come in this order: is there such a case; are the
+// norms that it is pinned to known; does the phase take it; may this role, at this unit, do it; are
+// the facts complete.
+//
+// If the deadline for resolution has passed and its timer has not fired yet, the decision records
+// that first: what a late timer finds never depends on how late it is.
+//
+// Pure: no clock, no I/O, no randomness. A decision sees one calendar from its beginning to its
+// end, evolve sees none. Safe from any thread; calendar and catalogue must outlive the decider.
+#pragma once
+
+#include <recourse/casework/common/catalogue.hpp>
+#include <recourse/casework/common/current_calendar.hpp>
+#include <recourse/casework/common/profiles.hpp>
+#include <recourse/casework/complaint/commands.hpp>
+#include <recourse/casework/complaint/summary.hpp>
+#include <recourse/core/timer.hpp>
+
+namespace recourse::casework::complaint {
+
+struct ComplaintDecider {
+  using State = casework::complaint::State;
+  using Command = casework::complaint::Command;
+  using Event = casework::complaint::Event;
+
+  using Summary = CaseSummary;
+
+  static constexpr std::string_view kKind = "case";
+  static constexpr std::string_view kName = "complaint";
+  static constexpr std::string_view kDoc =
+      "A matter that the counter could not get done, from report to rating.";
+  static constexpr std::uint32_t kDefinition = 1;
+
+  const Calendar* calendar = &Calendar::china();
+  /// Null, or the calendar that holds when a decision begins. Shared by every copy of the decider
+  /// that an engine makes and by the office, which publishes the notices of years.
+  std::shared_ptr<const CurrentCalendar> current_calendar = {};
+  const Catalogue* catalogue = &Catalogue::builtin();
+  /// The deployment's numbers: new cases are pinned to them.
+  Norms norms = Norms::shanghai();
+  /// Where cases find the numbers that they are pinned to, if those are not `norms`.
+  Profiles profiles = Profiles::builtin();
+
+  /// The numbers that a case goes by: those that its first event named, or `norms` if it has none
+  /// yet. nullptr if they are not known here; then every command is refused (profile_unknown).
+  const Norms* norms_of(const State& state) const noexcept;
+
+  /// The command without inquiry codes; nothing if it holds none.
+  static std::optional<Command> without_secrets(const Command& command);
+
+  /// The target of a merge or unmerge; for other commands nothing.
+  std::vector<StreamId> related(const Command& command) const;
+
+  /// `related` holds the states of related(command), in any order.
+  core::Decision<Event> decide(const State& state, const Command& command,
+                               const core::Context& context,
+                               std::span<const core::Related<State>> related) const;
+
+  /// The limits of due_times(state) that are not met, by the names of Limit. None fires for a case
+  /// that was told afterwards (R27).
+  std::vector<core::Timer> timers(const State& state) const;
+  /// What the timer gives when the limit of that name has passed. Throws NotFound if the norms
+  /// of the case are not known: a refusal would be recorded, and the timer spent. So nothing is
+  /// recorded; the engine shows the timer as failing and tries again, until somebody opens it with
+  /// the norms.
+  Command on_timer(const State& state, std::string_view name) const;
+  Event timer_declined(const core::ArmedTimer& timer, const core::Refusal& refusal) const;
+
+  /// Takes every event that was ever recorded.
+  void evolve(State& state, const Event& event, const core::Facts& facts) const;
+
+  /// What follows from a state, for whoever shows it.
+  Summary summarize(const State& state) const { return casework::complaint::summarize(state); }
+
+  // What a check of new code asks (core/upgrade.hpp).
+
+  /// Phases that no row of the table leads to.
+  std::optional<std::string> state_error(const State& state) const;
+  /// As `advance`.
+  bool accepts(const State& before, const Event& event, const core::Facts& facts) const;
+  /// Closed, withdrawn, merged: what may still come is another round.
+  bool finished(const State& state) const;
+  /// As `allowed_commands`.
+  std::vector<std::string_view> next(const State& state) const;
+};
+
+static_assert(core::Decider<ComplaintDecider>);
+static_assert(core::MultiStreamDecider<ComplaintDecider>);
+static_assert(core::TimedDecider<ComplaintDecider>);
+
+}  // namespace recourse::casework::complaint

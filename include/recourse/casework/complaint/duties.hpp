@@ -1,0 +1,136 @@
+// The words of the duties beside a case's life: representation, supervision, follow-up, recusal.
+//
+// As values.hpp: the numbers are on disk and never reused.
+#pragma once
+
+#include <recourse/casework/complaint/values.hpp>
+
+namespace recourse::casework::complaint {
+
+/// For whom someone speaks at the window.
+enum class Representation : std::uint8_t {
+  self = 1,
+  proxy = 2,     ///< With a mandate.
+  guardian = 3,  ///< Of a minor, or of somebody without full capacity.
+};
+BOOST_DESCRIBE_ENUM(Representation, self, proxy, guardian)
+constexpr auto recourse_labels(const Representation*) {
+  return describe::labels<Representation>({
+      {Representation::self, "本人"},
+      {Representation::proxy, "委托代理人"},
+      {Representation::guardian, "监护人"},
+  });
+}
+
+/// Why a case is under supervision (督办).
+enum class SupervisionCause : std::uint8_t {
+  overdue = 1,             ///< The deadline for resolution passed.
+  wrong_line = 2,          ///< Two departments say that it is not theirs.
+  breach = 3,              ///< Something was demanded that the notice did not list (R14).
+  notice_missed = 4,       ///< No notice, no acceptance within the limit (R14).
+  attitude_withdrawn = 5,  ///< A complaint about staff was withdrawn; the duty stays.
+  ordered = 6,             ///< A department or the supervisor ordered it.
+};
+BOOST_DESCRIBE_ENUM(SupervisionCause, overdue, wrong_line, breach, notice_missed,
+                    attitude_withdrawn, ordered)
+constexpr auto recourse_labels(const SupervisionCause*) {
+  return describe::labels<SupervisionCause>({
+      {SupervisionCause::overdue, "超期"},
+      {SupervisionCause::wrong_line, "条线争议"},
+      {SupervisionCause::breach, "违反一次性告知"},
+      {SupervisionCause::notice_missed, "未按期一次性告知"},
+      {SupervisionCause::attitude_withdrawn, "态度类事项撤回"},
+      {SupervisionCause::ordered, "指定督办"},
+  });
+}
+
+/// What a bad rating was about, as it was found (R17).
+enum class RatingCause : std::uint8_t {
+  service = 1,
+  policy = 2,  ///< Goes to the analysis of classes; the officer only executed it.
+  mixed = 3,
+  mistaken = 4,  ///< The supervisor decides whether it counts.
+};
+BOOST_DESCRIBE_ENUM(RatingCause, service, policy, mixed, mistaken)
+constexpr auto recourse_labels(const RatingCause*) {
+  return describe::labels<RatingCause>({
+      {RatingCause::service, "服务问题"},
+      {RatingCause::policy, "政策问题"},
+      {RatingCause::mixed, "服务与政策兼有"},
+      {RatingCause::mistaken, "误评或恶意评价"},
+  });
+}
+
+/// Why a case is late: a pick list, so that it takes one tap.
+enum class LateReason : std::uint8_t {
+  department_waited = 1,
+  system_waited = 2,
+  outside_verification = 3,
+  papers_waited = 4,
+  staff_short = 5,
+  overlooked = 6,
+  disputed = 7,
+};
+BOOST_DESCRIBE_ENUM(LateReason, department_waited, system_waited, outside_verification,
+                    papers_waited, staff_short, overlooked, disputed)
+constexpr auto recourse_labels(const LateReason*) {
+  return describe::labels<LateReason>({
+      {LateReason::department_waited, "等待部门答复"},
+      {LateReason::system_waited, "业务系统流转"},
+      {LateReason::outside_verification, "外单位协查"},
+      {LateReason::papers_waited, "等待群众材料"},
+      {LateReason::staff_short, "人手不足"},
+      {LateReason::overlooked, "疏漏"},
+      {LateReason::disputed, "职责争议"},
+  });
+}
+
+/// Help for those who cannot manage the ordinary way.
+enum class AssistKind : std::uint8_t {
+  guided = 1,  ///< Somebody of the station does the errand with or for them.
+  home_visit = 2,
+  language = 3,
+  priority = 4,
+};
+BOOST_DESCRIBE_ENUM(AssistKind, guided, home_visit, language, priority)
+constexpr auto recourse_labels(const AssistKind*) {
+  return describe::labels<AssistKind>({
+      {AssistKind::guided, "帮办代办"},
+      {AssistKind::home_visit, "上门服务"},
+      {AssistKind::language, "语言、手语协助"},
+      {AssistKind::priority, "优先办理"},
+  });
+}
+
+/// Somebody the citizen complains about, by staff number or by what is known.
+struct Accused {
+  std::string staff{};
+  std::string described{};
+  friend bool operator==(const Accused&, const Accused&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Accused, (), (staff, described))
+constexpr auto recourse_spec(const Accused*) {
+  return describe::spec(
+      "case.accused", 1,
+      "Somebody the citizen complains about, by staff number or by what is known.",
+      {{"staff", 1, "Staff number; empty while it is not known."},
+       {"described", 1, "What is known, such as \"counter 3, Tuesday\"."}});
+}
+
+/// Somebody who must not handle the case, nor see who complained.
+struct RecusedPerson {
+  std::string staff{};
+  std::string described{};
+  std::optional<Role> role{};
+  friend bool operator==(const RecusedPerson&, const RecusedPerson&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RecusedPerson, (), (staff, described, role))
+constexpr auto recourse_spec(const RecusedPerson*) {
+  return describe::spec(
+      "case.recused_person", 1, "Somebody who must not handle the case, nor see who complained.",
+      {{"staff", 1, "Staff number; empty while only the description is known."},
+       {"described", 1, "What is known of the person."},
+       {"role", 1, "The role, if it matters: a barred chief is stood in for by the district."}});
+}
+
+}  // namespace recourse::casework::complaint

@@ -1,0 +1,141 @@
+// How a case ends: closed, withdrawn, merged into another (R8, R13).
+#pragma once
+
+#include <recourse/casework/complaint/duties.hpp>
+
+namespace recourse::casework::complaint {
+
+/// It was closed with an outcome and a reply.
+struct Closed {
+  std::string by{};
+  std::optional<Sealed<std::string>> reply{};
+  std::string standard_reply{};
+  Told told{};
+  std::string next_step{};
+  std::string late_reason{};
+  std::string waiver{};
+  Resolution resolution{};
+  Due rating{};
+  bool applied = false;
+  std::optional<LateReason> why_late{};
+  std::uint32_t round_days = 0;
+  friend bool operator==(const Closed&, const Closed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Closed, (),
+                      (by, reply, standard_reply, told, next_step, late_reason, waiver, resolution,
+                       rating, applied, why_late, round_days))
+constexpr auto recourse_spec(const Closed*) {
+  return describe::spec(
+      "case.closed", 2, "It was closed with an outcome and a reply.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"reply", 1, "What the citizen was told."},
+       {"standard_reply", 1, "Standard reply that it follows."},
+       {"told", 1, "How the citizen was told."},
+       {"next_step", 1, "What the citizen can do next, unless it was done (R8)."},
+       {"late_reason", 1, "Why it was late, if it was."},
+       {"waiver", 1, "Reference of the written word that the citizen will not go on."},
+       {"resolution", 1, "How it ended."},
+       {"rating", 1, "Until when it can be rated."},
+       {"applied", 2, "The answer of the department was carried out."},
+       {"why_late", 2, "Why it was late, from the pick list."},
+       {"round_days", 2, "Whole working days of this round; a reopening starts a new one."}});
+}
+constexpr std::string_view recourse_zh(const Closed*) { return "办结答复"; }
+
+/// The citizen withdrew it.
+struct Withdrawn {
+  WithdrawProof proof{};
+  std::string reference{};
+  std::string reason{};
+  bool supervision_stays = false;
+  Resolution resolution{};
+  friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Withdrawn, (), (proof, reference, reason, supervision_stays, resolution))
+constexpr auto recourse_spec(const Withdrawn*) {
+  return describe::spec(
+      "case.withdrawn", 1, "The citizen withdrew it.",
+      {{"proof", 1, "What shows that it was the citizen."},
+       {"reference", 1, "Number of the code use or of the signed paper."},
+       {"reason", 1, "Why."},
+       {"supervision_stays", 1, "A complaint about attitude stays a matter of supervision."},
+       {"resolution", 1, "How it ended."}});
+}
+constexpr std::string_view recourse_zh(const Withdrawn*) { return "撤回"; }
+
+/// It went on inside another case of the same person and matter.
+struct Merged {
+  std::string by{};
+  std::string target{};
+  std::string reason{};
+  Resolution resolution{};
+  std::uint32_t paused_days = 0;
+  std::optional<Due> resolution_deadline{};
+  friend bool operator==(const Merged&, const Merged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Merged, (),
+                      (by, target, reason, resolution, paused_days, resolution_deadline))
+constexpr auto recourse_spec(const Merged*) {
+  return describe::spec(
+      "case.merged", 2, "It went on inside another case of the same person and matter.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"target", 1, "Stream of the other case."},
+       {"reason", 1, "Why."},
+       {"resolution", 1, "How it ended."},
+       {"paused_days", 2, "Working days that the clock rested, if it did."},
+       {"resolution_deadline", 2, "The deadline for resolution after that rest."}});
+}
+constexpr std::string_view recourse_zh(const Merged*) { return "并案"; }
+
+/// It stands on its own again; nothing is reset.
+struct Unmerged {
+  std::string by{};
+  std::string target{};
+  std::string reason{};
+  std::optional<Due> resolution_deadline{};
+  friend bool operator==(const Unmerged&, const Unmerged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Unmerged, (), (by, target, reason, resolution_deadline))
+constexpr auto recourse_spec(const Unmerged*) {
+  return describe::spec("case.unmerged", 2, "It stands on its own again; nothing is reset.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"target", 1, "Stream of the other case."},
+                         {"reason", 1, "Why."},
+                         {"resolution_deadline", 2,
+                          "New deadline for resolution, if its route had one of its own."}});
+}
+constexpr std::string_view recourse_zh(const Unmerged*) { return "撤销并案"; }
+
+/// Another case was merged into this one, which takes the earlier start.
+struct Absorbed {
+  std::string source{};
+  Timestamp from{};
+  std::optional<Due> resolution_deadline{};
+  friend bool operator==(const Absorbed&, const Absorbed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Absorbed, (), (source, from, resolution_deadline))
+constexpr auto recourse_spec(const Absorbed*) {
+  return describe::spec(
+      "case.absorbed", 1, "Another case was merged into this one, which takes the earlier start.",
+      {{"source", 1, "Stream of the other case."},
+       {"from", 1, "Where the other case's clock had started."},
+       {"resolution_deadline", 1, "New deadline for resolution, if the other start was earlier."}});
+}
+constexpr std::string_view recourse_zh(const Absorbed*) { return "并入"; }
+
+/// A merged case left this one again.
+struct Released {
+  std::string source{};
+  std::optional<Due> resolution_deadline{};
+  friend bool operator==(const Released&, const Released&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Released, (), (source, resolution_deadline))
+constexpr auto recourse_spec(const Released*) {
+  return describe::spec(
+      "case.released", 1, "A merged case left this one again.",
+      {{"source", 1, "Stream of the other case."},
+       {"resolution_deadline", 1, "New deadline for resolution, if the own start counts again."}});
+}
+constexpr std::string_view recourse_zh(const Released*) { return "分出"; }
+
+}  // namespace recourse::casework::complaint

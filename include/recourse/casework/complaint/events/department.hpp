@@ -1,0 +1,156 @@
+// The escalation to departments (R15): answers, objections, questions back.
+#pragma once
+
+#include <recourse/casework/complaint/duties.hpp>
+
+namespace recourse::casework::complaint {
+
+/// A department gave its solution.
+struct DepartmentAnswered {
+  std::string by{};
+  Level level{};
+  AnswerKind kind{};
+  std::optional<Sealed<std::string>> solution{};
+  std::string wording{};
+  std::string internal_basis{};
+  bool reusable = false;
+  friend bool operator==(const DepartmentAnswered&, const DepartmentAnswered&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DepartmentAnswered, (),
+                      (by, level, kind, solution, wording, internal_basis, reusable))
+constexpr auto recourse_spec(const DepartmentAnswered*) {
+  return describe::spec(
+      "case.department_answered", 1, "A department gave its solution.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"level", 1, "Which level answered."},
+       {"kind", 1, "What it comes to."},
+       {"solution", 1, "What to do."},
+       {"wording", 1, "What may be said to citizens."},
+       {"internal_basis", 1, "Basis for staff only; never shown to citizens (R22)."},
+       {"reusable", 1, "It may become a standard reply."}});
+}
+constexpr std::string_view recourse_zh(const DepartmentAnswered*) { return "答复"; }
+
+/// The district department asked the city department.
+struct ForwardedToCity {
+  std::string by{};
+  std::string opinion{};
+  std::string department{};
+  Due answer{};
+  friend bool operator==(const ForwardedToCity&, const ForwardedToCity&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ForwardedToCity, (), (by, opinion, department, answer))
+constexpr auto recourse_spec(const ForwardedToCity*) {
+  return describe::spec("case.forwarded_to_city", 1,
+                        "The district department asked the city department.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"opinion", 1, "Its own opinion."},
+                         {"department", 1, "The department that owns the case now."},
+                         {"answer", 1, "Until when it must answer."}});
+}
+constexpr std::string_view recourse_zh(const ForwardedToCity*) { return "上报市局"; }
+
+/// A department said that another line is responsible, or the supervisor decided which.
+struct LineObjected {
+  std::string by{};
+  Line line{};
+  std::string department{};
+  std::string reason{};
+  bool decided = false;
+  bool disputed = false;
+  friend bool operator==(const LineObjected&, const LineObjected&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LineObjected, (), (by, line, department, reason, decided, disputed))
+constexpr auto recourse_spec(const LineObjected*) {
+  return describe::spec(
+      "case.line_objected", 2,
+      "A department said that another line is responsible, or the supervisor decided which.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"line", 1, "The responsible line."},
+       {"department", 1, "The department that owns the case now."},
+       {"reason", 1, "Why."},
+       {"decided", 1, "The supervisor decided; no further objection."},
+       {"disputed", 2, "A second objection: the line stays until the supervisor decides."}});
+}
+constexpr std::string_view recourse_zh(const LineObjected*) { return "非本条线"; }
+
+/// A department asked another one; it stays the owner.
+struct Consulted {
+  std::string by{};
+  std::string with{};
+  std::string question{};
+  friend bool operator==(const Consulted&, const Consulted&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Consulted, (), (by, with, question))
+constexpr auto recourse_spec(const Consulted*) {
+  return describe::spec("case.consulted", 1, "A department asked another one; it stays the owner.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"with", 1, "Whom."},
+                         {"question", 1, "What."}});
+}
+constexpr std::string_view recourse_zh(const Consulted*) { return "横向会商"; }
+
+/// A department asked the station for facts.
+struct ReturnedForFacts {
+  std::string by{};
+  Level level{};
+  std::vector<std::string> items{};
+  friend bool operator==(const ReturnedForFacts&, const ReturnedForFacts&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ReturnedForFacts, (), (by, level, items))
+constexpr auto recourse_spec(const ReturnedForFacts*) {
+  return describe::spec("case.returned_for_facts", 1, "A department asked the station for facts.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"level", 1, "Which level asks."},
+                         {"items", 1, "What is asked."}});
+}
+constexpr std::string_view recourse_zh(const ReturnedForFacts*) { return "退补情况"; }
+
+/// The station supplied facts to the district department.
+struct FactsSuppliedDistrict {
+  std::string by{};
+  std::optional<Sealed<std::string>> facts{};
+  friend bool operator==(const FactsSuppliedDistrict&, const FactsSuppliedDistrict&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FactsSuppliedDistrict, (), (by, facts))
+constexpr auto recourse_spec(const FactsSuppliedDistrict*) {
+  return describe::spec(
+      "case.facts_supplied_district", 1, "The station supplied facts to the district department.",
+      {{"by", 1, "Staff number or account of who did it."}, {"facts", 1, "The facts."}});
+}
+constexpr std::string_view recourse_zh(const FactsSuppliedDistrict*) { return "补报分局"; }
+
+/// The station supplied facts to the city department.
+struct FactsSuppliedCity {
+  std::string by{};
+  std::optional<Sealed<std::string>> facts{};
+  friend bool operator==(const FactsSuppliedCity&, const FactsSuppliedCity&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FactsSuppliedCity, (), (by, facts))
+constexpr auto recourse_spec(const FactsSuppliedCity*) {
+  return describe::spec(
+      "case.facts_supplied_city", 1, "The station supplied facts to the city department.",
+      {{"by", 1, "Staff number or account of who did it."}, {"facts", 1, "The facts."}});
+}
+constexpr std::string_view recourse_zh(const FactsSuppliedCity*) { return "补报市局"; }
+
+/// The department's answer could not be carried out.
+struct CouldNotApply {
+  std::string by{};
+  std::string reason{};
+  std::string department{};
+  Due answer{};
+  friend bool operator==(const CouldNotApply&, const CouldNotApply&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CouldNotApply, (), (by, reason, department, answer))
+constexpr auto recourse_spec(const CouldNotApply*) {
+  return describe::spec("case.could_not_apply", 1,
+                        "The department's answer could not be carried out.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"reason", 1, "Why."},
+                         {"department", 1, "The department that owns the case now."},
+                         {"answer", 1, "Until when it must answer again."}});
+}
+constexpr std::string_view recourse_zh(const CouldNotApply*) { return "无法落实"; }
+
+}  // namespace recourse::casework::complaint

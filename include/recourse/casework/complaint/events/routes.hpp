@@ -1,0 +1,305 @@
+// The five routes, and how a matter leaves them (R11, R12, R14).
+#pragma once
+
+#include <recourse/casework/complaint/duties.hpp>
+
+namespace recourse::casework::complaint {
+
+/// It is handled on the spot.
+struct RoutedOnSpot {
+  std::string by{};
+  std::string application{};
+  std::optional<Sealed<std::string>> explanation{};
+  Due day_end{};
+  friend bool operator==(const RoutedOnSpot&, const RoutedOnSpot&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RoutedOnSpot, (), (by, application, explanation, day_end))
+constexpr auto recourse_spec(const RoutedOnSpot*) {
+  return describe::spec("case.routed_on_spot", 1, "It is handled on the spot.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"application", 1, "Reference of the application in the business system."},
+                         {"explanation", 1, "What the officer explained to the citizen (R12)."},
+                         {"day_end", 1, "The local midnight until which the route lasts."}});
+}
+constexpr std::string_view recourse_zh(const RoutedOnSpot*) { return "当场处理"; }
+
+/// Law and reason are explained.
+struct RoutedExplain {
+  std::string by{};
+  std::string standard_reply{};
+  std::uint32_t standard_reply_version = 0;
+  std::string law{};
+  std::optional<Sealed<std::string>> explanation{};
+  std::optional<bool> understood{};
+  friend bool operator==(const RoutedExplain&, const RoutedExplain&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RoutedExplain, (),
+                      (by, standard_reply, standard_reply_version, law, explanation, understood))
+constexpr auto recourse_spec(const RoutedExplain*) {
+  return describe::spec("case.routed_explain", 1, "Law and reason are explained.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"standard_reply", 1, "Standard reply that was given."},
+                         {"standard_reply_version", 1, "Its version."},
+                         {"law", 1, "Law or rule that was cited."},
+                         {"explanation", 1, "What the officer explained to the citizen (R12)."},
+                         {"understood", 1, "Whether the citizen understood."}});
+}
+constexpr std::string_view recourse_zh(const RoutedExplain*) { return "释法说理"; }
+
+/// It is urgent and the station hurries it.
+struct RoutedExpedite {
+  std::string by{};
+  std::string why{};
+  LocalDay needed_by{};
+  std::optional<LocalDay> promised{};
+  std::string application{};
+  std::optional<Sealed<std::string>> explanation{};
+  Due resolution_deadline{};
+  friend bool operator==(const RoutedExpedite&, const RoutedExpedite&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RoutedExpedite, (),
+                      (by, why, needed_by, promised, application, explanation, resolution_deadline))
+constexpr auto recourse_spec(const RoutedExpedite*) {
+  return describe::spec(
+      "case.routed_expedite", 1, "It is urgent and the station hurries it.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"why", 1, "Why it is urgent."},
+       {"needed_by", 1, "When the citizen needs it."},
+       {"promised", 1, "When it was promised."},
+       {"application", 1, "Reference of the application."},
+       {"explanation", 1, "What the officer explained to the citizen (R12)."},
+       {"resolution_deadline", 1, "New deadline for resolution: not after needed_by."}});
+}
+constexpr std::string_view recourse_zh(const RoutedExpedite*) { return "急事急办"; }
+
+/// It is accepted with secondary papers lacking, against a promise.
+struct RoutedLacking {
+  std::string by{};
+  std::vector<NoticeItem> missing{};
+  std::string promise{};
+  LocalDay promise_day{};
+  std::optional<Sealed<std::string>> explanation{};
+  Due promise_end{};
+  Due resolution_deadline{};
+  std::string signature{};
+  std::optional<Due> reminder{};
+  friend bool operator==(const RoutedLacking&, const RoutedLacking&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RoutedLacking, (),
+                      (by, missing, promise, promise_day, explanation, promise_end,
+                       resolution_deadline, signature, reminder))
+constexpr auto recourse_spec(const RoutedLacking*) {
+  return describe::spec("case.routed_lacking", 2,
+                        "It is accepted with secondary papers lacking, against a promise.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"missing", 1, "What is lacking."},
+                         {"promise", 1, "Text of the promise."},
+                         {"promise_day", 1, "Until when it will be supplied."},
+                         {"explanation", 1, "What the officer explained to the citizen (R12)."},
+                         {"promise_end", 1, "Last moment of that day."},
+                         {"resolution_deadline", 1,
+                          "New deadline for resolution: not before promise_day plus the grace."},
+                         {"signature", 2, "Reference of the signed promise."},
+                         {"reminder", 2, "When the citizen is reminded."}});
+}
+constexpr std::string_view recourse_zh(const RoutedLacking*) { return "容缺受理"; }
+
+/// What is lacking was told in writing, completely and once; the clock rests.
+struct RoutedNotice {
+  std::string by{};
+  std::string number{};
+  std::vector<NoticeItem> items{};
+  std::string basis{};
+  std::string place{};
+  std::string contact{};
+  std::string remedy{};
+  bool acknowledged = false;
+  std::string witness{};
+  std::optional<Sealed<std::string>> explanation{};
+  Due supplement{};
+  std::string seal{};
+  std::optional<Due> reminder{};
+  std::optional<Due> pause_cap{};
+  friend bool operator==(const RoutedNotice&, const RoutedNotice&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RoutedNotice, (),
+                      (by, number, items, basis, place, contact, remedy, acknowledged, witness,
+                       explanation, supplement, seal, reminder, pause_cap))
+constexpr auto recourse_spec(const RoutedNotice*) {
+  return describe::spec(
+      "case.routed_notice", 3,
+      "What is lacking was told in writing, completely and once; the clock rests.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"number", 1, "Number on the notice."},
+       {"items", 1, "What is lacking."},
+       {"basis", 1, "Law or rule that requires it."},
+       {"place", 1, "Where and when to bring it."},
+       {"contact", 1, "Whom to ask."},
+       {"remedy", 1, "Where to object."},
+       {"acknowledged", 1, "The citizen signed for it."},
+       {"witness", 1, "Who saw that the citizen would not sign."},
+       {"explanation", 1, "What the officer explained to the citizen (R12)."},
+       {"supplement", 1, "Until when to bring it."},
+       {"seal", 2, "Number of the seal on the notice."},
+       {"reminder", 2, "When the citizen is reminded."},
+       {"pause_cap", 3, "Until when the clock rests at the latest, if it ran."}});
+}
+constexpr std::string_view recourse_zh(const RoutedNotice*) { return "书面告知"; }
+
+/// The station asked the higher department (R15).
+struct Escalated {
+  std::string by{};
+  Line line{};
+  std::string department{};
+  std::optional<Sealed<std::string>> question{};
+  std::optional<Sealed<std::string>> tried{};
+  std::vector<std::string> attachments{};
+  std::optional<Sealed<std::string>> explanation{};
+  bool difficult = false;
+  Due resolution_deadline{};
+  Due answer{};
+  friend bool operator==(const Escalated&, const Escalated&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Escalated, (),
+                      (by, line, department, question, tried, attachments, explanation, difficult,
+                       resolution_deadline, answer))
+constexpr auto recourse_spec(const Escalated*) {
+  return describe::spec("case.escalated", 1, "The station asked the higher department (R15).",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"line", 1, "Line of the department."},
+                         {"department", 1, "The department that owns the case now (R16)."},
+                         {"question", 1, "What the department must answer."},
+                         {"tried", 1, "What the station tried."},
+                         {"attachments", 1, "References of documents."},
+                         {"explanation", 1, "What the officer explained to the citizen (R12)."},
+                         {"difficult", 1, "It became a difficult matter with it."},
+                         {"resolution_deadline", 1, "Deadline for resolution from here."},
+                         {"answer", 1, "Until when the department must answer."}});
+}
+constexpr std::string_view recourse_zh(const Escalated*) { return "上报"; }
+
+/// The route is given up for another; the old one stays on record.
+struct Retriaged {
+  std::string by{};
+  std::string reason{};
+  std::optional<Due> resolution_deadline{};
+  friend bool operator==(const Retriaged&, const Retriaged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Retriaged, (), (by, reason, resolution_deadline))
+constexpr auto recourse_spec(const Retriaged*) {
+  return describe::spec(
+      "case.retriaged", 1, "The route is given up for another; the old one stays on record.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"reason", 1, "Why."},
+       {"resolution_deadline", 1, "New deadline for resolution, if the route had set another."}});
+}
+constexpr std::string_view recourse_zh(const Retriaged*) { return "改办理方式"; }
+
+/// What was to be handled on the spot was not done that day.
+struct DayEnded {
+  friend bool operator==(const DayEnded&, const DayEnded&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DayEnded, (), ())
+constexpr auto recourse_spec(const DayEnded*) {
+  return describe::spec("case.day_ended", 1,
+                        "What was to be handled on the spot was not done that day.");
+}
+constexpr std::string_view recourse_zh(const DayEnded*) { return "当日未结"; }
+
+/// The explanation did not settle it.
+struct NotUnderstood {
+  std::string by{};
+  std::string next_step{};
+  friend bool operator==(const NotUnderstood&, const NotUnderstood&) = default;
+};
+BOOST_DESCRIBE_STRUCT(NotUnderstood, (), (by, next_step))
+constexpr auto recourse_spec(const NotUnderstood*) {
+  return describe::spec("case.not_understood", 1, "The explanation did not settle it.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"next_step", 1, "What was offered next."}});
+}
+constexpr std::string_view recourse_zh(const NotUnderstood*) { return "仍不认可"; }
+
+/// The business system says that the matter is done.
+struct MatterDone {
+  std::string by{};
+  std::string application{};
+  friend bool operator==(const MatterDone&, const MatterDone&) = default;
+};
+BOOST_DESCRIBE_STRUCT(MatterDone, (), (by, application))
+constexpr auto recourse_spec(const MatterDone*) {
+  return describe::spec("case.matter_done", 1, "The business system says that the matter is done.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"application", 1, "Reference of the application."}});
+}
+constexpr std::string_view recourse_zh(const MatterDone*) { return "业务办成"; }
+
+/// Some of the items on the notice were brought.
+struct SupplementedPart {
+  std::string by{};
+  std::vector<std::string> items{};
+  friend bool operator==(const SupplementedPart&, const SupplementedPart&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SupplementedPart, (), (by, items))
+constexpr auto recourse_spec(const SupplementedPart*) {
+  return describe::spec(
+      "case.supplemented_part", 1, "Some of the items on the notice were brought.",
+      {{"by", 1, "Staff number or account of who did it."}, {"items", 1, "Codes of the items."}});
+}
+constexpr std::string_view recourse_zh(const SupplementedPart*) { return "部分补正"; }
+
+/// Everything that was lacking was brought.
+struct SupplementedAll {
+  std::string by{};
+  std::uint32_t paused_days = 0;
+  std::optional<Due> resolution_deadline{};
+  friend bool operator==(const SupplementedAll&, const SupplementedAll&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SupplementedAll, (), (by, paused_days, resolution_deadline))
+constexpr auto recourse_spec(const SupplementedAll*) {
+  return describe::spec(
+      "case.supplemented_all", 1, "Everything that was lacking was brought.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"paused_days", 1, "Working days that the clock rested; 0 if it did not."},
+       {"resolution_deadline", 1, "New deadline for resolution, if the clock rested."}});
+}
+constexpr std::string_view recourse_zh(const SupplementedAll*) { return "补齐"; }
+
+/// Something was demanded that was not on the notice (R14).
+struct NewDemandMade {
+  std::string by{};
+  std::vector<NoticeItem> items{};
+  std::optional<DemandGround> ground{};
+  bool breach = false;
+  std::string unit{};
+  std::optional<Due> supplement{};
+  friend bool operator==(const NewDemandMade&, const NewDemandMade&) = default;
+};
+BOOST_DESCRIBE_STRUCT(NewDemandMade, (), (by, items, ground, breach, unit, supplement))
+constexpr auto recourse_spec(const NewDemandMade*) {
+  return describe::spec("case.new_demand_made", 3,
+                        "Something was demanded that was not on the notice (R14).",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"items", 1, "What was demanded."},
+                         {"ground", 1, "What allows it; without one it is a breach."},
+                         {"breach", 1, "It is a breach and a repeated trip."},
+                         {"unit", 2, "The unit that demands it."},
+                         {"supplement", 3, "Until when everything must come now."}});
+}
+constexpr std::string_view recourse_zh(const NewDemandMade*) { return "追加材料"; }
+
+/// What was lacking was not brought in time.
+struct Lapsed {
+  Resolution resolution{};
+  Due rating{};
+  friend bool operator==(const Lapsed&, const Lapsed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Lapsed, (), (resolution, rating))
+constexpr auto recourse_spec(const Lapsed*) {
+  return describe::spec(
+      "case.lapsed", 1, "What was lacking was not brought in time.",
+      {{"resolution", 1, "How it ended."}, {"rating", 1, "Until when it can be rated."}});
+}
+constexpr std::string_view recourse_zh(const Lapsed*) { return "逾期未补"; }
+
+}  // namespace recourse::casework::complaint

@@ -1,0 +1,97 @@
+// Supervision (督办), and the dated plan of a late case (R13, R16).
+#pragma once
+
+#include <recourse/casework/complaint/duties.hpp>
+
+namespace recourse::casework::complaint {
+
+/// The case is under supervision; its owner and its clock stay.
+struct Supervised {
+  std::string by{};
+  SupervisionCause cause{};
+  std::string unit{};
+  Level level{};
+  Due due{};
+  std::string reason{};
+  friend bool operator==(const Supervised&, const Supervised&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Supervised, (), (by, cause, unit, level, due, reason))
+constexpr auto recourse_spec(const Supervised*) {
+  return describe::spec("case.supervised", 1,
+                        "The case is under supervision; its owner and its clock stay.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"cause", 1, "Why."},
+                         {"unit", 1, "Unit that must answer."},
+                         {"level", 1, "Who supervises: the district, then the city."},
+                         {"due", 1, "Until when the unit must answer."},
+                         {"reason", 1, "In words; empty where the cause says all."}});
+}
+constexpr std::string_view recourse_zh(const Supervised*) { return "督办"; }
+/// The supervision was not answered in time; the city supervises now.
+struct SupervisionRaised {
+  Due due{};
+  friend bool operator==(const SupervisionRaised&, const SupervisionRaised&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SupervisionRaised, (), (due))
+constexpr auto recourse_spec(const SupervisionRaised*) {
+  return describe::spec("case.supervision_raised", 1,
+                        "The supervision was not answered in time; the city supervises now.",
+                        {{"due", 1, "Until when the unit must answer."}});
+}
+constexpr std::string_view recourse_zh(const SupervisionRaised*) { return "督办升级"; }
+/// The unit under supervision answered.
+struct SupervisionAnswered {
+  std::string by{};
+  std::string text{};
+  Due due{};
+  friend bool operator==(const SupervisionAnswered&, const SupervisionAnswered&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SupervisionAnswered, (), (by, text, due))
+constexpr auto recourse_spec(const SupervisionAnswered*) {
+  return describe::spec("case.supervision_answered", 1, "The unit under supervision answered.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"text", 1, "What was done, and why it came to this."},
+                         {"due", 1, "Until when the answer must be verified."}});
+}
+constexpr std::string_view recourse_zh(const SupervisionAnswered*) { return "督办反馈"; }
+/// The answer to a supervision was verified.
+struct SupervisionVerified {
+  std::string by{};
+  bool accepted = false;
+  std::string reason{};
+  std::optional<Due> due{};
+  friend bool operator==(const SupervisionVerified&, const SupervisionVerified&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SupervisionVerified, (), (by, accepted, reason, due))
+constexpr auto recourse_spec(const SupervisionVerified*) {
+  return describe::spec("case.supervision_verified", 1, "The answer to a supervision was verified.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"accepted", 1, "It is enough, and the supervision ends."},
+                         {"reason", 1, "Why not; empty if accepted."},
+                         {"due", 1, "Not accepted: until when the unit must answer again."}});
+}
+constexpr std::string_view recourse_zh(const SupervisionVerified*) { return "督办核实"; }
+/// A late case has a dated plan, and the citizen knows it.
+struct Planned {
+  std::string by{};
+  LateReason why_late{};
+  std::string plan{};
+  std::string in_charge{};
+  Told told{};
+  Due until{};
+  friend bool operator==(const Planned&, const Planned&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Planned, (), (by, why_late, plan, in_charge, told, until))
+constexpr auto recourse_spec(const Planned*) {
+  return describe::spec("case.planned", 1,
+                        "A late case has a dated plan, and the citizen knows it.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"why_late", 1, "Why it is late."},
+                         {"plan", 1, "What will be done."},
+                         {"in_charge", 1, "Who is in charge."},
+                         {"told", 1, "How the citizen was told."},
+                         {"until", 1, "By when."}});
+}
+constexpr std::string_view recourse_zh(const Planned*) { return "超期计划"; }
+
+}  // namespace recourse::casework::complaint

@@ -1,0 +1,36 @@
+// ReadPermissions: what an actor may see of a case.
+//
+//     const auto permissions = read_permissions_of(state, core::Actor::parse("supervisor:v1"));
+//     if (!permissions.any) return refuse(…);
+//     auto shown = to_json(event, options);
+//     redact(shown, permissions);
+//
+// The rows of the authority table that begin with "see": stations see their own cases, departments
+// those of their line or on their desk, supervisors all; whoever is complained about sees nothing;
+// internal texts are for staff; the officer does not learn who rated. Personal data is masked for
+// everybody until a recorded Unmask; `may_unmask` says who may give one with success.
+// Pure functions; safe from any thread. Heavy include (Boost.JSON): keep it in few units.
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <recourse/casework/complaint/state.hpp>
+#include <recourse/core/decider.hpp>
+
+namespace recourse::casework::complaint {
+
+struct ReadPermissions {
+  bool any = false;             ///< The case at all.
+  bool internal_basis = false;  ///< What departments write for staff only (R22).
+  bool identity = false;        ///< Who reported it, masked.
+  bool may_unmask = false;      ///< Personal data in clear, after a recorded Unmask.
+  bool rater = false;           ///< Who rated it, and in which words (R17).
+  std::string_view why{};       ///< The rule that shuts it, if it is shut: "bars", "R16".
+  friend bool operator==(const ReadPermissions&, const ReadPermissions&) = default;
+};
+
+ReadPermissions read_permissions_of(const State& state, const core::Actor& actor);
+
+/// Takes out of an event's JSON (`to_json(event)`) what is not to be seen; what is taken is null.
+void redact(boost::json::value& event, const ReadPermissions& permissions);
+
+}  // namespace recourse::casework::complaint

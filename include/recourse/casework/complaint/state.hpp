@@ -1,0 +1,402 @@
+// State: a case as its events tell it.
+//
+// A fold of the events by ComplaintDecider::evolve and nothing else; it holds no personal data and
+// opens no seal. It is described, so that snapshots and JSON come from the same description; a
+// snapshot is a cache and is discarded when kStateVersion differs. Values; no shared state.
+#pragma once
+
+#include <recourse/casework/complaint/lifecycle.hpp>
+
+namespace recourse::casework::complaint {
+
+/// Raise it with every change of State or of the meaning of evolve.
+inline constexpr std::uint32_t kStateVersion = 3;
+
+/// What was known at the window.
+struct Intake {
+  std::string station{};
+  std::string station_name{};
+  std::string district{};
+  std::optional<Category> category{};
+  std::optional<Channel> channel{};
+  std::optional<Line> line{};
+  std::string matter{};
+  std::string reason{};
+  std::optional<ApplicantKind> applicant{};
+  bool by_proxy = false;
+  std::vector<CounterFault> counter_did{};
+  std::uint32_t earlier_trips = 0;
+  std::string reference{};
+  Timestamp reported_at{};
+  bool historical = false;
+  std::string profile{};
+  std::uint32_t profile_version = 0;
+  std::string calendar{};
+  std::string catalogue{};
+  std::string registered_by{};
+  std::optional<Representation> representation{};
+  bool confidential = false;
+  std::string application{};
+  bool licence = false;
+  friend bool operator==(const Intake&, const Intake&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Intake, (),
+                      (station, station_name, district, category, channel, line, matter, reason,
+                       applicant, by_proxy, counter_did, earlier_trips, reference, reported_at,
+                       historical, profile, profile_version, calendar, catalogue, registered_by,
+                       representation, confidential, application, licence))
+constexpr auto recourse_spec(const Intake*) {
+  return describe::spec("case.intake", 2, "What was known at the window.",
+                        {{"station", 1, "Code of the station (R16)."},
+                         {"station_name", 1, "Its name."},
+                         {"district", 1, "Code of its district bureau."},
+                         {"category", 1, "Intake category."},
+                         {"channel", 1, "How it came in."},
+                         {"line", 1, "Business line; an objection may have changed it."},
+                         {"matter", 1, "Code in the catalogue."},
+                         {"reason", 1, "Code of the failure reason."},
+                         {"applicant", 1, "Who asks."},
+                         {"by_proxy", 1, "Someone else reported."},
+                         {"counter_did", 1, "What the counter did before."},
+                         {"earlier_trips", 1, "Trips in vain before."},
+                         {"reference", 1, "Number in the system it came from."},
+                         {"reported_at", 1, "The first report."},
+                         {"historical", 1, "No limit fires."},
+                         {"profile", 1, "Norms."},
+                         {"profile_version", 1, "Their version."},
+                         {"calendar", 1, "Edition of the calendar."},
+                         {"catalogue", 1, "Version of the catalogue."},
+                         {"registered_by", 1, "Who registered it."},
+                         {"representation", 2, "For whom somebody speaks."},
+                         {"confidential", 2, "The name stays within the window."},
+                         {"application", 2, "Reference of the application that failed."},
+                         {"licence", 2, "The matter is a licence: silence accepts it."}});
+}
+
+/// The clocks of a case, as its events have set them.
+struct Deadlines {
+  Timestamp from{};
+  Timestamp own_from{};
+  std::optional<Due> resolution{};
+  bool difficult = false;
+  bool overdue = false;
+  std::optional<Timestamp> paused_at{};
+  std::uint32_t paused_days = 0;
+  std::optional<Due> pause_cap{};
+  std::optional<Timestamp> stopped_at{};
+  std::uint32_t extensions = 0;
+  std::optional<Due> contact{};
+  std::optional<Timestamp> contacted_at{};
+  std::uint32_t contact_attempts = 0;
+  std::optional<Due> day_end{};
+  std::optional<Due> answer{};
+  std::optional<Due> supplement{};
+  std::optional<Due> promise{};
+  std::optional<Due> review{};
+  std::optional<Due> rating{};
+  std::optional<Due> archive{};
+  std::uint32_t contact_days = 0;
+  std::optional<Timestamp> last_attempt{};
+  std::optional<Due> notice{};
+  std::optional<Due> reminder{};
+  std::optional<Due> attention{};
+  std::optional<Due> support{};
+  std::optional<Due> plan{};
+  std::optional<Due> supervision{};
+  std::optional<Due> rating_follow_up{};
+  friend bool operator==(const Deadlines&, const Deadlines&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Deadlines, (),
+                      (from, own_from, resolution, difficult, overdue, paused_at, paused_days,
+                       pause_cap, stopped_at, extensions, contact, contacted_at, contact_attempts,
+                       day_end, answer, supplement, promise, review, rating, archive, contact_days,
+                       last_attempt, notice, reminder, attention, support, plan, supervision,
+                       rating_follow_up))
+constexpr auto recourse_spec(const Deadlines*) {
+  return describe::spec(
+      "case.deadlines", 2, "The clocks of a case, as its events have set them.",
+      {{"from", 1, "Where the clock of this round started; a merge may bring an earlier start."},
+       {"own_from", 1, "Where it started without merges."},
+       {"resolution", 1, "Deadline for resolution."},
+       {"difficult", 1, "It has the longer limit."},
+       {"overdue", 1, "It was late once, and stays so (R13)."},
+       {"paused_at", 1, "Since when the clock rests."},
+       {"paused_days", 1, "Working days that it rested in this round."},
+       {"pause_cap", 1, "When it goes on at the latest."},
+       {"stopped_at", 1, "Since when it stands."},
+       {"extensions", 1, "Extensions so far."},
+       {"contact", 1, "Contact limit."},
+       {"contacted_at", 1, "When the duty to contact was met or discharged."},
+       {"contact_attempts", 1, "Attempts so far."},
+       {"day_end", 1, "End of handling on the spot."},
+       {"answer", 1, "Department or other body must answer."},
+       {"supplement", 1, "Items of the notice must come."},
+       {"promise", 1, "Promised papers must come."},
+       {"review", 1, "A review must be decided."},
+       {"rating", 1, "Rating ends."},
+       {"archive", 1, "Goes to the archive."},
+       {"contact_days", 2, "Different days on which contact was attempted."},
+       {"last_attempt", 2, "The last attempt."},
+       {"notice", 2, "Accepted, or told what is lacking, until then (R14)."},
+       {"reminder", 2, "The citizen is reminded of what is lacking."},
+       {"attention", 2, "The station must react to a message."},
+       {"support", 2, "Support is wanted until then (R18)."},
+       {"plan", 2, "Day of the plan of a late case."},
+       {"supervision", 2, "The unit under supervision must answer."},
+       {"rating_follow_up", 2, "The next step after a bad rating."}});
+}
+
+/// What the station did.
+struct Work {
+  std::string accepted_by{};
+  std::optional<Timestamp> accepted_at{};
+  std::string declined_by{};
+  std::string assigned_to{};
+  std::vector<std::string> handlers{};
+  std::vector<RouteTaken> routes{};
+  std::vector<NoticeItem> outstanding{};
+  bool notice_issued = false;
+  std::uint32_t breaches = 0;
+  std::uint32_t repeated_trips = 0;
+  std::string application{};
+  bool matter_done = false;
+  std::uint32_t messages = 0;
+  std::uint32_t assisted = 0;
+  std::optional<Line> support_line{};
+  std::optional<Timestamp> support_asked_at{};
+  std::uint32_t plans = 0;
+  std::vector<std::string> listed{};
+  std::string referred_to{};
+  friend bool operator==(const Work&, const Work&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Work, (),
+                      (accepted_by, accepted_at, declined_by, assigned_to, handlers, routes,
+                       outstanding, notice_issued, breaches, repeated_trips, application,
+                       matter_done, messages, assisted, support_line, support_asked_at, plans,
+                       listed, referred_to))
+constexpr auto recourse_spec(const Work*) {
+  return describe::spec(
+      "case.work", 3, "What the station did.",
+      {{"accepted_by", 1, "Who accepted it."},
+       {"accepted_at", 1, "When."},
+       {"declined_by", 1, "Who declined it last."},
+       {"assigned_to", 1, "Officer of the station in charge."},
+       {"handlers", 1, "Everybody who handled or answered it."},
+       {"routes", 1, "The routes so far, in order."},
+       {"outstanding", 1, "What is lacking still."},
+       {"notice_issued", 1, "A written notice was issued in this round."},
+       {"breaches", 1, "Demands beyond the notice without a ground (R14)."},
+       {"repeated_trips", 1, "Repeated trips that we caused (R14)."},
+       {"application", 1, "Reference in the business system."},
+       {"matter_done", 1, "The business system says done."},
+       {"messages", 1, "Messages of the citizen."},
+       {"assisted", 2, "Times that the citizen was helped in a special way."},
+       {"support_line", 2, "Line that was asked for support and has not answered."},
+       {"support_asked_at", 2, "When."},
+       {"plans", 2, "Dated plans so far."},
+       {"listed", 3, "Codes of all that was ever listed as lacking in this round (R14)."},
+       {"referred_to", 3, "The body that it was referred to."}});
+}
+
+/// Where it is in the escalation to departments (R15).
+struct Escalation {
+  bool escalated = false;
+  std::string department{};
+  std::string district_department{};
+  std::uint32_t objections = 0;
+  bool line_decided = false;
+  bool returned_by_district = false;
+  bool returned_by_city = false;
+  std::optional<Level> facts_for{};
+  std::optional<AnswerKind> answer_kind{};
+  std::optional<Timestamp> answered_at{};
+  bool answer_returned = false;
+  std::optional<Timestamp> arrived_at{};
+  bool disputed = false;
+  std::string consulted{};
+  friend bool operator==(const Escalation&, const Escalation&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Escalation, (),
+                      (escalated, department, district_department, objections, line_decided,
+                       returned_by_district, returned_by_city, facts_for, answer_kind, answered_at,
+                       answer_returned, arrived_at, disputed, consulted))
+constexpr auto recourse_spec(const Escalation*) {
+  return describe::spec("case.escalation", 2, "Where it is in the escalation to departments (R15).",
+                        {{"escalated", 1, "It was escalated once (R13)."},
+                         {"department", 1, "The department that owns or owned it."},
+                         {"district_department", 1, "The district department, for the way back."},
+                         {"objections", 1, "Objections of departments to the line."},
+                         {"line_decided", 1, "The supervisor has decided the line."},
+                         {"returned_by_district", 1, "The district has asked for facts."},
+                         {"returned_by_city", 1, "The city has asked for facts."},
+                         {"facts_for", 1, "Who waits for facts."},
+                         {"answer_kind", 1, "The last answer."},
+                         {"answered_at", 1, "When."},
+                         {"answer_returned", 1, "The station has sent an answer back once."},
+                         {"arrived_at", 2, "When it came to the department that has it."},
+                         {"disputed", 2, "Two departments have objected: the supervisor decides."},
+                         {"consulted", 2, "Department whose opinion is wanted."}});
+}
+
+/// How it ended, and what followed.
+struct Ending {
+  std::optional<Outcome> outcome{};
+  std::optional<Timestamp> closed_at{};
+  std::optional<bool> on_time{};
+  std::optional<std::uint32_t> working_days{};
+  bool same_day = false;
+  std::optional<Grade> rating{};
+  std::optional<Grade> service{};
+  std::optional<Grade> policy{};
+  std::optional<Timestamp> rated_at{};
+  std::uint32_t rounds = 0;
+  std::uint32_t reviews = 0;
+  std::string merged_into{};
+  std::vector<Absorption> absorbed{};
+  std::optional<std::uint32_t> round_days{};
+  std::optional<LateReason> why_late{};
+  friend bool operator==(const Ending&, const Ending&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Ending, (),
+                      (outcome, closed_at, on_time, working_days, same_day, rating, service, policy,
+                       rated_at, rounds, reviews, merged_into, absorbed, round_days, why_late))
+constexpr auto recourse_spec(const Ending*) {
+  return describe::spec("case.ending", 2, "How it ended, and what followed.",
+                        {{"outcome", 1, "What came of it; none while it is open."},
+                         {"closed_at", 1, "When it ended."},
+                         {"on_time", 1, "The deadline for resolution was kept."},
+                         {"working_days", 1, "Whole working days from the report."},
+                         {"same_day", 1, "It ended on the day of the report (R13)."},
+                         {"rating", 1, "The grade of the whole; none if unrated."},
+                         {"service", 1, "The grade of the service."},
+                         {"policy", 1, "The grade of the policy."},
+                         {"rated_at", 1, "When."},
+                         {"rounds", 1, "Rounds so far, from 1."},
+                         {"reviews", 1, "Reviews decided."},
+                         {"merged_into", 1, "Stream of the case that it went on in."},
+                         {"absorbed", 1, "Cases that were merged into this one."},
+                         {"round_days", 2, "Whole working days of the last round."},
+                         {"why_late", 2, "Why it was late."}});
+}
+
+/// Who must not touch it, who looked, and whether it may be erased.
+struct Access {
+  std::string inquiry{};
+  std::vector<RecusedPerson> recused{};
+  std::uint32_t unmaskings = 0;
+  bool held = false;
+  friend bool operator==(const Access&, const Access&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Access, (), (inquiry, recused, unmaskings, held))
+constexpr auto recourse_spec(const Access*) {
+  return describe::spec("case.access", 1,
+                        "Who must not touch it, who looked, and whether it may be erased.",
+                        {{"inquiry", 1, "Digest of the inquiry code; empty if there is none."},
+                         {"recused", 1, "Who must not handle it, nor see who complained."},
+                         {"unmaskings", 1, "Times that somebody looked at personal data."},
+                         {"held", 1, "It must not be erased."}});
+}
+
+/// What followed a bad rating (R17).
+struct RatingFollowUp {
+  std::optional<RatingCause> cause{};
+  std::uint32_t attempts = 0;
+  std::uint32_t attempt_days = 0;
+  std::optional<Timestamp> last_attempt{};
+  bool excluded = false;
+  std::optional<Timestamp> rated_at{};
+  friend bool operator==(const RatingFollowUp&, const RatingFollowUp&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RatingFollowUp, (),
+                      (cause, attempts, attempt_days, last_attempt, excluded, rated_at))
+constexpr auto recourse_spec(const RatingFollowUp*) {
+  return describe::spec("case.rating_follow_up", 2, "What followed a bad rating (R17).",
+                        {{"cause", 1, "What it was about, as found last."},
+                         {"attempts", 1, "Attempts to contact the rater."},
+                         {"attempt_days", 1, "Different days on which they were made."},
+                         {"last_attempt", 1, "The last attempt."},
+                         {"excluded", 1, "The rating is shown, not scored."},
+                         {"rated_at", 2, "When the rating was given that it is about."}});
+}
+
+/// The supervision beside the case.
+struct Supervision {
+  std::optional<SupervisionCause> cause{};
+  std::optional<Level> level{};
+  std::string unit{};
+  std::uint32_t times = 0;
+  friend bool operator==(const Supervision&, const Supervision&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Supervision, (), (cause, level, unit, times))
+constexpr auto recourse_spec(const Supervision*) {
+  return describe::spec("case.supervision", 1, "The supervision beside the case.",
+                        {{"cause", 1, "Why, the last time."},
+                         {"level", 1, "Who supervises."},
+                         {"unit", 1, "Who must answer."},
+                         {"times", 1, "Supervisions so far."}});
+}
+
+/// A case as its events tell it; holds no personal data.
+struct State {
+  Phases phases{};
+  std::uint32_t version = 0;
+  Intake intake{};
+  Deadlines deadlines{};
+  Work work{};
+  Escalation escalation{};
+  Ending ending{};
+  Access access{};
+  RatingFollowUp rating_follow_up{};
+  Supervision supervision{};
+  friend bool operator==(const State&, const State&) = default;
+};
+BOOST_DESCRIBE_STRUCT(State, (),
+                      (phases, version, intake, deadlines, work, escalation, ending, access,
+                       rating_follow_up, supervision))
+constexpr auto recourse_spec(const State*) {
+  return describe::spec("case.state", 2, "A case as its events tell it; holds no personal data.",
+                        {{"phases", 1, "Where it is."},
+                         {"version", 1, "Number of its events."},
+                         {"intake", 1, "What was known at the window."},
+                         {"deadlines", 1, "The clocks."},
+                         {"work", 1, "What the station did."},
+                         {"escalation", 1, "Where it is among the departments."},
+                         {"ending", 1, "How it ended."},
+                         {"access", 2, "Bars, looks and holds."},
+                         {"rating_follow_up", 2, "After a bad rating."},
+                         {"supervision", 2, "Beside the case."}});
+}
+
+/// A limit that a case is under, as a row of the due-time index.
+struct DueTime {
+  DeadlineKind kind;
+  Due due;
+  std::optional<Timestamp> met_at;  ///< When it was met; none while it runs.
+  std::string_view command;         ///< What the timer gives when it passes; empty: nothing.
+  friend bool operator==(const DueTime&, const DueTime&) = default;
+};
+
+/// The limits that run now, and the contact limit once it is met. A paused finish limit is left
+/// out: it cannot pass. No command for historical cases.
+std::vector<DueTime> due_times(const State& state);
+
+/// A limit that runs, or will go on, was computed before a year's notice was published. False for
+/// historical cases.
+bool waits_for_notice(const State& state);
+
+/// The route taken last in this round or before; none before the first.
+std::optional<Route> route_of(const State& state);
+/// The loops that the case is in (R13): overlapping, never empty once it exists.
+std::vector<Loop> loops_of(const State& state);
+/// The unit that owns it now (R16): a station, a department, another case's stream; never empty
+/// once it exists.
+std::string owner_of(const State& state);
+
+/// Where the clock of this round starts: at its own start, or earlier at that of a case that was
+/// taken in during it.
+Timestamp round_start(const State& state);
+
+/// The department that answers for a line: "<district>.RK", or "city.RK".
+std::string department_of(Level level, std::string_view district, Line line);
+
+}  // namespace recourse::casework::complaint

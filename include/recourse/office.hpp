@@ -1,0 +1,210 @@
+// Office: the complaint window as an application on an engine (engine.hpp), for one process.
+//
+//     auto office = Office::open({.directory = "var/window"}).value();
+//     auto id = StreamId::of("case", "S001-1").value();
+//     auto officer = core::Actor{"w7", "window_officer", "S001"};
+//     auto context = office->context(officer);
+//     auto outcome = office->handle(id, casework::complaint::Accept{.present = true}, context);
+//     auto page = office->cases({.station = "S001"}, outcome->appended().last).value();
+//
+// What an acknowledgement promises is written in core/event_store.hpp: nothing acknowledged is
+// lost. A refusal is a value (`outcome->refused()`), an error is a Result's error; after an error
+// nothing half-done stays.
+//
+// Thread-safety: every member may be called from any thread. Destroying the office waits for what
+// was accepted, then closes the store.
+#pragma once
+
+#include <recourse/casework/calendar/decider.hpp>
+#include <recourse/casework/common/profiles.hpp>
+#include <recourse/casework/complaint/views/cases_view.hpp>
+#include <recourse/casework/complaint/views/figures_view.hpp>
+#include <recourse/casework/complaint/views/tally.hpp>
+#include <recourse/engine.hpp>
+
+namespace recourse {
+
+struct OfficeOptions {
+  /// Where the store lives. Not used by the memory store.
+  std::filesystem::path directory = {};
+  /// "rocksdb" (default, durable), "rocksdb-reader" (beside the process that writes; takes no
+  /// commands), or "memory" (for tests).
+  std::string store = "rocksdb";
+  /// Make a new store if the directory is missing or empty; else not_a_store.
+  bool create = true;
+  /// Source of time; must outlive the office.
+  const Clock* clock = &SystemClock::instance();
+  /// The deployment's numbers: new cases are pinned to them.
+  casework::Norms norms = casework::Norms::shanghai();
+  /// Norms that older cases are pinned to, say earlier versions. The built-in ones are known
+  /// anyway.
+  std::vector<casework::Norms> profiles = {};
+  /// Bytes for caches and buffers together, from 32 MiB.
+  std::size_t memory_bytes = std::size_t{256} << 20;
+  LogOptions log = {};
+  Services services = {};
+  /// As EngineOptions::executor.
+  core::Executor* executor = nullptr;
+};
+
+/// The norms of a TOML file. Errors: invalid_argument or io_error (it cannot be read), and those of
+/// Norms::from_toml, within the path.
+Result<casework::Norms> read_norms(const std::string& path);
+/// The built-in profile of that name, in its newest version; else as read_norms. invalid_argument
+/// if there is neither.
+Result<casework::Norms> load_norms(const std::string& name_or_file);
+
+/// A case as it stands.
+using CaseView = StreamView<casework::complaint::State>;
+/// One event of a case, with where and when it was recorded.
+using HistoryEntry = Recorded<casework::complaint::Event>;
+
+/// What became of the limits that waited for a year's notice.
+struct RecomputeReport {
+  std::uint64_t looked_at = 0;   ///< Cases with a limit that waits for a notice.
+  std::uint64_t recomputed = 0;  ///< Of these, those whose limits were computed again.
+  std::uint64_t moved = 0;       ///< Of these, those of which a limit ends on another day now.
+  std::uint64_t refused = 0;     ///< Those that wait on: their notice is not published.
+  friend bool operator==(const RecomputeReport&, const RecomputeReport&) = default;
+};
+
+/// A case that was just begun: what the citizen is given.
+struct OpenedCase {
+  StreamId id;               ///< "case/PD01-20240105-0007-R"; its key is the number of the case.
+  std::string inquiry_code;  ///< "7K3M-9QXR"; empty if the command had taken effect before.
+  core::Outcome outcome;     ///< If it is refused, there is no such case.
+};
+
+/// Application service of the case. The workflow `calendar` of the years' notices is on the same
+/// engine.
+class Office {
+ public:
+  /// Errors: invalid_argument (unknown store name, too little memory, norms out of range or of one
+  /// name and version with two sets of numbers) and those of stores::open_rocksdb.
+  static Result<std::unique_ptr<Office>> open(OfficeOptions options);
+  /// The same with workflows and views of one's own beside the casework, on the same log: `with`
+  /// adds them before anything runs, and its error is the answer.
+  static Result<std::unique_ptr<Office>> open(OfficeOptions options,
+                                              const std::function<Result<void>(Engine&)>& with);
+  ~Office();
+  Office(const Office&) = delete;
+  Office& operator=(const Office&) = delete;
+
+  /// The present moment, this actor, and a fresh random command id.
+  core::Context context(core::Actor actor) const;
+
+  /// Decides a command for a case and appends what was decided; waits until it is durable.
+  /// Errors: as core::Workflow::handle.
+  Result<core::Outcome> handle(const StreamId& id, const casework::complaint::Command& command,
+                               const core::Context& context) const;
+  /// Begins a case by a Report or FinishOnSpot: gives it the next number of the station's day
+  /// (casework/complaint/inquiry.hpp) and an inquiry code, of which the log holds a digest only.
+  /// Repeated with the same command id it answers with the same case, without the code.
+  /// Errors: as handle; invalid_argument for another command, or a station that cannot stand in a
+  /// number.
+  Result<OpenedCase> open_case(casework::complaint::Command command,
+                               const core::Context& context) const;
+  /// The same without waiting; core/command_queue.hpp says when and where `done` is called.
+  /// recourse/asio.hpp has it for futures, coroutines and executors.
+  std::shared_ptr<core::Pending> async_handle(StreamId id, casework::complaint::Command command,
+                                              core::Context context,
+                                              base::Completion<Result<core::Outcome>> done) const;
+  /// Several commands as one: decided one after the other, appended all or nothing.
+  Result<core::Outcome> handle_all(
+      const StreamId& id, std::span<const core::Step<casework::complaint::ComplaintDecider>> steps,
+      CommandId command_id) const;
+
+  /// A case as it stands, or as it stood after version `at`. not_found if there is none.
+  Result<CaseView> find_case(const StreamId& id, Version at = Version{~0ULL}) const;
+  /// All its events. not_found if there is none.
+  Result<std::vector<HistoryEntry>> history(const StreamId& id) const;
+  /// Names of the commands that its phase takes now, in their usual order. not_found likewise.
+  Result<std::vector<std::string_view>> next(const StreamId& id) const;
+  /// The limits that it is under. not_found likewise.
+  Result<std::vector<casework::complaint::DueTime>> due_times(const StreamId& id) const;
+
+  /// The calendar that the next command is decided by: the built-in one, and upon it the notices
+  /// in the log. Valid as long as the office. One that only reads has it as it was at open.
+  const Calendar& calendar() const noexcept;
+  /// The notices in the log. Errors: those of the store.
+  Result<casework::calendar::State> notices() const;
+  /// Publishes the notice of a year, or a corrected one; commands from the next one on are decided
+  /// by it. What was provisional stays so until recompute_limits. Errors: as
+  /// core::Workflow::handle; if the calendar could not be read back, the notice holds from the next
+  /// open on at the latest.
+  Result<core::Outcome> publish_year(const casework::calendar::PublishYear& notice,
+                                     const core::Context& context) const;
+  /// Computes limits again that waited for a notice which is published by now, case by case, each
+  /// durable. After an error, or a crash, call it again: it goes on where it ended.
+  /// Errors: as core::Workflow::handle, and those of the view `cases`.
+  Result<RecomputeReport> recompute_limits(const core::Actor& actor = core::timer_actor()) const;
+
+  /// The figures: without `as_of` as they stand, from the view `figures` at the log's end; with it,
+  /// counted from the events up to that position. Errors: view_stopped, timed_out, and those of the
+  /// store.
+  Result<casework::complaint::Figures> report(casework::complaint::TallyFilter filter = {},
+                                              std::optional<Position> as_of = {}) const;
+  /// Cases by station, unit, phase and due time. The list is true at `at_least` or later, and says
+  /// where: give it an append's `last` to find what you wrote.
+  /// Errors: invalid_argument, view_stopped, timed_out (after kViewPatience), and those of the
+  /// store.
+  Result<casework::complaint::CasePage> cases(const casework::complaint::CaseQuery& query,
+                                              Position at_least = {}) const;
+  /// Limits by when they end. As `cases`.
+  Result<casework::complaint::DeadlineList> deadlines(
+      const casework::complaint::DeadlineQuery& query, Position at_least = {}) const;
+  /// How long a query waits for a view.
+  static constexpr std::chrono::seconds kViewPatience = Engine::kViewPatience;
+
+  /// View registry: `cases`, `figures` and those of other workflows.
+  core::Views& views() const noexcept;
+  /// Subscribers of the log; they run on threads of their own from when they are added.
+  core::Subscriptions& subscriptions() const noexcept;
+
+  /// Fires every limit that has passed, and waits until nothing more is due. Answers with what was
+  /// done since the office was opened. invalid_argument if Services::timers does that already.
+  Result<core::TimersStatus> fire_due() const;
+  core::TimersStatus timers() const;
+  /// The clock was set, or moved by hand: timers look again at once.
+  void clock_moved() const;
+
+  /// Reads and proves the whole log; see core/verify.hpp.
+  Result<core::VerifyReport> verify(
+      std::function<bool(Position at, Position head)> progress = {}) const;
+
+  /// As Engine::health and Engine::metrics.
+  EngineHealth health() const;
+  base::Metrics metrics() const;
+
+  /// Takes no more commands, and ends all services; reads go on. The destructor stops abruptly.
+  void stop(Stop how) const;
+
+  /// The engine below, and the case's workflow on it.
+  Engine& engine() const noexcept;
+  const Hosted<casework::complaint::ComplaintDecider>& cases_workflow() const noexcept;
+  /// How often a command found the state that it needed in memory.
+  core::StateCacheStatus state_cache() const;
+  core::EventStore& store() const noexcept;
+  const Clock& clock() const noexcept;
+  const casework::complaint::ComplaintDecider& decider() const noexcept;
+
+ private:
+  struct Impl;
+  /// The case that a command with this id began before; nothing if none did.
+  Result<std::optional<OpenedCase>> begun(const casework::complaint::Command& command,
+                                          const core::Context& context) const;
+  explicit Office(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+// Each is compiled once: the case in src/office/complaint_hosted.cpp and complaint_upgrade.cpp, the
+// calendar in calendar_hosted.cpp.
+extern template class Hosted<casework::complaint::ComplaintDecider>;
+extern template class Hosted<casework::calendar::CalendarDecider>;
+
+namespace core {
+extern template Result<UpgradeReport> check_upgrade<casework::complaint::ComplaintDecider>(
+    const EventStore&, const casework::complaint::ComplaintDecider&, const UpgradeOptions&);
+}  // namespace core
+
+}  // namespace recourse

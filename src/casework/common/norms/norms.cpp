@@ -1,0 +1,242 @@
+// The list of norms, and what follows from it: checks, and the writer.
+#include <algorithm>
+#include <boost/pfr/tuple_size.hpp>
+#include <limits>
+#include <recourse/casework/common/limits.hpp>
+
+#include "casework/common/norms/fields.hpp"
+
+namespace recourse::casework {
+namespace {
+
+constexpr std::int64_t kVersionMax = std::numeric_limits<std::uint32_t>::max();
+constexpr std::int64_t kWorking = limits::kWorkingDaysMax;
+constexpr std::int64_t kCalendar = limits::kCalendarDaysMax;
+
+constexpr std::string_view kProfile = "The profile.";
+constexpr std::string_view kFromReport =
+    "Working days from the report, the day itself not counted (police procedure rules, art 35).";
+constexpr std::string_view kFromEvent = "Working days from the event that starts them.";
+constexpr std::string_view kMinutes = "Minutes.";
+constexpr std::string_view kCalendarDays = "Calendar days.";
+constexpr std::string_view kCounts = "Counts and switches.";
+
+constexpr std::string_view kShanghai = "the city's “1、5、15”";
+constexpr std::string_view kInferred = "our inference";
+constexpr std::string_view kOurRule = "our rule";
+constexpr std::string_view kDays = "working days";
+
+constexpr NormField kFields[] = {
+    {kProfile, "name", &Norms::name, "", 1, limits::kProfileNameBytesMax,
+     "Names the profile; a small letter, then small letters, digits, _ and -.", ""},
+    {kProfile, "version", &Norms::version, "", 1, kVersionMax,
+     "Raised with every change of a number.", ""},
+    {kProfile, "utc_offset", &Norms::utc_offset, "minutes", -720, 840,
+     "Where local days begin, east of UTC.", "China has one time zone"},
+
+    {kFromReport, "contact", &Norms::contact, kDays, 0, kWorking, "Contact the citizen.",
+     kShanghai},
+    {kFromReport, "ordinary", &Norms::ordinary, kDays, 1, kWorking,
+     "Finish an ordinary matter; not less than contact.",
+     "the city's “1、5、15”; that 5 means ordinary is our reading"},
+    {kFromReport, "difficult", &Norms::difficult, kDays, 1, kWorking,
+     "Finish a difficult matter; not less than ordinary.",
+     "the city's “1、5、15”; that 15 means difficult is our reading"},
+    {kFromReport, "notice", &Norms::notice, kDays, 0, kWorking,
+     "Say completely and once what is lacking.", "administrative licence act, art 32"},
+
+    {kFromEvent, "decline_review", &Norms::decline_review, kDays, 0, kWorking,
+     "Review of a declining.",
+     "the Jiangsu trial norm of 2023 has the review; the number is our inference"},
+    {kFromEvent, "referral", &Norms::referral, kDays, 0, kWorking,
+     "Answer of another body to a referral; silence counts as refusal.", kInferred},
+    {kFromEvent, "department_answer", &Norms::department_answer, kDays, 0, kWorking,
+     "Answer of the district department, and again of the city's.", kInferred},
+    {kFromEvent, "line_objection", &Norms::line_objection, kDays, 0, kWorking,
+     "A department says that the matter is not of its line.", kInferred},
+    {kFromEvent, "attention", &Norms::attention, kDays, 0, kWorking,
+     "Answer to a citizen's new message.", kInferred},
+    {kFromEvent, "supervision", &Norms::supervision, kDays, 0, kWorking,
+     "Answer of a unit under supervision.", kInferred},
+    {kFromEvent, "plan_cap", &Norms::plan_cap, kDays, 0, kWorking,
+     "The latest day of an overdue case's dated plan, from the day on which it is made.", kOurRule},
+    {kFromEvent, "supplement", &Norms::supplement, kDays, 0, kWorking,
+     "Bringing what a written notice lists, if the notice names no day.", kInferred},
+    {kFromEvent, "reminder", &Norms::reminder, kDays, 0, kWorking,
+     "The citizen is reminded so long before a lapse.", kInferred},
+    {kFromEvent, "promise_grace", &Norms::promise_grace, kDays, 0, kWorking,
+     "Grace between the promised day and the finish limit of an acceptance with papers lacking.",
+     "several cities' rules"},
+    {kFromEvent, "pause_cap", &Norms::pause_cap, kDays, 0, kWorking, "The longest pause.",
+     "our rule: an unlimited one would empty the overdue loop"},
+    {kFromEvent, "care_contact", &Norms::care_contact, kDays, 0, kWorking,
+     "After a bad rating: contacted and verified.",
+     "Shanghai business-environment ordinance, art 30"},
+    {kFromEvent, "care_correction", &Norms::care_correction, kDays, 0, kWorking,
+     "After a bad rating: corrected, by a dated plan at the latest.", kInferred},
+    {kFromEvent, "care_feedback", &Norms::care_feedback, kDays, 0, kWorking,
+     "After the correction: the citizen hears of it.", kInferred},
+    {kFromEvent, "care_revisit", &Norms::care_revisit, kDays, 0, kWorking,
+     "After the feedback: the citizen is asked again.", kInferred},
+
+    {kMinutes, "support_minutes", &Norms::support_minutes, "minutes", 1, 24 * 60,
+     "Answer to a call for support while the citizen is present.", kInferred},
+
+    {kCalendarDays, "rating_days", &Norms::rating_days, "calendar days", 0, kCalendar,
+     "Rating after closing.", kInferred},
+    {kCalendarDays, "settling_days", &Norms::settling_days, "calendar days", 0, kCalendar,
+     "From rating to the archive.", kInferred},
+    {kCalendarDays, "reopening_days", &Norms::reopening_days, "calendar days", 0, kCalendar,
+     "Reopening what was not solved; with new facts at any time.", kInferred},
+    {kCalendarDays, "review_days", &Norms::review_days, "calendar days", 1, kCalendar,
+     "First and second review, each.", "petition rules 2005, art 34 and 35"},
+
+    {kCounts, "contact_attempts", &Norms::contact_attempts, "attempts", 1, 100,
+     "Failed attempts that discharge the duty to contact.",
+     "the city's norm: three logged attempts"},
+    {kCounts, "contact_days", &Norms::contact_days, "days", 1, 100,
+     "Distinct days on which those attempts were made, at least.", kOurRule},
+    {kCounts, "notice_for_every_line", &Norms::notice_for_every_line, "", 0, 0,
+     "The written notice for every line; else for traffic only.",
+     "the city's windows have it for traffic"},
+};
+static_assert(boost::pfr::tuple_size_v<Norms> == std::size(kFields),
+              "each member of Norms has its row, and each row its member");
+
+bool is_name(std::string_view text) {
+  const auto small = [](char c) { return c >= 'a' && c <= 'z'; };
+  return !text.empty() && text.size() <= limits::kProfileNameBytesMax && small(text.front()) &&
+         std::ranges::all_of(text, [&](char c) {
+           return small(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
+         });
+}
+
+/// A comment of lines that fit a page.
+std::string comment(std::string_view words) {
+  constexpr std::size_t kColumns = 96;
+  std::string text = "#";
+  std::size_t column = 1;
+  while (!words.empty()) {
+    const auto end = std::min(words.find(' '), words.size());
+    if (column + 1 + end > kColumns && column > 1) {
+      text += "\n#";
+      column = 1;
+    }
+    text.append(" ").append(words.substr(0, end));
+    column += 1 + end;
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  return text + "\n";
+}
+
+}  // namespace
+
+std::span<const NormField> norm_fields() { return kFields; }
+
+std::string range_of(const NormField& field) {
+  if (!std::holds_alternative<std::int64_t>(value_of(Norms{}, field))) return {};
+  return std::to_string(field.least) + " to " + std::to_string(field.most) +
+         (field.unit.empty() ? "" : " " + std::string{field.unit});
+}
+
+NormValue value_of(const Norms& norms, const NormField& field) {
+  return std::visit(
+      [&]<class T>(T Norms::*member) -> NormValue {
+        if constexpr (std::is_same_v<T, UtcOffset>) {
+          return std::int64_t{(norms.*member).count()};
+        } else if constexpr (std::is_same_v<T, std::uint32_t>) {
+          return std::int64_t{norms.*member};
+        } else {
+          return norms.*member;
+        }
+      },
+      field.member);
+}
+
+void assign(Norms& norms, const NormField& field, const NormValue& value) {
+  std::visit(
+      [&]<class T>(T Norms::*member) {
+        if constexpr (std::is_same_v<T, UtcOffset>) {
+          norms.*member = UtcOffset{std::get<std::int64_t>(value)};
+        } else if constexpr (std::is_same_v<T, std::uint32_t>) {
+          norms.*member = static_cast<std::uint32_t>(std::get<std::int64_t>(value));
+        } else {
+          norms.*member = std::get<T>(value);
+        }
+      },
+      field.member);
+}
+
+std::string to_text(const NormValue& value) {
+  if (const auto* yes = std::get_if<bool>(&value)) return *yes ? "true" : "false";
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+  return '"' + std::get<std::string>(value) + '"';
+}
+
+std::string_view wanted_type(const NormField& field) {
+  if (std::holds_alternative<std::string Norms::*>(field.member)) return "a text in quotes";
+  return std::holds_alternative<bool Norms::*>(field.member) ? "true or false" : "a whole number";
+}
+
+std::string fault_of(const NormField& field, const NormValue& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) {
+    if (is_name(*text)) return {};
+    return "a small letter and at most 31 more, digits, _ or - are wanted";
+  }
+  const auto* number = std::get_if<std::int64_t>(&value);
+  if (number == nullptr || (*number >= field.least && *number <= field.most)) return {};
+  return std::to_string(*number) + " is out of its range, " + range_of(field);
+}
+
+std::optional<Contradiction> contradiction_in(const Norms& norms) {
+  const auto above = [](std::string_view smaller, std::int64_t a, std::string_view larger,
+                        std::int64_t b) {
+    return Contradiction{smaller, larger,
+                         std::string{smaller} + " (" + std::to_string(a) +
+                             ") must not be more than " + std::string{larger} + " (" +
+                             std::to_string(b) + ")"};
+  };
+  if (norms.contact > norms.ordinary) {
+    return above("contact", norms.contact, "ordinary", norms.ordinary);
+  }
+  if (norms.ordinary > norms.difficult) {
+    return above("ordinary", norms.ordinary, "difficult", norms.difficult);
+  }
+  return std::nullopt;
+}
+
+Result<void> Norms::check() const {
+  for (const auto& field : kFields) {
+    const auto fault = fault_of(field, value_of(*this, field));
+    if (fault.empty()) continue;
+    return Error{Errc::invalid_argument, "norms: " + std::string{field.key} + ": " + fault};
+  }
+  if (const auto c = contradiction_in(*this)) {
+    return Error{Errc::invalid_argument, "norms: " + c->what};
+  }
+  return {};
+}
+
+std::string Norms::to_toml() const {
+  std::string text =
+      "# Norms for recourse; docs/norms.md tells more. Whoever changes a number raises the "
+      "version,\n"
+      "# and keeps the old file as long as there are cases that began with it.\n";
+  const Norms shanghai = Norms::shanghai();
+  std::string_view group;
+  for (const auto& field : kFields) {
+    if (field.group != group) text += "\n\n# " + std::string{field.group} + "\n";
+    group = field.group;
+    std::string words{field.meaning};
+    if (const auto range = range_of(field); !range.empty()) words += " From " + range + ".";
+    text += "\n" + comment(words);
+    if (!field.source.empty()) {
+      text += comment("Shanghai: " + to_text(value_of(shanghai, field)) + " (" +
+                      std::string{field.source} + ").");
+    }
+    text += std::string{field.key} + " = " + to_text(value_of(*this, field)) + "\n";
+  }
+  return text;
+}
+
+}  // namespace recourse::casework

@@ -1,0 +1,106 @@
+// The clock, and what every open phase takes (R13, R16, and the norms on limits).
+#include "casework/complaint/decision_context.hpp"
+
+namespace recourse::casework::complaint {
+namespace {
+
+/// The longest limit that a role may extend to; nothing: any.
+std::optional<Due> reach_of(const DecisionContext& ctx) {
+  if (ctx.role == Role::supervisor || ctx.role == Role::importer) return std::nullopt;
+  if (ctx.role == Role::station_chief) return ctx.limit();
+  return ctx.limit_of(ctx.norms().difficult);
+}
+
+}  // namespace
+
+Decision decide(const DecisionContext& ctx, const Pause& c) {
+  if (!c.ground) {
+    return refuse<refusals::pause_ground_missing>();
+  }
+  if (blank(c.reason)) return refuse<refusals::pause_reason_missing>();
+  if (auto no = check_told(ctx, c.told, "pauses")) return *no;
+  const auto left = ctx.norms().pause_cap - ctx.state.deadlines.paused_days;
+  if (left <= 0) {
+    return refuse<refusals::pause_used_up>();
+  }
+  return Decision::of(Paused{ctx.by(), *c.ground, c.reason, *c.told, ctx.after(ctx.today(), left)});
+}
+
+Decision decide(const DecisionContext& ctx, const Resume& c) {
+  return Decision::of(
+      Resumed{ctx.by(), c.reason, ctx.paused_days_now(), ctx.resolution_deadline_after_pause()});
+}
+
+Decision decide(const DecisionContext& ctx, const ReachCap&) {
+  if (!ctx.passed(ctx.state.deadlines.pause_cap)) {
+    return not_due_yet(ctx, ctx.state.deadlines.pause_cap);
+  }
+  return Decision::of(cap_reached(ctx));
+}
+
+Decision decide(const DecisionContext& ctx, const Extend& c) {
+  if (blank(c.reason)) return refuse<refusals::extension_reason_missing>();
+  if (!c.until) return refuse<refusals::extension_until_missing>();
+  if (auto no = check_told(ctx, c.told, "extensions")) return *no;
+  const Due current = ctx.state.deadlines.resolution.value_or(ctx.limit());
+  if (ctx.today() >= ctx.day_of(current.at)) {
+    return refuse<refusals::too_late_to_extend>(Put<"day">{to_string(ctx.day_of(current.at))});
+  }
+  if (*c.until <= ctx.day_of(current.at)) {
+    return refuse<refusals::not_an_extension>();
+  }
+  const Due finish = ctx.last_day(*c.until);
+  if (const auto reach = reach_of(ctx); reach && finish.at > reach->at) {
+    return refuse<refusals::extension_too_long>();
+  }
+  return Decision::of(Extended{ctx.by(), c.reason, *c.told, finish});
+}
+
+Decision decide(const DecisionContext& ctx, const GoOverdue&) {
+  if (!ctx.passed(ctx.state.deadlines.resolution))
+    return not_due_yet(ctx, ctx.state.deadlines.resolution);
+  return Decision{overdue_events(ctx)};
+}
+
+Decision decide(const DecisionContext& ctx, const Contact& c) {
+  if (!c.how) return refuse<refusals::contact_how_missing>();
+  const auto& deadlines = ctx.state.deadlines;
+  const auto attempt = deadlines.contact_attempts + 1;
+  const auto days = ctx.days_with(deadlines.contact_days, deadlines.last_attempt);
+  // Failed attempts in a row count; whoever was reached can be told.
+  const bool met = c.reached || ctx.discharged(attempt, days);
+  return Decision::of(Contacted{ctx.by(), *c.how, c.reached, attempt, met, days});
+}
+
+Decision decide(const DecisionContext& ctx, const SetDifficult& c) {
+  const auto& deadlines = ctx.state.deadlines;
+  if (deadlines.difficult) {
+    return refuse<refusals::already_difficult>();
+  }
+  const Due ordinary = ctx.limit_of(ctx.norms().ordinary);
+  const bool late = ctx.state.phases.clock == ClockPhase::overdue;
+  if (late || ctx.clock_day() >= ctx.day_of(ordinary.at)) {
+    return refuse<refusals::too_late_for_difficult>();
+  }
+  if (blank(c.reason)) return refuse<refusals::difficulty_reason_missing>();
+  const Due longer = ctx.limit_of(ctx.norms().difficult);
+  // What is needed by a day stays needed by it, difficult or not.
+  const bool needed = ctx.state.phases.stage == Phase::expedited && deadlines.resolution;
+  const Due finish =
+      needed ? *deadlines.resolution : later(deadlines.resolution.value_or(longer), longer);
+  return Decision::of(DifficultySet{ctx.by(), c.reason, finish});
+}
+
+Decision decide(const DecisionContext& ctx, const Reassign& c) {
+  if (blank(c.to)) return refuse<refusals::to_missing>();
+  if (blank(c.reason)) return refuse<refusals::reassignment_reason_missing>();
+  if (auto no = check_not_recused_by_name(ctx, c.to)) return *no;
+  return Decision::of(Reassigned{ctx.by(), c.to, c.reason});
+}
+
+Decision decide(const DecisionContext& ctx, const Message& c) {
+  if (blank(c.text)) return refuse<refusals::message_text_missing>();
+  return Decision::of(Messaged{c.text, ctx.after(ctx.today(), ctx.norms().attention)});
+}
+
+}  // namespace recourse::casework::complaint

@@ -1,0 +1,244 @@
+// Registering, accepting, declining, referring (R9, R10, and the norms on refusals).
+#include <algorithm>
+#include <recourse/casework/complaint/inquiry.hpp>
+
+#include "casework/complaint/decision_context.hpp"
+#include "casework/complaint/relations.hpp"
+
+namespace recourse::casework::complaint {
+namespace {
+
+std::optional<core::Refusal> check_reporter(const DecisionContext& ctx, const Report& c) {
+  if (c.historical && ctx.role != Role::importer) {
+    return refuse<refusals::past_not_yours_to_tell>();
+  }
+  if (c.present && !is_station(ctx.role) && !c.historical) {
+    return refuse<refusals::presence_not_yours_to_say>();
+  }
+  if (is_station(ctx.role) && !c.station.empty() && c.station != ctx.context.actor.unit) {
+    return refuse<refusals::not_your_station_to_register>(Put<"station">{c.station},
+                                                          Put<"own">{ctx.context.actor.unit});
+  }
+  return std::nullopt;
+}
+
+std::optional<core::Refusal> check_codes_known(const DecisionContext& ctx, const Report& c) {
+  const auto& catalogue = *ctx.rules.catalogue;
+  const Matter* matter = catalogue.matter(c.matter);
+  if (!c.matter.empty() && matter == nullptr) {
+    return refuse<refusals::unknown_matter>(Put<"matter">{c.matter});
+  }
+  if (!c.reason.empty() && catalogue.reason(c.reason) == nullptr) {
+    return refuse<refusals::unknown_reason>(Put<"reason">{c.reason});
+  }
+  if (matter != nullptr && c.line && *c.line != matter->line) {
+    return refuse<refusals::line_and_matter_differ>(
+        Put<"matter">{c.matter}, Put<"line">{en(matter->line), zh(matter->line)});
+  }
+  return std::nullopt;
+}
+
+std::optional<core::Refusal> check_people(const DecisionContext& ctx, const Report& c) {
+  const bool anonymous = c.applicant == ApplicantKind::anonymous;
+  if (anonymous && (!blank(c.name) || !blank(c.phone))) {
+    return refuse<refusals::anonymous_with_name>();
+  }
+  for (const auto& one : c.accused) {
+    if (blank(one.staff) && blank(one.described)) {
+      return refuse<refusals::accused_missing>();
+    }
+    const bool himself = !one.staff.empty() && one.staff == ctx.by();
+    if (himself && ctx.role != Role::citizen) {
+      return refuse<refusals::barred_from_registering>();
+    }
+  }
+  return std::nullopt;
+}
+
+/// A department, or its liaison, reports for its own line; below the city, for its district.
+std::optional<core::Refusal> check_own_line(const DecisionContext& ctx, const Report& c) {
+  const bool wants =
+      condition_applies(describe::spec_of<Report>.type, ctx.role, Condition::own_line);
+  const Matter* matter = ctx.rules.catalogue->matter(c.matter);
+  const Line line = matter != nullptr ? matter->line : c.line.value_or(Line::other);
+  const auto& unit = ctx.context.actor.unit;
+  if (!wants || unit_covers_line(line, c.district, ctx.role, unit)) return std::nullopt;
+  return refuse<refusals::not_your_line_to_report>(
+      Put<"own">{(unit.empty() ? std::string{"no unit"} : unit),
+                 (unit.empty() ? std::string{"（未注明单位）"} : unit)});
+}
+
+Representation representation_of(const Report& c) {
+  return c.representation.value_or(c.by_proxy ? Representation::proxy : Representation::self);
+}
+
+/// Accepted, or told what is lacking, until then (R14). What is told afterwards has no such limit.
+std::optional<Due> notice_limit(const DecisionContext& ctx, const Report& c, LocalDay start) {
+  if (c.historical) return std::nullopt;
+  return ctx.after(start, ctx.norms().notice);
+}
+
+Received received(const DecisionContext& ctx, const Report& c) {
+  const auto& rules = ctx.rules;
+  const Matter* matter = rules.catalogue->matter(c.matter);
+  Received e;
+  e.station = c.station.empty() ? ctx.context.actor.unit : c.station;
+  e.station_name = c.station_name;
+  e.district = c.district;
+  e.category = *c.category;
+  e.channel = c.channel.value_or(ctx.role == Role::importer  ? Channel::imported
+                                 : ctx.role == Role::citizen ? Channel::online
+                                                             : Channel::window);
+  e.line = matter != nullptr ? matter->line : *c.line;
+  e.matter = c.matter;
+  e.reason = c.reason;
+  e.applicant = c.applicant.value_or(ApplicantKind::person);
+  e.name = c.name;
+  e.phone = c.phone;
+  e.address = c.address;
+  e.narrative = c.narrative;
+  e.counter_did = c.counter_did;
+  e.earlier_trips = c.earlier_trips;
+  e.reference = c.reference;
+  e.reported_at = c.reported_at.value_or(ctx.now());
+  e.historical = c.historical;
+  const LocalDay start = ctx.day_of(e.reported_at);
+  e.resolution_deadline = ctx.after(start, ctx.norms().ordinary);
+  if (e.applicant != ApplicantKind::anonymous) {
+    e.contact = ctx.after(start, ctx.norms().contact);
+  }
+  e.profile = ctx.norms().name;
+  e.profile_version = ctx.norms().version;
+  e.calendar = ctx.calendar.edition();
+  e.catalogue = rules.catalogue->version();
+  e.by = ctx.by();
+  e.representation = representation_of(c);
+  e.by_proxy = e.representation != Representation::self;
+  e.confidential = c.confidential;
+  e.application = c.application;
+  e.accused = c.accused;
+  e.licence = matter != nullptr && matter->licence;
+  e.notice = notice_limit(ctx, c, start);
+  if (!c.inquiry_code.empty()) e.inquiry = inquiry_digest(ctx.context.stream, c.inquiry_code);
+  return e;
+}
+
+}  // namespace
+
+Decision decide(const DecisionContext& ctx, const Report& c) {
+  if (auto no = check_reporter(ctx, c)) return *no;
+  if (blank(c.station) && (blank(ctx.context.actor.unit) || !is_station(ctx.role))) {
+    return refuse<refusals::station_missing>();
+  }
+  if (!c.category) return refuse<refusals::category_missing>();
+  if (auto no = check_codes_known(ctx, c)) return *no;
+  if (auto no = check_people(ctx, c)) return *no;
+  if (auto no = check_own_line(ctx, c)) return *no;
+  if (!c.line && c.matter.empty()) {
+    return refuse<refusals::report_line_missing>();
+  }
+  if (c.reported_at && *c.reported_at > ctx.now()) {
+    return refuse<refusals::reported_in_future>();
+  }
+  // Whoever may be the one complained about does not accept the matter; the chief does.
+  const bool unknown =
+      std::ranges::any_of(c.accused, [](const auto& one) { return one.staff.empty(); });
+  const bool accepts = c.present && !(unknown && ctx.role != Role::station_chief);
+  if (!accepts && c.present) {
+    // Not accepted yet, but met: whoever stands at the window need not be contacted.
+    return Decision::of(received(ctx, c), Contacted{ctx.by(), Told::in_person, true, 1, true, 1});
+  }
+  if (!accepts) return Decision::of(received(ctx, c));
+  return Decision::of(received(ctx, c), Accepted{ctx.by(), true});
+}
+
+Decision decide(const DecisionContext& ctx, const Accept& c) {
+  return Decision::of(Accepted{ctx.by(), c.present});
+}
+
+Decision decide(const DecisionContext& ctx, const Decline& c) {
+  if (!c.ground) {
+    return refuse<refusals::decline_ground_missing>();
+  }
+  if (blank(c.reason)) return refuse<refusals::decline_reason_missing>();
+  if (blank(c.remedy)) {
+    return refuse<refusals::decline_remedy_missing>();
+  }
+  if (blank(c.body)) return refuse<refusals::body_missing>();
+  if (auto no = check_told(ctx, c.told, "declining")) return *no;
+  return Decision::of(Declined{ctx.by(), *c.ground, c.reason, c.remedy, c.body, *c.told,
+                               ctx.after(ctx.today(), ctx.norms().decline_review),
+                               ctx.paused_days_now(), ctx.resolution_deadline_if_paused()});
+}
+
+namespace {
+
+std::optional<core::Refusal> check_not_own_decline(const DecisionContext& ctx) {
+  if (ctx.by() != ctx.state.work.declined_by) return std::nullopt;
+  return refuse<refusals::reviewer_is_decliner>();
+}
+
+}  // namespace
+
+Decision decide(const DecisionContext& ctx, const UpholdDecline& c) {
+  if (auto no = check_not_own_decline(ctx)) return *no;
+  if (blank(c.reason)) return refuse<refusals::uphold_decline_reason_missing>();
+  return Decision::of(
+      DeclineUpheld{ctx.by(), c.reason, ctx.resolution(Outcome::declined), ctx.rating_end()});
+}
+
+Decision decide(const DecisionContext& ctx, const OverturnDecline& c) {
+  if (auto no = check_not_own_decline(ctx)) return *no;
+  if (blank(c.reason)) return refuse<refusals::overturn_decline_reason_missing>();
+  return Decision::of(DeclineOverturned{ctx.by(), c.reason});
+}
+
+Decision decide(const DecisionContext& ctx, const LapseReview&) {
+  if (!ctx.passed(ctx.state.deadlines.review)) return not_due_yet(ctx, ctx.state.deadlines.review);
+  return Decision::of(ReviewLapsed{});
+}
+
+Decision decide(const DecisionContext& ctx, const Refer& c) {
+  if (!c.kind) return refuse<refusals::referral_kind_missing>();
+  if (blank(c.to)) return refuse<refusals::referral_receiver_missing>();
+  if (blank(c.reason)) return refuse<refusals::referral_reason_missing>();
+  return Decision::of(
+      Referred{ctx.by(), *c.kind, c.to, c.reason, ctx.after(ctx.today(), ctx.norms().referral)});
+}
+
+namespace {
+
+std::optional<core::Refusal> check_is_receiver(const DecisionContext& ctx) {
+  const auto& unit = ctx.context.actor.unit;
+  const auto& body = ctx.state.work.referred_to;
+  const bool other = !unit.empty() && !body.empty() && unit != body;
+  if (ctx.role != Role::receiver || !other) return std::nullopt;
+  return refuse<refusals::not_the_receiver>(Put<"body">{body});
+}
+
+}  // namespace
+
+Decision decide(const DecisionContext& ctx, const ConfirmReferral& c) {
+  if (blank(c.receiver)) return refuse<refusals::confirmation_receiver_missing>();
+  if (!c.received_on) return refuse<refusals::received_on_missing>();
+  const LocalDay reported = ctx.day_of(ctx.state.intake.reported_at);
+  if (*c.received_on < reported || *c.received_on > ctx.today()) {
+    return refuse<refusals::received_on_out_of_range>(Put<"begin">{to_string(reported)});
+  }
+  if (auto no = check_is_receiver(ctx)) return *no;
+  if (auto no = check_told(ctx, c.told, "referral")) return *no;
+  return Decision::of(ReferralConfirmed{c.receiver, *c.received_on, *c.told,
+                                        ctx.resolution(Outcome::referred), ctx.rating_end()});
+}
+
+Decision decide(const DecisionContext& ctx, const RefuseReferral& c) {
+  if (ctx.role != Role::timer) {
+    if (auto no = check_is_receiver(ctx)) return *no;
+    if (blank(c.reason)) return refuse<refusals::referral_refusal_reason_missing>();
+    return Decision::of(ReferralRefused{c.reason, false});
+  }
+  if (!ctx.passed(ctx.state.deadlines.answer)) return not_due_yet(ctx, ctx.state.deadlines.answer);
+  return Decision::of(ReferralRefused{"", true});
+}
+
+}  // namespace recourse::casework::complaint

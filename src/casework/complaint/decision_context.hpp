@@ -1,0 +1,215 @@
+// DecisionContext: what a decision sees (state, command's context, norms, calendar) and the sums in
+// business time that it needs. Borrowed for one call of decide.
+#pragma once
+
+#include <functional>
+#include <recourse/casework/complaint/decider.hpp>
+#include <recourse/casework/complaint/refusals.hpp>
+#include <string>
+#include <string_view>
+
+namespace recourse::casework::complaint {
+
+using Decision = core::Decision<Event>;
+using core::Put;
+using core::refuse;
+
+struct DecisionContext {
+  const ComplaintDecider& rules;
+  const State& state;
+  const core::Context& context;
+  std::span<const core::Related<State>> related;
+  Role role;      ///< In which the actor acts; the district stands in for a chief who is barred.
+  Role own_role;  ///< That the actor has.
+  const Calendar& calendar;
+
+  /// The same context over another state, or at another moment.
+  DecisionContext over(const State& other) const {
+    return {rules, other, context, related, role, own_role, calendar};
+  }
+  DecisionContext at(const core::Context& moment) const {
+    return {rules, state, moment, related, role, own_role, calendar};
+  }
+
+  const std::string& by() const { return context.actor.id; }
+  Timestamp now() const { return context.now; }
+  /// What the case is pinned to. It is known: `decide` has looked, at related cases too.
+  const Norms& norms() const { return *rules.norms_of(state); }
+  LocalDay day_of(Timestamp t) const { return local_day(t, norms().utc_offset); }
+  LocalDay today() const { return day_of(context.now); }
+  /// The day on which the clock stands: today, or when it came to rest. Limits are set from there;
+  /// what remains is added when it goes on.
+  LocalDay clock_day() const { return day_of(state.deadlines.paused_at.value_or(now())); }
+  /// The moment lies behind the limit.
+  bool passed(const std::optional<Due>& due) const { return due && context.now > due->at; }
+
+  /// The n-th working day after `start`.
+  Due after(LocalDay start, std::int64_t n) const;
+  /// The end of a day, whatever day it is.
+  Due end_of_day(LocalDay day) const;
+  /// The end of a day that somebody named as the last; of the next working day if it is a day off
+  /// (police procedure rules, art 35).
+  Due last_day(LocalDay day) const;
+  /// As last_day, of the n-th calendar day after today.
+  Due in_days(std::int64_t n) const { return last_day(today() + std::chrono::days{n}); }
+  std::uint32_t working_days(LocalDay from, LocalDay to) const;
+  /// The end of the n-th working day before the limit, but not of a day that is over.
+  Due ahead_of(const Due& due, std::int64_t n) const;
+
+  /// The limit of n working days of this round; pauses move it.
+  Due limit_of(std::int64_t n) const;
+  /// The limit that the matter has now: ordinary or difficult.
+  Due limit() const;
+  /// The deadline for resolution after another was computed: a late case has no new one.
+  Due resolution_deadline_or(Due other) const;
+  /// The deadline for resolution when the clock goes on: what remained at the pause remains.
+  Due resolution_deadline_after_pause() const;
+  /// The same if the clock rests and stops without going on; it may be taken up again later.
+  std::optional<Due> resolution_deadline_if_paused() const;
+  std::uint32_t paused_days_now() const;
+
+  /// How the case ends if it ends now.
+  Resolution resolution(Outcome outcome) const;
+  Due rating_end() const { return in_days(norms().rating_days); }
+
+  /// The stream of another case that a person names by its key or in full.
+  static std::string target_stream(const std::string& named);
+
+  /// The actor handled the case before.
+  bool is_handler() const;
+  /// Different days with attempts to reach somebody, if one is made now.
+  std::uint32_t days_with(std::uint32_t days, const std::optional<Timestamp>& last) const;
+  /// Enough attempts on enough days: the duty to reach somebody is discharged.
+  bool discharged(std::uint32_t attempts, std::uint32_t days) const;
+};
+
+/// Puts the case under supervision after `answer`, unless it is already.
+Decision supervised(const DecisionContext& ctx, Decision decision, SupervisionCause cause);
+/// The deadline for resolution has passed: the event that says so, and the supervision that
+/// follows.
+std::vector<Event> overdue_events(const DecisionContext& ctx);
+/// A rest that is over at its cap, however much later that is said.
+CapReached cap_reached(const DecisionContext& ctx);
+/// `decision` of a clock that goes on: if it rests, it is resumed first.
+Decision resumed_first(const DecisionContext& ctx,
+                       const std::function<Decision(const DecisionContext&)>& next);
+
+/// Neither told nor excused: three attempts on two days excuse, if they are on record.
+std::optional<core::Refusal> check_told(const DecisionContext& ctx, const std::optional<Told>& told,
+                                        std::string_view rule);
+/// Nothing: that is the name of a department of the line, on that level and in the case's district.
+std::optional<core::Refusal> check_is_department(const DecisionContext& ctx, Level level, Line line,
+                                                 const std::string& department);
+/// Who is barred is put in charge of nothing; nothing: the person may be.
+std::optional<core::Refusal> check_not_recused_by_name(const DecisionContext& ctx,
+                                                       const std::string& staff);
+/// The barred, and who may be meant by a description. Nothing: the actor may handle the case.
+std::optional<core::Refusal> check_not_recused(const DecisionContext& ctx);
+
+Due earlier(Due a, Due b);
+Due later(Due a, Due b);
+
+/// What was explained (R12), or what giving this command says that it was.
+std::optional<Sealed<std::string>> explained(const std::optional<Sealed<std::string>>& text,
+                                             std::string standard);
+
+/// Nothing, or white space.
+bool blank(const std::string& text);
+/// The same of personal text; a sealed one is taken to say something.
+bool blank(const std::optional<Sealed<std::string>>& text);
+
+/// The timer came before its limit passed.
+core::Refusal not_due_yet(const DecisionContext& ctx, const std::optional<Due>& due);
+
+// One decision for each command, in decide_*.cpp. Requires: phase and role allow it.
+Decision decide(const DecisionContext&, const Report&);
+Decision decide(const DecisionContext&, const Accept&);
+Decision decide(const DecisionContext&, const Decline&);
+Decision decide(const DecisionContext&, const UpholdDecline&);
+Decision decide(const DecisionContext&, const OverturnDecline&);
+Decision decide(const DecisionContext&, const LapseReview&);
+Decision decide(const DecisionContext&, const Refer&);
+Decision decide(const DecisionContext&, const ConfirmReferral&);
+Decision decide(const DecisionContext&, const RefuseReferral&);
+
+Decision decide(const DecisionContext&, const RouteOnSpot&);
+Decision decide(const DecisionContext&, const RouteExplain&);
+Decision decide(const DecisionContext&, const RouteExpedite&);
+Decision decide(const DecisionContext&, const RouteLacking&);
+Decision decide(const DecisionContext&, const RouteNotice&);
+Decision decide(const DecisionContext&, const Escalate&);
+Decision decide(const DecisionContext&, const Retriage&);
+Decision decide(const DecisionContext&, const EndDay&);
+Decision decide(const DecisionContext&, const MarkNotUnderstood&);
+Decision decide(const DecisionContext&, const MarkMatterDone&);
+Decision decide(const DecisionContext&, const SupplementPart&);
+Decision decide(const DecisionContext&, const SupplementAll&);
+Decision decide(const DecisionContext&, const DemandMore&);
+Decision decide(const DecisionContext&, const Lapse&);
+
+Decision decide(const DecisionContext&, const AnswerAsDepartment&);
+Decision decide(const DecisionContext&, const ForwardToCity&);
+Decision decide(const DecisionContext&, const ObjectToLine&);
+Decision decide(const DecisionContext&, const Consult&);
+Decision decide(const DecisionContext&, const ReturnForFacts&);
+Decision decide(const DecisionContext&, const SupplyFactsDistrict&);
+Decision decide(const DecisionContext&, const SupplyFactsCity&);
+Decision decide(const DecisionContext&, const ReturnAnswer&);
+
+Decision decide(const DecisionContext&, const Pause&);
+Decision decide(const DecisionContext&, const Resume&);
+Decision decide(const DecisionContext&, const ReachCap&);
+Decision decide(const DecisionContext&, const Extend&);
+Decision decide(const DecisionContext&, const GoOverdue&);
+Decision decide(const DecisionContext&, const Contact&);
+Decision decide(const DecisionContext&, const SetDifficult&);
+Decision decide(const DecisionContext&, const Reassign&);
+Decision decide(const DecisionContext&, const Message&);
+Decision decide(const DecisionContext&, const RecomputeLimits&);
+
+Decision decide(const DecisionContext&, const Close&);
+Decision decide(const DecisionContext&, const Withdraw&);
+Decision decide(const DecisionContext&, const Merge&);
+Decision decide(const DecisionContext&, const Unmerge&);
+
+Decision decide(const DecisionContext&, const Rate&);
+Decision decide(const DecisionContext&, const EndRating&);
+Decision decide(const DecisionContext&, const Archive&);
+Decision decide(const DecisionContext&, const Reopen&);
+Decision decide(const DecisionContext&, const RequestReview1&);
+Decision decide(const DecisionContext&, const RequestReview2&);
+Decision decide(const DecisionContext&, const UpholdOnReview&);
+Decision decide(const DecisionContext&, const OverturnOnReview&);
+
+Decision decide(const DecisionContext&, const FinishOnSpot&);
+Decision decide(const DecisionContext&, const DeemAccepted&);
+Decision decide(const DecisionContext&, const MissNotice&);
+Decision decide(const DecisionContext&, const ExtendPromise&);
+Decision decide(const DecisionContext&, const Remind&);
+
+Decision decide(const DecisionContext&, const AskSupport&);
+Decision decide(const DecisionContext&, const AnswerSupport&);
+Decision decide(const DecisionContext&, const AnswerConsultation&);
+Decision decide(const DecisionContext&, const Assist&);
+
+Decision decide(const DecisionContext&, const Supervise&);
+Decision decide(const DecisionContext&, const RaiseSupervision&);
+Decision decide(const DecisionContext&, const AnswerSupervision&);
+Decision decide(const DecisionContext&, const VerifySupervision&);
+Decision decide(const DecisionContext&, const Plan&);
+
+Decision decide(const DecisionContext&, const ContactRater&);
+Decision decide(const DecisionContext&, const VerifyRating&);
+Decision decide(const DecisionContext&, const PlanCorrection&);
+Decision decide(const DecisionContext&, const Correct&);
+Decision decide(const DecisionContext&, const FeedBack&);
+Decision decide(const DecisionContext&, const Revisit&);
+Decision decide(const DecisionContext&, const DecideExclusion&);
+
+Decision decide(const DecisionContext&, const Recuse&);
+Decision decide(const DecisionContext&, const Reinstate&);
+Decision decide(const DecisionContext&, const Unmask&);
+Decision decide(const DecisionContext&, const PlaceHold&);
+Decision decide(const DecisionContext&, const LiftHold&);
+
+}  // namespace recourse::casework::complaint

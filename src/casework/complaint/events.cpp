@@ -1,0 +1,32 @@
+#include <recourse/casework/complaint/events.hpp>
+
+namespace recourse::casework::complaint {
+
+static_assert(std::is_nothrow_move_constructible_v<EventAlternatives>);
+
+Event::Event() = default;
+Event::Event(const Event& other) : Event(describe::copy_alternative(other)) {}
+Event::Event(Event&&) noexcept = default;
+Event::~Event() = default;
+
+Event& Event::operator=(const Event& other) { return *this = Event(other); }
+Event& Event::operator=(Event&& other) noexcept {
+  if (this == &other) return *this;
+  // Moving cannot fail, so that it need not be said for each pair of alternatives.
+  this->~Event();
+  return *::new (static_cast<void*>(this)) Event(std::move(other));
+}
+
+bool operator==(const Event& a, const Event& b) {
+  return describe::equal_alternatives(&a, &b, describe::set_info<Event>());
+}
+
+}  // namespace recourse::casework::complaint
+
+namespace recourse::describe {
+
+template const SetInfo& set_info<casework::complaint::Event>();
+template casework::complaint::Event make_alternative<casework::complaint::Event>(
+    std::size_t alternative);
+
+}  // namespace recourse::describe

@@ -1,0 +1,555 @@
+// How events become state. It decides nothing: whatever was recorded is taken as it stands. A
+// change of meaning here is a new event type or a new kStateVersion, never an edit.
+#include <algorithm>
+#include <recourse/casework/complaint/decider.hpp>
+
+#include "casework/complaint/relations.hpp"
+
+namespace recourse::casework::complaint {
+namespace {
+
+/// The state, and when the event happened.
+struct Fold {
+  State& s;
+  Timestamp at;
+  ClockPhase clock_before;
+
+  void handled_by(const std::string& who) {
+    auto& all = s.work.handlers;
+    if (!who.empty() && std::find(all.begin(), all.end(), who) == all.end()) all.push_back(who);
+  }
+  void took(Route route, const std::string& who) {
+    s.work.routes.push_back({route, at, who});
+    handled_by(who);
+  }
+  void clock_resumed(std::uint32_t paused_days, const std::optional<Due>& deadline) {
+    s.deadlines.paused_days += paused_days;
+    s.deadlines.paused_at.reset();
+    s.deadlines.pause_cap.reset();
+    if (deadline) s.deadlines.resolution = deadline;
+  }
+  void clock_stopped() { s.deadlines.stopped_at = at; }
+  void resolved(const Resolution& resolution) {
+    s.ending.outcome = resolution.outcome;
+    s.ending.closed_at = at;
+    s.ending.on_time = resolution.on_time;
+    s.ending.working_days = resolution.working_days;
+    s.ending.same_day = resolution.same_day;
+    s.deadlines.attention.reset();
+    s.deadlines.support.reset();
+    s.work.support_line.reset();
+    s.work.support_asked_at.reset();
+    s.deadlines.plan.reset();
+    s.deadlines.promise.reset();
+    s.deadlines.reminder.reset();
+    s.deadlines.overdue = s.deadlines.overdue || !resolution.on_time;
+    s.deadlines.paused_at.reset();
+    s.deadlines.pause_cap.reset();
+    clock_stopped();
+  }
+  /// Taken up again with nothing reset.
+  void taken_up_again() {
+    s.deadlines.stopped_at.reset();
+    s.deadlines.review.reset();
+    s.ending.outcome.reset();
+    s.ending.closed_at.reset();
+    s.ending.on_time.reset();
+    s.ending.working_days.reset();
+    s.ending.same_day = false;
+    s.ending.round_days.reset();
+    s.ending.why_late.reset();
+  }
+  /// A new round: its own clock and its own rating; the total goes on, lateness stays.
+  void new_round(std::uint32_t round, const Due& deadline) {
+    taken_up_again();
+    s.deadlines.from = at;
+    s.deadlines.own_from = at;
+    s.deadlines.resolution = deadline;
+    s.deadlines.difficult = false;
+    s.deadlines.paused_days = 0;
+    s.deadlines.contact_attempts = 0;
+    s.deadlines.contact_days = 0;
+    s.deadlines.last_attempt.reset();
+    s.work.outstanding.clear();
+    s.work.listed.clear();
+    s.work.notice_issued = false;
+    s.work.matter_done = false;
+    s.work.plans = 0;
+    if (follow_up_closed(s.phases.rating_follow_up)) s.rating_follow_up = {};
+    s.escalation.objections = 0;
+    s.escalation.line_decided = false;
+    s.escalation.disputed = false;
+    s.escalation.returned_by_district = false;
+    s.escalation.returned_by_city = false;
+    s.escalation.answer_returned = false;
+    s.escalation.answer_kind.reset();
+    s.deadlines.plan.reset();
+    s.ending.rounds = round;
+    s.ending.rating.reset();
+    s.ending.service.reset();
+    s.ending.policy.reset();
+    s.ending.rated_at.reset();
+  }
+  void listed(const std::vector<NoticeItem>& items) {
+    auto& all = s.work.listed;
+    for (const auto& item : items) {
+      if (std::find(all.begin(), all.end(), item.code) == all.end()) all.push_back(item.code);
+    }
+  }
+  /// The duty to accept, or to tell what is lacking, is met or broken.
+  void notice_duty_met() { s.deadlines.notice.reset(); }
+  void reacted() { s.deadlines.attention.reset(); }
+  void transferred_to(const std::string& department) {
+    s.escalation.department = department;
+    s.escalation.arrived_at = at;
+    s.escalation.consulted.clear();
+  }
+
+  void on(const Received& e) {
+    auto& i = s.intake;
+    i.station = e.station;
+    i.station_name = e.station_name;
+    i.district = e.district;
+    i.category = e.category;
+    i.channel = e.channel;
+    i.line = e.line;
+    i.matter = e.matter;
+    i.reason = e.reason;
+    i.applicant = e.applicant;
+    i.by_proxy = e.by_proxy;
+    i.counter_did = e.counter_did;
+    i.earlier_trips = e.earlier_trips;
+    i.reference = e.reference;
+    i.reported_at = e.reported_at;
+    i.historical = e.historical;
+    i.profile = e.profile;
+    i.profile_version = e.profile_version;
+    i.calendar = e.calendar;
+    i.catalogue = e.catalogue;
+    i.registered_by = e.by;
+    i.representation = e.representation;
+    i.confidential = e.confidential;
+    i.application = e.application;
+    i.licence = e.licence;
+    s.access.inquiry = e.inquiry;
+    for (const auto& one : e.accused) s.access.recused.push_back({one.staff, one.described, {}});
+    s.deadlines.notice = e.notice;
+    s.deadlines.from = e.reported_at;
+    s.deadlines.own_from = e.reported_at;
+    s.deadlines.resolution = e.resolution_deadline;
+    s.deadlines.contact = e.contact;
+    s.ending.rounds = 1;
+  }
+  void on(const Accepted& e) {
+    s.work.accepted_by = e.by;
+    s.work.accepted_at = at;
+    s.work.assigned_to = e.by;
+    notice_duty_met();
+    if (e.present && !s.deadlines.contacted_at) s.deadlines.contacted_at = at;
+    handled_by(e.by);
+  }
+  void on(const Declined& e) {
+    s.work.declined_by = e.by;
+    s.deadlines.review = e.review;
+    notice_duty_met();
+    handled_by(e.by);
+    if (e.resolution_deadline) clock_resumed(e.paused_days, e.resolution_deadline);
+    clock_stopped();
+  }
+  void on(const DeclineUpheld& e) {
+    handled_by(e.by);
+    s.deadlines.review.reset();
+    s.deadlines.rating = e.rating;
+    const auto stopped = s.deadlines.stopped_at;
+    resolved(e.resolution);
+    s.deadlines.stopped_at = stopped;  // The clock stood since the declining.
+  }
+  void on(const DeclineOverturned& e) {
+    handled_by(e.by);
+    taken_up_again();
+  }
+  void on(const ReviewLapsed&) { taken_up_again(); }
+  void on(const Referred& e) {
+    s.deadlines.answer = e.answer;
+    s.work.referred_to = e.to;
+    notice_duty_met();
+    handled_by(e.by);
+  }
+  void on(const ReferralConfirmed& e) {
+    s.deadlines.answer.reset();
+    s.deadlines.rating = e.rating;
+    resolved(e.resolution);
+  }
+  void on(const ReferralRefused&) { s.deadlines.answer.reset(); }
+
+  void on(const RoutedOnSpot& e) {
+    took(Route::on_spot, e.by);
+    s.deadlines.day_end = e.day_end;
+    if (!e.application.empty()) s.work.application = e.application;
+  }
+  void on(const RoutedExplain& e) { took(Route::explain, e.by); }
+  void on(const RoutedExpedite& e) {
+    took(Route::expedite, e.by);
+    s.deadlines.resolution = e.resolution_deadline;
+    if (!e.application.empty()) s.work.application = e.application;
+  }
+  void on(const RoutedLacking& e) {
+    took(Route::lacking, e.by);
+    listed(e.missing);
+    s.work.outstanding = e.missing;
+    s.deadlines.promise = e.promise_end;
+    s.deadlines.resolution = e.resolution_deadline;
+    s.deadlines.reminder = e.reminder;
+  }
+  void on(const RoutedNotice& e) {
+    took(Route::notice, e.by);
+    s.work.notice_issued = true;
+    listed(e.items);
+    s.work.outstanding = e.items;
+    s.deadlines.supplement = e.supplement;
+    s.deadlines.reminder = e.reminder;
+    // An overdue clock ignores the notice, one that rests already rests on.
+    if (clock_before == ClockPhase::running) {
+      s.deadlines.paused_at = at;
+      s.deadlines.pause_cap = e.pause_cap;
+    }
+  }
+  void on(const Escalated& e) {
+    took(Route::escalate, e.by);
+    if (s.intake.line != e.line) {
+      // Another line's departments have not objected yet.
+      s.escalation.objections = 0;
+      s.escalation.disputed = false;
+      s.escalation.line_decided = false;
+    }
+    s.intake.line = e.line;
+    if (s.intake.district.empty()) s.intake.district = bureau_of(e.department);
+    s.escalation.answer_kind.reset();
+    s.escalation.escalated = true;
+    transferred_to(e.department);
+    s.escalation.district_department = e.department;
+    s.deadlines.difficult = e.difficult;
+    s.deadlines.resolution = e.resolution_deadline;
+    s.deadlines.answer = e.answer;
+  }
+  void on(const Retriaged& e) {
+    handled_by(e.by);
+    if (e.resolution_deadline) s.deadlines.resolution = e.resolution_deadline;
+    s.deadlines.day_end.reset();
+    s.deadlines.promise.reset();
+    s.deadlines.reminder.reset();
+    s.work.outstanding.clear();
+  }
+  void on(const DayEnded&) { s.deadlines.day_end.reset(); }
+  void on(const NotUnderstood&) {}
+  void on(const MatterDone& e) {
+    s.work.matter_done = true;
+    s.work.application = e.application;
+  }
+  void on(const SupplementedPart& e) {
+    std::erase_if(s.work.outstanding, [&](const NoticeItem& item) {
+      return std::find(e.items.begin(), e.items.end(), item.code) != e.items.end();
+    });
+  }
+  void on(const SupplementedAll& e) {
+    s.work.outstanding.clear();
+    s.deadlines.supplement.reset();
+    s.deadlines.promise.reset();
+    s.deadlines.reminder.reset();
+    if (clock_before == ClockPhase::paused) clock_resumed(e.paused_days, e.resolution_deadline);
+  }
+  void on(const NewDemandMade& e) {
+    listed(e.items);
+    if (e.supplement) s.deadlines.supplement = e.supplement;
+    auto& list = s.work.outstanding;
+    for (const auto& item : e.items) {
+      const auto same = [&](const NoticeItem& one) { return one.code == item.code; };
+      if (std::none_of(list.begin(), list.end(), same)) list.push_back(item);
+    }
+    if (!e.breach) return;
+    ++s.work.breaches;
+    ++s.work.repeated_trips;
+  }
+  void on(const Lapsed& e) {
+    s.deadlines.supplement.reset();
+    s.deadlines.promise.reset();
+    s.deadlines.reminder.reset();
+    s.deadlines.rating = e.rating;
+    resolved(e.resolution);
+  }
+
+  void on(const DepartmentAnswered& e) {
+    s.escalation.answer_kind = e.kind;
+    s.escalation.disputed = false;
+    s.escalation.answered_at = at;
+    s.deadlines.answer.reset();
+    handled_by(e.by);
+  }
+  void on(const ForwardedToCity& e) {
+    transferred_to(e.department);
+    s.deadlines.answer = e.answer;
+    handled_by(e.by);
+  }
+  void on(const LineObjected& e) {
+    if (e.disputed) {
+      ++s.escalation.objections;
+      s.escalation.disputed = true;
+      return;
+    }
+    s.intake.line = e.line;
+    if (!e.decided) handled_by(e.by);
+    const bool at_district = s.phases.stage == Phase::escalated_district;
+    transferred_to(e.department);
+    if (at_district) s.escalation.district_department = e.department;
+    if (!e.decided) ++s.escalation.objections;
+    s.escalation.line_decided = e.decided;
+    if (e.decided) s.escalation.disputed = false;
+  }
+  void on(const Consulted& e) {
+    s.escalation.consulted = e.with;
+    handled_by(e.by);
+  }
+  void on(const ConsultationAnswered& e) {
+    s.escalation.consulted.clear();
+    handled_by(e.by);
+  }
+  void on(const ReturnedForFacts& e) {
+    handled_by(e.by);
+    s.escalation.facts_for = e.level;
+    (e.level == Level::city ? s.escalation.returned_by_city : s.escalation.returned_by_district) =
+        true;
+  }
+  void on(const FactsSuppliedDistrict& e) {
+    s.escalation.facts_for.reset();
+    handled_by(e.by);
+  }
+  void on(const FactsSuppliedCity& e) {
+    s.escalation.facts_for.reset();
+    handled_by(e.by);
+  }
+  void on(const CouldNotApply& e) {
+    s.escalation.answer_returned = true;
+    s.escalation.answer_kind.reset();
+    s.escalation.district_department = e.department;
+    handled_by(e.by);
+    transferred_to(e.department);
+    s.deadlines.answer = e.answer;
+  }
+
+  void on(const Paused& e) {
+    s.deadlines.paused_at = at;
+    s.deadlines.pause_cap = e.cap;
+  }
+  void on(const Resumed& e) { clock_resumed(e.paused_days, e.resolution_deadline); }
+  void on(const CapReached& e) { clock_resumed(e.paused_days, e.resolution_deadline); }
+  void on(const Extended& e) {
+    s.deadlines.resolution = e.resolution_deadline;
+    ++s.deadlines.extensions;
+    handled_by(e.by);
+  }
+  void on(const WentOverdue& e) {
+    s.deadlines.overdue = true;
+    s.deadlines.plan = e.plan;
+  }
+  void on(const Contacted& e) {
+    // Attempts stand in for telling while nobody is reached.
+    s.deadlines.contact_attempts = e.reached ? 0 : e.attempt;
+    s.deadlines.contact_days = e.reached ? 0 : e.days;
+    s.deadlines.last_attempt.reset();
+    if (!e.reached) s.deadlines.last_attempt = at;
+    if (e.reached) reacted();
+    if (e.discharged && !s.deadlines.contacted_at) s.deadlines.contacted_at = at;
+  }
+  void on(const DifficultySet& e) {
+    s.deadlines.difficult = true;
+    s.deadlines.resolution = e.resolution_deadline;
+  }
+  void on(const Reassigned& e) { s.work.assigned_to = e.to; }
+  void on(const Messaged& e) {
+    ++s.work.messages;
+    // Asking again does not give the station more time.
+    if (!s.deadlines.attention) s.deadlines.attention = e.attention;
+  }
+  void on(const TimerDeclined&) {}
+  void on(const LimitsRecomputed& e) {
+    if (e.resolution) s.deadlines.resolution = e.resolution;
+    if (e.contact) s.deadlines.contact = e.contact;
+    if (e.answer) s.deadlines.answer = e.answer;
+    if (e.supplement) s.deadlines.supplement = e.supplement;
+    if (e.review) s.deadlines.review = e.review;
+    if (e.pause_cap) s.deadlines.pause_cap = e.pause_cap;
+    if (e.notice) s.deadlines.notice = e.notice;
+    if (e.attention) s.deadlines.attention = e.attention;
+    if (e.supervision) s.deadlines.supervision = e.supervision;
+    if (e.rating_follow_up) s.deadlines.rating_follow_up = e.rating_follow_up;
+  }
+
+  void on(const Closed& e) {
+    handled_by(e.by);
+    s.deadlines.rating = e.rating;
+    resolved(e.resolution);
+    s.ending.why_late = e.why_late;
+    s.ending.round_days = e.round_days;
+  }
+  void on(const Withdrawn& e) { resolved(e.resolution); }
+  void on(const Merged& e) {
+    s.ending.merged_into = e.target;
+    if (e.resolution_deadline) clock_resumed(e.paused_days, e.resolution_deadline);
+    resolved(e.resolution);
+  }
+  void on(const Unmerged& e) {
+    s.ending.merged_into.clear();
+    taken_up_again();
+    if (e.resolution_deadline) s.deadlines.resolution = e.resolution_deadline;
+  }
+  void on(const Absorbed& e) {
+    s.ending.absorbed.push_back(
+        {e.source, e.from, s.ending.rounds, s.deadlines.resolution, e.resolution_deadline});
+    s.deadlines.from = std::min(s.deadlines.from, e.from);
+    if (e.resolution_deadline) s.deadlines.resolution = e.resolution_deadline;
+  }
+  void on(const Released& e) {
+    auto& all = s.ending.absorbed;
+    const auto gone = std::find_if(all.begin(), all.end(),
+                                   [&](const auto& one) { return one.source == e.source; });
+    if (gone != all.end()) {
+      const Absorption one = *gone;
+      all.erase(gone);
+      // Whoever came after it takes over what was before it.
+      for (auto& other : all) {
+        if (one.moved && other.before == one.moved) other.before = one.before;
+      }
+    }
+    s.deadlines.from = round_start(s);
+    if (e.resolution_deadline) s.deadlines.resolution = e.resolution_deadline;
+  }
+
+  void on(const Rated& e) {
+    s.ending.rating = e.grade;
+    s.ending.service = e.service;
+    s.ending.policy = e.policy;
+    s.ending.rated_at = at;
+    s.deadlines.rating.reset();
+    s.deadlines.archive = e.archive_deadline;
+    if (!e.follow_up) return;
+    s.deadlines.rating_follow_up = e.contact;
+    s.rating_follow_up = {};
+    s.rating_follow_up.rated_at = at;
+  }
+  void on(const RatingEnded&) { s.deadlines.rating.reset(); }
+  void on(const Archived&) { s.deadlines.archive.reset(); }
+  void on(const Reopened& e) { new_round(e.round, e.resolution_deadline); }
+  void on(const ReviewRequested1& e) { s.deadlines.review = e.review; }
+  void on(const ReviewRequested2& e) { s.deadlines.review = e.review; }
+  void on(const ReviewUpheld& e) {
+    handled_by(e.by);
+    ++s.ending.reviews;
+    s.deadlines.review.reset();
+  }
+  void on(const ReviewOverturned& e) {
+    handled_by(e.by);
+    ++s.ending.reviews;
+    new_round(e.round, e.resolution_deadline);
+  }
+
+  void on(const DeemedAccepted&) {
+    s.work.accepted_at = s.intake.reported_at;  // From the filing day, as the law has it.
+    notice_duty_met();
+  }
+  void on(const NoticeMissed&) {
+    ++s.work.breaches;
+    notice_duty_met();
+  }
+  void on(const PromiseExtended& e) {
+    s.deadlines.promise = e.promise_end;
+    s.deadlines.resolution = e.resolution_deadline;
+    s.deadlines.reminder = e.reminder;
+  }
+  void on(const Reminded&) { s.deadlines.reminder.reset(); }
+
+  void on(const SupportAsked& e) {
+    s.work.support_line = e.line;
+    s.work.support_asked_at = at;
+    s.deadlines.support = e.due;
+  }
+  void on(const SupportAnswered& e) {
+    handled_by(e.by);
+    s.work.support_line.reset();
+    s.work.support_asked_at.reset();
+    s.deadlines.support.reset();
+  }
+  void on(const Assisted&) { ++s.work.assisted; }
+
+  void on(const Supervised& e) {
+    s.supervision = {e.cause, e.level, e.unit, s.supervision.times + 1};
+    s.deadlines.supervision = e.due;
+  }
+  void on(const SupervisionRaised& e) {
+    s.supervision.level = Level::city;
+    s.deadlines.supervision = e.due;
+  }
+  void on(const SupervisionAnswered& e) { s.deadlines.supervision = e.due; }
+  void on(const SupervisionVerified& e) { s.deadlines.supervision = e.due; }
+  void on(const Planned& e) {
+    ++s.work.plans;
+    s.deadlines.plan = e.until;
+  }
+
+  void on(const RaterContacted& e) {
+    s.rating_follow_up.attempts = e.attempt;
+    s.rating_follow_up.attempt_days = e.days;
+    s.rating_follow_up.last_attempt = at;
+    if (e.verify) s.deadlines.rating_follow_up = e.verify;
+  }
+  void on(const RatingVerified& e) {
+    s.rating_follow_up.cause = e.cause;
+    s.deadlines.rating_follow_up = e.due;
+  }
+  void on(const CorrectionPlanned& e) { s.deadlines.rating_follow_up = e.until; }
+  void on(const Corrected& e) { s.deadlines.rating_follow_up = e.due; }
+  void on(const FedBack& e) { s.deadlines.rating_follow_up = e.due; }
+  void on(const Revisited& e) {
+    s.deadlines.rating_follow_up = e.contact;
+    s.rating_follow_up.attempts = 0;
+    s.rating_follow_up.attempt_days = 0;
+    s.rating_follow_up.last_attempt.reset();
+  }
+  void on(const ExclusionDecided& e) {
+    s.rating_follow_up.excluded = e.excluded && !e.superseded;
+    s.deadlines.rating_follow_up = e.due;
+  }
+
+  void on(const Recused& e) {
+    auto& all = s.access.recused;
+    auto person = e.person;
+    // Whoever was known by description only is this one now; nobody else is set free by it.
+    std::erase_if(all, [&](const RecusedPerson& one) {
+      const bool same = !person.staff.empty() && one.staff == person.staff;
+      if (same && !person.role) person.role = one.role;
+      return same ||
+             (one.staff.empty() && !person.described.empty() && one.described == person.described);
+    });
+    all.push_back(std::move(person));
+  }
+  void on(const Reinstated& e) {
+    std::erase_if(s.access.recused, [&](const RecusedPerson& one) {
+      return e.staff.empty() ? one.described == e.described : one.staff == e.staff;
+    });
+  }
+  void on(const Unmasked&) { ++s.access.unmaskings; }
+  void on(const HoldPlaced&) { s.access.held = true; }
+  void on(const HoldLifted&) { s.access.held = false; }
+};
+
+}  // namespace
+
+void ComplaintDecider::evolve(State& state, const Event& event, const core::Facts& facts) const {
+  Fold fold{state, facts.occurred_at, state.phases.clock};
+  std::visit([&](const auto& e) { fold.on(e); }, event);
+  // Rows are never removed, so replay always finds a transition. Should
+  // one be missing all the same, the event stands and the phases stay.
+  if (const auto next = follow(state.phases, event)) state.phases = *next;
+  state.version = static_cast<std::uint32_t>(facts.version.value);
+}
+
+}  // namespace recourse::casework::complaint

@@ -1,0 +1,13 @@
+// The machine of the stage, for the events of one topic: escalations.
+#include "casework/complaint/lifecycle_facts.hpp"
+#include "casework/complaint/lifecycle_regions.hpp"
+
+#include <recourse/lifecycle_machine.hpp>
+
+namespace recourse::casework::complaint {
+
+lifecycle::Steps<Phase> department_steps() {
+  return lifecycle::steps<table::stage_rows_of<table::DepartmentEvents>>();
+}
+
+}  // namespace recourse::casework::complaint

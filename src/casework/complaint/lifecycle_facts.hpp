@@ -1,0 +1,70 @@
+// Which facts an event of the stage or the clock must carry to count as what it says. `decide`
+// refuses with a reason of its own before it comes to this; the machine is the last to look.
+#pragma once
+
+#include <boost/mp11/algorithm.hpp>
+
+#include <recourse/lifecycle.hpp>
+#include "casework/complaint/lifecycle_table.hpp"
+
+namespace recourse::casework::complaint::table {
+
+template <class E>
+bool complete(const E&) {
+  return true;
+}
+inline bool complete(const Declined& e) {
+  return !e.reason.empty() && !e.remedy.empty() && !e.body.empty();
+}
+inline bool complete(const RoutedNotice& e) { return !e.items.empty(); }
+inline bool complete(const NewDemandMade& e) { return !e.items.empty(); }
+inline bool complete(const RoutedLacking& e) { return !e.missing.empty() && !e.promise.empty(); }
+inline bool complete(const Escalated& e) { return e.line != Line{} && e.line != Line::other; }
+inline bool complete(const Extended& e) { return !e.reason.empty() && e.told != Told{}; }
+inline bool complete(const Closed& e) {
+  return e.resolution.outcome == Outcome::done || !e.next_step.empty();
+}
+inline bool complete(const Rated& e) { return e.grade != Grade{}; }
+
+/// The facts are whole.
+template <auto From, class E>
+struct Complete {
+  static constexpr std::string_view kWords = "";
+  static constexpr bool kJudges = true;
+  static constexpr std::string_view kZh = zh_name_of<E>;
+  static bool holds(const E& e) { return complete(e); }
+};
+template <Phase From, class E>
+struct Complete<From, E> {
+  static constexpr std::string_view kWords = "";
+  static constexpr bool kJudges = true;
+  static constexpr std::string_view kZh = row_zh<From, E>;
+  static bool holds(const E& e) { return complete(e); }
+};
+
+template <class R>
+struct Judged;
+template <Phase From, class E, Phase To, RoleSet Roles>
+struct Judged<Row<From, E, To, Roles>> {
+  using event = E;
+  using type = lifecycle::Row<From, E, To, Complete<From, E>>;
+};
+template <ClockPhase From, class E, ClockPhase To>
+struct Judged<ClockRow<From, E, To>> {
+  using event = E;
+  using type = lifecycle::Row<From, E, To, Complete<From, E>>;
+};
+template <class R>
+using judged = typename Judged<R>::type;
+
+/// The rows of the stage whose events are among Events.
+template <class Events>
+struct IsOf {
+  template <class R>
+  using fn = boost::mp11::mp_contains<Events, typename Judged<R>::event>;
+};
+template <class Events>
+using stage_rows_of =
+    boost::mp11::mp_transform<judged, boost::mp11::mp_copy_if_q<Stage, IsOf<Events>>>;
+
+}  // namespace recourse::casework::complaint::table

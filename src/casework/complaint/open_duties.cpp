@@ -1,0 +1,77 @@
+#include <recourse/casework/complaint/open_duties.hpp>
+
+namespace recourse::casework::complaint {
+namespace {
+
+std::optional<Duty> follow_up_duty(const State& state) {
+  const auto& due = state.deadlines.rating_follow_up;
+  const auto& unit = state.intake.station;
+  switch (state.phases.rating_follow_up) {
+    case FollowUpPhase::contact_due:
+      return Duty{"care_contact", "差评联系", "R17", unit, due};
+    case FollowUpPhase::verify_due:
+      return Duty{"care_verification", "差评核实", "R17", unit, due};
+    case FollowUpPhase::correction_due:
+      return Duty{"care_correction", "差评整改", "R17", unit, due};
+    case FollowUpPhase::feedback_due:
+      return Duty{"care_feedback", "整改反馈", "R17", unit, due};
+    case FollowUpPhase::revisit_due:
+      return Duty{"care_revisit", "差评回访", "R17", "", due};
+    case FollowUpPhase::exclusion_asked:
+      return Duty{"exclusion_decision", "评价剔除决定", "R17", "", due};
+    case FollowUpPhase::none:
+    case FollowUpPhase::done:
+    case FollowUpPhase::excluded:
+      break;
+  }
+  return std::nullopt;
+}
+
+bool has_answer_to_apply(const State& state) {
+  const auto& kind = state.escalation.answer_kind;
+  return state.phases.stage == Phase::answered &&
+         (kind == AnswerKind::do_it_so || kind == AnswerKind::authorised);
+}
+
+void add_open_ones(const State& state, std::vector<Duty>& list) {
+  const auto& deadlines = state.deadlines;
+  const auto& station = state.intake.station;
+  if (deadlines.contact && !deadlines.contacted_at) {
+    list.push_back({"contact", "联系群众", "R12", station, deadlines.contact});
+  }
+  if (deadlines.attention) {
+    list.push_back({"attention", "回应追问", "R20", station, deadlines.attention});
+  }
+  if (state.work.support_line) {
+    list.push_back({"support", "支援答复", "R18", "", deadlines.support});
+  }
+  if (has_answer_to_apply(state)) {
+    list.push_back({"apply_answer", "落实部门答复", "R15", station, deadlines.resolution});
+  }
+  if (state.escalation.disputed) list.push_back({"decide_line", "指定条线", "R15", "", {}});
+  if (state.phases.clock != ClockPhase::overdue) return;
+  const bool planned = state.work.plans > 0;
+  list.push_back(planned ? Duty{"keep_plan", "按计划办结", "R13", station, deadlines.plan}
+                         : Duty{"plan", "超期计划", "R13", station, deadlines.plan});
+}
+
+}  // namespace
+
+std::vector<Duty> open_duties(const State& state) {
+  std::vector<Duty> list;
+  if (state.phases.stage == Phase::none || state.intake.historical) return list;
+  if (is_open(state.phases.stage)) add_open_ones(state, list);
+  const auto& supervision = state.supervision;
+  if (state.phases.supervision == SupervisionPhase::supervised) {
+    list.push_back(
+        {"supervision_answer", "督办反馈", "R16", supervision.unit, state.deadlines.supervision});
+  }
+  if (state.phases.supervision == SupervisionPhase::answered) {
+    list.push_back(
+        {"supervision_verification", "督办核实", "R16", "", state.deadlines.supervision});
+  }
+  if (auto care = follow_up_duty(state)) list.push_back(std::move(*care));
+  return list;
+}
+
+}  // namespace recourse::casework::complaint

@@ -1,0 +1,188 @@
+#include <recourse/casework/complaint/commands.hpp>
+#include <recourse/casework/complaint/state.hpp>
+
+namespace recourse::casework::complaint {
+
+namespace {
+
+/// The name of the next step after a bad rating, as a limit.
+DeadlineKind follow_up_kind(FollowUpPhase phase) {
+  switch (phase) {
+    case FollowUpPhase::verify_due:
+    case FollowUpPhase::exclusion_asked:
+      return DeadlineKind::follow_up_verify;
+    case FollowUpPhase::correction_due:
+      return DeadlineKind::follow_up_correction;
+    case FollowUpPhase::feedback_due:
+      return DeadlineKind::follow_up_feedback;
+    case FollowUpPhase::revisit_due:
+      return DeadlineKind::follow_up_revisit;
+    default:
+      return DeadlineKind::follow_up_contact;
+  }
+}
+
+}  // namespace
+
+namespace {
+
+/// Collects limits: those that are set, with the command of their timer.
+class Limiter {
+ public:
+  explicit Limiter(const State& state) : state_(&state) {}
+
+  void add(DeadlineKind limit, const std::optional<Due>& due, std::string_view command = {},
+           std::optional<Timestamp> met_at = std::nullopt) {
+    if (!due) return;
+    list_.push_back({limit, *due, met_at, state_->intake.historical ? "" : command});
+  }
+  std::vector<DueTime> list() && { return std::move(list_); }
+
+ private:
+  const State* state_;
+  std::vector<DueTime> list_;
+};
+
+/// Those that run beside the phase.
+void add_beside(Limiter& to, const State& state) {
+  const auto& deadlines = state.deadlines;
+  const bool open = is_open(state.phases.stage);
+  if (state.phases.clock == ClockPhase::running) {
+    to.add(DeadlineKind::resolution, deadlines.resolution, describe::spec_of<GoOverdue>.type);
+  }
+  if (open || deadlines.contacted_at) {
+    to.add(DeadlineKind::contact, deadlines.contact, {}, deadlines.contacted_at);
+  }
+  if (open) {
+    to.add(DeadlineKind::attention, deadlines.attention);
+    to.add(DeadlineKind::support, deadlines.support);
+    if (state.phases.clock == ClockPhase::overdue) to.add(DeadlineKind::plan, deadlines.plan);
+  }
+  if (!follow_up_closed(state.phases.rating_follow_up))
+    to.add(follow_up_kind(state.phases.rating_follow_up), deadlines.rating_follow_up);
+  if (state.phases.supervision != SupervisionPhase::none) {
+    const bool raises = state.phases.supervision == SupervisionPhase::supervised &&
+                        state.supervision.level != Level::city;
+    to.add(DeadlineKind::supervision, deadlines.supervision,
+           raises ? describe::spec_of<RaiseSupervision>.type : std::string_view{});
+  }
+}
+
+/// Those of the phase.
+void add_of_phase(Limiter& to, const State& state) {
+  const auto& deadlines = state.deadlines;
+  switch (state.phases.stage) {
+    case Phase::received:
+      to.add(DeadlineKind::notice, deadlines.notice,
+             state.intake.licence ? describe::spec_of<DeemAccepted>.type
+                                  : describe::spec_of<MissNotice>.type);
+      break;
+    case Phase::handled_on_spot:
+      to.add(DeadlineKind::day_end, deadlines.day_end, describe::spec_of<EndDay>.type);
+      break;
+    case Phase::escalated_district:
+    case Phase::escalated_city:
+      to.add(DeadlineKind::answer, deadlines.answer);
+      break;
+    case Phase::notice_issued:
+      to.add(DeadlineKind::reminder, deadlines.reminder, describe::spec_of<Remind>.type);
+      to.add(DeadlineKind::supplement, deadlines.supplement, describe::spec_of<Lapse>.type);
+      break;
+    case Phase::accepted_lacking:
+      to.add(DeadlineKind::reminder, deadlines.reminder, describe::spec_of<Remind>.type);
+      to.add(DeadlineKind::promise, deadlines.promise, describe::spec_of<Lapse>.type);
+      break;
+    case Phase::declined:
+      to.add(DeadlineKind::decline_review, deadlines.review, describe::spec_of<LapseReview>.type);
+      break;
+    case Phase::referred:
+      to.add(DeadlineKind::referral, deadlines.answer, describe::spec_of<RefuseReferral>.type);
+      break;
+    case Phase::closed:
+      to.add(DeadlineKind::rating, deadlines.rating,
+             follow_up_closed(state.phases.rating_follow_up) ? describe::spec_of<EndRating>.type
+                                                             : std::string_view{});
+      break;
+    case Phase::rated:
+      // What a bad rating asks for comes before the archive.
+      if (follow_up_closed(state.phases.rating_follow_up)) {
+        to.add(DeadlineKind::archive, deadlines.archive, describe::spec_of<Archive>.type);
+      }
+      break;
+    case Phase::review_1:
+    case Phase::review_2:
+      to.add(DeadlineKind::review, deadlines.review);
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace
+
+std::vector<DueTime> due_times(const State& state) {
+  Limiter limiter{state};
+  if (state.phases.stage == Phase::none) return {};
+  add_beside(limiter, state);
+  add_of_phase(limiter, state);
+  if (state.phases.clock == ClockPhase::paused) {
+    limiter.add(DeadlineKind::pause_cap, state.deadlines.pause_cap,
+                describe::spec_of<ReachCap>.type);
+  }
+  return std::move(limiter).list();
+}
+
+Timestamp round_start(const State& state) {
+  Timestamp start = state.deadlines.own_from;
+  for (const auto& one : state.ending.absorbed) {
+    if (one.round == state.ending.rounds && one.from < start) start = one.from;
+  }
+  return start;
+}
+
+std::optional<Route> route_of(const State& state) {
+  if (state.work.routes.empty()) return std::nullopt;
+  return state.work.routes.back().route;
+}
+
+std::vector<Loop> loops_of(const State& state) {
+  if (state.phases.stage == Phase::none) return {};
+  std::vector<Loop> loops;
+  if (state.ending.same_day) loops.push_back(Loop::same_day);
+  if (state.escalation.escalated) loops.push_back(Loop::escalated);
+  if (state.deadlines.overdue) loops.push_back(Loop::overdue);
+  if (loops.empty()) loops.push_back(Loop::ordinary);
+  return loops;
+}
+
+std::string department_of(Level level, std::string_view district, Line line) {
+  std::string unit{level == Level::city || district.empty() ? std::string_view{} : district};
+  if (unit.empty()) unit = level == Level::city ? "city" : "district";
+  return unit.append(".").append(code(line));
+}
+
+std::string owner_of(const State& state) {
+  const auto& intake = state.intake;
+  const Line line = intake.line.value_or(Line::other);
+  switch (owner_of(state.phases.stage)) {
+    case OwnerKind::nobody:
+      return {};
+    case OwnerKind::station:
+    case OwnerKind::other_than_decliner:
+      return intake.station;
+    case OwnerKind::district_department:
+    case OwnerKind::city_department:
+      return state.escalation.department;
+    case OwnerKind::uninvolved_district:
+      return department_of(Level::district, intake.district, line);
+    case OwnerKind::uninvolved_city:
+      return department_of(Level::city, intake.district, line);
+    case OwnerKind::target_case:
+      return state.ending.merged_into;
+    case OwnerKind::archive:
+      return "archive";
+  }
+  return {};
+}
+
+}  // namespace recourse::casework::complaint

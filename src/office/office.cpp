@@ -1,0 +1,324 @@
+#include <map>
+#include <mutex>
+#include <recourse/casework/complaint/inquiry.hpp>
+#include <recourse/casework/complaint/refusals.hpp>
+#include <recourse/office.hpp>
+
+namespace recourse {
+namespace {
+
+using casework::calendar::CalendarDecider;
+using casework::complaint::CasesView;
+using casework::complaint::ComplaintDecider;
+using casework::complaint::FiguresView;
+
+Result<ComplaintDecider> decider_with(
+    const OfficeOptions& options,
+    std::shared_ptr<const casework::CurrentCalendar> current_calendar) {
+  ComplaintDecider decider;
+  decider.norms = options.norms;
+  decider.current_calendar = std::move(current_calendar);
+  RECOURSE_TRY_ASSIGN(decider.profiles, decider.profiles.with(options.norms));
+  for (const auto& norms : options.profiles) {
+    RECOURSE_TRY_ASSIGN(decider.profiles, decider.profiles.with(norms));
+  }
+  return decider;
+}
+
+}  // namespace
+
+struct Office::Impl {
+  Impl(std::unique_ptr<Engine> opened, const ComplaintDecider& decider,
+       std::shared_ptr<casework::CurrentCalendar> calendars)
+      : current_calendar(std::move(calendars)),
+        engine(std::move(opened)),
+        cases(&add_cases(*engine, decider)),
+        notices(&engine->add(CalendarDecider{})) {
+    engine->add_view([] { return std::make_unique<FiguresView>(); });
+  }
+
+  static Hosted<ComplaintDecider>& add_cases(Engine& engine, const ComplaintDecider& decider) {
+    return engine.add(decider, [decider] { return std::make_unique<CasesView>(decider); });
+  }
+
+  /// Brings the calendar in line with the notices in the log.
+  Result<void> publish_notices() {
+    std::lock_guard guard{publishing};
+    const auto published = notices->history(casework::calendar::stream());
+    if (!published && published.error().code() == Errc::not_found) return {};
+    if (!published) return published.error();
+    auto days = Calendar::china();
+    for (const auto& entry : *published) {
+      const auto& notice = std::get<casework::calendar::YearPublished>(entry.event);
+      RECOURSE_TRY_ASSIGN(days, casework::calendar::amended_by(days, notice));
+    }
+    if (days.edition() != current_calendar->current().edition())
+      current_calendar->publish(std::move(days));
+    return {};
+  }
+
+  std::shared_ptr<casework::CurrentCalendar> current_calendar;  // each copy of the decider reads it
+  std::mutex publishing;
+  std::mutex numbering;
+  struct Serial {
+    LocalDay day{};
+    std::uint64_t last = 0;  ///< 0: not known.
+  };
+  std::map<std::string, Serial, std::less<>> serials;  ///< By station: of its last day only.
+  std::unique_ptr<Engine> engine;
+  Hosted<ComplaintDecider>* cases;
+  Hosted<CalendarDecider>* notices;
+
+  /// The next number of a station's day; an error of the store.
+  Result<std::uint64_t> next_serial(const std::string& station, LocalDay day);
+  /// A number that no case took, if nobody has got a later one meanwhile.
+  void give_back(const std::string& station, LocalDay day, std::uint64_t serial) {
+    const std::lock_guard lock{numbering};
+    auto& known = serials[station];
+    if (known.day == day && known.last == serial) --known.last;
+  }
+};
+
+Office::Office(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Office::~Office() = default;
+
+Result<std::unique_ptr<Office>> Office::open(OfficeOptions options) {
+  return open(std::move(options), [](Engine&) { return Result<void>{}; });
+}
+
+Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
+                                             const std::function<Result<void>(Engine&)>& with) {
+  auto current_calendar = std::make_shared<casework::CurrentCalendar>(Calendar::china());
+  RECOURSE_TRY_ASSIGN(const auto decider, decider_with(options, current_calendar));
+  RECOURSE_TRY_ASSIGN(auto engine, Engine::open({.directory = std::move(options.directory),
+                                                 .store = std::move(options.store),
+                                                 .create = options.create,
+                                                 .clock = options.clock,
+                                                 .memory_bytes = options.memory_bytes,
+                                                 .log = std::move(options.log),
+                                                 .services = options.services,
+                                                 .executor = options.executor}));
+  auto impl = std::make_unique<Impl>(std::move(engine), decider, std::move(current_calendar));
+  RECOURSE_TRY(with(*impl->engine));
+  RECOURSE_TRY(impl->publish_notices());
+  RECOURSE_TRY(impl->engine->start());
+  return std::unique_ptr<Office>{new Office{std::move(impl)}};
+}
+
+core::Context Office::context(core::Actor actor) const {
+  return impl_->engine->context(std::move(actor));
+}
+
+Result<core::Outcome> Office::handle(const StreamId& id,
+                                     const casework::complaint::Command& command,
+                                     const core::Context& context) const {
+  return impl_->cases->handle(id, command, context);
+}
+
+namespace {
+
+/// The report that a command begins a case with; nullptr if it begins none.
+casework::complaint::Report* report_in(casework::complaint::Command& command) {
+  if (auto* report = std::get_if<casework::complaint::Report>(&command)) return report;
+  if (auto* at_once = std::get_if<casework::complaint::FinishOnSpot>(&command))
+    return &at_once->report;
+  return nullptr;
+}
+
+std::uint64_t random_bits() {
+  const auto id = random_command_id();
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < 8; ++i) bits = (bits << 8) | id.bytes[i];
+  return bits;
+}
+
+/// The stream that a command id has taken effect on first.
+Result<StreamId> stream_at(const core::EventStore& store, Position first) {
+  RECOURSE_TRY_ASSIGN(const auto cursor, store.read_all({.from = first, .to = first}));
+  RECOURSE_TRY_ASSIGN(const bool there, cursor->next());
+  if (!there) return Error{Errc::corruption, "a command's first record is not in the log"};
+  return StreamId::parse(cursor->record().stream);
+}
+
+Result<StreamId> numbered(const std::string& station, LocalDay day, std::uint64_t serial) {
+  RECOURSE_TRY_ASSIGN(const auto number,
+                      casework::complaint::make_case_number(station, day, serial));
+  return StreamId::of(ComplaintDecider::kKind, number);
+}
+
+}  // namespace
+
+Result<std::uint64_t> Office::Impl::next_serial(const std::string& station, LocalDay day) {
+  const std::lock_guard lock{numbering};
+  auto& given = serials[station];
+  if (given.day == day && given.last > 0) return ++given.last;
+  // Numbers are given without gaps but for what was refused: look for the end in steps that grow.
+  const auto taken = [&](std::uint64_t serial) -> Result<bool> {
+    RECOURSE_TRY_ASSIGN(const auto id, numbered(station, day, serial));
+    RECOURSE_TRY_ASSIGN(const auto version, engine->store().version_of(id));
+    return version.value > 0;
+  };
+  std::uint64_t known = 0;
+  std::uint64_t step = 1;
+  while (step > 0) {
+    RECOURSE_TRY_ASSIGN(const bool there, taken(known + step));
+    if (there) {
+      known += step;
+      step *= 2;
+    } else {
+      step /= 2;
+    }
+  }
+  given = {day, known + 1};
+  return given.last;
+}
+
+Result<std::optional<OpenedCase>> Office::begun(const casework::complaint::Command& command,
+                                                const core::Context& context) const {
+  RECOURSE_TRY_ASSIGN(const auto known, store().find(context.command_id));
+  if (!known) return std::optional<OpenedCase>{};
+  RECOURSE_TRY_ASSIGN(auto id, stream_at(store(), known->appended.first));
+  RECOURSE_TRY_ASSIGN(auto outcome, handle(id, command, context));
+  return std::optional{OpenedCase{std::move(id), {}, std::move(outcome)}};
+}
+
+Result<OpenedCase> Office::open_case(casework::complaint::Command command,
+                                     const core::Context& context) const {
+  auto* report = report_in(command);
+  if (report == nullptr) {
+    return Error{Errc::invalid_argument, std::string{describe::type_of(command)} +
+                                             " begins no case; case.report and "
+                                             "case.finish_on_spot do"};
+  }
+  RECOURSE_TRY_ASSIGN(auto before, begun(command, context));
+  if (before) return std::move(*before);
+  // Without a station the case is refused, whatever its number.
+  auto station = report->station.empty() ? context.actor.unit : report->station;
+  if (station.empty()) station = "0";
+  const auto day = local_day(context.now, decider().norms.utc_offset);
+  report->inquiry_code = casework::complaint::inquiry_code_from(random_bits());
+  const auto code = report->inquiry_code;
+  for (;;) {
+    RECOURSE_TRY_ASSIGN(const auto serial, impl_->next_serial(station, day));
+    RECOURSE_TRY_ASSIGN(auto id, numbered(station, day, serial));
+    auto outcome = handle(id, command, context);
+    if (!outcome) {
+      impl_->give_back(station, day, serial);
+      if (outcome.error().code() != Errc::command_id_reused) return outcome.error();
+      // The same call at the same time may have been quicker, and has another number.
+      RECOURSE_TRY_ASSIGN(auto other, begun(command, context));
+      if (other) return std::move(*other);
+      return outcome.error();
+    }
+    if (outcome->refused() &&
+        outcome->refusal().is(casework::complaint::refusals::already_reported))
+      continue;
+    if (outcome->refused()) impl_->give_back(station, day, serial);
+    return OpenedCase{std::move(id), code, std::move(*outcome)};
+  }
+}
+
+std::shared_ptr<core::Pending> Office::async_handle(
+    StreamId id, casework::complaint::Command command, core::Context context,
+    base::Completion<Result<core::Outcome>> done) const {
+  return impl_->cases->async_handle(std::move(id), std::move(command), std::move(context),
+                                    std::move(done));
+}
+
+Result<core::Outcome> Office::handle_all(const StreamId& id,
+                                         std::span<const core::Step<ComplaintDecider>> steps,
+                                         CommandId command_id) const {
+  return impl_->cases->handle_all(id, steps, command_id);
+}
+
+Result<CaseView> Office::find_case(const StreamId& id, Version at) const {
+  return impl_->cases->find(id, at);
+}
+
+Result<std::vector<HistoryEntry>> Office::history(const StreamId& id) const {
+  return impl_->cases->history(id);
+}
+
+Result<std::vector<std::string_view>> Office::next(const StreamId& id) const {
+  RECOURSE_TRY_ASSIGN(const auto found, find_case(id));
+  return casework::complaint::allowed_commands(found.state.phases);
+}
+
+Result<std::vector<casework::complaint::DueTime>> Office::due_times(const StreamId& id) const {
+  RECOURSE_TRY_ASSIGN(const auto found, find_case(id));
+  return casework::complaint::due_times(found.state);
+}
+
+const Calendar& Office::calendar() const noexcept { return impl_->current_calendar->current(); }
+
+Result<casework::calendar::State> Office::notices() const {
+  auto found = impl_->notices->find(casework::calendar::stream());
+  if (found) return std::move(found->state);
+  if (found.error().code() == Errc::not_found) return casework::calendar::State{};
+  return std::move(found).error();
+}
+
+Result<core::Outcome> Office::publish_year(const casework::calendar::PublishYear& notice,
+                                           const core::Context& context) const {
+  RECOURSE_TRY_ASSIGN(auto outcome,
+                      impl_->notices->handle(casework::calendar::stream(), notice, context));
+  if (!outcome.refused()) RECOURSE_TRY(impl_->publish_notices());
+  return outcome;
+}
+
+Result<casework::complaint::Figures> Office::report(casework::complaint::TallyFilter filter,
+                                                    std::optional<Position> as_of) const {
+  if (!as_of) {
+    RECOURSE_TRY_ASSIGN(const auto rows, impl_->engine->rows(FiguresView::kName, store().head()));
+    return FiguresView::read(*rows, filter);
+  }
+  casework::complaint::Tally tally{std::move(filter)};
+  core::LogRange range{.to = *as_of, .stream_kind = std::string{ComplaintDecider::kKind}};
+  for (const auto type : casework::complaint::Tally::event_types()) range.types.emplace_back(type);
+  RECOURSE_TRY_ASSIGN(const auto cursor, store().read_all(std::move(range)));
+  for (;;) {
+    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
+    if (!more) return tally.figures();
+    RECOURSE_TRY_ASSIGN(const auto event,
+                        core::Workflow<ComplaintDecider>::event_of(cursor->record()));
+    tally.apply(cursor->record().stream, event);
+  }
+}
+
+Result<casework::complaint::CasePage> Office::cases(const casework::complaint::CaseQuery& query,
+                                                    Position at_least) const {
+  RECOURSE_TRY_ASSIGN(const auto rows, impl_->engine->rows(CasesView::kName, at_least));
+  return casework::complaint::list_cases(*rows, query);
+}
+
+Result<casework::complaint::DeadlineList> Office::deadlines(
+    const casework::complaint::DeadlineQuery& query, Position at_least) const {
+  RECOURSE_TRY_ASSIGN(const auto rows, impl_->engine->rows(CasesView::kName, at_least));
+  return casework::complaint::list_deadlines(*rows, query);
+}
+
+Result<core::TimersStatus> Office::fire_due() const { return impl_->engine->fire_due(); }
+core::TimersStatus Office::timers() const { return impl_->engine->timers(); }
+void Office::clock_moved() const { impl_->engine->clock_moved(); }
+core::Views& Office::views() const noexcept { return impl_->engine->views(); }
+core::Subscriptions& Office::subscriptions() const noexcept {
+  return impl_->engine->subscriptions();
+}
+core::StateCacheStatus Office::state_cache() const { return impl_->cases->cache(); }
+
+Result<core::VerifyReport> Office::verify(
+    std::function<bool(Position at, Position head)> progress) const {
+  return impl_->engine->verify(std::move(progress));
+}
+
+EngineHealth Office::health() const { return impl_->engine->health(); }
+base::Metrics Office::metrics() const { return impl_->engine->metrics(); }
+void Office::stop(Stop how) const { impl_->engine->stop(how); }
+Engine& Office::engine() const noexcept { return *impl_->engine; }
+const Hosted<ComplaintDecider>& Office::cases_workflow() const noexcept { return *impl_->cases; }
+core::EventStore& Office::store() const noexcept { return impl_->engine->store(); }
+const Clock& Office::clock() const noexcept { return impl_->engine->clock(); }
+const ComplaintDecider& Office::decider() const noexcept { return impl_->cases->decider(); }
+
+}  // namespace recourse

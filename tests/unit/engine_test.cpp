@@ -1,0 +1,163 @@
+// What an engine tells of itself: figures, health, its log.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <recourse/office.hpp>
+#include <sstream>
+#include <thread>
+
+#include "tests/support/errand.hpp"
+
+namespace recourse {
+namespace {
+
+using errand::Errand;
+using namespace std::chrono_literals;
+
+class Broken final : public core::Projection {
+ public:
+  core::ProjectionSpec spec() const override { return {"broken"}; }
+  Result<void> apply(const core::RecordView&, core::TableWriter&) override {
+    throw std::runtime_error{"Zhang San 13812345678"};
+  }
+};
+
+class EngineTest : public testing::Test {
+ protected:
+  EngineTest() {
+    std::filesystem::create_directories(folder);
+    engine = Engine::open({.directory = folder / "store",
+                           .clock = &clock,
+                           .log = {.file = folder / "log", .level = LogLevel::debug}})
+                 .value();
+    errands = &engine->add(Errand{});
+  }
+  ~EngineTest() override {
+    engine.reset();
+    std::filesystem::remove_all(folder);
+  }
+  static StreamId one(std::string_view key = "1") { return StreamId::of("errand", key).value(); }
+  Result<core::Outcome> give(errand::Command command, const StreamId& to = one()) {
+    return errands->handle(to, command, engine->context({"me", "tester", "lab"}));
+  }
+  errand::Begin begin(errand::Manner manner = errand::Manner::once) const {
+    return {clock.now() + 1h, manner};
+  }
+  double figure(std::string_view name, const base::Metric::Labels& labels = {}) const {
+    const auto metrics = engine->metrics();
+    const auto* const found = base::find(metrics, name, labels);
+    EXPECT_NE(found, nullptr) << name;
+    if (found == nullptr) return -1;
+    return found->histogram ? static_cast<double>(found->histogram->count) : found->value;
+  }
+  std::string log_text() const {
+    std::ifstream file{folder / "log"};
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+  }
+
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("recourse-engine-" + random_log_id().to_string());
+  ManualClock clock{Timestamp{std::chrono::hours{500'000}}};
+  std::unique_ptr<Engine> engine;
+  Hosted<Errand>* errands = nullptr;
+};
+
+TEST_F(EngineTest, WhatBecameOfCommandsIsCounted) {
+  engine->start().value();
+  const auto context = engine->context({"me", "tester", "lab"});
+  const auto first = begin();
+  errands->handle(one(), first, context).value();
+  errands->handle(one(), first, context).value();  // again
+  EXPECT_TRUE(give(begin())->refused());
+  give(errand::Rest{}).value();
+  EXPECT_TRUE(give(errand::Rest{})->nothing_to_do());
+  EXPECT_FALSE(give(errand::Note{"\xff"}).has_value());
+  const auto answers = [&](const char* answer) {
+    return figure("recourse_commands_total", {{"workflow", "errand"}, {"answer", answer}});
+  };
+  EXPECT_EQ(answers("appended"), 2);
+  EXPECT_EQ(answers("repeated"), 1);
+  EXPECT_EQ(answers("refused"), 1);
+  EXPECT_EQ(answers("nothing_to_do"), 1);
+  EXPECT_EQ(answers("failed"), 1);
+  EXPECT_EQ(figure("recourse_refusals_total", {{"refusal", "begun"}}), 1);
+  EXPECT_EQ(figure("recourse_command_errors_total", {{"error", "malformed"}}), 1);
+  EXPECT_EQ(figure("recourse_command_seconds"), 6);
+  EXPECT_EQ(figure("recourse_log_head"), 2);
+  EXPECT_EQ(figure("recourse_commit_seconds"), 2);  // one sync a command
+  EXPECT_EQ(figure("recourse_store_writable"), 1);
+  EXPECT_GT(figure("recourse_process_resident_bytes"), 1e6);
+  engine->store().drain().value();
+  EXPECT_EQ(figure("recourse_index_tail_events"), 0);
+}
+
+TEST_F(EngineTest, CommandsNobodyWaitedForAreCountedToo) {
+  engine->start().value();
+  errands->async_handle(one(), begin(), engine->context({"me", "tester", ""}),
+                        [](const Result<core::Outcome>&) {});
+  engine->stop(Stop::gracefully);
+  EXPECT_EQ(figure("recourse_commands_total", {{"answer", "appended"}}), 1);
+  EXPECT_EQ(figure("recourse_commands_under_way"), 0);
+}
+
+TEST_F(EngineTest, TimersTellHowLateTheyWere) {
+  engine->start().value();
+  give(begin()).value();
+  clock.advance(3h);
+  EXPECT_EQ(engine->fire_due()->fired, 2u);
+  EXPECT_EQ(figure("recourse_timers_total", {{"outcome", "fired"}}), 2);
+  const auto metrics = engine->metrics();
+  const auto* const late = base::find(metrics, "recourse_timer_lateness_seconds");
+  ASSERT_NE(late, nullptr);
+  EXPECT_EQ(late->histogram->count, 2u);
+  EXPECT_NEAR(late->histogram->seconds, 4 * 3600, 2);  // two hours each, and a second
+}
+
+TEST_F(EngineTest, AStoppedViewIsAnIllnessAndItsWordsStayOutOfTheLog) {
+  engine->add_view([] { return std::make_unique<Broken>(); });
+  engine->start().value();
+  EXPECT_TRUE(engine->health().ok());
+  give(begin()).value();
+  for (int i = 0; i < 400 && log_text().find("view_stopped") == std::string::npos; ++i) {
+    std::this_thread::sleep_for(10ms);
+  }
+  const auto health = engine->health();
+  ASSERT_EQ(health.troubles.size(), 1u);
+  EXPECT_EQ(health.troubles[0].substr(0, 20), "view_stopped broken:");
+  EXPECT_EQ(figure("recourse_view_stopped", {{"view", "broken"}}), 1);
+  EXPECT_EQ(figure("recourse_view_stopped", {{"view", "errand"}}), 0);
+  EXPECT_NE(log_text().find("level=warning event=view_stopped who=broken\n"), std::string::npos)
+      << log_text();
+  EXPECT_EQ(log_text().find("Zhang"), std::string::npos);
+}
+
+TEST_F(EngineTest, TheLogHasALineForEachEventAndNothingOfItsContent) {
+  engine->start().value();
+  give(begin()).value();
+  EXPECT_TRUE(give(begin())->refused());
+  EXPECT_FALSE(give(errand::Note{"secret\xff"}).has_value());
+  engine.reset();
+  const auto text = log_text();
+  EXPECT_NE(text.find("event=opened store=rocksdb directory="), std::string::npos) << text;
+  EXPECT_NE(text.find("level=debug event=command_refused command=errand.begin stream=errand/1 "
+                      "name=begun\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("level=warning event=command_failed command=errand.note stream=errand/1 "
+                      "name=malformed\n"),
+            std::string::npos);
+  EXPECT_NE(text.find("event=closing position=1\n"), std::string::npos);
+  EXPECT_EQ(text.find("secret"), std::string::npos);
+}
+
+TEST_F(EngineTest, ALogThatCannotBeOpenedIsAnError) {
+  const auto blocked = Engine::open({.store = "memory", .log = {.file = folder}});
+  ASSERT_FALSE(blocked.has_value());
+  EXPECT_EQ(blocked.error().code(), Errc::io_error);
+}
+
+}  // namespace
+}  // namespace recourse

@@ -1,0 +1,134 @@
+// A year's notice in the log of an engine: who decides by it, and from when.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <recourse/office.hpp>
+
+#include "tests/unit/casework_scene.hpp"
+
+namespace recourse {
+namespace {
+
+using namespace casework;
+using namespace casework::complaint;
+using casework::calendar::PublishYear;
+using casework::complaint::testing::a_report;
+using casework::complaint::testing::day;
+
+Timestamp at(std::string_view text) { return parse_timestamp(text).value(); }
+Timestamp end(std::string_view date) { return end_of(day(date), kShanghaiOffset); }
+StreamId id(std::string_view key) { return StreamId::of("case", key).value(); }
+
+PublishYear a_notice() {
+  return {2027, {{day("2027-01-01"), true, "元旦"}, {day("2027-01-04"), true, "元旦"}}, "gov.cn"};
+}
+
+class OfficeCalendarTest : public ::testing::Test {
+ protected:
+  ~OfficeCalendarTest() override {
+    office.reset();
+    std::filesystem::remove_all(folder);
+  }
+  void open(std::string store = "memory") {
+    office.reset();
+    office =
+        Office::open({.directory = folder, .store = std::move(store), .clock = &clock}).value();
+  }
+  void report(std::string_view key) const {
+    const auto context = office->context({"w1", "window_officer", "PD01"});
+    ASSERT_FALSE(office->handle(id(key), a_report(), context)->refused());
+  }
+  core::Outcome publish(const PublishYear& notice = a_notice()) const {
+    return office->publish_year(notice, office->context({"a1", "administrator", ""})).value();
+  }
+  State state(std::string_view key) const { return office->find_case(id(key)).value().state; }
+
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("recourse-calendar-" + random_log_id().to_string());
+  const std::string known = Calendar::china().edition() + "+2027";
+  ManualClock clock{at("2026-12-28T09:00:00+08:00")};
+  std::unique_ptr<Office> office;
+};
+
+TEST_F(OfficeCalendarTest, TheNextCommandIsDecidedByTheNotice) {
+  open();
+  EXPECT_EQ(office->calendar().edition(), Calendar::china().edition());
+  EXPECT_TRUE(office->notices()->years.empty());
+  const auto& before = office->calendar();
+  report("A");
+  EXPECT_FALSE(publish().refused());
+  EXPECT_EQ(publish().refusal().name, "already_published");
+  report("B");
+  EXPECT_EQ(office->calendar().edition(), known);
+  EXPECT_EQ(before.edition(), Calendar::china().edition()) << "the old one is kept";
+  EXPECT_EQ(office->notices()->years.at(0).by, "a1");
+  EXPECT_EQ(state("A").intake.calendar, Calendar::china().edition());
+  EXPECT_EQ(state("A").deadlines.resolution, (Due{end("2027-01-04"), true}));
+  EXPECT_EQ(state("B").intake.calendar, known);
+  EXPECT_EQ(state("B").deadlines.resolution, (Due{end("2027-01-06"), false}));
+}
+
+TEST_F(OfficeCalendarTest, OpenCasesAreRecomputedOnce) {
+  open();
+  for (const auto* key : {"A", "B", "C"}) report(key);
+  office
+      ->handle(id("C"), Withdraw{.proof = WithdrawProof::code, .reference = "1"},
+               office->context({"c1", "citizen", ""}))
+      .value();
+  const auto withdrawn = state("C");
+  EXPECT_EQ(office->recompute_limits().value(), (RecomputeReport{2, 0, 0, 2})) << "no notice yet";
+  publish();
+  EXPECT_EQ(office->recompute_limits().value(), (RecomputeReport{2, 2, 2, 0}));
+  EXPECT_EQ(state("A").deadlines.resolution, (Due{end("2027-01-06"), false}));
+  EXPECT_EQ(state("C"), withdrawn);
+  const auto head = office->store().head();
+  EXPECT_EQ(office->recompute_limits({"a2", "administrator", ""}).value(), RecomputeReport{});
+  EXPECT_EQ(office->store().head(), head);
+  const auto deadlines =
+      office->deadlines({.kind = DeadlineKind::resolution}, head).value().deadlines;
+  ASSERT_EQ(deadlines.size(), 2u);
+  EXPECT_EQ(deadlines[0].due, end("2027-01-06")) << "the list of limits follows";
+  EXPECT_TRUE(office->verify()->ok());
+}
+
+TEST_F(OfficeCalendarTest, ALimitThatTheNoticeOnlyConfirmsIsNotCountedAsMoved) {
+  open();
+  report("A");
+  publish({2027, {{day("2027-02-08"), true, "春节"}}, ""});
+  EXPECT_EQ(office->recompute_limits().value(), (RecomputeReport{1, 1, 0, 0}));
+  EXPECT_EQ(state("A").deadlines.resolution, (Due{end("2027-01-04"), false}));
+}
+
+TEST_F(OfficeCalendarTest, TheLimitFiresWhenTheNewOneHasPassed) {
+  open();
+  report("A");
+  publish();
+  ASSERT_EQ(office->recompute_limits()->moved, 1u);
+  clock.set(at("2027-01-05T09:00:00+08:00"));
+  EXPECT_EQ(office->fire_due()->fired, 0u);
+  EXPECT_FALSE(state("A").deadlines.overdue);
+  clock.set(at("2027-01-07T00:00:00+08:00"));
+  EXPECT_EQ(office->fire_due()->fired, 2u);  // And that it was not accepted.
+  EXPECT_TRUE(state("A").deadlines.overdue);
+}
+
+TEST_F(OfficeCalendarTest, TheNoticeIsThereWhenTheStoreIsOpenedAgain) {
+  open("rocksdb");
+  report("A");
+  publish();
+  const PublishYear corrected{2027, {{day("2027-01-01"), true, "元旦"}}, "gov.cn"};
+  publish(corrected);
+  open("rocksdb");
+  EXPECT_EQ(office->calendar().edition(), known + ".2");
+  EXPECT_EQ(office->notices()->years.at(0).notices, 2u);
+  report("B");
+  EXPECT_EQ(state("B").intake.calendar, known + ".2");
+  EXPECT_EQ(state("B").deadlines.resolution, (Due{end("2027-01-05"), false}));
+  EXPECT_EQ(office->recompute_limits().value(), (RecomputeReport{1, 1, 1, 0}));
+  open("rocksdb-reader");
+  EXPECT_EQ(office->calendar().edition(), known + ".2");
+  EXPECT_EQ(state("A").deadlines.resolution, (Due{end("2027-01-05"), false}));
+}
+
+}  // namespace
+}  // namespace recourse
