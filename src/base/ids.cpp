@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <recourse/base/bytes.hpp>
 #include <recourse/base/ids.hpp>
 #include <recourse/base/limits.hpp>
 #include <system_error>
@@ -81,24 +82,15 @@ bool is_kind_char(char c, bool first) {
 }
 
 std::string shown(char c) {
-  constexpr char kHex[] = "0123456789abcdef";
-  const auto u = static_cast<unsigned char>(c);
-  if (u > 0x20 && u < 0x7f) return std::string{"'"} + c + "'";
-  return std::string{"byte 0x"} + kHex[u >> 4] + kHex[u & 15];
+  if (c > 0x20 && c < 0x7f) return std::string{"'"} + c + "'";
+  return "byte 0x" + base::hex({&c, 1});
 }
 
 }  // namespace
 
 template <class Tag>
 std::string Id128<Tag>::to_string() const {
-  constexpr char kHex[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(32);
-  for (auto b : bytes) {
-    text.push_back(kHex[b >> 4]);
-    text.push_back(kHex[b & 15]);
-  }
-  return text;
+  return base::hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 template <class Tag>
@@ -139,10 +131,8 @@ CommandId derived_command_id(std::string_view text) {
     b = mix(b + u * 0x165667B19E3779F9u);
   }
   CommandId id;
-  for (std::size_t i = 0; i < 8; ++i) {
-    id.bytes[i] = static_cast<std::uint8_t>(a >> (8 * i));
-    id.bytes[8 + i] = static_cast<std::uint8_t>(b >> (8 * i));
-  }
+  boost::endian::store_little_u64(id.bytes.data(), a);
+  boost::endian::store_little_u64(id.bytes.data() + 8, b);
   return id;
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <recourse/base/bytes.hpp>
 #include <recourse/base/limits.hpp>
 #include <recourse/core/projection.hpp>
 
@@ -10,15 +11,13 @@ constexpr std::size_t kRowOverhead = 128;
 
 /// A key for people: printable characters as they are, others in hexadecimal.
 std::string shown(std::string_view key) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text;
   for (const char c : key.substr(0, 80)) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte >= 0x20 && byte < 0x7F) {
       text.push_back(c);
     } else {
-      text.append("\\x").push_back(kDigits[byte >> 4]);
-      text.push_back(kDigits[byte & 15]);
+      text.append("\\x").append(base::hex({&c, 1}));
     }
   }
   return text;

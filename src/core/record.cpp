@@ -1,5 +1,6 @@
 #include <xxhash.h>
 
+#include <recourse/base/bytes.hpp>
 #include <recourse/core/record.hpp>
 #include <recourse/describe/wire.hpp>
 
@@ -39,7 +40,7 @@ void encode_body(const RecordBody& body, std::string& out) {
                                   (body.causation ? kHasCausation : 0)));
   if (body.correlation) w&* body.correlation;
   if (body.causation) w&* body.causation;
-  for (int i = 0; i < 8; ++i) out.push_back(static_cast<char>(body.fingerprint >> (8 * i)));
+  base::append_le64(out, body.fingerprint);
   w.varint(body.index);
   w.varint(body.count);
   w.raw(body.payload);
@@ -75,10 +76,7 @@ Result<RecordView> decode_record(std::string_view bytes) {
   if ((bits & kHasCausation) != 0) read_id(r, v.causation.emplace());
   const auto fingerprint = r.raw(8);
   if (!r.ok()) return not_a_record(r.fault());
-  for (std::size_t i = 0; i < 8; ++i) {
-    v.fingerprint |= static_cast<std::uint64_t>(static_cast<std::uint8_t>(fingerprint[i]))
-                     << (8 * i);
-  }
+  v.fingerprint = base::read_le64(fingerprint.data());
   r& v.index& v.count;
   if (!r.ok()) return not_a_record(r.fault());
   if (v.count == 0 || v.index >= v.count) return not_a_record("index is not below count");

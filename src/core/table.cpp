@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <recourse/base/bytes.hpp>
 #include <recourse/base/limits.hpp>
 #include <recourse/base/text.hpp>
 #include <recourse/core/table.hpp>
@@ -8,16 +9,6 @@ namespace recourse::core {
 namespace {
 
 constexpr std::size_t kCheckpointBytes = 32;
-
-void append_be64(std::string& out, std::uint64_t v) {
-  for (int shift = 56; shift >= 0; shift -= 8) out.push_back(static_cast<char>(v >> shift));
-}
-
-std::uint64_t read_be64(std::string_view bytes) {
-  std::uint64_t v = 0;
-  for (const char byte : bytes.substr(0, 8)) v = (v << 8) | static_cast<std::uint8_t>(byte);
-  return v;
-}
 
 /// A number from 1 in the one spelling that to_string gives it.
 template <class T>
@@ -73,8 +64,8 @@ Result<TableName> TableName::parse(std::string_view text) {
 
 std::string Checkpoint::encode() const {
   std::string bytes(log.id.bytes.begin(), log.id.bytes.end());
-  append_be64(bytes, log.incarnation.value);
-  append_be64(bytes, position.value);
+  base::append_be64(bytes, log.incarnation.value);
+  base::append_be64(bytes, position.value);
   return bytes;
 }
 
@@ -82,8 +73,8 @@ std::optional<Checkpoint> Checkpoint::decode(std::string_view bytes) {
   if (bytes.size() != kCheckpointBytes) return std::nullopt;
   Checkpoint at;
   std::copy_n(bytes.begin(), at.log.id.bytes.size(), at.log.id.bytes.begin());
-  at.log.incarnation = Incarnation{read_be64(bytes.substr(16))};
-  at.position = Position{read_be64(bytes.substr(24))};
+  at.log.incarnation = Incarnation{base::read_be64(bytes.data() + 16)};
+  at.position = Position{base::read_be64(bytes.data() + 24)};
   return at;
 }
 

@@ -1,3 +1,4 @@
+#include <boost/endian/conversion.hpp>
 #include <map>
 #include <mutex>
 #include <recourse/casework/complaint/inquiry.hpp>
@@ -128,9 +129,7 @@ casework::complaint::Report* report_in(casework::complaint::Command& command) {
 
 std::uint64_t random_bits() {
   const auto id = random_command_id();
-  std::uint64_t bits = 0;
-  for (std::size_t i = 0; i < 8; ++i) bits = (bits << 8) | id.bytes[i];
-  return bits;
+  return boost::endian::load_big_u64(id.bytes.data());
 }
 
 /// The stream that a command id has taken effect on first.

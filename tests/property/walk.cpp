@@ -106,31 +106,34 @@ Draft Walk::draft(sim::Random& dice, const Life& life) {
   return made;
 }
 
-core::Decision<Event> Walk::decide(const Life& life, const Command& command,
-                                   const core::Context& context) const {
-  std::vector<core::Related<State>> related;
-  for (const auto& stream : rules_.related(command)) {
-    const auto known = std::ranges::find(lives_, stream, &Life::stream);
-    if (known == lives_.end()) {
-      related.push_back({stream, Version{0}, {}, ComplaintDecider::kDefinition});
-    } else {
-      related.push_back(
-          {stream, Version{known->log.size()}, known->state, ComplaintDecider::kDefinition});
-    }
-  }
-  return rules_.decide(life.state, command, context, related);
+core::Round<ComplaintDecider> Walk::new_round() {
+  return core::Round<ComplaintDecider>{
+      rules_, [this](const StreamId& stream) -> Result<core::Round<ComplaintDecider>::LoadedState> {
+        core::Loaded<State> loaded;
+        if (const auto* life = find(stream)) {
+          loaded = {.state = life->state,
+                    .version = Version{life->log.size()},
+                    .definition = ComplaintDecider::kDefinition,
+                    .at = life->at,
+                    .timers = life->armed};
+        }
+        return std::make_shared<const core::Loaded<State>>(std::move(loaded));
+      }};
 }
 
 void Walk::give(Life& life, const Draft& draft, sim::Random& dice) {
   const core::Context context{now_, draft.actor, CommandId{}, life.stream.text(),
                               ComplaintDecider::kDefinition};
-  const auto decision = decide(life, draft.command, context);
-  ++(decision.is_refusal() ? refused_ : accepted_);
-  lines_.push_back({now_, life.stream.text(), draft.actor, draft.command, words_of(decision)});
+  std::vector<Taken> taken;
+  auto round = new_round();
+  const auto decision = round.decide(life.stream, draft.command, context, into(taken));
+  if (!decision) return object(decision.error().to_string());
+  ++(decision->is_refusal() ? refused_ : accepted_);
+  lines_.push_back({now_, life.stream.text(), draft.actor, draft.command, words_of(*decision)});
   const State before = life.state;
-  all_happen(life, decision, context);
+  all_happen(taken, *decision, context.actor);
   if (check_->decided == nullptr || !objection_.empty()) return;
-  object(check_->decided({rules_, life, before, draft.command, context, decision, dice}));
+  object(check_->decided({rules_, life, before, draft.command, context, *decision, dice}));
 }
 
 void Walk::fire_due(Life& life, sim::Random& dice) {
@@ -147,53 +150,58 @@ void Walk::fire_due(Life& life, sim::Random& dice) {
 }
 
 void Walk::fire(Life& life, core::ArmedTimer timer, sim::Random& dice) {
-  const auto id = core::timer_command_id(life.stream.text(), timer.name, timer.generation);
-  const core::Context context{std::max(core::after(timer.due), life.at), core::timer_actor(), id,
-                              life.stream.text(), ComplaintDecider::kDefinition};
-  const auto command = rules_.on_timer(life.state, timer.name);
-  auto decision = decide(life, command, context);
-  if (decision.is_refusal() || decision.events().empty()) {
-    const core::Refusal nothing{"nothing_to_do", "timers", "Nothing to do.", "无需处理。", {}};
-    const auto& reason = decision.is_refusal() ? decision.refusal() : nothing;
-    decision = core::Decision<Event>{std::vector{rules_.timer_declined(timer, reason)}};
+  std::vector<Taken> taken;
+  auto round = new_round();
+  auto fired = round.fire(life.stream, timer.name, timer.generation, now_, into(taken));
+  if (!fired) return object(fired.error().to_string());
+  if (!fired->command) return object(timer.name + " was due, and did not fire");
+  const core::Context context{fired->at, core::timer_actor(), fired->command_id, life.stream.text(),
+                              ComplaintDecider::kDefinition};
+  core::Decision<Event> decision{std::move(fired->events)};
+  for (auto& other : fired->elsewhere) {
+    decision = std::move(decision).append_to(other.stream, std::move(other.events));
   }
-  lines_.push_back({context.now, life.stream.text(), context.actor, command, words_of(decision)});
+  lines_.push_back(
+      {context.now, life.stream.text(), context.actor, *fired->command, words_of(decision)});
   const bool again =
       !fired_.insert({life.stream.text(), timer.name, timer.generation.value}).second;
   const State before = life.state;
   const auto length = life.log.size();
-  all_happen(life, decision, context);
-  core::spend(life.armed, life.stream.text(), id);
+  all_happen(taken, decision, context.actor);
   if (!objection_.empty()) return;
   if (check_->fired != nullptr) {
     object(check_->fired({life, timer, life.log.size() - length, again}));
   }
   if (check_->decided == nullptr || !objection_.empty()) return;
-  object(check_->decided({rules_, life, before, command, context, decision, dice}));
+  object(check_->decided({rules_, life, before, *fired->command, context, decision, dice}));
 }
 
-void Walk::all_happen(Life& life, const core::Decision<Event>& decision,
-                      const core::Context& context) {
-  for (const auto& event : decision.events()) happen(life, event, context);
+void Walk::all_happen(const std::vector<Taken>& taken, const core::Decision<Event>& decision,
+                      const core::Actor& actor) {
+  auto decided = decision.events();
   for (const auto& other : decision.related_events()) {
-    Life* const target = find(other.stream);
-    if (target == nullptr) return object("events for " + other.stream.text() + ", unasked");
-    for (const auto& event : other.events) happen(*target, event, context);
+    decided.insert(decided.end(), other.events.begin(), other.events.end());
   }
+  const bool same = std::ranges::equal(taken, decided, {}, &Taken::event);
+  if (!same) return object("what was stored is read back as something else");
+  for (const auto& one : taken) happen(one, actor);
 }
 
-void Walk::happen(Life& life, const Event& event, const core::Context& context) {
-  const core::Facts facts{Version{life.log.size() + 1}, context.now, ComplaintDecider::kDefinition};
-  const State before = life.state;
-  rules_.evolve(life.state, event, facts);
-  life.log.emplace_back(event, facts);
-  life.at = context.now;
-  core::rearm(life.armed, rules_.timers(life.state), facts.version);
+void Walk::happen(const Taken& taken, const core::Actor& actor) {
+  auto* const found = find(taken.stream);
+  if (found == nullptr) return object("events for " + taken.stream.text() + ", unasked");
+  auto& life = *found;
+  const auto& now = taken.after;
+  const core::Facts facts{now.version, now.at, now.definition};
+  const State before = std::exchange(life.state, now.state);
+  life.log.emplace_back(taken.event, facts);
+  life.at = now.at;
+  life.armed = now.timers;
   phases_.insert(life.state.phases.stage);
   if (check_->happened != nullptr) {
-    object(check_->happened({life, before, event, facts, life.state, context.actor.id}));
+    object(check_->happened({life, before, taken.event, facts, life.state, actor.id}));
   }
-  remember(life, before, event);
+  remember(life, before, taken.event);
 }
 
 void Walk::remember(Life& life, const State& before, const Event& event) {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <map>
+#include <recourse/core/round.hpp>
 #include <set>
 
 #include "tests/property/drafts.hpp"
@@ -89,18 +90,32 @@ class Walk {
     std::string outcome;
   };
 
+  /// An event as it was stored and read back, and its case after it.
+  struct Taken {
+    StreamId stream;
+    casework::complaint::Event event;
+    core::Loaded<casework::complaint::State> after;
+  };
+  /// Notes what a round takes.
+  static auto into(std::vector<Taken>& taken) {
+    return [&taken](const StreamId& stream, const casework::complaint::Event& event,
+                    const core::Loaded<casework::complaint::State>& after) {
+      taken.push_back({stream, event, after});
+    };
+  }
+
   void step(sim::Random& dice);
   void time_passes(sim::Random& dice, const Life& life);
   Draft draft(sim::Random& dice, const Life& life);
   void give(Life& life, const Draft& draft, sim::Random& dice);
   void fire_due(Life& life, sim::Random& dice);
   void fire(Life& life, core::ArmedTimer timer, sim::Random& dice);
-  core::Decision<casework::complaint::Event> decide(const Life& life,
-                                                    const casework::complaint::Command& command,
-                                                    const core::Context& context) const;
-  void all_happen(Life& life, const core::Decision<casework::complaint::Event>& decision,
-                  const core::Context& context);
-  void happen(Life& life, const casework::complaint::Event& event, const core::Context& context);
+  /// Upon the cases as they stand.
+  core::Round<casework::complaint::ComplaintDecider> new_round();
+  void all_happen(const std::vector<Taken>& taken,
+                  const core::Decision<casework::complaint::Event>& decision,
+                  const core::Actor& actor);
+  void happen(const Taken& taken, const core::Actor& actor);
   void remember(Life& life, const casework::complaint::State& before,
                 const casework::complaint::Event& event);
   void object(std::string words);

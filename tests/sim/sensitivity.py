@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STORE = "src/stores/rocksdb/"
 CORE = "src/core/"
 WORKFLOW = "include/recourse/core/workflow.hpp"
+ROUND = "include/recourse/core/round.hpp"
 # The random schedules apart from the rest, so that each says what it finds.
 FILTERS = ("*Schedules*", "*Worlds*", "-*Schedules*:*Worlds*")
 
@@ -62,7 +63,7 @@ BREAKS = [
      "(void)family_->db().Write({}, &apart); }",
      "tables.cpp", "db_->Get(options, handle_, slice(kCheckpointKey), &value);",
      "db_->Get(options, db_->DefaultColumnFamily(), handle_->GetName(), &value);"),
-    ("engine: a stale generation fires", WORKFLOW,
+    ("engine: a stale generation fires", ROUND,
      "armed->generation != generation || armed->spent", "armed->spent"),
     ("engine: a timer that has fired is armed still", CORE + "timer.cpp", "timer.spent = true;",
      "timer.spent = false;"),
@@ -74,9 +75,9 @@ BREAKS = [
      "const auto position = position_.load();", "const auto position = batch_end_.value;"),
     ("engine: a cached state is not held against the store", WORKFLOW,
      "if (known && known->version == version) {", "if (known) {"),
-    ("engine: a build serves before it has caught up", CORE + "views.cpp",
+    ("engine: a build serves before it has caught up", CORE + "build_swap.cpp",
      "next.position() < enough", "false"),
-    ("engine: a limit fires before it has passed", WORKFLOW, "if (now <= armed->due)",
+    ("engine: a limit fires before it has passed", ROUND, "if (now <= armed->due)",
      "if (now + std::chrono::minutes{1} <= armed->due)",
      "include/recourse/core/timers.hpp", "now - std::chrono::milliseconds{1}}",
      "now + std::chrono::minutes{1}}"),

@@ -64,7 +64,14 @@ THIRD_PARTY = {
 
 # Which parts of Boost a room may use; rooms that are not named may use any that is not above.
 BOOST = {
-    "base": ("boost/system/", "boost/config", "boost/assert", "boost/throw_exception"),
+    "base": (
+        "boost/system/",
+        "boost/config",
+        "boost/assert",
+        "boost/throw_exception",
+        "boost/endian/",
+        "boost/algorithm/hex.hpp",
+    ),
     "describe": (
         "boost/system/",
         "boost/config",

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <recourse/casework/complaint/decider.hpp>
+#include <recourse/core/round.hpp>
 #include <string>
 #include <vector>
 
@@ -59,8 +60,8 @@ class Scene {
   void later(std::chrono::minutes by) { now += by; }
 
   core::Decision<Event> decide(std::string_view actor, const Command& command) const {
-    const core::Context context{now, core::Actor::parse(actor), CommandId{}, "case/A"};
-    return decider.decide(state, command, context, related);
+    auto round = new_round();
+    return round.decide(own(), command, context(actor)).value();
   }
   /// The refusal's name; empty if the command is accepted. Changes nothing.
   std::string refusal(std::string_view actor, const Command& command) const {
@@ -74,13 +75,19 @@ class Scene {
   }
   /// Decides and evolves; a refusal fails the test.
   std::vector<Event> accepts(std::string_view actor, const Command& command) {
-    const auto decision = decide(actor, command);
+    auto round = new_round();
+    const auto take = [this](const StreamId& stream, const Event& event,
+                             const core::Loaded<State>& after) {
+      if (stream != own()) return;
+      log.emplace_back(event, core::Facts{after.version, after.at, after.definition});
+      state = after.state;
+    };
+    const auto decision = round.decide(own(), command, context(actor), take).value();
     if (decision.is_refusal()) {
       ADD_FAILURE() << describe::type_of(command) << ": " << decision.refusal().name << ": "
                     << decision.refusal().en;
       return {};
     }
-    for (const auto& event : decision.events()) happens(event);
     elsewhere = decision.related_events();
     return decision.events();
   }
@@ -194,6 +201,30 @@ class Scene {
     command.signature = "CN-1";
     command.promise_day = day("2023-06-06");
     return command;
+  }
+
+ private:
+  static StreamId own() { return StreamId::parse("case/A").value(); }
+  core::Context context(std::string_view actor) const {
+    return {now, core::Actor::parse(actor), CommandId{}};
+  }
+  /// Upon the case as it stands, and the related ones that the test has set.
+  core::Round<ComplaintDecider> new_round() const {
+    return core::Round<ComplaintDecider>{decider,
+                                         [this](const StreamId& stream) { return load(stream); }};
+  }
+  Result<core::Round<ComplaintDecider>::LoadedState> load(const StreamId& stream) const {
+    core::Loaded<State> loaded{.definition = ComplaintDecider::kDefinition};
+    if (stream == own()) {
+      loaded.state = state;
+      loaded.version = Version{log.size()};
+      if (!log.empty()) loaded.at = log.back().second.occurred_at;
+    } else if (const auto other = std::ranges::find(related, stream, &core::Related<State>::stream);
+               other != related.end()) {
+      loaded.state = other->state;
+      loaded.version = other->version;
+    }
+    return std::make_shared<const core::Loaded<State>>(std::move(loaded));
   }
 };
 

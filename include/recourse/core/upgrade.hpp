@@ -31,7 +31,7 @@
 
 #include <array>
 #include <recourse/core/baseline.hpp>
-#include <recourse/core/event_store.hpp>
+#include <recourse/core/round.hpp>
 
 namespace recourse::core {
 
@@ -428,65 +428,36 @@ class UpgradeCheck {
   /// Why a timer's command would not take effect; empty if it would. Errors are the store's.
   Result<std::string> objection_to(const Reading& r,
                                    const ArmedTimer& timer) const requires TimedDecider<D> {
-    const auto& now = r.now;
-    const auto& stream = r.begin->stream.text();
-    const auto id = timer_command_id(stream, timer.name, timer.generation);
-    const Context context{std::max(after(timer.due), now.at), timer_actor(), id, stream,
-                          now.definition};
-    const auto command = Fold<D>::guarded(
-        "on_timer", [&] { return Result<Command>{decider_->on_timer(now.state, timer.name)}; });
-    if (!command) return text_of(command.error());
-    std::vector<Related<State>> related;
-    RECOURSE_TRY_ASSIGN(const auto unread, read_related(*command, related));
-    if (!unread.empty()) return unread;
-    const auto decided = decide(now.state, *command, context, related);
-    if (!decided) return text_of(decided.error());
-    const std::string name{describe::type_of(*command)};
-    if (decided->is_refusal()) {
-      return name + " is refused: " + decided->refusal().name + ": " + decided->refusal().en;
-    }
-    if (decided->events().empty()) return name + " comes to nothing";
-    Loaded<State> copy = now;
-    for (const auto& event : decided->events()) {
-      auto evolved = fold_.evolve(copy, event, {stream, context.now, &id});
-      if (!evolved) return text_of(evolved.error());
-    }
-    return std::string{};
+    const auto& stream = r.begin->stream;
+    std::optional<Error> stores;
+    Round<D> round{*decider_, [&](const StreamId& id) {
+                     return id == stream ? borrowed(r.now) : read_other(id, stores);
+                   }};
+    const auto fired = round.fire(stream, timer.name, timer.generation, after(timer.due));
+    if (stores) return *std::move(stores);
+    if (!fired) return text_of(fired.error());
+    if (fired->firing == Firing::fired) return std::string{};
+    const std::string name{describe::type_of(*fired->command)};
+    if (!fired->refusal) return name + " comes to nothing";
+    return name + " is refused: " + fired->refusal->name + ": " + fired->refusal->en;
   }
 
-  /// The streams that the command concerns. Empty, or what the decider failed with; errors are the
-  /// store's.
-  Result<std::string> read_related(const Command& command,
-                                   std::vector<Related<State>>& related) const {
-    if constexpr (MultiStreamDecider<D>) {
-      const auto streams = Fold<D>::guarded(
-          "related", [&] { return Result<std::vector<StreamId>>{decider_->related(command)}; });
-      if (!streams) return text_of(streams.error());
-      for (const auto& stream : *streams) {
-        Loaded<State> other;
-        Position at;
-        RECOURSE_TRY_ASSIGN(const auto fault,
-                            read(stream, other, at, typename Fold<D>::Blind{}, [] {}));
-        if (fault) return text_of(fault->error);
-        const auto definition = other.version.value == 0 ? D::kDefinition : other.definition;
-        related.push_back({stream, other.version, std::move(other.state), definition});
-      }
-    } else {
-      (void)command, (void)related;
-    }
-    return std::string{};
+  using LoadedState = typename Round<D>::LoadedState;
+
+  /// What outlives the round, without owning it.
+  static Result<LoadedState> borrowed(const Loaded<State>& loaded) {
+    return LoadedState{std::shared_ptr<void>{}, &loaded};
   }
 
-  Result<Decision<Event>> decide(const State& state, const Command& command, const Context& context,
-                                 std::span<const Related<State>> related) const {
-    return Fold<D>::guarded("decide", [&]() -> Result<Decision<Event>> {
-      if constexpr (MultiStreamDecider<D>) {
-        return decider_->decide(state, command, context, related);
-      } else {
-        (void)related;
-        return decider_->decide(state, command, context);
-      }
-    });
+  /// Another stream that a command concerns. Errors: what the decider failed with; those of the
+  /// store, which are left in `stores`.
+  Result<LoadedState> read_other(const StreamId& stream, std::optional<Error>& stores) const {
+    auto other = std::make_shared<Loaded<State>>();
+    Position at;
+    auto fault = read(stream, *other, at, typename Fold<D>::Blind{}, [] {});
+    if (!fault) return stores.emplace(std::move(fault).error());
+    if (*fault) return std::move((*fault)->error);
+    return LoadedState{std::move(other)};
   }
 
   const EventStore* store_;

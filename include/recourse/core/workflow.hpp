@@ -19,7 +19,7 @@
 #pragma once
 
 #include <recourse/core/command_meter.hpp>
-#include <recourse/core/event_store.hpp>
+#include <recourse/core/round.hpp>
 #include <recourse/core/state_cache.hpp>
 #include <recourse/describe/check.hpp>
 #include <thread>
@@ -41,14 +41,6 @@ struct Draft {
   std::optional<Append> append = {};  ///< Neither: there is nothing to do.
   /// The streams as they are once it is committed.
   std::vector<std::pair<StreamId, std::shared_ptr<const Loaded<typename D::State>>>> after = {};
-};
-
-/// What became of a timer.
-enum class Firing : std::uint8_t {
-  fired,     ///< Its command took effect.
-  declined,  ///< The decider refused, and that was recorded.
-  stale,     ///< It does not run in this generation, or has fired: nothing happened.
-  early,     ///< Its due time has not passed: nothing happened.
 };
 
 /// What firing a timer comes to, before it is committed.
@@ -110,17 +102,13 @@ class Workflow {
   /// `fingerprint` is fingerprint_of the same. Errors: user_code_failed, and those of the store.
   Result<Draft<D>> draft(const StreamId& stream, std::span<const Step<D>> steps,
                          const CommandId& command_id, std::uint64_t fingerprint) const {
-    std::vector<Work> work;
-    RECOURSE_TRY(find_or_load(work, stream));
-    const auto& actor = steps.front().actor;
+    auto round = begin();
     for (const auto& step : steps) {
-      const Context context{step.at, step.actor, command_id, stream.text(),
-                            work.front().now().definition};
-      RECOURSE_TRY_ASSIGN(auto decision, decide(work, step.command, context));
+      RECOURSE_TRY_ASSIGN(const auto decision,
+                          round.decide(stream, step.command, {step.at, step.actor, command_id}));
       if (decision.is_refusal()) return Draft<D>{.refusal = decision.refusal()};
-      RECOURSE_TRY(take_all(work, decision, step.at, actor, command_id));
     }
-    return make_draft(work, actor, command_id, fingerprint);
+    return make_draft(std::move(round), steps.front().actor, command_id, fingerprint);
   }
 
   /// The answer to a command that appends nothing: the first one, if it has taken effect before;
@@ -151,16 +139,13 @@ class Workflow {
                                       Version generation,
                                       Timestamp now) const requires TimedDecider<D> {
     if (stream.kind() != D::kKind) return wrong_kind(stream);
-    std::vector<Work> work;
-    RECOURSE_TRY(find_or_load(work, stream));
-    const auto& loaded = work.front().now();
-    const auto armed = std::ranges::find(loaded.timers, timer, &ArmedTimer::name);
-    if (armed == loaded.timers.end() || armed->generation != generation || armed->spent ||
-        !armed->fires) {
-      return FiringDraft<D>{Firing::stale, {}};
-    }
-    if (now <= armed->due) return FiringDraft<D>{Firing::early, {}};
-    return draft_due(std::move(work), ArmedTimer{*armed}, generation);
+    auto round = begin();
+    RECOURSE_TRY_ASSIGN(const auto fired, round.fire(stream, timer, generation, now));
+    if (!fired.command) return FiringDraft<D>{fired.firing, {}};
+    const Step<D> step{*fired.command, fired.at, timer_actor()};
+    return FiringDraft<D>{fired.firing,
+                          make_draft(std::move(round), timer_actor(), fired.command_id,
+                                     fingerprint_of_steps(stream, std::span{&step, 1}))};
   }
 
   /// Fires a timer and waits until that is durable. Conflicts are met as in handle.
@@ -224,19 +209,9 @@ class Workflow {
   }
 
  private:
-  /// A stream that the command reads or writes, with what has been decided for it so far.
-  struct Work {
-    StreamId stream;
-    std::shared_ptr<const Loaded<State>> found;  ///< As loaded: its version is the expected one.
-    std::shared_ptr<Loaded<State>> changed;      ///< Null: nothing was decided for it yet.
-    std::vector<NewEvent> events;
-
-    const Loaded<State>& now() const { return changed ? *changed : *found; }
-    Loaded<State>& to_change() {
-      if (!changed) changed = std::make_shared<Loaded<State>>(*found);
-      return *changed;
-    }
-  };
+  Round<D> begin() const {
+    return Round<D>{decider_, [this](const StreamId& stream) { return current(stream); }};
+  }
 
   Result<Outcome> handle_steps(const StreamId& stream, std::span<const Step<D>> steps,
                                const CommandId& command_id) const {
@@ -314,129 +289,16 @@ class Workflow {
     for (const auto& [stream, state] : streams) cache_->put(stream.text(), state);
   }
 
-  Result<std::size_t> find_or_load(std::vector<Work>& work, const StreamId& stream) const {
-    for (std::size_t i = 0; i < work.size(); ++i) {
-      if (work[i].stream == stream) return i;
-    }
-    RECOURSE_TRY_ASSIGN(auto found, current(stream));
-    work.push_back(Work{stream, std::move(found), nullptr, {}});
-    auto& added = work.back();
-    if (added.found->version.value == 0) added.to_change().definition = D::kDefinition;
-    return work.size() - 1;
-  }
-
-  /// The timer's command, or the record that it was declined.
-  Result<FiringDraft<D>> draft_due(std::vector<Work> work, const ArmedTimer& timer,
-                                   Version generation) const requires TimedDecider<D> {
-    const auto stream = work.front().stream;
-    const auto command_id = timer_command_id(stream.text(), timer.name, generation);
-    const auto at = std::max(after(timer.due), work.front().now().at);
-    RECOURSE_TRY_ASSIGN(
-        const auto command, Fold<D>::guarded("on_timer", [&] {
-          return Result<Command>{decider_.on_timer(work.front().now().state, timer.name)};
-        }));
-    const Step<D> step{command, at, timer_actor()};
-    const Context context{at, timer_actor(), command_id, stream.text(),
-                          work.front().now().definition};
-    RECOURSE_TRY_ASSIGN(auto decision, decide(work, command, context));
-    auto firing = Firing::fired;
-    if (decision.is_refusal() || decision.events().empty()) {
-      firing = Firing::declined;
-      RECOURSE_TRY_ASSIGN(auto declined, decline(timer, decision));
-      decision = std::move(declined);
-    }
-    RECOURSE_TRY(take_all(work, decision, at, timer_actor(), command_id));
-    return FiringDraft<D>{firing, make_draft(work, timer_actor(), command_id,
-                                             fingerprint_of_steps(stream, std::span{&step, 1}))};
-  }
-
-  Result<Decision<Event>> decline(const ArmedTimer& timer,
-                                  const Decision<Event>& decision) const requires TimedDecider<D> {
-    const Refusal nothing{"nothing_to_do", "timers", "There was nothing to do.", "无需处理。", {}};
-    const auto& reason = decision.is_refusal() ? decision.refusal() : nothing;
-    return Fold<D>::guarded("timer_declined", [&] {
-      return Result<Decision<Event>>{
-          Decision<Event>{std::vector<Event>{decider_.timer_declined(timer, reason)}}};
-    });
-  }
-
-  Result<Decision<Event>> decide(std::vector<Work>& work, const Command& command,
-                                 const Context& context) const {
-    if constexpr (MultiStreamDecider<D>) {
-      std::vector<Related<State>> related;
-      RECOURSE_TRY_ASSIGN(const auto streams, Fold<D>::guarded("related", [&] {
-                            return Result<std::vector<StreamId>>{decider_.related(command)};
-                          }));
-      for (const auto& id : streams) {
-        RECOURSE_TRY_ASSIGN(const auto i, find_or_load(work, id));
-        const auto& now = work[i].now();
-        related.push_back({id, now.version, now.state, now.definition});
-      }
-      return Fold<D>::guarded("decide", [&] {
-        return Result<Decision<Event>>{decider_.decide(work[0].now().state, command, context,
-                                                       std::span{std::as_const(related)})};
-      });
-    } else {
-      return Fold<D>::guarded("decide", [&] {
-        return Result<Decision<Event>>{decider_.decide(work[0].now().state, command, context)};
-      });
-    }
-  }
-
-  static Result<std::size_t> find_decided(const std::vector<Work>& work, const StreamId& stream) {
-    for (std::size_t i = 0; i < work.size(); ++i) {
-      if (work[i].stream == stream) return i;
-    }
-    return Error{Errc::user_code_failed, std::string{D::kKind} + ".decide gave events to stream " +
-                                             stream.text() + ", which related() did not name"};
-  }
-
-  /// Adds a decision's events to the streams that it concerns.
-  Result<void> take_all(std::vector<Work>& work, const Decision<Event>& decision, Timestamp at,
-                        const Actor& actor, const CommandId& command_id) const {
-    const CommandId* const timer = actor.role == timer_actor().role ? &command_id : nullptr;
-    RECOURSE_TRY(take(work.front(), decision.events(), at, timer));
-    for (const auto& elsewhere : decision.related_events()) {
-      RECOURSE_TRY_ASSIGN(const auto i, find_decided(work, elsewhere.stream));
-      RECOURSE_TRY(take(work[i], elsewhere.events, at, timer));
-    }
-    return {};
-  }
-
-  Result<void> take(Work& work, const std::vector<Event>& events, Timestamp at,
-                    const CommandId* timer) const {
-    const Fold<D> fold{decider_};
-    for (const auto& event : events) {
-      auto& now = work.to_change();
-      NewEvent made{std::string{describe::type_of(event)}, describe::version_of(event), at, {}};
-      describe::encode_alternative(event, made.payload);
-      RECOURSE_TRY(check_readable(made));
-      now.bytes += made.payload.size();
-      work.events.push_back(std::move(made));
-      RECOURSE_TRY(fold.evolve(now, event, {work.stream.text(), at, timer}));
-    }
-    return {};
-  }
-
-  /// What cannot be read back would make the stream unreadable for ever.
-  static Result<void> check_readable(const NewEvent& made) {
-    const auto back = describe::decode_as<Event>(made.type, made.schema_version, made.payload);
-    if (back) return {};
-    return Error{Errc::user_code_failed, std::string{D::kKind} +
-                                             ".decide gave an event that cannot be read back: " +
-                                             made.type + ": " + back.error().message()};
-  }
-
-  Draft<D> make_draft(std::vector<Work>& work, const Actor& actor, const CommandId& command_id,
-                      std::uint64_t fingerprint) const {
+  static Draft<D> make_draft(Round<D> round, const Actor& actor, const CommandId& command_id,
+                             std::uint64_t fingerprint) {
     Draft<D> draft;
     Append request{.command_id = command_id, .actor = actor.to_string(), .streams = {}};
     request.fingerprint = fingerprint;
-    for (auto& w : work) {
-      if (w.events.empty()) continue;
-      request.streams.push_back({w.stream, ExpectedVersion::exactly(w.found->version),
-                                 w.now().definition, std::move(w.events)});
-      draft.after.emplace_back(std::move(w.stream), std::move(w.changed));
+    for (auto& touched : std::move(round).touched()) {
+      if (touched.events.empty()) continue;
+      request.streams.push_back({touched.stream, touched.expected(), touched.now().definition,
+                                 std::move(touched.events)});
+      draft.after.emplace_back(std::move(touched.stream), std::move(touched.changed));
     }
     if (!request.streams.empty()) draft.append = std::move(request);
     return draft;

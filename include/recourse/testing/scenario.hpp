@@ -12,8 +12,8 @@
 // goes on. A refusal or an error that no `then` asked for is a failure too, so that no mistaken
 // step passes in silence: `ok`, `failures` and `report` find the last one.
 //
-// Commands and events go the way they go in the engine: the same checks of text, the same fold
-// (core/fold.hpp), events stored and read back. Timers fire as the engine's do when it keeps up:
+// Commands and events go the way they go in the engine: the same checks of text, the same decisions
+// (core/round.hpp), events stored and read back. Timers fire as the engine's do when it keeps up:
 // in the order of their due times, each at the first moment after its own (or at the stream's last
 // event, if that was later), and a refusal becomes the event of `timer_declined`. `at` sets the
 // clock and fires nothing: so a command can come before the timer.
@@ -23,7 +23,7 @@
 
 #include <deque>
 #include <map>
-#include <recourse/core/fold.hpp>
+#include <recourse/core/round.hpp>
 #include <recourse/describe/check.hpp>
 #include <recourse/describe/json.hpp>
 #include <recourse/testing/failure.hpp>
@@ -130,10 +130,12 @@ class Scenario {
     events.push_back(std::move(first.value));
     (events.emplace_back(std::forward<More>(more)), ...);
     begin(first.place, "given");
-    std::vector<Work> work;
-    find(work, stream_);
-    note(record(work, 0, events, {now_, actor_, CommandId{}, stream_.text()}));
-    if (!act_.error) keep(work);
+    std::vector<Happened<Event>> seen;
+    auto round = new_round();
+    const core::Context context{now_, actor_, CommandId{}};
+    auto done = round.record(stream_, events, context, into(seen, actor_, CommandId{}));
+    if (done) keep(round, seen);
+    note(std::move(done));
     return *this;
   }
 
@@ -145,13 +147,15 @@ class Scenario {
     events.push_back(std::move(first.value));
     (events.emplace_back(std::forward<More>(more)), ...);
     begin(first.place, "given_retired");
-    std::vector<Work> work;
-    find(work, stream_);
+    auto now = of(stream_);
+    if (now.version.value == 0) now.definition = definition_;
+    std::vector<Happened<Event>> seen;
     for (const auto& event : events) {
-      note(read_back(work[0], event));
+      note(read_back(now, event, seen));
       if (act_.error) return *this;
     }
-    keep(work);
+    std::ranges::move(seen, std::back_inserter(events_));
+    streams_.insert_or_assign(stream_.text(), std::move(now));
     return *this;
   }
 
@@ -159,7 +163,7 @@ class Scenario {
   Scenario& when(Here<Command> command) {
     begin(command.place, "when " + std::string{describe::type_of(command.value)});
     const auto id = derived_command_id("scenario " + std::to_string(++commands_));
-    note(give(command.value, {now_, actor_, id, stream_.text()}));
+    note(give(command.value, {now_, actor_, id}));
     return *this;
   }
 
@@ -322,14 +326,8 @@ class Scenario {
 
  private:
   using Loaded = core::Loaded<State>;
-  using Decision = core::Decision<Event>;
+  using Round = core::Round<D>;
 
-  /// A stream that a command reads or writes, with what has been decided for it.
-  struct Work {
-    StreamId stream;
-    Loaded now;
-    std::vector<Happened<Event>> events;
-  };
   /// The last thing that happened: events, a refusal, or an error.
   struct Act {
     Place place{"", 0};
@@ -407,11 +405,12 @@ class Scenario {
     return {};
   }
 
-  const Loaded& loaded() const {
+  const Loaded& of(const StreamId& stream) const {
     static const Loaded kNone{};
-    const auto found = streams_.find(stream_.text());
+    const auto found = streams_.find(stream.text());
     return found == streams_.end() ? kNone : found->second;
   }
+  const Loaded& loaded() const { return of(stream_); }
   /// What the last act recorded on the present stream.
   std::vector<const Happened<Event>*> here() const {
     std::vector<const Happened<Event>*> found;
@@ -443,118 +442,66 @@ class Scenario {
 
   // --- The engine's way, without a store -------------------------------------------------------
 
-  std::size_t find(std::vector<Work>& work, const StreamId& stream) const {
-    for (std::size_t i = 0; i < work.size(); ++i) {
-      if (work[i].stream == stream) return i;
-    }
-    const auto known = streams_.find(stream.text());
-    work.push_back({stream, known == streams_.end() ? Loaded{} : known->second, {}});
-    if (work.back().now.version.value == 0) work.back().now.definition = definition_;
-    return work.size() - 1;
+  Round new_round() const {
+    return Round{decider_,
+                 [this](const StreamId& stream) -> Result<typename Round::LoadedState> {
+                   return std::make_shared<const Loaded>(of(stream));
+                 },
+                 definition_};
   }
-  Result<Decision> decide(std::vector<Work>& work, const Command& command,
-                          const core::Context& context) const {
-    if constexpr (core::MultiStreamDecider<D>) {
-      std::vector<core::Related<State>> related;
-      RECOURSE_TRY_ASSIGN(const auto streams, core::Fold<D>::guarded("related", [&] {
-                            return Result<std::vector<StreamId>>{decider_.related(command)};
-                          }));
-      for (const auto& id : streams) {
-        const auto i = find(work, id);
-        const auto& now = work[i].now;
-        related.push_back({id, now.version, now.state, now.definition});
-      }
-      return core::Fold<D>::guarded("decide", [&] {
-        return Result<Decision>{decider_.decide(work[0].now.state, command, context,
-                                                std::span{std::as_const(related)})};
-      });
-    } else {
-      return core::Fold<D>::guarded("decide", [&] {
-        return Result<Decision>{decider_.decide(work[0].now.state, command, context)};
-      });
-    }
-  }
-  /// Stores each event, reads it back, and folds what was read.
-  Result<void> record(std::vector<Work>& work, std::size_t i, const std::vector<Event>& events,
-                      const core::Context& context) const {
-    const core::Fold<D> fold{decider_};
-    const bool by_timer = context.actor.role == core::timer_actor().role;
-    auto& w = work[i];
-    for (const auto& event : events) {
-      std::string bytes;
-      describe::encode_alternative(event, bytes);
-      const auto type = describe::type_of(event);
-      auto stored = describe::decode_as<Event>(type, describe::version_of(event), bytes);
-      if (!stored) {
-        return Error{Errc::user_code_failed,
-                     std::string{type} + " cannot be read back: " + stored.error().message()};
-      }
-      w.now.bytes += bytes.size();
-      RECOURSE_TRY(
-          fold.evolve(w.now, *stored,
-                      {w.stream.text(), context.now, by_timer ? &context.command_id : nullptr}));
-      w.events.push_back({w.stream, w.now.version, context.now, context.actor, context.command_id,
-                          std::move(*stored)});
-    }
-    return {};
+  /// Notes what a round takes, as the one who acts would have it recorded.
+  static auto into(std::vector<Happened<Event>>& seen, const core::Actor& actor,
+                   const CommandId& id) {
+    return [&seen, &actor, &id](const StreamId& stream, const Event& event, const Loaded& now) {
+      seen.push_back({stream, now.version, now.at, actor, id, event});
+    };
   }
   /// What older code stored, as the fold reads it today.
-  Result<void> read_back(Work& w, const Retired& event) const {
+  Result<void> read_back(Loaded& now, const Retired& event,
+                         std::vector<Happened<Event>>& seen) const {
     std::string bytes;
     describe::encode_alternative(event, bytes);
     core::RecordView stored;
     const auto actor = actor_.to_string();
-    stored.stream = w.stream.text();
-    stored.version = w.now.version.next();
+    stored.stream = stream_.text();
+    stored.version = now.version.next();
     stored.type = describe::type_of(event);
     stored.schema_version = describe::version_of(event);
-    stored.definition = w.now.definition;
+    stored.definition = now.definition;
     stored.occurred_at = now_;
     stored.actor = actor;
     stored.payload = bytes;
     return core::Fold<D>{decider_}.take(
-        w.now, stored, [&](const State&, const Event& means, const core::Facts& facts) {
-          w.events.push_back({w.stream, facts.version, now_, actor_, CommandId{}, means});
+        now, stored, [&](const State&, const Event& means, const core::Facts& facts) {
+          seen.push_back({stream_, facts.version, now_, actor_, CommandId{}, means});
         });
   }
-  Result<void> record_all(std::vector<Work>& work, const Decision& decision,
-                          const core::Context& context) const {
-    RECOURSE_TRY(record(work, 0, decision.events(), context));
-    for (const auto& elsewhere : decision.related_events()) {
-      const auto named = std::ranges::find(work, elsewhere.stream, &Work::stream);
-      if (named == work.end()) {
-        return Error{Errc::user_code_failed,
-                     std::string{D::kKind} + ".decide gave events to stream " +
-                         elsewhere.stream.text() + ", which related() did not name"};
+  /// All or nothing: called once everything has been decided and folded. A stream's events stand
+  /// together, as an append has them.
+  void keep(const Round& round, const std::vector<Happened<Event>>& seen) {
+    for (const auto& touched : round.touched()) {
+      if (touched.events.empty()) continue;
+      for (const auto& happened : seen) {
+        if (happened.stream == touched.stream) events_.push_back(happened);
       }
-      const auto i = static_cast<std::size_t>(named - work.begin());
-      RECOURSE_TRY(record(work, i, elsewhere.events, context));
-    }
-    return {};
-  }
-  /// All or nothing: called once everything has been decided and folded.
-  void keep(std::vector<Work>& work) {
-    for (auto& w : work) {
-      if (w.events.empty()) continue;
-      for (auto& event : w.events) events_.push_back(std::move(event));
-      streams_.insert_or_assign(w.stream.text(), std::move(w.now));
+      streams_.insert_or_assign(touched.stream.text(), touched.now());
     }
   }
 
-  Result<void> give(const Command& command, core::Context context) {
+  Result<void> give(const Command& command, const core::Context& context) {
     if (auto text = describe::check_text(command); !text) {
       return text.error().within(describe::type_of(command));
     }
-    std::vector<Work> work;
-    find(work, stream_);
-    context.definition = work[0].now.definition;
-    RECOURSE_TRY_ASSIGN(const auto decision, decide(work, command, context));
+    std::vector<Happened<Event>> seen;
+    auto round = new_round();
+    RECOURSE_TRY_ASSIGN(
+        const auto decision,
+        round.decide(stream_, command, context, into(seen, context.actor, context.command_id)));
     if (decision.is_refusal()) {
       act_.refusal = decision.refusal();
       return {};
     }
-    RECOURSE_TRY(record_all(work, decision, context));
-    keep(work);
+    keep(round, seen);
     return {};
   }
 
@@ -589,33 +536,15 @@ class Scenario {
     }
   }
   Result<void> fire(const Due& due) {
-    std::vector<Work> work;
-    RECOURSE_TRY_ASSIGN(const auto stream, StreamId::parse(std::get<1>(due)));
-    find(work, stream);
-    const auto timer =
-        *std::ranges::find(work[0].now.timers, std::get<2>(due), &core::ArmedTimer::name);
-    const core::Context context{std::max(core::after(timer.due), work[0].now.at),
-                                core::timer_actor(),
-                                core::timer_command_id(stream.text(), timer.name, timer.generation),
-                                stream.text(), work[0].now.definition};
-    RECOURSE_TRY_ASSIGN(const auto command, core::Fold<D>::guarded("on_timer", [&] {
-                          return Result<Command>{decider_.on_timer(work[0].now.state, timer.name)};
-                        }));
-    RECOURSE_TRY_ASSIGN(auto decision, decide(work, command, context));
-    if (decision.is_refusal() || decision.events().empty()) {
-      RECOURSE_TRY_ASSIGN(decision, decline(timer, decision));
-    }
-    RECOURSE_TRY(record_all(work, decision, context));
-    keep(work);
+    const auto& [at, key, timer, generation] = due;
+    RECOURSE_TRY_ASSIGN(const auto stream, StreamId::parse(key));
+    const auto id = core::timer_command_id(key, timer, generation);
+    std::vector<Happened<Event>> seen;
+    auto round = new_round();
+    RECOURSE_TRY(round.fire(stream, timer, generation, core::after(at),
+                            into(seen, core::timer_actor(), id)));
+    keep(round, seen);
     return {};
-  }
-  Result<Decision> decline(const core::ArmedTimer& timer, const Decision& decision) const {
-    const core::Refusal nothing{
-        "nothing_to_do", "timers", "There was nothing to do.", "无需处理。", {}};
-    return core::Fold<D>::guarded("timer_declined", [&] {
-      return Result<Decision>{Decision{std::vector<Event>{
-          decider_.timer_declined(timer, decision.is_refusal() ? decision.refusal() : nothing)}}};
-    });
   }
 
   D decider_;

@@ -48,28 +48,8 @@ Result<std::optional<Timestamp>> moment(std::string_view option, const std::stri
   return std::optional{*t};
 }
 
-std::string hex(std::string_view bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  text.reserve(bytes.size() * 2);
-  for (const char raw : bytes) {
-    const auto byte = static_cast<unsigned char>(raw);
-    text.push_back(kDigits[byte >> 4]);
-    text.push_back(kDigits[byte & 0xF]);
-  }
-  return text;
-}
-
 Result<std::string> unhex(std::string_view option, std::string_view text) {
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
-    unsigned char byte = 0;
-    const auto* const begin = text.data() + i;
-    const auto read = std::from_chars(begin, begin + 2, byte, 16);
-    if (read.ec != std::errc{} || read.ptr != begin + 2) break;
-    bytes.push_back(static_cast<char>(byte));
-  }
-  if (bytes.size() * 2 == text.size()) return bytes;
+  if (auto bytes = base::unhex(text)) return std::move(*bytes);
   return Error{Errc::malformed, std::string{option} + ": '" + std::string{text} +
                                     "' is not made of pairs of hexadecimal digits"};
 }

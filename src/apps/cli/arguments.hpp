@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <recourse/base/bytes.hpp>
 #include <recourse/base/time.hpp>
 #include <recourse/describe/spec.hpp>
 #include <string>
@@ -47,7 +48,7 @@ Result<std::optional<Timestamp>> moment(std::string_view option, const std::stri
 Result<std::string> read_input(const std::string& path);
 
 /// Bytes as hexadecimal digits.
-std::string hex(std::string_view bytes);
+using base::hex;
 /// And back; malformed, naming the option, unless they are pairs of hexadecimal digits.
 Result<std::string> unhex(std::string_view option, std::string_view text);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <recourse/casework/complaint/decider.hpp>
+#include <recourse/core/round.hpp>
 #include <recourse/describe/spec.hpp>
 #include <vector>
 
@@ -164,29 +165,33 @@ std::vector<Life> lives() {
           escalated()};
 }
 
+using Standing = core::Round<ComplaintDecider>::LoadedState;
+
 /// Lives it by the rules; the fields of what was given by hand.
 Fields live(const Life& life) {
   const ComplaintDecider rules;
-  State state;
+  const auto stream = StreamId::parse("case/A").value();
+  Standing state = std::make_shared<const core::Loaded<State>>();
   Fields fields;
   auto now = parse_timestamp("2024-01-05T09:00:00+08:00").value();
-  std::uint64_t version = 0;
   for (const auto& step : life.steps) {
-    const core::Context context{now, core::Actor::parse(step.actor), CommandId{}, "case/A"};
+    core::Round<ComplaintDecider> round{rules, [&state](const StreamId&) -> Result<Standing> {
+                                          return state;  // no step concerns another case
+                                        }};
     auto command = step.command;
     if (auto* report = std::get_if<Report>(&command)) report->district = "PD";
-    const auto decision = rules.decide(state, command, context, {});
+    const auto decision =
+        round.decide(stream, command, {now, core::Actor::parse(step.actor), CommandId{}}).value();
     if (decision.is_refusal()) {
       throw std::runtime_error(life.name + ": " + decision.refusal().name + ": " +
                                decision.refusal().en);
     }
-    for (const auto& event : decision.events()) {
-      rules.evolve(state, event, {Version{++version}, now, ComplaintDecider::kDefinition});
-    }
+    if (const auto& own = round.touched().front(); own.changed) state = own.changed;
     if (step.by_hand) count(step.command, fields);
     now += std::chrono::minutes{5};
   }
-  if (state.phases.stage != Phase::closed) throw std::runtime_error(life.name + " does not end");
+  if (state->state.phases.stage != Phase::closed)
+    throw std::runtime_error(life.name + " does not end");
   return fields;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <boost/uuid/name_generator_sha1.hpp>
 #include <cctype>
+#include <recourse/base/bytes.hpp>
 #include <recourse/casework/complaint/inquiry.hpp>
 
 namespace recourse::casework::complaint {
@@ -86,13 +87,7 @@ std::string inquiry_digest(std::string_view stream, std::string_view code) {
   constexpr boost::uuids::uuid kSpace{0x5d, 0x31, 0xa8, 0x0e, 0x7c, 0x44, 0x4f, 0x19,
                                       0x9a, 0x02, 0xe6, 0x7b, 0x13, 0xd8, 0x55, 0x60};
   const auto digest = boost::uuids::name_generator_sha1{kSpace}(named.data(), named.size());
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string text;
-  for (const auto byte : digest) {
-    text.push_back(kHex[byte >> 4]);
-    text.push_back(kHex[byte & 15]);
-  }
-  return text;
+  return base::hex({reinterpret_cast<const char*>(digest.data), digest.size()});
 }
 
 }  // namespace recourse::casework::complaint

@@ -3,8 +3,8 @@
 // moved or freed while the store lives, so that cursors may point at them (std::deque).
 #include <algorithm>
 #include <deque>
-#include <map>
 #include <mutex>
+#include <recourse/core/listeners.hpp>
 #include <recourse/stores/memory.hpp>
 #include <unordered_map>
 
@@ -56,7 +56,7 @@ class MemoryStore final : public EventStore {
     const auto fingerprint =
         append.fingerprint != 0 ? append.fingerprint : content_fingerprint(append);
     Result<Appended> answer = commit(append, fingerprint);
-    if (answer && !answer->repeated) tell_listeners(answer->last);
+    if (answer && !answer->repeated) listeners_.tell(answer->last);
     return answer;
   }
 
@@ -115,13 +115,7 @@ class MemoryStore final : public EventStore {
   }
 
   NotifyHandle notify(std::function<void(Position)> on_append) override {
-    std::lock_guard lock{listeners_mutex_};
-    const auto key = next_listener_++;
-    listeners_.emplace(key, std::move(on_append));
-    return NotifyHandle{[this, key] {
-      std::lock_guard inner{listeners_mutex_};
-      listeners_.erase(key);
-    }};
+    return listeners_.add(std::move(on_append));
   }
 
   Result<void> drain() override { return {}; }
@@ -168,11 +162,6 @@ class MemoryStore final : public EventStore {
     return answer;
   }
 
-  void tell_listeners(Position head) {
-    std::lock_guard lock{listeners_mutex_};
-    for (const auto& [key, listener] : listeners_) listener(head);
-  }
-
   const Clock* clock_;
   LogIdentity identity_;
   mutable std::mutex mutex_;
@@ -180,9 +169,7 @@ class MemoryStore final : public EventStore {
   std::unordered_map<std::string, std::vector<std::uint64_t>> streams_;
   std::unordered_map<CommandId, Remembered> commands_;
   Timestamp last_time_{};
-  std::mutex listeners_mutex_;
-  std::map<std::uint64_t, std::function<void(Position)>> listeners_;
-  std::uint64_t next_listener_ = 0;
+  Listeners listeners_;
   MemoryTables tables_;
   MemoryCheckpoints checkpoints_;
 };

@@ -3,6 +3,7 @@
 #include <xxhash.h>
 
 #include <charconv>
+#include <recourse/base/bytes.hpp>
 
 namespace recourse::stores::rocks {
 namespace {
@@ -14,13 +15,7 @@ constexpr std::string_view kCheck = "check ";
 std::string hex(XXH128_hash_t hash) {
   XXH128_canonical_t bytes;
   XXH128_canonicalFromHash(&bytes, hash);
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  for (const auto byte : bytes.digest) {
-    text.push_back(kDigits[byte >> 4]);
-    text.push_back(kDigits[byte & 15]);
-  }
-  return text;
+  return base::hex({reinterpret_cast<const char*>(bytes.digest), sizeof bytes.digest});
 }
 
 Error damaged(std::string_view what) {

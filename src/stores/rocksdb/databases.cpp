@@ -244,14 +244,4 @@ Result<Database> open_views_beside(const std::filesystem::path& directory, const
   return open_read_only(options, directory / "views", found);
 }
 
-void append_be64(std::string& out, std::uint64_t v) {
-  for (int shift = 56; shift >= 0; shift -= 8) out.push_back(static_cast<char>(v >> shift));
-}
-
-std::uint64_t read_be64(const char* from) {
-  std::uint64_t v = 0;
-  for (int i = 0; i < 8; ++i) v = (v << 8) | static_cast<std::uint8_t>(from[i]);
-  return v;
-}
-
 }  // namespace recourse::stores::rocks

@@ -12,6 +12,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <recourse/base/bytes.hpp>
 #include <recourse/base/result.hpp>
 
 #include "stores/rocksdb/info_log.hpp"
@@ -106,8 +107,8 @@ Result<Database> open_log_beside(const std::filesystem::path& directory, const B
 /// the process where one meets a family that was dropped.
 Result<Database> open_views_beside(const std::filesystem::path& directory, const Budget& budget);
 
-/// Big-endian, so that keys sort as numbers.
-void append_be64(std::string& out, std::uint64_t v);
-std::uint64_t read_be64(const char* from);
+// Numbers in keys are big-endian, so that keys sort as they do.
+using base::append_be64;
+using base::read_be64;
 
 }  // namespace recourse::stores::rocks

@@ -2,23 +2,13 @@
 
 #include <xxhash.h>
 
+#include <recourse/base/bytes.hpp>
+
 namespace recourse::stores::rocks {
 namespace {
 
 constexpr char kPageFormat = 1;
 constexpr std::size_t kFrameBytes = 8;
-
-void put_u32(char* to, std::uint32_t v) {
-  for (int i = 0; i < 4; ++i) to[i] = static_cast<char>(v >> (8 * i));
-}
-
-std::uint32_t get_u32(const char* from) {
-  std::uint32_t v = 0;
-  for (int i = 0; i < 4; ++i) {
-    v |= static_cast<std::uint32_t>(static_cast<std::uint8_t>(from[i])) << (8 * i);
-  }
-  return v;
-}
 
 std::uint32_t checksum(std::string_view bytes) {
   return static_cast<std::uint32_t>(XXH3_64bits(bytes.data(), bytes.size()));
@@ -32,8 +22,8 @@ void add_to_page(std::string& page, std::string_view assigned, std::string_view 
   page.append(kFrameBytes, '\0');
   page.append(assigned).append(body);
   const auto bytes = std::string_view{page}.substr(frame + kFrameBytes);
-  put_u32(page.data() + frame, static_cast<std::uint32_t>(bytes.size()));
-  put_u32(page.data() + frame + 4, checksum(bytes));
+  base::write_le32(page.data() + frame, static_cast<std::uint32_t>(bytes.size()));
+  base::write_le32(page.data() + frame + 4, checksum(bytes));
 }
 
 Result<std::string_view> PageReader::take(bool prove) {
@@ -50,8 +40,8 @@ Result<std::string_view> PageReader::take(bool prove) {
   if (page_.size() - at_ < kFrameBytes) {
     return Error{Errc::corruption, "a page of the log ends inside a record's frame"};
   }
-  const auto length = get_u32(page_.data() + at_);
-  const auto expected = get_u32(page_.data() + at_ + 4);
+  const auto length = base::read_le32(page_.data() + at_);
+  const auto expected = base::read_le32(page_.data() + at_ + 4);
   if (length == 0 || length > page_.size() - at_ - kFrameBytes) {
     return Error{Errc::corruption,
                  "a record in a page claims " + std::to_string(length) + " bytes, " +

@@ -1,7 +1,7 @@
 #include <pthread.h>
 
-#include <map>
 #include <recourse/base/limits.hpp>
+#include <recourse/core/listeners.hpp>
 #include <recourse/stores/rocksdb.hpp>
 #include <semaphore>
 #include <thread>
@@ -92,13 +92,7 @@ class RocksDbStore final : public EventStore {
   Health health() const override { return store_core_->health(); }
 
   NotifyHandle notify(std::function<void(Position)> on_append) override {
-    std::lock_guard guard{listeners_mutex_};
-    const auto key = next_listener_++;
-    listeners_.emplace(key, std::move(on_append));
-    return NotifyHandle{[this, key] {
-      std::lock_guard inner{listeners_mutex_};
-      listeners_.erase(key);
-    }};
+    return listeners_.add(std::move(on_append));
   }
 
   Result<void> drain() override { return pipeline_->drain(); }
@@ -145,13 +139,8 @@ class RocksDbStore final : public EventStore {
       answers_drained_.notify_one();
       for (auto& answer : answers) answer.done(std::move(answer.result));
       answers.clear();
-      if (const auto head = pipeline_->head(); head != told) tell_listeners(told = head);
+      if (const auto head = pipeline_->head(); head != told) listeners_.tell(told = head);
     }
-  }
-
-  void tell_listeners(Position head) {
-    std::lock_guard guard{listeners_mutex_};
-    for (const auto& [key, listener] : listeners_) listener(head);
   }
 
   const bool wait_when_full_;
@@ -165,9 +154,7 @@ class RocksDbStore final : public EventStore {
   std::vector<CompletedAppend> answers_;
   bool answers_ended_ = false;
 
-  std::mutex listeners_mutex_;
-  std::map<std::uint64_t, std::function<void(Position)>> listeners_;
-  std::uint64_t next_listener_ = 0;
+  Listeners listeners_;
 
   std::thread committer_;
   std::thread indexer_;

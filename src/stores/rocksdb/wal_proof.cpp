@@ -5,6 +5,7 @@
 #include <charconv>
 #include <map>
 #include <optional>
+#include <recourse/base/bytes.hpp>
 #include <string>
 #include <vector>
 
@@ -28,14 +29,6 @@ struct Physical {
   std::size_t bytes = 0;  // header included
 };
 
-std::uint32_t little_endian(std::string_view bytes, std::size_t at, std::size_t count) {
-  std::uint32_t v = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    v |= static_cast<std::uint32_t>(static_cast<std::uint8_t>(bytes[at + i])) << (8 * i);
-  }
-  return v;
-}
-
 /// RocksDB's masked CRC-32C over the type byte and the payload.
 std::uint32_t masked_checksum(std::string_view type_and_payload) {
   boost::crc_optimal<32, 0x1EDC6F41, 0xFFFFFFFF, 0xFFFFFFFF, true, true> crc;
@@ -49,9 +42,9 @@ Physical physical_at(std::string_view file, std::size_t at) {
   if (at + kHeader > block_end) return {};
   Physical p;
   p.type = static_cast<std::uint8_t>(file[at + 6]);
-  p.bytes = kHeader + little_endian(file, at + 4, 2);
+  p.bytes = kHeader + base::read_le16(file.data() + at + 4);
   if (p.type < kFull || p.type > kLast || at + p.bytes > block_end) return {};
-  p.good = masked_checksum(file.substr(at + 6, p.bytes - 6)) == little_endian(file, at, 4);
+  p.good = masked_checksum(file.substr(at + 6, p.bytes - 6)) == base::read_le32(file.data() + at);
   return p;
 }
 
@@ -62,10 +55,9 @@ constexpr std::size_t kGroupHeader = 12;
 struct GroupAt {
   /// The sequence number of its last entry; 0 for the empty group that a recovery leaves.
   std::uint64_t last_sequence() const {
-    const std::uint64_t low = little_endian(bytes, 0, 4);
-    const std::uint64_t high = little_endian(bytes, 4, 4);
-    const std::uint64_t entries = little_endian(bytes, 8, 4);
-    return entries == 0 ? 0 : (high << 32 | low) + entries - 1;
+    const std::uint64_t sequence = base::read_le64(bytes.data());
+    const std::uint64_t entries = base::read_le32(bytes.data() + 8);
+    return entries == 0 ? 0 : sequence + entries - 1;
   }
 
   std::string bytes;

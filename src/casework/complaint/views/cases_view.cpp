@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <recourse/base/bytes.hpp>
 #include <recourse/casework/complaint/views/cases_view.hpp>
 
 namespace recourse::casework::complaint {
@@ -10,14 +11,10 @@ using core::TableSnapshot;
 
 constexpr Timestamp kNever{std::chrono::milliseconds{std::numeric_limits<std::int64_t>::max()}};
 
-void append_be64(std::string& out, std::uint64_t v) {
-  for (int shift = 56; shift >= 0; shift -= 8) out.push_back(static_cast<char>(v >> shift));
-}
-
 /// A moment so that bytes sort as time does.
 void append_time(std::string& out, Timestamp t) {
   const auto count = static_cast<std::uint64_t>(t.time_since_epoch().count());
-  append_be64(out, count ^ (std::uint64_t{1} << 63));
+  base::append_be64(out, count ^ (std::uint64_t{1} << 63));
 }
 
 std::optional<ArmedTimer> earliest(const std::vector<ArmedTimer>& timers) {

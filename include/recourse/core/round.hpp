@@ -1,0 +1,278 @@
+// Round: what a decider makes of commands upon the streams as they stand. No store, no clock.
+//
+//     core::Round<Locker> round{locker, [&](const StreamId& id) { return workflow.current(id); }};
+//     auto decision = round.decide(stream, Open{"A1"}, {now, actor, command_id});
+//     for (const auto& touched : round.touched()) append(touched.stream, touched.events);
+//
+// A round finds the streams that a command concerns, lets the decider decide, encodes its events,
+// reads them back as whoever replays them will, and folds what was read; several commands are
+// decided one after the other, each upon what the ones before it leave. What comes out is, for each
+// stream, the new events, the version that they expect and the state after them: to be appended at
+// once, or dropped. Workflow, scenarios and the upgrade check decide through this and nothing
+// else, so that they agree.
+//
+// Invariants: a stream is loaded once in a round. Its state is copied once, when the first event is
+// decided for it, and what was loaded is never changed. After an error or a refusal the round is of
+// no more use: part of a decision may have been taken.
+//
+// Thread-safety: a round belongs to one thread. Ownership: borrows the decider.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <recourse/core/event_store.hpp>
+#include <recourse/core/fold.hpp>
+
+namespace recourse::core {
+
+/// What became of a timer.
+enum class Firing : std::uint8_t {
+  fired,     ///< Its command took effect.
+  declined,  ///< The decider refused, and that was recorded.
+  stale,     ///< It does not run in this generation, or has fired: nothing happened.
+  early,     ///< Its due time has not passed: nothing happened.
+};
+
+template <Decider D>
+class Round {
+ public:
+  using State = typename D::State;
+  using Command = typename D::Command;
+  using Event = typename D::Event;
+  /// A stream as it stands; of version 0 if it does not exist. Shared, so that a cached state is
+  /// not copied for a command that changes nothing.
+  using LoadedState = std::shared_ptr<const Loaded<State>>;
+  /// Asked once for each stream. What it captures should fit a pointer: then nothing is allocated.
+  using Load = std::function<Result<LoadedState>(const StreamId&)>;
+
+  /// A stream that the commands read or wrote.
+  struct Touched {
+    StreamId stream;
+    LoadedState found;                       ///< As it was loaded.
+    std::shared_ptr<Loaded<State>> changed;  ///< After the events; null if nothing concerned it.
+    std::vector<NewEvent> events;            ///< In order; none if it was only read.
+
+    const Loaded<State>& now() const { return changed ? *changed : *found; }
+    ExpectedVersion expected() const { return ExpectedVersion::exactly(found->version); }
+  };
+
+  /// What firing a timer came to.
+  struct Fired {
+    Firing firing = Firing::stale;
+    Timestamp at{};                    ///< When its command takes place.
+    CommandId command_id{};            ///< Of its command.
+    std::optional<Command> command{};  ///< Nothing if it is stale or early.
+    std::optional<Refusal> refusal{};  ///< The decider's, where it was declined by one.
+    std::vector<Event> events{};       ///< What was decided for its own stream.
+    /// And for others.
+    std::vector<typename Decision<Event>::RelatedEvents> elsewhere{};
+  };
+
+  /// Sees each event after it was folded: look(stream, event, now), `now` being the stream's
+  /// Loaded<State>. This one looks at nothing.
+  struct Blind {
+    void operator()(const StreamId&, const Event&, const Loaded<State>&) const {}
+  };
+
+  /// Streams that begin in this round pin `definition`.
+  Round(const D& decider, Load load, std::uint32_t definition = D::kDefinition)
+      : decider_(&decider), load_(std::move(load)), definition_(definition) {}
+
+  /// Decides a command for its stream and takes the events. Of the context, `stream` and
+  /// `definition` are set here. The first command's actor is the append's, and so the one that the
+  /// fold goes by. A refusal is a value: nothing of its command was taken.
+  /// Errors: user_code_failed (a hook threw, events for a stream that `related` did not name, an
+  /// event that cannot be read back), and those of `load`.
+  template <class Look = Blind>
+  Result<Decision<Event>> decide(const StreamId& stream, const Command& command, Context context,
+                                 const Look& look = {}) {
+    RECOURSE_TRY_ASSIGN(const auto own, find_or_load(stream));
+    RECOURSE_TRY_ASSIGN(auto decision, ask(own, command, context));
+    if (decision.is_refusal()) return decision;
+    RECOURSE_TRY(take_all(own, decision, source_of(context, "decide"), look));
+    return decision;
+  }
+
+  /// Fires a timer: its command, at the first moment after its due time (or at the stream's last
+  /// event, if that was later). Where the decider refuses or gives no events for the stream, the
+  /// event of `timer_declined` takes their place. Errors: as decide.
+  template <class Look = Blind>
+  Result<Fired> fire(const StreamId& stream, std::string_view timer, Version generation,
+                     Timestamp now, const Look& look = {}) requires TimedDecider<D> {
+    RECOURSE_TRY_ASSIGN(const auto own, find_or_load(stream));
+    const auto& loaded = touched_[own].now();
+    const auto armed = std::ranges::find(loaded.timers, timer, &ArmedTimer::name);
+    if (armed == loaded.timers.end() || armed->generation != generation || armed->spent ||
+        !armed->fires) {
+      return Fired{.firing = Firing::stale};
+    }
+    if (now <= armed->due) return Fired{.firing = Firing::early};
+    return fire_due(own, ArmedTimer{*armed}, look);
+  }
+
+  /// Takes events that nobody decides: they happened. Errors: as decide.
+  template <class Look = Blind>
+  Result<void> record(const StreamId& stream, const std::vector<Event>& events,
+                      const Context& context, const Look& look = {}) {
+    RECOURSE_TRY_ASSIGN(const auto own, find_or_load(stream));
+    return take(own, events, source_of(context, {}), look);
+  }
+
+  /// The streams of the round, the first command's own first.
+  const std::vector<Touched>& touched() const& noexcept { return touched_; }
+  std::vector<Touched> touched() && noexcept { return std::move(touched_); }
+
+ private:
+  /// Where the events of a decision come from.
+  struct Source {
+    Timestamp at;
+    const CommandId* timer;  ///< Null: no timer gave the command.
+    std::string_view hook;   ///< The member of the decider that gave them; empty: none did.
+  };
+
+  Source source_of(const Context& context, std::string_view hook) {
+    if (!by_timer_) by_timer_ = context.actor.role == timer_actor().role;
+    return {context.now, *by_timer_ ? &context.command_id : nullptr, hook};
+  }
+
+  static Loaded<State>& to_change(Touched& touched) {
+    if (!touched.changed) touched.changed = std::make_shared<Loaded<State>>(*touched.found);
+    return *touched.changed;
+  }
+
+  std::optional<std::size_t> find(const StreamId& stream) const {
+    const auto found = std::ranges::find(touched_, stream, &Touched::stream);
+    if (found == touched_.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - touched_.begin());
+  }
+
+  Result<std::size_t> find_or_load(const StreamId& stream) {
+    if (const auto known = find(stream)) return *known;
+    RECOURSE_TRY_ASSIGN(auto found, load_(stream));
+    touched_.push_back(Touched{stream, std::move(found), nullptr, {}});
+    auto& added = touched_.back();
+    if (added.found->version.value == 0) to_change(added).definition = definition_;
+    return touched_.size() - 1;
+  }
+
+  Result<Decision<Event>> ask(std::size_t own, const Command& command, Context& context) {
+    context.stream = touched_[own].stream.text();
+    context.definition = touched_[own].now().definition;
+    if constexpr (MultiStreamDecider<D>) {
+      RECOURSE_TRY_ASSIGN(const auto related, load_related(command));
+      return Fold<D>::guarded("decide", [&] {
+        return Result<Decision<Event>>{
+            decider_->decide(touched_[own].now().state, command, context, std::span{related})};
+      });
+    } else {
+      return Fold<D>::guarded("decide", [&] {
+        return Result<Decision<Event>>{
+            decider_->decide(touched_[own].now().state, command, context)};
+      });
+    }
+  }
+
+  Result<std::vector<Related<State>>> load_related(const Command& command) requires
+      MultiStreamDecider<D> {
+    std::vector<Related<State>> related;
+    RECOURSE_TRY_ASSIGN(const auto streams, Fold<D>::guarded("related", [&] {
+                          return Result<std::vector<StreamId>>{decider_->related(command)};
+                        }));
+    for (const auto& id : streams) {
+      RECOURSE_TRY_ASSIGN(const auto i, find_or_load(id));
+      const auto& now = touched_[i].now();
+      related.push_back({id, now.version, now.state, now.definition});
+    }
+    return related;
+  }
+
+  /// The timer's command, or the event that it was declined.
+  template <class Look>
+  Result<Fired> fire_due(std::size_t own, const ArmedTimer& timer,
+                         const Look& look) requires TimedDecider<D> {
+    const auto& stream = touched_[own].stream.text();
+    Context context{std::max(after(timer.due), touched_[own].now().at), timer_actor(),
+                    timer_command_id(stream, timer.name, timer.generation)};
+    RECOURSE_TRY_ASSIGN(
+        auto command, Fold<D>::guarded("on_timer", [&] {
+          return Result<Command>{decider_->on_timer(touched_[own].now().state, timer.name)};
+        }));
+    RECOURSE_TRY_ASSIGN(auto decision, ask(own, command, context));
+    Fired fired{.firing = Firing::fired, .at = context.now, .command_id = context.command_id};
+    auto source = source_of(context, "decide");
+    if (decision.is_refusal() || decision.events().empty()) {
+      fired.firing = Firing::declined;
+      if (decision.is_refusal()) fired.refusal = decision.refusal();
+      RECOURSE_TRY_ASSIGN(decision, decline(timer, fired.refusal));
+      source.hook = "timer_declined";
+    }
+    RECOURSE_TRY(take_all(own, decision, source, look));
+    fired.command = std::move(command);
+    fired.elsewhere = decision.related_events();
+    fired.events = std::move(decision.events());
+    return fired;
+  }
+
+  Result<Decision<Event>> decline(const ArmedTimer& timer, const std::optional<Refusal>& refusal)
+      const requires TimedDecider<D> {
+    const Refusal nothing{"nothing_to_do", "timers", "There was nothing to do.", "无需处理。", {}};
+    return Fold<D>::guarded("timer_declined", [&] {
+      return Result<Decision<Event>>{Decision<Event>{
+          std::vector<Event>{decider_->timer_declined(timer, refusal ? *refusal : nothing)}}};
+    });
+  }
+
+  /// Adds a decision's events to the streams that it concerns.
+  template <class Look>
+  Result<void> take_all(std::size_t own, const Decision<Event>& decision, const Source& source,
+                        const Look& look) {
+    RECOURSE_TRY(take(own, decision.events(), source, look));
+    for (const auto& elsewhere : decision.related_events()) {
+      const auto i = find(elsewhere.stream);
+      if (!i) return unnamed(elsewhere.stream);
+      RECOURSE_TRY(take(*i, elsewhere.events, source, look));
+    }
+    return {};
+  }
+
+  template <class Look>
+  Result<void> take(std::size_t i, const std::vector<Event>& events, const Source& source,
+                    const Look& look) {
+    const Fold<D> fold{*decider_};
+    auto& touched = touched_[i];
+    for (const auto& event : events) {
+      auto& now = to_change(touched);
+      NewEvent made{
+          std::string{describe::type_of(event)}, describe::version_of(event), source.at, {}};
+      describe::encode_alternative(event, made.payload);
+      // What cannot be read back would make the stream unreadable for ever.
+      const auto back = describe::decode_as<Event>(made.type, made.schema_version, made.payload);
+      if (!back) return unreadable(made, source.hook, back.error());
+      now.bytes += made.payload.size();
+      touched.events.push_back(std::move(made));
+      RECOURSE_TRY(fold.evolve(now, *back, {touched.stream.text(), source.at, source.timer}));
+      look(std::as_const(touched.stream), *back, std::as_const(now));
+    }
+    return {};
+  }
+
+  static Error unnamed(const StreamId& stream) {
+    return Error{Errc::user_code_failed, std::string{D::kKind} + ".decide gave events to stream " +
+                                             stream.text() + ", which related() did not name"};
+  }
+
+  static Error unreadable(const NewEvent& made, std::string_view hook, const Error& why) {
+    const auto giver =
+        hook.empty() ? "there is" : std::string{D::kKind} + "." + std::string{hook} + " gave";
+    return Error{Errc::user_code_failed,
+                 giver + " an event that cannot be read back: " + made.type + ": " + why.message()};
+  }
+
+  const D* decider_;
+  Load load_;
+  std::uint32_t definition_;
+  std::vector<Touched> touched_;
+  std::optional<bool> by_timer_;  // the append's actor is a timer; nothing: no command yet
+};
+
+}  // namespace recourse::core

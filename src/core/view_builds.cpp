@@ -1,0 +1,104 @@
+#include "core/view_builds.hpp"
+
+#include <algorithm>
+#include <recourse/core/memory_table.hpp>
+
+namespace recourse::core {
+
+Result<void> ViewBuilds::add(std::uint32_t version, ProjectionFactory make) {
+  if (makers_.emplace(version, std::move(make)).second) return {};
+  return Error{Errc::invalid_argument,
+               "view " + view_ + " version " + std::to_string(version) + " was added already"};
+}
+
+TableName ViewBuilds::newest(std::uint64_t build) const {
+  return {view_, makers_.rbegin()->first, build};
+}
+
+Result<ViewBuilds::Chosen> ViewBuilds::open() {
+  RECOURSE_TRY_ASSIGN(const auto tables, usable());
+  Chosen chosen;
+  RECOURSE_TRY_ASSIGN(chosen.serving, make(tables.empty() ? newest(1) : tables.front()));
+  if (options_.read_only || tables.empty()) return chosen;
+  // What a crash interrupted is gone on with; what was begun before that is forgotten.
+  const auto version = makers_.rbegin()->first;
+  const bool interrupted = tables.size() > 1 && tables.back().version == version;
+  const std::size_t kept = interrupted ? 1 : 0;
+  for (std::size_t i = 1; i + kept < tables.size(); ++i) RECOURSE_TRY(drop(tables[i]));
+  if (interrupted) {
+    RECOURSE_TRY_ASSIGN(chosen.building, make(tables.back()));
+  } else if (tables.front().version < version) {
+    RECOURSE_TRY_ASSIGN(chosen.building, make(newest(tables.back().build + 1)));
+  }
+  return chosen;
+}
+
+Result<ViewReport> ViewBuilds::stored() const {
+  RECOURSE_TRY_ASSIGN(const auto tables, usable());
+  ViewReport r;
+  r.serving.name = newest(1);
+  r.serving.head = store_->head();
+  if (tables.empty()) return r;
+  r.serving = stored(tables.front());
+  if (tables.size() > 1 && tables.back().version == makers_.rbegin()->first) {
+    r.building = stored(tables.back());
+  }
+  return r;
+}
+
+Result<std::shared_ptr<View>> ViewBuilds::make(const TableName& name) const {
+  RECOURSE_TRY_ASSIGN(auto table, open_table(name));
+  auto projection = makers_.at(name.version)();
+  auto view = std::make_shared<View>(*store_, std::move(projection), std::move(table), name);
+  // A table that cannot be read stops its view, which can be rebuilt, and not the store.
+  (void)view->begin();
+  return view;
+}
+
+Result<std::vector<TableName>> ViewBuilds::usable() const {
+  RECOURSE_TRY_ASSIGN(const auto all, store_->tables().list());
+  std::vector<TableName> usable;
+  for (const auto& table : all) {
+    if (table.view != view_) continue;
+    if (makers_.contains(table.version)) {
+      usable.push_back(table);
+    } else if (table.version < makers_.rbegin()->first && !options_.read_only) {
+      RECOURSE_TRY(drop(table));
+    }
+  }
+  // Who only reads takes what is complete, and that is the oldest.
+  return usable;
+}
+
+Result<std::shared_ptr<Table>> ViewBuilds::open_table(const TableName& name) const {
+  if (!options_.read_only) return store_->tables().open(name);
+  RECOURSE_TRY_ASSIGN(const auto there, store_->tables().list());
+  if (std::ranges::find(there, name) == there.end()) {
+    return std::shared_ptr<Table>{std::make_shared<MemoryTable>()};
+  }
+  RECOURSE_TRY_ASSIGN(const auto below, store_->tables().open(name));
+  auto rows = below->snapshot();
+  // What cannot be read is made up as well.
+  if (!rows) return std::shared_ptr<Table>{std::make_shared<MemoryTable>()};
+  return std::shared_ptr<Table>{std::make_shared<MemoryTable>(std::move(*rows))};
+}
+
+ViewStatus ViewBuilds::stored(const TableName& name) const {
+  ViewStatus s;
+  s.name = name;
+  s.head = store_->head();
+  const auto at = [&]() -> Result<std::optional<Checkpoint>> {
+    RECOURSE_TRY_ASSIGN(const auto table, store_->tables().open(name));
+    RECOURSE_TRY_ASSIGN(const auto rows, table->snapshot());
+    return rows->checkpoint();
+  }();
+  s.stopped = at.has_error();
+  if (s.stopped) {
+    s.error = at.error().message();
+  } else if (*at && (*at)->log == store_->identity()) {
+    s.position = (*at)->position;
+  }
+  return s;
+}
+
+}  // namespace recourse::core

@@ -1,0 +1,130 @@
+#include "core/views_slot.hpp"
+
+namespace recourse::core {
+namespace {
+
+/// How long the tail gathers before a live view writes it, unless somebody waits.
+constexpr std::chrono::milliseconds kGather{10};
+/// How long a view has nothing to do before it flushes its table.
+constexpr std::chrono::seconds kIdle{2};
+
+}  // namespace
+
+Result<void> Views::Slot::open() {
+  RECOURSE_TRY_ASSIGN(auto chosen, builds_.open());
+  swap_.open(std::move(chosen));
+  return {};
+}
+
+void Views::Slot::start() {
+  waiters_.begin();
+  worker_ = std::make_unique<Worker>(
+      Worker::Options{.name = "view-" + name(), .gather = kGather, .background = true}, [this] {
+        const auto worked = step();
+        const bool moved = worked && *worked;  // a view that failed says so in its status
+        moved ? void(moved_at_ = std::chrono::steady_clock::now()) : flush_when_idle();
+        return moved;
+      });
+}
+
+void Views::Slot::stop() {
+  waiters_.end(Error{Errc::closed, "the views were stopped"});
+  if (!worker_) return;
+  worker_.reset();
+  // The last few records, so that who reads the table next finds it true. Should that fail, or
+  // not be enough, they are applied at the next start.
+  (void)serving()->step();
+  // What cannot be made durable is derived again.
+  for (const auto& view : {serving(), swap_.building()}) {
+    if (view) (void)view->flush();
+  }
+}
+
+void Views::Slot::wake() {
+  if (worker_) worker_->wake();
+}
+
+void Views::Slot::hurry() {
+  if (worker_) worker_->hurry();
+}
+
+Result<bool> Views::Slot::step() {
+  const auto live = serving();
+  Result<bool> worked = live->step();
+  if (worked && *worked) tell(*live);
+  if (const auto next = swap_.building()) {
+    const auto built = build(*live, *next);
+    if (!built || !worked) return built;
+    return *worked || *built;
+  }
+  if (!worked) waiters_.fail(stopped_error(live->status()));
+  return worked;
+}
+
+Result<bool> Views::Slot::build(const View& live, View& next) {
+  RECOURSE_TRY_ASSIGN(const auto came, swap_.step(live, next));
+  if (came != BuildSwap::Step::ready) return came == BuildSwap::Step::moved;
+  const auto old = swap_.swap();
+  tell(*serving());
+  RECOURSE_TRY(builds_.drop(old->name()));
+  return true;
+}
+
+Result<void> Views::Slot::rebuild(RebuildOptions options) {
+  if (builds_.read_only()) {
+    return Error{Errc::invalid_argument, "this process may only read; it cannot rebuild views"};
+  }
+  RECOURSE_TRY(swap_.begin(options));
+  wake();
+  return {};
+}
+
+Result<void> Views::Slot::resume() {
+  for (const auto& view : {serving(), swap_.building()}) {
+    if (view && view->status().stopped) RECOURSE_TRY(view->begin());
+  }
+  wake();
+  return {};
+}
+
+Result<void> Views::Slot::wait_for(Position position, std::chrono::milliseconds timeout) {
+  const auto until = std::chrono::steady_clock::now() + timeout;
+  const auto seen = waiters_.wait(
+      position, until, [this](Position wanted) { return look(wanted); }, [this] { hurry(); });
+  if (seen) return *seen;
+  return Error{Errc::timed_out, "view " + name() + " is at position " +
+                                    std::to_string(serving()->position().value) + ", not yet at " +
+                                    std::to_string(position.value)};
+}
+
+void Views::Slot::async_wait_for(Position position, const std::shared_ptr<PositionWaiter>& waiter) {
+  const bool waits =
+      waiters_.add(position, waiter, [this](Position wanted) { return look(wanted); });
+  if (waits) hurry();
+}
+
+void Views::Slot::tell(const View& view) {
+  waiters_.reached(view.position());
+  if (listener) listener(name(), view.position());
+}
+
+void Views::Slot::flush_when_idle() {
+  if (std::chrono::steady_clock::now() - moved_at_ < kIdle) return;
+  // So that the next process, and whoever reads beside this one, finds the view as it is. A failure
+  // shows when the table is written next; until then nothing is lost that matters.
+  (void)serving()->flush();
+}
+
+std::optional<Result<void>> Views::Slot::look(Position position) const {
+  const auto live = serving();
+  if (live->position() >= position) return Result<void>{};
+  if (const auto s = live->status(); s.stopped) return stopped_error(s);
+  return std::nullopt;
+}
+
+Error Views::Slot::stopped_error(const ViewStatus& s) const {
+  return {Errc::view_stopped, "view " + name() + " has stopped at position " +
+                                  std::to_string(s.position.value) + ": " + s.error};
+}
+
+}  // namespace recourse::core

@@ -1,0 +1,61 @@
+// Views::Slot: one view: its builds, who waits for it, and the thread that keeps it up to date.
+//
+// Invariants: `step` is the only one that moves the view, on the worker's thread or, without one,
+// on the caller's. What moved is told before anything else is done: waiters first, then the
+// listener.
+//
+// Thread-safety: as Views. Ownership: borrows the store; owns builds, waiters and worker, and ends
+// the worker first.
+#pragma once
+
+#include "core/build_swap.hpp"
+#include "core/position_waiters.hpp"
+
+namespace recourse::core {
+
+class Views::Slot {
+ public:
+  Slot(EventStore& store, ViewsOptions options, std::string name)
+      : builds_(store, options, std::move(name)), swap_(store, builds_) {}
+
+  const std::string& name() const { return builds_.view(); }
+  Result<void> add(std::uint32_t version, ProjectionFactory make) {
+    return builds_.add(version, std::move(make));
+  }
+  Result<void> open();
+
+  void start();
+  void stop();
+  void wake();
+  void hurry();
+  Result<bool> step();
+
+  Result<void> rebuild(RebuildOptions options);
+  Result<void> resume();
+
+  std::shared_ptr<View> serving() const { return swap_.serving(); }
+  ViewReport report() const { return swap_.report(); }
+  Result<ViewReport> stored() const { return builds_.stored(); }
+
+  Result<void> wait_for(Position position, std::chrono::milliseconds timeout);
+  void async_wait_for(Position position, const std::shared_ptr<PositionWaiter>& waiter);
+
+  std::function<void(std::string_view, Position)> listener;
+
+ private:
+  /// A step of the new build; it serves once it is ready.
+  Result<bool> build(const View& live, View& next);
+  void tell(const View& view);
+  void flush_when_idle();
+  /// What somebody who wants the view at this position is told now; nothing: to wait.
+  std::optional<Result<void>> look(Position position) const;
+  Error stopped_error(const ViewStatus& s) const;
+
+  ViewBuilds builds_;
+  BuildSwap swap_;
+  PositionWaiters waiters_;
+  std::chrono::steady_clock::time_point moved_at_{};  // the worker's
+  std::unique_ptr<Worker> worker_;                    // null: none runs
+};
+
+}  // namespace recourse::core
