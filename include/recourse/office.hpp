@@ -21,6 +21,7 @@
 #include <recourse/casework/complaint/views/figures_view.hpp>
 #include <recourse/casework/complaint/views/tally.hpp>
 #include <recourse/engine.hpp>
+#include <recourse/office_workflows.hpp>
 
 namespace recourse {
 
@@ -197,14 +198,8 @@ class Office {
   std::unique_ptr<Impl> impl_;
 };
 
-// Each is compiled once: the case in src/office/complaint_hosted.cpp and complaint_upgrade.cpp, the
-// calendar in calendar_hosted.cpp.
+// Each is compiled once, in a file that the build writes (src/cmake/hosted.cpp.in).
 extern template class Hosted<casework::complaint::ComplaintDecider>;
 extern template class Hosted<casework::calendar::CalendarDecider>;
-
-namespace core {
-extern template Result<UpgradeReport> check_upgrade<casework::complaint::ComplaintDecider>(
-    const EventStore&, const casework::complaint::ComplaintDecider&, const UpgradeOptions&);
-}  // namespace core
 
 }  // namespace recourse

@@ -13,34 +13,33 @@ using casework::complaint::CasesView;
 using casework::complaint::ComplaintDecider;
 using casework::complaint::FiguresView;
 
-Result<ComplaintDecider> decider_with(
+Result<casework::Reference> reference_of(
     const OfficeOptions& options,
     std::shared_ptr<const casework::CurrentCalendar> current_calendar) {
-  ComplaintDecider decider;
-  decider.norms = options.norms;
-  decider.current_calendar = std::move(current_calendar);
-  RECOURSE_TRY_ASSIGN(decider.profiles, decider.profiles.with(options.norms));
+  casework::Reference reference{.norms = options.norms,
+                                .current_calendar = std::move(current_calendar)};
+  RECOURSE_TRY_ASSIGN(reference.profiles, reference.profiles.with(options.norms));
   for (const auto& norms : options.profiles) {
-    RECOURSE_TRY_ASSIGN(decider.profiles, decider.profiles.with(norms));
+    RECOURSE_TRY_ASSIGN(reference.profiles, reference.profiles.with(norms));
   }
-  return decider;
+  return reference;
+}
+
+/// A workflow of the office by its type.
+template <class D>
+const Hosted<D>* typed(const Engine& engine) {
+  const auto* port = engine.workflow(D::kKind);
+  return dynamic_cast<const Hosted<D>*>(port);
 }
 
 }  // namespace
 
 struct Office::Impl {
-  Impl(std::unique_ptr<Engine> opened, const ComplaintDecider& decider,
-       std::shared_ptr<casework::CurrentCalendar> calendars)
+  Impl(std::unique_ptr<Engine> opened, std::shared_ptr<casework::CurrentCalendar> calendars)
       : current_calendar(std::move(calendars)),
         engine(std::move(opened)),
-        cases(&add_cases(*engine, decider)),
-        notices(&engine->add(CalendarDecider{})) {
-    engine->add_view([] { return std::make_unique<FiguresView>(); });
-  }
-
-  static Hosted<ComplaintDecider>& add_cases(Engine& engine, const ComplaintDecider& decider) {
-    return engine.add(decider, [decider] { return std::make_unique<CasesView>(decider); });
-  }
+        cases(typed<ComplaintDecider>(*engine)),
+        notices(typed<CalendarDecider>(*engine)) {}
 
   /// Brings the calendar in line with the notices in the log.
   Result<void> publish_notices() {
@@ -67,8 +66,8 @@ struct Office::Impl {
   };
   std::map<std::string, Serial, std::less<>> serials;  ///< By station: of its last day only.
   std::unique_ptr<Engine> engine;
-  Hosted<ComplaintDecider>* cases;
-  Hosted<CalendarDecider>* notices;
+  const Hosted<ComplaintDecider>* cases;
+  const Hosted<CalendarDecider>* notices;
 
   /// The next number of a station's day; an error of the store.
   Result<std::uint64_t> next_serial(const std::string& station, LocalDay day);
@@ -91,7 +90,7 @@ Result<std::unique_ptr<Office>> Office::open(OfficeOptions options) {
 Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
                                              const std::function<Result<void>(Engine&)>& with) {
   auto current_calendar = std::make_shared<casework::CurrentCalendar>(Calendar::china());
-  RECOURSE_TRY_ASSIGN(const auto decider, decider_with(options, current_calendar));
+  RECOURSE_TRY_ASSIGN(const auto reference, reference_of(options, current_calendar));
   RECOURSE_TRY_ASSIGN(auto engine, Engine::open({.directory = std::move(options.directory),
                                                  .store = std::move(options.store),
                                                  .create = options.create,
@@ -100,7 +99,8 @@ Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
                                                  .log = std::move(options.log),
                                                  .services = options.services,
                                                  .executor = options.executor}));
-  auto impl = std::make_unique<Impl>(std::move(engine), decider, std::move(current_calendar));
+  for (const auto& workflow : office_workflows()) workflow.add(*engine, reference);
+  auto impl = std::make_unique<Impl>(std::move(engine), std::move(current_calendar));
   RECOURSE_TRY(with(*impl->engine));
   RECOURSE_TRY(impl->publish_notices());
   RECOURSE_TRY(impl->engine->start());

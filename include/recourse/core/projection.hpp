@@ -15,6 +15,8 @@
 // Thread-safety: one instance serves one build; its members are called from one thread at a time.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <recourse/core/record.hpp>
 #include <recourse/core/table.hpp>
 #include <unordered_map>
@@ -117,5 +119,8 @@ struct TableDifference {
   std::string first = {};         ///< Key of the first of them, printable; empty: none.
 };
 Result<TableDifference> compare(const TableSnapshot& a, const TableSnapshot& b);
+
+/// Makes the projection of one build.
+using ProjectionFactory = std::function<std::unique_ptr<Projection>()>;
 
 }  // namespace recourse::core

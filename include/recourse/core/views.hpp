@@ -28,9 +28,6 @@
 
 namespace recourse::core {
 
-/// Makes the projection of one build.
-using ProjectionFactory = std::function<std::unique_ptr<Projection>()>;
-
 struct ViewsOptions {
   /// For a store that was opened for reading: nothing is written, what the tables on disk lack is
   /// made up in memory.

@@ -280,6 +280,14 @@ auto secret_in(C& command) -> decltype(&std::get_if<Rate>(&command)->code) {
 
 }  // namespace
 
+ComplaintDecider ComplaintDecider::with(const Reference& reference) {
+  ComplaintDecider decider;
+  decider.norms = reference.norms;
+  decider.profiles = reference.profiles;
+  decider.current_calendar = reference.current_calendar;
+  return decider;
+}
+
 const Norms* ComplaintDecider::norms_of(const State& state) const noexcept {
   const auto& name = state.intake.profile;
   const auto version = state.intake.profile_version;

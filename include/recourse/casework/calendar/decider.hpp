@@ -117,6 +117,7 @@ struct CalendarDecider {
   using Event = calendar::Event;
 
   static constexpr std::string_view kKind = "calendar";
+  static constexpr std::string_view kDoc = "The notices of the years' holidays and working days.";
   static constexpr std::uint32_t kDefinition = 1;
   /// Years that a notice may be about, both inclusive.
   static constexpr std::uint32_t kFirstYear = 2010;
@@ -132,5 +133,7 @@ struct CalendarDecider {
   void evolve(State& state, const Event& event, const core::Facts& facts) const;
 };
 static_assert(core::SingleStreamDecider<CalendarDecider>);
+
+using Decider = CalendarDecider;
 
 }  // namespace recourse::casework::calendar

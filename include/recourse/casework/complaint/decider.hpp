@@ -20,8 +20,10 @@
 #include <recourse/casework/common/catalogue.hpp>
 #include <recourse/casework/common/current_calendar.hpp>
 #include <recourse/casework/common/profiles.hpp>
+#include <recourse/casework/common/reference.hpp>
 #include <recourse/casework/complaint/commands.hpp>
 #include <recourse/casework/complaint/summary.hpp>
+#include <recourse/core/projection.hpp>
 #include <recourse/core/timer.hpp>
 
 namespace recourse::casework::complaint {
@@ -48,6 +50,12 @@ struct ComplaintDecider {
   Norms norms = Norms::shanghai();
   /// Where cases find the numbers that they are pinned to, if those are not `norms`.
   Profiles profiles = Profiles::builtin();
+
+  /// A decider of a deployment.
+  static ComplaintDecider with(const Reference& reference);
+  /// The view `cases` (views/cases_view.hpp), by which its timers fire, and `figures`.
+  core::ProjectionFactory state_view() const;
+  std::vector<core::ProjectionFactory> further_views() const;
 
   /// The numbers that a case goes by: those that its first event named, or `norms` if it has none
   /// yet. nullptr if they are not known here; then every command is refused (profile_unknown).
@@ -95,5 +103,7 @@ struct ComplaintDecider {
 static_assert(core::Decider<ComplaintDecider>);
 static_assert(core::MultiStreamDecider<ComplaintDecider>);
 static_assert(core::TimedDecider<ComplaintDecider>);
+
+using Decider = ComplaintDecider;
 
 }  // namespace recourse::casework::complaint

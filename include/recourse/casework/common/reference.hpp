@@ -1,0 +1,23 @@
+// Reference: what the workflows of one deployment go by together.
+//
+//     casework::Reference reference{.norms = norms, .profiles = profiles};
+//     auto decider = complaint::ComplaintDecider::with(reference);
+//
+// Thread-safety: immutable but for the current calendar, which is thread-safe itself.
+#pragma once
+
+#include <recourse/casework/common/current_calendar.hpp>
+#include <recourse/casework/common/profiles.hpp>
+
+namespace recourse::casework {
+
+struct Reference {
+  /// The deployment's numbers: what begins now is pinned to them.
+  Norms norms = Norms::shanghai();
+  /// Where streams find the numbers that they are pinned to.
+  Profiles profiles = Profiles::builtin();
+  /// The calendar that holds when a decision begins; null: the built-in one.
+  std::shared_ptr<const CurrentCalendar> current_calendar = {};
+};
+
+}  // namespace recourse::casework

@@ -1,0 +1,31 @@
+// The workflows of the office: what every program that serves them all goes by.
+//
+//     for (const OfficeWorkflow& workflow : office_workflows()) print(workflow.info->kind);
+//
+// Command line, generated pages and classes, golden bytes and fuzzing know no workflow by name:
+// they go through this list or, where a store is open, through Engine::workflows(). A workflow is
+// added by its folder in casework and its name in src/office/CMakeLists.txt.
+//
+// Thread-safety: immutable.
+#pragma once
+
+#include <recourse/casework/common/reference.hpp>
+#include <recourse/core/workflow_port.hpp>
+#include <span>
+
+namespace recourse {
+
+class Engine;
+
+struct OfficeWorkflow {
+  const core::WorkflowInfo* info;
+  /// Puts the workflow and its views on an engine that has not started.
+  void (*add)(Engine& engine, const casework::Reference& reference);
+};
+
+/// All of them, the complaint first. Lives as long as the process.
+std::span<const OfficeWorkflow> office_workflows();
+/// The one of that kind or name; null if there is none.
+const OfficeWorkflow* office_workflow(std::string_view kind_or_name);
+
+}  // namespace recourse

@@ -1,8 +1,0 @@
-// The hosted workflow, compiled once: everything that its commands, timers and views need.
-#include <recourse/office.hpp>
-
-namespace recourse {
-
-template class Hosted<casework::calendar::CalendarDecider>;
-
-}  // namespace recourse

@@ -1,0 +1,40 @@
+// How a decider of the casework becomes a workflow of the office. Included by the generated files
+// of RecourseOffice.cmake, one a workflow.
+//
+// A decider may have, besides what core asks of it:
+//     static D with(const casework::Reference&);                     // else it is made without
+//     core::ProjectionFactory state_view() const;                    // else a StateView, if timed
+//     std::vector<core::ProjectionFactory> further_views() const;    // else none
+#pragma once
+
+#include <recourse/engine.hpp>
+#include <recourse/office_workflows.hpp>
+
+namespace recourse::office {
+
+template <core::Decider D>
+D decider_with(const casework::Reference& reference) {
+  if constexpr (requires { D::with(reference); }) {
+    return D::with(reference);
+  } else {
+    (void)reference;
+    return D{};
+  }
+}
+
+template <core::Decider D>
+OfficeWorkflow workflow_of() {
+  return {&core::workflow_info<D>(), [](Engine& engine, const casework::Reference& reference) {
+            const auto decider = decider_with<D>(reference);
+            if constexpr (requires { decider.state_view(); }) {
+              engine.add(decider, decider.state_view());
+            } else {
+              engine.add(decider);
+            }
+            if constexpr (requires { decider.further_views(); }) {
+              for (auto& view : decider.further_views()) engine.add_view(std::move(view));
+            }
+          }};
+}
+
+}  // namespace recourse::office
