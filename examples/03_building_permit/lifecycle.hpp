@@ -1,5 +1,5 @@
-// What may follow what in a permit's receiving phase: three lives side by side, each with its own
-// phases, in one Boost.MSM machine (lifecycle.cpp).
+// What may follow what in a permit's receiving phase: three regions side by side, each with phases
+// and a Boost.MSM machine of its own (lifecycle_table.hpp).
 //
 //     std::optional<Phases> after = follow(phases, StepDone{Step::send_confirmation, {}});
 //
@@ -89,7 +89,6 @@ inline constexpr std::size_t kAdvices = 16;
 /// The case and its deadline.
 enum class Term : std::uint8_t { none = 0, running = 1, passed = 2, ended = 3 };
 BOOST_DESCRIBE_ENUM(Term, none, running, passed, ended)
-inline constexpr std::size_t kTerms = 4;
 
 struct Phases {
   Confirmation confirmation = Confirmation::none;

@@ -17,6 +17,9 @@ ROOMS = {
     "office": {"casework", "engine", "core", "describe", "base"},
 }
 
+# The folder of casework that all its other folders, one a workflow, may include.
+SHARED_KIT = "common"
+
 # Public headers that stand outside their room's folder, and the room they belong to.
 # fwd.hpp only declares, so it may be included by everyone and includes next to nothing.
 LONE_HEADERS = {

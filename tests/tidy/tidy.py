@@ -79,6 +79,14 @@ def room_of(path):
     return None
 
 
+def workflow_of(path):
+    """The folder of casework that a file belongs to, or None."""
+    for top in ("include/recourse/casework/", "src/casework/"):
+        if path.startswith(top) and "/" in path[len(top) :]:
+            return path[len(top) :].split("/")[0]
+    return None
+
+
 def resolve(root, path, quoted, target):
     """The project's file that an include names, or None for a foreign or generated one."""
     places = ["include", "src"]
@@ -115,6 +123,12 @@ def check_layer(path, line, target, included):
         yield Finding(path, line, "layer", f"{here} must not include {there}: {target}")
     elif there != here and not public:
         yield Finding(path, line, "layer", f"rooms meet through public headers only: {target}")
+    elif workflow_of(path) and workflow_of(included) not in (
+        None,
+        rules.SHARED_KIT,
+        workflow_of(path),
+    ):
+        yield Finding(path, line, "layer", f"workflows do not include each other: {target}")
 
 
 def check_foreign(path, line, target):

@@ -577,6 +577,79 @@ TEST(CaseRefusals, AHistoricalCaseRefusesEveryTimer) {
   EXPECT_EQ(live.refusal(kImporter, Accept{}), "not_your_role");
 }
 
+TEST(CaseRefusals, WhatRestedAsLongAsItMayRestsNoMore) {
+  Scene scene;
+  scene.accepted();
+  const Pause pause{
+      .ground = PauseGround::outside_verification, .reason = "协查", .told = Told::sms};
+  scene.accepts(kOfficer, pause);
+  scene.now = scene.state.deadlines.pause_cap->at + std::chrono::milliseconds{1};
+  scene.accepts(kTimer, ReachCap{});
+  EXPECT_EQ(scene.refusal(kOfficer, pause), "pause_used_up");
+}
+
+TEST(CaseRefusals, DutiesWantTheirTexts) {
+  Scene scene;
+  scene.overdue();
+  EXPECT_EQ(scene.refusal(kChief, AnswerSupervision{}), "text_missing");
+  Plan plan{.why_late = LateReason::staff_short};
+  EXPECT_EQ(scene.refusal(kChief, plan), "plan_missing");
+  plan.plan = "加班办理";
+  plan.until = local_day(scene.now, kShanghaiOffset);
+  plan.told = Told::phone;
+  scene.accepts(kChief, Recuse{.staff = "w2", .reason = "亲属"});
+  plan.in_charge = "w2";
+  EXPECT_EQ(scene.refusal(kChief, plan), "names_the_barred");
+  scene.state.work.assigned_to.clear();
+  plan.in_charge.clear();
+  EXPECT_EQ(scene.refusal(kChief, plan), "in_charge_missing");
+}
+
+TEST(CaseRefusals, FollowingUpABadRatingWantsItsFacts) {
+  Scene scene;
+  scene.rated_badly();
+  scene.accepts(kLead, ContactRater{.how = Told::phone, .reached = true});
+  Scene mistaken = scene;
+  mistaken.accepts(kLead,
+                   VerifyRating{.cause = RatingCause::mistaken, .finding = personal("点错")});
+  EXPECT_EQ(mistaken.refusal(kSupervisor, DecideExclusion{.excluded = true}), "reason_missing");
+  scene.accepts(kLead, VerifyRating{.cause = RatingCause::policy,
+                                    .finding = personal("不满政策"),
+                                    .wording = "依据户籍规定"});
+  FeedBack feedback{.wording = personal("已说明")};
+  EXPECT_EQ(scene.refusal(kLead, feedback), "told_missing");
+  feedback.told = Told::attempted;
+  EXPECT_EQ(scene.refusal(kLead, feedback), "attempts_missing") << "he was reached once";
+}
+
+TEST(CaseRefusals, WhoIsComplainedAboutIsNamedOrDescribed) {
+  Scene scene;
+  auto report = a_report();
+  report.accused = {Accused{}};
+  EXPECT_EQ(scene.refusal(kOfficer, report), "accused_missing");
+}
+
+TEST(CaseRefusals, APromiseIsExtendedToADay) {
+  Scene scene;
+  scene.lacking();
+  EXPECT_EQ(scene.refusal(kChief, ExtendPromise{.reason = "台风停运"}), "until_missing");
+}
+
+TEST(CaseRefusals, SupportAndOpinionsComeFromWhoWasAskedAndSaySomething) {
+  Scene scene;
+  scene.accepted();
+  const AskSupport nowhere{.line = Line::other, .question = personal("q")};
+  EXPECT_EQ(scene.refusal(kOfficer, nowhere), "line_missing");
+  scene.accepts(kOfficer, AskSupport{.question = personal("能否凭此办理？")});
+  EXPECT_EQ(scene.refusal("liaison:n1@PD.RK", AnswerSupport{}), "answer_missing");
+  Scene asked;
+  asked.escalated();
+  asked.accepts(kDistrict, Consult{.with = "PD.ZA", .question = "q"});
+  EXPECT_EQ(asked.refusal("district_officer:z1@PD.ZA", AnswerConsultation{}), "opinion_missing");
+  const AnswerConsultation opinion{.opinion = personal("同意")};
+  EXPECT_EQ(asked.refusal("district_officer:j1@PD.JJ", opinion), "another_was_asked");
+}
+
 TEST(CaseRefusalTable, IsWellFormed) {
   EXPECT_TRUE(core::well_formed(refusals::kAll));
   EXPECT_TRUE(core::well_formed(calendar::refusals::kAll));

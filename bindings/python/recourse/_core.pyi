@@ -12,6 +12,25 @@ import recourse
 import recourse.complaint
 
 
+class ManualClock:
+    """A clock that moves only when told to: half a year of a city runs in seconds.
+
+    May be shared by threads and offices. Tell each office with Office.clock_moved() when its timers
+    run by themselves.
+    """
+
+    def __init__(self, start: datetime.datetime) -> None: ...
+
+    def now(self) -> datetime.datetime:
+        """The present moment, in UTC."""
+
+    def set(self, moment: datetime.datetime) -> None:
+        """It may go back too: that is how clock jumps are tested."""
+
+    def advance(self, by: datetime.timedelta) -> None:
+        """Moves it on, in whole milliseconds."""
+
+
 class Office:
     """A store with the casework on top, for one process.
 
@@ -153,13 +172,13 @@ class Office:
         phase: recourse.complaint.Phase | None = None,
         due_by: datetime.datetime | None = None,
         open_only: bool = False,
-        limit: int = 100,
+        page_size: int = 100,
         after: bytes = b"",
         at_least: int = 0,
     ) -> recourse.CasePage:
         """Cases by station, owning unit, phase and the end of their earliest limit.
 
-        limit: entries of a page, from 1 to 1000.
+        page_size: entries of a page, from 1 to 1000.
         after: `next` of the page before.
         at_least: the list is true at this position or later; give it an answer's `last` to find what you
             wrote.
@@ -174,9 +193,9 @@ class Office:
         to: datetime.datetime | None = None,
         station: str = "",
         unit: str = "",
-        limit: recourse.complaint.Limit | None = None,
+        kind: recourse.complaint.DeadlineKind | None = None,
         firing_only: bool = False,
-        most: int = 100,
+        page_size: int = 100,
         at_least: int = 0,
     ) -> recourse.DeadlineList:
         """Limits by when they end, `from_` and `to` inclusive; at most `most`, from 1 to 1000.
@@ -193,25 +212,6 @@ class Office:
 
     def clock_moved(self) -> None:
         """The clock was set, or moved by hand: timers look again at once."""
-
-
-class ManualClock:
-    """A clock that moves only when told to: half a year of a city runs in seconds.
-
-    May be shared by threads and offices. Tell each office with Office.clock_moved() when its timers
-    run by themselves.
-    """
-
-    def __init__(self, start: datetime.datetime) -> None: ...
-
-    def now(self) -> datetime.datetime:
-        """The present moment, in UTC."""
-
-    def set(self, moment: datetime.datetime) -> None:
-        """It may go back too: that is how clock jumps are tested."""
-
-    def advance(self, by: datetime.timedelta) -> None:
-        """Moves it on, in whole milliseconds."""
 
 
 def command_from_json(text: str) -> recourse.complaint.Command:

@@ -88,7 +88,7 @@ def test_importing_is_quick(tmp_path: pathlib.Path) -> None:
     hand, against that of some modules of Python's own in the same minute, in turn; the best of
     five. Machines are busy and differ: a bound in seconds says more of them than of the package."""
     measured = "import time; begin = time.process_time(); {}; print(time.process_time() - begin)"
-    ours = measured.format("import recourse; from recourse.complaint import Report, Received, State")
+    ours = measured.format("import recourse; from recourse.complaint import Report, State")
     others = measured.format("import asyncio, http.server, unittest.mock, xml.dom.minidom")
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <recourse/casework/calendar/decider.hpp>
 #include <recourse/casework/calendar/refusals.hpp>
-#include <recourse/casework/complaint/values.hpp>
+#include <recourse/casework/common/roles.hpp>
 
 namespace recourse::casework::calendar {
 namespace {

@@ -4,6 +4,7 @@
 #include <recourse/base/text.hpp>
 #include <recourse/casework/complaint/authority.hpp>
 #include <recourse/casework/complaint/decider.hpp>
+#include <stdexcept>
 
 #include "casework/complaint/decision_context.hpp"
 #include "casework/complaint/lifecycle_regions.hpp"
@@ -173,17 +174,17 @@ bool is_lapse_unrecorded(const State& state, Timestamp now) {
          (state.phases.stage == Phase::accepted_lacking && passed(state.deadlines.promise));
 }
 
-/// Final check: every event must be a legal transition from the one before.
-std::optional<core::Refusal> check_led_on(Phases at, const Decision& answer) {
+/// Final check: every event is a legal transition from the one before. It throws: whoever gave the
+/// command can do nothing about it.
+void expect_legal(Phases at, const Decision& answer) {
   for (const auto& event : answer.events()) {
     const auto next = advance(at, event);
     if (!next) {
-      return refuse<refusals::facts_incomplete>(
-          Put<"event">{std::string{describe::type_of(event)}});
+      throw std::logic_error{"no transition of " + std::string{describe::type_of(event)} +
+                             " from the phase " + std::string{describe::enum_name(at.stage)}};
     }
     at = *next;
   }
-  return std::nullopt;
 }
 
 /// Role, unit, condition, bars; nothing: the actor may. `ctx` gets the role in which it acts.
@@ -223,7 +224,7 @@ Decision decide_on(DecisionContext ctx, const Command& command) {
   }
   auto result = answer_any(ctx, command);
   if (result.is_refusal()) return result;
-  if (auto no = check_led_on(state.phases, result)) return *no;
+  expect_legal(state.phases, result);
   return result;
 }
 

@@ -650,7 +650,7 @@ class ReachCap(Described):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Extend(Described):
-    """Moves the finish limit.
+    """Moves the deadline for resolution.
 
     until: The new last day.
     reason: Why.
@@ -668,7 +668,7 @@ class Extend(Described):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class GoOverdue(Described):
-    """Timer: the finish limit passed."""
+    """Timer: the deadline for resolution passed."""
 
     TYPE: ClassVar[str] = "case.go_overdue"
     VERSION: ClassVar[int] = 1
@@ -862,10 +862,10 @@ class EndRating(Described):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Settle(Described):
+class Archive(Described):
     """Timer: sends it to the archive."""
 
-    TYPE: ClassVar[str] = "case.settle"
+    TYPE: ClassVar[str] = "case.archive"
     VERSION: ClassVar[int] = 1
     ZH: ClassVar[str] = "归档"
 
@@ -1297,7 +1297,7 @@ class DecideExclusion(Described):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Recuse(Described):
-    """Bars somebody; with the description of the report, says who that was.
+    """Recuses somebody; with the description of the report, says who that was.
 
     staff: Staff number; may be empty if described.
     described: What is known of the person.
@@ -1305,7 +1305,7 @@ class Recuse(Described):
     reason: Why.
     """
 
-    TYPE: ClassVar[str] = "case.bar"
+    TYPE: ClassVar[str] = "case.recuse"
     VERSION: ClassVar[int] = 1
     ZH: ClassVar[str] = "回避"
 
@@ -1317,14 +1317,14 @@ class Recuse(Described):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Reinstate(Described):
-    """Lifts a bar that was mistaken.
+    """Reinstates somebody whose recusal was mistaken.
 
     staff: Staff number.
     described: The description, if there is no number.
     reason: Why.
     """
 
-    TYPE: ClassVar[str] = "case.unbar"
+    TYPE: ClassVar[str] = "case.reinstate"
     VERSION: ClassVar[int] = 1
     ZH: ClassVar[str] = "解除回避"
 
@@ -1391,10 +1391,10 @@ Command: TypeAlias = (
     | SupplementAll | DemandMore | Lapse | AnswerAsDepartment | ForwardToCity | ObjectToLine |
     Consult | ReturnForFacts | SupplyFactsDistrict | SupplyFactsCity | ReturnAnswer | Pause | Resume
     | ReachCap | Extend | GoOverdue | Contact | SetDifficult | Reassign | Message | Close | Withdraw
-    | Merge | Unmerge | Rate | EndRating | Settle | Reopen | RequestReview1 | RequestReview2 |
+    | Merge | Unmerge | Rate | EndRating | Archive | Reopen | RequestReview1 | RequestReview2 |
     UpholdOnReview | OverturnOnReview | FinishOnSpot | DeemAccepted | MissNotice | ExtendPromise |
     Remind | AskSupport | AnswerSupport | AnswerConsultation | Assist | Supervise | RaiseSupervision
     | AnswerSupervision | VerifySupervision | Plan | ContactRater | VerifyRating | PlanCorrection |
-    Correct | FeedBack | Revisit | DecideExclusion | Recuse | Reinstate | Unmask | PlaceHold | LiftHold |
-    RecomputeLimits
+    Correct | FeedBack | Revisit | DecideExclusion | Recuse | Reinstate | Unmask | PlaceHold |
+    LiftHold | RecomputeLimits
 )

@@ -11,10 +11,10 @@ from typing import ClassVar, TypeAlias
 
 from .._described import Described, Sealed, require_sealed
 from .values import (
-    Accused, AnswerKind, ApplicantKind, AssistKind, RecusedPerson, Category, Channel, CounterFault,
-    DeclineGround, DemandGround, Due, Finish, Grade, LateReason, Level, Line, NoticeItem,
-    PauseGround, RatingCause, RatingWay, ReferKind, Representation, SupervisionCause, Told,
-    WithdrawProof,
+    Accused, AnswerKind, ApplicantKind, AssistKind, Category, Channel, CounterFault, DeadlineKind,
+    DeclineGround, DemandGround, Due, Grade, LateReason, Level, Line, NoticeItem, PauseGround,
+    RatingCause, RatingWay, RecusedPerson, ReferKind, Representation, Resolution, SupervisionCause,
+    Told, WithdrawProof,
 )
 
 
@@ -41,7 +41,7 @@ class Received(Described):
     reference: Number in the system that it came from, such as the hotline.
     reported_at: When the citizen reported it; the clock starts here.
     historical: Told afterwards by an import: no limit fires.
-    finish: Finish limit.
+    resolution_deadline: Deadline for resolution.
     contact: Contact limit; an anonymous report has none.
     profile: Name of the norms that computed the limits.
     profile_version: Their version.
@@ -80,7 +80,7 @@ class Received(Described):
     reference: str
     reported_at: datetime.datetime
     historical: bool
-    finish: Due
+    resolution_deadline: Due
     contact: Due | None = None
     profile: str
     profile_version: int
@@ -127,7 +127,7 @@ class Declined(Described):
     told: How the citizen was told.
     review: Until when it must be reviewed.
     paused_days: Working days that the clock rested, if it did.
-    limit: The finish limit after that rest.
+    resolution_deadline: The deadline for resolution after that rest.
     """
 
     TYPE: ClassVar[str] = "case.declined"
@@ -142,7 +142,7 @@ class Declined(Described):
     told: Told
     review: Due
     paused_days: int
-    limit: Due | None = None
+    resolution_deadline: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -151,7 +151,7 @@ class DeclineUpheld(Described):
 
     by: Staff number or account of who did it.
     reason: Why.
-    finish: How it ended.
+    resolution: How it ended.
     rating: Until when it can be rated.
     """
 
@@ -161,7 +161,7 @@ class DeclineUpheld(Described):
 
     by: str
     reason: str
-    finish: Finish
+    resolution: Resolution
     rating: Due
 
 
@@ -219,7 +219,7 @@ class ReferralConfirmed(Described):
     receiver: Who received it there.
     received_on: When.
     told: How the citizen was told.
-    finish: How it ended.
+    resolution: How it ended.
     rating: Until when it can be rated.
     """
 
@@ -230,7 +230,7 @@ class ReferralConfirmed(Described):
     receiver: str
     received_on: datetime.date
     told: Told
-    finish: Finish
+    resolution: Resolution
     rating: Due
 
 
@@ -310,7 +310,7 @@ class RoutedExpedite(Described):
     promised: When it was promised.
     application: Reference of the application.
     explanation: What the officer explained to the citizen (R12). Personal.
-    finish: New finish limit: not after needed_by.
+    resolution_deadline: New deadline for resolution: not after needed_by.
     """
 
     TYPE: ClassVar[str] = "case.routed_expedite"
@@ -323,7 +323,7 @@ class RoutedExpedite(Described):
     promised: datetime.date | None = None
     application: str
     explanation: Sealed[str] | None = None
-    finish: Due
+    resolution_deadline: Due
 
     def __post_init__(self) -> None:
         require_sealed(self, "explanation")
@@ -339,7 +339,7 @@ class RoutedLacking(Described):
     promise_day: Until when it will be supplied.
     explanation: What the officer explained to the citizen (R12). Personal.
     promise_end: Last moment of that day.
-    finish: New finish limit: not before promise_day plus the grace.
+    resolution_deadline: New deadline for resolution: not before promise_day plus the grace.
     signature: Reference of the signed promise.
     reminder: When the citizen is reminded.
     """
@@ -354,7 +354,7 @@ class RoutedLacking(Described):
     promise_day: datetime.date
     explanation: Sealed[str] | None = None
     promise_end: Due
-    finish: Due
+    resolution_deadline: Due
     signature: str
     reminder: Due | None = None
 
@@ -417,7 +417,7 @@ class Escalated(Described):
     attachments: References of documents.
     explanation: What the officer explained to the citizen (R12). Personal.
     difficult: It became a difficult matter with it.
-    finish: Finish limit from here.
+    resolution_deadline: Deadline for resolution from here.
     answer: Until when the department must answer.
     """
 
@@ -433,7 +433,7 @@ class Escalated(Described):
     attachments: tuple[str, ...] = ()
     explanation: Sealed[str] | None = None
     difficult: bool
-    finish: Due
+    resolution_deadline: Due
     answer: Due
 
     def __post_init__(self) -> None:
@@ -446,7 +446,7 @@ class Retriaged(Described):
 
     by: Staff number or account of who did it.
     reason: Why.
-    finish: New finish limit, if the route had set another.
+    resolution_deadline: New deadline for resolution, if the route had set another.
     """
 
     TYPE: ClassVar[str] = "case.retriaged"
@@ -455,7 +455,7 @@ class Retriaged(Described):
 
     by: str
     reason: str
-    finish: Due | None = None
+    resolution_deadline: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -521,7 +521,7 @@ class SupplementedAll(Described):
 
     by: Staff number or account of who did it.
     paused_days: Working days that the clock rested; 0 if it did not.
-    finish: New finish limit, if the clock rested.
+    resolution_deadline: New deadline for resolution, if the clock rested.
     """
 
     TYPE: ClassVar[str] = "case.supplemented_all"
@@ -530,7 +530,7 @@ class SupplementedAll(Described):
 
     by: str
     paused_days: int
-    finish: Due | None = None
+    resolution_deadline: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -561,7 +561,7 @@ class NewDemandMade(Described):
 class Lapsed(Described):
     """What was lacking was not brought in time.
 
-    finish: How it ended.
+    resolution: How it ended.
     rating: Until when it can be rated.
     """
 
@@ -569,7 +569,7 @@ class Lapsed(Described):
     VERSION: ClassVar[int] = 1
     ZH: ClassVar[str] = "逾期未补"
 
-    finish: Finish
+    resolution: Resolution
     rating: Due
 
 
@@ -769,7 +769,7 @@ class Resumed(Described):
     by: Staff number or account of who did it.
     reason: Why.
     paused_days: Working days that it rested.
-    finish: New finish limit.
+    resolution_deadline: New deadline for resolution.
     """
 
     TYPE: ClassVar[str] = "case.resumed"
@@ -779,7 +779,7 @@ class Resumed(Described):
     by: str
     reason: str
     paused_days: int
-    finish: Due
+    resolution_deadline: Due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -787,7 +787,7 @@ class CapReached(Described):
     """The longest pause is over; the clock goes on.
 
     paused_days: Working days that it rested.
-    finish: New finish limit.
+    resolution_deadline: New deadline for resolution.
     """
 
     TYPE: ClassVar[str] = "case.cap_reached"
@@ -795,17 +795,17 @@ class CapReached(Described):
     ZH: ClassVar[str] = "暂停期满"
 
     paused_days: int
-    finish: Due
+    resolution_deadline: Due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Extended(Described):
-    """The finish limit was moved, and the citizen told before the old one.
+    """The deadline for resolution was moved, and the citizen told before the old one.
 
     by: Staff number or account of who did it.
     reason: Why.
     told: How the citizen was told.
-    finish: New finish limit.
+    resolution_deadline: New deadline for resolution.
     """
 
     TYPE: ClassVar[str] = "case.extended"
@@ -815,14 +815,14 @@ class Extended(Described):
     by: str
     reason: str
     told: Told
-    finish: Due
+    resolution_deadline: Due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class WentOverdue(Described):
-    """The finish limit passed; the case stays late for ever.
+    """The deadline for resolution passed; the case stays late for ever.
 
-    finish: The limit that passed.
+    resolution_deadline: The limit that passed.
     plan: Until when there must be a dated plan that the citizen knows (R13).
     """
 
@@ -830,7 +830,7 @@ class WentOverdue(Described):
     VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "超期"
 
-    finish: Due
+    resolution_deadline: Due
     plan: Due | None = None
 
 
@@ -864,7 +864,7 @@ class DifficultySet(Described):
 
     by: Staff number or account of who did it.
     reason: Why.
-    finish: New finish limit.
+    resolution_deadline: New deadline for resolution.
     """
 
     TYPE: ClassVar[str] = "case.difficulty_set"
@@ -873,7 +873,7 @@ class DifficultySet(Described):
 
     by: str
     reason: str
-    finish: Due
+    resolution_deadline: Due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -924,7 +924,7 @@ class Closed(Described):
     next_step: What the citizen can do next, unless it was done (R8).
     late_reason: Why it was late, if it was.
     waiver: Reference of the written word that the citizen will not go on.
-    finish: How it ended.
+    resolution: How it ended.
     rating: Until when it can be rated.
     applied: The answer of the department was carried out.
     why_late: Why it was late, from the pick list.
@@ -942,7 +942,7 @@ class Closed(Described):
     next_step: str
     late_reason: str
     waiver: str
-    finish: Finish
+    resolution: Resolution
     rating: Due
     applied: bool
     why_late: LateReason | None = None
@@ -960,7 +960,7 @@ class Withdrawn(Described):
     reference: Number of the code use or of the signed paper.
     reason: Why.
     supervision_stays: A complaint about attitude stays a matter of supervision.
-    finish: How it ended.
+    resolution: How it ended.
     """
 
     TYPE: ClassVar[str] = "case.withdrawn"
@@ -971,7 +971,7 @@ class Withdrawn(Described):
     reference: str
     reason: str
     supervision_stays: bool
-    finish: Finish
+    resolution: Resolution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -981,9 +981,9 @@ class Merged(Described):
     by: Staff number or account of who did it.
     target: Stream of the other case.
     reason: Why.
-    finish: How it ended.
+    resolution: How it ended.
     paused_days: Working days that the clock rested, if it did.
-    limit: The finish limit after that rest.
+    resolution_deadline: The deadline for resolution after that rest.
     """
 
     TYPE: ClassVar[str] = "case.merged"
@@ -993,9 +993,9 @@ class Merged(Described):
     by: str
     target: str
     reason: str
-    finish: Finish
+    resolution: Resolution
     paused_days: int
-    limit: Due | None = None
+    resolution_deadline: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -1005,7 +1005,7 @@ class Unmerged(Described):
     by: Staff number or account of who did it.
     target: Stream of the other case.
     reason: Why.
-    limit: New finish limit, if its route had one of its own.
+    resolution_deadline: New deadline for resolution, if its route had one of its own.
     """
 
     TYPE: ClassVar[str] = "case.unmerged"
@@ -1015,7 +1015,7 @@ class Unmerged(Described):
     by: str
     target: str
     reason: str
-    limit: Due | None = None
+    resolution_deadline: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -1024,7 +1024,7 @@ class Absorbed(Described):
 
     source: Stream of the other case.
     from_: Where the other case's clock had started.
-    finish: New finish limit, if the other start was earlier.
+    resolution_deadline: New deadline for resolution, if the other start was earlier.
     """
 
     TYPE: ClassVar[str] = "case.absorbed"
@@ -1033,7 +1033,7 @@ class Absorbed(Described):
 
     source: str
     from_: datetime.datetime
-    finish: Due | None = None
+    resolution_deadline: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -1041,7 +1041,7 @@ class Released(Described):
     """A merged case left this one again.
 
     source: Stream of the other case.
-    finish: New finish limit, if the own start counts again.
+    resolution_deadline: New deadline for resolution, if the own start counts again.
     """
 
     TYPE: ClassVar[str] = "case.released"
@@ -1049,7 +1049,7 @@ class Released(Described):
     ZH: ClassVar[str] = "分出"
 
     source: str
-    finish: Due | None = None
+    resolution_deadline: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -1062,7 +1062,7 @@ class Rated(Described):
     service: The grade of the service (R17).
     policy: The grade of the policy (R17).
     comment: In their words. Personal.
-    settling: When it goes to the archive.
+    archive_deadline: When it goes to the archive.
     follow_up: A bad rating with a name: contact is due.
     contact: Until when the rater must be contacted.
     """
@@ -1077,7 +1077,7 @@ class Rated(Described):
     service: Grade | None = None
     policy: Grade | None = None
     comment: Sealed[str] | None = None
-    settling: Due
+    archive_deadline: Due
     follow_up: bool
     contact: Due | None = None
 
@@ -1095,7 +1095,7 @@ class RatingEnded(Described):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Settled(Described):
+class Archived(Described):
     """It went to the archive."""
 
     TYPE: ClassVar[str] = "case.settled"
@@ -1111,7 +1111,7 @@ class Reopened(Described):
     reason: Why.
     new_facts: There are new facts.
     round: Number of the round, from 2.
-    finish: Finish limit of the round.
+    resolution_deadline: Deadline for resolution of the round.
     """
 
     TYPE: ClassVar[str] = "case.reopened"
@@ -1122,7 +1122,7 @@ class Reopened(Described):
     reason: str
     new_facts: bool
     round: int
-    finish: Due
+    resolution_deadline: Due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -1191,7 +1191,7 @@ class ReviewOverturned(Described):
     reason: Why.
     must_change: What must change.
     round: Number of the round, from 2.
-    finish: Finish limit of the round.
+    resolution_deadline: Deadline for resolution of the round.
     """
 
     TYPE: ClassVar[str] = "case.review_overturned"
@@ -1202,14 +1202,14 @@ class ReviewOverturned(Described):
     reason: str
     must_change: str
     round: int
-    finish: Due
+    resolution_deadline: Due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class TimerDeclined(Described):
     """A limit passed, and what its timer asked was refused.
 
-    limit: Which limit.
+    kind: Which deadline.
     due: The limit that passed.
     reason: Name of the refusal.
     rule: The rule that refused.
@@ -1262,7 +1262,7 @@ class PromiseExtended(Described):
     by: Staff number or account of who did it.
     reason: Why.
     promise_end: New promise limit.
-    finish: New finish limit.
+    resolution_deadline: New deadline for resolution.
     reminder: When the citizen is reminded.
     """
 
@@ -1273,7 +1273,7 @@ class PromiseExtended(Described):
     by: str
     reason: str
     promise_end: Due
-    finish: Due
+    resolution_deadline: Due
     reminder: Due
 
 
@@ -1281,7 +1281,7 @@ class PromiseExtended(Described):
 class Reminded(Described):
     """The citizen was reminded of what is lacking.
 
-    limit: Which limit ends it.
+    kind: Which deadline ends it.
     due: When it lapses.
     """
 
@@ -1477,7 +1477,7 @@ class Planned(Described):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class CareContacted(Described):
+class RaterContacted(Described):
     """The rater was contacted about a bad rating, or an attempt was made.
 
     by: Staff number or account of who did it.
@@ -1650,7 +1650,7 @@ class Recused(Described):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Reinstated(Described):
-    """A bar was found to be mistaken.
+    """The recusal of somebody was found to be mistaken.
 
     by: Staff number or account of who did it.
     staff: Staff number; empty: the one described.
@@ -1722,7 +1722,7 @@ class LimitsRecomputed(Described):
 
     by: Staff number or account of who did it.
     calendar: Edition of the calendar.
-    finish: New finish limit, if that one waited.
+    resolution: New deadline for resolution, if that one waited.
     contact: New contact limit, likewise.
     answer: New limit for the department's or other body's answer, likewise.
     supplement: New limit for what a notice lists, likewise.
@@ -1731,7 +1731,7 @@ class LimitsRecomputed(Described):
     notice: New limit for accepting, or telling what is lacking, likewise.
     attention: New limit for reacting to a message, likewise.
     supervision: New limit for answering a supervision, likewise.
-    care: New limit for the next step after a bad rating, likewise.
+    rating_follow_up: New limit for the next step after a bad rating, likewise.
     """
 
     TYPE: ClassVar[str] = "case.limits_recomputed"
@@ -1740,7 +1740,7 @@ class LimitsRecomputed(Described):
 
     by: str
     calendar: str
-    finish: Due | None = None
+    resolution: Due | None = None
     contact: Due | None = None
     answer: Due | None = None
     supplement: Due | None = None
@@ -1749,7 +1749,7 @@ class LimitsRecomputed(Described):
     notice: Due | None = None
     attention: Due | None = None
     supervision: Due | None = None
-    care: Due | None = None
+    rating_follow_up: Due | None = None
 
 
 Event: TypeAlias = (
@@ -1760,11 +1760,11 @@ Event: TypeAlias = (
     ForwardedToCity | LineObjected | Consulted | ReturnedForFacts | FactsSuppliedDistrict |
     FactsSuppliedCity | CouldNotApply | Paused | Resumed | CapReached | Extended | WentOverdue |
     Contacted | DifficultySet | Reassigned | Messaged | Closed | Withdrawn | Merged | Unmerged |
-    Absorbed | Released | Rated | RatingEnded | Settled | Reopened | ReviewRequested1 |
+    Absorbed | Released | Rated | RatingEnded | Archived | Reopened | ReviewRequested1 |
     ReviewRequested2 | ReviewUpheld | ReviewOverturned | TimerDeclined | DeemedAccepted |
     NoticeMissed | PromiseExtended | Reminded | SupportAsked | SupportAnswered |
     ConsultationAnswered | Assisted | Supervised | SupervisionRaised | SupervisionAnswered |
-    SupervisionVerified | Planned | CareContacted | RatingVerified | CorrectionPlanned | Corrected |
-    FedBack | Revisited | ExclusionDecided | Recused | Reinstated | Unmasked | HoldPlaced | HoldLifted
-    | LimitsRecomputed
+    SupervisionVerified | Planned | RaterContacted | RatingVerified | CorrectionPlanned | Corrected
+    | FedBack | Revisited | ExclusionDecided | Recused | Reinstated | Unmasked | HoldPlaced |
+    HoldLifted | LimitsRecomputed
 )

@@ -11,28 +11,28 @@ from typing import ClassVar
 
 from .._described import Described
 from .values import (
-    AnswerKind, ApplicantKind, RecusedPerson, CarePhase, Category, Channel, ClockPhase, CounterFault,
-    Due, Grade, LateReason, Level, Line, NoticeItem, Outcome, Phase, RatingCause, Representation,
-    Route, SupervisionCause, SupervisionPhase,
+    AnswerKind, ApplicantKind, Category, Channel, ClockPhase, CounterFault, Due, FollowUpPhase,
+    Grade, LateReason, Level, Line, NoticeItem, Outcome, Phase, RatingCause, RecusedPerson,
+    Representation, Route, SupervisionCause, SupervisionPhase,
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Phases(Described):
-    """Where a case is in its life, and its duties beside it.
+    """The phase of each region of the lifecycle.
 
-    life: Phase of the life.
+    stage: Phase of the case itself.
     clock: Phase of the clock.
-    care: Phase of the care after a bad rating.
+    rating_follow_up: Phase of the follow-up of a bad rating.
     supervision: Phase of the supervision.
     """
 
     TYPE: ClassVar[str] = "case.phases"
     VERSION: ClassVar[int] = 2
 
-    life: Phase
+    stage: Phase
     clock: ClockPhase
-    care: CarePhase
+    rating_follow_up: FollowUpPhase
     supervision: SupervisionPhase
 
 
@@ -96,12 +96,12 @@ class Intake(Described):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Limits(Described):
+class Deadlines(Described):
     """The clocks of a case, as its events have set them.
 
     from_: Where the clock of this round started; a merge may bring an earlier start.
     own_from: Where it started without merges.
-    finish: Finish limit.
+    resolution: Deadline for resolution.
     difficult: It has the longer limit.
     overdue: It was late once, and stays so (R13).
     paused_at: Since when the clock rests.
@@ -118,7 +118,7 @@ class Limits(Described):
     promise: Promised papers must come.
     review: A review must be decided.
     rating: Rating ends.
-    settling: Goes to the archive.
+    archive: Goes to the archive.
     contact_days: Different days on which contact was attempted.
     last_attempt: The last attempt.
     notice: Accepted, or told what is lacking, until then (R14).
@@ -127,15 +127,15 @@ class Limits(Described):
     support: Support is wanted until then (R18).
     plan: Day of the plan of a late case.
     supervision: The unit under supervision must answer.
-    care: The next step after a bad rating.
+    rating_follow_up: The next step after a bad rating.
     """
 
-    TYPE: ClassVar[str] = "case.limits"
+    TYPE: ClassVar[str] = "case.deadlines"
     VERSION: ClassVar[int] = 2
 
     from_: datetime.datetime
     own_from: datetime.datetime
-    finish: Due | None = None
+    resolution: Due | None = None
     difficult: bool
     overdue: bool
     paused_at: datetime.datetime | None = None
@@ -152,7 +152,7 @@ class Limits(Described):
     promise: Due | None = None
     review: Due | None = None
     rating: Due | None = None
-    settling: Due | None = None
+    archive: Due | None = None
     contact_days: int
     last_attempt: datetime.datetime | None = None
     notice: Due | None = None
@@ -161,7 +161,7 @@ class Limits(Described):
     support: Due | None = None
     plan: Due | None = None
     supervision: Due | None = None
-    care: Due | None = None
+    rating_follow_up: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -231,8 +231,8 @@ class Work(Described):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Ladder(Described):
-    """Where it is on the ladder of departments (R15).
+class Escalation(Described):
+    """Where it is in the escalation to departments (R15).
 
     escalated: It was escalated once (R13).
     department: The department that owns or owned it.
@@ -250,7 +250,7 @@ class Ladder(Described):
     consulted: Department whose opinion is wanted.
     """
 
-    TYPE: ClassVar[str] = "case.ladder"
+    TYPE: ClassVar[str] = "case.escalation"
     VERSION: ClassVar[int] = 2
 
     escalated: bool
@@ -276,8 +276,8 @@ class Absorption(Described):
     source: Stream of the merged case.
     from_: Where its clock had started.
     round: In which round.
-    before: Finish limit before it.
-    moved: Finish limit that it brought; none if it moved nothing.
+    before: Deadline for resolution before it.
+    moved: Deadline for resolution that it brought; none if it moved nothing.
     """
 
     TYPE: ClassVar[str] = "case.absorption"
@@ -296,7 +296,7 @@ class Ending(Described):
 
     outcome: What came of it; none while it is open.
     closed_at: When it ended.
-    on_time: The finish limit was kept.
+    on_time: The deadline for resolution was kept.
     working_days: Whole working days from the report.
     same_day: It ended on the day of the report (R13).
     rating: The grade of the whole; none if unrated.
@@ -336,7 +336,7 @@ class Access(Described):
     """Who must not touch it, who looked, and whether it may be erased.
 
     inquiry: Digest of the inquiry code; empty if there is none.
-    barred: Who must not handle it, nor see who complained.
+    recused: Who must not handle it, nor see who complained.
     unmaskings: Times that somebody looked at personal data.
     held: It must not be erased.
     """
@@ -345,13 +345,13 @@ class Access(Described):
     VERSION: ClassVar[int] = 1
 
     inquiry: str
-    barred: tuple[RecusedPerson, ...] = ()
+    recused: tuple[RecusedPerson, ...] = ()
     unmaskings: int
     held: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Care(Described):
+class RatingFollowUp(Described):
     """What followed a bad rating (R17).
 
     cause: What it was about, as found last.
@@ -362,7 +362,7 @@ class Care(Described):
     rated_at: When the rating was given that it is about.
     """
 
-    TYPE: ClassVar[str] = "case.care"
+    TYPE: ClassVar[str] = "case.rating_follow_up"
     VERSION: ClassVar[int] = 2
 
     cause: RatingCause | None = None
@@ -399,12 +399,12 @@ class State(Described):
     phases: Where it is.
     version: Number of its events.
     intake: What was known at the window.
-    limits: The clocks.
+    deadlines: The clocks.
     work: What the station did.
-    ladder: Where it is among the departments.
+    escalation: Where it is among the departments.
     ending: How it ended.
     access: Bars, looks and holds.
-    care: After a bad rating.
+    rating_follow_up: After a bad rating.
     supervision: Beside the case.
     """
 
@@ -414,10 +414,10 @@ class State(Described):
     phases: Phases
     version: int
     intake: Intake
-    limits: Limits
+    deadlines: Deadlines
     work: Work
-    ladder: Ladder
+    escalation: Escalation
     ending: Ending
     access: Access
-    care: Care
+    rating_follow_up: RatingFollowUp
     supervision: Supervision

@@ -179,10 +179,10 @@ class Grade(Word):
     very_dissatisfied = "very_dissatisfied", "非常不满意"
 
 
-class Limit(Word):
+class DeadlineKind(Word):
     """One of 23 words; `zh` is its Chinese label."""
 
-    finish = "finish", "办结时限"
+    resolution = "resolution", "办结时限"
     contact = "contact", "联系时限"
     day_end = "day_end", "当日时限"
     answer = "answer", "部门答复时限"
@@ -192,7 +192,7 @@ class Limit(Word):
     referral = "referral", "转送接收时限"
     pause_cap = "pause_cap", "暂停上限"
     rating = "rating", "评价期"
-    settling = "settling", "归档期"
+    archive = "archive", "归档期"
     review = "review", "复核时限"
     notice = "notice", "一次性告知时限"
     reminder = "reminder", "催补提醒"
@@ -200,11 +200,11 @@ class Limit(Word):
     support = "support", "支援时限"
     supervision = "supervision", "督办反馈时限"
     plan = "plan", "超期计划日期"
-    care_contact = "care_contact", "差评联系时限"
-    care_verify = "care_verify", "差评核实时限"
-    care_correction = "care_correction", "整改时限"
-    care_feedback = "care_feedback", "反馈时限"
-    care_revisit = "care_revisit", "回访时限"
+    follow_up_contact = "follow_up_contact", "差评联系时限"
+    follow_up_verify = "follow_up_verify", "差评核实时限"
+    follow_up_correction = "follow_up_correction", "整改时限"
+    follow_up_feedback = "follow_up_feedback", "反馈时限"
+    follow_up_revisit = "follow_up_revisit", "回访时限"
 
 
 class AssistKind(Word):
@@ -274,7 +274,7 @@ class Phase(Word):
     declined = "declined", "不予受理待复核"
     closed = "closed", "办结答复"
     rated = "rated", "已评价"
-    settled = "settled", "归档"
+    archived = "archived", "归档"
     review_1 = "review_1", "一级复核"
     review_2 = "review_2", "二级复核"
     withdrawn = "withdrawn", "撤回"
@@ -291,7 +291,7 @@ class ClockPhase(Word):
     stopped = "stopped", "停止"
 
 
-class CarePhase(Word):
+class FollowUpPhase(Word):
     """One of 9 words; `zh` is its Chinese label."""
 
     none = "none", "无"
@@ -364,17 +364,17 @@ class Accused(Described):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Finish(Described):
+class Resolution(Described):
     """How and when a case ended, computed once and for ever.
 
     outcome: What came of it.
-    on_time: The finish limit was kept.
+    on_time: The deadline for resolution was kept.
     working_days: Whole working days from the report; the day of the report is not counted.
     provisional: Counted over a year without a published notice.
     same_day: It ended on the calendar day of the report (R13).
     """
 
-    TYPE: ClassVar[str] = "case.finish"
+    TYPE: ClassVar[str] = "case.resolution"
     VERSION: ClassVar[int] = 1
 
     outcome: Outcome
@@ -410,7 +410,7 @@ class RecusedPerson(Described):
     role: The role, if it matters: a barred chief is stood in for by the district.
     """
 
-    TYPE: ClassVar[str] = "case.barred_person"
+    TYPE: ClassVar[str] = "case.recused_person"
     VERSION: ClassVar[int] = 1
 
     staff: str

@@ -7,6 +7,6 @@
 namespace recourse::casework::calendar::refusals {
 
 #define RECOURSE_REFUSALS <recourse/casework/calendar/refusals.def>
-#include <recourse/casework/refusal_rows.def>
+#include <recourse/casework/common/refusal_rows.def>
 
 }  // namespace recourse::casework::calendar::refusals

@@ -6,6 +6,6 @@
 namespace recourse::casework::complaint::refusals {
 
 #define RECOURSE_REFUSALS <recourse/casework/complaint/refusals.def>
-#include <recourse/casework/refusal_rows.def>
+#include <recourse/casework/common/refusal_rows.def>
 
 }  // namespace recourse::casework::complaint::refusals

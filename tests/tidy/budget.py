@@ -1,0 +1,75 @@
+"""Keeps the budget of building: how long one file may take to compile, and all of them.
+
+Usage: budget.py <build folder>. Reads what ninja noted of the build that made the folder
+(.ninja_log). The unit is the median of the library's lower rooms in the same log, so that a slow
+machine, or a busy one, moves both sides alike. Objects that came from a compiler cache say nothing
+and are left out; with too few others it says so and ends with 77 (skipped).
+"""
+
+import json
+import os
+import statistics
+import sys
+
+REFERENCE = ("src/base/", "src/describe/", "src/core/")
+CACHED_BELOW = 300  # ms; nothing of this project compiles faster
+FEWEST = 25  # of the reference
+# In units. One is some 2.5 s on the machine that these were set on.
+FILE = 9.0
+WHOLE = 950.0
+
+
+def times_of(folder):
+    """Milliseconds by object, of those that the build still makes."""
+    with open(os.path.join(folder, "compile_commands.json"), encoding="utf-8") as file:
+        commands = json.load(file)
+    wanted = {entry["output"] for entry in commands if "output" in entry}
+    if not wanted:
+        wanted = {output_of(entry["command"]) for entry in commands}
+    times = {}
+    with open(os.path.join(folder, ".ninja_log"), encoding="utf-8") as file:
+        for line in file:
+            parts = line.rstrip("\n").split("\t")
+            if len(parts) == 5 and parts[3] in wanted:
+                times[parts[3]] = int(parts[1]) - int(parts[0])
+    return times
+
+
+def output_of(command):
+    words = command.split()
+    return words[words.index("-o") + 1]
+
+
+def judge(times):
+    """Lines about what is over its budget, and what the unit is; no unit: too little was built."""
+    built = {name: ms for name, ms in times.items() if ms >= CACHED_BELOW}
+    reference = [ms for name, ms in built.items() if name.startswith(REFERENCE)]
+    if len(reference) < FEWEST:
+        return [], None
+    unit = statistics.median(reference)
+    faults = [
+        f"{name}: {ms / unit:.1f} units; a file may take {FILE:.0f}. Split it, or include less."
+        for name, ms in sorted(built.items(), key=lambda one: -one[1])
+        if ms > FILE * unit
+    ]
+    whole = sum(built.values()) / unit
+    if len(built) == len(times) and whole > WHOLE:
+        faults.append(f"everything: {whole:.0f} units; it may take {WHOLE:.0f}")
+    return faults, unit
+
+
+def main(folder):
+    times = times_of(folder)
+    faults, unit = judge(times)
+    if unit is None:
+        print("left out: too little of this build was compiled, the rest came from a cache")
+        return 77
+    for fault in faults:
+        print(fault)
+    whole = sum(times.values()) / unit
+    print(f"{len(times)} files, {whole:.0f} units of {unit / 1000:.2f} s")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
