@@ -37,6 +37,14 @@ class CommandTest(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr.decode())
         return json.loads(done.stdout)
 
+    def item(self, *arguments, **more):
+        """The one thing that a command answers with."""
+        return self.answer(*arguments, **more)["item"]
+
+    def items(self, *arguments, **more):
+        """The list that a command answers with."""
+        return self.answer(*arguments, **more)["items"]
+
     def fails(self, code, words, *arguments, **more):
         """The command must end with `code` and say `words` on standard error."""
         done = self.run_it(*arguments, **more)

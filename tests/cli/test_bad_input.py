@@ -75,7 +75,7 @@ class BadInput(CommandTest):
         self.fails(USAGE, "'frob' is not a command", "case", "frob")
         self.fails(USAGE, "--frob", "report", "--frob")
         self.fails(USAGE, "--as", "case", "accept", "S001-1", actor=None)
-        self.fails(USAGE, "case", "case", "accept")
+        self.fails(USAGE, "key", "case", "accept")
 
     def test_a_case_that_does_not_exist(self):
         self.report_case()
@@ -119,7 +119,7 @@ class BadInput(CommandTest):
         self.report_case()
         for text in ("[a,b]", "[]", "[您好]", "--", "{}", "a,b"):
             self.answer("case", "message", "S001-1", "--text=" + text, actor="citizen:c1")
-            told = self.answer("--reveal", "case", "history", "S001-1")[-1]["event"]["text"]
+            told = self.items("--reveal", "case", "history", "S001-1")[-1]["event"]["text"]
             self.assertEqual(told, text)
         self.fails(BAD_INPUT, "control character",
                    "case", "message", "S001-1", "--text", "a\x1b[31m")  # fmt: skip
@@ -139,7 +139,7 @@ class BadInput(CommandTest):
         for text in ("-1", "+1", "0x10", "1.5", "18446744073709551616", ""):
             self.fails(USAGE, "--as-of", "report", "--as-of=" + text)
             self.fails(USAGE, "--from", "tail", "--from=" + text)
-            self.fails(USAGE, "--at-version", "case", "show", "S001-1", "--at-version=" + text)
+            self.fails(USAGE, "--version", "case", "show", "S001-1", "--version=" + text)
 
     def test_several_officers_at_once_all_get_through(self):
         self.report_case()

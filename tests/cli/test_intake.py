@@ -14,25 +14,25 @@ class Intake(CommandTest):
         return self.answer("case", "report", *REPORT, *more, **how)
 
     def test_cases_are_numbered_in_the_order_of_their_day(self):
-        numbers = [self.report()["case"] for _ in range(3)]
+        numbers = [self.report()["item"]["key"] for _ in range(3)]
         self.assertEqual([n.split("-")[2] for n in numbers], ["0001", "0002", "0003"])
-        other = self.report(actor="window_officer:w1@S002")["case"]
+        other = self.report(actor="window_officer:w1@S002")["item"]["key"]
         self.assertTrue(other.startswith("S002-") and "-0001-" in other, other)
 
     def test_a_refused_report_takes_no_number(self):
         self.fails(1, "category", "case", "report", "--matter", "RK10")
-        self.assertIn("-0001-", self.report()["case"])
+        self.assertIn("-0001-", self.report()["item"]["key"])
 
     def test_a_mistyped_number_is_found(self):
-        number = self.report()["case"]
+        number = self.report()["item"]["key"]
         wrong = number.replace("-0001-", "-0007-")
         self.fails(3, "would end in", "case", "show", wrong)
-        self.assertEqual(self.answer("case", "show", number)["case"], number)
+        self.assertEqual(self.item("case", "show", number)["key"], number)
 
     def test_a_repeated_report_is_the_same_case_without_the_code(self):
         one = ("--command-id", "00112233445566778899aabbccddeeff")
-        first, again = self.report(*one), self.report(*one)
-        self.assertEqual(first["case"], again["case"])
+        first, again = self.report(*one)["outcome"], self.report(*one)["outcome"]
+        self.assertEqual(first["stream"], again["stream"])
         self.assertRegex(first["inquiry_code"], "^[0-9A-Z]{4}-[0-9A-Z]{4}$")
         self.assertNotIn("inquiry_code", again)
         self.assertTrue(again["repeated"])
@@ -40,7 +40,7 @@ class Intake(CommandTest):
 
     def test_the_code_rates_and_is_not_in_the_log(self):
         made = self.report()
-        key, code = made["case"], made["inquiry_code"]
+        key, code = made["item"]["key"], made["outcome"]["inquiry_code"]
         self.answer("case", "route-on-spot", key)
         done = ("--outcome", "done", "--reply", "r", "--told", "in_person")
         self.answer("case", "close", key, *done)
@@ -53,7 +53,7 @@ class Intake(CommandTest):
         self.assertNotIn(code.replace("-", ""), log)
 
     def test_a_simple_case_is_one_command_from_a_form(self):
-        form = self.answer("case", "form", "--matter", "RK20", "--district", "PD")
+        form = self.item("case", "form", "--matter", "RK20", "--district", "PD")
         self.assertEqual(form["report"]["district"], "PD")
         self.assertEqual(form["report"]["station"], "S001")
         self.assertEqual(form["report"]["line"], "population")
@@ -62,37 +62,37 @@ class Intake(CommandTest):
         form["report"]["category"] = "other"
         form["outcome"] = "done"
         given = json.dumps(form).encode()
-        done = self.answer("case", "finish-on-spot", "--input", "-", stdin=given)
+        done = self.item("case", "finish-on-spot", "--input", "-", stdin=given)
         self.assertEqual(done["state"]["phases"]["stage"], "closed")
         self.assertEqual(done["version"], 4)
         self.assertIn("same_day", done["state"]["loops"])
         self.fails(3, "XX", "case", "form", "--matter", "XX")
 
     def test_who_looks_sees_what_is_theirs(self):
-        key = self.report("--channel", "phone")["case"]
+        key = self.report("--channel", "phone")["item"]["key"]
         look = ("case", "history", key, "--as")
-        self.assertEqual(len(self.answer(*look, CHIEF)), 2)
+        self.assertEqual(len(self.items(*look, CHIEF)), 2)
         self.fails(1, "not_to_be_seen", *look, "window_officer:w1@S002")
         self.fails(1, "not_to_be_seen", *look, "administrator:a1")
         self.answer("case", "recuse", key, "--staff", "s1", "--reason", "r", actor="supervisor:v1")
         refused = self.run_it("--json", *look, CHIEF)
-        self.assertEqual(json.loads(refused.stderr)["refused"]["rule"], "bars")
+        self.assertEqual(json.loads(refused.stderr)["refusal"]["rule"], "bars")
 
     def test_a_look_at_personal_data_is_recorded_or_refused(self):
-        key = self.report()["case"]
+        key = self.report()["item"]["key"]
         look = ("--reveal", "case", "history", key, "--as")
         self.fails(1, "for what", *look, CHIEF)
         self.fails(1, "assigned", *look, "window_officer:w9@S001", "--purpose", "p")
-        self.assertEqual(len(self.answer("case", "history", key)), 2)
+        self.assertEqual(len(self.items("case", "history", key)), 2)
         shown = self.answer(*look, CHIEF, "--purpose", "核对身份")
         self.assertIn("张三", json.dumps(shown, ensure_ascii=False))
-        last = self.answer("case", "history", key)[-1]
+        last = self.items("case", "history", key)[-1]
         self.assertEqual(last["event"]["type"], "case.unmasked")
         self.assertEqual(last["event"]["purpose"], "核对身份")
 
     def test_the_notice_is_printed(self):
         key = self.answer("case", "report", "--category", "not_accepted", "--matter", "JJ01",
-                          "--present", "--name", "张三")["case"]  # fmt: skip
+                          "--present", "--name", "张三")["item"]["key"]  # fmt: skip
         self.fails(4, "no written notice", "case", "notice", key)
         self.answer(
             "case", "route-notice", key, "--items", '{"code":"1"}', "--items", '{"code":"2"}',

@@ -196,7 +196,7 @@ class Timers(CommandTest):
         self.assertEqual(done["position"], after["head"])
         self.assertEqual([d for d in self.due() if d["passed"]], [])
         one = due[0]
-        events = self.answer("case", "history", one["case"])
+        events = self.items("case", "history", one["case"])
         self.assertIn("timer:engine", [e["actor"] for e in events])
         again = self.answer("timers", "fire")
         self.assertEqual((again["fired"], again["declined"]), (0, 0))

@@ -22,7 +22,7 @@ class NormsTest(CommandTest):
         return self.write(name, "\n".join([*head, *lines]) + "\n")
 
     def report_under(self, key, *norms):
-        return self.answer(
+        return self.item(
             *(word for one in norms for word in ("--norms", one)), "case", "report", "--id", key,
             "--category", "difficult", "--line", "population",
         )["state"]  # fmt: skip
@@ -105,7 +105,7 @@ class Pinning(NormsTest):
         self.fails(REFUSED, "'own' version 2", "case", "accept", "S001-2")
         self.answer("--norms", new, "case", "accept", "S001-2")
         # Looking needs no numbers.
-        self.assertEqual(self.answer("case", "show", "S001-1")["state"]["version"], 2)
+        self.assertEqual(self.item("case", "show", "S001-1")["state"]["version"], 2)
 
         found = self.run_it("check-upgrade", "--norms", new)
         self.assertEqual(found.returncode, PROBLEMS)
@@ -122,9 +122,9 @@ class Pinning(NormsTest):
         done = self.run_it("timers", "fire")
         self.assertEqual(done.returncode, PROBLEMS, done.stdout + done.stderr)
         self.assertIn("the norms 'own' version 1 are not loaded", done.stdout.decode())
-        self.assertEqual(len(self.answer("case", "history", "S001-1")), 1)
+        self.assertEqual(len(self.items("case", "history", "S001-1")), 1)
         self.assertEqual(self.answer("--norms", own, "timers", "fire")["fired"], 2)
-        phases = self.answer("case", "show", "S001-1")["state"]["phases"]
+        phases = self.item("case", "show", "S001-1")["state"]["phases"]
         self.assertEqual(phases["clock"], "overdue")
 
     def test_a_built_in_profile_is_taken_by_its_name(self):

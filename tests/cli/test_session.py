@@ -1,23 +1,25 @@
 """A complaint from report to rating, by the command."""
 
 import json
+import os
 
 from harness import CommandTest, main
 
 
 class Session(CommandTest):
     def test_a_case_lives_from_report_to_rating(self):
-        self.assertEqual(self.report_case()["state"]["phases"]["stage"], "accepted")
-        self.assertIn("case.route_on_spot", self.answer("case", "next", "S001-1")["next"])
+        self.assertEqual(self.report_case()["item"]["state"]["phases"]["stage"], "accepted")
+        steps = [step["type"] for step in self.items("case", "next", "S001-1")]
+        self.assertIn("case.route_on_spot", steps)
         self.answer("case", "route-on-spot", "S001-1")
-        closed = self.answer(
+        closed = self.item(
             "case", "close", "S001-1", "--outcome", "done", "--reply", "已办结", "--told", "in_person"
         )
         self.assertEqual(closed["state"]["ending"]["outcome"], "done")
         self.answer(
             "case", "rate", "S001-1", "--way", "code", "--grade", "satisfied", actor="citizen:c1"
         )
-        events = [e["event"]["type"] for e in self.answer("case", "history", "S001-1")]
+        events = [e["event"]["type"] for e in self.items("case", "history", "S001-1")]
         self.assertEqual(events[0], "case.received")
         self.assertEqual(events[-1], "case.rated")
         figures = self.answer("report")
@@ -26,7 +28,7 @@ class Session(CommandTest):
 
     def test_an_unnamed_case_gets_a_readable_key(self):
         made = self.answer("case", "report", "--category", "policy", "--line", "traffic")
-        self.assertRegex(made["case"], r"^S001-\d{8}-0001-[0-9A-Z]$")
+        self.assertRegex(made["item"]["key"], r"^S001-\d{8}-0001-[0-9A-Z]$")
 
     def test_personal_data_is_masked_unless_revealed(self):
         self.report_case()
@@ -46,28 +48,83 @@ class Session(CommandTest):
         one = "00112233445566778899aabbccddeeff"
         first = self.answer("case", "route-on-spot", "S001-1", "--command-id", one)
         again = self.answer("case", "route-on-spot", "S001-1", "--command-id", one)
-        self.assertFalse(first["repeated"])
-        self.assertTrue(again["repeated"])
-        self.assertEqual(first["position"], again["position"])
+        self.assertFalse(first["outcome"]["repeated"])
+        self.assertEqual(again["outcome"], {**first["outcome"], "repeated": True})
+        self.assertEqual(again["item"], first["item"])
         self.fails(3, one, "case", "escalate", "S001-1", "--command-id", one)
 
     def test_a_refusal_says_what_is_allowed_in_both_languages(self):
         self.report_case()
         done = self.fails(1, "allowed now: ", "case", "accept", "S001-1")
         self.assertIn("不能进行", done.stderr.decode())
-        refused = json.loads(self.run_it("--json", "case", "accept", "S001-1").stderr)["refused"]
+        refused = json.loads(self.run_it("--json", "case", "accept", "S001-1").stderr)["refusal"]
         self.assertEqual(refused["name"], "not_allowed_in_phase")
         self.assertIn("case.route_on_spot", refused["allowed"])
 
     def test_a_case_can_be_seen_as_it_stood(self):
         self.report_case()
-        early = self.answer("case", "show", "S001-1", "--at-version", "1")
+        early = self.item("case", "show", "S001-1", "--version", "1")
+        self.assertEqual((early["key"], early["version"]), ("S001-1", 1))
         self.assertEqual(early["state"]["phases"]["stage"], "received")
 
     def test_fields_can_come_as_json(self):
         fields = {"category": "policy", "line": "traffic", "counter_did": ["refused", "delayed"]}
-        made = self.answer("case", "report", "--input", "-", stdin=json.dumps(fields).encode())
+        made = self.item("case", "report", "--input", "-", stdin=json.dumps(fields).encode())
         self.assertEqual(made["state"]["intake"]["counter_did"], ["refused", "delayed"])
+
+    def test_an_answer_says_what_was_recorded_and_where_it_is_true(self):
+        made = self.report_case()
+        self.assertEqual(list(made), ["position", "item", "outcome"])
+        self.assertEqual(made["position"], 2)
+        self.assertEqual(list(made["item"]), ["key", "version", "definition", "state", "timers"])
+        limits = [d["kind"] for d in made["item"]["state"]["current_deadlines"] if not d["met_at"]]
+        self.assertEqual(sorted(t["name"] for t in made["item"]["timers"]), sorted(limits))
+        outcome = made["outcome"]
+        self.assertEqual(
+            {name: outcome[name] for name in ("stream", "version", "position", "repeated")},
+            {"stream": "case/S001-1", "version": 2, "position": 2, "repeated": False},
+        )
+        self.assertEqual(outcome["events"], ["case.received", "case.accepted"])
+        self.report_case("S001-2")
+        shown = self.answer("case", "show", "case/S001-1")
+        self.assertEqual(list(shown), ["position", "item"])
+        self.assertEqual((shown["position"], shown["item"]), (4, made["item"]))
+        self.assertEqual(self.answer("case", "history", "S001-1")["position"], 4)
+
+    def test_next_is_what_the_actor_may_give(self):
+        self.report_case()
+        said = self.items("case", "next", "S001-1")
+        self.assertEqual(list(said[0]), ["type", "doc", "zh"])
+        everything = [step["type"] for step in said]
+        citizens = [
+            step["type"] for step in self.items("case", "next", "S001-1", "--as", "citizen:c1")
+        ]
+        self.assertIn("case.withdraw", citizens)
+        self.assertNotIn("case.close", citizens)
+        self.assertLess(set(citizens), set(everything))
+        self.fails(3, "names no role", "case", "next", "S001-1", "--as", "mayor:x")
+        text = self.run_it("case", "next", "S001-1").stdout.decode()
+        self.assertRegex(text, r"(?m)^route-on-spot +\S+$")
+
+    def test_the_schema_of_a_type_is_printed(self):
+        types = {row["type"]: row for row in self.items("case", "schema")}
+        self.assertEqual(types["case.accept"]["of"], "command")
+        self.assertEqual(types["case.accepted"]["of"], "event")
+        self.assertEqual(types["case.state"]["of"], "state")
+        self.assertTrue(all(row["doc"] for row in types.values()))
+        schema = self.item("case", "schema", "case.rate")
+        self.assertEqual(schema["title"], "case.rate")
+        self.assertIn("satisfied", schema["properties"]["grade"]["enum"])
+        text = self.run_it("case", "schema", "case.rate").stdout
+        self.assertEqual(json.loads(text), schema)
+        self.assertFalse(os.path.exists(self.store), "it needs no store")
+        nearest = "'case.acept' is no type of case; there are: case.accept, case.accepted, "
+        self.fails(3, nearest, "case", "schema", "case.acept")
+
+    def test_keys_that_are_none_of_the_workflow(self):
+        self.report_case()
+        self.fails(3, "'calendar/cn' is no key of case", "case", "show", "calendar/cn")
+        self.fails(2, "key", "case", "show")
 
     def test_help_teaches(self):
         self.assertIn("A case from report to rating", self.run_it("--help").stdout.decode())

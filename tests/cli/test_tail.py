@@ -10,7 +10,7 @@ import time
 
 from harness import OFFICER, PROGRAM, CommandTest, main
 
-USAGE, NOT_FOUND, UNAVAILABLE = 2, 4, 5
+USAGE, BAD_INPUT, NOT_FOUND, UNAVAILABLE = 2, 3, 4, 5
 HEADER = [
     "position", "stream", "version", "type", "schema_version", "definition", "occurred_at",
     "recorded_at", "actor", "command_id", "correlation", "causation", "fingerprint", "index",
@@ -79,7 +79,7 @@ class Tail(CommandTest):
         self.assertRegex(first["command_id"], r"^[0-9a-f]{32}$")
         self.assertEqual(first["event"]["type"], "case.received")
         self.assertEqual([(r["index"], r["count"]) for r in (first, second)], [(0, 2), (1, 2)])
-        history = self.answer("case", "history", "S001-1")
+        history = self.items("case", "history", "S001-1")
         self.assertEqual([r["event"] for r in (first, second)], [e["event"] for e in history])
         text = self.run_it("tail").stdout.decode().splitlines()
         self.assertEqual(len(text), 2)
@@ -99,7 +99,30 @@ class Tail(CommandTest):
         types = ("--type", "case.accepted", "--type", "case.received")
         self.assertEqual(self.positions(*types), [1, 2, 3, 4])
         self.assertEqual(self.positions("--kind", "case", "--limit", "1"), [1])
-        self.assertEqual(self.positions("--kind", "other"), [])
+        self.assertEqual(self.positions("--kind", "calendar"), [])
+        self.assertEqual(self.positions("--type", "case.rated"), [])
+
+    def test_every_kind_is_decoded(self):
+        self.report_case()
+        self.answer(
+            "calendar", "publish-year", "--year", "2099", "--as", "administrator:a1",
+            "--days", '{"date":"2099-01-01","off":true,"name":"元旦"}',
+        )  # fmt: skip
+        (one,) = self.tail("--kind", "calendar")
+        self.assertEqual(list(one), [*HEADER, "event"])
+        self.assertEqual((one["event"]["type"], one["event"]["year"]),
+                         ("calendar.year_published", 2099))  # fmt: skip
+
+    def test_names_that_name_nothing_are_errors(self):
+        self.report_case()
+        words = "--kind: 'calender' is no kind of streams; there are: calendar, case"
+        self.fails(BAD_INPUT, words, "tail", "--kind", "calender")
+        words = "--type: 'case.acepted' is no event; there are: case.accepted, "
+        done = self.fails(BAD_INPUT, words, "tail", "--type", "case.rated", "--type", "case.acepted")
+        self.assertRegex(done.stderr.decode(), r"and \d+ more")
+        words = "'case.rated' is no event of calendar; there are: calendar.year_published"
+        self.fails(BAD_INPUT, words, "tail", "--kind", "calendar", "--type", "case.rated")
+        self.fails(BAD_INPUT, words, "tail", "--follow", "--kind", "calendar", "--type", "case.rated")
 
     def test_personal_data_is_masked_unless_revealed(self):
         self.report_case()
@@ -116,8 +139,9 @@ class Tail(CommandTest):
         try:
             while not os.path.exists(os.path.join(self.store, "recourse.store")):
                 self.assertIsNone(demo.poll())
-            while not (found := self.tail("--kind", "demo")):
+            while self.run_it("tail", "--kind", "demo").returncode == BAD_INPUT:
                 self.assertIsNone(demo.poll())
+            found = self.tail("--kind", "demo", "--type", "demo.started")
         finally:
             demo.kill()
             demo.wait()

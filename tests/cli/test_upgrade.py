@@ -34,6 +34,18 @@ class CheckUpgrade(CommandTest):
         *found, report = [json.loads(line) for line in done.stdout.splitlines()]
         return found, report
 
+    def of(self, kind, *arguments):
+        """What is told of one kind of streams."""
+        items = self.items("check-upgrade", *arguments)
+        return next(item for item in items if item["kind"] == kind)
+
+    def publish(self, year):
+        days = f'{{"date":"{year}-01-01","off":true,"name":"元旦"}}'
+        self.answer(
+            "calendar", "publish-year", "--year", str(year), "--days", days,
+            actor="administrator:a1",
+        )  # fmt: skip
+
     def edit(self, line, **fields):
         lines = self.lines()
         lines[line] = json.dumps({**json.loads(lines[line]), **fields}) + "\n"
@@ -41,35 +53,87 @@ class CheckUpgrade(CommandTest):
 
     def test_a_build_does_right_by_its_own_cases(self):
         saved = self.save()
+        self.assertEqual((saved["position"], saved["ok"], saved["problems"]), (4, True, 0))
+        self.assertEqual([item["kind"] for item in saved["items"]], ["case", "calendar"])
+        case = saved["items"][0]
         self.assertEqual(
-            [saved[k] for k in ("ok", "cases", "events", "saved", "problems")], [True, 2, 4, 2, 0]
+            [case[k] for k in ("ok", "streams", "events", "saved", "problems")], [True, 2, 4, 2, 0]
         )
-        self.assertGreater(saved["timers"], 1)
+        self.assertGreater(case["timers"], 1)
         lines = [json.loads(line) for line in self.lines()]
+        whole = ["baseline.head", "baseline.stream", "baseline.stream", "baseline.end"]
         self.assertEqual(
-            [line["type"] for line in lines],
-            ["baseline.head", "baseline.stream", "baseline.stream", "baseline.end"],
+            [line["type"] for line in lines], [*whole, "baseline.head", "baseline.end"]
         )
+        self.assertEqual(lines[4]["kind"], "calendar")
         self.assertEqual((lines[0]["kind"], lines[0]["position"]), ("case", 4))
         self.assertEqual((lines[1]["stream"], lines[1]["version"]), ("case/S001-1", 2))
-        self.assertEqual(lines[1]["next"], self.answer("case", "next", "S001-1")["next"])
+        steps = [step["type"] for step in self.items("case", "next", "S001-1")]
+        self.assertEqual(lines[1]["next"], steps)
         self.assertNotIn("张三", "".join(self.lines()))
 
         self.answer("case", "message", "S001-1", "--text", "再问", actor="citizen:c1")
         self.report_case("S001-3")
-        report = self.answer("check-upgrade", "--against", self.baseline)
-        self.assertEqual([report[k] for k in ("ok", "cases", "compared")], [True, 3, 2])
+        report = self.of("case", "--against", self.baseline)
+        self.assertEqual([report[k] for k in ("ok", "streams", "compared")], [True, 3, 2])
         text = self.run_it("check-upgrade", "--against", self.baseline)
         self.assertEqual(text.returncode, 0)
-        self.assertIn("2 cases compared with", text.stdout.decode())
+        self.assertIn("2 streams compared with", text.stdout.decode())
         self.assertIn("nothing found", text.stdout.decode())
         self.assertEqual(text.stderr, b"")
+
+    def test_every_kind_is_checked_and_compared(self):
+        self.publish(2099)
+        saved = self.save()
+        self.assertEqual([item["saved"] for item in saved["items"]], [2, 1])
+        self.publish(2098)
+        found = self.answer("check-upgrade", "--against", self.baseline)
+        self.assertEqual([item["compared"] for item in found["items"]], [2, 1])
+        lines = [json.loads(line) for line in self.lines()]
+        place = next(i for i, line in enumerate(lines) if line.get("stream") == "calendar/cn")
+        self.edit(place, state="0" * len(lines[place]["state"]))
+        found, report = self.findings("--against", self.baseline)
+        self.assertEqual(
+            [(f["kind"], f["problem"], f["stream"]) for f in found],
+            [("calendar", "state_differs", "calendar/cn")],
+        )
+        self.assertEqual([item["ok"] for item in report["items"]], [True, False])
+        text = self.run_it("check-upgrade", "--against", self.baseline).stdout.decode()
+        self.assertRegex(text, r"(?m)^case: 4 events of 2 streams read, ")
+        self.assertRegex(text, r"(?m)^calendar: 2 events of 1 streams read, ")
+
+    def test_one_kind_alone(self):
+        self.publish(2099)
+        self.save()
+        both = self.lines()
+        checked = self.answer("check-upgrade", "--kind", "case")
+        self.assertEqual([item["kind"] for item in checked["items"]], ["case"])
+        self.answer("check-upgrade", "--kind", "calendar", "--save", self.baseline)
+        lines = [json.loads(line) for line in self.lines()]
+        self.assertEqual((lines[0]["kind"], len(lines)), ("calendar", 3))
+        # A baseline of an older build has no streams of a kind that is new: that is said.
+        report = self.of("case", "--against", self.baseline)
+        self.assertEqual((report["in_baseline"], report["compared"]), (False, 0))
+        text = self.run_it("check-upgrade", "--against", self.baseline).stdout.decode()
+        self.assertIn("not compared: " + self.baseline + " has no streams of this kind", text)
+        words = "it has no streams 'case/…'"
+        self.fails(BAD_INPUT, words, "check-upgrade", "--kind", "case", "--against", self.baseline)
+        # A kind that this build has not is none to leave out silently.
+        self.write([*both[:-3], both[-3].replace('"calendar"', '"demo"'), *both[-2:]])
+        self.assertTrue(
+            self.answer("check-upgrade", "--kind", "case", "--against", self.baseline)["ok"]
+        )
+        self.fails(
+            BAD_INPUT, "this build has no such workflow", "check-upgrade", "--against", self.baseline
+        )
+        words = "--kind: 'cas' is no kind of streams; there are: case, calendar"
+        self.fails(BAD_INPUT, words, "check-upgrade", "--kind", "cas")
 
     def test_the_same_file_may_be_compared_with_and_saved_anew(self):
         self.save()
         self.report_case("S001-3")
         self.answer("check-upgrade", "--against", self.baseline, "--save", self.baseline)
-        self.assertEqual(len(self.lines()), 5)
+        self.assertEqual(len(self.lines()), 7)
         self.assertEqual(os.listdir(self.folder.name).count("before.baseline.part"), 0)
 
     def test_steps_and_states_that_are_other_are_found(self):
@@ -79,16 +143,20 @@ class CheckUpgrade(CommandTest):
         self.edit(2, state="0" * len(before["state"]))
         found, report = self.findings("--against", self.baseline)
         self.assertEqual(
-            [(f["problem"], f["stream"], f["step"]) for f in found],
-            [("step_lost", "case/S001-1", "case.telegraph"), ("state_differs", "case/S001-2", "")],
+            [(f["kind"], f["problem"], f["stream"], f["step"]) for f in found],
+            [
+                ("case", "step_lost", "case/S001-1", "case.telegraph"),
+                ("case", "state_differs", "case/S001-2", ""),
+            ],
         )
-        self.assertEqual(report["problems"], 2)
-        self.assertEqual(report["found"]["step_lost"], 1)
+        self.assertEqual((report["ok"], report["problems"]), (False, 2))
+        self.assertEqual([item["problems"] for item in report["items"]], [2, 0])
+        self.assertEqual(report["items"][0]["found"]["step_lost"], 1)
         text = self.run_it("check-upgrade", "--against", self.baseline)
         self.assertEqual(text.returncode, PROBLEMS)
         self.assertRegex(
             text.stdout.decode(),
-            r"step_lost: 1\n  case/S001-1 version 2, position 2, case.telegraph: ",
+            r"step_lost: 1\n    case/S001-1 version 2, position 2, case.telegraph: ",
         )
         self.assertIn("2 problems. Do not let this build write", text.stdout.decode())
 
@@ -116,14 +184,14 @@ class CheckUpgrade(CommandTest):
         self.answer("check-upgrade", "--save", self.baseline)
         self.store = self.path("restored")
         self.answer("backup", "restore", backup)
-        report = self.answer("check-upgrade", "--against", self.baseline)
+        report = self.of("case", "--against", self.baseline)
         self.assertEqual([report[k] for k in ("ok", "compared", "behind")], [True, 1, 1])
 
     def test_a_member_that_is_no_more_is_named(self):
         self.save()
         parts = json.loads(self.lines()[0])["parts"]
         self.edit(0, parts=[{**parts[0], "fields": [*parts[0]["fields"], "mood"]}, *parts[1:]])
-        report = self.answer("check-upgrade", "--against", self.baseline)
+        report = self.of("case", "--against", self.baseline)
         self.assertEqual(report["not_compared"], [parts[0]["name"] + ".mood"])
 
     def test_files_that_are_no_baseline(self):
@@ -135,13 +203,16 @@ class CheckUpgrade(CommandTest):
         self.fails(BAD_INPUT, f"{folder} cannot be read", "check-upgrade", "--against", folder)
         for lines, words in [
             ([], "the baseline is empty"),
-            (["hello\n"], "is not a baseline, or was cut off"),
+            (["hello\n"], "line 1: a baseline begins with a line of type baseline.head"),
             (whole[:-1], "is not a baseline, or was cut off"),
             ([*whole[:-1], whole[-1][:-1]], "is not a baseline, or was cut off"),
-            ([*whole[:2], whole[2][:50] + "\n", whole[3]], "line 3: "),
+            ([*whole[:2], whole[2][:50] + "\n", *whole[3:]], "line 3: "),
             ([whole[0], *whole[2:]], "it says 2 streams, but there are 1 before it"),
+            ([*whole[:4], whole[1], *whole[4:]], "line 5: a baseline begins with a line of type"),
+            ([*whole, *whole[4:]], "line 7: there is a second baseline of streams 'calendar/…'"),
+            ([*whole[:2], *whole[4:]], "there is a second line baseline.head"),
             (whole[1:], "line 1: a baseline begins with a line of type baseline.head"),
-            ([whole[0], whole[2], whole[1], whole[3]], "line 3: streams stand in the order"),
+            ([whole[0], whole[2], whole[1], *whole[3:]], "line 3: streams stand in the order"),
             ([whole[0].replace('"case"', '"demo"'), *whole[1:]], "it is of streams 'demo/…'"),
         ]:
             self.write(lines)
@@ -182,7 +253,7 @@ class CheckUpgrade(CommandTest):
         whole = self.lines()
         broken = self.path("broken")
         with open(broken, "w", encoding="utf-8") as file:
-            file.writelines([whole[0], whole[2], whole[1], whole[3]])
+            file.writelines([whole[0], whole[2], whole[1], *whole[3:]])
         self.fails(
             BAD_INPUT, "line 3", "check-upgrade", "--against", broken, "--save", self.baseline
         )

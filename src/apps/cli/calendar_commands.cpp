@@ -7,6 +7,7 @@
 #include <recourse/casework/calendar/holiday_cn.hpp>
 #include <recourse/casework/calendar/refusals.hpp>
 
+#include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
 
@@ -21,7 +22,7 @@ namespace notices = casework::calendar;
 
 using Rows = std::vector<std::vector<std::string>>;
 
-// --- list ----------------------------------------------------------------------------------------
+// --- years ---------------------------------------------------------------------------------------
 
 object to_json(const NoticeYear& year, const notices::Year* notice) {
   object json{{"year", year.year},
@@ -41,9 +42,10 @@ std::string origin_of(const NoticeYear& year, const notices::Year* notice) {
   return fmt::format("log, {} by {}{}", local_time(notice->at), notice->by, nth);
 }
 
-Exit run_list(const Session& session) {
+Exit run_years(const Session& session) {
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
+  const auto head = (*office)->store().head();
   const auto known = (*office)->notices();
   if (!known) return fail(session, known.error());
   array list;
@@ -55,11 +57,12 @@ Exit run_list(const Session& session) {
                     origin_of(year, notice)});
   }
   const auto& edition = (*office)->calendar().edition();
-  const object json{{"edition", edition}, {"years", std::move(list)}};
+  auto json = list_answer(head, std::move(list));
+  json["edition"] = edition;
   return answered(print(session, json, table(rows, "<<<") + "edition " + edition + "\n"));
 }
 
-// --- show ----------------------------------------------------------------------------------------
+// --- year ----------------------------------------------------------------------------------------
 
 /// A day that is not as its weekday is.
 struct Exception {
@@ -93,6 +96,7 @@ object to_json(const Exception& e) {
 
 /// What a year is made of.
 struct ShownYear {
+  Position position;  ///< Where the log ended.
   NoticeYear year{};
   std::string edition;
   std::vector<Exception> exceptions;
@@ -108,10 +112,11 @@ Result<ShownYear> find_year(const Session& session, int number) {
     return Error{Errc::not_found, fmt::format("the calendar knows {} to {}, not {}",
                                               years.front().year, years.back().year, number)};
   }
+  const auto head = office->store().head();
   RECOURSE_TRY_ASSIGN(const auto in_log, office->notices());
   const LocalDay before{year{number - 1} / December / 31};
   const LocalDay end{year{number} / December / 31};
-  return ShownYear{*known, calendar.edition(), exceptions_of(calendar, in_log, number),
+  return ShownYear{head, *known, calendar.edition(), exceptions_of(calendar, in_log, number),
                    calendar.working_days_between(before, end).days};
 }
 
@@ -129,16 +134,16 @@ std::string to_text(const ShownYear& shown) {
   return text + fmt::format("{} working days\n", shown.working_days);
 }
 
-Exit run_show(const Session& session, int number) {
+Exit run_year(const Session& session, int number) {
   const auto shown = find_year(session, number);
   if (!shown) return fail(session, shown.error());
   array off;
   array works;
   for (const auto& e : shown->exceptions) (e.off ? off : works).push_back(to_json(e));
-  const object json{{"year", shown->year.year},    {"published", shown->year.published},
+  const object item{{"year", shown->year.year},    {"published", shown->year.published},
                     {"edition", shown->edition},   {"off", std::move(off)},
                     {"make_up", std::move(works)}, {"working_days", shown->working_days}};
-  return answered(print(session, json, to_text(*shown)));
+  return answered(print(session, item_answer(shown->position, item), to_text(*shown)));
 }
 
 // --- import --------------------------------------------------------------------------------------
@@ -162,6 +167,7 @@ struct Import {
 };
 
 struct Imported {
+  Position position;  ///< Where the log ended afterwards.
   std::vector<Import> files;
   std::string edition;
   RecomputeReport cases;
@@ -192,13 +198,15 @@ Result<Imported> import_all(const Session& session, const ImportYears& a) {
     any = any || !one.refusal || one.known();
   }
   imported.edition = office->calendar().edition();
-  if (!any) return imported;
-  // Also where all was known: an import before may have ended half-way through the cases.
-  auto report = office->recompute_limits(actor);
-  if (!report) {
-    return report.error().within("the notices are published; import them again to go on");
+  if (any) {
+    // Also where all was known: an import before may have ended half-way through the cases.
+    auto report = office->recompute_limits(actor);
+    if (!report) {
+      return report.error().within("the notices are published; import them again to go on");
+    }
+    imported.cases = *report;
   }
-  imported.cases = *report;
+  imported.position = office->store().head();
   return imported;
 }
 
@@ -209,9 +217,13 @@ object to_json(const Imported& imported) {
         object{{"file", one.file}, {"year", one.notice.year}, {"answer", one.answer()}});
   }
   const auto& cases = imported.cases;
-  return {{"notices", std::move(files)},  {"edition", imported.edition},
-          {"looked_at", cases.looked_at}, {"recomputed", cases.recomputed},
-          {"moved", cases.moved},         {"refused", cases.refused}};
+  return {{"notices", std::move(files)},
+          {"edition", imported.edition},
+          {"cases",
+           {{"looked_at", cases.looked_at},
+            {"recomputed", cases.recomputed},
+            {"moved", cases.moved},
+            {"refused", cases.refused}}}};
 }
 
 std::string to_text(const Imported& imported) {
@@ -232,28 +244,32 @@ std::string to_text(const Imported& imported) {
 Exit run_import(const Session& session, const ImportYears& a) {
   const auto imported = import_all(session, a);
   if (!imported) return fail(session, imported.error());
-  const bool told = print(session, to_json(*imported), to_text(*imported));
-  auto exit = answered(told);
+  const auto json = item_answer(imported->position, to_json(*imported));
+  auto exit = answered(print(session, json, to_text(*imported)));
   for (const auto& one : imported->files) {
     if (one.refusal && !one.known()) exit = refuse(session, *one.refusal);
   }
   return exit;
 }
 
-}  // namespace
+void add_years(CommandLine& calendar, Session& session, std::function<Exit()>& chosen) {
+  auto* years =
+      calendar.add_subcommand("years", "Lists the years, and whether their notice is out.");
+  years->callback([&session, &chosen] { chosen = [&session] { return run_years(session); }; });
+}
 
-void add_calendar_commands(CommandLine& calendar, const Session& session,
-                           std::function<Exit()>& chosen) {
-  auto* list = calendar.add_subcommand("list", "Lists the years, and whether their notice is out.");
-  list->callback([&session, &chosen] { chosen = [&session] { return run_list(session); }; });
+void add_year(CommandLine& calendar, Session& session, std::function<Exit()>& chosen) {
   const auto number = std::make_shared<std::uint64_t>(0);
-  auto* show = calendar.add_subcommand("show", "Shows a year's days off and days to make up for.");
-  show->add_option("year", *number, "The year, say 2026.")
+  auto* year = calendar.add_subcommand("year", "Shows a year's days off and days to make up for.");
+  year->add_option("year", *number, "The year, say 2026.")
       ->required()
       ->check(whole_number(1, 9999));
-  show->callback([&session, &chosen, number] {
-    chosen = [&session, number] { return run_show(session, static_cast<int>(*number)); };
+  year->callback([&session, &chosen, number] {
+    chosen = [&session, number] { return run_year(session, static_cast<int>(*number)); };
   });
+}
+
+void add_import(CommandLine& calendar, Session& session, std::function<Exit()>& chosen) {
   const auto a = std::make_shared<ImportYears>();
   auto* import = calendar.add_subcommand(
       "import", "Publishes years' notices, then computes again the limits that waited for them.");
@@ -267,8 +283,21 @@ void add_calendar_commands(CommandLine& calendar, const Session& session,
   import->callback(
       [&session, &chosen, a] { chosen = [&session, a] { return run_import(session, *a);
 };
-}  // namespace recourse::cli
+}  // namespace
 );
+}  // namespace recourse::cli
+
+}  // namespace
+
+WorkflowExtension calendar_extension() {
+  WorkflowExtension extension{notices::CalendarDecider::kKind};
+  extension.add_commands = [](CommandLine& parent, Session& session,
+                              std::function<Exit()>& chosen) {
+    add_years(parent, session, chosen);
+    add_year(parent, session, chosen);
+    add_import(parent, session, chosen);
+  };
+  return extension;
 }
 
 }  // namespace recourse::cli

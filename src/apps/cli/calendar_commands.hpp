@@ -1,16 +1,12 @@
-// `recourse calendar …`: which years' notices are known, what a year's says, and taking in a new
+// `recourse calendar …`: what only the calendar has beside the commands that follow from its
+// description: which years' notices are known, what a year's says, and taking in a file with a new
 // one, after which the limits that waited for it are computed again.
 #pragma once
 
-#include <functional>
-
-#include "apps/cli/command_line.hpp"
-#include "apps/cli/session.hpp"
+#include "apps/cli/workflow_extension.hpp"
 
 namespace recourse::cli {
 
-/// Adds the subcommands to `calendar`. The one that is given sets `chosen`.
-void add_calendar_commands(CommandLine& calendar, const Session& session,
-                           std::function<Exit()>& chosen);
+WorkflowExtension calendar_extension();
 
 }  // namespace recourse::cli

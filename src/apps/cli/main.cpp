@@ -5,8 +5,6 @@
 
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/backup_commands.hpp"
-#include "apps/cli/calendar_commands.hpp"
-#include "apps/cli/case_commands.hpp"
 #include "apps/cli/demo_command.hpp"
 #include "apps/cli/health.hpp"
 #include "apps/cli/import_messages.hpp"
@@ -17,6 +15,7 @@
 #include "apps/cli/upgrade.hpp"
 #include "apps/cli/verify.hpp"
 #include "apps/cli/views_commands.hpp"
+#include "apps/cli/workflow_commands.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -105,12 +104,14 @@ void add_health(CommandLine& app, Session& session, std::function<Exit()>& chose
 void add_check_upgrade(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
   const auto a = std::make_shared<UpgradeArguments>();
   auto* command = app.add_subcommand(
-      "check-upgrade", "Reads every case with this build; writes nothing to the store.");
-  command->add_option("--save", a->save, "Save what this build makes of the cases in this file.")
+      "check-upgrade", "Reads every stream with this build; writes nothing to the store.");
+  command->add_option("--save", a->save, "Save what this build makes of the streams in this file.")
       ->check(not_empty());
   command->add_option("--against", a->against, "Compare with a file that another build saved.")
       ->check(not_empty());
-  command->add_option("--limit", a->limit, "Print at most so many findings of each kind.")
+  command->add_option("--kind", a->kind, "Only streams of this kind, say case.")
+      ->check(not_empty());
+  command->add_option("--limit", a->limit, "Print at most so many findings of each problem.")
       ->check(whole_number(0));
   command->callback([&session, &chosen, a] {
     chosen = [&session, a] { return run_check_upgrade(session, *a); };
@@ -142,9 +143,7 @@ int run(int argc, char** argv) {
       ->envname("RECOURSE_NORMS");
   app.add_flag("--json", session.json, "Answers and errors as JSON.");
   app.add_flag("--reveal", session.reveal, "Shows personal data instead of masking it.");
-  auto* cases = app.add_subcommand("case", "Gives a command to one case, or asks about it.");
-  cases->require_subcommand(1);
-  add_case_commands(*cases, session, chosen);
+  add_workflow_commands(app, session, chosen);
   add_report(app, session, chosen);
   add_import(app, session, chosen);
   add_demo(app, session, chosen);
@@ -163,9 +162,6 @@ int run(int argc, char** argv) {
   add_norms_commands(*norms, session, chosen);
   add_health(app, session, chosen);
   add_check_upgrade(app, session, chosen);
-  auto* calendar = app.add_subcommand("calendar", "Working days by the years' notices.");
-  calendar->require_subcommand(1);
-  add_calendar_commands(*calendar, session, chosen);
   auto* backup = app.add_subcommand("backup", "Backs the log up, and restores it.");
   backup->require_subcommand(1);
   add_backup_commands(*backup, session, chosen);

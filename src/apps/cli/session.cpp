@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <recourse/casework/complaint/inquiry.hpp>
 #include <recourse/describe/json.hpp>
 #include <thread>
 
@@ -130,7 +129,7 @@ Exit refuse(const Session& session, const core::Refusal& refusal) {
   }
   if (session.json) {
     const boost::json::object object{
-        {"refused",
+        {"refusal",
          {{"name", refusal.name},
           {"rule", refusal.rule},
           {"kind", boost::json::string{describe::enum_name(refusal.kind)}},
@@ -153,13 +152,6 @@ std::string dashed(std::string_view name) {
 }
 
 std::string verb_of(std::string_view type) { return dashed(type.substr(type.find('.') + 1)); }
-
-Result<StreamId> case_id(std::string_view text) {
-  constexpr std::string_view kPrefix = "case/";
-  if (text.starts_with(kPrefix)) text.remove_prefix(kPrefix.size());
-  RECOURSE_TRY(casework::complaint::check_case_number(text));
-  return StreamId::of("case", text);
-}
 
 std::string local_time(Timestamp t) {
   const auto minute = std::chrono::floor<std::chrono::minutes>(t);

@@ -66,9 +66,6 @@ std::string dashed(std::string_view name);
 /// "case.route_on_spot" → "route-on-spot": how the command line calls it.
 std::string verb_of(std::string_view type);
 
-/// `S001-20230601-7` or `case/S001-20230601-7`.
-Result<StreamId> case_id(std::string_view text);
-
 /// A moment at the deployment's place, for people.
 std::string local_time(Timestamp t);
 

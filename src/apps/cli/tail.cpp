@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 #include <poll.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <recourse/core/workflow_json.hpp>
 
 #include "apps/cli/arguments.hpp"
+#include "apps/cli/nearest.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -124,8 +126,59 @@ void wait_a_moment() {
   ::poll(&output, 1, kLookEveryMilliseconds);
 }
 
+/// Whether the log has such a record.
+Result<bool> holds(const core::EventStore& store, core::LogRange range) {
+  RECOURSE_TRY_ASSIGN(const auto cursor, store.read_all(std::move(range)));
+  return cursor->next();
+}
+
+using Names = std::vector<std::string_view>;
+
+Names kinds_of(const Engine& engine) {
+  Names kinds;
+  for (const auto* workflow : engine.workflows()) kinds.push_back(workflow->info().kind);
+  return kinds;
+}
+
+/// Of the workflow of that kind, or of all.
+Names event_types_of(const Engine& engine, std::string_view kind) {
+  Names types;
+  for (const auto* workflow : engine.workflows()) {
+    const auto& info = workflow->info();
+    if (!kind.empty() && info.kind != kind) continue;
+    for (const auto* set : {info.events, info.retired}) {
+      if (set == nullptr) continue;
+      for (const auto* type : set->types) types.push_back(type->type);
+    }
+  }
+  return types;
+}
+
+/// A misspelt name must not pass for a log that has nothing of it. Names that no workflow has may
+/// stand in the log all the same: programs write streams of their own.
+Result<void> check_names(const Engine& engine, const TailArguments& a) {
+  const auto kinds = kinds_of(engine);
+  if (!a.kind.empty() && std::ranges::find(kinds, a.kind) == kinds.end()) {
+    RECOURSE_TRY_ASSIGN(const bool there, holds(engine.store(), {.stream_kind = a.kind}));
+    if (!there) {
+      return Error{Errc::invalid_argument, "--kind: " + no_such("kind of streams", a.kind, kinds)};
+    }
+  }
+  const auto known = event_types_of(engine, a.kind);
+  for (const auto& type : a.types) {
+    if (std::ranges::find(known, type) != known.end()) continue;
+    RECOURSE_TRY_ASSIGN(const bool there,
+                        holds(engine.store(), {.stream_kind = a.kind, .types = {type}}));
+    if (there) continue;
+    const auto what = a.kind.empty() ? "event" : "event of " + a.kind;
+    return Error{Errc::invalid_argument, "--type: " + no_such(what, type, known)};
+  }
+  return {};
+}
+
 Result<End> run(const Session& session, const TailArguments& a) {
   RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
+  RECOURSE_TRY(check_names(office->engine(), a));
   if (a.follow) listen_for_signals();
   auto& store = office->store();
   Tail tail{session, a, *office};

@@ -2,23 +2,32 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <recourse/base/limits.hpp>
-#include <recourse/core/upgrade.hpp>
+#include <recourse/describe/json.hpp>
 
+#include "apps/cli/answers.hpp"
+#include "apps/cli/baseline_files.hpp"
 #include "apps/cli/console.hpp"
+#include "apps/cli/nearest.hpp"
 
 namespace recourse::cli {
 namespace {
 
+using boost::json::string;
 using core::UpgradeFinding;
 using core::UpgradeProblem;
 using core::UpgradeReport;
+using core::WorkflowPort;
 
 constexpr std::uint64_t kExamples = 10;
+
+/// What was found of one kind of streams.
+struct Checked {
+  std::string_view kind;
+  bool in_baseline;  ///< Compared with what another build made of them.
+  UpgradeReport report;
+};
 
 /// Calls f(problem, name) for each problem, in order.
 template <class F>
@@ -27,119 +36,42 @@ void for_each_problem(F&& f) {
       [&](auto d) { f(d.value, std::string_view{d.name}); });
 }
 
-/// A new baseline on its way: it gets its name only when it is whole.
-class NewBaseline {
- public:
-  explicit NewBaseline(std::string name) : name_(std::move(name)), part_(name_ + ".part") {}
-  NewBaseline(const NewBaseline&) = delete;
-  NewBaseline& operator=(const NewBaseline&) = delete;
-  ~NewBaseline() {
-    if (file_ == nullptr) return;
-    std::fclose(file_);
-    std::remove(part_.c_str());
-  }
-
-  Result<void> open() {
-    file_ = std::fopen(part_.c_str(), "wb");
-    if (file_ != nullptr) return {};
-    return Error{Errc::invalid_argument,
-                 "the baseline " + part_ + " cannot be written: " + std::strerror(errno)};
-  }
-  Result<void> add(std::string_view line) {
-    const bool whole = std::fwrite(line.data(), 1, line.size(), file_) == line.size();
-    return whole && std::fputc('\n', file_) != EOF ? Result<void>{} : failed();
-  }
-  Result<void> finish() {
-    if (std::fflush(file_) != 0) return failed();
-    const int closed = std::fclose(std::exchange(file_, nullptr));
-    if (closed != 0 || std::rename(part_.c_str(), name_.c_str()) != 0) {
-      const auto error = failed();
-      std::remove(part_.c_str());
-      return error;
-    }
-    return {};
-  }
-
- private:
-  Result<void> failed() const {
-    return Error{Errc::io_error,
-                 "the baseline " + name_ + " cannot be written: " + std::strerror(errno)};
-  }
-  std::string name_;
-  std::string part_;
-  std::FILE* file_ = nullptr;
-};
-
-/// An older baseline, line by line.
-class OldBaseline {
- public:
-  explicit OldBaseline(const std::string& name) : name_(name), file_(name, std::ios::binary) {}
-
-  /// Whoever waited for a whole city to be read should not learn only then that it was cut off.
-  Result<void> look_at_its_end() {
-    std::error_code ec;
-    if (!file_ || !std::filesystem::is_regular_file(name_, ec)) {
-      return Error{Errc::invalid_argument, "the baseline " + name_ + " cannot be read"};
-    }
-    constexpr std::streamoff kEnd = 256;
-    file_.seekg(0, std::ios::end);
-    file_.seekg(-std::min<std::streamoff>(kEnd, file_.tellg()), std::ios::end);
-    const std::string end{std::istreambuf_iterator<char>{file_}, {}};
-    file_.clear();
-    file_.seekg(0);
-    const bool whole = end.ends_with("}\n") && end.find("baseline.end") != std::string::npos;
-    if (whole || end.empty()) return {};
-    return Error{Errc::malformed,
-                 name_ + " is not a baseline, or was cut off: its last line is no baseline.end"};
-  }
-
-  /// A line without its end is none: what follows says that it was cut off.
-  Result<std::optional<std::string>> next() {
-    std::string line;
-    for (int c = file_.get(); c != std::ifstream::traits_type::eof(); c = file_.get()) {
-      if (c == '\n') return std::optional{std::move(line)};
-      if (line.size() > limits::kJsonBytesMax) break;  // the reader says that it is too long
-      line.push_back(static_cast<char>(c));
-    }
-    if (file_.bad()) return Error{Errc::io_error, "the baseline " + name_ + " cannot be read on"};
-    if (line.size() > limits::kJsonBytesMax) return std::optional{std::move(line)};
-    return std::optional<std::string>{};
-  }
-
- private:
-  std::string name_;
-  std::ifstream file_;
-};
-
 /// Findings as they come, one a line.
 class JsonLines {
  public:
-  explicit JsonLines(std::optional<std::uint64_t> limit) : limit_(limit) {}
+  JsonLines(std::string_view kind, std::optional<std::uint64_t> limit)
+      : kind_(kind), limit_(limit) {}
   void add(const UpgradeFinding& finding) {
     auto& told = told_[static_cast<std::size_t>(finding.problem) - 1];
     if (limit_ && told >= *limit_) return;
     ++told;
-    const auto line = core::to_json_line(finding) + "\n";
+    boost::json::object json{{"kind", string{kind_}}};
+    const auto members = describe::to_json(finding);
+    for (const auto& member : members.get_object()) json[member.key()] = member.value();
+    const auto line = boost::json::serialize(json) + "\n";
     std::fwrite(line.data(), 1, line.size(), stdout);
   }
 
  private:
+  std::string_view kind_;
   std::optional<std::uint64_t> limit_;
   std::array<std::uint64_t, core::kUpgradeProblems> told_{};
 };
 
-boost::json::object to_json(const UpgradeReport& r) {
+boost::json::object to_json(const Checked& checked) {
+  const auto& r = checked.report;
   boost::json::object found;
   for_each_problem([&](UpgradeProblem p, std::string_view name) { found[name] = r.count(p); });
   boost::json::array not_compared;
-  for (const auto& name : r.not_compared) not_compared.push_back(boost::json::string{name});
-  return {{"ok", r.ok()},
-          {"head", r.head.value},
-          {"cases", r.streams},
+  for (const auto& name : r.not_compared) not_compared.push_back(string{name});
+  return {{"kind", string{checked.kind}},
+          {"ok", r.ok()},
+          {"streams", r.streams},
           {"events", r.events},
           {"unfinished", r.unfinished},
           {"timers", r.timers},
           {"saved", r.saved},
+          {"in_baseline", checked.in_baseline},
           {"compared", r.compared},
           {"behind", r.behind},
           {"not_compared", std::move(not_compared)},
@@ -147,78 +79,162 @@ boost::json::object to_json(const UpgradeReport& r) {
           {"found", std::move(found)}};
 }
 
-std::string to_text(const UpgradeReport& r, const UpgradeArguments& a) {
-  auto text = fmt::format(
-      "{} events of {} cases read, {} unfinished; {} limits tried; head at {}\n", grouped(r.events),
-      grouped(r.streams), grouped(r.unfinished), grouped(r.timers), r.head.value);
-  if (!a.against.empty()) {
-    text += fmt::format("{} cases compared with {}\n", grouped(r.compared), a.against);
+std::uint64_t problems_in(const std::vector<Checked>& all) {
+  std::uint64_t problems = 0;
+  for (const auto& checked : all) problems += checked.report.problems();
+  return problems;
+}
+
+boost::json::object to_json(const std::vector<Checked>& all) {
+  boost::json::array items;
+  Position position = all.front().report.head;
+  for (const auto& checked : all) {
+    position = std::min(position, checked.report.head);
+    items.push_back(to_json(checked));
   }
-  if (r.behind > 0) {
-    text += fmt::format(
-        "{} cases of the baseline are not here, or not as far: the log was "
-        "restored since\n",
-        grouped(r.behind));
-  }
-  for (const auto& name : r.not_compared) {
-    text += fmt::format("not compared: {} is no more in the state\n", name);
-  }
+  auto json = list_answer(position, std::move(items));
+  json["ok"] = problems_in(all) == 0;
+  json["problems"] = problems_in(all);
+  return json;
+}
+
+std::string findings_text(const UpgradeReport& r) {
+  std::string text;
   for_each_problem([&](UpgradeProblem problem, std::string_view name) {
     if (r.count(problem) == 0) return;
-    text += fmt::format("{}: {}\n", name, grouped(r.count(problem)));
+    text += fmt::format("  {}: {}\n", name, grouped(r.count(problem)));
     for (const auto& f : r.examples) {
       if (f.problem != problem) continue;
-      text += fmt::format("  {} version {}, position {}{}{}: {}\n", f.stream, f.version.value,
+      text += fmt::format("    {} version {}, position {}{}{}: {}\n", f.stream, f.version.value,
                           f.position.value, f.step.empty() ? "" : ", ", f.step, f.what);
     }
   });
-  if (!a.save.empty()) text += fmt::format("{} cases saved in {}\n", grouped(r.saved), a.save);
-  if (r.ok()) return text + "nothing found: this build does right by every case\n";
-  return text + fmt::format("{} problems. Do not let this build write to the store.\n",
-                            grouped(r.problems()));
+  return text;
 }
 
-Result<UpgradeReport> check(const Session& session, const UpgradeArguments& a) {
-  std::optional<OldBaseline> old;
-  std::optional<NewBaseline> fresh;
+std::string to_text(const Checked& checked, const UpgradeArguments& a) {
+  const auto& r = checked.report;
+  auto text =
+      fmt::format("{}: {} events of {} streams read, {} unfinished; {} limits tried; head at {}\n",
+                  checked.kind, grouped(r.events), grouped(r.streams), grouped(r.unfinished),
+                  grouped(r.timers), r.head.value);
+  if (checked.in_baseline) {
+    text += fmt::format("  {} streams compared with {}\n", grouped(r.compared), a.against);
+  } else if (!a.against.empty()) {
+    text += fmt::format("  not compared: {} has no streams of this kind\n", a.against);
+  }
+  if (r.behind > 0) {
+    text += fmt::format(
+        "  {} streams of the baseline are not here, or not as far: the log was restored since\n",
+        grouped(r.behind));
+  }
+  for (const auto& name : r.not_compared) {
+    text += fmt::format("  not compared: {} is no more in the state\n", name);
+  }
+  text += findings_text(r);
+  if (!a.save.empty()) text += fmt::format("  {} streams saved in {}\n", grouped(r.saved), a.save);
+  return text;
+}
+
+std::string to_text(const std::vector<Checked>& all, const UpgradeArguments& a) {
+  std::string text;
+  for (const auto& checked : all) text += to_text(checked, a);
+  const auto problems = problems_in(all);
+  if (problems == 0) return text + "nothing found: this build does right by every stream\n";
+  return text +
+         fmt::format("{} problems. Do not let this build write to the store.\n", grouped(problems));
+}
+
+/// The workflows that are checked: all, or the one of that kind.
+Result<std::vector<const WorkflowPort*>> chosen(const Engine& engine, const std::string& kind) {
+  auto all = engine.workflows();
+  if (kind.empty()) return all;
+  std::vector<std::string_view> kinds;
+  for (const auto* workflow : all) kinds.push_back(workflow->info().kind);
+  std::erase_if(all, [&](const auto* workflow) { return workflow->info().kind != kind; });
+  if (!all.empty()) return all;
+  return Error{Errc::invalid_argument, "--kind: " + no_such("kind of streams", kind, kinds)};
+}
+
+/// What a baseline has and nobody looks at would pass for checked.
+Result<void> check_kinds(const OldBaselines& old, const Engine& engine, const UpgradeArguments& a) {
+  if (!a.kind.empty()) {
+    if (old.has(a.kind)) return {};
+    return Error{Errc::invalid_argument, a.against + ": it has no streams '" + a.kind + "/…'"};
+  }
+  for (const auto kind : old.kinds()) {
+    if (engine.workflow(kind) != nullptr) continue;
+    return Error{Errc::invalid_argument,
+                 fmt::format("{}: it is of streams '{}/…', and this build has no such workflow; "
+                             "--kind compares one kind alone",
+                             a.against, kind)};
+  }
+  return {};
+}
+
+/// Checks one kind of streams.
+Result<Checked> check_one(const Session& session, const UpgradeArguments& a,
+                          const WorkflowPort& workflow, OldBaselines* old, NewBaselines* fresh) {
+  const auto kind = workflow.info().kind;
+  const bool known = old != nullptr && old->has(kind);
   core::UpgradeOptions options;
-  if (!a.against.empty()) {
-    old.emplace(a.against);
-    RECOURSE_TRY(old->look_at_its_end());
-    options.against = [&old] { return old->next(); };
+  if (known) {
+    old->go_to(kind);
+    options.against = [old] { return old->next(); };
   }
-  RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
-  if (!a.save.empty()) {
-    fresh.emplace(a.save);
-    RECOURSE_TRY(fresh->open());
-    options.save = [&fresh](std::string_view line) { return fresh->add(line); };
+  if (fresh != nullptr) {
+    options.save = [fresh](std::string_view line) { return fresh->add(line); };
   }
-  Progress progress{"check-upgrade"};
+  Progress progress{"check-upgrade " + std::string{kind}};
   options.progress = [&progress](Position at, Position head) {
     progress.show(at.value, head.value);
     return true;
   };
-  JsonLines lines{a.limit};
+  JsonLines lines{kind, a.limit};
   if (session.json) options.found = [&lines](const UpgradeFinding& f) { lines.add(f); };
   options.examples_max = session.json ? 0 : a.limit.value_or(kExamples);
-  auto report = core::check_upgrade(office->store(), office->decider(), options);
-  if (report && fresh) RECOURSE_TRY(fresh->finish());
-  const auto code = report ? Errc{} : report.error().code();
+  auto report = workflow.check_upgrade(options);
+  if (report) return Checked{kind, known, std::move(*report)};
+  const auto code = report.error().code();
   const bool of_baseline = code == Errc::malformed || code == Errc::invalid_argument;
-  if (old && of_baseline) return report.error().within(a.against);
-  return report;
+  if (known && of_baseline) return report.error().within(a.against + ", " + std::string{kind});
+  return report.error();
+}
+
+Result<std::vector<Checked>> check(const Session& session, const UpgradeArguments& a) {
+  std::optional<OldBaselines> old;
+  std::optional<NewBaselines> fresh;
+  if (!a.against.empty()) {
+    old.emplace(a.against);
+    RECOURSE_TRY(old->look_through());
+  }
+  RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
+  RECOURSE_TRY_ASSIGN(const auto workflows, chosen(office->engine(), a.kind));
+  if (old) RECOURSE_TRY(check_kinds(*old, office->engine(), a));
+  if (!a.save.empty()) {
+    fresh.emplace(a.save);
+    RECOURSE_TRY(fresh->open());
+  }
+  std::vector<Checked> all;
+  for (const auto* workflow : workflows) {
+    RECOURSE_TRY_ASSIGN(auto checked, check_one(session, a, *workflow, old ? &*old : nullptr,
+                                                fresh ? &*fresh : nullptr));
+    all.push_back(std::move(checked));
+  }
+  if (fresh) RECOURSE_TRY(fresh->finish());
+  return all;
 }
 
 }  // namespace
 
 Exit run_check_upgrade(const Session& session, const UpgradeArguments& arguments) {
-  const auto report = check(session, arguments);
-  if (!report) return fail(session, report.error());
+  const auto all = check(session, arguments);
+  if (!all) return fail(session, all.error());
   const auto text =
-      session.json ? boost::json::serialize(to_json(*report)) + "\n" : to_text(*report, arguments);
+      session.json ? boost::json::serialize(to_json(*all)) + "\n" : to_text(*all, arguments);
   std::fwrite(text.data(), 1, text.size(), stdout);
   const bool told = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
-  return report->ok() || !told ? answered(told) : Exit::problems;
+  return problems_in(*all) == 0 || !told ? answered(told) : Exit::problems;
 }
 
 }  // namespace recourse::cli

@@ -1,4 +1,5 @@
-// `recourse check-upgrade`: what this build makes of every case that older builds wrote.
+// `recourse check-upgrade`: what this build makes of every stream that older builds wrote, of every
+// workflow.
 #pragma once
 
 #include "apps/cli/session.hpp"
@@ -6,9 +7,10 @@
 namespace recourse::cli {
 
 struct UpgradeArguments {
-  std::string save;                    ///< File for a new baseline; empty: none.
-  std::string against;                 ///< File of an older baseline; empty: none.
-  std::optional<std::uint64_t> limit;  ///< Findings of each problem that are printed.
+  std::string save;                    ///< File for new baselines; empty: none.
+  std::string against;                 ///< File of older baselines; empty: none.
+  std::string kind;                    ///< Only streams of this kind; empty: all.
+  std::optional<std::uint64_t> limit;  ///< Findings of each problem and kind that are printed.
 };
 
 Exit run_check_upgrade(const Session& session, const UpgradeArguments& arguments);

@@ -1,0 +1,148 @@
+#include "apps/cli/command_fields.hpp"
+
+#include <recourse/base/limits.hpp>
+#include <recourse/describe/schema.hpp>
+
+#include "apps/cli/arguments.hpp"
+#include "apps/cli/session.hpp"
+
+namespace recourse::cli {
+namespace {
+
+using boost::json::object;
+using boost::json::string;
+
+/// The schema of a value, without the "or null" of an optional.
+const object& required_form(const object& schema) {
+  const auto* any = schema.if_contains("anyOf");
+  return any != nullptr ? any->as_array().at(0).as_object() : schema;
+}
+
+std::string_view type_in(const object& schema) {
+  const auto* type = schema.if_contains("type");
+  return type != nullptr ? std::string_view{type->as_string()} : std::string_view{};
+}
+
+/// A text from the command line as the JSON value that the schema wants. What does not fit stays a
+/// text: reading the command then says what is wrong, with its place.
+Result<boost::json::value> value_of(std::string_view field, const object& schema,
+                                    const std::string& text) {
+  const auto& form = required_form(schema);
+  const auto type = type_in(form);
+  if (type == "boolean" && (text == "true" || text == "false"))
+    return boost::json::value(text == "true");
+  if (type == "integer" || type == "number") {
+    boost::json::error_code ec;
+    auto number = boost::json::parse(text, ec);
+    if (!ec && number.is_number()) return number;
+  }
+  if (type == "object") {
+    auto parsed = describe::parse_json(text);
+    if (!parsed) return parsed.error().within("--" + dashed(field));
+    return parsed;
+  }
+  const auto* format = form.if_contains("format");
+  if (format != nullptr && format->as_string() == "date-time") {
+    // People at a counter write local time.
+    const auto t = parse_timestamp(text, kShanghaiOffset);
+    if (!t) return t.error().within("--" + dashed(field));
+    return boost::json::value(string{to_string(*t)});
+  }
+  return boost::json::value(string{text});
+}
+
+/// How one item of a list is typed.
+std::string item_help(const object& item) {
+  std::string text = " Once for each.";
+  if (type_in(item) != "object") return text;
+  text += " A JSON object:";
+  for (const auto& [member, form] : item.at("properties").as_object()) {
+    text += " \"" + std::string{member} + "\"";
+  }
+  return text;
+}
+
+std::string help_of(const object& schema) {
+  const auto& form = required_form(schema);
+  std::string help{schema.at("description").as_string()};
+  const auto* names = form.if_contains("enum");
+  const auto* items = form.if_contains("items");
+  if (items != nullptr) names = items->as_object().if_contains("enum");
+  if (names != nullptr) {
+    help += " One of:";
+    for (const auto& n : names->as_array()) help += " " + std::string{n.as_string()};
+  }
+  if (items != nullptr) help += item_help(items->as_object());
+  return help;
+}
+
+}  // namespace
+
+/// One field, as an option.
+struct CommandFields::Field {
+  std::string name;
+  object schema;
+  bool flag = false;
+  std::vector<std::string> given;
+};
+
+CommandFields::CommandFields(const describe::TypeInfo& type, CommandLine& command) {
+  command
+      .add_option("--input", input_,
+                  "JSON file with the fields (- for standard input); options win over it.")
+      ->check(not_empty());
+  const auto schema = describe::json_schema(type, describe::JsonReading::lenient);
+  for (const auto& [name, field] : schema.at("properties").as_object()) {
+    add(command, name, field.as_object());
+  }
+}
+
+CommandFields::~CommandFields() = default;
+
+void CommandFields::add(CommandLine& command, std::string_view name, const object& schema) {
+  auto field = std::make_unique<Field>();
+  field->name = name;
+  field->schema = schema;
+  const auto& form = required_form(schema);
+  const auto option = "--" + dashed(name);
+  if (type_in(form) == "boolean" && &form == &schema) {
+    command.add_flag(option, field->flag, help_of(schema));
+  } else {
+    auto* added = command.add_option(option, field->given, help_of(schema));
+    const bool many = type_in(form) == "array";
+    // Otherwise the parser takes "[a,b]" apart: a text must arrive as it was typed.
+    added->allow_extra_args(false)->expected(1, many ? static_cast<int>(limits::kListItemsMax) : 1);
+  }
+  fields_.push_back(std::move(field));
+}
+
+Result<boost::json::value> CommandFields::read() const {
+  boost::json::value fields = object{};
+  if (!input_.empty()) {
+    RECOURSE_TRY_ASSIGN(const auto text, read_input(input_));
+    RECOURSE_TRY_ASSIGN(fields, describe::parse_json(text));
+    if (!fields.is_object()) return Error{Errc::malformed, "/: an object is wanted here"};
+  }
+  for (const auto& field : fields_) {
+    if (field->flag) {
+      fields.as_object()[field->name] = true;
+      continue;
+    }
+    if (field->given.empty()) continue;
+    const auto& form = required_form(field->schema);
+    if (type_in(form) != "array") {
+      RECOURSE_TRY_ASSIGN(fields.as_object()[field->name],
+                          value_of(field->name, field->schema, field->given[0]));
+      continue;
+    }
+    boost::json::array list;
+    for (const auto& item : field->given) {
+      RECOURSE_TRY_ASSIGN(auto value, value_of(field->name, form.at("items").as_object(), item));
+      list.push_back(std::move(value));
+    }
+    fields.as_object()[field->name] = std::move(list);
+  }
+  return fields;
+}
+
+}  // namespace recourse::cli

@@ -1,0 +1,78 @@
+#include "apps/cli/served_workflow.hpp"
+
+#include <fmt/format.h>
+
+#include "apps/cli/workflow_text.hpp"
+
+namespace recourse::cli {
+
+using boost::json::array;
+using boost::json::object;
+using boost::json::string;
+
+namespace {
+
+object limit_json(const core::ArmedTimer& timer) {
+  return {{"name", timer.name}, {"due", to_string(timer.due)}, {"fires", timer.fires}};
+}
+
+}  // namespace
+
+Served served(const OfficeWorkflow& workflow) {
+  return {workflow.info, &extension_of(workflow.info->kind)};
+}
+
+Result<StreamId> stream_of(const Served& served, std::string_view text) {
+  const auto kind = served.info->kind;
+  if (const auto slash = text.find('/'); slash != std::string_view::npos) {
+    if (text.substr(0, slash) != kind) {
+      return Error{
+          Errc::invalid_argument,
+          fmt::format("'{}' is no key of {}: they are <key> or {}/<key>", text, kind, kind)};
+    }
+    text.remove_prefix(slash + 1);
+  }
+  if (served.has_one_stream()) {
+    if (text.empty() || text == served.info->key) return StreamId::of(kind, served.info->key);
+    return Error{Errc::invalid_argument,
+                 fmt::format("'{}' is no key of {}: its only stream is {}/{}, and needs no key",
+                             text, kind, kind, served.info->key)};
+  }
+  if (served.more->check_key != nullptr) RECOURSE_TRY(served.more->check_key(text));
+  return StreamId::of(kind, text);
+}
+
+void add_key(CommandLine& command, const Served& served, std::string& to) {
+  const auto kind = std::string{served.info->kind};
+  if (served.has_one_stream()) {
+    const auto only = std::string{served.info->key};
+    command.add_option("key", to, "May be left out: the only stream is " + only + ".");
+    return;
+  }
+  command.add_option("key", to, "Key of the stream: S001-1 or " + kind + "/S001-1.")->required();
+}
+
+Result<Found> find(const Office& office, const Served& served, const StreamId& stream, Version at) {
+  const auto& port = served.port(office);
+  const auto head = port.store().head();
+  RECOURSE_TRY_ASSIGN(auto now, port.find_any(stream, at));
+  return Found{head, {port, stream, std::move(now)}};
+}
+
+object item_of(const Session& session, const ShownStream& shown) {
+  array timers;
+  for (const auto& timer : shown.now.timers) {
+    if (!timer.spent) timers.push_back(limit_json(timer));
+  }
+  return {{"key", string{shown.stream.key()}},
+          {"version", shown.now.version.value},
+          {"definition", shown.now.definition},
+          {"state", core::state_json(shown.port, shown.now, {.reveal = session.reveal})},
+          {"timers", std::move(timers)}};
+}
+
+std::string text_of(const Served& served, const ShownStream& shown) {
+  return served.more->text != nullptr ? served.more->text(shown) : text_of(shown);
+}
+
+}  // namespace recourse::cli

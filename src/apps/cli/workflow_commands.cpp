@@ -1,0 +1,155 @@
+#include "apps/cli/workflow_commands.hpp"
+
+#include <cstdio>
+
+#include "apps/cli/answers.hpp"
+#include "apps/cli/arguments.hpp"
+#include "apps/cli/command_fields.hpp"
+#include "apps/cli/workflow_queries.hpp"
+
+namespace recourse::cli {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+using boost::json::string;
+using describe::TypeInfo;
+
+/// What was given for one command.
+struct Given {
+  Served served;
+  const TypeInfo* type;
+  std::unique_ptr<CommandFields> fields;
+  std::string key = {};
+  std::string actor = {};
+  std::string command_id = {};
+
+  bool begins() const { return served.info->begins_stream(type->type); }
+  /// The key of a new stream may be left out.
+  bool makes_key() const { return begins() && served.more->begin != nullptr; }
+};
+
+bool holds_personal_data(const TypeInfo& type);
+
+bool holds_personal_data(const describe::ValueInfo& value) {
+  if (value.shape == describe::Shape::sealed) return true;
+  if (value.object != nullptr) return holds_personal_data(*value.object);
+  return value.element != nullptr && holds_personal_data(*value.element);
+}
+
+bool holds_personal_data(const TypeInfo& type) {
+  return std::ranges::any_of(type.fields,
+                             [](const auto& field) { return holds_personal_data(*field.value); });
+}
+
+Result<BegunStream> given_to(const Office& office, const Given& given,
+                             const std::optional<StreamId>& stream, const void* command,
+                             const core::Context& context) {
+  if (!stream) return given.served.more->begin(office, command, context);
+  RECOURSE_TRY_ASSIGN(auto outcome, given.served.port(office).handle(*stream, command, context));
+  return BegunStream{*stream, std::move(outcome)};
+}
+
+/// Types of the events that a command came to, in their order.
+Result<array> types_of(const core::EventStore& store, const core::Appended& appended) {
+  array types;
+  if (appended.last.value == 0) return types;
+  RECOURSE_TRY_ASSIGN(const auto cursor,
+                      store.read_all({.from = appended.first, .to = appended.last}));
+  for (;;) {
+    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
+    if (!more) return types;
+    types.push_back(string{cursor->record().type});
+  }
+}
+
+Exit tell(const Session& session, const Office& office, const Given& given,
+          const core::Context& context, const BegunStream& done) {
+  const auto found = find(office, given.served, done.stream);
+  if (!found) return fail(session, found.error());
+  const auto& appended = done.outcome.appended();
+  auto events = types_of(office.store(), appended);
+  if (!events) return fail(session, events.error());
+  if (!session.json && holds_personal_data(*given.type)) note_unsealed();
+  const bool nothing = done.outcome.nothing_to_do();
+  object outcome{{"stream", done.stream.text()},
+                 {"version", nothing ? found->shown.now.version.value : appended.version.value},
+                 {"position", appended.last.value},
+                 {"repeated", appended.repeated},
+                 {"command_id", context.command_id.to_string()},
+                 {"events", std::move(*events)}};
+  for (const auto& member : done.told) outcome[member.key()] = member.value();
+  auto json = item_answer(found->position, item_of(session, found->shown));
+  json["outcome"] = std::move(outcome);
+  if (print(session, json, text_of(given.served, found->shown) + done.text)) return Exit::ok;
+  std::fprintf(stderr, "recourse: it took effect: %s, command id %s\n", done.stream.text().c_str(),
+               context.command_id.to_string().c_str());
+  return Exit::unavailable;
+}
+
+Exit give(const Session& session, const Given& given) {
+  const auto fields = given.fields->read();
+  if (!fields) return fail(session, fields.error());
+  const auto& info = *given.served.info;
+  const auto command = core::command_from_json(info, given.type->type, *fields);
+  if (!command) return fail(session, command.error());
+  std::optional<StreamId> stream;
+  if (!given.key.empty() || !given.makes_key()) {
+    auto named = stream_of(given.served, given.key);
+    if (!named) return fail(session, named.error());
+    stream = std::move(*named);
+  }
+  const auto office = given.begins() ? session.open_or_create() : session.open_existing();
+  if (!office) return fail(session, office.error());
+  auto context = (*office)->context(core::Actor::parse(given.actor));
+  if (!given.command_id.empty()) {
+    const auto id = CommandId::parse(given.command_id);
+    if (!id) return fail(session, id.error().within("--command-id"));
+    context.command_id = *id;
+  }
+  const auto done = given_to(**office, given, stream, command->get(), context);
+  if (!done) return fail(session, done.error());
+  if (done->outcome.refused()) return refuse(session, done->outcome.refusal());
+  return tell(session, **office, given, context, *done);
+}
+
+void add_command(CommandLine& parent, const Served& served, const TypeInfo& type, Session& session,
+                 std::function<Exit()>& chosen) {
+  const auto doc = std::string{type.doc} + (type.zh.empty() ? "" : " " + std::string{type.zh});
+  auto* command = parent.add_subcommand(verb_of(type.type), doc);
+  const auto given = std::make_shared<Given>(Given{served, &type, nullptr});
+  if (given->makes_key()) {
+    command->add_option("--id", given->key, "Key of the new stream; missing: one is made.");
+  } else {
+    add_key(*command, served, given->key);
+  }
+  command
+      ->add_option("--as", given->actor,
+                   "Who acts: role:id@unit, say window_officer:w7@S001 (or RECOURSE_ACTOR).")
+      ->envname("RECOURSE_ACTOR")
+      ->required();
+  command
+      ->add_option("--command-id", given->command_id,
+                   "32 hexadecimal digits; the same id never takes effect twice.")
+      ->check(not_empty());
+  given->fields = std::make_unique<CommandFields>(type, *command);
+  command->callback(
+      [&session, &chosen, given] { chosen = [&session, given] { return give(session, *given); }; });
+}
+
+}  // namespace
+
+void add_workflow_commands(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
+  for (const auto& workflow : office_workflows()) {
+    const auto one = served(workflow);
+    auto* parent = app.add_subcommand(std::string{one.info->kind}, std::string{one.info->doc});
+    parent->require_subcommand(1);
+    add_workflow_queries(*parent, one, session, chosen);
+    if (one.more->add_commands != nullptr) one.more->add_commands(*parent, session, chosen);
+    for (const auto* type : one.info->commands->types) {
+      add_command(*parent, one, *type, session, chosen);
+    }
+  }
+}
+
+}  // namespace recourse::cli

@@ -1,0 +1,17 @@
+#include "apps/cli/workflow_extension.hpp"
+
+#include "apps/cli/calendar_commands.hpp"
+#include "apps/cli/complaint_commands.hpp"
+
+namespace recourse::cli {
+
+const WorkflowExtension& extension_of(std::string_view kind) {
+  static const WorkflowExtension kAll[] = {complaint_extension(), calendar_extension()};
+  static const WorkflowExtension kNone{};
+  for (const auto& extension : kAll) {
+    if (extension.kind == kind) return extension;
+  }
+  return kNone;
+}
+
+}  // namespace recourse::cli
