@@ -42,12 +42,14 @@ def main(command):
     files["recourse/b.hpp"] = "#include <boost/asio/any.hpp>\n"
     assert check(files, command)[0] == 1
     files["recourse/b.hpp"] = "#pragma once\n"
-    files["recourse/casework/c.hpp"] = "#pragma once\n"
+    # Not the same text as another header's: GCC includes once what is alike to the byte.
+    files["recourse/casework/c.hpp"] = "#pragma once\nstruct C;\n"
     files["recourse/office.hpp"] = "#include <recourse/casework/c.hpp>\n"
     assert check(files, command) == (0, "")
     files["recourse/asio.hpp"] += "#include <recourse/casework/c.hpp>\n"
     status, printed = check(files, command)
-    assert status == 1 and "recourse/asio.hpp:1" in printed and "casework/c.hpp" in printed, printed
+    assert status == 1 and "recourse/asio.hpp:1" in printed, printed
+    assert "recourse/casework/c.hpp" in printed, printed
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 
 #include <recourse/core/upgrade.hpp>
 #include <recourse/core/workflow.hpp>
+#include <recourse/office.hpp>
 #include <recourse/stores/memory.hpp>
 
 #include "tests/unit/casework_scene.hpp"

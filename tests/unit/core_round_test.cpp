@@ -4,7 +4,7 @@
 #include <map>
 #include <recourse/core/round.hpp>
 
-#include "tests/support/errand.hpp"
+#include "tests/support/errand_engine.hpp"
 #include "tests/support/locker.hpp"
 
 namespace recourse::core {

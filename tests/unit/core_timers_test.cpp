@@ -6,7 +6,7 @@
 #include <recourse/stores/memory.hpp>
 #include <thread>
 
-#include "tests/support/errand.hpp"
+#include "tests/support/errand_engine.hpp"
 
 namespace recourse {
 namespace {

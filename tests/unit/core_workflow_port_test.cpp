@@ -6,7 +6,7 @@
 #include <recourse/core/workflow_json.hpp>
 #include <recourse/engine.hpp>
 
-#include "tests/support/errand.hpp"
+#include "tests/support/errand_engine.hpp"
 
 namespace recourse {
 namespace {

@@ -68,7 +68,7 @@ void expect_table_agrees_with_variant() {
                                         static_cast<const SetOf<V>&>(one));
     EXPECT_EQ(info.get(&one), seen) << info.type_of(&one).type;
     EXPECT_EQ(info.find(info.type_of(&one).type), one.index());
-    const V copy = copy_alternative(one);
+    const V copy{one};
     EXPECT_EQ(copy, one);
     V moved = make_alternative<V>(0);
     info.emplace(&moved, one.index());

@@ -17,7 +17,7 @@
 #include <recourse/office_asio.hpp>
 #include <thread>
 
-#include "tests/support/errand.hpp"
+#include "tests/support/errand_engine.hpp"
 
 namespace recourse {
 namespace {

@@ -7,7 +7,7 @@
 #include <sstream>
 #include <thread>
 
-#include "tests/support/errand.hpp"
+#include "tests/support/errand_engine.hpp"
 
 namespace recourse {
 namespace {

@@ -11,7 +11,7 @@
 #include <recourse/testing/scenario.hpp>
 #include <recourse/testing/virtual_time.hpp>
 
-#include "tests/support/errand.hpp"
+#include "tests/support/errand_engine.hpp"
 #include "tests/support/locker.hpp"
 #include "tests/support/permit.hpp"
 

@@ -1,0 +1,12 @@
+// The engine's templates over Errand, compiled once.
+#include "tests/support/errand_engine.hpp"
+
+namespace recourse {
+
+template class core::Round<errand::Errand>;
+template class core::Workflow<errand::Errand>;
+template class core::StateView<errand::Errand>;
+template class core::Timers<errand::Errand>;
+template class Hosted<errand::Errand>;
+
+}  // namespace recourse
