@@ -50,6 +50,9 @@ TEST_F(WorkflowPort, IsFoundByItsKindAndSaysWhatItIs) {
   EXPECT_EQ(info.state->type, "errand.state");
   EXPECT_EQ(info.summary, nullptr);
   EXPECT_EQ(info.retired, nullptr);
+  EXPECT_EQ(info.key, "");
+  // It does not say what may come next: any command may begin a stream.
+  EXPECT_EQ(info.beginning.size(), 7u);
 }
 
 TEST_F(WorkflowPort, TakesCommandsInJson) {

@@ -1,0 +1,57 @@
+// The office's workflows as data: what those that serve them all go by.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <recourse/casework/complaint/decider.hpp>
+#include <recourse/office_workflows.hpp>
+
+namespace recourse {
+namespace {
+
+using Names = std::vector<std::string_view>;
+
+TEST(OfficeWorkflows, SayWhichCommandsBeginAStream) {
+  const auto& complaint = *office_workflow("complaint")->info;
+  EXPECT_EQ(complaint.beginning, (Names{"case.report", "case.finish_on_spot"}));
+  EXPECT_TRUE(complaint.begins_stream("case.report"));
+  EXPECT_FALSE(complaint.begins_stream("case.accept"));
+  // A decider that does not say what may come next takes anything at any time.
+  EXPECT_EQ(office_workflow("calendar")->info->beginning, (Names{"calendar.publish_year"}));
+}
+
+TEST(OfficeWorkflows, SayTheKeyOfTheirOnlyStream) {
+  EXPECT_EQ(office_workflow("calendar")->info->key, "cn");
+  EXPECT_EQ(office_workflow("case")->info->key, "");
+}
+
+TEST(OfficeWorkflows, MakeACommandToBeFilled) {
+  for (const auto& workflow : office_workflows()) {
+    const auto& commands = *workflow.info->commands;
+    const auto command = workflow.info->new_command();
+    EXPECT_EQ(&commands.type_of(command.get()), commands.types.front()) << workflow.info->kind;
+  }
+}
+
+TEST(ComplaintNextSteps, AreThoseOfTheActorsRole) {
+  const casework::complaint::ComplaintDecider cases;
+  casework::complaint::State state;
+  state.phases.stage = casework::complaint::Phase::accepted;
+  state.phases.clock = casework::complaint::ClockPhase::running;
+  const auto all = cases.next(state);
+  const auto has = [](const Names& names, std::string_view command) {
+    return std::ranges::find(names, command) != names.end();
+  };
+  ASSERT_TRUE(has(all, "case.withdraw"));
+  ASSERT_TRUE(has(all, "case.route_on_spot"));
+  const auto citizen = cases.next_for(state, core::Actor::parse("citizen:c1"));
+  EXPECT_TRUE(has(citizen, "case.withdraw"));
+  EXPECT_FALSE(has(citizen, "case.route_on_spot"));
+  const auto officer = cases.next_for(state, core::Actor::parse("window_officer:w7@S001"));
+  EXPECT_TRUE(has(officer, "case.route_on_spot"));
+  EXPECT_FALSE(has(officer, "case.go_overdue"));
+  EXPECT_TRUE(std::ranges::all_of(officer, [&](auto command) { return has(all, command); }));
+  EXPECT_TRUE(cases.next_for(state, core::Actor::parse("mayor:x")).empty());
+}
+
+}  // namespace
+}  // namespace recourse
