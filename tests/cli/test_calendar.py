@@ -1,5 +1,4 @@
-"""`recourse calendar`: which years are known, what a year says, and taking in a notice; and what every
-workflow has."""
+"""`recourse calendar`: its years, taking in a notice, and what every workflow has."""
 
 import datetime
 import json
@@ -237,8 +236,8 @@ class Generic(CommandTest):
         self.fails(NOT_FOUND, "does not exist", "calendar", "show")
         one = ("calendar", "publish-year")
         self.fails(BAD_INPUT, "/year", *one, "--year", "soon", actor=ADMINISTRATOR)
-        self.fails(BAD_INPUT, "/days/0/date", *one, "--days", '{"date":"1.1.","off":true,"name":""}',
-                   actor=ADMINISTRATOR)  # fmt: skip
+        day = '{"date":"1.1.","off":true,"name":""}'
+        self.fails(BAD_INPUT, "/days/0/date", *one, "--days", day, actor=ADMINISTRATOR)
         self.fails(BAD_INPUT, "only stream is calendar/cn", *one, "us", actor=ADMINISTRATOR)
         self.assertFalse(os.path.exists(self.store), "bad input made a store")
         self.report_case()

@@ -118,11 +118,13 @@ class Tail(CommandTest):
         words = "--kind: 'calender' is no kind of streams; there are: calendar, case"
         self.fails(BAD_INPUT, words, "tail", "--kind", "calender")
         words = "--type: 'case.acepted' is no event; there are: case.accepted, "
-        done = self.fails(BAD_INPUT, words, "tail", "--type", "case.rated", "--type", "case.acepted")
+        types = ("--type", "case.rated", "--type", "case.acepted")
+        done = self.fails(BAD_INPUT, words, "tail", *types)
         self.assertRegex(done.stderr.decode(), r"and \d+ more")
         words = "'case.rated' is no event of calendar; there are: calendar.year_published"
-        self.fails(BAD_INPUT, words, "tail", "--kind", "calendar", "--type", "case.rated")
-        self.fails(BAD_INPUT, words, "tail", "--follow", "--kind", "calendar", "--type", "case.rated")
+        wanted = ("--kind", "calendar", "--type", "case.rated")
+        self.fails(BAD_INPUT, words, "tail", *wanted)
+        self.fails(BAD_INPUT, words, "tail", "--follow", *wanted)
 
     def test_personal_data_is_masked_unless_revealed(self):
         self.report_case()

@@ -123,9 +123,8 @@ class CheckUpgrade(CommandTest):
         self.assertTrue(
             self.answer("check-upgrade", "--kind", "case", "--against", self.baseline)["ok"]
         )
-        self.fails(
-            BAD_INPUT, "this build has no such workflow", "check-upgrade", "--against", self.baseline
-        )
+        words = "this build has no such workflow"
+        self.fails(BAD_INPUT, words, "check-upgrade", "--against", self.baseline)
         words = "--kind: 'cas' is no kind of streams; there are: case, calendar"
         self.fails(BAD_INPUT, words, "check-upgrade", "--kind", "cas")
 

@@ -42,7 +42,7 @@ Result<std::optional<Timestamp>> moment(std::string_view option, const std::stri
 Result<std::string> unhex(std::string_view option, std::string_view text) {
   if (auto bytes = base::unhex(text)) return std::move(*bytes);
   return Error{Errc::invalid_argument, std::string{option} + ": '" + std::string{text} +
-                                    "' is not made of pairs of hexadecimal digits"};
+                                           "' is not made of pairs of hexadecimal digits"};
 }
 
 Result<std::string> read_input(const std::string& path) {

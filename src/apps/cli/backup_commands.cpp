@@ -244,14 +244,14 @@ Exit run_restore(const Session& session, const BackupArguments& a) {
   const Stopwatch watch;
   const auto restored = stores::restore_backup(a.folder, session.directory, options);
   if (!restored) return fail(session, restored.error());
-  const auto json =
-      item_answer(restored->last, boost::json::object{{"log", restored->identity.id.to_string()},
-                                 {"incarnation", restored->identity.incarnation.value},
-                                 {"last", restored->last.value},
-                                 {"recorded_at", to_string(restored->recorded_at)},
-                                 {"backup_last", restored->backup_last.value},
-                                 {"notes", to_json(restored->notes)},
-                                 {"seconds", watch.seconds()}});
+  const auto json = item_answer(
+      restored->last, boost::json::object{{"log", restored->identity.id.to_string()},
+                                          {"incarnation", restored->identity.incarnation.value},
+                                          {"last", restored->last.value},
+                                          {"recorded_at", to_string(restored->recorded_at)},
+                                          {"backup_last", restored->backup_last.value},
+                                          {"notes", to_json(restored->notes)},
+                                          {"seconds", watch.seconds()}});
   auto text = fmt::format("{} restored up to position {} of {}, recorded {} ({:.1f} s)\n",
                           session.directory, grouped(restored->last.value),
                           grouped(restored->backup_last.value), local_time(restored->recorded_at),

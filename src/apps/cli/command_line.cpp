@@ -88,14 +88,14 @@ Option* Option::check(Check check) {
   return this;
 }
 Option* Option::among(const std::string& what, std::vector<std::string> names) {
-  option_->check(CLI::Validator{
-      [option = option_, what, names = std::move(names)](std::string& text) {
-        if (std::ranges::find(names, text) != names.end()) return std::string{};
-        auto usage = no_such_name(what, text, names);
-        usage.message = option->get_name() + ": " + usage.message;
-        throw WrongValue{std::move(usage)};
-      },
-      ""});
+  option_->check(
+      CLI::Validator{[option = option_, what, names = std::move(names)](std::string& text) {
+                       if (std::ranges::find(names, text) != names.end()) return std::string{};
+                       auto usage = no_such_name(what, text, names);
+                       usage.message = option->get_name() + ": " + usage.message;
+                       throw WrongValue{std::move(usage)};
+                     },
+                     ""});
   return this;
 }
 Option* Option::capture_default_str() {

@@ -21,9 +21,9 @@ boost::json::object to_json(const EngineHealth& health) {
   boost::json::array troubles;
   for (const auto& trouble : health.troubles) troubles.emplace_back(trouble);
   return item_answer(health.store.head, boost::json::object{{"ok", health.ok()},
-          {"head", health.store.head.value},
-          {"indexed", health.store.indexed.value},
-          {"troubles", std::move(troubles)}});
+                                                            {"head", health.store.head.value},
+                                                            {"indexed", health.store.indexed.value},
+                                                            {"troubles", std::move(troubles)}});
 }
 
 }  // namespace

@@ -240,14 +240,15 @@ Result<core::TimersStatus> fire_due(const Session& session) {
 }
 
 object to_json(const core::TimersStatus& s) {
-  return item_answer(s.view, object{{"fired", s.fired},
-          {"declined", s.declined},
-          {"stale", s.stale},
-          {"retried", s.retried},
-          {"failing", s.failing},
-          {"last_error", s.last_error},
-          {"next_due", s.next_due ? boost::json::value(string{to_string(*s.next_due)})
-                                  : boost::json::value(nullptr)}});
+  return item_answer(
+      s.view, object{{"fired", s.fired},
+                     {"declined", s.declined},
+                     {"stale", s.stale},
+                     {"retried", s.retried},
+                     {"failing", s.failing},
+                     {"last_error", s.last_error},
+                     {"next_due", s.next_due ? boost::json::value(string{to_string(*s.next_due)})
+                                             : boost::json::value(nullptr)}});
 }
 
 std::string to_text(const core::TimersStatus& s) {

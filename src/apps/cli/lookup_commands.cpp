@@ -56,10 +56,10 @@ Exit run_matters(const Session& session, const std::string& line) {
   for (const auto& m : Catalogue::builtin().matters()) {
     if (only && m.line != *only) continue;
     items.push_back(to_json(m));
-    rows.push_back({m.code, m.zh, m.en,
-                    std::string{casework::zh(m.line)} + " " +
-                        std::string{describe::enum_name(m.line)},
-                    m.limit, m.materials.empty() ? "" : std::to_string(m.materials.size())});
+    rows.push_back(
+        {m.code, m.zh, m.en,
+         std::string{casework::zh(m.line)} + " " + std::string{describe::enum_name(m.line)},
+         m.limit, m.materials.empty() ? "" : std::to_string(m.materials.size())});
   }
   return answered(print(session, list_answer(std::move(items)), table(rows, "<<<<<>")));
 }
@@ -132,8 +132,8 @@ void add_phases(const core::WorkflowInfo& workflow, array& items, Rows& rows) {
                              {"field", field.name},
                              {"name", string{word.name}},
                              {"zh", string{word.zh}}});
-      rows.push_back({std::string{workflow.kind}, field.name, std::string{word.name},
-                      std::string{word.zh}});
+      rows.push_back(
+          {std::string{workflow.kind}, field.name, std::string{word.name}, std::string{word.zh}});
     }
   }
 }

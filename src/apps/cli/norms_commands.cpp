@@ -102,8 +102,8 @@ Exit run_check(const Session& session, const std::string& path) {
     return fail(session, more.error());
   }
   const object item{{"ok", true}, {"name", norms->name}, {"version", norms->version}};
-  return answered(
-      print(session, item_answer(item), fmt::format("ok: {} version {}\n", norms->name, norms->version)));
+  return answered(print(session, item_answer(item),
+                        fmt::format("ok: {} version {}\n", norms->name, norms->version)));
 }
 
 }  // namespace

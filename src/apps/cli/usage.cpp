@@ -45,13 +45,12 @@ Exit tell(bool json, const Usage& usage) {
   if (json) {
     boost::json::array names;
     for (const auto& name : usage.did_you_mean) names.emplace_back(name);
-    text = describe::pretty(
-        boost::json::object{{"error",
-                             {{"code", "usage"},
-                              {"message", usage.message},
-                              {"cure", boost::json::string{kCure}},
-                              {"retryable", false},
-                              {"did_you_mean", std::move(names)}}}});
+    text = describe::pretty(boost::json::object{{"error",
+                                                 {{"code", "usage"},
+                                                  {"message", usage.message},
+                                                  {"cure", boost::json::string{kCure}},
+                                                  {"retryable", false},
+                                                  {"did_you_mean", std::move(names)}}}});
   } else {
     text = fmt::format("recourse: {}\n", usage.message);
     if (!usage.did_you_mean.empty()) {

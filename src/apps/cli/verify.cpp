@@ -14,12 +14,12 @@ boost::json::object to_json(const core::VerifyReport& r) {
     findings.push_back(boost::json::object{{"position", f.position.value}, {"what", f.what}});
   }
   return item_answer(r.head, boost::json::object{{"ok", r.ok()},
-          {"head", r.head.value},
-          {"records", r.records},
-          {"streams", r.streams},
-          {"payloads_decoded", r.payloads_decoded},
-          {"problems", r.problems},
-          {"findings", std::move(findings)}});
+                                                 {"head", r.head.value},
+                                                 {"records", r.records},
+                                                 {"streams", r.streams},
+                                                 {"payloads_decoded", r.payloads_decoded},
+                                                 {"problems", r.problems},
+                                                 {"findings", std::move(findings)}});
 }
 
 std::string to_text(const core::VerifyReport& r) {

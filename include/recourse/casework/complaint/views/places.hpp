@@ -1,4 +1,5 @@
-// Places: whom the lists know, to offer a choice, or to tell a name that is none from an empty list.
+// Places: whom the lists know, to offer a choice, or to tell a name that is none from an empty
+// list.
 //
 //     auto rows = engine.rows(CasesView::kName, engine.store().head()).value();
 //     listed_stations(*rows)  → "JA01", "PD01", …

@@ -1,0 +1,200 @@
+// Names the commands, reads the arguments, runs the one that was chosen.
+#include "apps/cli/run.hpp"
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include "apps/cli/arguments.hpp"
+#include "apps/cli/backup_commands.hpp"
+#include "apps/cli/demo_command.hpp"
+#include "apps/cli/health.hpp"
+#include "apps/cli/import_messages.hpp"
+#include "apps/cli/list_commands.hpp"
+#include "apps/cli/lookup_commands.hpp"
+#include "apps/cli/norms_commands.hpp"
+#include "apps/cli/report.hpp"
+#include "apps/cli/tail.hpp"
+#include "apps/cli/upgrade.hpp"
+#include "apps/cli/verify.hpp"
+#include "apps/cli/views_commands.hpp"
+#include "apps/cli/workflow_commands.hpp"
+
+namespace recourse::cli {
+namespace {
+
+constexpr const char* kFooter = R"(
+A case from report to rating:
+  export RECOURSE_DIR=/tmp/window RECOURSE_ACTOR=window_officer:w7@S001
+  recourse case report --district HP --category difficult --line population --present \
+      --narrative "三次都没办成"
+  recourse case route-on-spot S001-20231201-0001-1
+  recourse case close S001-20231201-0001-1 --outcome done --reply "已办结" --told in_person
+  recourse case history S001-20231201-0001-1
+  recourse report
+
+What is to be done, and what happens:
+  recourse cases --station S001 --open
+  recourse deadlines --to 2023-12-08
+  recourse timers fire
+  recourse tail --follow
+
+Exit codes: 0 done; 1 refused, with the reason; 2 wrong command line; 3 bad input; 4 no such case
+or store; 5 the store cannot be used; 6 something was found wrong.)";
+
+void add_report(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
+  const auto a = std::make_shared<ReportArguments>();
+  auto* command = app.add_subcommand("report", "Prints the figures, counted from the events.");
+  command->add_option("--station", a->station, "Only this station.")->check(not_empty());
+  command->add_option("--district", a->district, "Only this district.")->check(not_empty());
+  command->add_option("--line", a->line, "Only this business line.")
+      ->among("line", names_of<casework::Line>());
+  command->add_option("--channel", a->channel, "Only this channel.")
+      ->among("channel", names_of<casework::complaint::Channel>());
+  command->add_option("--as-of", a->as_of, "As recorded up to this position.")
+      ->check(whole_number(1));
+  command->callback(
+      [&session, &chosen, a] { chosen = [&session, a] { return run_report(session, *a); }; });
+}
+
+void add_import(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
+  const auto a = std::make_shared<ImportArguments>();
+  auto* import = app.add_subcommand("import", "Imports cases from elsewhere.");
+  import->require_subcommand(1);
+  auto* command = import->add_subcommand(
+      "messages", "Imports messages with their official replies, one JSON object a line.");
+  command->add_option("file", a->file, "The file (JSON lines).")->required();
+  command->add_option("--source", a->source, "Name of the source; begins the cases' keys.");
+  command->callback([&session, &chosen, a] {
+    chosen = [&session, a] { return run_import_messages(session, *a); };
+  });
+}
+
+void add_demo(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
+  const auto a = std::make_shared<DemoArguments>();
+  auto* demo = app.add_subcommand("demo", "Plays a simulated city.");
+  demo->require_subcommand(1);
+  auto* command = demo->add_subcommand(
+      "shanghai-2023", "Shanghai's 311 windows, June to November 2023, with the published totals.");
+  command->add_option("--seed", a->seed, "Same seed, same half-year.")->check(whole_number(0));
+  command->callback(
+      [&session, &chosen, a] { chosen = [&session, a] { return run_demo(session, *a); }; });
+}
+
+void add_tail(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
+  const auto a = std::make_shared<TailArguments>();
+  auto* command =
+      app.add_subcommand("tail", "Prints the log, record by record; --json: one a line.");
+  command->add_option("--from", a->from, "The first position to print.")->check(whole_number(1));
+  command->add_option("--kind", a->kind, "Only streams of this kind, say case.")
+      ->check(not_empty());
+  command->add_option("--type", a->types, "Only events of this type, say case.closed. Repeatable.")
+      ->allow_extra_args(false)
+      ->check(not_empty());
+  command->add_option("--limit", a->limit, "End after so many records.")->check(whole_number(1));
+  command->add_flag("--follow", a->follow, "Wait for more until SIGINT or SIGTERM.");
+  command->callback(
+      [&session, &chosen, a] { chosen = [&session, a] { return run_tail(session, *a); }; });
+}
+
+void add_health(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
+  const auto prometheus = std::make_shared<bool>(false);
+  auto* health = app.add_subcommand("health", "Whether all is well with a store.");
+  health->add_flag("--prometheus", *prometheus, "The figures, in Prometheus' text format.");
+  health->callback([&session, &chosen, prometheus] {
+    chosen = [&session, prometheus] { return run_health(session, *prometheus); };
+  });
+}
+
+void add_check_upgrade(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
+  const auto a = std::make_shared<UpgradeArguments>();
+  auto* command = app.add_subcommand(
+      "check-upgrade", "Reads every stream with this build; writes nothing to the store.");
+  command->add_option("--save", a->save, "Save what this build makes of the streams in this file.")
+      ->check(not_empty());
+  command->add_option("--against", a->against, "Compare with a file that another build saved.")
+      ->check(not_empty());
+  command->add_option("--kind", a->kind, "Only streams of this kind, say case.")
+      ->check(not_empty());
+  command->add_option("--limit", a->limit, "Print at most so many findings of each problem.")
+      ->check(whole_number(0));
+  command->callback([&session, &chosen, a] {
+    chosen = [&session, a] { return run_check_upgrade(session, *a); };
+  });
+}
+
+int run_chosen(int argc, char** argv) {
+  Session session;
+  std::function<Exit()> chosen;
+  CommandLine app{"recourse: the \"couldn't get it done\" window, as an event-sourced engine.",
+                  "recourse"};
+  app.footer(kFooter);
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.version(std::string{"recourse "} + RECOURSE_VERSION);
+  app.add_option("--dir", session.directory, "Directory of the store.")
+      ->envname("RECOURSE_DIR")
+      ->capture_default_str();
+  app.add_option("--log", session.log, "File for what happens besides: opened, stopped, failed.")
+      ->envname("RECOURSE_LOG");
+  app.add_option("--log-level", session.log_level, "How much of it; debug names refusals too.")
+      ->among("log level", {"off", "error", "warning", "info", "debug"})
+      ->capture_default_str();
+  app.add_option("--norms", session.norms,
+                 "Norms of new cases: a built-in profile's name or a TOML file. Again: those that "
+                 "older cases began with.")
+      ->allow_extra_args(false)
+      ->check(not_empty())
+      ->envname("RECOURSE_NORMS");
+  app.add_flag("--json", session.json, "Answers and errors as JSON.");
+  app.add_flag("--utc", session.utc, "Times are read and shown in UTC.");
+  app.add_option("--zone", session.zone,
+                 "Times are read and shown at this distance from UTC, say +08:00; missing: that of "
+                 "the norms of new cases.")
+      ->check(not_empty());
+  app.add_flag("--reveal", session.reveal, "Shows personal data instead of masking it.");
+  add_workflow_commands(app, session, chosen);
+  add_report(app, session, chosen);
+  add_import(app, session, chosen);
+  add_demo(app, session, chosen);
+  add_list_commands(app, session, chosen);
+  add_lookup_commands(app, session, chosen);
+  auto* timers = app.add_subcommand("timers", "What is due, and doing it.");
+  timers->require_subcommand(1);
+  add_timers_commands(*timers, session, chosen);
+  add_tail(app, session, chosen);
+  auto* views = app.add_subcommand("views", "How the views stand, and making one anew.");
+  views->require_subcommand(1);
+  add_views_commands(*views, session, chosen);
+  auto* verify = app.add_subcommand("verify", "Reads the whole log and proves what can be proved.");
+  verify->callback([&] { chosen = [&session] { return run_verify(session); }; });
+  auto* norms = app.add_subcommand("norms", "The numbers that a deployment follows.");
+  norms->require_subcommand(1);
+  add_norms_commands(*norms, session, chosen);
+  add_health(app, session, chosen);
+  add_check_upgrade(app, session, chosen);
+  auto* backup = app.add_subcommand("backup", "Backs the log up, and restores it.");
+  backup->require_subcommand(1);
+  add_backup_commands(*backup, session, chosen);
+  if (const auto ended = app.parse(argc, argv)) return *ended;
+  if (const auto settled = session.settle(); !settled) {
+    return static_cast<int>(fail(session, settled.error()));
+  }
+  return static_cast<int>(chosen());
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  // A full file or a closed pipe is an error to report, not a reason to vanish.
+  std::signal(SIGXFSZ, SIG_IGN);
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return run_chosen(argc, argv);
+  } catch (const std::exception& e) {
+    std::fprintf(stderr, "recourse: %s\n", e.what());
+    return static_cast<int>(Exit::unavailable);
+  }
+}
+
+}  // namespace recourse::cli
