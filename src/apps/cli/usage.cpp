@@ -36,8 +36,9 @@ std::vector<std::string> meant(std::string_view wanted, const std::vector<std::s
 }
 
 Usage no_such_name(std::string_view what, std::string_view wanted,
-                   const std::vector<std::string>& names) {
-  return {no_such(what, wanted, views_of(names)), meant(wanted, names)};
+                   const std::vector<std::string>& names, std::string_view option) {
+  const auto place = option.empty() ? std::string{} : std::string{option} + ": ";
+  return {place + no_such(what, wanted, views_of(names)), meant(wanted, names)};
 }
 
 Exit tell(bool json, const Usage& usage) {
