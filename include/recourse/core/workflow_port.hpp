@@ -22,6 +22,7 @@
 #include <recourse/core/outcome.hpp>
 #include <recourse/core/timer.hpp>
 #include <recourse/core/upgrade.hpp>
+#include <span>
 
 namespace recourse::core {
 
@@ -37,6 +38,22 @@ struct WorkflowInfo {
   const describe::TypeInfo* state;    ///< Null: State is not described.
   const describe::TypeInfo* summary;  ///< Null: there is none. See SummarizingDecider.
   bool timed;                         ///< Its streams are under limits.
+  /// What it says no to: its table of refusals; empty unless the decider has one.
+  std::span<const RefusalInfo> refusals;
+  /// Make a value whose type only the tables above know: a set that holds its first alternative, a
+  /// state as State{} is. Null where the table is.
+  std::shared_ptr<void> (*new_command)();
+  std::shared_ptr<void> (*new_event)();
+  std::shared_ptr<void> (*new_retired)();
+  std::shared_ptr<void> (*new_state)();
+};
+
+/// A decider that publishes what it says no to. Its documentation follows.
+///
+///     static std::span<const core::RefusalInfo> refusals();
+template <class D>
+concept RefusalListingDecider = Decider<D> && requires {
+  { D::refusals() } -> std::convertible_to<std::span<const RefusalInfo>>;
 };
 
 /// A decider that says of a state what follows from it: its owner, its limits, what is open.
@@ -67,6 +84,11 @@ concept HasDoc = requires {
   { D::kDoc } -> std::convertible_to<std::string_view>;
 };
 
+template <class T>
+std::shared_ptr<void> make_any() {
+  return std::make_shared<T>();
+}
+
 template <Decider D>
 WorkflowInfo make_workflow_info() {
   WorkflowInfo info{};
@@ -76,12 +98,19 @@ WorkflowInfo make_workflow_info() {
   info.definition = D::kDefinition;
   info.commands = &describe::set_info<typename D::Command>();
   info.events = &describe::set_info<typename D::Event>();
-  if constexpr (UpcastingDecider<D>) info.retired = &describe::set_info<typename D::Retired>();
+  info.new_command = &make_any<typename D::Command>;
+  info.new_event = &make_any<typename D::Event>;
+  if constexpr (UpcastingDecider<D>) {
+    info.retired = &describe::set_info<typename D::Retired>();
+    info.new_retired = &make_any<typename D::Retired>;
+  }
   if constexpr (describe::Described<typename D::State>) {
     info.state = &describe::type_info<typename D::State>;
+    info.new_state = &make_any<typename D::State>;
   }
   if constexpr (SummarizingDecider<D>) info.summary = &describe::type_info<typename D::Summary>;
   info.timed = TimedDecider<D>;
+  if constexpr (RefusalListingDecider<D>) info.refusals = D::refusals();
   return info;
 }
 }  // namespace detail
