@@ -6,22 +6,13 @@
 #include <iostream>
 #include <recourse/base/limits.hpp>
 
+#include "apps/cli/zone.hpp"
+
 namespace recourse::cli {
 
 Check not_empty() {
   return [](const std::string& text) {
     return text.empty() ? std::string{"it is empty"} : std::string{};
-  };
-}
-
-Check one_of(std::vector<std::string> words) {
-  return [words = std::move(words)](const std::string& text) {
-    std::string known;
-    for (const auto& word : words) {
-      if (word == text) return std::string{};
-      known += (known.empty() ? "" : ", ") + word;
-    }
-    return "'" + text + "' is not one of: " + known;
   };
 }
 
@@ -40,18 +31,18 @@ Result<std::optional<Timestamp>> moment(std::string_view option, const std::stri
                                         DayEdge edge) {
   if (text.empty()) return std::optional<Timestamp>{};
   if (const auto day = parse_day(text)) {
-    return std::optional{edge == DayEdge::start ? start_of(*day, kShanghaiOffset)
-                                                : end_of(*day, kShanghaiOffset)};
+    return std::optional{edge == DayEdge::start ? start_of(*day, zone()) : end_of(*day, zone())};
   }
-  const auto t = parse_timestamp(text, kShanghaiOffset);
-  if (!t) return t.error().within(option);
+  const auto t = parse_timestamp(text, zone());
+  // What stands on the command line is an argument, not the content of a file.
+  if (!t) return Error{Errc::invalid_argument, t.error().message()}.within(option);
   return std::optional{*t};
 }
 
 Result<std::string> unhex(std::string_view option, std::string_view text) {
   if (auto bytes = base::unhex(text)) return std::move(*bytes);
-  return Error{Errc::malformed, std::string{option} + ": '" + std::string{text} +
-                                    "' is not made of pairs of hexadecimal digits"};
+  return Error{Errc::invalid_argument, std::string{option} + ": '" + std::string{text} +
+                                           "' is not made of pairs of hexadecimal digits"};
 }
 
 Result<std::string> read_input(const std::string& path) {

@@ -16,30 +16,31 @@ namespace recourse::cli {
 /// An unset variable in a script must not pass for an option that was left out.
 Check not_empty();
 
-/// One of these words.
-Check one_of(std::vector<std::string> words);
-
 /// A whole number of decimal digits within [from, to]: the parser itself reads -1 as 2^64-1.
 Check whole_number(std::uint64_t from, std::uint64_t to = ~std::uint64_t{0});
 
-/// Reads an enumerator's name; an empty text is nothing. invalid_argument, listing the names.
+/// The names of an enum's values, for Option::among.
 template <class E>
-Result<std::optional<E>> named(std::string_view what, const std::string& name) {
-  if (name.empty()) return std::optional<E>{};
-  E value{};
-  if (describe::enum_from_name(name, value)) return std::optional<E>{value};
-  std::string known;
+std::vector<std::string> names_of() {
+  std::vector<std::string> names;
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
-      [&](auto d) { known.append(known.empty() ? "" : ", ").append(d.name); });
-  return Error{Errc::invalid_argument,
-               std::string{what} + " '" + name + "' is not one of: " + known};
+      [&](auto d) { names.emplace_back(d.name); });
+  return names;
+}
+
+/// The value of that name; an empty text is nothing. Requires: Option::among let the name through.
+template <class E>
+std::optional<E> named(const std::string& name) {
+  E value{};
+  if (name.empty() || !describe::enum_from_name(name, value)) return std::nullopt;
+  return value;
 }
 
 /// Which moment of a day is meant where only the day is given.
 enum class DayEdge : std::uint8_t { start, end };
 
-/// Reads "2023-11-30" or a moment as parse_timestamp does, at Shanghai's time without a zone; an
-/// empty text is nothing. malformed, naming the option.
+/// Reads "2023-11-30" or a moment as parse_timestamp does, without a zone in that of the run
+/// (zone.hpp); an empty text is nothing. invalid_argument, naming the option.
 Result<std::optional<Timestamp>> moment(std::string_view option, const std::string& text,
                                         DayEdge edge);
 
@@ -49,7 +50,7 @@ Result<std::string> read_input(const std::string& path);
 
 /// Bytes as hexadecimal digits.
 using base::hex;
-/// And back; malformed, naming the option, unless they are pairs of hexadecimal digits.
+/// And back; invalid_argument, naming the option, unless they are pairs of hexadecimal digits.
 Result<std::string> unhex(std::string_view option, std::string_view text);
 
 }  // namespace recourse::cli

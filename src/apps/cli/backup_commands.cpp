@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <recourse/stores/backup.hpp>
 
+#include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
 
@@ -84,10 +85,11 @@ Exit run_create(const Session& session, const BackupArguments& a) {
       stores::create_backup((*office)->store(), a.folder, {.progress = shown_by(*progress)});
   progress.reset();
   if (!made) return fail(session, made.error());
-  const boost::json::object json{{"new", !made->segments.empty()},
-                                 {"segments", to_json(made->segments)},
-                                 {"last", made->last.value},
-                                 {"seconds", watch.seconds()}};
+  const auto json =
+      item_answer(made->last, boost::json::object{{"new", !made->segments.empty()},
+                                                  {"segments", to_json(made->segments)},
+                                                  {"last", made->last.value},
+                                                  {"seconds", watch.seconds()}});
   if (made->segments.empty()) {
     const auto text = made->last.value == 0
                           ? std::string{"the log is empty: there is nothing to back up\n"}
@@ -107,7 +109,7 @@ Exit run_list(const Session& session, const BackupArguments& a) {
   const auto& identity = segments->back().identity;
   const auto text =
       fmt::format("log {}, incarnation {}\n", identity.id.to_string(), identity.incarnation.value);
-  return answered(print(session, to_json(*segments), text + to_text(*segments)));
+  return answered(print(session, list_answer(to_json(*segments)), text + to_text(*segments)));
 }
 
 boost::json::object to_json(const stores::BackupReport& r) {
@@ -228,7 +230,7 @@ Exit run_verify(const Session& session, const BackupArguments& a) {
     text += to_text(*drill);
     ok = drill->report.ok();
   }
-  const bool told = print(session, json, text);
+  const bool told = print(session, item_answer(std::move(json)), text);
   return ok ? answered(told) : Exit::problems;
 }
 
@@ -236,21 +238,20 @@ Exit run_restore(const Session& session, const BackupArguments& a) {
   Progress progress{"restore"};
   stores::RestoreOptions options{.progress = shown_by(progress)};
   if (a.up_to_position != 0) options.up_to_position = Position{a.up_to_position};
-  if (!a.up_to_time.empty()) {
-    const auto time = parse_timestamp(a.up_to_time, kShanghaiOffset);
-    if (!time) return fail(session, time.error().within("--up-to-time"));
-    options.up_to_time = *time;
-  }
+  const auto time = moment("--up-to-time", a.up_to_time, DayEdge::end);
+  if (!time) return fail(session, time.error());
+  options.up_to_time = *time;
   const Stopwatch watch;
   const auto restored = stores::restore_backup(a.folder, session.directory, options);
   if (!restored) return fail(session, restored.error());
-  const boost::json::object json{{"log", restored->identity.id.to_string()},
-                                 {"incarnation", restored->identity.incarnation.value},
-                                 {"last", restored->last.value},
-                                 {"recorded_at", to_string(restored->recorded_at)},
-                                 {"backup_last", restored->backup_last.value},
-                                 {"notes", to_json(restored->notes)},
-                                 {"seconds", watch.seconds()}};
+  const auto json = item_answer(
+      restored->last, boost::json::object{{"log", restored->identity.id.to_string()},
+                                          {"incarnation", restored->identity.incarnation.value},
+                                          {"last", restored->last.value},
+                                          {"recorded_at", to_string(restored->recorded_at)},
+                                          {"backup_last", restored->backup_last.value},
+                                          {"notes", to_json(restored->notes)},
+                                          {"seconds", watch.seconds()}});
   auto text = fmt::format("{} restored up to position {} of {}, recorded {} ({:.1f} s)\n",
                           session.directory, grouped(restored->last.value),
                           grouped(restored->backup_last.value), local_time(restored->recorded_at),

@@ -5,6 +5,7 @@
 
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/session.hpp"
+#include "apps/cli/zone.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -44,7 +45,7 @@ Result<boost::json::value> value_of(std::string_view field, const object& schema
   const auto* format = form.if_contains("format");
   if (format != nullptr && format->as_string() == "date-time") {
     // People at a counter write local time.
-    const auto t = parse_timestamp(text, kShanghaiOffset);
+    const auto t = parse_timestamp(text, zone());
     if (!t) return t.error().within("--" + dashed(field));
     return boost::json::value(string{to_string(*t)});
   }

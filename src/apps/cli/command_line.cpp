@@ -1,22 +1,75 @@
 #include "apps/cli/command_line.hpp"
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
+#include <algorithm>
+
+#include "apps/cli/usage.hpp"
 
 namespace recourse::cli {
 namespace {
 
-constexpr int kUsage = 2;
+/// A value that is none of those that there are. Not a CLI::ValidationError: the parser makes a
+/// plain text of that, and what may have been meant is lost.
+class WrongValue : public CLI::ParseError {
+ public:
+  explicit WrongValue(Usage usage)
+      : CLI::ParseError("WrongValue", usage.message, static_cast<int>(Exit::usage)),
+        usage_(std::move(usage)) {}
+  const Usage& usage() const noexcept { return usage_; }
 
-/// Help and version end well; anything else is named before the usual words, since the parser
-/// itself says only that a command is missing where an unknown one was given.
-int explain(const CLI::App& app, const CLI::ParseError& e) {
-  if (e.get_exit_code() == 0) return app.exit(e);
-  for (const auto& word : app.remaining(/*recurse=*/true)) {
-    std::fprintf(stderr, "recourse: '%s' is not a command or option here\n", word.c_str());
+ private:
+  Usage usage_;
+};
+
+/// The command that the arguments had come to: where the word stands that is none.
+const CLI::App& innermost(const CLI::App& app) {
+  const auto chosen = app.get_subcommands();
+  return chosen.empty() ? app : innermost(*chosen.front());
+}
+
+std::vector<std::string> subcommands_of(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(command->get_name());
   }
-  app.exit(e);
-  return kUsage;
+  return names;
+}
+
+/// Its options, and those of the commands that it belongs to: they may stand behind it.
+std::vector<std::string> options_of(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const auto* at = &app; at != nullptr; at = at->get_parent()) {
+    for (const auto* option : at->get_options()) {
+      for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+    }
+  }
+  return names;
+}
+
+std::string path_of(const CLI::App& app) {
+  const auto* parent = app.get_parent();
+  return (parent == nullptr ? std::string{} : path_of(*parent) + " ") + app.get_name();
+}
+
+/// The parser itself says only that a command is missing where an unknown one was given.
+Usage unknown_word(const CLI::App& app, const std::string& word) {
+  const auto& at = innermost(app);
+  const bool option = word.starts_with('-');
+  const auto name = word.substr(0, word.find('='));
+  return {"'" + name + "' is not a command or option of " + path_of(at),
+          meant(name, option ? options_of(at) : subcommands_of(at))};
+}
+
+Usage usage_of(const CLI::App& app, const CLI::ParseError& e) {
+  if (const auto* wrong = dynamic_cast<const WrongValue*>(&e)) return wrong->usage();
+  const auto words = app.remaining(/*recurse=*/true);
+  return words.empty() ? Usage{e.what()} : unknown_word(app, words.front());
+}
+
+/// Help and version end well; anything else is explained.
+int explain(const CLI::App& app, const CLI::ParseError& e, bool json) {
+  if (e.get_exit_code() == 0) return app.exit(e);
+  return static_cast<int>(tell(json, usage_of(app, e)));
 }
 
 }  // namespace
@@ -32,6 +85,17 @@ Option* Option::envname(const std::string& name) {
 Option* Option::check(Check check) {
   option_->check(
       CLI::Validator{[check = std::move(check)](std::string& text) { return check(text); }, ""});
+  return this;
+}
+Option* Option::among(const std::string& what, std::vector<std::string> names) {
+  option_->check(
+      CLI::Validator{[option = option_, what, names = std::move(names)](std::string& text) {
+                       if (std::ranges::find(names, text) != names.end()) return std::string{};
+                       auto usage = no_such_name(what, text, names);
+                       usage.message = option->get_name() + ": " + usage.message;
+                       throw WrongValue{std::move(usage)};
+                     },
+                     ""});
   return this;
 }
 Option* Option::capture_default_str() {
@@ -98,7 +162,9 @@ std::optional<int> CommandLine::parse(int argc, const char* const* argv) {
   try {
     app_->parse(argc, argv);
   } catch (const CLI::ParseError& e) {
-    return explain(*app_, e);
+    const bool json =
+        std::any_of(argv, argv + argc, [](std::string_view word) { return word == "--json"; });
+    return explain(*app_, e, json);
   }
   return std::nullopt;
 }

@@ -37,6 +37,9 @@ class Option {
   /// Takes its value from the environment where it is not given.
   Option* envname(const std::string& name);
   Option* check(Check check);
+  /// Its value is one of `names`. Else the error says which there are, the nearest first; `what`
+  /// is what they are, say "phase".
+  Option* among(const std::string& what, std::vector<std::string> names);
   /// The help shows the variable's present value as the default.
   Option* capture_default_str();
   /// False: takes one value each time that it is given.
@@ -79,7 +82,8 @@ class CommandLine {
   void fallthrough();
 
   /// Reads the arguments and calls the callbacks. Nothing: go on. Else how the process ends: help
-  /// or version were printed (0), or what is wrong was said on standard error (2).
+  /// or version were printed (0), or what is wrong was said on standard error (2): as JSON if
+  /// --json stands anywhere in the arguments, and with what may have been meant.
   std::optional<int> parse(int argc, const char* const* argv);
   /// The same for one line, split as a shell would; throws std::invalid_argument if it is wrong.
   void parse(const std::string& line);

@@ -143,7 +143,7 @@ Exit form(const Session& session, const std::string& actor, const std::string& m
       {"matter", string{matter}},    {"applicant", "person"},
       {"category", nullptr}};
   const object filled{{"report", report}, {"outcome", nullptr}};
-  return answered(print(session, item_answer({}, filled), boost::json::serialize(filled) + "\n"));
+  return answered(print(session, item_answer(filled), boost::json::serialize(filled) + "\n"));
 }
 
 void add_notice(CommandLine& parent, Session& session, std::function<Exit()>& chosen) {

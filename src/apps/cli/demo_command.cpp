@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "apps/cli/answers.hpp"
 #include "apps/cli/console.hpp"
 #include "apps/cli/demo/shanghai.hpp"
 #include "apps/cli/report.hpp"
@@ -31,15 +32,17 @@ std::string to_text(const DemoSummary& s, const std::filesystem::path& directory
 }
 
 boost::json::object to_json(const DemoSummary& s, const std::filesystem::path& directory) {
-  return {{"simulated", true},
-          {"seed", s.seed},
-          {"directory", std::filesystem::absolute(directory).lexically_normal().string()},
-          {"commands", s.commands},
-          {"fresh", s.fresh},
-          {"seconds", s.elapsed.count()},
-          {"resumed", s.resumed},
-          {"events", s.head.value},
-          {"figures", figures_json(s.figures)}};
+  return item_answer(
+      s.head, boost::json::object{
+                  {"simulated", true},
+                  {"seed", s.seed},
+                  {"directory", std::filesystem::absolute(directory).lexically_normal().string()},
+                  {"commands", s.commands},
+                  {"fresh", s.fresh},
+                  {"seconds", s.elapsed.count()},
+                  {"resumed", s.resumed},
+                  {"events", s.head.value},
+                  {"figures", figures_json(s.figures)}});
 }
 
 }  // namespace

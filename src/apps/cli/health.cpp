@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "apps/cli/answers.hpp"
 #include "apps/cli/console.hpp"
 
 namespace recourse::cli {
@@ -19,10 +20,10 @@ std::string to_text(const EngineHealth& health) {
 boost::json::object to_json(const EngineHealth& health) {
   boost::json::array troubles;
   for (const auto& trouble : health.troubles) troubles.emplace_back(trouble);
-  return {{"ok", health.ok()},
-          {"head", health.store.head.value},
-          {"indexed", health.store.indexed.value},
-          {"troubles", std::move(troubles)}};
+  return item_answer(health.store.head, boost::json::object{{"ok", health.ok()},
+                                                            {"head", health.store.head.value},
+                                                            {"indexed", health.store.indexed.value},
+                                                            {"troubles", std::move(troubles)}});
 }
 
 }  // namespace

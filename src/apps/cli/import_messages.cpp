@@ -8,7 +8,9 @@
 #include <recourse/base/text.hpp>
 #include <recourse/describe/json.hpp>
 
+#include "apps/cli/answers.hpp"
 #include "apps/cli/console.hpp"
+#include "apps/cli/zone.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -37,7 +39,7 @@ Result<std::string> text_of(const boost::json::object& o, std::string_view name)
 
 Result<Timestamp> time_of(const boost::json::object& o, std::string_view name) {
   RECOURSE_TRY_ASSIGN(const auto text, text_of(o, name));
-  auto t = parse_timestamp(text, kShanghaiOffset);
+  auto t = parse_timestamp(text, zone());
   if (!t) return t.error().within("/" + std::string{name});
   return t;
 }
@@ -96,6 +98,7 @@ struct Summary {
   std::uint64_t imported = 0;
   std::uint64_t known = 0;
   std::uint64_t broken = 0;
+  Position head{};  ///< The log's end when it was done.
 };
 
 /// The fault of one line stays with that line; a fault of the store ends the import.
@@ -153,6 +156,7 @@ Result<Summary> import_all(const Session& session, const ImportArguments& argume
     }
     progress.show(read, bytes);
   }
+  summary.head = office->store().head();
   return summary;
 }
 
@@ -167,10 +171,10 @@ Exit run_import_messages(const Session& session, const ImportArguments& argument
   if (!session.json) note_unsealed();
   const bool told = print(
       session,
-      boost::json::object{{"lines", summary->lines},
-                          {"imported", summary->imported},
-                          {"known", summary->known},
-                          {"broken", summary->broken}},
+      item_answer(summary->head, boost::json::object{{"lines", summary->lines},
+                                                     {"imported", summary->imported},
+                                                     {"known", summary->known},
+                                                     {"broken", summary->broken}}),
       fmt::format("{} lines: {} imported, {} known already, {} broken\n", grouped(summary->lines),
                   grouped(summary->imported), grouped(summary->known), grouped(summary->broken)));
   return summary->broken == 0 ? answered(told) : Exit::bad_input;

@@ -2,8 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
+#include <recourse/casework/complaint/views/places.hpp>
+
+#include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
+#include "apps/cli/usage.hpp"
+#include "apps/cli/zone.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -32,6 +39,52 @@ string name_of(E value) {
   return string{describe::enum_name(value)};
 }
 
+// --- whom the lists know -------------------------------------------------------------------------
+
+/// The rows of the view `cases` at the log's end or later.
+Result<std::unique_ptr<core::TableSnapshot>> rows_of(const Office& office) {
+  return office.engine().rows(CasesView::kName, office.store().head());
+}
+
+/// Why a list is empty, if that is because nobody knows the station or unit that it was asked for.
+template <class Query>
+Result<std::optional<Usage>> unknown_owner(const core::TableSnapshot& rows, const Query& query) {
+  std::optional<Usage> nothing;
+  if (!query.station.empty()) {
+    RECOURSE_TRY_ASSIGN(const auto stations, listed_stations(rows));
+    if (!std::ranges::binary_search(stations, query.station)) {
+      return std::optional{no_such_name("station with a case", query.station, stations)};
+    }
+  }
+  if (!query.unit.empty()) {
+    RECOURSE_TRY_ASSIGN(const auto units, listed_units(rows));
+    if (!std::ranges::binary_search(units, query.unit)) {
+      return std::optional{no_such_name("unit that owns a case", query.unit, units)};
+    }
+  }
+  return nothing;
+}
+
+/// What stands behind a list: where it is true, and the zone of its times.
+std::string footer(std::size_t entries, std::string_view what, Position position) {
+  return fmt::format("{} {}, true at position {}; times are {}\n", grouped(entries), what,
+                     grouped(position.value), zone_name());
+}
+
+/// How far away a moment is, for people: "3 d", "5 h", "12 min".
+std::string distance_text(std::chrono::milliseconds away) {
+  using namespace std::chrono;
+  if (away >= days{1}) return fmt::format("{} d", floor<days>(away).count());
+  if (away >= hours{1}) return fmt::format("{} h", floor<hours>(away).count());
+  return fmt::format("{} min", floor<minutes>(away).count());
+}
+
+/// "还有 left 3 d", or "已过 passed 2 h" of a limit that has ended.
+std::string until_text(Timestamp due, Timestamp now) {
+  return now > due ? "已过 passed " + distance_text(now - due)
+                   : "还有 left " + distance_text(due - now);
+}
+
 // --- cases ---------------------------------------------------------------------------------------
 
 struct CasesArguments {
@@ -41,13 +94,12 @@ struct CasesArguments {
   std::string after;
 };
 
-Result<CasePage> find(const Session& session, const CasesArguments& a) {
+Result<CaseQuery> query_of(const CasesArguments& a) {
   auto query = a.query;
-  RECOURSE_TRY_ASSIGN(query.phase, named<Phase>("--phase", a.phase));
+  query.phase = named<Phase>(a.phase);
   RECOURSE_TRY_ASSIGN(query.due_by, moment("--due-by", a.due_by, DayEdge::end));
   RECOURSE_TRY_ASSIGN(query.after, unhex("--after", a.after));
-  RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
-  return office->cases(query, office->store().head());
+  return query;
 }
 
 object to_json(const CaseEntry& c) {
@@ -68,29 +120,46 @@ object to_json(const CaseEntry& c) {
   return json;
 }
 
-std::string to_text(const CasePage& page) {
-  Rows rows{{"case", "阶段 phase", "计时 clock", "owner", "条线", "reported", "时限 limit", "due"}};
+/// What an officer must not overlook.
+std::string mark_of(const CaseEntry& c) {
+  if (c.overdue || c.phases.clock == ClockPhase::overdue) return both(ClockPhase::overdue);
+  return c.phases.clock == ClockPhase::paused ? both(ClockPhase::paused) : "";
+}
+
+std::string to_text(const CasePage& page, Timestamp now) {
+  Rows rows{{"case", "", "阶段 phase", "主办 owner", "条线 line", "登记 reported",
+             "最先到期 ends first", "到期 due", ""}};
   for (const auto& c : page.cases) {
     const auto& next = c.next_deadline;
-    rows.push_back({std::string{c.id.key()}, both(c.phases.stage), both(c.phases.clock), c.unit,
-                    c.line ? std::string{zh(*c.line)} : "–", local_time(c.reported_at),
-                    next ? deadline_text(next->name) : "–", next ? local_time(next->due) : ""});
+    rows.push_back({std::string{c.id.key()}, mark_of(c), both(c.phases.stage), c.unit,
+                    c.line ? both(*c.line) : "–", local_time(c.reported_at),
+                    next ? deadline_text(next->name) : "–", next ? local_time(next->due) : "",
+                    next ? until_text(next->due, now) : ""});
   }
-  auto text = table(rows, "<<<<<<<<") + fmt::format("{} cases, true at position {}\n",
-                                                    grouped(page.cases.size()),
-                                                    grouped(page.position.value));
+  auto text = table(rows, "<<<<<<<<<") + footer(page.cases.size(), "cases", page.position);
   if (!page.next.empty()) text += "more with --after " + hex(page.next) + "\n";
   return text;
 }
 
 Exit run_cases(const Session& session, const CasesArguments& a) {
-  const auto page = find(session, a);
+  const auto query = query_of(a);
+  if (!query) return fail(session, query.error());
+  const auto office = session.open_to_read();
+  if (!office) return fail(session, office.error());
+  const auto rows = rows_of(**office);
+  if (!rows) return fail(session, rows.error());
+  const auto page = list_cases(**rows, *query);
   if (!page) return fail(session, page.error());
-  boost::json::array list;
-  for (const auto& c : page->cases) list.push_back(to_json(c));
-  const object json{
-      {"cases", std::move(list)}, {"next", hex(page->next)}, {"position", page->position.value}};
-  return answered(print(session, json, to_text(*page)));
+  if (page->cases.empty()) {
+    const auto unknown = unknown_owner(**rows, *query);
+    if (!unknown) return fail(session, unknown.error());
+    if (*unknown) return fail(session, **unknown);
+  }
+  boost::json::array items;
+  for (const auto& c : page->cases) items.push_back(to_json(c));
+  auto json = list_answer(page->position, std::move(items));
+  if (!page->next.empty()) json["next"] = hex(page->next);
+  return answered(print(session, json, to_text(*page, (*office)->clock().now())));
 }
 
 // --- deadlines -----------------------------------------------------------------------------------
@@ -102,62 +171,65 @@ struct DeadlinesArguments {
   std::string to;
 };
 
-/// A list, and the moment at which it was asked for.
-struct Asked {
-  DeadlineList list;
-  Timestamp now;
-};
-
-Result<Asked> find(const Session& session, const DeadlinesArguments& a) {
+Result<DeadlineQuery> query_of(const DeadlinesArguments& a) {
   auto query = a.query;
-  RECOURSE_TRY_ASSIGN(query.kind, named<DeadlineKind>("--kind", a.kind));
+  query.kind = named<DeadlineKind>(a.kind);
   RECOURSE_TRY_ASSIGN(const auto from, moment("--from", a.from, DayEdge::start));
   RECOURSE_TRY_ASSIGN(const auto to, moment("--to", a.to, DayEdge::end));
   query.from = from.value_or(query.from);
   query.to = to.value_or(query.to);
-  RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
-  RECOURSE_TRY_ASSIGN(auto list, office->deadlines(query, office->store().head()));
-  return Asked{std::move(list), office->clock().now()};
+  return query;
 }
 
-object to_json(const Asked& asked) {
-  boost::json::array list;
-  for (const auto& d : asked.list.deadlines) {
-    list.push_back(object{{"case", string{d.id.key()}},
-                          {"kind", name_of(d.kind)},
-                          {"due", to_string(d.due)},
-                          {"passed", asked.now > d.due},
-                          {"fires", d.fires},
-                          {"station", d.station},
-                          {"unit", d.unit},
-                          {"phase", name_of(d.phases.stage)},
-                          {"clock", name_of(d.phases.clock)}});
+object to_json(const DeadlineList& list, Timestamp now) {
+  boost::json::array items;
+  for (const auto& d : list.deadlines) {
+    items.push_back(object{{"case", string{d.id.key()}},
+                           {"kind", name_of(d.kind)},
+                           {"due", to_string(d.due)},
+                           {"passed", now > d.due},
+                           {"fires", d.fires},
+                           {"station", d.station},
+                           {"unit", d.unit},
+                           {"phase", name_of(d.phases.stage)},
+                           {"clock", name_of(d.phases.clock)}});
   }
-  return {{"deadlines", std::move(list)},
-          {"more", asked.list.more},
-          {"position", asked.list.position.value}};
+  auto json = list_answer(list.position, std::move(items));
+  if (list.more) json["next"] = to_string(list.deadlines.back().due);
+  return json;
 }
 
-std::string to_text(const Asked& asked) {
-  Rows rows{{"due", "", "时限 limit", "then", "case", "阶段 phase", "owner"}};
-  for (const auto& d : asked.list.deadlines) {
-    rows.push_back({local_time(d.due), asked.now > d.due ? "passed" : "", both(d.kind),
+std::string to_text(const DeadlineList& list, Timestamp now) {
+  Rows rows{{"到期 due", "", "时限 limit", "then", "case", "阶段 phase", "主办 owner"}};
+  for (const auto& d : list.deadlines) {
+    rows.push_back({local_time(d.due), until_text(d.due, now), both(d.kind),
                     d.fires ? "fires" : "–", std::string{d.id.key()}, both(d.phases.stage),
                     d.unit});
   }
-  auto text = table(rows, "<<<<<<<") + fmt::format("{} limits, true at position {}\n",
-                                                   grouped(asked.list.deadlines.size()),
-                                                   grouped(asked.list.position.value));
-  if (asked.list.more) {
-    text += "there are more: raise --page-size, or go on with --from the last one's due time\n";
+  auto text = table(rows, "<<<<<<<") + footer(list.deadlines.size(), "limits", list.position);
+  if (list.more) {
+    text += fmt::format("there are more: raise --page-size, or go on with --from {}\n",
+                        to_string(list.deadlines.back().due));
   }
   return text;
 }
 
 Exit run_deadlines(const Session& session, const DeadlinesArguments& a) {
-  const auto asked = find(session, a);
-  if (!asked) return fail(session, asked.error());
-  return answered(print(session, to_json(*asked), to_text(*asked)));
+  const auto query = query_of(a);
+  if (!query) return fail(session, query.error());
+  const auto office = session.open_to_read();
+  if (!office) return fail(session, office.error());
+  const auto rows = rows_of(**office);
+  if (!rows) return fail(session, rows.error());
+  const auto list = list_deadlines(**rows, *query);
+  if (!list) return fail(session, list.error());
+  if (list->deadlines.empty()) {
+    const auto unknown = unknown_owner(**rows, *query);
+    if (!unknown) return fail(session, unknown.error());
+    if (*unknown) return fail(session, **unknown);
+  }
+  const auto now = (*office)->clock().now();
+  return answered(print(session, to_json(*list, now), to_text(*list, now)));
 }
 
 // --- timers --------------------------------------------------------------------------------------
@@ -168,15 +240,15 @@ Result<core::TimersStatus> fire_due(const Session& session) {
 }
 
 object to_json(const core::TimersStatus& s) {
-  return {{"fired", s.fired},
-          {"declined", s.declined},
-          {"stale", s.stale},
-          {"retried", s.retried},
-          {"failing", s.failing},
-          {"last_error", s.last_error},
-          {"next_due", s.next_due ? boost::json::value(string{to_string(*s.next_due)})
-                                  : boost::json::value(nullptr)},
-          {"position", s.view.value}};
+  return item_answer(
+      s.view, object{{"fired", s.fired},
+                     {"declined", s.declined},
+                     {"stale", s.stale},
+                     {"retried", s.retried},
+                     {"failing", s.failing},
+                     {"last_error", s.last_error},
+                     {"next_due", s.next_due ? boost::json::value(string{to_string(*s.next_due)})
+                                             : boost::json::value(nullptr)}});
 }
 
 std::string to_text(const core::TimersStatus& s) {
@@ -210,7 +282,7 @@ void add_list_commands(CommandLine& app, const Session& session, std::function<E
       "cases", "Lists cases by station (or unit), then by the limit that ends first.");
   add_owner(*cases, c->query);
   cases->add_option("--phase", c->phase, "Only cases in this phase, say accepted.")
-      ->check(not_empty());
+      ->among("phase", names_of<Phase>());
   cases->add_option("--due-by", c->due_by, "Only those whose next limit ends by then.")
       ->check(not_empty());
   cases->add_flag("--open", c->query.open_only, "Only cases that are open.");
@@ -224,7 +296,7 @@ void add_list_commands(CommandLine& app, const Session& session, std::function<E
   auto* deadlines = app.add_subcommand("deadlines", "Lists the limits that run, by when they end.");
   add_owner(*deadlines, d->query);
   deadlines->add_option("--kind", d->kind, "Only deadlines of this kind, say resolution.")
-      ->check(not_empty());
+      ->among("kind of deadline", names_of<DeadlineKind>());
   deadlines->add_option("--from", d->from, "Only limits that end from here on.")
       ->check(not_empty());
   deadlines->add_option("--to", d->to, "Only limits that end until then.")->check(not_empty());

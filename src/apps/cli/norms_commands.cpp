@@ -4,8 +4,10 @@
 
 #include <recourse/office.hpp>
 
+#include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
+#include "apps/cli/usage.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -14,16 +16,6 @@ using boost::json::object;
 using boost::json::string;
 using casework::Norms;
 using casework::Profiles;
-
-/// What is built in, and what --norms adds.
-Result<Profiles> known(const Session& session) {
-  auto profiles = Profiles::builtin();
-  for (const auto& given : session.norms) {
-    RECOURSE_TRY_ASSIGN(auto norms, load_norms(given));
-    RECOURSE_TRY_ASSIGN(profiles, profiles.with(std::move(norms)));
-  }
-  return profiles;
-}
 
 bool is_built_in(const Norms& norms) {
   return !Profiles::builtin_text(norms.name, norms.version).empty();
@@ -45,7 +37,7 @@ Result<Norms> chosen_for_new(const Session& session) {
 }
 
 Exit run_list(const Session& session) {
-  const auto profiles = known(session);
+  const auto profiles = session.profiles();
   if (!profiles) return fail(session, profiles.error());
   const auto first = chosen_for_new(session);
   if (!first) return fail(session, first.error());
@@ -63,7 +55,7 @@ Exit run_list(const Session& session) {
                           {"built_in", is_built_in(norms)},
                           {"for_new_cases", is_first}});
   }
-  return answered(print(session, list, table(rows, "<>>>><<")));
+  return answered(print(session, list_answer(std::move(list)), table(rows, "<>>>><<")));
 }
 
 struct ShowArguments {
@@ -71,45 +63,56 @@ struct ShowArguments {
   std::uint64_t version = 0;  ///< 0: the newest; at most 2^32 - 1.
 };
 
-Result<Norms> find(const Session& session, const ShowArguments& a) {
-  RECOURSE_TRY_ASSIGN(const auto profiles, known(session));
-  const auto* norms = a.version == 0 ? profiles.newest(a.name)
-                                     : profiles.find(a.name, static_cast<std::uint32_t>(a.version));
-  if (norms != nullptr) return *norms;
-  std::string there;
+const Norms* find(const Profiles& profiles, const ShowArguments& a) {
+  if (a.version == 0) return profiles.newest(a.name);
+  return profiles.find(a.name, static_cast<std::uint32_t>(a.version));
+}
+
+/// What there is instead of a profile that there is not.
+Usage no_such_norms(const Profiles& profiles, const ShowArguments& a) {
+  std::vector<std::string> names;
+  std::vector<std::string> versions;
   for (const auto& one : profiles.all()) {
-    there += fmt::format("{}{} {}", there.empty() ? "" : ", ", one.name, one.version);
+    if (names.empty() || names.back() != one.name) names.push_back(one.name);
+    if (one.name == a.name) versions.push_back(std::to_string(one.version));
   }
-  return Error{Errc::not_found,
-               fmt::format("there are no norms '{}'{}; there are: {}", a.name,
-                           a.version == 0 ? "" : fmt::format(" of version {}", a.version), there)};
+  if (versions.empty()) return no_such_name("profile of norms", a.name, names);
+  return no_such_name("version of the norms '" + a.name + "'", std::to_string(a.version), versions);
 }
 
 Exit run_show(const Session& session, const ShowArguments& a) {
-  const auto norms = find(session, a);
-  if (!norms) return fail(session, norms.error());
+  const auto profiles = session.profiles();
+  if (!profiles) return fail(session, profiles.error());
+  const auto* norms = find(*profiles, a);
+  if (norms == nullptr) return fail(session, no_such_norms(*profiles, a));
   // A built-in file says where each of its numbers comes from.
   const auto text = is_built_in(*norms)
                         ? std::string{Profiles::builtin_text(norms->name, norms->version)}
                         : norms->to_toml();
-  return answered(print(session, to_json(*norms), text));
+  return answered(print(session, item_answer(to_json(*norms)), text));
 }
 
 Exit run_check(const Session& session, const std::string& path) {
   const auto norms = read_norms(path);
   if (!norms) return fail(session, norms.error());
-  const auto profiles = known(session);
+  const auto profiles = session.profiles();
   if (!profiles) return fail(session, profiles.error());
   // A file of good form can still take the name and version of other numbers.
-  if (const auto more = profiles->with(*norms); !more) {
-    return fail(session, more.error().within(path));
+  if (const auto more = with_file(*profiles, *norms, path); !more) {
+    return fail(session, more.error());
   }
-  const object json{{"ok", true}, {"name", norms->name}, {"version", norms->version}};
-  return answered(
-      print(session, json, fmt::format("ok: {} version {}\n", norms->name, norms->version)));
+  const object item{{"ok", true}, {"name", norms->name}, {"version", norms->version}};
+  return answered(print(session, item_answer(item),
+                        fmt::format("ok: {} version {}\n", norms->name, norms->version)));
 }
 
 }  // namespace
+
+Result<Profiles> with_file(const Profiles& known, Norms norms, std::string_view path) {
+  auto more = known.with(std::move(norms));
+  if (!more) return Error{Errc::malformed, more.error().message()}.within(path);
+  return std::move(*more);
+}
 
 void add_norms_commands(CommandLine& norms, const Session& session, std::function<Exit()>& chosen) {
   auto* list = norms.add_subcommand("list", "Lists the profiles: built in, and of --norms.");

@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <recourse/casework/complaint/views/places.hpp>
 #include <recourse/describe/json.hpp>
 
+#include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
+#include "apps/cli/usage.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -58,13 +62,45 @@ std::string ratings_text(const Figures& f) {
   return table(rows, "<>>");
 }
 
-Result<Figures> count(const Session& session, const ReportArguments& arguments) {
-  TallyFilter filter{.station = arguments.station, .district = arguments.district};
-  RECOURSE_TRY_ASSIGN(filter.line, named<Line>("line", arguments.line));
-  RECOURSE_TRY_ASSIGN(filter.channel, named<Channel>("channel", arguments.channel));
-  RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
-  const Position as_of{arguments.as_of == 0 ? ~std::uint64_t{0} : arguments.as_of};
-  return office->report(std::move(filter), as_of);
+/// Figures, and where they are true.
+struct Counted {
+  Figures figures;
+  Position position;
+};
+
+TallyFilter filter_of(const ReportArguments& a) {
+  return {.station = a.station,
+          .district = a.district,
+          .line = named<Line>(a.line),
+          .channel = named<Channel>(a.channel)};
+}
+
+Result<Counted> count(const Office& office, const ReportArguments& a) {
+  const auto head = office.store().head();
+  const auto as_of = a.as_of == 0 ? head : std::min(head, Position{a.as_of});
+  RECOURSE_TRY_ASSIGN(auto figures, office.report(filter_of(a), as_of));
+  return Counted{std::move(figures), as_of};
+}
+
+/// Whether the figures are empty because station or district is a name that nobody knows.
+Result<std::optional<Usage>> unknown_place(const Office& office, const ReportArguments& a) {
+  std::optional<Usage> nothing;
+  const auto head = office.store().head();
+  if (!a.station.empty()) {
+    RECOURSE_TRY_ASSIGN(const auto rows, office.engine().rows(CasesView::kName, head));
+    RECOURSE_TRY_ASSIGN(const auto stations, listed_stations(*rows));
+    if (!std::ranges::binary_search(stations, a.station)) {
+      return std::optional{no_such_name("station with a case", a.station, stations)};
+    }
+  }
+  if (!a.district.empty()) {
+    RECOURSE_TRY_ASSIGN(const auto rows, office.engine().rows(FiguresView::kName, head));
+    RECOURSE_TRY_ASSIGN(const auto districts, counted_districts(*rows));
+    if (!std::ranges::binary_search(districts, a.district)) {
+      return std::optional{no_such_name("district with a case", a.district, districts)};
+    }
+  }
+  return nothing;
 }
 
 }  // namespace
@@ -124,9 +160,18 @@ boost::json::object figures_json(const Figures& f) {
 }
 
 Exit run_report(const Session& session, const ReportArguments& arguments) {
-  const auto figures = count(session, arguments);
-  if (!figures) return fail(session, figures.error());
-  return answered(print(session, figures_json(*figures), figures_text(*figures)));
+  const auto office = session.open_to_read();
+  if (!office) return fail(session, office.error());
+  const auto counted = count(**office, arguments);
+  if (!counted) return fail(session, counted.error());
+  const auto& [figures, position] = *counted;
+  if (figures.cases == 0) {
+    const auto unknown = unknown_place(**office, arguments);
+    if (!unknown) return fail(session, unknown.error());
+    if (*unknown) return fail(session, **unknown);
+  }
+  return answered(
+      print(session, item_answer(position, figures_json(figures)), figures_text(figures)));
 }
 
 }  // namespace recourse::cli

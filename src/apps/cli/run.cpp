@@ -11,6 +11,7 @@
 #include "apps/cli/health.hpp"
 #include "apps/cli/import_messages.hpp"
 #include "apps/cli/list_commands.hpp"
+#include "apps/cli/lookup_commands.hpp"
 #include "apps/cli/norms_commands.hpp"
 #include "apps/cli/report.hpp"
 #include "apps/cli/tail.hpp"
@@ -44,10 +45,12 @@ or store; 5 the store cannot be used; 6 something was found wrong.)";
 void add_report(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
   const auto a = std::make_shared<ReportArguments>();
   auto* command = app.add_subcommand("report", "Prints the figures, counted from the events.");
-  command->add_option("--station", a->station, "Only this station.");
-  command->add_option("--district", a->district, "Only this district.");
-  command->add_option("--line", a->line, "Only this business line.");
-  command->add_option("--channel", a->channel, "Only this channel.");
+  command->add_option("--station", a->station, "Only this station.")->check(not_empty());
+  command->add_option("--district", a->district, "Only this district.")->check(not_empty());
+  command->add_option("--line", a->line, "Only this business line.")
+      ->among("line", names_of<casework::Line>());
+  command->add_option("--channel", a->channel, "Only this channel.")
+      ->among("channel", names_of<casework::complaint::Channel>());
   command->add_option("--as-of", a->as_of, "As recorded up to this position.")
       ->check(whole_number(1));
   command->callback(
@@ -135,7 +138,7 @@ int run_chosen(int argc, char** argv) {
   app.add_option("--log", session.log, "File for what happens besides: opened, stopped, failed.")
       ->envname("RECOURSE_LOG");
   app.add_option("--log-level", session.log_level, "How much of it; debug names refusals too.")
-      ->check(one_of({"off", "error", "warning", "info", "debug"}))
+      ->among("log level", {"off", "error", "warning", "info", "debug"})
       ->capture_default_str();
   app.add_option("--norms", session.norms,
                  "Norms of new cases: a built-in profile's name or a TOML file. Again: those that "
@@ -144,12 +147,18 @@ int run_chosen(int argc, char** argv) {
       ->check(not_empty())
       ->envname("RECOURSE_NORMS");
   app.add_flag("--json", session.json, "Answers and errors as JSON.");
+  app.add_flag("--utc", session.utc, "Times are read and shown in UTC.");
+  app.add_option("--zone", session.zone,
+                 "Times are read and shown at this distance from UTC, say +08:00; missing: that of "
+                 "the norms of new cases.")
+      ->check(not_empty());
   app.add_flag("--reveal", session.reveal, "Shows personal data instead of masking it.");
   add_workflow_commands(app, session, chosen);
   add_report(app, session, chosen);
   add_import(app, session, chosen);
   add_demo(app, session, chosen);
   add_list_commands(app, session, chosen);
+  add_lookup_commands(app, session, chosen);
   auto* timers = app.add_subcommand("timers", "What is due, and doing it.");
   timers->require_subcommand(1);
   add_timers_commands(*timers, session, chosen);
@@ -168,6 +177,9 @@ int run_chosen(int argc, char** argv) {
   backup->require_subcommand(1);
   add_backup_commands(*backup, session, chosen);
   if (const auto ended = app.parse(argc, argv)) return *ended;
+  if (const auto settled = session.settle(); !settled) {
+    return static_cast<int>(fail(session, settled.error()));
+  }
   return static_cast<int>(chosen());
 }
 

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "apps/cli/norms_commands.hpp"
+#include "apps/cli/zone.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -17,6 +18,7 @@ namespace {
 Exit exit_for(Errc code) {
   switch (code) {
     case Errc::invalid_argument:
+      return Exit::usage;
     case Errc::malformed:
     case Errc::limit_exceeded:
     case Errc::command_id_reused:
@@ -54,7 +56,34 @@ LogOptions Session::log_options() const {
   return o;
 }
 
+Result<void> Session::settle() const {
+  if (utc && !zone.empty()) {
+    return Error{Errc::invalid_argument, "--utc and --zone exclude each other: give one of them"};
+  }
+  if (utc) {
+    set_zone(UtcOffset{0});
+  } else if (!zone.empty()) {
+    const auto given = parse_zone(zone);
+    if (!given) return given.error().within("--zone");
+    set_zone(*given);
+  } else if (!norms.empty()) {
+    RECOURSE_TRY_ASSIGN(const auto of_new_cases, load_norms(norms.front()));
+    set_zone(of_new_cases.utc_offset);
+  }
+  return {};
+}
+
+Result<casework::Profiles> Session::profiles() const {
+  auto known = casework::Profiles::builtin();
+  for (const auto& given : norms) {
+    RECOURSE_TRY_ASSIGN(auto read, load_norms(given));
+    RECOURSE_TRY_ASSIGN(known, with_file(known, std::move(read), given));
+  }
+  return known;
+}
+
 Result<OfficeOptions> Session::options() const {
+  RECOURSE_TRY(profiles());
   OfficeOptions o{.directory = directory};
   o.log = log_options();
   for (const auto& given : norms) {
@@ -155,7 +184,9 @@ std::string verb_of(std::string_view type) { return dashed(type.substr(type.find
 
 std::string local_time(Timestamp t) {
   const auto minute = std::chrono::floor<std::chrono::minutes>(t);
-  auto text = to_string(Timestamp{minute}, kShanghaiOffset).substr(0, 16);
+  auto text = to_string(Timestamp{minute}, zone());
+  // Of "2023-06-01T09:30:00+08:00", or of "…00Z".
+  text.resize(16);
   text[10] = ' ';
   return text;
 }

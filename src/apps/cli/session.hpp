@@ -13,8 +13,8 @@ namespace recourse::cli {
 enum class Exit : int {
   ok = 0,
   refused = 1,      ///< The domain says no; the reason was printed.
-  usage = 2,        ///< The command line is wrong.
-  bad_input = 3,    ///< Input is malformed or too large; part of an import was left out.
+  usage = 2,        ///< The command line is wrong, or a value in it names nothing.
+  bad_input = 3,    ///< What a file holds is malformed or too large; part of an import left out.
   not_found = 4,    ///< There is no such case or store.
   unavailable = 5,  ///< The store cannot be used: locked, damaged, newer, no space.
   problems = 6,     ///< Something was found wrong: by a verification, in views or timers.
@@ -30,6 +30,15 @@ struct Session {
   /// Names or files: new cases go by the first, older ones find theirs among all; empty:
   /// Shanghai's.
   std::vector<std::string> norms = {};
+  bool utc = false;       ///< Times without a zone are read, and times shown, in UTC.
+  std::string zone = {};  ///< The same for "+08:00"; empty: the offset of the norms of new cases.
+
+  /// Makes the zone of the run of `utc`, `zone` and `norms` (zone.hpp). invalid_argument if they
+  /// contradict each other, and the errors of norms that cannot be read.
+  Result<void> settle() const;
+  /// The profiles that are known: built in, and those of `norms`. Errors: those of load_norms;
+  /// malformed if one has a name and version of other numbers.
+  Result<casework::Profiles> profiles() const;
 
   /// Opens the store for a command that only asks: beside a process that writes, if there is one.
   Result<std::unique_ptr<Office>> open_to_read() const;
@@ -66,7 +75,7 @@ std::string dashed(std::string_view name);
 /// "case.route_on_spot" → "route-on-spot": how the command line calls it.
 std::string verb_of(std::string_view type);
 
-/// A moment at the deployment's place, for people.
+/// A moment in the zone of the run (zone.hpp), for people.
 std::string local_time(Timestamp t);
 
 }  // namespace recourse::cli

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "apps/cli/answers.hpp"
 #include "apps/cli/console.hpp"
 
 namespace recourse::cli {
@@ -12,13 +13,13 @@ boost::json::object to_json(const core::VerifyReport& r) {
   for (const auto& f : r.findings) {
     findings.push_back(boost::json::object{{"position", f.position.value}, {"what", f.what}});
   }
-  return {{"ok", r.ok()},
-          {"head", r.head.value},
-          {"records", r.records},
-          {"streams", r.streams},
-          {"payloads_decoded", r.payloads_decoded},
-          {"problems", r.problems},
-          {"findings", std::move(findings)}};
+  return item_answer(r.head, boost::json::object{{"ok", r.ok()},
+                                                 {"head", r.head.value},
+                                                 {"records", r.records},
+                                                 {"streams", r.streams},
+                                                 {"payloads_decoded", r.payloads_decoded},
+                                                 {"problems", r.problems},
+                                                 {"findings", std::move(findings)}});
 }
 
 std::string to_text(const core::VerifyReport& r) {

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <thread>
 
+#include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
+#include "apps/cli/usage.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -82,12 +85,18 @@ Result<std::vector<ViewReport>> stored(const Session& session) {
   return office->views().stored();
 }
 
+/// The log's end when they were asked.
+Position head_of(const std::vector<ViewReport>& reports) {
+  return reports.empty() ? Position{} : reports.front().serving.head;
+}
+
 Exit run_list(const Session& session) {
   const auto reports = stored(session);
   if (!reports) return fail(session, reports.error());
   boost::json::array list;
   for (const auto& r : *reports) list.push_back(to_json(r));
-  return answered(print(session, list, to_text(*reports)));
+  const auto json = list_answer(head_of(*reports), std::move(list));
+  return answered(print(session, json, to_text(*reports)));
 }
 
 /// For a script that watches: a number for each view, and an exit code.
@@ -106,7 +115,8 @@ Exit run_lag(const Session& session) {
                           {"stopped", s.stopped},
                           {"error", s.error}});
   }
-  const bool told = print(session, list, table(rows, "<><"));
+  const bool told =
+      print(session, list_answer(head_of(*reports), std::move(list)), table(rows, "<><"));
   return stopped ? Exit::problems : answered(told);
 }
 
@@ -141,10 +151,8 @@ Result<ViewReport> wait_until_it_serves(const core::Views& views, const std::str
   }
 }
 
-Result<Rebuilt> rebuild(const Session& session, const RebuildArguments& a) {
+Result<Rebuilt> rebuild(core::Views& views, const RebuildArguments& a) {
   const auto begun = std::chrono::steady_clock::now();
-  RECOURSE_TRY_ASSIGN(const auto office, session.open_existing());
-  auto& views = office->views();
   RECOURSE_TRY_ASSIGN(const auto before, views.report(a.view));
   Rebuilt rebuilt;
   // Opening the store goes on with a build that was interrupted, from nothing but the log: it is
@@ -178,7 +186,7 @@ object to_json(const Rebuilt& r) {
                               {"differences", c->found.differences},
                               {"first", c->found.first}};
   }
-  return json;
+  return item_answer(s.position, std::move(json));
 }
 
 std::string to_text(const Rebuilt& r) {
@@ -196,7 +204,15 @@ std::string to_text(const Rebuilt& r) {
 }
 
 Exit run_rebuild(const Session& session, const RebuildArguments& a) {
-  const auto rebuilt = rebuild(session, a);
+  const auto office = session.open_existing();
+  if (!office) return fail(session, office.error());
+  auto& views = (*office)->views();
+  std::vector<std::string> names;
+  for (const auto& report : views.report()) names.push_back(report.serving.name.view);
+  if (std::ranges::find(names, a.view) == names.end()) {
+    return fail(session, no_such_name("view", a.view, names));
+  }
+  const auto rebuilt = rebuild(views, a);
   if (!rebuilt) return fail(session, rebuilt.error());
   const bool told = print(session, to_json(*rebuilt), to_text(*rebuilt));
   const auto& compared = rebuilt->report.compared;

@@ -232,7 +232,7 @@ Exit list_types(const Session& session, const Served& served) {
     rows.push_back(
         {std::string{type->type}, std::string{of}, std::string{type->zh}, std::string{type->doc}});
   }
-  return answered(print(session, list_answer({}, std::move(items)), table(rows, "<<<<")));
+  return answered(print(session, list_answer(std::move(items)), table(rows, "<<<<")));
 }
 
 Exit schema(const Session& session, const Served& served, const std::string& name) {
@@ -244,7 +244,7 @@ Exit schema(const Session& session, const Served& served, const std::string& nam
     const auto reading =
         of == "command" ? describe::JsonReading::lenient : describe::JsonReading::strict;
     const auto json = describe::json_schema(*type, reading);
-    return answered(print(session, item_answer({}, json), describe::pretty(json)));
+    return answered(print(session, item_answer(json), describe::pretty(json)));
   }
   const auto what = fmt::format("type of {}", served.info->kind);
   return fail(session, Error{Errc::invalid_argument, no_such(what, name, std::move(known))});

@@ -1,0 +1,65 @@
+#include "apps/cli/usage.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <recourse/describe/json.hpp>
+
+#include "apps/cli/nearest.hpp"
+
+namespace recourse::cli {
+namespace {
+
+constexpr std::size_t kOffered = 3;
+constexpr std::string_view kCure = "--help behind the command says what it takes.";
+
+std::vector<std::string_view> views_of(const std::vector<std::string>& names) {
+  return {names.begin(), names.end()};
+}
+
+/// A third of the letters may be wrong, or what was left out stands behind.
+bool may_be_meant(std::string_view wanted, std::string_view name) {
+  const auto most = std::max<std::size_t>(1, wanted.size() / 3);
+  return distance(wanted, name) <= most || (wanted.size() > 1 && name.starts_with(wanted));
+}
+
+}  // namespace
+
+std::vector<std::string> meant(std::string_view wanted, const std::vector<std::string>& names) {
+  std::vector<std::string> offered;
+  for (const auto name : nearest_first(wanted, views_of(names))) {
+    if (offered.size() == kOffered) break;
+    if (may_be_meant(wanted, name)) offered.emplace_back(name);
+  }
+  return offered;
+}
+
+Usage no_such_name(std::string_view what, std::string_view wanted,
+                   const std::vector<std::string>& names) {
+  return {no_such(what, wanted, views_of(names)), meant(wanted, names)};
+}
+
+Exit tell(bool json, const Usage& usage) {
+  std::string text;
+  if (json) {
+    boost::json::array names;
+    for (const auto& name : usage.did_you_mean) names.emplace_back(name);
+    text = describe::pretty(boost::json::object{{"error",
+                                                 {{"code", "usage"},
+                                                  {"message", usage.message},
+                                                  {"cure", boost::json::string{kCure}},
+                                                  {"retryable", false},
+                                                  {"did_you_mean", std::move(names)}}}});
+  } else {
+    text = fmt::format("recourse: {}\n", usage.message);
+    if (!usage.did_you_mean.empty()) {
+      text += fmt::format("  did you mean: {}?\n", fmt::join(usage.did_you_mean, ", "));
+    }
+    text += fmt::format("  {}\n", kCure);
+  }
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  return Exit::usage;
+}
+
+}  // namespace recourse::cli

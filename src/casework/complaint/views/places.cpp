@@ -1,0 +1,42 @@
+#include <recourse/casework/complaint/views/places.hpp>
+
+namespace recourse::casework::complaint {
+namespace {
+
+/// The names that stand between `prefix` and the next zero byte, each once.
+Result<std::vector<std::string>> names_behind(const core::TableSnapshot& rows,
+                                              const std::string& prefix) {
+  std::vector<std::string> names;
+  auto from = prefix;
+  auto to = prefix;
+  ++to.back();
+  for (;;) {
+    const auto cursor = rows.scan(from, to);
+    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
+    if (!more) return names;
+    const auto key = cursor->key();
+    const auto end = key.find('\0', prefix.size());
+    if (end == std::string_view::npos) {
+      return Error{Errc::corruption, "a row of a list is unreadable; rebuild the view"};
+    }
+    names.emplace_back(key.substr(prefix.size(), end - prefix.size()));
+    // Behind all rows of this name.
+    from = prefix + names.back() + '\1';
+  }
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> listed_stations(const core::TableSnapshot& rows) {
+  return names_behind(rows, "xs");
+}
+
+Result<std::vector<std::string>> listed_units(const core::TableSnapshot& rows) {
+  return names_behind(rows, "xu");
+}
+
+Result<std::vector<std::string>> counted_districts(const core::TableSnapshot& rows) {
+  return names_behind(rows, "g");
+}
+
+}  // namespace recourse::casework::complaint
