@@ -1,4 +1,4 @@
-"""A workflow that was added by its folder and its name is served by everything that serves workflows.
+"""What was added by its folder and its name is served by everything that serves workflows.
 
 Usage: acceptance.py <source folder> <part>=<program>…. The programs are the project's own, linked
 with a list of workflows that has lost_property behind the office's.
@@ -52,8 +52,9 @@ class CommandLine(Folder):
         item = self.found()["item"]
         self.assertEqual(item["state"]["phase"], "announced")
         self.answer(
-            "lost_property", "claim", "L1", "--claimant", "王五", "--marks", "红柄", "--as", "citizen:c1"
-        )
+            "lost_property", "claim", "L1", "--claimant", "王五", "--marks", "红柄",
+            "--as", "citizen:c1",
+        )  # fmt: skip
         no = self.answer(
             "lost_property", "return", "L1", "--receipt", "R1", "--as", OFFICER, exit_code=1
         )["refusal"]
@@ -82,8 +83,9 @@ class CommandLine(Folder):
         lines = [json.loads(line) for line in done.stdout.splitlines()]
         self.assertEqual(lines[0]["event"]["what"], "伞")
         done = self.run_it(
-            "cli", "--dir", self.folder + "/store", "--json", "check-upgrade", "--kind", "lost_property"
-        )
+            "cli", "--dir", self.folder + "/store", "--json", "check-upgrade",
+            "--kind", "lost_property",
+        )  # fmt: skip
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertIn("lost_property", done.stdout.decode())
 
@@ -94,7 +96,8 @@ class CommandLine(Folder):
     def test_mistakes_name_what_there_is(self):
         done = self.run_it("cli", "lost_property", "claim", "L1", "--marcs", "x")
         self.assertEqual(done.returncode, 2)
-        done = self.run_it("cli", "--dir", self.folder, "lost_property", "schema", "lost_property.clam")
+        wrong = ("lost_property", "schema", "lost_property.clam")
+        done = self.run_it("cli", "--dir", self.folder, *wrong)
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("lost_property.claim", done.stderr.decode())
 
