@@ -15,6 +15,7 @@
 // that hosts the workflow, and lives as long.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <recourse/core/event_store.hpp>
@@ -37,6 +38,15 @@ struct WorkflowInfo {
   const describe::TypeInfo* state;    ///< Null: State is not described.
   const describe::TypeInfo* summary;  ///< Null: there is none. See SummarizingDecider.
   bool timed;                         ///< Its streams are under limits.
+  /// Key of its only stream; empty: it has many. From the decider's kKey.
+  std::string_view key;
+  /// Names of the commands that a stream takes which has not begun, as `next` of an empty state
+  /// says; all of them if the decider cannot say.
+  std::vector<std::string_view> beginning;
+
+  bool begins_stream(std::string_view command) const {
+    return std::ranges::find(beginning, command) != beginning.end();
+  }
 };
 
 /// A decider that says of a state what follows from it: its owner, its limits, what is open.
@@ -66,6 +76,23 @@ template <class D>
 concept HasDoc = requires {
   { D::kDoc } -> std::convertible_to<std::string_view>;
 };
+template <class D>
+concept HasKey = requires {
+  { D::kKey } -> std::convertible_to<std::string_view>;
+};
+
+template <Decider D>
+std::vector<std::string_view> beginning_commands() {
+  if constexpr (SteppingDecider<D> && std::default_initializable<D>) {
+    return D{}.next(typename D::State{});
+  } else {
+    std::vector<std::string_view> all;
+    for (const auto* command : describe::set_info<typename D::Command>().types) {
+      all.push_back(command->type);
+    }
+    return all;
+  }
+}
 
 template <Decider D>
 WorkflowInfo make_workflow_info() {
@@ -82,6 +109,8 @@ WorkflowInfo make_workflow_info() {
   }
   if constexpr (SummarizingDecider<D>) info.summary = &describe::type_info<typename D::Summary>;
   info.timed = TimedDecider<D>;
+  if constexpr (HasKey<D>) info.key = D::kKey;
+  info.beginning = beginning_commands<D>();
   return info;
 }
 }  // namespace detail

@@ -91,7 +91,7 @@ bool is_built_in(const Calendar& builtin, const YearPublished& notice) {
 
 }  // namespace
 
-StreamId stream() { return StreamId::of(CalendarDecider::kKind, "cn").value(); }
+StreamId stream() { return StreamId::of(CalendarDecider::kKind, CalendarDecider::kKey).value(); }
 
 const Year* find(const State& state, std::uint32_t year) {
   const auto found = std::ranges::find(state.years, year, &Year::year);

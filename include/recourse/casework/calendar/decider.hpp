@@ -117,6 +117,7 @@ struct CalendarDecider {
   using Event = calendar::Event;
 
   static constexpr std::string_view kKind = "calendar";
+  static constexpr std::string_view kKey = "cn";
   static constexpr std::string_view kDoc = "The notices of the years' holidays and working days.";
   static constexpr std::uint32_t kDefinition = 1;
   /// Years that a notice may be about, both inclusive.

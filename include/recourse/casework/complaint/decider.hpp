@@ -98,6 +98,9 @@ struct ComplaintDecider {
   bool finished(const State& state) const;
   /// As `allowed_commands`.
   std::vector<std::string_view> next(const State& state) const;
+  /// Of these, what the actor's role may give in the case's phase. What else the authority table
+  /// asks (unit, bars) is looked at when a command is decided.
+  std::vector<std::string_view> next_for(const State& state, const core::Actor& actor) const;
 };
 
 static_assert(core::Decider<ComplaintDecider>);
