@@ -170,7 +170,6 @@ class Hosted final : public detail::HostedWorkflow {
   // The workflow without its types (core/workflow_port.hpp).
   const core::WorkflowInfo& info() const noexcept override { return core::workflow_info<D>(); }
   core::EventStore& store() const noexcept override { return workflow_.store(); }
-  std::shared_ptr<void> new_command() const override { return std::make_shared<Command>(); }
   Result<core::Outcome> handle(const StreamId& stream, const void* command,
                                const core::Context& context) const override {
     return handle(stream, *static_cast<const Command*>(command), context);

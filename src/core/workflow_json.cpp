@@ -20,11 +20,11 @@ string hex(std::uint64_t number) {
 
 }  // namespace
 
-Result<std::shared_ptr<void>> command_from_json(const WorkflowPort& workflow,
+Result<std::shared_ptr<void>> command_from_json(const WorkflowInfo& workflow,
                                                 std::string_view command,
                                                 const boost::json::value& fields) {
   auto made = workflow.new_command();
-  RECOURSE_TRY(describe::read_json_as(command, fields, made.get(), *workflow.info().commands,
+  RECOURSE_TRY(describe::read_json_as(command, fields, made.get(), *workflow.commands,
                                       describe::JsonReading::lenient));
   return made;
 }
@@ -32,7 +32,7 @@ Result<std::shared_ptr<void>> command_from_json(const WorkflowPort& workflow,
 Result<Outcome> handle_json(const WorkflowPort& workflow, const StreamId& stream,
                             std::string_view command, const boost::json::value& fields,
                             const Context& context) {
-  RECOURSE_TRY_ASSIGN(const auto made, command_from_json(workflow, command, fields));
+  RECOURSE_TRY_ASSIGN(const auto made, command_from_json(workflow.info(), command, fields));
   return workflow.handle(stream, made.get(), context);
 }
 

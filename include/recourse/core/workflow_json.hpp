@@ -11,11 +11,17 @@
 
 namespace recourse::core {
 
-/// Makes a command from its name and its fields, read leniently (describe::JsonReading).
+/// Makes a command from its name and its fields, read leniently (describe::JsonReading). Needs no
+/// store.
 /// unknown_event, malformed with a JSON pointer.
-Result<std::shared_ptr<void>> command_from_json(const WorkflowPort& workflow,
+Result<std::shared_ptr<void>> command_from_json(const WorkflowInfo& workflow,
                                                 std::string_view command,
                                                 const boost::json::value& fields);
+inline Result<std::shared_ptr<void>> command_from_json(const WorkflowPort& workflow,
+                                                       std::string_view command,
+                                                       const boost::json::value& fields) {
+  return command_from_json(workflow.info(), command, fields);
+}
 /// The same, and gives it. Errors: those of command_from_json and of WorkflowPort::handle.
 Result<Outcome> handle_json(const WorkflowPort& workflow, const StreamId& stream,
                             std::string_view command, const boost::json::value& fields,

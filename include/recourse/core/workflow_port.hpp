@@ -43,6 +43,8 @@ struct WorkflowInfo {
   /// Names of the commands that a stream takes which has not begun, as `next` of an empty state
   /// says; all of them if the decider cannot say.
   std::vector<std::string_view> beginning;
+  /// A command set to be filled: it holds the first alternative.
+  std::shared_ptr<void> (*new_command)();
 
   bool begins_stream(std::string_view command) const {
     return std::ranges::find(beginning, command) != beginning.end();
@@ -111,6 +113,9 @@ WorkflowInfo make_workflow_info() {
   info.timed = TimedDecider<D>;
   if constexpr (HasKey<D>) info.key = D::kKey;
   info.beginning = beginning_commands<D>();
+  info.new_command = []() -> std::shared_ptr<void> {
+    return std::make_shared<typename D::Command>();
+  };
   return info;
 }
 }  // namespace detail
@@ -140,9 +145,9 @@ class WorkflowPort {
 
   virtual const WorkflowInfo& info() const noexcept = 0;
   virtual EventStore& store() const noexcept = 0;
+  /// As WorkflowInfo::new_command.
+  std::shared_ptr<void> new_command() const { return info().new_command(); }
 
-  /// A command set to be filled: it holds the first alternative.
-  virtual std::shared_ptr<void> new_command() const = 0;
   /// Decides a command of WorkflowInfo::commands and appends what was decided; waits until it is
   /// durable. Errors: as Workflow::handle; closed.
   virtual Result<Outcome> handle(const StreamId& stream, const void* command,
