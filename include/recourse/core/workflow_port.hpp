@@ -43,8 +43,14 @@ struct WorkflowInfo {
   /// Names of the commands that a stream takes which has not begun, as `next` of an empty state
   /// says; all of them if the decider cannot say.
   std::vector<std::string_view> beginning;
-  /// A command set to be filled: it holds the first alternative.
+  /// Make a value whose type only the tables above know: a set that holds its first alternative, a
+  /// state as State{} is. Null where the table is.
   std::shared_ptr<void> (*new_command)();
+  std::shared_ptr<void> (*new_event)();
+  std::shared_ptr<void> (*new_state)();
+  /// As WorkflowPort::summary, of a decider with its defaults; null if there is no summary or the
+  /// decider has no defaults.
+  std::shared_ptr<const void> (*summarize)(const void* state);
 
   bool begins_stream(std::string_view command) const {
     return std::ranges::find(beginning, command) != beginning.end();
@@ -96,6 +102,17 @@ std::vector<std::string_view> beginning_commands() {
   }
 }
 
+template <class T>
+std::shared_ptr<void> make_any() {
+  return std::make_shared<T>();
+}
+
+template <SummarizingDecider D>
+std::shared_ptr<const void> summary_of(const void* state) {
+  return std::make_shared<typename D::Summary>(
+      D{}.summarize(*static_cast<const typename D::State*>(state)));
+}
+
 template <Decider D>
 WorkflowInfo make_workflow_info() {
   WorkflowInfo info{};
@@ -108,14 +125,17 @@ WorkflowInfo make_workflow_info() {
   if constexpr (UpcastingDecider<D>) info.retired = &describe::set_info<typename D::Retired>();
   if constexpr (describe::Described<typename D::State>) {
     info.state = &describe::type_info<typename D::State>;
+    info.new_state = &make_any<typename D::State>;
   }
-  if constexpr (SummarizingDecider<D>) info.summary = &describe::type_info<typename D::Summary>;
+  if constexpr (SummarizingDecider<D>) {
+    info.summary = &describe::type_info<typename D::Summary>;
+    if constexpr (std::default_initializable<D>) info.summarize = &summary_of<D>;
+  }
   info.timed = TimedDecider<D>;
   if constexpr (HasKey<D>) info.key = D::kKey;
   info.beginning = beginning_commands<D>();
-  info.new_command = []() -> std::shared_ptr<void> {
-    return std::make_shared<typename D::Command>();
-  };
+  info.new_command = &make_any<typename D::Command>;
+  info.new_event = &make_any<typename D::Event>;
   return info;
 }
 }  // namespace detail
