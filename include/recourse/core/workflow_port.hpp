@@ -52,6 +52,9 @@ struct WorkflowInfo {
   std::shared_ptr<void> (*new_event)();
   std::shared_ptr<void> (*new_retired)();
   std::shared_ptr<void> (*new_state)();
+  /// As WorkflowPort::summary, of a decider with its defaults; null if there is no summary, the
+  /// decider has no defaults, or these are tables alone.
+  std::shared_ptr<const void> (*summarize)(const void* state);
 
   bool begins_stream(std::string_view command) const {
     return std::ranges::find(beginning, command) != beginning.end();
@@ -116,6 +119,12 @@ std::shared_ptr<void> make_any() {
   return std::make_shared<T>();
 }
 
+template <SummarizingDecider D>
+std::shared_ptr<const void> summary_of(const void* state) {
+  return std::make_shared<typename D::Summary>(
+      D{}.summarize(*static_cast<const typename D::State*>(state)));
+}
+
 template <Decider D>
 WorkflowInfo make_workflow_info() {
   WorkflowInfo info{};
@@ -135,7 +144,9 @@ WorkflowInfo make_workflow_info() {
     info.state = &describe::type_info<typename D::State>;
     info.new_state = &make_any<typename D::State>;
   }
-  if constexpr (SummarizingDecider<D>) info.summary = &describe::type_info<typename D::Summary>;
+  if constexpr (SummarizingDecider<D>) {
+    info.summary = &describe::type_info<typename D::Summary>;
+  }
   info.timed = TimedDecider<D>;
   if constexpr (HasKey<D>) info.key = D::kKey;
   if constexpr (RefusalListingDecider<D>) info.refusals = D::refusals();
@@ -149,6 +160,9 @@ const WorkflowInfo& workflow_info() {
   static const WorkflowInfo info = [] {
     auto made = detail::make_workflow_info<D>();
     made.beginning = detail::beginning_commands<D>();
+    if constexpr (SummarizingDecider<D> && std::default_initializable<D>) {
+      made.summarize = &detail::summary_of<D>;
+    }
     return made;
   }();
   return info;
