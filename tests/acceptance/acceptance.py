@@ -6,6 +6,7 @@ with a list of workflows that has lost_property behind the office's.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -102,6 +103,61 @@ class CommandLine(Folder):
         self.assertIn("lost_property.claim", done.stderr.decode())
 
 
+@needs("docgen")
+class Pages(Folder):
+    def test_it_has_its_pages_and_schemas(self):
+        done = self.run_it("docgen", self.folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        own = os.path.join(self.folder, "lost_property")
+        text = ""
+        for name in sorted(os.listdir(own)):
+            with open(os.path.join(own, name), encoding="utf-8") as file:
+                text += file.read()
+        for word in ("lost_property.claimed", "lost_property.claim", "认领申请", "marks_wrong"):
+            self.assertIn(word, text)
+        with open(os.path.join(self.folder, "README.md"), encoding="utf-8") as file:
+            self.assertIn("lost_property", file.read())
+
+
+@needs("bytes")
+class Bytes(Folder):
+    def test_its_events_want_golden_bytes_and_its_inputs_are_fuzzed(self):
+        done = self.run_it("bytes", self.folder)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+
+SCRIPT = """
+import recourse
+from recourse import Actor
+from recourse.lost_property import Announce, Claim, HandIn
+officer = Actor("w7", "window_officer", "S001")
+with recourse.Office.open(store="memory") as office:
+    found = office.workflow("lost_property")
+    found.handle("L1", HandIn(what="伞", place="人民广场", finder="李四"), actor=officer)
+    found.handle("L1", "lost_property.announce", {"where": "S001"}, actor=officer)
+    print(found.state("L1").state.phase.name, [type(e.event).__name__ for e in found.history("L1")])
+    print([w.kind for w in office.workflows()], found.next("L1"))
+"""
+
+
+@needs("python")
+@needs("pygen")
+class Python(Folder):
+    def test_it_has_its_classes_and_its_workflow(self):
+        package = os.path.join(self.folder, "recourse")
+        shutil.copytree(SOURCE + "/bindings/python/recourse", package)
+        self.assertEqual(self.run_it("pygen", package).returncode, 0)
+        shutil.copy(PROGRAMS["python"], package)
+        done = subprocess.run(
+            [sys.executable, "-B", "-c", SCRIPT], capture_output=True, text=True, check=False,
+            env={**os.environ, "PYTHONPATH": self.folder, "PYTHONUTF8": "1"},
+        )  # fmt: skip
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("announced ['HandedIn', 'Announced']", done.stdout)
+        self.assertIn("'lost_property'", done.stdout)
+        self.assertIn("lost_property.claim", done.stdout)
+
+
 class Sources(unittest.TestCase):
     def test_nothing_outside_its_folder_names_it_but_the_list(self):
         named = subprocess.run(
@@ -115,7 +171,9 @@ class Sources(unittest.TestCase):
             for path in named
             if "/tests/acceptance/lost_property/" not in path
         ]
-        self.assertEqual(outside, ["tests/acceptance/CMakeLists.txt"])
+        self.assertEqual(
+            sorted(outside), ["tests/acceptance/CMakeLists.txt", "tests/acceptance/bytes.cpp"]
+        )
 
 
 if __name__ == "__main__":
