@@ -11,7 +11,7 @@ import time
 
 from harness import PROGRAM, CommandTest, main
 
-USAGE, BAD_INPUT, NOT_FOUND, UNAVAILABLE, PROBLEMS = 2, 3, 4, 5, 6
+USAGE, NOT_FOUND, UNAVAILABLE, PROBLEMS = 2, 4, 5, 6
 SEED = int(os.environ.get("RECOURSE_SEED", "7"))
 
 
@@ -33,11 +33,12 @@ class Backup(CommandTest):
         self.restored = self.path("restored")
 
     def backup(self, verb, *more):
-        return self.answer("backup", verb, self.folder_of_backup, *more)
+        told = self.answer("backup", verb, self.folder_of_backup, *more)
+        return told["items"] if verb == "list" else told["item"]
 
     def restore(self, *more):
         there = ("--dir", self.restored)
-        return self.answer(*there, "backup", "restore", self.folder_of_backup, *more)
+        return self.item(*there, "backup", "restore", self.folder_of_backup, *more)
 
     def start(self, *arguments, store=None):
         return subprocess.Popen(
@@ -65,7 +66,7 @@ class Backup(CommandTest):
         self.assertEqual([s["last"] for s in self.backup("list")], [2, second["last"]])
         restored = self.restore()
         self.assertEqual(restored["last"], second["last"])
-        report = self.answer("--dir", self.restored, "verify")
+        report = self.item("--dir", self.restored, "verify")
         self.assertTrue(report["ok"])
         history = self.answer("--dir", self.restored, "case", "history", "S001-1")
         self.assertEqual(history, self.answer("case", "history", "S001-1"))
@@ -81,7 +82,7 @@ class Backup(CommandTest):
         self.assertEqual(self.restore("--up-to-position", "2")["last"], 2)
         shutil.rmtree(self.restored)
         self.assertEqual(self.restore("--up-to-time", when)["last"], 2)
-        self.assertEqual(self.answer("--dir", self.restored, "verify")["head"], 2)
+        self.assertEqual(self.item("--dir", self.restored, "verify")["head"], 2)
 
     def test_the_drill_shows_that_the_backup_can_be_restored(self):
         self.report_case()
@@ -105,7 +106,7 @@ class Backup(CommandTest):
             file.write(b"X" * 8)
         done = self.run_it("--json", "backup", "verify", self.folder_of_backup, "--drill")
         self.assertEqual(done.returncode, PROBLEMS)
-        finding = json.loads(done.stdout)["findings"][0]
+        finding = json.loads(done.stdout)["item"]["findings"][0]
         self.assertEqual(finding["file"], "segment-000001.sst")
         self.assertTrue(finding["cure"])
         self.fails(UNAVAILABLE, "segment-000001.sst",
@@ -123,12 +124,12 @@ class Backup(CommandTest):
         self.report_case()
         self.fails(NOT_FOUND, "'log' but no backup", "backup", "create", self.store)
         self.backup("create")
-        self.fails(BAD_INPUT, "missing or empty", "backup", "restore", self.folder_of_backup)
+        self.fails(USAGE, "missing or empty", "backup", "restore", self.folder_of_backup)
         there = ("--dir", self.restored, "backup", "restore", self.folder_of_backup)
         self.fails(USAGE, "--up-to-position", *there, "--up-to-position", "0")
-        self.fails(BAD_INPUT, "ends at position 2", *there, "--up-to-position", "3")
-        self.fails(BAD_INPUT, "--up-to-time", *there, "--up-to-time", "gestern")
-        self.fails(BAD_INPUT, "last record is of", *there, "--up-to-time", "2999-01-01T00:00")
+        self.fails(USAGE, "ends at position 2", *there, "--up-to-position", "3")
+        self.fails(USAGE, "--up-to-time", *there, "--up-to-time", "gestern")
+        self.fails(USAGE, "last record is of", *there, "--up-to-time", "2999-01-01T00:00")
         self.assertFalse(os.path.exists(self.restored))
 
     def test_it_runs_beside_a_process_that_writes(self):
@@ -143,12 +144,12 @@ class Backup(CommandTest):
             writer.wait(timeout=300)
         self.assertEqual(ends, sorted(ends))
         last = self.backup("create")["last"]
-        self.assertEqual(last, self.answer("verify")["head"])
+        self.assertEqual(last, self.item("verify")["head"])
         self.assertTrue(self.backup("verify", "--drill")["drill"]["ok"])
 
     def test_a_killed_create_leaves_nothing_that_looks_whole(self):
         self.take_demo()
-        head = self.answer("verify")["head"]
+        head = self.item("verify")["head"]
         dice = random.Random(SEED)
         killed = 0
         for attempt in range(25):
@@ -159,7 +160,7 @@ class Backup(CommandTest):
             with self.subTest(seed=SEED, attempt=attempt, what="create"):
                 listed = self.run_it("--json", "backup", "list", self.folder_of_backup)
                 if listed.returncode == 0:
-                    self.assertEqual(json.loads(listed.stdout)[-1]["last"], head)
+                    self.assertEqual(json.loads(listed.stdout)["items"][-1]["last"], head)
                 else:
                     self.assertEqual(listed.returncode, NOT_FOUND, listed.stderr)
                 self.assertEqual(self.backup("create")["last"], head)
@@ -181,7 +182,7 @@ class Backup(CommandTest):
             with self.subTest(seed=SEED, attempt=attempt, what="restore"):
                 done = self.run_it("--json", "--dir", self.restored, "verify")
                 if done.returncode == 0:
-                    self.assertEqual(json.loads(done.stdout)["head"], head)
+                    self.assertEqual(json.loads(done.stdout)["item"]["head"], head)
                 else:
                     self.assertEqual(done.returncode, NOT_FOUND, done.stderr)
         self.assertGreater(killed, 0, "no restore was interrupted")

@@ -12,7 +12,7 @@ USAGE, BAD_INPUT, NOT_FOUND, UNAVAILABLE, PROBLEMS = 2, 3, 4, 5, 6
 
 class BadInput(CommandTest):
     def head(self):
-        return self.answer("verify")["head"]
+        return self.item("verify")["head"]
 
     def test_a_missing_directory(self):
         self.fails(NOT_FOUND, "does not exist", "report")
@@ -47,8 +47,8 @@ class BadInput(CommandTest):
                 "case", "report", "--category", "other", "--line", "traffic",
             )  # fmt: skip
             for _ in range(3):  # reading goes on beside it
-                self.assertTrue(self.answer("verify")["ok"])
-            self.assertGreater(self.answer("report")["cases"], 0)
+                self.assertTrue(self.item("verify")["ok"])
+            self.assertGreater(self.item("report")["cases"], 0)
         finally:
             holder.kill()
             holder.wait()
@@ -101,18 +101,21 @@ class BadInput(CommandTest):
         )  # fmt: skip
         done = self.run_it("--json", "verify")
         if done.returncode == 0:
-            self.assertEqual(json.loads(done.stdout)["head"], 0)
+            self.assertEqual(json.loads(done.stdout)["item"]["head"], 0)
 
     def test_fields_that_do_not_fit(self):
         self.report_case()
-        self.fails(BAD_INPUT, "/grade", "case", "rate", "S001-1", "--grade", "splendid")
-        self.fails(BAD_INPUT, "/needed_by", "case", "route-expedite", "S001-1",
+        self.fails(USAGE, "--grade: 'splendid' is no grade; there are: ",
+                   "case", "rate", "S001-1", "--grade", "splendid")  # fmt: skip
+        self.fails(BAD_INPUT, "/grade", "case", "rate", "S001-1", "--input", "-",
+                   stdin=b'{"grade": "splendid"}')  # fmt: skip
+        self.fails(USAGE, "--needed-by", "case", "route-expedite", "S001-1",
                    "--needed-by", "tomorrow")  # fmt: skip
         self.fails(BAD_INPUT, "/frob", "case", "close", "S001-1", "--input", "-",
                    stdin=b'{"frob": 1}')  # fmt: skip
-        self.fails(BAD_INPUT, "--command-id", "case", "accept", "S001-1", "--command-id", "12")
-        self.fails(BAD_INPUT, "key", "case", "show", "a b")
-        self.fails(BAD_INPUT, "line", "report", "--line", "frob")
+        self.fails(USAGE, "--command-id", "case", "accept", "S001-1", "--command-id", "12")
+        self.fails(USAGE, "key", "case", "show", "a b")
+        self.fails(USAGE, "line", "report", "--line", "frob")
         self.assertEqual(self.head(), 2)
 
     def test_a_text_arrives_as_it_was_typed(self):
@@ -176,7 +179,7 @@ class BadInput(CommandTest):
         done = self.run_it("--json", "import", "messages", self.path("in.jsonl"))
         self.assertEqual(done.returncode, BAD_INPUT)
         self.assertEqual(
-            json.loads(done.stdout), {"lines": 8, "imported": 2, "known": 0, "broken": 5}
+            json.loads(done.stdout)["item"], {"lines": 8, "imported": 2, "known": 0, "broken": 5}
         )
         faults = {2: "not JSON", 3: "/time", 4: "earlier", 5: "key", 7: "/text"}
         for number, words in faults.items():
@@ -184,7 +187,7 @@ class BadInput(CommandTest):
         with open(self.path("in.jsonl"), "w") as file:
             file.write(json.dumps({**line, "text": "changed"}))
         self.fails(BAD_INPUT, "was used at position", "import", "messages", self.path("in.jsonl"))
-        self.fails(BAD_INPUT, "cannot be read", "import", "messages", self.path("nobody.jsonl"))
+        self.fails(USAGE, "cannot be read", "import", "messages", self.path("nobody.jsonl"))
 
     def test_random_json_never_crashes(self):
         """Random fields through every door: refusals or errors, never a signal."""

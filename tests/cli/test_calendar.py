@@ -79,10 +79,10 @@ class Calendar(CommandTest):
         shown = self.item("calendar", "year", str(self.next))
         self.assertEqual(shown["edition"], done["edition"])
         self.assertEqual([d["name"] for d in shown["make_up"]], ["元旦"])
-        head = self.answer("verify")["head"]
+        head = self.item("verify")["head"]
         again = self.publish(self.notice(self.next))
         self.assertEqual([f["answer"] for f in again["notices"]], ["already_published"])
-        self.assertEqual(self.answer("verify")["head"], head)
+        self.assertEqual(self.item("verify")["head"], head)
         friday = [(datetime.date(self.next, 10, 1), True)]
         corrected = self.publish(self.notice(self.next, friday))
         self.assertEqual(corrected["edition"], f"{before}+{self.next}.2")
@@ -118,7 +118,7 @@ class Calendar(CommandTest):
         self.assertIn("0 cases waited for a notice", again.stdout.decode())
 
     def test_what_is_refused(self):
-        head = self.answer("verify")["head"]
+        head = self.item("verify")["head"]
 
         def refused(words, *files, actor=ADMINISTRATOR):
             self.fails(REFUSED, words, "calendar", "import", *files, actor=actor)
@@ -127,7 +127,7 @@ class Calendar(CommandTest):
         refused("not_your_role", self.notice(self.next), actor="supervisor:v1")
         elsewhere = [(datetime.date(self.next + 1, 1, 3), True)]
         refused("day_outside_year", self.notice(self.next, elsewhere))
-        self.assertEqual(self.answer("verify")["head"], head)
+        self.assertEqual(self.item("verify")["head"], head)
         refused("empty_notice", self.notice(self.next, [], "empty.json"), self.notice(self.next))
         self.assertTrue(self.year_in_list(self.next)["published"], "the other one was as it should")
 

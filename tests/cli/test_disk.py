@@ -33,13 +33,13 @@ class Disk(CommandTest):
             done = self.demo(file_bytes)
             self.assertEqual(done.returncode, UNAVAILABLE, done.stderr.decode())
             self.assertIn("File too large", done.stderr.decode())
-            report = self.answer("verify")
+            report = self.item("verify")
             self.assertTrue(report["ok"], report)
             heads.append(report["head"])
         self.assertEqual(heads, sorted(heads))
         self.assertGreater(heads[-1], 0)
         self.assertEqual(self.demo().returncode, 0)
-        self.assertTrue(self.answer("verify")["ok"])
+        self.assertTrue(self.item("verify")["ok"])
 
     def test_a_disk_that_fills_up(self):
         mount = self.path("small")
@@ -58,12 +58,12 @@ class Disk(CommandTest):
             done = self.demo()
             self.assertEqual(done.returncode, UNAVAILABLE, done.stderr.decode())
             self.assertIn("No space left", done.stderr.decode())
-            self.assertTrue(self.answer("verify")["ok"])
+            self.assertTrue(self.item("verify")["ok"])
         os.remove(ballast)
         subprocess.run(["mount", "-o", "remount,size=64m", mount], check=True)
         done = self.demo()
         self.assertEqual(done.returncode, 0, done.stderr.decode())
-        self.assertTrue(self.answer("verify")["ok"])
+        self.assertTrue(self.item("verify")["ok"])
 
 
 if __name__ == "__main__":

@@ -168,7 +168,7 @@ class Fuzz(CommandTest):
         if RUNS >= 200:
             self.assertGreater(codes.get(DONE, 0) + codes.get(REFUSED, 0), RUNS // 4)
             self.assertGreater(codes.get(BAD_INPUT, 0), RUNS // 20)
-        self.assertTrue(self.answer("verify")["ok"])
+        self.assertTrue(self.item("verify")["ok"])
 
 
 if __name__ == "__main__":

@@ -10,9 +10,9 @@ USAGE, BAD_INPUT, NOT_FOUND = 2, 3, 4
 class Health(CommandTest):
     def test_a_store_that_is_well(self):
         self.report_case()
-        told = self.answer("health")
+        told = self.item("health")
         self.assertEqual((told["ok"], told["troubles"]), (True, []))
-        self.assertEqual(told["head"], self.answer("verify")["head"])
+        self.assertEqual(told["head"], self.item("verify")["head"])
         self.assertIn("all is well", self.run_it("health").stdout.decode())
 
     def test_the_figures_are_what_prometheus_reads(self):

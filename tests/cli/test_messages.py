@@ -16,15 +16,15 @@ REFERENCE = {
 
 class Messages(CommandTest):
     def test_the_figures_equal_the_reference(self):
-        first = self.answer("import", "messages", MESSAGES)
+        first = self.item("import", "messages", MESSAGES)
         self.assertEqual(first, {"lines": 1645, "imported": 1645, "known": 0, "broken": 0})
-        figures = self.answer("report", "--channel", "imported")
+        figures = self.item("report", "--channel", "imported")
         self.assertEqual(figures["working_days"], REFERENCE)
         self.assertEqual(figures["historical"], 1645)
-        head = self.answer("verify")["head"]
-        again = self.answer("import", "messages", MESSAGES)
+        head = self.item("verify")["head"]
+        again = self.item("import", "messages", MESSAGES)
         self.assertEqual(again, {"lines": 1645, "imported": 0, "known": 1645, "broken": 0})
-        self.assertEqual(self.answer("verify")["head"], head)
+        self.assertEqual(self.item("verify")["head"], head)
         self.fails(1, "historical", "case", "archive", "messages-2549", "--as", "timer:clock")
 
 

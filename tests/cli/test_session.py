@@ -22,9 +22,9 @@ class Session(CommandTest):
         events = [e["event"]["type"] for e in self.items("case", "history", "S001-1")]
         self.assertEqual(events[0], "case.received")
         self.assertEqual(events[-1], "case.rated")
-        figures = self.answer("report")
+        figures = self.item("report")
         self.assertEqual((figures["cases"], figures["done"], figures["rated"]), (1, 1, 1))
-        self.assertTrue(self.answer("verify")["ok"])
+        self.assertTrue(self.item("verify")["ok"])
 
     def test_an_unnamed_case_gets_a_readable_key(self):
         made = self.answer("case", "report", "--category", "policy", "--line", "traffic")

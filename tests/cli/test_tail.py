@@ -164,7 +164,7 @@ class Tail(CommandTest):
     def test_it_follows_another_process_until_it_is_told_to_stop(self):
         self.report_case()
         for how in (signal.SIGTERM, signal.SIGINT):
-            head = self.answer("verify")["head"]
+            head = self.item("verify")["head"]
             follower = Follower(self, "--json", "tail", "--follow", "--from", str(head))
             self.assertEqual(follower.line()["position"], head)
             for i in range(1, 4):

@@ -217,7 +217,7 @@ class CheckUpgrade(CommandTest):
             self.write(lines)
             done = self.fails(BAD_INPUT, words, "check-upgrade", "--against", self.baseline)
             self.assertIn(self.baseline if lines else words, done.stderr.decode())
-        self.assertEqual(self.answer("verify")["problems"], 0)
+        self.assertEqual(self.item("verify")["problems"], 0)
 
     def test_a_baseline_of_another_log(self):
         self.save()

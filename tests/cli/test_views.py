@@ -28,12 +28,12 @@ class Views(CommandTest):
         shutil.copytree(os.path.join(self.played.name, "store"), self.store)
 
     def views(self):
-        return {v["name"]: v for v in self.answer("views", "list")}
+        return {v["name"]: v for v in self.items("views", "list")}
 
     def settle(self):
         """A command ends without waiting for the views: what they lack, the next one makes up."""
         for name in ("cases", "figures"):
-            self.answer("views", "rebuild", name)
+            self.item("views", "rebuild", name)
 
     def start(self, *arguments):
         return subprocess.Popen(
@@ -66,16 +66,16 @@ class Views(CommandTest):
         )  # fmt: skip
         text = self.run_it("views", "list").stdout.decode()
         self.assertRegex(text, r"cases +1 +2 +2 +0  current")
-        lag = self.answer("views", "lag")
+        lag = self.items("views", "lag")
         self.assertEqual([(v["name"], v["lag"], v["stopped"]) for v in lag],
                          [("cases", 0, False), ("figures", 0, False)])  # fmt: skip
 
     def test_a_rebuild_makes_another_build_of_the_same_rows(self):
         self.take_demo()
         before = self.answer("cases", "--page-size", "1000")
-        plain = self.answer("views", "rebuild", "cases")
+        plain = self.item("views", "rebuild", "cases")
         self.assertEqual((plain["build"], plain["compared"]), (2, None))
-        done = self.answer("views", "rebuild", "cases", "--compare")
+        done = self.item("views", "rebuild", "cases", "--compare")
         self.assertEqual((done["build"], done["position"]), (3, before["position"]))
         compared = done["compared"]
         self.assertEqual((compared["before"], compared["after"]), ("cases.1.2", "cases.1.3"))
@@ -94,8 +94,8 @@ class Views(CommandTest):
         self.fails(NOT_FOUND, "does not exist", "views", "rebuild", "cases")
         self.assertFalse(os.path.exists(self.store))
         self.report_case()
-        known = "no view 'case'; there are: cases, figures"
-        self.fails(NOT_FOUND, known, "views", "rebuild", "case")
+        known = "'case' is no view; there are: cases, figures\n  did you mean: cases?"
+        self.fails(USAGE, known, "views", "rebuild", "case")
         self.fails(USAGE, "name", "views", "rebuild")
         self.fails(USAGE, "'frob' is not a command", "views", "frob")
         self.fails(USAGE, "subcommand", "views")
@@ -111,7 +111,7 @@ class Views(CommandTest):
                 for view in self.views().values():
                     self.assertEqual(view["head"] - view["position"], view["lag"])
                     self.assertNotEqual(view["state"], "stopped")
-                self.answer("views", "lag")
+                self.items("views", "lag")
                 looks += 1
             self.assertEqual(looks, 5)
             self.fails(UNAVAILABLE, f"is open in process {holder.pid}", "views", "rebuild", "cases")
@@ -120,7 +120,7 @@ class Views(CommandTest):
             holder.wait()
         # What the killed process had in memory only is made up by the next one that writes.
         self.settle()
-        self.assertEqual([v["lag"] for v in self.answer("views", "lag")], [0, 0])
+        self.assertEqual([v["lag"] for v in self.items("views", "lag")], [0, 0])
 
     def manifests(self):
         """What the database of the views says that it is made of."""
@@ -146,7 +146,7 @@ class Views(CommandTest):
         self.take_demo()
         self.settle()
         before = self.answer("cases", "--page-size", "1000")
-        figures = self.answer("report")
+        figures = self.item("report")
         caught = 0
         for _ in range(8):
             serving = self.views()["cases"]
@@ -158,15 +158,15 @@ class Views(CommandTest):
                 self.assertLessEqual(now["building"]["progress"], 1)
                 self.assertIn("  next", self.run_it("views", "list").stdout.decode())
             self.assertEqual(self.answer("cases", "--page-size", "1000"), before)
-            self.assertEqual(self.answer("report"), figures)
-            resumed = self.answer("views", "rebuild", "cases")
+            self.assertEqual(self.item("report"), figures)
+            resumed = self.item("views", "rebuild", "cases")
             self.assertGreater(resumed["build"], serving["build"])
             after = self.views()["cases"]
             self.assertEqual((after["state"], after["building"]), ("current", None))
         self.assertGreater(caught, 0, "no rebuild was killed in the middle")
         self.assertEqual(self.answer("cases", "--page-size", "1000"), before)
-        self.assertTrue(self.answer("verify")["ok"])
-        compared = self.answer("views", "rebuild", "cases", "--compare")["compared"]
+        self.assertTrue(self.item("verify")["ok"])
+        compared = self.item("views", "rebuild", "cases", "--compare")["compared"]
         self.assertEqual(compared["differences"], 0)
 
     def test_a_damaged_table_stops_its_view_and_nothing_else(self):
@@ -180,15 +180,15 @@ class Views(CommandTest):
         self.assertEqual(views["figures"]["state"], "current")
         done = self.run_it("--json", "views", "lag")
         self.assertEqual(done.returncode, PROBLEMS)
-        self.assertEqual([v["stopped"] for v in json.loads(done.stdout)], [True, False])
+        self.assertEqual([v["stopped"] for v in json.loads(done.stdout)["items"]], [True, False])
         health = self.run_it("--json", "health")
         self.assertEqual(health.returncode, PROBLEMS, health.stderr.decode())
-        self.assertRegex(json.loads(health.stdout)["troubles"][0], "^view_stopped cases: ")
+        self.assertRegex(json.loads(health.stdout)["item"]["troubles"][0], "^view_stopped cases: ")
         self.assertEqual(self.answer("cases"), before)
         self.answer("case", "message", "S001-1", "--text", "再问", actor="citizen:c1")
         self.fails(UNAVAILABLE, "has stopped", "timers", "fire")
         self.fails(UNAVAILABLE, "compared", "views", "rebuild", "cases", "--compare")
-        self.assertEqual(self.answer("views", "rebuild", "cases")["position"], 3)
+        self.assertEqual(self.item("views", "rebuild", "cases")["position"], 3)
         self.assertEqual(self.run_it("views", "lag").returncode, 0)
 
 

@@ -27,6 +27,10 @@ Check whole_number(std::uint64_t from, std::uint64_t to) {
   };
 }
 
+Error of_argument(std::string_view option, const Error& error) {
+  return Error{Errc::invalid_argument, error.message()}.within(option);
+}
+
 Result<std::optional<Timestamp>> moment(std::string_view option, const std::string& text,
                                         DayEdge edge) {
   if (text.empty()) return std::optional<Timestamp>{};
@@ -34,8 +38,7 @@ Result<std::optional<Timestamp>> moment(std::string_view option, const std::stri
     return std::optional{edge == DayEdge::start ? start_of(*day, zone()) : end_of(*day, zone())};
   }
   const auto t = parse_timestamp(text, zone());
-  // What stands on the command line is an argument, not the content of a file.
-  if (!t) return Error{Errc::invalid_argument, t.error().message()}.within(option);
+  if (!t) return of_argument(option, t.error());
   return std::optional{*t};
 }
 

@@ -36,6 +36,10 @@ std::optional<E> named(const std::string& name) {
   return value;
 }
 
+/// What a reader found wrong with a text, where that stands on the command line and in no file:
+/// invalid_argument, within the option.
+Error of_argument(std::string_view option, const Error& error);
+
 /// Which moment of a day is meant where only the day is given.
 enum class DayEdge : std::uint8_t { start, end };
 

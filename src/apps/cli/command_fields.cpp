@@ -24,30 +24,42 @@ std::string_view type_in(const object& schema) {
   return type != nullptr ? std::string_view{type->as_string()} : std::string_view{};
 }
 
-/// A text from the command line as the JSON value that the schema wants. What does not fit stays a
-/// text: reading the command then says what is wrong, with its place.
+Error no_value(std::string_view field, const std::string& what) {
+  return of_argument("--" + dashed(field), Error{Errc::invalid_argument, what});
+}
+
+/// A text from the command line as the JSON value that the schema wants. invalid_argument, naming
+/// the option, if it is of another form. What is too long, or has no place in a text, is left to
+/// the reading of the command.
 Result<boost::json::value> value_of(std::string_view field, const object& schema,
                                     const std::string& text) {
   const auto& form = required_form(schema);
   const auto type = type_in(form);
-  if (type == "boolean" && (text == "true" || text == "false"))
-    return boost::json::value(text == "true");
+  if (type == "boolean") {
+    if (text == "true" || text == "false") return boost::json::value(text == "true");
+    return no_value(field, "'" + text + "' is neither true nor false");
+  }
   if (type == "integer" || type == "number") {
     boost::json::error_code ec;
     auto number = boost::json::parse(text, ec);
-    if (!ec && number.is_number()) return number;
+    if (ec || !number.is_number()) return no_value(field, "'" + text + "' is not a number");
+    return number;
   }
   if (type == "object") {
     auto parsed = describe::parse_json(text);
-    if (!parsed) return parsed.error().within("--" + dashed(field));
+    if (!parsed) return no_value(field, parsed.error().message());
     return parsed;
   }
   const auto* format = form.if_contains("format");
   if (format != nullptr && format->as_string() == "date-time") {
     // People at a counter write local time.
     const auto t = parse_timestamp(text, zone());
-    if (!t) return t.error().within("--" + dashed(field));
+    if (!t) return no_value(field, t.error().message());
     return boost::json::value(string{to_string(*t)});
+  }
+  if (format != nullptr && format->as_string() == "date") {
+    const auto day = parse_day(text);
+    if (!day) return no_value(field, day.error().message());
   }
   return boost::json::value(string{text});
 }
@@ -63,15 +75,24 @@ std::string item_help(const object& item) {
   return text;
 }
 
+/// The words that a field, or an item of it, is one of; empty: it is no enumeration.
+std::vector<std::string> words_of(const object& schema) {
+  const auto& form = required_form(schema);
+  const auto* items = form.if_contains("items");
+  const auto* names = (items != nullptr ? items->as_object() : form).if_contains("enum");
+  std::vector<std::string> words;
+  if (names == nullptr) return words;
+  for (const auto& name : names->as_array()) words.emplace_back(name.as_string());
+  return words;
+}
+
 std::string help_of(const object& schema) {
   const auto& form = required_form(schema);
   std::string help{schema.at("description").as_string()};
-  const auto* names = form.if_contains("enum");
   const auto* items = form.if_contains("items");
-  if (items != nullptr) names = items->as_object().if_contains("enum");
-  if (names != nullptr) {
+  if (const auto words = words_of(schema); !words.empty()) {
     help += " One of:";
-    for (const auto& n : names->as_array()) help += " " + std::string{n.as_string()};
+    for (const auto& word : words) help += " " + word;
   }
   if (items != nullptr) help += item_help(items->as_object());
   return help;
@@ -113,6 +134,9 @@ void CommandFields::add(CommandLine& command, std::string_view name, const objec
     const bool many = type_in(form) == "array";
     // Otherwise the parser takes "[a,b]" apart: a text must arrive as it was typed.
     added->allow_extra_args(false)->expected(1, many ? static_cast<int>(limits::kListItemsMax) : 1);
+    if (auto words = words_of(schema); !words.empty()) {
+      added->among(dashed(name), std::move(words));
+    }
   }
   fields_.push_back(std::move(field));
 }

@@ -9,6 +9,7 @@
 #include <recourse/describe/json.hpp>
 
 #include "apps/cli/answers.hpp"
+#include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
 #include "apps/cli/zone.hpp"
 
@@ -164,7 +165,7 @@ Result<Summary> import_all(const Session& session, const ImportArguments& argume
 
 Exit run_import_messages(const Session& session, const ImportArguments& arguments) {
   if (const auto form = StreamId::of("case", arguments.source + "-1"); !form) {
-    return fail(session, form.error().within("--source"));
+    return fail(session, of_argument("--source", form.error()));
   }
   const auto summary = import_all(session, arguments);
   if (!summary) return fail(session, summary.error());

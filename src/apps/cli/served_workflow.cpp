@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "apps/cli/arguments.hpp"
 #include "apps/cli/workflow_text.hpp"
 
 namespace recourse::cli {
@@ -39,7 +40,9 @@ Result<StreamId> stream_of(const Served& served, std::string_view text) {
                              text, kind, kind, served.info->key)};
   }
   if (served.more->check_key != nullptr) RECOURSE_TRY(served.more->check_key(text));
-  return StreamId::of(kind, text);
+  auto stream = StreamId::of(kind, text);
+  if (!stream) return of_argument("key", stream.error());
+  return stream;
 }
 
 void add_key(CommandLine& command, const Served& served, std::string& to) {

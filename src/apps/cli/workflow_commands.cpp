@@ -104,7 +104,7 @@ Exit give(const Session& session, const Given& given) {
   auto context = (*office)->context(core::Actor::parse(given.actor));
   if (!given.command_id.empty()) {
     const auto id = CommandId::parse(given.command_id);
-    if (!id) return fail(session, id.error().within("--command-id"));
+    if (!id) return fail(session, of_argument("--command-id", id.error()));
     context.command_id = *id;
   }
   const auto done = given_to(**office, given, stream, command->get(), context);
