@@ -110,9 +110,13 @@ def test_a_published_year_counts_for_the_next_case(
 
 
 def test_a_refusal_is_raised_by_class_and_by_name(notices: recourse.Workflow) -> None:
-    for command, fields in ((NOTICE, None), ("calendar.publish_year", FIELDS)):
+    calls = (
+        lambda: notices.handle("cn", NOTICE, actor=OFFICER),
+        lambda: notices.handle("cn", "calendar.publish_year", FIELDS, actor=OFFICER),
+    )
+    for call in calls:
         with pytest.raises(recourse.Refused) as raised:
-            notices.handle("cn", command, fields, actor=OFFICER)
+            call()
         assert (raised.value.name, raised.value.kind) == ("not_your_role", "forbidden")
     with pytest.raises(recourse.NotFoundError, match="there is no calendar 'cn'"):
         notices.history("cn")
