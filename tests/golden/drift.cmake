@@ -11,8 +11,8 @@ endforeach()
 list(SORT fresh)
 list(SORT committed)
 if(NOT "${fresh}" STREQUAL "${committed}")
-  message(FATAL_ERROR "${COMMITTED} holds ${committed}, the code makes ${fresh}: run ./dev docs,"
-    " and remove what the code does not make any more")
+  message(FATAL_ERROR "${COMMITTED} holds ${committed}, the code makes ${fresh}: "
+    "run ./dev docs, and remove what the code does not make any more")
 endif()
 foreach(file IN LISTS fresh)
   execute_process(COMMAND "${CMAKE_COMMAND}" -E compare_files "${SCRATCH}/${file}"

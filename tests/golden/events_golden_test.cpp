@@ -2,6 +2,7 @@
 // tests/golden/wire/<kind>_events.txt is never changed or removed; a new event or version adds one:
 //
 //     RECOURSE_ADD_GOLDEN=1 build/dev/bin/golden_tests --gtest_filter='EventsGolden.*'
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fstream>

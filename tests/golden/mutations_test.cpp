@@ -2,7 +2,8 @@
 // what is read is written and read again as the same. The fuzzer of tests/fuzz looks for more,
 // where Clang is installed; this runs everywhere, the same each time.
 //
-//     RECOURSE_MUTATIONS=1000 RECOURSE_SEED=8 build/dev/bin/golden_tests
+//     export RECOURSE_MUTATIONS=1000 RECOURSE_SEED=8
+//     build/dev/bin/golden_tests --gtest_filter='Mutations.*'
 #include <gtest/gtest.h>
 
 #include <cstdlib>

@@ -88,7 +88,7 @@ Page index_page(std::span<const OfficeWorkflow> workflows, std::span<const Page>
   for (const auto& workflow : workflows) {
     text += fmt::format("\n## {}\n\n{}", workflow.info->name, lines_of(pages, workflow.info->name));
   }
-  text += "\n## All of them\n\n" + lines_of(pages, "");
+  text += "\n## Of all workflows\n\n" + lines_of(pages, "");
   return {"README.md", "", std::move(text)};
 }
 
