@@ -36,7 +36,8 @@ __all__ = [
     "InvalidArgumentError", "IoError", "LimitExceededError", "LineFigures", "MalformedError",
     "ManualClock", "NotAStoreError", "NotFoundError", "Office", "OpenedCase", "QueueFullError",
     "RecourseError", "Refused", "Sealed", "SealedBytes", "StoreLockedError", "StoreStoppedError",
-    "StreamEvent", "TimedOutError", "TimersStatus", "UnknownEventError", "UserCodeFailedError", "VersionConflictError",
+    "StreamEvent", "TimedOutError", "TimersStatus", "UnknownEventError", "UserCodeFailedError",
+    "VersionConflictError",
     "ViewStoppedError", "Word", "Workflow", "WorkingDays", "command_from_json", "complaint",
     "event_from_json", "to_json",
 ]
