@@ -129,6 +129,10 @@ class Office {
   const Calendar& calendar() const noexcept;
   /// The notices in the log. Errors: those of the store.
   Result<casework::calendar::State> notices() const;
+  /// Decides a command of any workflow, as WorkflowPort::handle; and what the office makes of it:
+  /// by a year's notice, further commands are decided at once. Requires: `workflow` is of engine().
+  Result<core::Outcome> handle_any(const core::WorkflowPort& workflow, const StreamId& id,
+                                   const void* command, const core::Context& context) const;
   /// Publishes the notice of a year, or a corrected one; commands from the next one on are decided
   /// by it. What was provisional stays so until recompute_limits. Errors: as
   /// core::Workflow::handle; if the calendar could not be read back, the notice holds from the next

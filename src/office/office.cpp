@@ -258,12 +258,18 @@ Result<casework::calendar::State> Office::notices() const {
   return std::move(found).error();
 }
 
+Result<core::Outcome> Office::handle_any(const core::WorkflowPort& workflow, const StreamId& id,
+                                         const void* command, const core::Context& context) const {
+  RECOURSE_TRY_ASSIGN(auto outcome, workflow.handle(id, command, context));
+  const bool notice = &workflow == impl_->notices && !outcome.refused();
+  if (notice) RECOURSE_TRY(impl_->publish_notices());
+  return outcome;
+}
+
 Result<core::Outcome> Office::publish_year(const casework::calendar::PublishYear& notice,
                                            const core::Context& context) const {
-  RECOURSE_TRY_ASSIGN(auto outcome,
-                      impl_->notices->handle(casework::calendar::stream(), notice, context));
-  if (!outcome.refused()) RECOURSE_TRY(impl_->publish_notices());
-  return outcome;
+  const casework::calendar::Command command{notice};
+  return handle_any(*impl_->notices, casework::calendar::stream(), &command, context);
 }
 
 Result<casework::complaint::Figures> Office::report(casework::complaint::TallyFilter filter,

@@ -13,7 +13,9 @@ from harness import CommandTest, main
 
 RUNS = int(os.environ.get("RECOURSE_FUZZ_RUNS", "200"))
 SEED = int(os.environ.get("RECOURSE_SEED", "7"))
-SCHEMA = os.path.join(os.path.dirname(__file__), "../../docs/reference/commands.schema.json")
+SCHEMA = os.path.join(
+    os.path.dirname(__file__), "../../docs/reference/complaint/commands.schema.json"
+)
 
 DONE, REFUSED, BAD_INPUT, NOT_FOUND = 0, 1, 3, 4
 # What a program says that fell over, and not what it has to say.

@@ -109,8 +109,9 @@ class ExitCodes(SurfaceTest):
             ("report", "--channel", "frob"), ("report", "--station", "S009"),
             ("report", "--district", "XX"), ("views", "rebuild", "frob"), ("norms", "show", "frob"),
             ("norms", "show", "shanghai", "--version", "9"), ("norms", "check", nothing),
-            ("--norms", "frob", "cases"), ("import", "messages", nothing), ("matters", "--line", "x"),
-            ("phases", "frob"), ("check-upgrade", "--kind", "x"), ("tail", "--kind", "frob"), ("tail", "--type", "frob"),
+            ("--norms", "frob", "cases"), ("import", "messages", nothing),
+            ("matters", "--line", "x"), ("phases", "frob"), ("check-upgrade", "--kind", "x"),
+            ("tail", "--kind", "frob"), ("tail", "--type", "frob"),
             ("case", "schema", "frob"), ("case", "close", "S001-1", "--input", nothing),
             ("case", "rate", "S001-1", "--grade", "splendid"), ("calendar", "year", "1999"),
             ("case", "form", "--matter", "XX"), ("check-upgrade", "--against", nothing),
@@ -234,7 +235,8 @@ class Zones(SurfaceTest):
 
     def test_times_are_shown_in_it_and_json_stays_utc(self):
         self.report_at("S001-1", "2023-06-01T09:00")
-        self.assertRegex(self.text("cases"), r"2023-06-01 09:00 .*\n1 cases.*times are UTC\+08:00\n")
+        text = self.text("cases")
+        self.assertRegex(text, r"2023-06-01 09:00 .*\n1 cases.*times are UTC\+08:00\n")
         self.assertRegex(self.text("--utc", "cases"), r"2023-06-01 01:00 .*\n.*times are UTC\n")
         self.assertIn("2023-05-31 21:30", self.text("--zone", "-03:30", "cases"))
         self.assertIn("times are UTC-03:30", self.text("deadlines", "--zone", "-03:30"))

@@ -1,11 +1,13 @@
 // Fuzz: whatever bytes come, decoding ends with a value or an error; and what decodes encodes to
 // the same bytes. The first byte chooses what the rest is taken for.
+#include <cstdio>
 #include <cstdlib>
-#include <recourse/casework/complaint/events.hpp>
 #include <recourse/core/record.hpp>
 #include <recourse/describe/json.hpp>
 
 #include "stores/rocksdb/page.hpp"
+#include "tests/fuzz/described_workflows.hpp"
+#include "tests/support/fuzz_workflow.hpp"
 #include "tests/support/locker.hpp"
 
 namespace {
@@ -16,15 +18,11 @@ void require(bool holds) {
   if (!holds) std::abort();
 }
 
-void try_event(std::size_t which, std::string_view bytes) {
-  using Event = casework::complaint::Event;
-  const auto& types = describe::set_info<Event>().types;
-  const auto& type = *types[which % types.size()];
-  const auto event = describe::decode_as<Event>(type.type, type.version, bytes);
-  if (!event) return;
-  std::string again;
-  describe::encode_alternative(*event, again);
-  require(again == bytes);
+void try_workflows(std::string_view input) {
+  const auto tried = test::try_workflow(described_workflows(), input);
+  if (tried.fault.empty()) return;
+  std::fprintf(stderr, "%s\n", tried.fault.c_str());
+  std::abort();
 }
 
 void try_locker(std::string_view bytes) {
@@ -57,22 +55,22 @@ void try_json(std::string_view bytes) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size < 2) return 0;
-  const std::string_view bytes{reinterpret_cast<const char*>(data) + 2, size - 2};
-  switch (data[0] % 5) {
+  const std::string_view bytes{reinterpret_cast<const char*>(data) + 1, size - 1};
+  switch (data[0] % 8) {
     case 0:
-      try_event(data[1], bytes);
-      break;
-    case 1:
       try_locker(bytes);
       break;
-    case 2:
+    case 1:
       (void)core::decode_record(bytes);
       break;
-    case 3:
+    case 2:
       try_page(bytes);
       break;
-    default:
+    case 3:
       try_json(bytes);
+      break;
+    default:
+      try_workflows(bytes);
   }
   return 0;
 }

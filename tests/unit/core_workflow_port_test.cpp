@@ -53,6 +53,25 @@ TEST_F(WorkflowPort, IsFoundByItsKindAndSaysWhatItIs) {
   EXPECT_EQ(info.key, "");
   // It does not say what may come next: any command may begin a stream.
   EXPECT_EQ(info.beginning.size(), 7u);
+  EXPECT_EQ(info.new_retired, nullptr);
+  EXPECT_TRUE(info.refusals.empty());
+}
+
+TEST_F(WorkflowPort, MakesValuesWhoseTypesItAloneKnows) {
+  const auto& info = port->info();
+  EXPECT_EQ(info.commands->type_of(info.new_command().get()).type, info.commands->types[0]->type);
+  EXPECT_EQ(info.events->type_of(info.new_event().get()).type, info.events->types[0]->type);
+  const errand::State fresh{};
+  EXPECT_TRUE(describe::equal(info.new_state().get(), &fresh, *info.state));
+}
+
+TEST_F(WorkflowPort, ListsTheRefusalsOfADeciderThatHasATable) {
+  static constexpr core::RefusalInfo kTable[]{
+      {"no", "no", "R1", core::RefusalKind::invalid, "No.", "不行。"}};
+  struct Listing : Errand {
+    static std::span<const core::RefusalInfo> refusals() { return kTable; }
+  };
+  EXPECT_EQ(core::workflow_info<Listing>().refusals.data(), kTable);
 }
 
 TEST_F(WorkflowPort, TakesCommandsInJson) {

@@ -2,6 +2,7 @@
 
 #include <random>
 #include <recourse/base/exceptions.hpp>
+#include <recourse/describe/any.hpp>
 #include <recourse/describe/check.hpp>
 #include <recourse/describe/wire.hpp>
 
@@ -132,6 +133,21 @@ TEST(CheckText, RefusesWhatIsNotUtf8TooLongOrHoldsNul) {
   f = sample();
   f.parcels.resize(limits::kListItemsMax + 1);
   EXPECT_EQ(check_text(f).error().code(), Errc::limit_exceeded);
+}
+
+TEST(Wire, ASetWhoseTypesOnlyItsTableKnowsHasTheSameBytes) {
+  const auto& info = set_info<locker::Event>();
+  const locker::Event event{sample()};
+  std::string bytes;
+  encode_alternative(&event, info, bytes);
+  EXPECT_EQ(bytes, encode(sample()));
+  locker::Event read;
+  ASSERT_TRUE(decode_as("locker.filled", 2, bytes, &read, info));
+  EXPECT_EQ(read, event);
+  EXPECT_EQ(decode_as("locker.sung", 1, bytes, &read, info).error().code(), Errc::unknown_event);
+  EXPECT_EQ(decode_as("locker.filled", 3, bytes, &read, info).error().code(), Errc::format_too_new);
+  bytes.pop_back();
+  EXPECT_EQ(decode_as("locker.filled", 2, bytes, &read, info).error().code(), Errc::malformed);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ class and function is described in its docstring; docs/python.md tells the rest.
 """
 
 from . import complaint
-from ._core import ManualClock, Office, command_from_json, event_from_json, to_json
+from ._core import ManualClock, Office, Workflow, command_from_json, event_from_json, to_json
 from ._described import Described, Sealed, SealedBytes, Word
 from ._error import Refused
 from .errors import (
@@ -25,7 +25,7 @@ from .errors import (
 )
 from .results import (
     Actor, Appended, CaseEntry, CasePage, CaseView, Deadline, DeadlineList, DueTime, Figures,
-    HistoryEntry, LineFigures, OpenedCase, TimersStatus, WorkingDays,
+    HistoryEntry, LineFigures, OpenedCase, StreamEvent, TimersStatus, WorkingDays,
 )
 
 __all__ = [
@@ -36,8 +36,8 @@ __all__ = [
     "InvalidArgumentError", "IoError", "LimitExceededError", "LineFigures", "MalformedError",
     "ManualClock", "NotAStoreError", "NotFoundError", "Office", "OpenedCase", "QueueFullError",
     "RecourseError", "Refused", "Sealed", "SealedBytes", "StoreLockedError", "StoreStoppedError",
-    "TimedOutError",
-    "TimersStatus", "UnknownEventError", "UserCodeFailedError", "VersionConflictError",
-    "ViewStoppedError", "Word", "WorkingDays", "command_from_json", "complaint",
+    "StreamEvent", "TimedOutError", "TimersStatus", "UnknownEventError", "UserCodeFailedError",
+    "VersionConflictError",
+    "ViewStoppedError", "Word", "Workflow", "WorkingDays", "command_from_json", "complaint",
     "event_from_json", "to_json",
 ]

@@ -1,4 +1,4 @@
-"""What the generated classes of recourse.complaint stand on: Described, Word, and Sealed.
+"""What the generated classes of every workflow stand on: Described, Word, and Sealed.
 
     Sealed("张三")            → Sealed(…)        personal data never shows by itself
     Sealed("张三").masked()   → '张*'            what the command line shows

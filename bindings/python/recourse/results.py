@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the casework's classes are loaded when they are needed
+    from ._described import Described
     from .complaint import DeadlineKind, Due, Event, Grade, Line, Outcome, Phases, State
 
 
@@ -84,6 +85,23 @@ class HistoryEntry:
     """`role:id@unit`."""
     command_id: str
     event: Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamEvent:
+    """One event of a stream of any workflow, with where and when it was recorded."""
+
+    position: int
+    version: int
+    occurred_at: datetime.datetime
+    recorded_at: datetime.datetime
+    actor: str
+    """`role:id@unit`."""
+    command_id: str
+    type: str
+    """Its permanent name."""
+    event: Described | dict[str, Any]
+    """An object of the workflow's module; without such a module a dict, personal data masked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,5 +241,6 @@ class Figures:
 
 __all__ = [
     "Actor", "Appended", "CaseEntry", "CasePage", "CaseView", "Deadline", "DeadlineList",
-    "DueTime", "Figures", "HistoryEntry", "LineFigures", "TimersStatus", "WorkingDays",
+    "DueTime", "Figures", "HistoryEntry", "LineFigures", "StreamEvent", "TimersStatus",
+    "WorkingDays",
 ]

@@ -1,35 +1,31 @@
 #include "complaint.hpp"
 
-#include "convert.hpp"
+#include "classes.hpp"
 
 namespace recourse::python {
 namespace {
 
+Classes& classes() {
+  static auto& all = Classes::of(core::workflow_info<casework::complaint::Decider>());
+  return all;
+}
+
 template <class T>
 T read(py::handle object) {
   T value{};
-  value_from_python(object, &value, describe::value_info<T>);
+  classes().from_python(object, &value, describe::value_info<T>);
   return value;
 }
 template <class T>
 py::object write(const T& value) {
-  return value_to_python(&value, describe::value_info<T>);
-}
-template <class V>
-py::object write_set(const V& value) {
-  return set_to_python(&value, describe::set_info<V>());
-}
-template <class V>
-V read_set(py::handle object, std::string_view wanted) {
-  V value;
-  set_from_python(object, &value, describe::set_info<V>(), wanted);
-  return value;
+  return classes().to_python(&value, describe::value_info<T>);
 }
 
 }  // namespace
 
-py::object to_python(const casework::complaint::Event& event) { return write_set(event); }
-py::object to_python(const casework::complaint::Command& command) { return write_set(command); }
+py::object to_python(const casework::complaint::Event& event) {
+  return classes().set_to_python(&event, describe::set_info<casework::complaint::Event>());
+}
 py::object to_python(const casework::complaint::State& state) { return write(state); }
 py::object to_python(const casework::Due& due) { return write(due); }
 py::object to_python(const casework::complaint::Phases& phases) { return write(phases); }
@@ -39,20 +35,10 @@ py::object to_python(casework::complaint::Outcome outcome) { return write(outcom
 py::object to_python(casework::complaint::Grade grade) { return write(grade); }
 
 casework::complaint::Command command_of(py::handle object) {
-  return read_set<casework::complaint::Command>(object, "a command of recourse.complaint");
-}
-casework::complaint::Event event_of(py::handle object) {
-  return read_set<casework::complaint::Event>(object, "an event of recourse.complaint");
-}
-casework::complaint::State state_of(py::handle object) {
-  return read<casework::complaint::State>(object);
-}
-
-bool is_command(py::handle object) {
-  return is_alternative(object, describe::set_info<casework::complaint::Command>());
-}
-bool is_state(py::handle object) {
-  return class_row(describe::type_info<casework::complaint::State>).is_instance(object);
+  casework::complaint::Command command;
+  classes().set_from_python(object, &command, describe::set_info<casework::complaint::Command>(),
+                            "a command");
+  return command;
 }
 
 casework::Line line_of(py::handle object) { return read<casework::Line>(object); }

@@ -1,4 +1,4 @@
-// Events, commands and states of the casework as Python objects; see convert.hpp.
+// What the office's own calls for cases take and give, as Python objects; see classes.hpp.
 #pragma once
 
 #include <pybind11/pybind11.h>
@@ -20,11 +20,6 @@ py::object to_python(casework::complaint::Grade grade);
 
 // Each throws Misfit if the object is not of one of the classes, or a field does not fit.
 casework::complaint::Command command_of(py::handle object);
-casework::complaint::Event event_of(py::handle object);
-casework::complaint::State state_of(py::handle object);
-bool is_command(py::handle object);
-bool is_state(py::handle object);
-py::object to_python(const casework::complaint::Command& command);
 
 casework::Line line_of(py::handle object);
 casework::complaint::Channel channel_of(py::handle object);

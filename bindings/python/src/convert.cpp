@@ -2,9 +2,7 @@
 
 #include <datetime.h>
 
-#include <algorithm>
 #include <cstring>
-#include <unordered_map>
 
 // The macros of datetime.h cast as C does.
 #pragma GCC diagnostic ignored "-Wold-style-cast"
@@ -13,10 +11,6 @@ namespace recourse::python {
 namespace {
 
 std::string type_name(py::handle object) { return Py_TYPE(object.ptr())->tp_name; }
-
-[[noreturn]] void wrong_value(std::string why) {
-  throw Misfit{Misfit::Kind::value, std::move(why)};
-}
 
 void need_datetime() {
   if (PyDateTimeAPI == nullptr) PyDateTime_IMPORT;
@@ -27,11 +21,6 @@ void need_datetime() {
 std::string taken_error() {
   const py::error_already_set error;
   return py::str(error.value());
-}
-
-py::object checked(PyObject* object) {
-  if (object == nullptr) throw py::error_already_set();
-  return py::reinterpret_steal<py::object>(object);
 }
 
 std::chrono::microseconds micros_of_delta(PyObject* delta) {
@@ -48,12 +37,19 @@ std::chrono::sys_days days_of(PyObject* date) {
 
 }  // namespace
 
+py::object checked(PyObject* object) {
+  if (object == nullptr) throw py::error_already_set();
+  return py::reinterpret_steal<py::object>(object);
+}
+
 void Misfit::within(std::string_view step) { place_.insert(0, step); }
 
 void Misfit::set_python_error() const {
   const auto text = place_.empty() ? why_ : place_ + ": " + why_;
   PyErr_SetString(kind_ == Kind::type ? PyExc_TypeError : PyExc_ValueError, text.c_str());
 }
+
+void wrong_value(std::string why) { throw Misfit{Misfit::Kind::value, std::move(why)}; }
 
 void wrong_type(std::string_view wanted, py::handle got) {
   throw Misfit{Misfit::Kind::type, std::string{wanted} + " is wanted, not " + type_name(got)};
@@ -208,260 +204,6 @@ bool sealed_bytes_of(py::handle form, SealedBytes& out) {
   fixed("nonce", out.nonce);
   out.ciphertext = read("ciphertext");
   return true;
-}
-
-void ClassRow::find() {
-  if (type_ != nullptr) return;
-  const std::string name{described_->class_name};
-  const auto type = package_attribute("recourse.complaint", name.c_str());
-  const py::tuple slots = type.attr("__slots__");
-  bool alike = py::cast<unsigned>(type.attr("VERSION")) == described_->version &&
-               slots.size() == described_->fields.size();
-  std::vector<PyObject*> attributes;
-  for (std::size_t i = 0; alike && i < described_->fields.size(); ++i) {
-    const auto attribute = text_of(slots[i]);
-    const std::string field{described_->fields[i].name};
-    // A field that Python reserves the name of has an underscore at its end.
-    alike = attribute == field || attribute == field + "_";
-    attributes.push_back(PyUnicode_InternFromString(attribute.c_str()));
-  }
-  if (!alike) {
-    PyErr_SetString(PyExc_ImportError, ("recourse.complaint." + name +
-                                        " does not belong to this recourse._core: install both "
-                                        "from one build (or run ./dev docs)")
-                                           .c_str());
-    throw py::error_already_set();
-  }
-  attributes_ = std::move(attributes);
-  type_ = reinterpret_cast<PyTypeObject*>(py::object{type}.release().ptr());
-}
-
-py::object ClassRow::to_python(const void* value) {
-  find();
-  static PyObject* const no_arguments = PyTuple_New(0);
-  auto object = checked(type_->tp_new(type_, no_arguments, nullptr));
-  for (std::size_t i = 0; i < described_->fields.size(); ++i) {
-    const auto& field = described_->fields[i];
-    const auto held = value_to_python(field.at(value), *field.value);
-    // The class is frozen: this is what its own __init__ does, object.__setattr__.
-    if (PyObject_GenericSetAttr(object.ptr(), attributes_[i], held.ptr()) != 0) {
-      throw py::error_already_set();
-    }
-  }
-  return object;
-}
-
-bool ClassRow::is_instance(py::handle object) {
-  find();
-  return PyObject_TypeCheck(object.ptr(), type_) != 0;
-}
-
-void ClassRow::from_python(py::handle object, void* value) {
-  if (!is_instance(object))
-    wrong_type("a recourse.complaint." + std::string{described_->class_name}, object);
-  for (std::size_t i = 0; i < described_->fields.size(); ++i) {
-    const auto& field = described_->fields[i];
-    try {
-      const auto held = checked(PyObject_GetAttr(object.ptr(), attributes_[i]));
-      value_from_python(held, field.at(value), *field.value);
-    } catch (Misfit& misfit) {
-      misfit.within("." + std::string{field.name});
-      throw;
-    }
-  }
-}
-
-void EnumRow::find() {
-  if (!members_.empty()) return;
-  const auto type =
-      package_attribute("recourse.complaint", std::string{described_->class_name}.c_str());
-  std::vector<PyObject*> members;
-  for (const auto& word : described_->words) {
-    members.push_back(py::object{type.attr(std::string{word.name}.c_str())}.release().ptr());
-  }
-  members_ = std::move(members);
-}
-
-py::object EnumRow::to_python(std::uint64_t number) {
-  find();
-  for (std::size_t i = 0; i < described_->words.size(); ++i) {
-    if (described_->words[i].value == number)
-      return py::reinterpret_borrow<py::object>(members_[i]);
-  }
-  wrong_value("there is no " + std::string{described_->class_name} + " with the number " +
-              std::to_string(number));
-}
-
-std::uint64_t EnumRow::from_python(py::handle object) {
-  find();
-  for (std::size_t i = 0; i < described_->words.size(); ++i) {
-    if (members_[i] == object.ptr()) return described_->words[i].value;
-  }
-  wrong_type("a recourse.complaint." + std::string{described_->class_name}, object);
-}
-
-ClassRow& class_row(const describe::TypeInfo& type) {
-  static auto& rows = *new std::unordered_map<const describe::TypeInfo*, ClassRow>;
-  return rows.try_emplace(&type, type).first->second;
-}
-
-EnumRow& enum_row(const describe::EnumInfo& words) {
-  static auto& rows = *new std::unordered_map<const describe::EnumInfo*, EnumRow>;
-  return rows.try_emplace(&words, words).first->second;
-}
-
-namespace {
-
-using describe::Shape;
-using describe::ValueInfo;
-
-template <class T>
-const T& as(const void* value) {
-  return *static_cast<const T*>(value);
-}
-template <class T>
-void parsed(Result<T> result, void* value) {
-  if (!result) wrong_value(result.error().message());
-  *static_cast<T*>(value) = std::move(*result);
-}
-
-py::object container_to_python(const void* value, const ValueInfo& info) {
-  const auto count = info.inside->size(value);
-  if (info.shape == Shape::optional) {
-    return count == 0 ? py::none() : value_to_python(info.inside->first(value), *info.element);
-  }
-  if (info.shape == Shape::sealed) {
-    return sealed_to_python(count == 0 ? sealed_bytes_to_python(info.inside->sealed_bytes(value))
-                                       : value_to_python(info.inside->first(value), *info.element));
-  }
-  py::tuple items(count);
-  std::size_t i = 0;
-  describe::for_each_element(value, info, [&](const void* one, const ValueInfo& of) {
-    items[i++] = value_to_python(one, of);
-  });
-  return py::object{std::move(items)};
-}
-
-void list_from_python(py::handle object, void* value, const ValueInfo& info) {
-  if (!PyTuple_Check(object.ptr()) && !PyList_Check(object.ptr())) wrong_type("a tuple", object);
-  const auto items = py::reinterpret_borrow<py::sequence>(object);
-  info.inside->clear(value);
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    try {
-      value_from_python(py::object{items[i]}, info.inside->add(value), *info.element);
-    } catch (Misfit& misfit) {
-      misfit.within("[" + std::to_string(i) + "]");
-      throw;
-    }
-  }
-}
-
-void sealed_from_python(py::handle object, void* value, const ValueInfo& info) {
-  const auto form = form_of(object);
-  SealedBytes bytes;
-  if (sealed_bytes_of(form, bytes)) return info.inside->seal(value, std::move(bytes));
-  value_from_python(form, info.inside->add(value), *info.element);
-}
-
-}  // namespace
-
-py::object value_to_python(const void* value, const ValueInfo& info) {
-  switch (info.shape) {
-    case Shape::boolean:
-      return py::bool_(as<bool>(value));
-    case Shape::real:
-      return py::float_(as<double>(value));
-    case Shape::natural:
-      return py::int_(describe::load_number(value, info));
-    case Shape::whole:
-      return py::int_(static_cast<std::int64_t>(describe::load_number(value, info)));
-    case Shape::enumeration:
-      return enum_row(*info.words).to_python(describe::load_number(value, info));
-    case Shape::text:
-      return text_to_python(as<std::string>(value));
-    case Shape::timestamp:
-      return moment_to_python(as<Timestamp>(value));
-    case Shape::day:
-      return day_to_python(as<LocalDay>(value));
-    case Shape::stream_id:
-      return text_to_python(as<StreamId>(value).text());
-    case Shape::id128:
-      return text_to_python(as<CommandId>(value).to_string());
-    case Shape::optional:
-    case Shape::list:
-    case Shape::sealed:
-      return container_to_python(value, info);
-    case Shape::object:
-      return class_row(*info.object).to_python(value);
-  }
-  return py::none();
-}
-
-void value_from_python(py::handle object, void* value, const ValueInfo& info) {
-  switch (info.shape) {
-    case Shape::boolean:
-      *static_cast<bool*>(value) = truth_of(object);
-      return;
-    case Shape::real:
-      *static_cast<double*>(value) = real_of(object);
-      return;
-    case Shape::natural:
-      return describe::store_number(value, info, natural_of(object, describe::natural_max(info)));
-    case Shape::whole:
-      return describe::store_number(
-          value, info,
-          static_cast<std::uint64_t>(
-              whole_of(object, describe::whole_min(info), describe::whole_max(info))));
-    case Shape::enumeration:
-      return describe::store_number(value, info, enum_row(*info.words).from_python(object));
-    case Shape::text:
-      *static_cast<std::string*>(value) = text_of(object);
-      return;
-    case Shape::timestamp:
-      *static_cast<Timestamp*>(value) = moment_of(object);
-      return;
-    case Shape::day:
-      *static_cast<LocalDay*>(value) = day_of(object);
-      return;
-    case Shape::stream_id:
-      return parsed(StreamId::parse(text_of(object)), value);
-    case Shape::id128:
-      return parsed(CommandId::parse(text_of(object)), value);
-    case Shape::optional:
-      if (object.is_none()) return info.inside->clear(value);
-      return value_from_python(object, info.inside->add(value), *info.element);
-    case Shape::list:
-      return list_from_python(object, value, info);
-    case Shape::sealed:
-      return sealed_from_python(object, value, info);
-    case Shape::object:
-      return class_row(*info.object).from_python(object, value);
-  }
-}
-
-py::object set_to_python(const void* set, const describe::SetInfo& info) {
-  return class_row(info.type_of(set)).to_python(info.get(set));
-}
-
-void set_from_python(py::handle object, void* set, const describe::SetInfo& info,
-                     std::string_view wanted) {
-  for (std::size_t i = 0; i < info.types.size(); ++i) {
-    auto& row = class_row(*info.types[i]);
-    if (!row.is_instance(object)) continue;
-    try {
-      return row.from_python(object, info.emplace(set, i));
-    } catch (Misfit& misfit) {
-      misfit.within(row.name());
-      throw;
-    }
-  }
-  wrong_type(wanted, object);
-}
-
-bool is_alternative(py::handle object, const describe::SetInfo& info) {
-  return std::any_of(info.types.begin(), info.types.end(), [&](const describe::TypeInfo* type) {
-    return class_row(*type).is_instance(object);
-  });
 }
 
 }  // namespace recourse::python

@@ -1,11 +1,7 @@
-// Values of the casework as Python objects and back, field by field, by their description.
+// Texts, numbers and moments as Python objects and back. Whole values: classes.hpp.
 //
-//     py::object event = to_python(entry.event);             // a recourse.complaint.Received
-//     const auto command = command_of(object);           // throws Misfit: "Report.line: …"
-//
-// The walk over a value is one function for all of them, over the type's table
-// (recourse/describe/type_info.hpp). A class is looked up by its name in
-// recourse.complaint when it is first used, and held against the description.
+//     py::object text = text_to_python("张");
+//     const auto moment = moment_of(object);            // throws Misfit: "a datetime is wanted, …"
 //
 // Thread-safety: with the GIL held. Nothing here waits.
 #pragma once
@@ -14,10 +10,9 @@
 
 #include <exception>
 #include <limits>
-#include <recourse/describe/event_set.hpp>
+#include <recourse/describe/type_info.hpp>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace recourse::python {
 
@@ -40,6 +35,7 @@ class Misfit : public std::exception {
   std::string why_;
 };
 
+[[noreturn]] void wrong_value(std::string why);
 /// TypeError: "text is wanted, not int".
 [[noreturn]] void wrong_type(std::string_view wanted, py::handle got);
 
@@ -67,57 +63,10 @@ py::object form_of(py::handle sealed);
 /// True, and `out` is set, if `form` is a recourse.SealedBytes.
 bool sealed_bytes_of(py::handle form, SealedBytes& out);
 
-/// A described class and its Python class.
-class ClassRow {
- public:
-  explicit ClassRow(const describe::TypeInfo& type) : described_(&type) {}
+/// A new reference, or the Python error that is set.
+py::object checked(PyObject* object);
 
-  py::object to_python(const void* value);
-  /// Throws Misfit.
-  void from_python(py::handle object, void* value);
-  bool is_instance(py::handle object);
-  std::string_view name() const { return described_->class_name; }
-
- private:
-  void find();
-  const describe::TypeInfo* described_;
-  // Held for the life of the process: classes and names outlive every module.
-  PyTypeObject* type_ = nullptr;
-  std::vector<PyObject*> attributes_;
-};
-
-/// A described enum and its Python class.
-class EnumRow {
- public:
-  explicit EnumRow(const describe::EnumInfo& words) : described_(&words) {}
-
-  py::object to_python(std::uint64_t number);
-  std::uint64_t from_python(py::handle object);
-
- private:
-  void find();
-  const describe::EnumInfo* described_;
-  std::vector<PyObject*> members_;
-};
-
-/// The rows of a described class or enum; made when first asked for.
-ClassRow& class_row(const describe::TypeInfo& type);
-EnumRow& enum_row(const describe::EnumInfo& words);
-
-/// Any value of a described type to Python, and back (throws Misfit).
-py::object value_to_python(const void* value, const describe::ValueInfo& info);
-void value_from_python(py::handle object, void* value, const describe::ValueInfo& info);
-
-/// What a set holds as its class.
-py::object set_to_python(const void* set, const describe::SetInfo& info);
-/// Makes `set` hold the alternative whose class `object` is of; with none it is TypeError, naming
-/// `wanted`.
-void set_from_python(py::handle object, void* set, const describe::SetInfo& info,
-                     std::string_view wanted);
-/// Whether `object` is of a class of the set.
-bool is_alternative(py::handle object, const describe::SetInfo& info);
-
-/// recourse.<module>.<name>.
+/// <module>.<name>: of "recourse.results", "Actor".
 py::object package_attribute(const char* module, const char* name);
 
 }  // namespace recourse::python

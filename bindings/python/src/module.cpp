@@ -15,5 +15,6 @@ PYBIND11_MODULE(_core, module) {
   });
   bind_json(module);
   bind_clock(module);
+  bind_workflow(module);
   bind_office(module);
 }

@@ -6,6 +6,7 @@
 namespace recourse::python {
 
 void bind_clock(py::module_& module);
+void bind_workflow(py::module_& module);
 void bind_office(py::module_& module);
 void bind_json(py::module_& module);
 

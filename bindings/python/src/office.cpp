@@ -1,6 +1,7 @@
 // recourse.Office.
 #include <recourse/office.hpp>
 
+#include "arguments.hpp"
 #include "clock.hpp"
 #include "complaint.hpp"
 #include "convert.hpp"
@@ -8,17 +9,14 @@
 #include "raise.hpp"
 #include "results.hpp"
 #include "session.hpp"
+#include "workflow.hpp"
 
 namespace recourse::python {
 namespace {
 
 using Bool = Typed<"bool">;
 using Case = Typed<"str">;
-using Text = Typed<"str">;
 using Bytes = Typed<"bytes">;
-using OptionalText = Typed<"str | None">;
-using OptionalNumber = Typed<"int | None">;
-using OptionalMoment = Typed<"datetime.datetime | None">;
 using OptionalPath = Typed<"str | os.PathLike[str] | None">;
 using NormsList = Typed<"collections.abc.Sequence[str | os.PathLike[str]]">;
 using OptionalClock = Typed<"recourse.ManualClock | None">;
@@ -27,42 +25,11 @@ using OptionalChannel = Typed<"recourse.complaint.Channel | None">;
 using OptionalPhase = Typed<"recourse.complaint.Phase | None">;
 using OptionalDeadlineKind = Typed<"recourse.complaint.DeadlineKind | None">;
 using CommandObject = Typed<"recourse.complaint.Command">;
-using ActorObject = Typed<"recourse.Actor">;
-
-/// Names the parameter in what does not fit.
-template <class F>
-auto parameter(const char* name, F&& f) {
-  try {
-    return f();
-  } catch (Misfit& misfit) {
-    misfit.within(name);
-    throw;
-  }
-}
-
-/// nullopt for None, else read(object).
-template <class F>
-auto if_given(const char* name, py::handle object, F&& read) {
-  using Value = std::decay_t<decltype(read(object))>;
-  if (object.is_none()) return std::optional<Value>{};
-  return parameter(name, [&] { return std::optional<Value>{read(object)}; });
-}
 
 StreamId stream_of(const Case& name) {
   const auto text = parameter("case", [&] { return text_of(name); });
   const bool whole = text.find('/') != std::string::npos;
   return value_of(whole ? StreamId::parse(text) : StreamId::of("case", text));
-}
-
-core::Actor actor_of(const ActorObject& object) {
-  return parameter("actor", [&] {
-    if (!py::isinstance(object, package_attribute("recourse.results", "Actor"))) {
-      wrong_type("a recourse.Actor", object);
-    }
-    return core::Actor{text_of(py::object{object.attr("id")}),
-                       text_of(py::object{object.attr("role")}),
-                       text_of(py::object{object.attr("unit")})};
-  });
 }
 
 std::filesystem::path path_of(py::handle object) {
@@ -84,10 +51,6 @@ std::vector<casework::Norms> profiles_of(const NormsList& norms) {
 std::string bytes_of(py::handle object) {
   if (!PyBytes_Check(object.ptr())) wrong_type("bytes", object);
   return py::reinterpret_borrow<py::bytes>(object);
-}
-
-std::uint64_t number_of(py::handle object) {
-  return natural_of(object, std::numeric_limits<std::uint64_t>::max());
 }
 
 LogLevel level_of(const std::string& name) {
@@ -126,26 +89,6 @@ Offices open(const OptionalPath& directory, const Text& store, bool create,
   if (!options.profiles.empty()) options.norms = options.profiles.front();
   return Session::open(std::move(options), clock.is_none() ? nullptr : clock_of(clock));
 }
-
-/// What every command comes with.
-struct Circumstances {
-  core::Actor actor;
-  std::optional<Timestamp> at;
-  std::optional<CommandId> command_id;
-
-  Circumstances(const ActorObject& given_by, const OptionalMoment& moment,
-                const OptionalText& identity)
-      : actor(actor_of(given_by)), at(if_given("at", moment, moment_of)) {
-    const auto text = if_given("command_id", identity, text_of);
-    if (text) command_id = value_of(CommandId::parse(*text));
-  }
-  core::Context in(const Office& office) const {
-    auto context = office.context(actor);
-    if (at) context.now = *at;
-    if (command_id) context.command_id = *command_id;
-    return context;
-  }
-};
 
 Typed<"recourse.Appended"> handle(Session& session, const Case& name, const CommandObject& object,
                                   const ActorObject& actor, const OptionalMoment& at,
@@ -269,6 +212,17 @@ Typed<"recourse.TimersStatus"> timers(Session& session) {
   return to_python(session.use([](const Office& e) { return e.timers(); }));
 }
 
+Typed<"Workflow"> workflow(const Offices& session, const Text& name) {
+  const auto text = parameter("name", [&] { return text_of(name); });
+  return py::cast(Workflow::called(session, text));
+}
+
+Typed<"list[Workflow]"> workflows(const Offices& session) {
+  py::list list;
+  for (auto& one : Workflow::all(session)) list.append(py::cast(std::move(one)));
+  return py::object{std::move(list)};
+}
+
 using Binding = py::class_<Session, Offices>;
 
 void bind_life(Binding& binding) {
@@ -357,6 +311,15 @@ Names of the commands that its phase takes now. NotFoundError if there is no suc
 The limits that it is under. NotFoundError if there is no such case.)");
 }
 
+void bind_workflows(Binding& binding) {
+  binding
+      .def("workflow", &workflow, py::arg("name"), R"(
+A workflow of the office, by its name ("complaint") or the kind of its streams ("case").
+InvalidArgumentError, which lists what there is, if there is none.)")
+      .def("workflows", &workflows, R"(
+All workflows of the office, the complaint first.)");
+}
+
 void bind_views(Binding& binding) {
   binding
       .def("report", &report, py::kw_only(), py::arg("station") = "", py::arg("district") = "",
@@ -403,6 +366,7 @@ other Python threads run. Use it with `with`, or close it. After a fork only the
 it.)");
   bind_life(binding);
   bind_cases(binding);
+  bind_workflows(binding);
   bind_views(binding);
   // Threads of an office must not outlive the interpreter's end.
   py::module_::import("atexit").attr("register")(py::cpp_function(&Session::close_all));

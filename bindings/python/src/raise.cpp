@@ -17,6 +17,24 @@ void raise(const Error& error) {
   throw py::error_already_set();
 }
 
+void raise_no_such(Errc code, std::string_view what, const std::string& wanted,
+                   const std::vector<std::string_view>& names) {
+  constexpr std::size_t kListed = 12;
+  py::list all;
+  for (const auto name : names) all.append(text_to_python(name));
+  const auto near = package_attribute("difflib", "get_close_matches");
+  const py::list sorted = near(text_to_python(wanted), all,
+                               py::int_(std::max<std::size_t>(names.size(), 1)), py::float_(0.0));
+  auto text = "'" + wanted + "' is no " + std::string{what} + "; there are: ";
+  for (std::size_t i = 0; i < sorted.size() && i < kListed; ++i) {
+    text += (i > 0 ? ", " : "") + text_of(sorted[i]);
+  }
+  if (sorted.size() > kListed) {
+    text += ", and " + std::to_string(sorted.size() - kListed) + " more";
+  }
+  raise(Error{code, std::move(text)});
+}
+
 void raise(const core::Refusal& refusal) {
   const auto type = package_attribute("recourse._error", "Refused");
   py::tuple allowed(refusal.allowed.size());

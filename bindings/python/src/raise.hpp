@@ -13,6 +13,11 @@ namespace recourse::python {
 /// recourse.Refused.
 [[noreturn]] void raise(const core::Refusal& refusal);
 
+/// An error that says what there is: "'clendar' is no workflow; there are: calendar, …". The
+/// nearest are listed, the others counted.
+[[noreturn]] void raise_no_such(Errc code, std::string_view what, const std::string& wanted,
+                                const std::vector<std::string_view>& names);
+
 /// The value, or the error as an exception.
 template <class T>
 T value_of(Result<T> result) {

@@ -146,5 +146,6 @@ def test_json_errors_carry_their_place() -> None:
         recourse.event_from_json('{"type": "case.nothing"}')
     with pytest.raises(recourse.MalformedError, match="/type"):
         recourse.command_from_json("[]")
-    with pytest.raises(TypeError, match="an event of recourse.complaint is wanted, not int"):
+    says = r"an event, command or state of a workflow \(recourse.complaint, .*\) is wanted, not int"
+    with pytest.raises(TypeError, match=says):
         recourse.to_json(7)  # type: ignore[arg-type]

@@ -23,6 +23,7 @@
 #include <recourse/core/outcome.hpp>
 #include <recourse/core/timer.hpp>
 #include <recourse/core/upgrade.hpp>
+#include <span>
 
 namespace recourse::core {
 
@@ -43,12 +44,29 @@ struct WorkflowInfo {
   /// Names of the commands that a stream takes which has not begun, as `next` of an empty state
   /// says; all of them if the decider cannot say.
   std::vector<std::string_view> beginning;
-  /// A command set to be filled: it holds the first alternative.
+  /// What it says no to: its table of refusals; empty unless the decider has one.
+  std::span<const RefusalInfo> refusals;
+  /// Make a value whose type only the tables above know: a set that holds its first alternative, a
+  /// state as State{} is. Null where the table is.
   std::shared_ptr<void> (*new_command)();
+  std::shared_ptr<void> (*new_event)();
+  std::shared_ptr<void> (*new_retired)();
+  std::shared_ptr<void> (*new_state)();
+  /// As WorkflowPort::summary, of a decider with its defaults; null if there is no summary, the
+  /// decider has no defaults, or these are tables alone.
+  std::shared_ptr<const void> (*summarize)(const void* state);
 
   bool begins_stream(std::string_view command) const {
     return std::ranges::find(beginning, command) != beginning.end();
   }
+};
+
+/// A decider that publishes what it says no to. Its documentation follows.
+///
+///     static std::span<const core::RefusalInfo> refusals();
+template <class D>
+concept RefusalListingDecider = Decider<D> && requires {
+  { D::refusals() } -> std::convertible_to<std::span<const RefusalInfo>>;
 };
 
 /// A decider that says of a state what follows from it: its owner, its limits, what is open.
@@ -96,6 +114,17 @@ std::vector<std::string_view> beginning_commands() {
   }
 }
 
+template <class T>
+std::shared_ptr<void> make_any() {
+  return std::make_shared<T>();
+}
+
+template <SummarizingDecider D>
+std::shared_ptr<const void> summary_of(const void* state) {
+  return std::make_shared<typename D::Summary>(
+      D{}.summarize(*static_cast<const typename D::State*>(state)));
+}
+
 template <Decider D>
 WorkflowInfo make_workflow_info() {
   WorkflowInfo info{};
@@ -105,17 +134,22 @@ WorkflowInfo make_workflow_info() {
   info.definition = D::kDefinition;
   info.commands = &describe::set_info<typename D::Command>();
   info.events = &describe::set_info<typename D::Event>();
-  if constexpr (UpcastingDecider<D>) info.retired = &describe::set_info<typename D::Retired>();
+  info.new_command = &make_any<typename D::Command>;
+  info.new_event = &make_any<typename D::Event>;
+  if constexpr (UpcastingDecider<D>) {
+    info.retired = &describe::set_info<typename D::Retired>();
+    info.new_retired = &make_any<typename D::Retired>;
+  }
   if constexpr (describe::Described<typename D::State>) {
     info.state = &describe::type_info<typename D::State>;
+    info.new_state = &make_any<typename D::State>;
   }
-  if constexpr (SummarizingDecider<D>) info.summary = &describe::type_info<typename D::Summary>;
+  if constexpr (SummarizingDecider<D>) {
+    info.summary = &describe::type_info<typename D::Summary>;
+  }
   info.timed = TimedDecider<D>;
   if constexpr (HasKey<D>) info.key = D::kKey;
-  info.beginning = beginning_commands<D>();
-  info.new_command = []() -> std::shared_ptr<void> {
-    return std::make_shared<typename D::Command>();
-  };
+  if constexpr (RefusalListingDecider<D>) info.refusals = D::refusals();
   return info;
 }
 }  // namespace detail
@@ -123,6 +157,20 @@ WorkflowInfo make_workflow_info() {
 /// The description of a workflow, without an engine.
 template <Decider D>
 const WorkflowInfo& workflow_info() {
+  static const WorkflowInfo info = [] {
+    auto made = detail::make_workflow_info<D>();
+    made.beginning = detail::beginning_commands<D>();
+    if constexpr (SummarizingDecider<D> && std::default_initializable<D>) {
+      made.summarize = &detail::summary_of<D>;
+    }
+    return made;
+  }();
+  return info;
+}
+/// Its tables alone, `beginning` left empty: asks nothing of the decider's rules, and so links
+/// without them.
+template <Decider D>
+const WorkflowInfo& workflow_tables() {
   static const WorkflowInfo info = detail::make_workflow_info<D>();
   return info;
 }

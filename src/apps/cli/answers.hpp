@@ -2,7 +2,7 @@
 // is true.
 //
 //     {"position": 7, "item": {…}}                    one thing
-//     {"position": 7, "items": […], "next": "0a3f"}   a list; what goes on behind it, if it ends early
+//     {"position": 7, "items": […], "next": "0a3f"}  a list; `next` if it ends early
 //     {"position": 7, "item": {…}, "outcome": {…}}    what a command came to
 //
 // An answer that no log is behind, say a schema, has no position. A refusal is

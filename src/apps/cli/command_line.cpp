@@ -74,6 +74,15 @@ int explain(const CLI::App& app, const CLI::ParseError& e, bool json) {
 
 }  // namespace
 
+OptionInfo Option::info() const {
+  const bool positional = option_->get_positional();
+  return {.name = positional ? option_->get_name(true) : "--" + option_->get_lnames().front(),
+          .help = option_->get_description(),
+          .environment = option_->get_envname(),
+          .values = values_,
+          .flag = !positional && option_->get_items_expected_max() == 0,
+          .required = option_->get_required()};
+}
 Option* Option::required() {
   option_->required();
   return this;
@@ -88,6 +97,7 @@ Option* Option::check(Check check) {
   return this;
 }
 Option* Option::among(const std::string& what, std::vector<std::string> names) {
+  values_ = names;
   option_->check(
       CLI::Validator{[option = option_, what, names = std::move(names)](std::string& text) {
                        if (std::ranges::find(names, text) != names.end()) return std::string{};
@@ -122,6 +132,23 @@ CommandLine* CommandLine::add_subcommand(const std::string& name, const std::str
   subcommands_.emplace_back(new CommandLine{app_->add_subcommand(name, help)});
   return subcommands_.back().get();
 }
+
+CommandLine* CommandLine::group(const std::string& heading) {
+  app_->group(heading);
+  return this;
+}
+CommandLine* CommandLine::find(const std::string& name) const {
+  const auto found = std::ranges::find_if(
+      subcommands_, [&](const auto& command) { return command->app_->get_name() == name; });
+  return found == subcommands_.end() ? nullptr : found->get();
+}
+CommandInfo CommandLine::info() const {
+  CommandInfo info{app_->get_name(), app_->get_description(), app_->get_group()};
+  for (const auto& option : options_) info.options.push_back(option->info());
+  for (const auto& command : subcommands_) info.commands.push_back(command->info());
+  return info;
+}
+std::string CommandLine::help() const { return app_->help(); }
 
 Option* CommandLine::keep(CLI::Option* option) {
   options_.push_back(std::make_unique<Option>(option));

@@ -28,10 +28,31 @@ namespace recourse::cli {
 /// Looks at a value as it was given; answers with what is wrong, empty: nothing.
 using Check = std::function<std::string(const std::string& text)>;
 
+/// What the parser was told of an option, flag or argument.
+struct OptionInfo {
+  std::string name;  ///< "--dir"; "file" for an argument by its place.
+  std::string help;
+  std::string environment = {};     ///< Variable that it is taken from; empty: none.
+  std::vector<std::string> values;  ///< Those that there are; empty: any.
+  bool flag = false;                ///< Takes no value.
+  bool required = false;
+  bool positional() const { return !name.starts_with('-'); }
+};
+/// And of a command with those below it.
+struct CommandInfo {
+  std::string name;
+  std::string help;
+  std::string group = {};  ///< Heading in the help of the command above.
+  std::vector<OptionInfo> options = {};
+  std::vector<CommandInfo> commands = {};
+};
+
 /// An option, flag or argument of a command. A handle; the command owns what it stands for.
 class Option {
  public:
   explicit Option(CLI::Option* option) : option_(option) {}
+
+  OptionInfo info() const;
 
   Option* required();
   /// Takes its value from the environment where it is not given.
@@ -50,6 +71,7 @@ class Option {
 
  private:
   CLI::Option* option_;
+  std::vector<std::string> values_;  // of among
 };
 
 class CommandLine {
@@ -71,6 +93,14 @@ class CommandLine {
   Option* add_option(const std::string& name, std::vector<std::string>& to,
                      const std::string& help);
   Option* add_flag(const std::string& name, bool& to, const std::string& help);
+  /// The heading under which the help of the command above names this one.
+  CommandLine* group(const std::string& heading);
+  /// The command below of that name; null if there is none.
+  CommandLine* find(const std::string& name) const;
+  /// All that it was told, the commands below it among it.
+  CommandInfo info() const;
+  /// The help, as --help prints it.
+  std::string help() const;
   /// Called when the command was parsed.
   void callback(std::function<void()> call);
   void require_subcommand(int count);

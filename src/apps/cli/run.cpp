@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <recourse/office_workflows.hpp>
 
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/backup_commands.hpp"
@@ -14,6 +15,7 @@
 #include "apps/cli/lookup_commands.hpp"
 #include "apps/cli/norms_commands.hpp"
 #include "apps/cli/report.hpp"
+#include "apps/cli/self_commands.hpp"
 #include "apps/cli/served_workflow.hpp"
 #include "apps/cli/tail.hpp"
 #include "apps/cli/upgrade.hpp"
@@ -124,6 +126,28 @@ void add_check_upgrade(CommandLine& app, Session& session, std::function<Exit()>
   });
 }
 
+/// Headings of the help; a workflow's command stands under the first.
+void group(CommandLine& app) {
+  struct Heading {
+    const char* text;
+    std::vector<const char*> commands;
+  };
+  const std::vector<Heading> headings{
+      {"Lists, figures, names",
+       {"cases", "deadlines", "report", "matters", "reasons", "stations", "phases", "roles"}},
+      {"The log", {"tail", "verify", "backup", "import", "check-upgrade"}},
+      {"Running it", {"timers", "views", "health"}},
+      {"Setting it up", {"norms", "demo", "completion", "man", "help", "version"}}};
+  for (const auto& workflow : office_workflows()) {
+    if (auto* command = app.find(std::string{workflow.info->kind})) command->group("Workflows");
+  }
+  for (const auto& heading : headings) {
+    for (const auto* name : heading.commands) {
+      if (auto* command = app.find(name)) command->group(heading.text);
+    }
+  }
+}
+
 int run_chosen(int argc, char** argv) {
   Session session;
   std::function<Exit()> chosen;
@@ -177,6 +201,8 @@ int run_chosen(int argc, char** argv) {
   auto* backup = app.add_subcommand("backup", "Backs the log up, and restores it.");
   backup->require_subcommand(1);
   add_backup_commands(*backup, session, chosen);
+  add_self_commands(app, RECOURSE_VERSION, session, chosen);
+  group(app);
   if (const auto ended = app.parse(argc, argv)) return *ended;
   if (const auto settled = session.settle(); !settled) {
     return static_cast<int>(fail(session, settled.error()));

@@ -7,6 +7,8 @@
 #include <recourse/describe/spec.hpp>
 #include <vector>
 
+#include "page.hpp"
+
 namespace recourse::docgen {
 namespace {
 
@@ -197,8 +199,8 @@ Fields live(const Life& life) {
 
 }  // namespace
 
-std::string effort_page(const std::string& note) {
-  std::string text = note;
+std::string effort_page() {
+  std::string text{kNote};
   text +=
       "# Effort\n\nWhat each route takes, from the citizen's report to the reply (R20). Counted on "
       "lives that the rules accept: commands\nthat a person gives, words that are typed, things "

@@ -5,8 +5,7 @@
 
 namespace recourse::docgen {
 
-/// The page as Markdown, behind `note`. Throws if the rules refuse a life:
-/// then the page would be wrong.
-std::string effort_page(const std::string& note);
+/// The page as Markdown. Throws if the rules refuse a life: then the page would be wrong.
+std::string effort_page();
 
 }  // namespace recourse::docgen

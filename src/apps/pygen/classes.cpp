@@ -2,21 +2,18 @@
 
 #include <algorithm>
 #include <iterator>
-#include <recourse/casework/complaint/decider.hpp>
 
 namespace recourse::pygen {
 namespace {
 
-/// Python's reserved words that C++ does not reserve: a field may be called so.
 constexpr std::string_view kKeywords[] = {
-    "as",      "assert", "async",  "await",  "def",   "del",   "elif",    "except",
-    "finally", "from",   "global", "import", "in",    "is",    "None",    "pass",
-    "True",    "False",  "lambda", "with",   "raise", "yield", "nonlocal"};
+    "False", "None",     "True",  "and",    "as",   "assert", "async",  "await",    "break",
+    "class", "continue", "def",   "del",    "elif", "else",   "except", "finally",  "for",
+    "from",  "global",   "if",    "import", "in",   "is",     "lambda", "nonlocal", "not",
+    "or",    "pass",     "raise", "return", "try",  "while",  "with",   "yield"};
 
 std::string python_name(std::string_view name) {
-  const bool taken =
-      std::find(std::begin(kKeywords), std::end(kKeywords), name) != std::end(kKeywords);
-  return std::string{name} + (taken ? "_" : "");
+  return std::string{name} + (is_keyword(name) ? "_" : "");
 }
 
 template <class T>
@@ -107,7 +104,8 @@ class Walk {
   std::string enum_name(const describe::EnumInfo& info) {
     if (!holds(enums_, info.class_name)) {
       PyEnum words{info.class_name, {}};
-      for (const auto& word : info.words) words.words.push_back({word.name, word.zh});
+      for (const auto& word : info.words)
+        words.words.push_back({python_name(word.name), word.name, word.zh});
       enums_.push_back(std::move(words));
     }
     return std::string{info.class_name};
@@ -127,32 +125,40 @@ class Walk {
   const std::vector<PyClass>* known_;
 };
 
-template <class Set>
-void add_set(Walk& walk, bool lenient, std::vector<PyClass>& out) {
-  const auto& info = describe::set_info<Set>();
-  for (std::size_t i = 0; i < info.types.size(); ++i) {
-    const auto fresh = describe::make_alternative<Set>(i);
-    out.push_back(walk.class_of(*info.types[i], lenient ? info.get(&fresh) : nullptr));
+void add_events(Walk& walk, const describe::SetInfo& events, std::vector<PyClass>& out) {
+  for (const auto* type : events.types) out.push_back(walk.class_of(*type, nullptr));
+}
+
+void add_commands(Walk& walk, const core::WorkflowInfo& workflow, std::vector<PyClass>& out) {
+  const auto& commands = *workflow.commands;
+  const auto fresh = workflow.new_command();
+  for (std::size_t i = 0; i < commands.types.size(); ++i) {
+    out.push_back(walk.class_of(*commands.types[i], commands.emplace(fresh.get(), i)));
   }
 }
 
 }  // namespace
 
-PyModules complaint_classes() {
-  using namespace casework;
-  using namespace casework::complaint;
+bool is_keyword(std::string_view name) {
+  return std::find(std::begin(kKeywords), std::end(kKeywords), name) != std::end(kKeywords);
+}
+
+PyModules classes_of(const core::WorkflowInfo& workflow) {
   PyModules all;
+  all.name = workflow.name;
+  all.kind = workflow.kind;
+  all.doc = workflow.doc;
   Walk values{all.enums, all.values, nullptr};
-  add_set<Event>(values, false, all.events);
+  add_events(values, *workflow.events, all.events);
   // A command may hold another one, which stands before it.
   Walk commands{all.enums, all.values, &all.commands};
-  add_set<Command>(commands, true, all.commands);
+  add_commands(commands, workflow, all.commands);
   Walk state{all.enums, all.state, &all.values};
-  all.state.push_back(state.class_of(describe::type_info<State>, nullptr));
-  // Words that callers use and no description holds.
-  (void)state.annotation(describe::value_info<Role>);
-  (void)state.annotation(describe::value_info<Loop>);
-  (void)state.annotation(describe::value_info<DeadlineKind>);
+  for (const auto* type : {workflow.state, workflow.summary}) {
+    if (type == nullptr) continue;
+    auto described = state.class_of(*type, nullptr);
+    all.state.push_back(std::move(described));
+  }
   return all;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <recourse/core/workflow_port.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,22 +28,29 @@ struct PyClass {
 
 struct PyEnum {
   struct Word {
-    std::string_view name;
+    std::string member;     ///< In Python: a keyword has an underscore at its end.
+    std::string_view name;  ///< In JSON.
     std::string_view zh;
   };
   std::string_view name;
   std::vector<Word> words;
 };
 
-/// The classes of the complaint, each module with those before it in reach.
+/// The classes of a workflow, each module with those before it in reach.
 struct PyModules {
+  std::string_view name;  ///< Of the workflow, and of the folder.
+  std::string_view kind;
+  std::string_view doc;  ///< One sentence, or nothing.
   std::vector<PyEnum> enums;
   std::vector<PyClass> values;    ///< Structs inside events and commands, inner ones first.
-  std::vector<PyClass> events;    ///< In the order of casework::complaint::Event.
-  std::vector<PyClass> commands;  ///< In the order of casework::complaint::Command.
-  std::vector<PyClass> state;     ///< The groups of the state, then State.
+  std::vector<PyClass> events;    ///< In the order of WorkflowInfo::events.
+  std::vector<PyClass> commands;  ///< In the order of WorkflowInfo::commands.
+  std::vector<PyClass> state;     ///< The groups of the state, then State; the same of the summary.
 };
 
-PyModules complaint_classes();
+/// Whether Python reserves the word.
+bool is_keyword(std::string_view name);
+
+PyModules classes_of(const core::WorkflowInfo& workflow);
 
 }  // namespace recourse::pygen

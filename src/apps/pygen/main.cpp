@@ -2,30 +2,14 @@
 //
 //     recourse_pygen bindings/python/recourse
 //
-// The modules are committed; a test writes them again and fails on any difference.
+// A folder for each workflow of the office, and the errors. The modules are committed; a test
+// writes them again and fails on any difference.
 #include <fmt/format.h>
 
 #include <cstdio>
 #include <exception>
-#include <filesystem>
-#include <fstream>
 
-#include "modules.hpp"
-
-namespace {
-
-namespace fs = std::filesystem;
-
-bool write(const fs::path& file, const std::string& text) {
-  fs::create_directories(file.parent_path());
-  std::ofstream out{file, std::ios::binary | std::ios::trunc};
-  out << text;
-  out.flush();
-  if (!out) fmt::print(stderr, "recourse_pygen: cannot write {}\n", file.string());
-  return static_cast<bool>(out);
-}
-
-}  // namespace
+#include "pygen.hpp"
 
 int main(int argc, char** argv) {
   if (argc != 2) {
@@ -33,15 +17,11 @@ int main(int argc, char** argv) {
     return 2;
   }
   try {
-    const fs::path to{argv[1]};
-    auto files = recourse::pygen::modules_of(recourse::pygen::complaint_classes());
-    files["errors.py"] = recourse::pygen::errors_module();
-    for (const auto& [name, text] : files) {
-      if (!write(to / name, text)) return 1;
-    }
-    return 0;
+    const auto written = recourse::pygen::write_modules(recourse::pygen::all_modules(), argv[1]);
+    if (written) return 0;
+    fmt::print(stderr, "recourse_pygen: {}\n", written.error().message());
   } catch (const std::exception& e) {
     fmt::print(stderr, "recourse_pygen: {}\n", e.what());
-    return 1;
   }
+  return 1;
 }

@@ -96,7 +96,7 @@ std::string enum_text(const PyEnum& one) {
       "\n\n",
       one.name, one.words.size());
   for (const auto& word : one.words) {
-    text += fmt::format("    {0} = \"{0}\", \"{1}\"\n", word.name, word.zh);
+    text += fmt::format("    {} = \"{}\", \"{}\"\n", word.member, word.name, word.zh);
   }
   return text;
 }
@@ -135,15 +135,26 @@ std::vector<std::string> names_of(const PyModules& all, bool enums, bool values)
   return names;
 }
 
-std::string head(std::string_view doc, const std::vector<PyClass>& classes) {
-  std::string text =
-      fmt::format("\"\"\"{}\n\n{}\n\"\"\"\n\nfrom __future__ import annotations\n\n", doc, kNote);
+/// What a module needs besides dataclasses.
+struct Needs {
+  bool alias = false;  ///< TypeAlias, for the union of its classes.
+  bool word = false;   ///< Word, for its enums.
+};
+
+std::string head(std::string_view doc, const std::vector<PyClass>& classes, Needs needs) {
+  std::string text = fmt::format("{}\n{}\n\"\"\"\n\nfrom __future__ import annotations\n\n",
+                                 wrapped(escaped(doc), "\"\"\"", ""), kNote);
   if (mentions(classes, "datetime.")) text += "import datetime\n";
-  text += "from dataclasses import dataclass\n";
-  text += "from typing import ClassVar, TypeAlias\n\n";
-  text += "from .._described import Described";
-  if (mentions(classes, "Sealed[")) text += ", Sealed, require_sealed";
-  return text + "\n";
+  if (!classes.empty()) {
+    text += "from dataclasses import dataclass\nfrom typing import ClassVar";
+    text += needs.alias ? ", TypeAlias\n" : "\n";
+  }
+  text += text.ends_with("\n\n") ? "from .._described import " : "\nfrom .._described import ";
+  std::string names = classes.empty() ? "" : ", Described";
+  if (mentions(classes, "Sealed[")) names += ", Sealed";
+  if (needs.word) names += ", Word";
+  if (mentions(classes, "Sealed[")) names += ", require_sealed";
+  return text + names.substr(2) + "\n";
 }
 
 /// The import of what this module's classes use of values.py.
@@ -169,11 +180,6 @@ std::string union_text(std::string_view name, const std::vector<PyClass>& classe
   return fmt::format("\n\n{}: TypeAlias = (\n{})\n", name, wrapped(text, "    ", "    "));
 }
 
-std::string without_alias(std::string text) {
-  const std::string_view import = ", TypeAlias";
-  return text.erase(text.find(import), import.size());
-}
-
 /// The package loads a module when something of it is first asked for: a program that only gives
 /// commands does not wait for the events' classes.
 std::string package_text(const PyModules& all) {
@@ -181,6 +187,7 @@ std::string package_text(const PyModules& all) {
   std::string homes;
   std::vector<std::string> exported;
   const auto add = [&](std::string_view module, std::vector<std::string> names) {
+    if (names.empty()) return;
     std::sort(names.begin(), names.end());
     imports += fmt::format("    from .{} import (\n{}    )\n", module, listed(names, "        "));
     exported.insert(exported.end(), names.begin(), names.end());
@@ -197,11 +204,14 @@ std::string package_text(const PyModules& all) {
   add("values", names_of(all, true, true));
   const std::set<std::string> distinct(exported.begin(), exported.end());
   if (distinct.size() != exported.size()) {
-    throw std::logic_error{"two classes of the complaint have one name"};
+    throw std::logic_error{"two classes of the workflow '" + std::string{all.name} +
+                           "' have one name"};
   }
+  const auto doc = fmt::format(
+      "{}{}Events, commands, state and words of the workflow {}, whose streams are \"{}/<key>\".",
+      escaped(all.doc), all.doc.empty() ? "" : " ", all.name, all.kind);
   return fmt::format(
-      R"("""The case of the complaint window: its events, commands, state and words.
-
+      R"({}
 {}
 """
 
@@ -217,28 +227,63 @@ if TYPE_CHECKING:
 __all__ = [
 {}]
 )",
-      kNote, imports, homes, listed(quoted({distinct.begin(), distinct.end()}), "    "));
+      wrapped(doc, "\"\"\"", ""), kNote, imports, homes,
+      listed(quoted({distinct.begin(), distinct.end()}), "    "));
+}
+
+/// Names that the package has itself.
+constexpr std::string_view kTaken[] = {"errors", "results", "to_json", "command_from_json",
+                                       "event_from_json"};
+
+/// A kind is [a-z][a-z0-9_]*; a name may be anything.
+void check_folder(std::string_view name) {
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  const bool letters = !name.empty() && name[0] >= 'a' && name[0] <= 'z' &&
+                       std::all_of(name.begin(), name.end(), fits);
+  if (letters && !is_keyword(name) &&
+      std::find(std::begin(kTaken), std::end(kTaken), name) == std::end(kTaken)) {
+    return;
+  }
+  throw std::logic_error{"a workflow called '" + std::string{name} + "' cannot be recourse." +
+                         std::string{name} +
+                         " in Python: give its decider another kName, of [a-z0-9_]"};
 }
 
 }  // namespace
 
 std::map<std::string, std::string> modules_of(const PyModules& all) {
+  check_folder(all.name);
   std::map<std::string, std::string> files;
-  std::string values =
-      without_alias(head("The words and values inside events and commands.", all.values));
-  const std::string_view base = "import Described";
-  values.insert(values.find(base) + base.size(), ", Word");
-  for (const auto& one : all.enums) values += enum_text(one);
-  files["complaint/values.py"] = values + all_classes(all.values);
-  files["complaint/events.py"] =
-      head("What is recorded of a case, for ever. Fields are only ever appended.", all.events) +
-      import_values(all, all.events) + all_classes(all.events) + union_text("Event", all.events);
-  files["complaint/commands.py"] = head("What can be asked of a case.", all.commands) +
-                                   import_values(all, all.commands) + all_classes(all.commands) +
-                                   union_text("Command", all.commands);
-  files["complaint/state.py"] = without_alias(head("A case as its events tell it.", all.state)) +
-                                import_values(all, all.state) + all_classes(all.state);
-  files["complaint/__init__.py"] = package_text(all);
+  const auto file = [&](std::string_view module) -> std::string& {
+    return files[fmt::format("{}/{}.py", all.name, module)];
+  };
+  const auto stream = fmt::format("a stream of the workflow {}", all.name);
+  if (!all.enums.empty() || !all.values.empty()) {
+    auto& values = file("values");
+    values = head("The words and values inside events and commands.", all.values,
+                  {.word = !all.enums.empty()});
+    for (const auto& one : all.enums) values += enum_text(one);
+    values += all_classes(all.values);
+  }
+  file("events") = head(fmt::format("What is recorded of {}, for ever. Fields are only ever "
+                                    "appended.",
+                                    stream),
+                        all.events, {.alias = true}) +
+                   import_values(all, all.events) + all_classes(all.events) +
+                   union_text("Event", all.events);
+  file("commands") =
+      head(fmt::format("What can be asked of {}.", stream), all.commands, {.alias = true}) +
+      import_values(all, all.commands) + all_classes(all.commands) +
+      union_text("Command", all.commands);
+  if (!all.state.empty()) {
+    const auto intro =
+        fmt::format("State of {}, as its events tell it, and what follows from it.", stream);
+    file("state") =
+        head(intro, all.state, {}) + import_values(all, all.state) + all_classes(all.state);
+  }
+  file("__init__") = package_text(all);
   return files;
 }
 

@@ -7,8 +7,9 @@
 
 namespace recourse::pygen {
 
-/// File, relative to the package's folder, and its text. Throws std::logic_error if two classes
-/// have one name: Python has one namespace for them, recourse.complaint.
+/// A workflow's folder: file, relative to the package's folder, and its text. Throws
+/// std::logic_error if two classes have one name: Python has one namespace for them,
+/// recourse.<name>; or if the workflow's name cannot be that of a folder of the package.
 std::map<std::string, std::string> modules_of(const PyModules& classes);
 
 /// errors.py, from the one table of errors.

@@ -124,6 +124,9 @@ struct CalendarDecider {
   static constexpr std::uint32_t kFirstYear = 2010;
   static constexpr std::uint32_t kLastYear = 2100;
 
+  /// What is said no to: refusals.def.
+  static std::span<const core::RefusalInfo> refusals();
+
   /// What holds without the log; must outlive the decider.
   const Calendar* builtin = &Calendar::china();
 

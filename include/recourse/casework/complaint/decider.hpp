@@ -51,6 +51,9 @@ struct ComplaintDecider {
   /// Where cases find the numbers that they are pinned to, if those are not `norms`.
   Profiles profiles = Profiles::builtin();
 
+  /// What is said no to: refusals.def.
+  static std::span<const core::RefusalInfo> refusals();
+
   /// A decider of a deployment.
   static ComplaintDecider with(const Reference& reference);
   /// The view `cases` (views/cases_view.hpp), by which its timers fire, and `figures`.

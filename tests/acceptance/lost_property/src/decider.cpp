@@ -27,7 +27,7 @@ struct Deciding {
   }
   Decision operator()(const Move& c) const { return Decision::of(Moved{c.to}); }
   Decision operator()(const Claim& c) const {
-    if (c.claimant.value().empty()) return refuse<refusals::claimant_missing>();
+    if (c.claimant.clear().empty()) return refuse<refusals::claimant_missing>();
     return Decision::of(Claimed{c.claimant, c.marks});
   }
   Decision operator()(const RefuseClaim& c) const { return Decision::of(ClaimRefused{c.reason}); }

@@ -57,6 +57,9 @@ struct LostPropertyDecider {
   static constexpr std::string_view kDoc = "A thing that was found, until somebody has it.";
   static constexpr std::uint32_t kDefinition = 1;
 
+  /// What is said no to: refusals.def.
+  static std::span<const core::RefusalInfo> refusals();
+
   core::Decision<Event> decide(const State& state, const Command& command,
                                const core::Context& context) const;
   void evolve(State& state, const Event& event, const core::Facts& facts) const;

@@ -1,0 +1,36 @@
+#include "arguments.hpp"
+
+#include "raise.hpp"
+
+namespace recourse::python {
+
+core::Actor actor_of(py::handle object) {
+  return parameter("actor", [&] {
+    if (!py::isinstance(object, package_attribute("recourse.results", "Actor"))) {
+      wrong_type("a recourse.Actor", object);
+    }
+    return core::Actor{text_of(py::object{object.attr("id")}),
+                       text_of(py::object{object.attr("role")}),
+                       text_of(py::object{object.attr("unit")})};
+  });
+}
+
+std::uint64_t number_of(py::handle object) {
+  return natural_of(object, std::numeric_limits<std::uint64_t>::max());
+}
+
+Circumstances::Circumstances(const ActorObject& given_by, const OptionalMoment& moment,
+                             const OptionalText& identity)
+    : actor_(actor_of(given_by)), at_(if_given("at", moment, moment_of)) {
+  const auto text = if_given("command_id", identity, text_of);
+  if (text) command_id_ = value_of(CommandId::parse(*text));
+}
+
+core::Context Circumstances::in(const Office& office) const {
+  auto context = office.context(actor_);
+  if (at_) context.now = *at_;
+  if (command_id_) context.command_id = *command_id_;
+  return context;
+}
+
+}  // namespace recourse::python

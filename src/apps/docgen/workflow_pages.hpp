@@ -1,0 +1,15 @@
+// The pages and JSON Schemas of a workflow, from its description alone.
+#pragma once
+
+#include <recourse/core/workflow_port.hpp>
+#include <vector>
+
+#include "page.hpp"
+
+namespace recourse::docgen {
+
+/// In a folder of the workflow's name: commands, events, state, values and refusals, as far as it
+/// has them.
+std::vector<Page> workflow_pages(const core::WorkflowInfo& workflow);
+
+}  // namespace recourse::docgen

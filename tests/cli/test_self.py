@@ -1,0 +1,95 @@
+"""What the command says of itself: help, version, completion, manual page, closed pipes."""
+
+import re
+import shutil
+import subprocess
+
+from harness import PROGRAM, CommandTest, main
+
+GROUPS = ["Workflows:", "Lists, figures, names:", "The log:", "Running it:", "Setting it up:"]
+
+
+def output(*arguments):
+    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, check=True).stdout
+
+
+def commands():
+    """The names of the commands, from the help."""
+    text = output("--help").split(GROUPS[0], 1)[1]
+    return set(re.findall(r"^  ([a-z][a-z0-9_-]*)  +\S", text, re.MULTILINE))
+
+
+class Itself(CommandTest):
+    def test_help_is_in_groups(self):
+        text = output("--help")
+        places = [text.find(heading) for heading in GROUPS]
+        self.assertNotIn(-1, places, text)
+        self.assertIn("calendar", text)
+
+    def test_help_of_a_command_is_its_own(self):
+        self.assertEqual(output("help", "timers", "fire"), output("timers", "fire", "--help"))
+        self.fails(2, "did you mean: timers", "help", "timer")
+        self.fails(2, "fire", "help", "timers", "fyre")
+
+    def test_version(self):
+        self.assertRegex(output("version"), r"^recourse \d+\.\d+\.\d+\n$")
+        self.assertEqual(output("version"), output("--version"))
+
+    def complete(self, *words):
+        """What bash offers for the last word."""
+        script = "\n".join(
+            (
+                output("completion", "bash"),
+                "COMP_WORDS=(" + " ".join(f"'{word}'" for word in words) + ")",
+                f"COMP_CWORD={len(words) - 1}",
+                "_recourse",
+                'printf "%s\\n" "${COMPREPLY[@]}"',
+            )
+        )
+        done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+        self.assertEqual(done.stderr, "")
+        return done.stdout.split()
+
+    def test_bash_completes_commands_options_and_values(self):
+        self.assertIn("timers", self.complete("recourse", "ti"))
+        self.assertEqual(sorted(self.complete("recourse", "timers", "")[:2]), ["fire", "list"])
+        self.assertIn("--station", self.complete("recourse", "cases", "--st"))
+        self.assertIn("--json", self.complete("recourse", "cases", "--js"))
+        self.assertEqual(
+            self.complete("recourse", "--log-level", "d"), ["debug"], "values of an option"
+        )
+        self.assertIn("show", self.complete("recourse", "calendar", "s"))
+
+    def test_every_command_is_in_the_manual_and_in_each_completion(self):
+        names = commands()
+        self.assertGreater(len(names), 15)
+        page = output("man").replace("\\-", "-")
+        for name in names:
+            self.assertIn(f".SS recourse {name}\n", page)
+            for shell in ("bash", "zsh", "fish"):
+                self.assertIn(name, output("completion", shell))
+        self.assertTrue(page.startswith(".TH RECOURSE 1"))
+        if shutil.which("man"):
+            done = subprocess.run(
+                ["man", "-l", "-"], input=output("man"), capture_output=True, text=True, check=False
+            )
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def test_a_reader_that_ends_early_is_no_error(self):
+        for key in range(40):
+            self.report_case(f"S001-{key + 1}")
+        for arguments in (
+            "cases", "deadlines", "timers list", "case history S001-1", "tail", "views list",
+            "norms show shanghai", "report", "help", "man", "completion bash", "verify",
+            "calendar years", "matters", "reasons", "roles", "phases", "health",
+        ):  # fmt: skip
+            done = subprocess.run(
+                ["bash", "-c", f'"{PROGRAM}" --dir "{self.store}" {arguments} | head -n 1 '
+                 '>/dev/null; echo "${PIPESTATUS[0]}"'],
+                capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            self.assertEqual((done.stdout, done.stderr), ("0\n", ""), arguments)
+
+
+if __name__ == "__main__":
+    main()
