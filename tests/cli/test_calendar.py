@@ -135,13 +135,13 @@ class Calendar(CommandTest):
         def bad(code, words, *arguments, **more):
             self.fails(code, words, "calendar", *arguments, actor=ADMINISTRATOR, **more)
 
-        bad(BAD_INPUT, "no-such.json cannot be read", "import", self.path("no-such.json"))
+        bad(USAGE, "no-such.json cannot be read", "import", self.path("no-such.json"))
         bad(BAD_INPUT, "/days: missing", "import", "-", stdin=b'{"year": 2027}')
         bad(BAD_INPUT, "line 1", "import", "-", stdin=b"<html>")
         good = self.notice(self.next)
-        bad(BAD_INPUT, "cannot be read", "import", good, self.path("no-such.json"))
+        bad(USAGE, "cannot be read", "import", good, self.path("no-such.json"))
         self.assertFalse(self.year_in_list(self.next)["published"], "half an import was left")
-        bad(NOT_FOUND, "the calendar knows 2010 to", "year", "1999")
+        bad(USAGE, "the calendar knows 2010 to", "year", "1999")
         bad(USAGE, "whole number", "year", "now")
         bad(USAGE, "files", "import")
         self.fails(USAGE, "--as", "calendar", "import", good, actor=None)
@@ -226,7 +226,7 @@ class Generic(CommandTest):
         )
         schema = self.item("calendar", "schema", "calendar.publish_year")
         self.assertEqual(sorted(schema["properties"]), ["days", "source", "year"])
-        self.fails(BAD_INPUT, "'publish' is no type of calendar; there are: calendar.state, ",
+        self.fails(USAGE, "'publish' is no type of calendar; there are: calendar.state, ",
                    "calendar", "schema", "publish")  # fmt: skip
 
     def test_bad_calls(self):
@@ -235,15 +235,15 @@ class Generic(CommandTest):
         self.fails(USAGE, "--frob", "calendar", "publish-year", "--frob", actor=ADMINISTRATOR)
         self.fails(NOT_FOUND, "does not exist", "calendar", "show")
         one = ("calendar", "publish-year")
-        self.fails(BAD_INPUT, "/year", *one, "--year", "soon", actor=ADMINISTRATOR)
+        self.fails(USAGE, "--year", *one, "--year", "soon", actor=ADMINISTRATOR)
         day = '{"date":"1.1.","off":true,"name":""}'
         self.fails(BAD_INPUT, "/days/0/date", *one, "--days", day, actor=ADMINISTRATOR)
-        self.fails(BAD_INPUT, "only stream is calendar/cn", *one, "us", actor=ADMINISTRATOR)
+        self.fails(USAGE, "only stream is calendar/cn", *one, "us", actor=ADMINISTRATOR)
         self.assertFalse(os.path.exists(self.store), "bad input made a store")
         self.report_case()
         self.fails(NOT_FOUND, "there is no calendar 'cn'", "calendar", "show")
         self.fails(NOT_FOUND, "there is no calendar 'cn'", "calendar", "history")
-        self.fails(BAD_INPUT, "only stream is calendar/cn", "calendar", "show", "2026")
+        self.fails(USAGE, "only stream is calendar/cn", "calendar", "show", "2026")
         self.fails(REFUSED, "not_your_role", *one, "--year", "2099")
 
 

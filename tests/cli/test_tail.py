@@ -10,7 +10,7 @@ import time
 
 from harness import OFFICER, PROGRAM, CommandTest, main
 
-USAGE, BAD_INPUT, NOT_FOUND, UNAVAILABLE = 2, 3, 4, 5
+USAGE, NOT_FOUND, UNAVAILABLE = 2, 4, 5
 HEADER = [
     "position", "stream", "version", "type", "schema_version", "definition", "occurred_at",
     "recorded_at", "actor", "command_id", "correlation", "causation", "fingerprint", "index",
@@ -116,15 +116,15 @@ class Tail(CommandTest):
     def test_names_that_name_nothing_are_errors(self):
         self.report_case()
         words = "--kind: 'calender' is no kind of streams; there are: calendar, case"
-        self.fails(BAD_INPUT, words, "tail", "--kind", "calender")
+        self.fails(USAGE, words, "tail", "--kind", "calender")
         words = "--type: 'case.acepted' is no event; there are: case.accepted, "
         types = ("--type", "case.rated", "--type", "case.acepted")
-        done = self.fails(BAD_INPUT, words, "tail", *types)
+        done = self.fails(USAGE, words, "tail", *types)
         self.assertRegex(done.stderr.decode(), r"and \d+ more")
         words = "'case.rated' is no event of calendar; there are: calendar.year_published"
         wanted = ("--kind", "calendar", "--type", "case.rated")
-        self.fails(BAD_INPUT, words, "tail", *wanted)
-        self.fails(BAD_INPUT, words, "tail", "--follow", *wanted)
+        self.fails(USAGE, words, "tail", *wanted)
+        self.fails(USAGE, words, "tail", "--follow", *wanted)
 
     def test_personal_data_is_masked_unless_revealed(self):
         self.report_case()
@@ -141,7 +141,7 @@ class Tail(CommandTest):
         try:
             while not os.path.exists(os.path.join(self.store, "recourse.store")):
                 self.assertIsNone(demo.poll())
-            while self.run_it("tail", "--kind", "demo").returncode == BAD_INPUT:
+            while self.run_it("tail", "--kind", "demo").returncode == USAGE:
                 self.assertIsNone(demo.poll())
             found = self.tail("--kind", "demo", "--type", "demo.started")
         finally:

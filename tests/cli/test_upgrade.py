@@ -6,7 +6,7 @@ import subprocess
 
 from harness import PROGRAM, CommandTest, main
 
-BAD_INPUT, NOT_FOUND, UNAVAILABLE, PROBLEMS = 3, 4, 5, 6
+USAGE, BAD_INPUT, NOT_FOUND, UNAVAILABLE, PROBLEMS = 2, 3, 4, 5, 6
 
 
 class CheckUpgrade(CommandTest):
@@ -126,7 +126,7 @@ class CheckUpgrade(CommandTest):
         words = "this build has no such workflow"
         self.fails(BAD_INPUT, words, "check-upgrade", "--against", self.baseline)
         words = "--kind: 'cas' is no kind of streams; there are: case, calendar"
-        self.fails(BAD_INPUT, words, "check-upgrade", "--kind", "cas")
+        self.fails(USAGE, words, "check-upgrade", "--kind", "cas")
 
     def test_the_same_file_may_be_compared_with_and_saved_anew(self):
         self.save()
@@ -197,9 +197,9 @@ class CheckUpgrade(CommandTest):
         self.save()
         whole = self.lines()
         gone = self.path("gone")
-        self.fails(BAD_INPUT, f"{gone} cannot be read", "check-upgrade", "--against", gone)
+        self.fails(USAGE, f"{gone} cannot be read", "check-upgrade", "--against", gone)
         folder = self.folder.name
-        self.fails(BAD_INPUT, f"{folder} cannot be read", "check-upgrade", "--against", folder)
+        self.fails(USAGE, f"{folder} cannot be read", "check-upgrade", "--against", folder)
         for lines, words in [
             ([], "the baseline is empty"),
             (["hello\n"], "line 1: a baseline begins with a line of type baseline.head"),
@@ -230,7 +230,7 @@ class CheckUpgrade(CommandTest):
     def test_places_that_cannot_be_written(self):
         self.report_case()
         nowhere = self.path("no/such/folder/file")
-        self.fails(BAD_INPUT, "cannot be written", "check-upgrade", "--save", nowhere)
+        self.fails(USAGE, "cannot be written", "check-upgrade", "--save", nowhere)
         os.symlink("/dev/full", self.path("full.part"))
         self.fails(UNAVAILABLE, "No space left", "check-upgrade", "--save", self.path("full"))
         self.assertFalse(os.path.exists(self.path("full")))

@@ -109,8 +109,9 @@ Result<ShownYear> find_year(const Session& session, int number) {
   const auto years = calendar.years();
   const auto known = std::ranges::find(years, number, &NoticeYear::year);
   if (known == years.end()) {
-    return Error{Errc::not_found, fmt::format("the calendar knows {} to {}, not {}",
-                                              years.front().year, years.back().year, number)};
+    return Error{Errc::invalid_argument,
+                 fmt::format("the calendar knows {} to {}, not {}", years.front().year,
+                             years.back().year, number)};
   }
   const auto head = office->store().head();
   RECOURSE_TRY_ASSIGN(const auto in_log, office->notices());

@@ -101,9 +101,7 @@ Option* Option::among(const std::string& what, std::vector<std::string> names) {
   option_->check(
       CLI::Validator{[option = option_, what, names = std::move(names)](std::string& text) {
                        if (std::ranges::find(names, text) != names.end()) return std::string{};
-                       auto usage = no_such_name(what, text, names);
-                       usage.message = option->get_name() + ": " + usage.message;
-                       throw WrongValue{std::move(usage)};
+                       throw WrongValue{no_such_name(what, text, names, option->get_name())};
                      },
                      ""});
   return this;

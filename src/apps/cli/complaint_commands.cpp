@@ -8,8 +8,11 @@
 #include <recourse/casework/complaint/read_permissions.hpp>
 
 #include "apps/cli/answers.hpp"
+#include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
+#include "apps/cli/nearest.hpp"
 #include "apps/cli/served_workflow.hpp"
+#include "apps/cli/usage.hpp"
 #include "apps/cli/workflow_text.hpp"
 
 namespace recourse::cli {
@@ -26,7 +29,9 @@ constexpr auto kKind = ComplaintDecider::kKind;
 Result<void> check_role(const core::Actor& actor) {
   casework::Role role{};
   if (describe::enum_from_name(actor.role, role)) return {};
-  return Error{Errc::invalid_argument, "--as: '" + actor.to_string() + "' names no role"};
+  const auto known = names_of<casework::Role>();
+  return Error{Errc::invalid_argument,
+               "--as: " + no_such("role", actor.role, {known.begin(), known.end()})};
 }
 
 /// A case with the next number of its station's day.
@@ -135,7 +140,9 @@ Exit form(const Session& session, const std::string& actor, const std::string& m
   const auto who = core::Actor::parse(actor);
   const auto* known = casework::Catalogue::builtin().matter(matter);
   if (known == nullptr) {
-    return fail(session, Error{Errc::invalid_argument, "--matter: there is no matter " + matter});
+    std::vector<std::string> codes;
+    for (const auto& one : casework::Catalogue::builtin().matters()) codes.push_back(one.code);
+    return fail(session, no_such_name("matter", matter, codes, "--matter"));
   }
   const object report{
       {"station", string{who.unit}}, {"district", string{district}},

@@ -122,8 +122,9 @@ object to_json(const CaseEntry& c) {
 
 /// What an officer must not overlook.
 std::string mark_of(const CaseEntry& c) {
-  if (c.overdue || c.phases.clock == ClockPhase::overdue) return both(ClockPhase::overdue);
-  return c.phases.clock == ClockPhase::paused ? both(ClockPhase::paused) : "";
+  const auto clock = c.phases.clock;
+  if (clock == ClockPhase::overdue || clock == ClockPhase::paused) return both(clock);
+  return c.overdue ? "曾超期 was overdue" : "";
 }
 
 std::string to_text(const CasePage& page, Timestamp now) {

@@ -9,6 +9,7 @@
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
+#include "apps/cli/served_workflow.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -160,12 +161,6 @@ Exit run_roles(const Session& session) {
   return answered(print(session, list_answer(std::move(items)), table(rows, "<<")));
 }
 
-std::vector<std::string> kinds() {
-  std::vector<std::string> names;
-  for (const auto& workflow : office_workflows()) names.emplace_back(workflow.info->kind);
-  return names;
-}
-
 }  // namespace
 
 void add_lookup_commands(CommandLine& app, const Session& session, std::function<Exit()>& chosen) {
@@ -183,7 +178,8 @@ void add_lookup_commands(CommandLine& app, const Session& session, std::function
       [&session, &chosen] { chosen = [&session] { return run_stations(session); }; });
   const auto kind = std::make_shared<std::string>();
   auto* phases = app.add_subcommand("phases", "Lists where a stream can be, workflow by workflow.");
-  phases->add_option("kind", *kind, "Only this workflow, say case.")->among("workflow", kinds());
+  phases->add_option("kind", *kind, "Only this workflow, say case.")
+      ->among("workflow", workflow_kinds());
   phases->callback([&session, &chosen, kind] {
     chosen = [&session, kind] { return run_phases(session, *kind); };
   });

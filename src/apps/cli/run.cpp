@@ -16,6 +16,7 @@
 #include "apps/cli/norms_commands.hpp"
 #include "apps/cli/report.hpp"
 #include "apps/cli/self_commands.hpp"
+#include "apps/cli/served_workflow.hpp"
 #include "apps/cli/tail.hpp"
 #include "apps/cli/upgrade.hpp"
 #include "apps/cli/verify.hpp"
@@ -117,7 +118,7 @@ void add_check_upgrade(CommandLine& app, Session& session, std::function<Exit()>
   command->add_option("--against", a->against, "Compare with a file that another build saved.")
       ->check(not_empty());
   command->add_option("--kind", a->kind, "Only streams of this kind, say case.")
-      ->check(not_empty());
+      ->among("kind of streams", workflow_kinds());
   command->add_option("--limit", a->limit, "Print at most so many findings of each problem.")
       ->check(whole_number(0));
   command->callback([&session, &chosen, a] {

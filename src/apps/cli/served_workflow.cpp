@@ -23,6 +23,12 @@ Served served(const OfficeWorkflow& workflow) {
   return {workflow.info, &extension_of(workflow.info->kind)};
 }
 
+std::vector<std::string> workflow_kinds() {
+  std::vector<std::string> kinds;
+  for (const auto& workflow : office_workflows()) kinds.emplace_back(workflow.info->kind);
+  return kinds;
+}
+
 Result<StreamId> stream_of(const Served& served, std::string_view text) {
   const auto kind = served.info->kind;
   if (const auto slash = text.find('/'); slash != std::string_view::npos) {

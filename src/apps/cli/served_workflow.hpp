@@ -21,6 +21,8 @@ struct Served {
 
 /// The workflow with its extension.
 Served served(const OfficeWorkflow& workflow);
+/// The kinds of all workflows of the office, in their order.
+std::vector<std::string> workflow_kinds();
 
 /// Reads `S001-1` or `<kind>/S001-1`; an empty text is the workflow's only stream, if it has one.
 /// invalid_argument, saying what a key looks like.

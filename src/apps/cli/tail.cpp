@@ -9,7 +9,7 @@
 #include <recourse/core/workflow_json.hpp>
 
 #include "apps/cli/arguments.hpp"
-#include "apps/cli/nearest.hpp"
+#include "apps/cli/usage.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -132,11 +132,11 @@ Result<bool> holds(const core::EventStore& store, core::LogRange range) {
   return cursor->next();
 }
 
-using Names = std::vector<std::string_view>;
+using Names = std::vector<std::string>;
 
 Names kinds_of(const Engine& engine) {
   Names kinds;
-  for (const auto* workflow : engine.workflows()) kinds.push_back(workflow->info().kind);
+  for (const auto* workflow : engine.workflows()) kinds.emplace_back(workflow->info().kind);
   return kinds;
 }
 
@@ -148,7 +148,7 @@ Names event_types_of(const Engine& engine, std::string_view kind) {
     if (!kind.empty() && info.kind != kind) continue;
     for (const auto* set : {info.events, info.retired}) {
       if (set == nullptr) continue;
-      for (const auto* type : set->types) types.push_back(type->type);
+      for (const auto* type : set->types) types.emplace_back(type->type);
     }
   }
   return types;
@@ -156,13 +156,12 @@ Names event_types_of(const Engine& engine, std::string_view kind) {
 
 /// A misspelt name must not pass for a log that has nothing of it. Names that no workflow has may
 /// stand in the log all the same: programs write streams of their own.
-Result<void> check_names(const Engine& engine, const TailArguments& a) {
+Result<std::optional<Usage>> wrong_name(const Engine& engine, const TailArguments& a) {
+  std::optional<Usage> nothing;
   const auto kinds = kinds_of(engine);
   if (!a.kind.empty() && std::ranges::find(kinds, a.kind) == kinds.end()) {
     RECOURSE_TRY_ASSIGN(const bool there, holds(engine.store(), {.stream_kind = a.kind}));
-    if (!there) {
-      return Error{Errc::invalid_argument, "--kind: " + no_such("kind of streams", a.kind, kinds)};
-    }
+    if (!there) return std::optional{no_such_name("kind of streams", a.kind, kinds, "--kind")};
   }
   const auto known = event_types_of(engine, a.kind);
   for (const auto& type : a.types) {
@@ -171,17 +170,15 @@ Result<void> check_names(const Engine& engine, const TailArguments& a) {
                         holds(engine.store(), {.stream_kind = a.kind, .types = {type}}));
     if (there) continue;
     const auto what = a.kind.empty() ? "event" : "event of " + a.kind;
-    return Error{Errc::invalid_argument, "--type: " + no_such(what, type, known)};
+    return std::optional{no_such_name(what, type, known, "--type")};
   }
-  return {};
+  return nothing;
 }
 
-Result<End> run(const Session& session, const TailArguments& a) {
-  RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
-  RECOURSE_TRY(check_names(office->engine(), a));
+Result<End> run(const Session& session, const TailArguments& a, const Office& office) {
   if (a.follow) listen_for_signals();
-  auto& store = office->store();
-  Tail tail{session, a, *office};
+  auto& store = office.store();
+  Tail tail{session, a, office};
   for (;;) {
     RECOURSE_TRY_ASSIGN(const auto end, tail.look());
     if (end != End::head || !a.follow) return end;
@@ -195,7 +192,12 @@ Result<End> run(const Session& session, const TailArguments& a) {
 }  // namespace
 
 Exit run_tail(const Session& session, const TailArguments& arguments) {
-  const auto end = run(session, arguments);
+  const auto office = session.open_to_read();
+  if (!office) return fail(session, office.error());
+  const auto wrong = wrong_name((*office)->engine(), arguments);
+  if (!wrong) return fail(session, wrong.error());
+  if (*wrong) return fail(session, **wrong);
+  const auto end = run(session, arguments, **office);
   if (!end) return fail(session, end.error());
   // `| head` has what it wanted.
   if (*end == End::unwritable && output_is_closed()) return Exit::ok;

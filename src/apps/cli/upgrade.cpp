@@ -9,7 +9,6 @@
 #include "apps/cli/answers.hpp"
 #include "apps/cli/baseline_files.hpp"
 #include "apps/cli/console.hpp"
-#include "apps/cli/nearest.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -149,22 +148,19 @@ std::string to_text(const std::vector<Checked>& all, const UpgradeArguments& a) 
 Result<std::vector<const WorkflowPort*>> chosen(const Engine& engine, const std::string& kind) {
   auto all = engine.workflows();
   if (kind.empty()) return all;
-  std::vector<std::string_view> kinds;
-  for (const auto* workflow : all) kinds.push_back(workflow->info().kind);
   std::erase_if(all, [&](const auto* workflow) { return workflow->info().kind != kind; });
-  if (!all.empty()) return all;
-  return Error{Errc::invalid_argument, "--kind: " + no_such("kind of streams", kind, kinds)};
+  return all;
 }
 
 /// What a baseline has and nobody looks at would pass for checked.
 Result<void> check_kinds(const OldBaselines& old, const Engine& engine, const UpgradeArguments& a) {
   if (!a.kind.empty()) {
     if (old.has(a.kind)) return {};
-    return Error{Errc::invalid_argument, a.against + ": it has no streams '" + a.kind + "/…'"};
+    return Error{Errc::malformed, a.against + ": it has no streams '" + a.kind + "/…'"};
   }
   for (const auto kind : old.kinds()) {
     if (engine.workflow(kind) != nullptr) continue;
-    return Error{Errc::invalid_argument,
+    return Error{Errc::malformed,
                  fmt::format("{}: it is of streams '{}/…', and this build has no such workflow; "
                              "--kind compares one kind alone",
                              a.against, kind)};
@@ -197,7 +193,10 @@ Result<Checked> check_one(const Session& session, const UpgradeArguments& a,
   if (report) return Checked{kind, known, std::move(*report)};
   const auto code = report.error().code();
   const bool of_baseline = code == Errc::malformed || code == Errc::invalid_argument;
-  if (known && of_baseline) return report.error().within(a.against + ", " + std::string{kind});
+  if (known && of_baseline) {
+    return Error{Errc::malformed, report.error().message()}.within(a.against + ", " +
+                                                                   std::string{kind});
+  }
   return report.error();
 }
 

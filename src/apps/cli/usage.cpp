@@ -18,10 +18,11 @@ std::vector<std::string_view> views_of(const std::vector<std::string>& names) {
   return {names.begin(), names.end()};
 }
 
-/// A third of the letters may be wrong, or what was left out stands behind.
+/// Two slips, or a third of the letters, but not all of them; or what was left out stands behind.
 bool may_be_meant(std::string_view wanted, std::string_view name) {
-  const auto most = std::max<std::size_t>(1, wanted.size() / 3);
-  return distance(wanted, name) <= most || (wanted.size() > 1 && name.starts_with(wanted));
+  const auto slips = distance(wanted, name);
+  if (slips < wanted.size() && slips <= std::max<std::size_t>(2, wanted.size() / 3)) return true;
+  return wanted.size() > 1 && name.starts_with(wanted);
 }
 
 }  // namespace
@@ -36,8 +37,9 @@ std::vector<std::string> meant(std::string_view wanted, const std::vector<std::s
 }
 
 Usage no_such_name(std::string_view what, std::string_view wanted,
-                   const std::vector<std::string>& names) {
-  return {no_such(what, wanted, views_of(names)), meant(wanted, names)};
+                   const std::vector<std::string>& names, std::string_view option) {
+  const auto place = option.empty() ? std::string{} : std::string{option} + ": ";
+  return {place + no_such(what, wanted, views_of(names)), meant(wanted, names)};
 }
 
 Exit tell(bool json, const Usage& usage) {

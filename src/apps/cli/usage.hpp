@@ -24,16 +24,13 @@ struct Usage {
 /// The names that `wanted` may be a slip of, nearest first, at most three.
 std::vector<std::string> meant(std::string_view wanted, const std::vector<std::string>& names);
 
-/// A value that names nothing, where `names` is all that there is.
+/// A value that names nothing, where `names` is all that there is. `option` is where it was given;
+/// empty: what it is says enough.
 Usage no_such_name(std::string_view what, std::string_view wanted,
-                   const std::vector<std::string>& names);
+                   const std::vector<std::string>& names, std::string_view option = {});
 
 /// Says so on standard error, as JSON or text; Exit::usage.
 Exit tell(bool json, const Usage& usage);
 inline Exit fail(const Session& session, const Usage& usage) { return tell(session.json, usage); }
-
-/// What a step of a command came to: its value; or how the process ends, which was told already.
-template <class T>
-using Told = std::variant<T, Exit>;
 
 }  // namespace recourse::cli

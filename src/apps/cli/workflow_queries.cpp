@@ -7,7 +7,7 @@
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
-#include "apps/cli/nearest.hpp"
+#include "apps/cli/usage.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -237,9 +237,9 @@ Exit list_types(const Session& session, const Served& served) {
 
 Exit schema(const Session& session, const Served& served, const std::string& name) {
   if (name.empty()) return list_types(session, served);
-  std::vector<std::string_view> known;
+  std::vector<std::string> known;
   for (const auto& [type, of] : types_of(*served.info)) {
-    known.push_back(type->type);
+    known.emplace_back(type->type);
     if (type->type != name) continue;
     const auto reading =
         of == "command" ? describe::JsonReading::lenient : describe::JsonReading::strict;
@@ -247,7 +247,7 @@ Exit schema(const Session& session, const Served& served, const std::string& nam
     return answered(print(session, item_answer(json), describe::pretty(json)));
   }
   const auto what = fmt::format("type of {}", served.info->kind);
-  return fail(session, Error{Errc::invalid_argument, no_such(what, name, std::move(known))});
+  return fail(session, no_such_name(what, name, known));
 }
 
 void add_schema(CommandLine& parent, const Served& served, Session& session,
