@@ -102,7 +102,8 @@ class Session(CommandTest):
         self.assertIn("case.withdraw", citizens)
         self.assertNotIn("case.close", citizens)
         self.assertLess(set(citizens), set(everything))
-        self.fails(2, "'mayor' is no role; there are: ", "case", "next", "S001-1", "--as", "mayor:x")
+        words = "'mayor' is no role; there are: "
+        self.fails(2, words, "case", "next", "S001-1", "--as", "mayor:x")
         text = self.run_it("case", "next", "S001-1").stdout.decode()
         self.assertRegex(text, r"(?m)^route-on-spot +\S+$")
 
