@@ -27,7 +27,7 @@ std::string words_of(const CommandInfo& command) {
 }
 
 /// In single quotes of a shell.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "'";
   for (const char c : text) c == '\'' ? out += "'\\''" : out += c;
   return out + "'";
@@ -45,10 +45,10 @@ std::string bash_cases(const CommandInfo& program) {
   walk(program.name, program, [&](const std::string& path, const CommandInfo& command) {
     for (const auto& option : command.options) {
       if (option.values.empty()) continue;
-      cases += fmt::format("    {}) words={} ;;\n", quoted(path + " " + option.name + "="),
-                           quoted(joined(option.values)));
+      cases += fmt::format("    {}) words={} ;;\n", in_quotes(path + " " + option.name + "="),
+                           in_quotes(joined(option.values)));
     }
-    cases += fmt::format("    {}) words={} ;;\n", quoted(path), quoted(words_of(command)));
+    cases += fmt::format("    {}) words={} ;;\n", in_quotes(path), in_quotes(words_of(command)));
   });
   return cases;
 }
@@ -92,7 +92,7 @@ std::string shared_options(const CommandInfo& program) {
 }
 
 std::string bash(const CommandInfo& program) {
-  return fmt::format(kBash, fmt::arg("paths", quoted(bash_paths(program))),
+  return fmt::format(kBash, fmt::arg("paths", in_quotes(bash_paths(program))),
                      fmt::arg("shared", shared_options(program)),
                      fmt::arg("cases", bash_cases(program)));
 }
@@ -118,15 +118,15 @@ std::string fish(const CommandInfo& program) {
       from = to + 1;
     }
     for (const auto& below : command.commands) {
-      text += fmt::format("complete -c recourse -f -n {} -a {} -d {}\n", quoted(when), below.name,
-                          quoted(below.help));
+      text += fmt::format("complete -c recourse -f -n {} -a {} -d {}\n", in_quotes(when),
+                          below.name, in_quotes(below.help));
     }
     for (const auto& option : command.options) {
       if (option.positional()) continue;
       text += fmt::format("complete -c recourse{} -l {} -d {}",
-                          rest.empty() ? "" : " -n " + quoted(when), option.name.substr(2),
-                          quoted(option.help));
-      if (!option.values.empty()) text += " -x -a " + quoted(joined(option.values));
+                          rest.empty() ? "" : " -n " + in_quotes(when), option.name.substr(2),
+                          in_quotes(option.help));
+      if (!option.values.empty()) text += " -x -a " + in_quotes(joined(option.values));
       if (option.values.empty() && !option.flag) text += " -r";
       text += "\n";
     }
