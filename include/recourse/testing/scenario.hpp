@@ -457,8 +457,8 @@ class Scenario {
     };
   }
   /// What older code stored, as the fold reads it today.
-  Result<void> read_back(Loaded& now, const Retired& event,
-                         std::vector<Happened<Event>>& seen) const {
+  Result<void> read_back(Loaded& now, const Retired& event, std::vector<Happened<Event>>& seen)
+      const requires core::UpcastingDecider<D> {
     std::string bytes;
     describe::encode_alternative(event, bytes);
     core::RecordView stored;
