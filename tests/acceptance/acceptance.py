@@ -128,14 +128,14 @@ class Bytes(Folder):
 
 SCRIPT = """
 import recourse
-from recourse import Actor
+from recourse import Actor, Sealed
 from recourse.lost_property import Announce, Claim, HandIn
 officer = Actor("w7", "window_officer", "S001")
 with recourse.Office.open(store="memory") as office:
     found = office.workflow("lost_property")
-    found.handle("L1", HandIn(what="伞", place="人民广场", finder="李四"), actor=officer)
+    found.handle("L1", HandIn(what="伞", place="人民广场", finder=Sealed("李四")), actor=officer)
     found.handle("L1", "lost_property.announce", {"where": "S001"}, actor=officer)
-    print(found.state("L1").state.phase.name, [type(e.event).__name__ for e in found.history("L1")])
+    print(found.state("L1").phase.name, [type(e.event).__name__ for e in found.history("L1")])
     print([w.kind for w in office.workflows()], found.next("L1"))
 """
 

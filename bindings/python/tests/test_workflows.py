@@ -110,7 +110,7 @@ def test_a_published_year_counts_for_the_next_case(
 
 
 def test_a_refusal_is_raised_by_class_and_by_name(notices: recourse.Workflow) -> None:
-    calls = (
+    calls: tuple[typing.Callable[[], object], ...] = (
         lambda: notices.handle("cn", NOTICE, actor=OFFICER),
         lambda: notices.handle("cn", "calendar.publish_year", FIELDS, actor=OFFICER),
     )
@@ -300,11 +300,12 @@ def test_a_workflow_of_a_closed_office_says_so(
     office: recourse.Office, notices: recourse.Workflow
 ) -> None:
     office.close()
-    for call in (
+    calls: tuple[typing.Callable[[], object], ...] = (
         office.workflows, lambda: office.workflow("calendar"), lambda: notices.state(None),
         lambda: notices.history(None), lambda: notices.next(None),
         lambda: notices.handle(None, NOTICE, actor=ADMINISTRATOR),
-    ):
+    )
+    for call in calls:
         with pytest.raises(recourse.ClosedError, match="the office is closed"):
             call()
     assert notices.schema("calendar.state")["title"] == "calendar.state"

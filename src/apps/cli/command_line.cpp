@@ -148,7 +148,7 @@ CommandInfo CommandLine::info() const {
   for (const auto& command : subcommands_) info.commands.push_back(command->info());
   return info;
 }
-std::string CommandLine::help() const { return app_->help(); }
+std::string CommandLine::help(const std::string& above) const { return app_->help(above); }
 
 Option* CommandLine::keep(CLI::Option* option) {
   options_.push_back(std::make_unique<Option>(option));

@@ -99,8 +99,8 @@ class CommandLine {
   CommandLine* find(const std::string& name) const;
   /// All that it was told, the commands below it among it.
   CommandInfo info() const;
-  /// The help, as --help prints it.
-  std::string help() const;
+  /// The help, as --help prints it; `above`: the words before its name, say "recourse timers".
+  std::string help(const std::string& above = {}) const;
   /// Called when the command was parsed.
   void callback(std::function<void()> call);
   void require_subcommand(int count);

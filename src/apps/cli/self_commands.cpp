@@ -161,6 +161,7 @@ void append_options(const CommandInfo& command, std::string& page) {
 
 Exit help_of(const CommandLine& app, const std::vector<std::string>& words, bool json) {
   const auto* at = &app;
+  std::string above;
   for (const auto& word : words) {
     const auto* const below = at->find(word);
     if (below == nullptr) {
@@ -168,9 +169,10 @@ Exit help_of(const CommandLine& app, const std::vector<std::string>& words, bool
       for (const auto& command : at->info().commands) names.push_back(command.name);
       return tell(json, no_such_name("command", word, names));
     }
+    above += (above.empty() ? "" : " ") + at->info().name;
     at = below;
   }
-  return answered(print(at->help()));
+  return answered(print(at->help(above)));
 }
 
 }  // namespace

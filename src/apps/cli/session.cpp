@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <recourse/describe/json.hpp>
@@ -118,14 +119,15 @@ void note_unsealed() {
 }
 
 bool print(const Session& session, const boost::json::value& json, const std::string& text) {
-  write(stdout, session.json ? describe::pretty(json) : text);
-  // What follows on standard error comes after it; and only now it is known to be written.
-  return std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  return print(session.json ? describe::pretty(json) : text);
 }
 
 bool print(const std::string& text) {
+  errno = 0;
   write(stdout, text);
-  return std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  // What follows on standard error comes after it; and only now it is known to be written. A reader
+  // that has ended (`| head`) has all that it wants.
+  return (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) || errno == EPIPE;
 }
 
 Exit answered(bool printed) {
