@@ -56,7 +56,7 @@ def judge(times):
         return [], None
     unit = statistics.median(reference)
     faults = [
-        f"{name}: {ms / unit:.1f} units; it may take {allowed(name):.0f}. Split it, or include less."
+        f"{name}: {ms / unit:.1f} units, of {allowed(name):.0f}. Split it, or include less."
         for name, ms in sorted(built.items(), key=lambda one: -one[1])
         if ms > allowed(name) * unit
     ]
