@@ -3,7 +3,9 @@
 
 #include <recourse/testing/gtest.hpp>
 
+#ifndef __clang__
 template class recourse::test::Scenario<recourse::casework::complaint::ComplaintDecider>;
+#endif
 
 namespace recourse::casework::complaint::scenarios {
 
