@@ -74,10 +74,6 @@ class CommandLine(Folder):
         step = self.answer("lost_property", "next", "L1")
         self.assertIn("lost_property.claim", json.dumps(step))
 
-    def test_its_timer_fires(self):
-        self.found()
-        self.assertEqual(self.answer("timers", "fire")["item"]["fired"], 0)
-
     def test_the_log_is_decoded_and_the_upgrade_checked(self):
         self.found()
         done = self.run_it("cli", "--dir", self.folder + "/store", "--json", "tail")
@@ -127,16 +123,22 @@ class Bytes(Folder):
 
 
 SCRIPT = """
+import datetime
 import recourse
 from recourse import Actor, Sealed
 from recourse.lost_property import Announce, Claim, HandIn
 officer = Actor("w7", "window_officer", "S001")
-with recourse.Office.open(store="memory") as office:
+clock = recourse.ManualClock(datetime.datetime(2026, 3, 2, 9, tzinfo=datetime.timezone.utc))
+with recourse.Office.open(store="memory", clock=clock) as office:
     found = office.workflow("lost_property")
     found.handle("L1", HandIn(what="伞", place="人民广场", finder=Sealed("李四")), actor=officer)
     found.handle("L1", "lost_property.announce", {"where": "S001"}, actor=officer)
     print(found.state("L1").phase.name, [type(e.event).__name__ for e in found.history("L1")])
     print([w.kind for w in office.workflows()], found.next("L1"))
+    clock.set(clock.now() + datetime.timedelta(days=365))
+    print("in time:", office.fire_due().fired, found.state("L1").phase.name)
+    clock.set(clock.now() + datetime.timedelta(seconds=1))
+    print("late:", office.fire_due().fired, found.state("L1").phase.name)
 """
 
 
@@ -156,6 +158,7 @@ class Python(Folder):
         self.assertIn("announced ['HandedIn', 'Announced']", done.stdout)
         self.assertIn("'lost_property'", done.stdout)
         self.assertIn("lost_property.claim", done.stdout)
+        self.assertIn("in time: 0 announced\nlate: 1 forfeited", done.stdout)
 
 
 class Sources(unittest.TestCase):

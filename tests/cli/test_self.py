@@ -60,6 +60,37 @@ class Itself(CommandTest):
         )
         self.assertIn("show", self.complete("recourse", "calendar", "s"))
 
+    def test_the_other_shells_take_their_scripts(self):
+        for shell, check in (("zsh", ["zsh", "-n"]), ("fish", ["fish", "--no-execute"])):
+            if shutil.which(shell) is None:
+                print(f"left out: there is no {shell}")
+                continue
+            with open(self.path(shell), "w", encoding="utf-8") as file:
+                file.write(output("completion", shell))
+            done = subprocess.run([*check, file.name], capture_output=True, text=True, check=False)
+            self.assertEqual((done.returncode, done.stderr), (0, ""), shell)
+        if shutil.which("zsh"):
+            # What bash's variables would hold, in the way zsh runs such functions.
+            script = "\n".join(
+                (
+                    "autoload -U +X compinit && compinit -D -u",
+                    output("completion", "zsh"),
+                    "try() { emulate -L ksh; local COMP_CWORD=1 COMPREPLY",
+                    "COMP_WORDS=(recourse ti); _recourse; print -l -- ${COMPREPLY[@]}; }",
+                    "try",
+                )
+            )
+            done = subprocess.run(
+                ["zsh", "-f", "-c", script], capture_output=True, text=True, check=False
+            )
+            # zsh itself leaves out what does not begin with "ti".
+            self.assertEqual(done.stderr, "")
+            self.assertIn("timers", done.stdout.split())
+
+    def test_with_json_they_are_one_thing(self):
+        for arguments in (("help",), ("man",), ("completion", "fish"), ("version",)):
+            self.assertEqual(list(self.answer(*arguments)), ["item"], arguments)
+
     def test_every_command_is_in_the_manual_and_in_each_completion(self):
         names = commands()
         self.assertGreater(len(names), 15)
@@ -69,6 +100,8 @@ class Itself(CommandTest):
             for shell in ("bash", "zsh", "fish"):
                 self.assertIn(name, output("completion", shell))
         self.assertTrue(page.startswith(".TH RECOURSE 1"))
+        headings = re.findall(r"^\.SH (.*)$", page, re.MULTILINE)
+        self.assertEqual(len(headings), len(set(headings)), "a section for each heading")
         if shutil.which("man"):
             done = subprocess.run(
                 ["man", "-l", "-"], input=output("man"), capture_output=True, text=True, check=False

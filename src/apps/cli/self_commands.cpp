@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 #include "apps/cli/answers.hpp"
 #include "apps/cli/console.hpp"
 #include "apps/cli/usage.hpp"
@@ -61,21 +63,22 @@ std::string bash_paths(const CommandInfo& program) {
   return paths;
 }
 
-/// Options of the program may stand behind its commands: their values are looked up there too.
+/// Options of the program may stand behind its commands: their values are looked up there too. It
+/// is run by zsh as well, in which `path` and `mapfile` are something else.
 constexpr const char* kBash = R"(# bash completion of recourse: recourse completion bash
 _recourse() {{
-  local path=recourse word last words='' i
-  local paths={paths}
+  local at=recourse word last words='' i
+  local commands={paths}
   for ((i = 1; i < COMP_CWORD; ++i)); do
     word=${{COMP_WORDS[i]}}
-    if [[ $paths == *"|$path $word|"* ]]; then path="$path $word"; fi
+    if [[ $commands == *"|$at $word|"* ]]; then at="$at $word"; fi
   done
   last=${{COMP_WORDS[COMP_CWORD - 1]}}
-  _recourse_words "$path $last="
+  _recourse_words "$at $last="
   if [[ -z $words ]]; then _recourse_words "recourse $last="; fi
-  if [[ -z $words ]]; then _recourse_words "$path"; fi
-  if [[ $path != recourse && ${{COMP_WORDS[COMP_CWORD]}} == -* ]]; then words="$words {shared}"; fi
-  mapfile -t COMPREPLY < <(compgen -W "$words" -- "${{COMP_WORDS[COMP_CWORD]}}")
+  if [[ -z $words ]]; then _recourse_words "$at"; fi
+  if [[ $at != recourse && ${{COMP_WORDS[COMP_CWORD]}} == -* ]]; then words="$words {shared}"; fi
+  COMPREPLY=($(compgen -W "$words" -- "${{COMP_WORDS[COMP_CWORD]}}"))
 }}
 _recourse_words() {{
   case $1 in
@@ -159,7 +162,13 @@ void append_options(const CommandInfo& command, std::string& page) {
   }
 }
 
-Exit help_of(const CommandLine& app, const std::vector<std::string>& words, bool json) {
+/// A text that is all of an answer.
+Exit say(const Session& session, const std::string& text) {
+  return answered(print(session, item_answer(boost::json::object{{"text", text}}), text));
+}
+
+Exit help_of(const CommandLine& app, const std::vector<std::string>& words,
+             const Session& session) {
   const auto* at = &app;
   std::string above;
   for (const auto& word : words) {
@@ -167,12 +176,12 @@ Exit help_of(const CommandLine& app, const std::vector<std::string>& words, bool
     if (below == nullptr) {
       std::vector<std::string> names;
       for (const auto& command : at->info().commands) names.push_back(command.name);
-      return tell(json, no_such_name("command", word, names));
+      return fail(session, no_such_name("command", word, names));
     }
     above += (above.empty() ? "" : " ") + at->info().name;
     at = below;
   }
-  return answered(print(at->help(above)));
+  return say(session, at->help(above));
 }
 
 }  // namespace
@@ -188,14 +197,19 @@ std::string manual(const CommandInfo& program, const std::string& version) {
                      "\n.SH SYNOPSIS\n.B recourse\n[options] command [options]\n"
                      ".SH OPTIONS\nThey may stand before and behind the command.\n";
   append_options(program, page);
-  std::string heading;
+  std::map<std::string, std::string> sections;  // by heading
+  std::vector<std::string> headings;            // in the order in which they are met
   for (const auto& command : program.commands) {
-    if (command.group != heading) page += ".SH " + roff(heading = command.group) + "\n";
+    if (!sections.contains(command.group)) headings.push_back(command.group);
+    auto& section = sections[command.group];
     walk(program.name + " " + command.name, command,
          [&](const std::string& path, const CommandInfo& one) {
-           page += ".SS " + roff(path) + "\n" + roff(one.help) + "\n";
-           append_options(one, page);
+           section += ".SS " + roff(path) + "\n" + roff(one.help) + "\n";
+           append_options(one, section);
          });
+  }
+  for (const auto& heading : headings) {
+    page += ".SH " + roff(heading) + "\n" + sections[heading];
   }
   return page;
 }
@@ -206,7 +220,7 @@ void add_self_commands(CommandLine& app, const std::string& version, const Sessi
   auto* help = app.add_subcommand("help", "The help of a command: help timers fire.");
   help->add_option("command", *words, "Its words.");
   help->callback([&app, &session, &chosen, words] {
-    chosen = [&app, &session, words] { return help_of(app, *words, session.json); };
+    chosen = [&app, &session, words] { return help_of(app, *words, session); };
   });
   auto* tells = app.add_subcommand("version", "The version of this command.");
   tells->callback([&session, &chosen, version] {
@@ -220,12 +234,12 @@ void add_self_commands(CommandLine& app, const std::string& version, const Sessi
   completes->add_option("shell", *shell, "Which.")
       ->required()
       ->among("shell", {"bash", "zsh", "fish"});
-  completes->callback([&app, &chosen, shell] {
-    chosen = [&app, shell] { return answered(print(completion(app.info(), *shell))); };
+  completes->callback([&app, &session, &chosen, shell] {
+    chosen = [&app, &session, shell] { return say(session, completion(app.info(), *shell)); };
   });
   auto* man = app.add_subcommand("man", "The manual page: recourse man | man -l -");
-  man->callback([&app, &chosen, version] {
-    chosen = [&app, version] { return answered(print(manual(app.info(), version))); };
+  man->callback([&app, &session, &chosen, version] {
+    chosen = [&app, &session, version] { return say(session, manual(app.info(), version)); };
   });
 }
 
