@@ -86,18 +86,10 @@ std::string end_says_how(const Happened& h) {
   return stuck ? "not done, and no next step" : "";
 }
 
-// Sending a case back never resets its clock. Taking a case out again that was merged into this one
-// gives it its own start again, which may be later; never one that is earlier.
+// Sending a case back never resets its clock, and a merge brings no other start.
 std::string start_never_moves_on(const Happened& h) {
-  if (!same_round(h)) return {};
-  const auto& was = h.before.deadlines;
-  const auto& is = h.after.deadlines;
-  if (is.own_from != was.own_from) return "own start moved to " + show(is.own_from);
-  if (is.from > is.own_from) return "the start is later than its own";
-  const bool released = std::holds_alternative<Released>(h.event);
-  if (!released && is.from > was.from) return "the start moved on to " + show(is.from);
-  if (released && is.from < was.from) return "a release moved the start back to " + show(is.from);
-  return {};
+  if (!same_round(h) || h.after.deadlines.from == h.before.deadlines.from) return {};
+  return "the start moved to " + show(h.after.deadlines.from);
 }
 
 std::string late_finish_stands(const Happened& h) {
@@ -108,13 +100,19 @@ std::string late_finish_stands(const Happened& h) {
          show(h.after.deadlines.resolution) + " by " + std::string{describe::type_of(h.event)};
 }
 
-// Who finds that they were two matters after all loses nothing by it.
-std::string release_gives_limit_back(const Happened& h) {
-  const auto* released = std::get_if<Released>(&h.event);
-  if (released == nullptr || released->source != h.life.taken_in) return {};
-  if (h.after.deadlines.resolution == h.life.finish_before) return {};
-  return "before the merge the finish was " + show(h.life.finish_before) + ", after its undoing " +
-         show(h.after.deadlines.resolution);
+// Neither a merge nor its undoing moves what a case has of its own, and nobody is late by it.
+std::string merging_makes_nobody_late(const Happened& h) {
+  const auto* taken = std::get_if<Absorbed>(&h.event);
+  if (taken == nullptr && !std::holds_alternative<Released>(h.event)) return {};
+  if (h.after.deadlines.resolution != h.before.deadlines.resolution) {
+    return "its own deadline moved to " + show(h.after.deadlines.resolution);
+  }
+  if (taken == nullptr) return {};
+  const auto before = resolution_deadline(h.before);
+  const auto after = resolution_deadline(h.after);
+  if (after == before) return {};
+  if (after != taken->limit) return "the deadline is neither of the two: " + show(after);
+  return after->at < h.facts.occurred_at ? "late by a merge, since " + show(after) : "";
 }
 
 std::string on_time_is_in_time(const Happened& h) {
@@ -123,7 +121,7 @@ std::string on_time_is_in_time(const Happened& h) {
   if (h.life.late_round) return "on time, although the limit had passed";
   const auto clock = h.before.phases.clock;
   const bool ran = clock == ClockPhase::running || clock == ClockPhase::overdue;
-  const auto& limit = h.before.deadlines.resolution;
+  const auto limit = resolution_deadline(h.before);
   return ran && limit && h.facts.occurred_at > limit->at ? "on time, but behind the limit" : "";
 }
 
@@ -133,11 +131,14 @@ std::string rest_keeps_what_is_left(const Happened& h) {
   if (!went_on || !h.before.deadlines.resolution || !h.after.deadlines.resolution) return {};
   const auto& was = *h.before.deadlines.resolution;
   const auto& is = *h.after.deadlines.resolution;
-  return is.at < was.at ? "a rest took time away: " + show(was.at) + " became " + show(is.at) : "";
+  const bool corrected = h.before.deadlines.days_left.has_value() && is.from != was.from;
+  return is.at < was.at && !corrected ? "a rest took time away: " + show(was.at) + " became " + show(is.at) : "";
 }
 
 std::string late_stays_late(const Happened& h) {
-  if (h.before.deadlines.overdue && !h.after.deadlines.overdue)
+  const auto* released = std::get_if<Released>(&h.event);
+  const bool by_the_other = released != nullptr && released->in_time;
+  if (h.before.deadlines.overdue && !h.after.deadlines.overdue && !by_the_other)
     return "a late case became punctual";
   const bool ended = finish_of(h.event).has_value() && h.after.ending.on_time.has_value();
   if (ended && h.after.deadlines.overdue && *h.after.ending.on_time) return "late, but on time";
@@ -165,7 +166,6 @@ std::string pauses_add_up(const Happened& h) {
          std::to_string(wanted);
 }
 
-// A merge may bring an earlier start. What it has made late stays so, also when it is undone.
 std::string due_after_report(const Decided& d) {
   const auto& state = d.life.state;
   const auto first = std::min(state.intake.reported_at, state.deadlines.from);
@@ -327,7 +327,8 @@ std::string timers_are_not_declined(const Happened& h) {
 std::string merging_keeps_both(const Happened& h) {
   if (const auto* taken = std::get_if<Absorbed>(&h.event)) {
     if (!is_open(h.after.phases.stage)) return "a case that is not open took another in";
-    if (h.after.deadlines.from > taken->from) return "the earlier start was not taken over";
+    const auto& all = h.after.ending.absorbed;
+    if (all.empty() || all.back().source != taken->source) return "what came in is not on record";
   }
   const bool merged = h.after.phases.stage == Phase::merged;
   if (merged && h.after.ending.merged_into.empty()) return "merged into nothing";
@@ -342,7 +343,7 @@ constexpr Check kChecks[] = {
     {.name = "what_ends_a_case_says_how", .happened = end_says_how},
     {.name = "the_start_of_a_round_never_moves_on", .happened = start_never_moves_on},
     {.name = "the_finish_of_a_late_case_stands", .happened = late_finish_stands},
-    {.name = "a_release_gives_the_limit_back", .happened = release_gives_limit_back},
+    {.name = "a_merge_makes_nobody_late", .happened = merging_makes_nobody_late},
     {.name = "on_time_is_in_time", .happened = on_time_is_in_time},
     {.name = "a_rest_keeps_what_is_left", .happened = rest_keeps_what_is_left},
     {.name = "what_was_late_stays_late", .happened = late_stays_late},

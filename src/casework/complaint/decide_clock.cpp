@@ -23,12 +23,12 @@ Decision decide(const DecisionContext& ctx, const Pause& c) {
   if (left <= 0) {
     return refuse<refusals::pause_used_up>();
   }
-  return Decision::of(Paused{ctx.by(), *c.ground, c.reason, *c.told, ctx.after(ctx.today(), left)});
+  return Decision::of(Paused{ctx.by(), *c.ground, c.reason, *c.told, ctx.after(ctx.today(), left),
+                             ctx.days_left()});
 }
 
 Decision decide(const DecisionContext& ctx, const Resume& c) {
-  return Decision::of(
-      Resumed{ctx.by(), c.reason, ctx.paused_days_now(), ctx.resolution_deadline_after_pause()});
+  return Decision::of(resumed_by(ctx, c.reason));
 }
 
 Decision decide(const DecisionContext& ctx, const ReachCap&) {
@@ -42,7 +42,7 @@ Decision decide(const DecisionContext& ctx, const Extend& c) {
   if (blank(c.reason)) return refuse<refusals::extension_reason_missing>();
   if (!c.until) return refuse<refusals::extension_until_missing>();
   if (auto no = check_told(ctx, c.told, "extensions")) return *no;
-  const Due current = ctx.state.deadlines.resolution.value_or(ctx.limit());
+  const Due current = resolution_deadline(ctx.state).value_or(ctx.limit());
   if (ctx.today() >= ctx.day_of(current.at)) {
     return refuse<refusals::too_late_to_extend>(Put<"day">{to_string(ctx.day_of(current.at))});
   }
@@ -57,8 +57,8 @@ Decision decide(const DecisionContext& ctx, const Extend& c) {
 }
 
 Decision decide(const DecisionContext& ctx, const GoOverdue&) {
-  if (!ctx.passed(ctx.state.deadlines.resolution))
-    return not_due_yet(ctx, ctx.state.deadlines.resolution);
+  const auto deadline = resolution_deadline(ctx.state);
+  if (!ctx.passed(deadline)) return not_due_yet(ctx, deadline);
   return Decision{overdue_events(ctx)};
 }
 
@@ -85,9 +85,8 @@ Decision decide(const DecisionContext& ctx, const SetDifficult& c) {
   if (blank(c.reason)) return refuse<refusals::difficulty_reason_missing>();
   const Due longer = ctx.limit_of(ctx.norms().difficult);
   // What is needed by a day stays needed by it, difficult or not.
-  const bool needed = ctx.state.phases.stage == Phase::expedited && deadlines.resolution;
-  const Due finish =
-      needed ? *deadlines.resolution : later(deadlines.resolution.value_or(longer), longer);
+  const Due finish = deadlines.needed_by ? *deadlines.needed_by
+                                         : later(deadlines.resolution.value_or(longer), longer);
   return Decision::of(DifficultySet{ctx.by(), c.reason, finish});
 }
 

@@ -156,7 +156,9 @@ Decision decide(const DecisionContext& ctx, const Accept& c) {
   return Decision::of(Accepted{ctx.by(), c.present});
 }
 
-Decision decide(const DecisionContext& ctx, const Decline& c) {
+namespace {
+
+Decision declined(const DecisionContext& ctx, const Decline& c) {
   if (!c.ground) {
     return refuse<refusals::decline_ground_missing>();
   }
@@ -167,11 +169,8 @@ Decision decide(const DecisionContext& ctx, const Decline& c) {
   if (blank(c.body)) return refuse<refusals::body_missing>();
   if (auto no = check_told(ctx, c.told, "declining")) return *no;
   return Decision::of(Declined{ctx.by(), *c.ground, c.reason, c.remedy, c.body, *c.told,
-                               ctx.after(ctx.today(), ctx.norms().decline_review),
-                               ctx.paused_days_now(), ctx.resolution_deadline_if_paused()});
+                               ctx.after(ctx.today(), ctx.norms().decline_review)});
 }
-
-namespace {
 
 std::optional<core::Refusal> check_not_own_decline(const DecisionContext& ctx) {
   if (ctx.by() != ctx.state.work.declined_by) return std::nullopt;
@@ -179,6 +178,10 @@ std::optional<core::Refusal> check_not_own_decline(const DecisionContext& ctx) {
 }
 
 }  // namespace
+
+Decision decide(const DecisionContext& ctx, const Decline& c) {
+  return resumed_first(ctx, [&](const DecisionContext& now) { return declined(now, c); });
+}
 
 Decision decide(const DecisionContext& ctx, const UpholdDecline& c) {
   if (auto no = check_not_own_decline(ctx)) return *no;
@@ -231,7 +234,9 @@ Decision decide(const DecisionContext& ctx, const ConfirmReferral& c) {
                                         ctx.resolution(Outcome::referred), ctx.rating_end()});
 }
 
-Decision decide(const DecisionContext& ctx, const RefuseReferral& c) {
+namespace {
+
+Decision referral_refused(const DecisionContext& ctx, const RefuseReferral& c) {
   if (ctx.role != Role::timer) {
     if (auto no = check_is_receiver(ctx)) return *no;
     if (blank(c.reason)) return refuse<refusals::referral_refusal_reason_missing>();
@@ -239,6 +244,13 @@ Decision decide(const DecisionContext& ctx, const RefuseReferral& c) {
   }
   if (!ctx.passed(ctx.state.deadlines.answer)) return not_due_yet(ctx, ctx.state.deadlines.answer);
   return Decision::of(ReferralRefused{"", true});
+}
+
+}  // namespace
+
+// The other body's answer, or its silence, ends a rest that waited for it.
+Decision decide(const DecisionContext& ctx, const RefuseReferral& c) {
+  return resumed_first(ctx, [&](const DecisionContext& now) { return referral_refused(now, c); });
 }
 
 }  // namespace recourse::casework::complaint

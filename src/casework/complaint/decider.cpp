@@ -34,6 +34,10 @@ constexpr auto kBeginning = names_of<Report, FinishOnSpot>();
 core::Refusal not_allowed(const State& state, std::string_view command,
                           std::string_view command_zh) {
   const auto& at = state.phases;
+  if (at.stage == Phase::merged) {
+    return refuse<refusals::merged_into_another>(Put<"target">{state.ending.merged_into},
+                                                 Put<"command">{command, command_zh});
+  }
   auto no = refuse<refusals::not_allowed_in_phase>(
       Put<"phase">{describe::enum_name(at.stage), zh(at.stage)},
       Put<"clock">{describe::enum_name(at.clock), zh(at.clock)},

@@ -14,6 +14,13 @@ using Decision = core::Decision<Event>;
 using core::Put;
 using core::refuse;
 
+/// What a rest comes to when it is over.
+struct Rest {
+  std::uint32_t days = 0;  ///< Whole working days; less than one moves nothing.
+  Due resolution;          ///< The case's own deadline for resolution.
+  std::vector<Due> absorbed;  ///< Those of the cases inside, in their order; none if none has one.
+};
+
 struct DecisionContext {
   const ComplaintDecider& rules;
   const State& state;
@@ -53,6 +60,9 @@ struct DecisionContext {
   /// As last_day, of the n-th calendar day after today.
   Due in_days(std::int64_t n) const { return last_day(today() + std::chrono::days{n}); }
   std::uint32_t working_days(LocalDay from, LocalDay to) const;
+  /// The same limit by the calendar as it is now; nothing if a day was named, or if it is what it
+  /// was. One that would have ended by now ends today.
+  std::optional<Due> counted_again(const Due& due) const;
   /// The end of the n-th working day before the limit, but not of a day that is over.
   Due ahead_of(const Due& due, std::int64_t n) const;
 
@@ -62,11 +72,10 @@ struct DecisionContext {
   Due limit() const;
   /// The deadline for resolution after another was computed: a late case has no new one.
   Due resolution_deadline_or(Due other) const;
-  /// The deadline for resolution when the clock goes on: what remained at the pause remains.
-  Due resolution_deadline_after_pause() const;
-  /// The same if the clock rests and stops without going on; it may be taken up again later.
-  std::optional<Due> resolution_deadline_if_paused() const;
-  std::uint32_t paused_days_now() const;
+  /// Working days left to the case's own deadline for resolution.
+  std::uint32_t days_left() const;
+  /// What the clock's going on brings: whole days of rest, and the limits after it.
+  Rest rest_over() const;
 
   /// How the case ends if it ends now.
   Resolution resolution(Outcome outcome) const;
@@ -90,6 +99,8 @@ Decision supervised(const DecisionContext& ctx, Decision decision, SupervisionCa
 std::vector<Event> overdue_events(const DecisionContext& ctx);
 /// A rest that is over at its cap, however much later that is said.
 CapReached cap_reached(const DecisionContext& ctx);
+/// The clock goes on.
+Resumed resumed_by(const DecisionContext& ctx, std::string reason);
 /// `decision` of a clock that goes on: if it rests, it is resumed first.
 Decision resumed_first(const DecisionContext& ctx,
                        const std::function<Decision(const DecisionContext&)>& next);

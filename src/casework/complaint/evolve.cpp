@@ -8,6 +8,17 @@
 namespace recourse::casework::complaint {
 namespace {
 
+/// Tells two names apart; 0: there is none, or it is sealed.
+std::uint32_t name_mark_of(const std::optional<Sealed<std::string>>& name) {
+  if (!name || !name->is_clear()) return 0;
+  std::string letters;
+  for (const char c : name->clear()) {
+    if (c != ' ' && c != '\t') letters.push_back(c);
+  }
+  if (letters.empty()) return 0;
+  return static_cast<std::uint32_t>(core::fingerprint_of(letters) & 0xffffU) + 1U;
+}
+
 /// The state, and when the event happened.
 struct Fold {
   State& s;
@@ -22,20 +33,46 @@ struct Fold {
     s.work.routes.push_back({route, at, who});
     handled_by(who);
   }
-  void clock_resumed(std::uint32_t paused_days, const std::optional<Due>& deadline) {
-    s.deadlines.paused_days += paused_days;
+  void clock_rests(const std::optional<Due>& cap, std::optional<std::uint32_t> left) {
+    s.deadlines.paused_at = at;
+    s.deadlines.pause_cap = cap;
+    s.deadlines.days_left = left;
+  }
+  void clock_goes_on() {
     s.deadlines.paused_at.reset();
     s.deadlines.pause_cap.reset();
+    s.deadlines.days_left.reset();
+  }
+  void clock_resumed(std::uint32_t paused_days, const std::optional<Due>& deadline,
+                     const std::vector<Due>& absorbed) {
+    s.deadlines.paused_days += paused_days;
+    clock_goes_on();
     if (deadline) s.deadlines.resolution = deadline;
+    absorbed_limits(absorbed);
+  }
+  /// New limits of the cases inside, in the order of those that have one.
+  void absorbed_limits(const std::vector<Due>& limits) {
+    auto next = limits.begin();
+    for (auto& one : s.ending.absorbed) {
+      if (holds_here(s, one) && next != limits.end()) one.limit = *next++;
+    }
+  }
+  /// A new deadline was told, or the matter found difficult: that is said of the whole matter.
+  void absorbed_limits_replaced() {
+    for (auto& one : s.ending.absorbed) one.limit.reset();
   }
   void clock_stopped() { s.deadlines.stopped_at = at; }
-  void resolved(const Resolution& resolution) {
+  void ended(const Resolution& resolution) {
     s.ending.outcome = resolution.outcome;
     s.ending.closed_at = at;
     s.ending.on_time = resolution.on_time;
     s.ending.working_days = resolution.working_days;
     s.ending.same_day = resolution.same_day;
-    s.deadlines.attention.reset();
+    clock_stopped();
+  }
+  void resolved(const Resolution& resolution) {
+    ended(resolution);
+    reacted();
     s.deadlines.support.reset();
     s.work.support_line.reset();
     s.work.support_asked_at.reset();
@@ -43,9 +80,7 @@ struct Fold {
     s.deadlines.promise.reset();
     s.deadlines.reminder.reset();
     s.deadlines.overdue = s.deadlines.overdue || !resolution.on_time;
-    s.deadlines.paused_at.reset();
-    s.deadlines.pause_cap.reset();
-    clock_stopped();
+    clock_goes_on();
   }
   /// Taken up again with nothing reset.
   void taken_up_again() {
@@ -63,8 +98,8 @@ struct Fold {
   void new_round(std::uint32_t round, const Due& deadline) {
     taken_up_again();
     s.deadlines.from = at;
-    s.deadlines.own_from = at;
     s.deadlines.resolution = deadline;
+    s.deadlines.needed_by.reset();
     s.deadlines.difficult = false;
     s.deadlines.paused_days = 0;
     s.deadlines.contact_attempts = 0;
@@ -98,7 +133,10 @@ struct Fold {
   }
   /// The duty to accept, or to tell what is lacking, is met or broken.
   void notice_duty_met() { s.deadlines.notice.reset(); }
-  void reacted() { s.deadlines.attention.reset(); }
+  void reacted() {
+    s.deadlines.attention.reset();
+    for (auto& one : s.ending.absorbed) one.attention.reset();
+  }
   void transferred_to(const std::string& department) {
     s.escalation.department = department;
     s.escalation.arrived_at = at;
@@ -131,11 +169,11 @@ struct Fold {
     i.confidential = e.confidential;
     i.application = e.application;
     i.licence = e.licence;
+    i.name_mark = name_mark_of(e.name);
     s.access.inquiry = e.inquiry;
     for (const auto& one : e.accused) s.access.recused.push_back({one.staff, one.described, {}});
     s.deadlines.notice = e.notice;
     s.deadlines.from = e.reported_at;
-    s.deadlines.own_from = e.reported_at;
     s.deadlines.resolution = e.resolution_deadline;
     s.deadlines.contact = e.contact;
     s.ending.rounds = 1;
@@ -153,7 +191,6 @@ struct Fold {
     s.deadlines.review = e.review;
     notice_duty_met();
     handled_by(e.by);
-    if (e.resolution_deadline) clock_resumed(e.paused_days, e.resolution_deadline);
     clock_stopped();
   }
   void on(const DeclineUpheld& e) {
@@ -191,6 +228,8 @@ struct Fold {
   void on(const RoutedExpedite& e) {
     took(Route::expedite, e.by);
     s.deadlines.resolution = e.resolution_deadline;
+    // A named day: that of the need, and not the limit that the matter had.
+    if (!e.resolution_deadline.from) s.deadlines.needed_by = e.resolution_deadline;
     if (!e.application.empty()) s.work.application = e.application;
   }
   void on(const RoutedLacking& e) {
@@ -210,8 +249,7 @@ struct Fold {
     s.deadlines.reminder = e.reminder;
     // An overdue clock ignores the notice, one that rests already rests on.
     if (clock_before == ClockPhase::running) {
-      s.deadlines.paused_at = at;
-      s.deadlines.pause_cap = e.pause_cap;
+      clock_rests(e.pause_cap, e.days_left);
     }
   }
   void on(const Escalated& e) {
@@ -228,12 +266,15 @@ struct Fold {
     s.escalation.escalated = true;
     transferred_to(e.department);
     s.escalation.district_department = e.department;
+    if (e.difficult && !s.deadlines.difficult) absorbed_limits_replaced();
     s.deadlines.difficult = e.difficult;
     s.deadlines.resolution = e.resolution_deadline;
+    s.deadlines.needed_by.reset();
     s.deadlines.answer = e.answer;
   }
   void on(const Retriaged& e) {
     handled_by(e.by);
+    s.deadlines.needed_by.reset();
     if (e.resolution_deadline) s.deadlines.resolution = e.resolution_deadline;
     s.deadlines.day_end.reset();
     s.deadlines.promise.reset();
@@ -256,7 +297,9 @@ struct Fold {
     s.deadlines.supplement.reset();
     s.deadlines.promise.reset();
     s.deadlines.reminder.reset();
-    if (clock_before == ClockPhase::paused) clock_resumed(e.paused_days, e.resolution_deadline);
+    if (clock_before == ClockPhase::paused) {
+      clock_resumed(e.paused_days, e.resolution_deadline, e.absorbed);
+    }
   }
   void on(const NewDemandMade& e) {
     listed(e.items);
@@ -336,14 +379,13 @@ struct Fold {
     s.deadlines.answer = e.answer;
   }
 
-  void on(const Paused& e) {
-    s.deadlines.paused_at = at;
-    s.deadlines.pause_cap = e.cap;
-  }
-  void on(const Resumed& e) { clock_resumed(e.paused_days, e.resolution_deadline); }
-  void on(const CapReached& e) { clock_resumed(e.paused_days, e.resolution_deadline); }
+  void on(const Paused& e) { clock_rests(e.cap, e.days_left); }
+  void on(const Resumed& e) { clock_resumed(e.paused_days, e.resolution_deadline, e.absorbed); }
+  void on(const CapReached& e) { clock_resumed(e.paused_days, e.resolution_deadline, e.absorbed); }
   void on(const Extended& e) {
     s.deadlines.resolution = e.resolution_deadline;
+    s.deadlines.needed_by.reset();
+    absorbed_limits_replaced();
     ++s.deadlines.extensions;
     handled_by(e.by);
   }
@@ -363,6 +405,7 @@ struct Fold {
   void on(const DifficultySet& e) {
     s.deadlines.difficult = true;
     s.deadlines.resolution = e.resolution_deadline;
+    absorbed_limits_replaced();
   }
   void on(const Reassigned& e) { s.work.assigned_to = e.to; }
   void on(const Messaged& e) {
@@ -382,6 +425,8 @@ struct Fold {
     if (e.attention) s.deadlines.attention = e.attention;
     if (e.supervision) s.deadlines.supervision = e.supervision;
     if (e.rating_follow_up) s.deadlines.rating_follow_up = e.rating_follow_up;
+    if (e.reminder) s.deadlines.reminder = e.reminder;
+    absorbed_limits(e.absorbed);
   }
 
   void on(const Closed& e) {
@@ -392,36 +437,36 @@ struct Fold {
     s.ending.round_days = e.round_days;
   }
   void on(const Withdrawn& e) { resolved(e.resolution); }
+  /// What is open in it, and a rest, goes on in the target, and comes back if it is taken out again.
   void on(const Merged& e) {
     s.ending.merged_into = e.target;
-    if (e.resolution_deadline) clock_resumed(e.paused_days, e.resolution_deadline);
-    resolved(e.resolution);
+    s.ending.merged_from = s.phases.stage;
+    s.ending.merged_clock = s.phases.clock;
+    ended(e.resolution);
   }
   void on(const Unmerged& e) {
     s.ending.merged_into.clear();
+    s.ending.merged_from.reset();
+    s.ending.merged_clock.reset();
     taken_up_again();
-    if (e.resolution_deadline) s.deadlines.resolution = e.resolution_deadline;
+    if (e.answered) s.deadlines.attention.reset();
   }
   void on(const Absorbed& e) {
     s.ending.absorbed.push_back(
-        {e.source, e.from, s.ending.rounds, s.deadlines.resolution, e.resolution_deadline});
-    s.deadlines.from = std::min(s.deadlines.from, e.from);
-    if (e.resolution_deadline) s.deadlines.resolution = e.resolution_deadline;
+        {e.source, e.from, at, s.ending.rounds, e.limit, e.attention, e.recused});
+    for (const auto& one : e.recused) s.access.recused.push_back(one);
   }
   void on(const Released& e) {
     auto& all = s.ending.absorbed;
-    const auto gone = std::find_if(all.begin(), all.end(),
-                                   [&](const auto& one) { return one.source == e.source; });
+    const auto gone = std::ranges::find(all, e.source, &Absorption::source);
     if (gone != all.end()) {
-      const Absorption one = *gone;
+      auto brought = std::move(gone->recused);
       all.erase(gone);
-      // Whoever came after it takes over what was before it.
-      for (auto& other : all) {
-        if (one.moved && other.before == one.moved) other.before = one.before;
-      }
+      for (const auto& one : brought) std::erase(s.access.recused, one);
     }
-    s.deadlines.from = round_start(s);
-    if (e.resolution_deadline) s.deadlines.resolution = e.resolution_deadline;
+    if (!e.in_time) return;
+    s.deadlines.overdue = false;
+    s.deadlines.plan.reset();
   }
 
   void on(const Rated& e) {

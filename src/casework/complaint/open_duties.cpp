@@ -46,7 +46,7 @@ void add_open_ones(const State& state, std::vector<Duty>& list) {
     list.push_back({"support", "支援答复", "R18", "", deadlines.support});
   }
   if (has_answer_to_apply(state)) {
-    list.push_back({"apply_answer", "落实部门答复", "R15", station, deadlines.resolution});
+    list.push_back({"apply_answer", "落实部门答复", "R15", station, resolution_deadline(state)});
   }
   if (state.escalation.disputed) list.push_back({"decide_line", "指定条线", "R15", "", {}});
   if (state.phases.clock != ClockPhase::overdue) return;

@@ -48,13 +48,13 @@ void add_beside(Limiter& to, const State& state) {
   const auto& deadlines = state.deadlines;
   const bool open = is_open(state.phases.stage);
   if (state.phases.clock == ClockPhase::running) {
-    to.add(DeadlineKind::resolution, deadlines.resolution, describe::spec_of<GoOverdue>.type);
+    to.add(DeadlineKind::resolution, resolution_deadline(state), describe::spec_of<GoOverdue>.type);
   }
   if (open || deadlines.contacted_at) {
     to.add(DeadlineKind::contact, deadlines.contact, {}, deadlines.contacted_at);
   }
   if (open) {
-    to.add(DeadlineKind::attention, deadlines.attention);
+    to.add(DeadlineKind::attention, attention_deadline(state));
     to.add(DeadlineKind::support, deadlines.support);
     if (state.phases.clock == ClockPhase::overdue) to.add(DeadlineKind::plan, deadlines.plan);
   }
@@ -132,12 +132,25 @@ std::vector<DueTime> due_times(const State& state) {
   return std::move(limiter).list();
 }
 
-Timestamp round_start(const State& state) {
-  Timestamp start = state.deadlines.own_from;
+bool holds_here(const State& state, const Absorption& absorbed) {
+  return absorbed.round == state.ending.rounds && absorbed.limit.has_value();
+}
+
+std::optional<Due> attention_deadline(const State& state) {
+  auto deadline = state.deadlines.attention;
   for (const auto& one : state.ending.absorbed) {
-    if (one.round == state.ending.rounds && one.from < start) start = one.from;
+    if (one.attention && (!deadline || one.attention->at < deadline->at)) deadline = one.attention;
   }
-  return start;
+  return deadline;
+}
+
+std::optional<Due> resolution_deadline(const State& state) {
+  auto deadline = state.deadlines.resolution;
+  if (!deadline) return deadline;
+  for (const auto& one : state.ending.absorbed) {
+    if (holds_here(state, one) && one.limit->at < deadline->at) deadline = one.limit;
+  }
+  return deadline;
 }
 
 std::optional<Route> route_of(const State& state) {

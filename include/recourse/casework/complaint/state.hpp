@@ -10,7 +10,7 @@
 namespace recourse::casework::complaint {
 
 /// Raise it with every change of State or of the meaning of evolve.
-inline constexpr std::uint32_t kStateVersion = 3;
+inline constexpr std::uint32_t kStateVersion = 4;
 
 /// What was known at the window.
 struct Intake {
@@ -38,15 +38,16 @@ struct Intake {
   bool confidential = false;
   std::string application{};
   bool licence = false;
+  std::uint32_t name_mark = 0;
   friend bool operator==(const Intake&, const Intake&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Intake, (),
                       (station, station_name, district, category, channel, line, matter, reason,
                        applicant, by_proxy, counter_did, earlier_trips, reference, reported_at,
                        historical, profile, profile_version, calendar, catalogue, registered_by,
-                       representation, confidential, application, licence))
+                       representation, confidential, application, licence, name_mark))
 constexpr auto recourse_spec(const Intake*) {
-  return describe::spec("case.intake", 2, "What was known at the window.",
+  return describe::spec("case.intake", 3, "What was known at the window.",
                         {{"station", 1, "Code of the station (R16)."},
                          {"station_name", 1, "Its name."},
                          {"district", 1, "Code of its district bureau."},
@@ -70,13 +71,14 @@ constexpr auto recourse_spec(const Intake*) {
                          {"representation", 2, "For whom somebody speaks."},
                          {"confidential", 2, "The name stays within the window."},
                          {"application", 2, "Reference of the application that failed."},
-                         {"licence", 2, "The matter is a licence: silence accepts it."}});
+                         {"licence", 2, "The matter is a licence: silence accepts it."},
+                         {"name_mark", 3, "Sixteen bits of the name's hash, plus one: they tell two "
+                                          "names apart and do not give one away; 0: no name."}});
 }
 
 /// The clocks of a case, as its events have set them.
 struct Deadlines {
   Timestamp from{};
-  Timestamp own_from{};
   std::optional<Due> resolution{};
   bool difficult = false;
   bool overdue = false;
@@ -104,20 +106,21 @@ struct Deadlines {
   std::optional<Due> plan{};
   std::optional<Due> supervision{};
   std::optional<Due> rating_follow_up{};
+  std::optional<std::uint32_t> days_left{};
+  std::optional<Due> needed_by{};
   friend bool operator==(const Deadlines&, const Deadlines&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Deadlines, (),
-                      (from, own_from, resolution, difficult, overdue, paused_at, paused_days,
+                      (from, resolution, difficult, overdue, paused_at, paused_days,
                        pause_cap, stopped_at, extensions, contact, contacted_at, contact_attempts,
                        day_end, answer, supplement, promise, review, rating, archive, contact_days,
                        last_attempt, notice, reminder, attention, support, plan, supervision,
-                       rating_follow_up))
+                       rating_follow_up, days_left, needed_by))
 constexpr auto recourse_spec(const Deadlines*) {
   return describe::spec(
-      "case.deadlines", 2, "The clocks of a case, as its events have set them.",
-      {{"from", 1, "Where the clock of this round started; a merge may bring an earlier start."},
-       {"own_from", 1, "Where it started without merges."},
-       {"resolution", 1, "Deadline for resolution."},
+      "case.deadlines", 3, "The clocks of a case, as its events have set them.",
+      {{"from", 1, "Where the clock of this round started."},
+       {"resolution", 1, "Deadline for resolution, as it is without merges."},
        {"difficult", 1, "It has the longer limit."},
        {"overdue", 1, "It was late once, and stays so (R13)."},
        {"paused_at", 1, "Since when the clock rests."},
@@ -143,7 +146,10 @@ constexpr auto recourse_spec(const Deadlines*) {
        {"support", 2, "Support is wanted until then (R18)."},
        {"plan", 2, "Day of the plan of a late case."},
        {"supervision", 2, "The unit under supervision must answer."},
-       {"rating_follow_up", 2, "The next step after a bad rating."}});
+       {"rating_follow_up", 2, "The next step after a bad rating."},
+       {"days_left", 3, "Working days that were left when the clock came to rest."},
+       {"needed_by", 3, "The day on which it is needed, while it is expedited: a fact, which no "
+                        "rest moves."}});
 }
 
 /// What the station did.
@@ -252,6 +258,8 @@ struct Ending {
   std::uint32_t rounds = 0;
   std::uint32_t reviews = 0;
   std::string merged_into{};
+  std::optional<Phase> merged_from{};
+  std::optional<ClockPhase> merged_clock{};
   std::vector<Absorption> absorbed{};
   std::optional<std::uint32_t> round_days{};
   std::optional<LateReason> why_late{};
@@ -259,9 +267,10 @@ struct Ending {
 };
 BOOST_DESCRIBE_STRUCT(Ending, (),
                       (outcome, closed_at, on_time, working_days, same_day, rating, service, policy,
-                       rated_at, rounds, reviews, merged_into, absorbed, round_days, why_late))
+                       rated_at, rounds, reviews, merged_into, merged_from, merged_clock,
+                       absorbed, round_days, why_late))
 constexpr auto recourse_spec(const Ending*) {
-  return describe::spec("case.ending", 2, "How it ended, and what followed.",
+  return describe::spec("case.ending", 3, "How it ended, and what followed.",
                         {{"outcome", 1, "What came of it; none while it is open."},
                          {"closed_at", 1, "When it ended."},
                          {"on_time", 1, "The deadline for resolution was kept."},
@@ -274,6 +283,8 @@ constexpr auto recourse_spec(const Ending*) {
                          {"rounds", 1, "Rounds so far, from 1."},
                          {"reviews", 1, "Reviews decided."},
                          {"merged_into", 1, "Stream of the case that it went on in."},
+                         {"merged_from", 3, "Its phase when it was merged."},
+                         {"merged_clock", 3, "Its clock's phase then."},
                          {"absorbed", 1, "Cases that were merged into this one."},
                          {"round_days", 2, "Whole working days of the last round."},
                          {"why_late", 2, "Why it was late."}});
@@ -380,9 +391,6 @@ struct DueTime {
 /// out: it cannot pass. No command for historical cases.
 std::vector<DueTime> due_times(const State& state);
 
-/// A limit that runs, or will go on, was computed before a year's notice was published. False for
-/// historical cases.
-bool waits_for_notice(const State& state);
 
 /// The route taken last in this round or before; none before the first.
 std::optional<Route> route_of(const State& state);
@@ -392,9 +400,13 @@ std::vector<Loop> loops_of(const State& state);
 /// once it exists.
 std::string owner_of(const State& state);
 
-/// Where the clock of this round starts: at its own start, or earlier at that of a case that was
-/// taken in during it.
-Timestamp round_start(const State& state);
+/// The deadline for resolution that holds: its own, or the earlier one that the citizen of a case
+/// merged into it in this round was told. Nothing before a deadline is set.
+std::optional<Due> resolution_deadline(const State& state);
+/// Until when the station must react to a message in it, or in a case that was merged into it.
+std::optional<Due> attention_deadline(const State& state);
+/// A case inside brought a deadline for resolution along that holds in this round.
+bool holds_here(const State& state, const Absorption& absorbed);
 
 /// The department that answers for a line: "<district>.RK", or "city.RK".
 std::string department_of(Level level, std::string_view district, Line line);

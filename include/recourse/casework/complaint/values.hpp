@@ -415,26 +415,6 @@ constexpr auto recourse_spec(const RouteTaken*) {
       {{"route", 1, "Which route."}, {"at", 1, "When it was chosen."}, {"by", 1, "Who chose it."}});
 }
 
-/// A case that this one has taken in.
-struct Absorption {
-  std::string source{};
-  Timestamp from{};
-  std::uint32_t round = 0;
-  std::optional<Due> before{};
-  std::optional<Due> moved{};
-  friend bool operator==(const Absorption&, const Absorption&) = default;
-};
-BOOST_DESCRIBE_STRUCT(Absorption, (), (source, from, round, before, moved))
-constexpr auto recourse_spec(const Absorption*) {
-  return describe::spec(
-      "case.absorption", 2, "A case that this one has taken in.",
-      {{"source", 1, "Stream of the merged case."},
-       {"from", 1, "Where its clock had started."},
-       {"round", 2, "In which round."},
-       {"before", 2, "Deadline for resolution before it."},
-       {"moved", 2, "Deadline for resolution that it brought; none if it moved nothing."}});
-}
-
 /// The two lowest of five: a bad rating.
 constexpr bool is_bad(Grade grade) {
   return grade == Grade::dissatisfied || grade == Grade::very_dissatisfied;

@@ -111,25 +111,20 @@ struct Declined {
   std::string body{};
   Told told{};
   Due review{};
-  std::uint32_t paused_days = 0;
-  std::optional<Due> resolution_deadline{};
   friend bool operator==(const Declined&, const Declined&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Declined, (),
-                      (by, ground, reason, remedy, body, told, review, paused_days,
-                       resolution_deadline))
+                      (by, ground, reason, remedy, body, told, review))
 constexpr auto recourse_spec(const Declined*) {
   return describe::spec(
-      "case.declined", 2, "The matter was found out of scope; a review follows.",
+      "case.declined", 1, "The matter was found out of scope; a review follows.",
       {{"by", 1, "Staff number or account of who did it."},
        {"ground", 1, "Ground of the closed list."},
        {"reason", 1, "Why the ground applies."},
        {"remedy", 1, "What the citizen can do instead."},
        {"body", 1, "Which body is responsible."},
        {"told", 1, "How the citizen was told."},
-       {"review", 1, "Until when it must be reviewed."},
-       {"paused_days", 2, "Working days that the clock rested, if it did."},
-       {"resolution_deadline", 2, "The deadline for resolution after that rest."}});
+       {"review", 1, "Until when it must be reviewed."}});
 }
 constexpr std::string_view recourse_zh(const Declined*) { return "不予受理"; }
 

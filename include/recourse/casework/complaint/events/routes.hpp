@@ -120,14 +120,15 @@ struct RoutedNotice {
   std::string seal{};
   std::optional<Due> reminder{};
   std::optional<Due> pause_cap{};
+  std::optional<std::uint32_t> days_left{};
   friend bool operator==(const RoutedNotice&, const RoutedNotice&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RoutedNotice, (),
                       (by, number, items, basis, place, contact, remedy, acknowledged, witness,
-                       explanation, supplement, seal, reminder, pause_cap))
+                       explanation, supplement, seal, reminder, pause_cap, days_left))
 constexpr auto recourse_spec(const RoutedNotice*) {
   return describe::spec(
-      "case.routed_notice", 3,
+      "case.routed_notice", 4,
       "What is lacking was told in writing, completely and once; the clock rests.",
       {{"by", 1, "Staff number or account of who did it."},
        {"number", 1, "Number on the notice."},
@@ -142,7 +143,8 @@ constexpr auto recourse_spec(const RoutedNotice*) {
        {"supplement", 1, "Until when to bring it."},
        {"seal", 2, "Number of the seal on the notice."},
        {"reminder", 2, "When the citizen is reminded."},
-       {"pause_cap", 3, "Until when the clock rests at the latest, if it ran."}});
+       {"pause_cap", 3, "Until when the clock rests at the latest, if it ran."},
+       {"days_left", 4, "Working days left to the deadline for resolution then, likewise."}});
 }
 constexpr std::string_view recourse_zh(const RoutedNotice*) { return "书面告知"; }
 
@@ -253,15 +255,17 @@ struct SupplementedAll {
   std::string by{};
   std::uint32_t paused_days = 0;
   std::optional<Due> resolution_deadline{};
+  std::vector<Due> absorbed{};
   friend bool operator==(const SupplementedAll&, const SupplementedAll&) = default;
 };
-BOOST_DESCRIBE_STRUCT(SupplementedAll, (), (by, paused_days, resolution_deadline))
+BOOST_DESCRIBE_STRUCT(SupplementedAll, (), (by, paused_days, resolution_deadline, absorbed))
 constexpr auto recourse_spec(const SupplementedAll*) {
   return describe::spec(
-      "case.supplemented_all", 1, "Everything that was lacking was brought.",
+      "case.supplemented_all", 2, "Everything that was lacking was brought.",
       {{"by", 1, "Staff number or account of who did it."},
-       {"paused_days", 1, "Working days that the clock rested; 0 if it did not."},
-       {"resolution_deadline", 1, "New deadline for resolution, if the clock rested."}});
+       {"paused_days", 1, "Whole working days that the clock rested; 0 if it did not."},
+       {"resolution_deadline", 1, "New deadline for resolution, if the clock rested."},
+       {"absorbed", 2, "Likewise those of the cases inside that have one."}});
 }
 constexpr std::string_view recourse_zh(const SupplementedAll*) { return "补齐"; }
 
