@@ -8,17 +8,6 @@
 namespace recourse::casework::complaint {
 namespace {
 
-/// Tells two names apart; 0: there is none, or it is sealed.
-std::uint32_t name_mark_of(const std::optional<Sealed<std::string>>& name) {
-  if (!name || !name->is_clear()) return 0;
-  std::string letters;
-  for (const char c : name->clear()) {
-    if (c != ' ' && c != '\t') letters.push_back(c);
-  }
-  if (letters.empty()) return 0;
-  return static_cast<std::uint32_t>(core::fingerprint_of(letters) & 0xffffU) + 1U;
-}
-
 /// The state, and when the event happened.
 struct Fold {
   State& s;
@@ -169,7 +158,7 @@ struct Fold {
     i.confidential = e.confidential;
     i.application = e.application;
     i.licence = e.licence;
-    i.name_mark = name_mark_of(e.name);
+    i.name_mark = e.name_mark;
     s.access.inquiry = e.inquiry;
     for (const auto& one : e.accused) s.access.recused.push_back({one.staff, one.described, {}});
     s.deadlines.notice = e.notice;
