@@ -170,7 +170,7 @@ constexpr auto recourse_spec(const Absorption*) {
       {{"source", 1, "Stream of the merged case."},
        {"from", 1, "Where its clock had started."},
        {"at", 3, "When it was merged."},
-       {"round", 1, "In which round."},
+       {"round", 3, "In which round."},
        {"limit", 3,
         "Its own deadline for resolution, as its citizen was told; none if it was late."},
        {"attention", 3, "Until when a message in it must be reacted to; none if none is open."},

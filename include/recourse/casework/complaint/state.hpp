@@ -174,16 +174,16 @@ struct Work {
   bool matter_done = false;
   std::uint32_t messages = 0;
   std::uint32_t assisted = 0;
-  std::vector<SupportRequest> support{};
   std::uint32_t plans = 0;
   std::vector<std::string> listed{};
   std::string referred_to{};
+  std::vector<SupportRequest> support{};
   friend bool operator==(const Work&, const Work&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Work, (),
                       (accepted_by, accepted_at, declined_by, assigned_to, handlers, routes,
                        outstanding, notice_issued, breaches, repeated_trips, application,
-                       matter_done, messages, assisted, support, plans, listed, referred_to))
+                       matter_done, messages, assisted, plans, listed, referred_to, support))
 constexpr auto recourse_spec(const Work*) {
   return describe::spec(
       "case.work", 4, "What the station did.",
@@ -201,10 +201,10 @@ constexpr auto recourse_spec(const Work*) {
        {"matter_done", 1, "The business system says done."},
        {"messages", 1, "Messages of the citizen."},
        {"assisted", 2, "Times that the citizen was helped in a special way."},
-       {"support", 4, "Calls for support that have not been answered (R18)."},
        {"plans", 2, "Dated plans so far."},
        {"listed", 3, "Codes of all that was ever listed as lacking in this round (R14)."},
-       {"referred_to", 3, "The body that it was referred to."}});
+       {"referred_to", 3, "The body that it was referred to."},
+       {"support", 4, "Calls for support that have not been answered (R18)."}});
 }
 
 /// Where it is in the escalation to departments (R15).
@@ -217,20 +217,20 @@ struct Escalation {
   bool returned_by_district = false;
   bool returned_by_city = false;
   std::optional<Level> facts_for{};
-  std::optional<Timestamp> facts_since{};
   std::optional<AnswerKind> answer_kind{};
-  std::optional<Level> answer_level{};
   std::optional<Timestamp> answered_at{};
   bool answer_returned = false;
   std::optional<Timestamp> arrived_at{};
   bool disputed = false;
   std::string consulted{};
+  std::optional<Timestamp> facts_since{};
+  std::optional<Level> answer_level{};
   friend bool operator==(const Escalation&, const Escalation&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Escalation, (),
                       (escalated, department, district_department, objections, line_decided,
-                       returned_by_district, returned_by_city, facts_for, facts_since, answer_kind,
-                       answer_level, answered_at, answer_returned, arrived_at, disputed, consulted))
+                       returned_by_district, returned_by_city, facts_for, answer_kind, answered_at,
+                       answer_returned, arrived_at, disputed, consulted, facts_since, answer_level))
 constexpr auto recourse_spec(const Escalation*) {
   return describe::spec("case.escalation", 3, "Where it is in the escalation to departments (R15).",
                         {{"escalated", 1, "It was escalated once (R13)."},
@@ -241,14 +241,14 @@ constexpr auto recourse_spec(const Escalation*) {
                          {"returned_by_district", 1, "The district has asked for facts."},
                          {"returned_by_city", 1, "The city has asked for facts."},
                          {"facts_for", 1, "Who waits for facts."},
-                         {"facts_since", 3, "Since when."},
                          {"answer_kind", 1, "The last answer."},
-                         {"answer_level", 3, "Who gave it."},
                          {"answered_at", 1, "When."},
                          {"answer_returned", 1, "The station has sent an answer back once."},
                          {"arrived_at", 2, "When it came to the department that has it."},
                          {"disputed", 2, "Two departments have objected: the supervisor decides."},
-                         {"consulted", 2, "Department whose opinion is wanted."}});
+                         {"consulted", 2, "Department whose opinion is wanted."},
+                         {"facts_since", 3, "Since when facts are waited for."},
+                         {"answer_level", 3, "Who gave the last answer."}});
 }
 
 /// How it ended, and what followed.
@@ -292,9 +292,9 @@ constexpr auto recourse_spec(const Ending*) {
                          {"merged_into", 1, "Stream of the case that it went on in."},
                          {"merged_from", 3, "Its phase when it was merged."},
                          {"merged_clock", 3, "Its clock's phase then."},
-                         {"absorbed", 1, "Cases that were merged into this one."},
-                         {"round_days", 2, "Whole working days of the last round."},
-                         {"why_late", 2, "Why it was late."}});
+                         {"absorbed", 3, "Cases that were merged into this one."},
+                         {"round_days", 3, "Whole working days of the last round."},
+                         {"why_late", 3, "Why it was late."}});
 }
 
 /// Who must not touch it, who looked, and whether it may be erased.
