@@ -452,13 +452,13 @@ TEST(Rules, R17_WhereTheStationAndTheDistrictHandledItTheCityTakesUpTheRating) {
 TEST(Rules, R16_SupervisionIsOfAUnitThatCanAnswer) {
   Displeased settled;
   settled.actor(kSupervisor).when(Supervise{"抽查"});
-  EXPECT_EQ(settled.state().supervision.unit, "PD01");
+  EXPECT_EQ(settled.state().supervision.back().unit, "PD01");
 
   Begun moved;
   moved.actor(kSupervisor).when(Supervise{"抽查"});
   moved.actor(kOfficer).when(an_escalation()).until("2023-06-26 00:00");
   moved.then_types({"case.went_overdue", "case.supervised"});
-  EXPECT_EQ(moved.state().supervision.unit, "PD.RK") << "the unit that let it become late";
+  EXPECT_EQ(moved.state().supervision.back().unit, "PD.RK") << "the unit that let it become late";
 }
 
 TEST(Rules, R11_3a_DoneInOneRoundIsNotDoneInTheNext) {
