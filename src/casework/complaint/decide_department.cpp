@@ -95,11 +95,8 @@ Decision returned_for_facts(const DecisionContext& ctx, const ReturnForFacts& c)
     return refuse<refusals::already_returned>();
   }
   if (c.items.empty()) return refuse<refusals::facts_items_missing>();
-  const auto& answer = ctx.state.deadlines.answer;
-  const bool left = answer && !ctx.passed(answer);
-  return Decision::of(
-      ReturnedForFacts{ctx.by(), level, c.items, ctx.after(ctx.today(), ctx.norms().facts),
-                       left ? ctx.working_days(ctx.today(), ctx.day_of(answer->at)) : 0});
+  return Decision::of(ReturnedForFacts{
+      ctx.by(), level, c.items, ctx.after(ctx.today(), ctx.norms().facts), ctx.answer_days_left()});
 }
 
 }  // namespace

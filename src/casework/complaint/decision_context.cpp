@@ -142,11 +142,22 @@ Due DecisionContext::department_limit() const {
   return department_limit(resolution_deadline(state).value_or(limit()));
 }
 
+std::optional<std::uint32_t> DecisionContext::answer_days_left() const {
+  const auto& deadlines = state.deadlines;
+  Timestamp stands = now();
+  if (deadlines.paused_at) {
+    stands = std::max(*deadlines.paused_at, deadlines.answer_since.value_or(*deadlines.paused_at));
+  }
+  if (!deadlines.answer || stands > deadlines.answer->at) return std::nullopt;
+  return working_days(day_of(stands), day_of(deadlines.answer->at));
+}
+
 std::optional<Due> DecisionContext::answer_after_facts() const {
   const auto& asked = state.escalation.facts_since;
   const auto& due = state.deadlines.answer;
-  if (!asked || !due || *asked > due->at) return std::nullopt;
-  const Due then = after_rest(*this, *due, *asked, state.deadlines.answer_left);
+  const auto& left = state.deadlines.answer_left;
+  if (!asked || !due || !left) return std::nullopt;
+  const Due then = after_rest(*this, *due, *asked, *left);
   return within_reserve(then, resolution_deadline(state).value_or(limit()));
 }
 

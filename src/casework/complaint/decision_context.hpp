@@ -86,6 +86,8 @@ struct DecisionContext {
   Due department_limit(const Due& finish) const;
   /// The same, where the deadline for resolution stays what it is.
   Due department_limit() const;
+  /// Working days left to the department that has it; nothing if its limit has passed.
+  std::optional<std::uint32_t> answer_days_left() const;
   /// The limit of a department that had so many days left when the station was asked for facts.
   std::optional<Due> answer_after_facts() const;
   /// How long each unit has had the case while its clock ran, up to a moment; in the order of time.

@@ -402,7 +402,7 @@ struct Fold {
     s.escalation.facts_for.reset();
     s.escalation.facts_since.reset();
     s.deadlines.facts.reset();
-    s.deadlines.answer_left = 0;
+    s.deadlines.answer_left.reset();
     if (answer) asked_until(answer);
     handled_by(by);
   }
@@ -569,7 +569,7 @@ struct Fold {
   void on(const SupportAsked& e) { s.work.support.push_back({e.line, at, e.due, false}); }
   void on(const SupportAnswered& e) {
     handled_by(e.by);
-    std::erase_if(s.work.support, [&](const auto& one) { return one.line == e.line; });
+    std::erase_if(s.work.support, [&](const auto& one) { return !e.line || one.line == e.line; });
   }
   void on(const Assisted&) { ++s.work.assisted; }
 

@@ -136,6 +136,8 @@ TEST(Norms, Overdue_TheSupervisionIsAnsweredByTheUnitAndVerifiedAbove) {
 
 TEST(Norms, Overdue_AnUnansweredSupervisionGoesUpToTheCity) {
   Late c;
+  c.actor(kChief).when(
+      Plan{LateReason::staff_short, "加班办理", "", day("2023-06-20"), Told::phone});
   c.until("2023-06-14 23:59:59.999").then_nothing();
   c.until("2023-06-15 00:00").then_types({"case.supervision_raised"});
   EXPECT_EQ(c.state().supervision.front().level, Level::city);

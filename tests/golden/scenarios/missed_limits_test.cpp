@@ -94,7 +94,7 @@ TEST(Rules, R15_ADepartmentThatDoesNotAnswerIsSupervisedFromAbove) {
   EXPECT_EQ(last<LimitMissed>(c).kind, DeadlineKind::supervision) << "nor is that answered";
   EXPECT_EQ(times_missed(c, DeadlineKind::supervision), 1u);
   c.actor(kDistrict).when(AnswerSupervision{"今日答复"}).then_types({"case.supervision_answered"});
-  c.until("2023-06-20 00:00").then_types({"case.limit_missed"});
+  c.until("2023-06-21 00:00").then_types({"case.limit_missed"});
   EXPECT_EQ(c.state().supervision.front().times_missed, 2u) << "nor was the answer looked at";
 }
 

@@ -88,7 +88,7 @@ TEST(Rules, R16_TheDelayIsChargedToWhoHadTheCaseAndNotToWhoHadItLast) {
   EXPECT_EQ(owner(c), "PD01");
   EXPECT_EQ(last<Supervised>(c).unit, "PD.RK") << "fourteen days there, one here";
   const auto& held = last<WentOverdue>(c).held;
-  EXPECT_EQ(held, (std::vector<UnitDays>{{"PD01", 1}, {"PD.RK", 14}}));
+  EXPECT_EQ(held, (std::vector<UnitDays>{{"PD.RK", 14}, {"PD01", 1}}));
 }
 
 TEST(Rules, R16_FactsAtTheStationAreTheStationsTime) {

@@ -109,7 +109,7 @@ struct Deadlines {
   std::optional<Due> needed_by{};
   std::optional<Due> facts{};
   std::optional<Timestamp> answer_since{};
-  std::uint32_t answer_left = 0;
+  std::optional<std::uint32_t> answer_left{};
   std::string paused_unit{};
   friend bool operator==(const Deadlines&, const Deadlines&) = default;
 };

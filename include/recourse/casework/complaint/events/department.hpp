@@ -96,7 +96,7 @@ struct ReturnedForFacts {
   Level level{};
   std::vector<std::string> items{};
   std::optional<Due> facts{};
-  std::uint32_t answer_left = 0;
+  std::optional<std::uint32_t> answer_left{};
   friend bool operator==(const ReturnedForFacts&, const ReturnedForFacts&) = default;
 };
 BOOST_DESCRIBE_STRUCT(ReturnedForFacts, (), (by, level, items, facts, answer_left))
@@ -107,7 +107,9 @@ constexpr auto recourse_spec(const ReturnedForFacts*) {
        {"level", 1, "Which level asks."},
        {"items", 1, "What is asked."},
        {"facts", 2, "Until when the station must supply them."},
-       {"answer_left", 2, "Working days left to the department, which rest meanwhile."}});
+       {"answer_left", 2,
+        "Working days left to the department, which rest meanwhile; none if its limit has "
+        "passed."}});
 }
 constexpr std::string_view recourse_zh(const ReturnedForFacts*) { return "退补情况"; }
 
@@ -151,7 +153,7 @@ struct CouldNotApply {
   std::string reason{};
   std::string department{};
   Due answer{};
-  Level level{};
+  std::optional<Level> level{};
   friend bool operator==(const CouldNotApply&, const CouldNotApply&) = default;
 };
 BOOST_DESCRIBE_STRUCT(CouldNotApply, (), (by, reason, department, answer, level))

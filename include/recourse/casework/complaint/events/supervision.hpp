@@ -33,7 +33,7 @@ constexpr std::string_view recourse_zh(const Supervised*) { return "督办"; }
 struct SupervisionRaised {
   Due due{};
   std::uint32_t number = 0;
-  SupervisionCause cause{};
+  std::optional<SupervisionCause> cause{};
   std::string unit{};
   friend bool operator==(const SupervisionRaised&, const SupervisionRaised&) = default;
 };
@@ -55,7 +55,7 @@ struct SupervisionAnswered {
   std::string text{};
   Due due{};
   std::uint32_t number = 0;
-  SupervisionCause cause{};
+  std::optional<SupervisionCause> cause{};
   std::string unit{};
   SupervisionPhase then = SupervisionPhase::answered;
   friend bool operator==(const SupervisionAnswered&, const SupervisionAnswered&) = default;
@@ -79,7 +79,7 @@ struct SupervisionVerified {
   std::string reason{};
   std::optional<Due> due{};
   std::uint32_t number = 0;
-  SupervisionCause cause{};
+  std::optional<SupervisionCause> cause{};
   std::string unit{};
   SupervisionPhase then = SupervisionPhase::none;
   friend bool operator==(const SupervisionVerified&, const SupervisionVerified&) = default;

@@ -29,7 +29,7 @@ struct SupportAnswered {
   std::optional<Sealed<std::string>> answer{};
   std::uint32_t seconds = 0;
   bool in_time = false;
-  Line line{};
+  std::optional<Line> line{};
   friend bool operator==(const SupportAnswered&, const SupportAnswered&) = default;
 };
 BOOST_DESCRIBE_STRUCT(SupportAnswered, (), (by, answer, seconds, in_time, line))
