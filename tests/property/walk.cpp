@@ -164,7 +164,7 @@ void Walk::give_again(const std::vector<Line>& lines, bool up) {
     if (up) wait_until(line.at);
     now_ = line.at;
     if (!objection_.empty()) return;
-    give(*find(StreamId::parse(line.stream).value()), {line.actor, line.command}, dice);
+    give(*find(StreamId::parse(line.stream).value()), Draft{line.command, line.actor}, dice);
   }
 }
 

@@ -315,8 +315,8 @@ TEST(CaseNorms, ACaseIsNotMergedIntoOneWhoseNumbersAreUnknown) {
   EXPECT_SAYS(decision.refusal().en, "The case case/B is pinned");
 }
 
-/// Each case goes by its own numbers, also when one takes the start of the other.
-TEST(CaseNorms, ATargetOfAMergeKeepsItsOwnNumbers) {
+/// Each case goes by its own numbers, also inside another.
+TEST(CaseNorms, WhatACitizenWasToldGoesByTheNumbersOfThatCase) {
   Scene earlier{"2023-06-01T09:00:00+08:00"};
   earlier.accepted();
   Scene target{"2023-06-08T09:00:00+08:00"};
@@ -328,8 +328,8 @@ TEST(CaseNorms, ATargetOfAMergeKeepsItsOwnNumbers) {
   earlier.accepts(kOfficer, Merge{.target = "B", .reason = "同一事项", .same_person = true});
   ASSERT_EQ(earlier.elsewhere.size(), 1u);
   const auto taken = std::get<Absorbed>(earlier.elsewhere[0].events.at(0));
-  ASSERT_TRUE(taken.resolution_deadline);
-  EXPECT_EQ(to_string(local_day(taken.resolution_deadline->at, kShanghaiOffset)), "2023-06-15");
+  ASSERT_TRUE(taken.limit);
+  EXPECT_EQ(to_string(local_day(taken.limit->at, kShanghaiOffset)), "2023-06-08");
 }
 
 class CaseNormsInAnEngine : public ::testing::Test {

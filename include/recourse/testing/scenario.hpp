@@ -537,7 +537,6 @@ class Scenario {
   Result<void> fire(const Due& due) {
     const auto& [at, key, timer, generation] = due;
     RECOURSE_TRY_ASSIGN(const auto stream, StreamId::parse(key));
-    const auto id = core::timer_command_id(key, timer, generation);
     std::vector<Happened<Event>> seen;
     auto round = new_round();
     RECOURSE_TRY(round.fire(stream, timer, generation, core::after(at), into(seen)));

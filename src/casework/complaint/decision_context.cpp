@@ -95,7 +95,7 @@ std::uint32_t DecisionContext::days_left() const {
 
 Rest DecisionContext::rest_over() const {
   const auto& deadlines = state.deadlines;
-  Rest rest{.resolution = deadlines.resolution.value_or(limit())};
+  Rest rest{0, deadlines.resolution.value_or(limit()), {}};
   if (!deadlines.paused_at) return rest;
   const Timestamp from = *deadlines.paused_at;
   rest.days = whole_days(*this, from, now());

@@ -506,7 +506,7 @@ struct Fold {
   }
   void on(const Absorbed& e) {
     s.ending.absorbed.push_back(
-        {e.source, e.from, at, s.ending.rounds, e.limit, e.attention, e.recused});
+        {e.source, e.from, s.ending.rounds, at, e.limit, e.attention, e.recused});
     for (const auto& one : e.recused) s.access.recused.push_back(one);
   }
   void on(const Released& e) {

@@ -156,21 +156,21 @@ constexpr auto recourse_spec(const RecusedPerson*) {
 struct Absorption {
   std::string source{};
   Timestamp from{};
-  Timestamp at{};
   std::uint32_t round = 0;
+  Timestamp at{};
   std::optional<Due> limit{};
   std::optional<Due> attention{};
   std::vector<RecusedPerson> recused{};
   friend bool operator==(const Absorption&, const Absorption&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Absorption, (), (source, from, at, round, limit, attention, recused))
+BOOST_DESCRIBE_STRUCT(Absorption, (), (source, from, round, at, limit, attention, recused))
 constexpr auto recourse_spec(const Absorption*) {
   return describe::spec(
       "case.absorption", 3, "A case that this one has taken in, and what came along with it.",
       {{"source", 1, "Stream of the merged case."},
        {"from", 1, "Where its clock had started."},
+       {"round", 1, "In which round."},
        {"at", 3, "When it was merged."},
-       {"round", 3, "In which round."},
        {"limit", 3,
         "Its own deadline for resolution, as its citizen was told; none if it was late."},
        {"attention", 3, "Until when a message in it must be reacted to; none if none is open."},

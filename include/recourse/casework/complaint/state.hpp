@@ -265,17 +265,17 @@ struct Ending {
   std::uint32_t rounds = 0;
   std::uint32_t reviews = 0;
   std::string merged_into{};
-  std::optional<Phase> merged_from{};
-  std::optional<ClockPhase> merged_clock{};
   std::vector<Absorption> absorbed{};
   std::optional<std::uint32_t> round_days{};
   std::optional<LateReason> why_late{};
+  std::optional<Phase> merged_from{};
+  std::optional<ClockPhase> merged_clock{};
   friend bool operator==(const Ending&, const Ending&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Ending, (),
                       (outcome, closed_at, on_time, working_days, same_day, rating, service, policy,
-                       rated_at, rounds, reviews, merged_into, merged_from, merged_clock, absorbed,
-                       round_days, why_late))
+                       rated_at, rounds, reviews, merged_into, absorbed, round_days, why_late,
+                       merged_from, merged_clock))
 constexpr auto recourse_spec(const Ending*) {
   return describe::spec("case.ending", 3, "How it ended, and what followed.",
                         {{"outcome", 1, "What came of it; none while it is open."},
@@ -290,11 +290,11 @@ constexpr auto recourse_spec(const Ending*) {
                          {"rounds", 1, "Rounds so far, from 1."},
                          {"reviews", 1, "Reviews decided."},
                          {"merged_into", 1, "Stream of the case that it went on in."},
+                         {"absorbed", 1, "Cases that were merged into this one."},
+                         {"round_days", 2, "Whole working days of the last round."},
+                         {"why_late", 2, "Why it was late."},
                          {"merged_from", 3, "Its phase when it was merged."},
-                         {"merged_clock", 3, "Its clock's phase then."},
-                         {"absorbed", 3, "Cases that were merged into this one."},
-                         {"round_days", 3, "Whole working days of the last round."},
-                         {"why_late", 3, "Why it was late."}});
+                         {"merged_clock", 3, "Its clock's phase then."}});
 }
 
 /// Who must not touch it, who looked, and whether it may be erased.
