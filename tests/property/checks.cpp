@@ -132,7 +132,9 @@ std::string rest_keeps_what_is_left(const Happened& h) {
   const auto& was = *h.before.deadlines.resolution;
   const auto& is = *h.after.deadlines.resolution;
   const bool corrected = h.before.deadlines.days_left.has_value() && is.from != was.from;
-  return is.at < was.at && !corrected ? "a rest took time away: " + show(was.at) + " became " + show(is.at) : "";
+  return is.at < was.at && !corrected
+             ? "a rest took time away: " + show(was.at) + " became " + show(is.at)
+             : "";
 }
 
 std::string late_stays_late(const Happened& h) {
@@ -336,6 +338,70 @@ std::string merging_keeps_both(const Happened& h) {
   return {};
 }
 
+/// One entry a cause: none is overwritten, none vanishes, and the phase is what they come to.
+std::string supervisions_stand_in_a_list(const Happened& h) {
+  const auto& was = h.before.supervision;
+  const auto& is = h.after.supervision;
+  if (is.size() < was.size()) return "a supervision has vanished";
+  for (std::size_t i = 0; i < is.size(); ++i) {
+    if (is[i].number != i + 1) return "a supervision has another's number";
+    if (i >= was.size()) continue;
+    const bool same = is[i].cause == was[i].cause && is[i].unit == was[i].unit &&
+                      is[i].since == was[i].since && is[i].times_missed >= was[i].times_missed;
+    if (!same) return "a supervision was overwritten";
+    const bool answers = std::holds_alternative<SupervisionVerified>(h.event);
+    if (was[i].phase != SupervisionPhase::none && is[i].phase == SupervisionPhase::none && !answers)
+      return "a supervision ended without a verification";
+  }
+  return h.after.phases.supervision == summary_of(is) ? "" : "the phase is not what the list says";
+}
+
+std::string missed_limits_are_counted_once(const Happened& h) {
+  const auto times = [](const State& state) {
+    std::uint32_t sum = 0;
+    for (const auto& one : state.missed) sum += one.times;
+    return sum;
+  };
+  const bool says = std::holds_alternative<LimitMissed>(h.event) ||
+                    std::holds_alternative<SupervisionRaised>(h.event);
+  if (times(h.after) != times(h.before) + (says ? 1U : 0U)) return "a missed limit was not counted";
+  const auto* missed = std::get_if<LimitMissed>(&h.event);
+  if (missed == nullptr) return {};
+  if (missed->unit.empty()) return "nobody owed it";
+  return h.facts.occurred_at > missed->due.at ? "" : "it has not passed";
+}
+
+/// Whatever sets a department's limit leaves the station its days, or the day on which it is set.
+std::string departments_leave_a_reserve(const Happened& h) {
+  const auto& answer = h.after.deadlines.answer;
+  const auto stage = h.after.phases.stage;
+  const bool asked = stage == Phase::escalated_district || stage == Phase::escalated_city;
+  const bool set = asked && answer && answer != h.before.deadlines.answer;
+  const auto finish = resolution_deadline(h.after);
+  if (!set || !finish || h.after.phases.clock != ClockPhase::running) return {};
+  const auto day = [](Timestamp at) { return local_day(at, kShanghaiOffset); };
+  const auto today = day(h.facts.occurred_at);
+  const auto left = Calendar::china().working_days_between(day(answer->at), day(finish->at)).days;
+  const bool reserve = answer->at < finish->at && left >= Norms::shanghai().station_reserve;
+  return reserve || day(answer->at) <= today
+             ? ""
+             : "a department may answer until " + show(answer) + " of " + show(finish);
+}
+
+/// Who had a case is told in the order of time, and while its clock rests nobody has it.
+std::string custody_is_in_order(const Happened& h) {
+  const auto& list = h.after.custody;
+  if (list.empty()) return "nobody has had it";
+  for (std::size_t i = 1; i < list.size(); ++i) {
+    if (list[i].from < list[i - 1].from) return "custody goes back in time";
+    if (list[i].unit == list[i - 1].unit) return "custody passed from a unit to itself";
+  }
+  const auto& after = h.after.phases;
+  if (after.stage == Phase::merged) return {};
+  const bool runs = after.clock == ClockPhase::running || after.clock == ClockPhase::overdue;
+  return runs == list.back().unit.empty() ? "the clock and who has it disagree" : "";
+}
+
 constexpr Check kChecks[] = {
     {.name = "an_open_case_has_an_owner_and_a_limit", .decided = open_is_owned_and_due},
     {.name = "a_late_case_is_under_a_limit", .decided = late_is_under_a_limit},
@@ -362,6 +428,10 @@ constexpr Check kChecks[] = {
     {.name = "a_timer_fires_once", .fired = timers_fire_once},
     {.name = "a_limit_that_runs_has_something_to_do", .happened = timers_are_not_declined},
     {.name = "a_merge_keeps_both_cases", .happened = merging_keeps_both},
+    {.name = "supervisions_stand_in_a_list", .happened = supervisions_stand_in_a_list},
+    {.name = "a_missed_limit_is_counted_once", .happened = missed_limits_are_counted_once},
+    {.name = "a_department_leaves_the_station_its_days", .happened = departments_leave_a_reserve},
+    {.name = "custody_is_in_order", .happened = custody_is_in_order},
 };
 
 }  // namespace

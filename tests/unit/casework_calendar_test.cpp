@@ -297,9 +297,9 @@ TEST(RecomputedLimits, TheSupervisionOfACaseThatHasEndedMoves) {
   scene.at("2026-12-30T09:00:00+08:00");
   scene.accepts("supervisor:v9", Supervise{.reason = "抽查"});
   scene.accepts(kOfficer, Scene::a_closing());
-  ASSERT_EQ(scene.state.deadlines.supervision, ends("2027-01-04", true));
+  ASSERT_EQ(supervision_deadline(scene.state), ends("2027-01-04", true));
   scene.publish();
-  EXPECT_EQ(scene.recompute().supervision, ends("2027-01-06"));
+  EXPECT_EQ(scene.recompute().supervision.at(0), ends("2027-01-06"));
 }
 
 TEST(RecomputedLimits, ANoticeThatComesLateGivesTheDaysBackThatWereOff) {

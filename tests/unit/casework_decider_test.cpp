@@ -602,6 +602,7 @@ TEST(ComplaintDecider, EveryTimerCommandThatIsListedIsTakenOnceItsLimitHasPassed
                                               {"case.deem_accepted", DeemAccepted{}},
                                               {"case.remind", Remind{}},
                                               {"case.raise_supervision", RaiseSupervision{}},
+                                              {"case.miss_limit", MissLimit{}},
                                               {"case.end_day", EndDay{}},
                                               {"case.lapse", Lapse{}},
                                               {"case.reach_cap", ReachCap{}},
@@ -614,7 +615,8 @@ TEST(ComplaintDecider, EveryTimerCommandThatIsListedIsTakenOnceItsLimitHasPassed
     for (const auto& due : due_times(scene.state)) {
       if (due.command.empty()) continue;
       seen.insert(due.command);
-      const auto& command = timers.at(std::string{due.command});
+      auto command = timers.at(std::string{due.command});
+      if (auto* const miss = std::get_if<MissLimit>(&command)) miss->kind = due.kind;
       scene.now = due.due.at;
       EXPECT_EQ(scene.refusal(kTimer, command), "not_due_yet") << due.command;
       scene.now = due.due.at + std::chrono::milliseconds{1};

@@ -195,6 +195,8 @@ TEST(Norms, NumbersThatContradictEachOtherAreNamed) {
   EXPECT_SAYS(fault(text), "line " + std::to_string(line_of(text, "\ndifficult = ") + 1));
   EXPECT_SAYS(fault(with_line("contact", "contact = 6")),
               "contact (6) must not be more than ordinary (5)");
+  EXPECT_SAYS(fault(with_line("plan_total", "plan_total = 14")),
+              "plan_cap (15) must not be more than plan_total (14)");
   // Only what is in the file can be pointed at.
   EXPECT_SAYS(fault(std::string{kHead} + "contact = 6\n"), "line 4, column 11: contact (6)");
 }

@@ -11,6 +11,17 @@ std::optional<Due> reach_of(const DecisionContext& ctx) {
   return ctx.limit_of(ctx.norms().difficult);
 }
 
+bool is_department(Role role) {
+  return role == Role::district_officer || role == Role::city_officer;
+}
+
+/// A department lets its own part rest and nobody else's: while it has the case.
+std::optional<core::Refusal> check_own_part(const DecisionContext& ctx) {
+  const auto owner = owner_of(ctx.state);
+  if (!is_department(ctx.role) || ctx.context.actor.unit == owner) return std::nullopt;
+  return refuse<refusals::not_your_part>(Put<"unit">{owner}, Put<"own">{ctx.context.actor.unit});
+}
+
 }  // namespace
 
 Decision decide(const DecisionContext& ctx, const Pause& c) {
@@ -18,16 +29,19 @@ Decision decide(const DecisionContext& ctx, const Pause& c) {
     return refuse<refusals::pause_ground_missing>();
   }
   if (blank(c.reason)) return refuse<refusals::pause_reason_missing>();
+  if (auto no = check_own_part(ctx)) return *no;
   if (auto no = check_told(ctx, c.told, "pauses")) return *no;
   const auto left = ctx.norms().pause_cap - ctx.state.deadlines.paused_days;
   if (left <= 0) {
     return refuse<refusals::pause_used_up>();
   }
   return Decision::of(Paused{ctx.by(), *c.ground, c.reason, *c.told, ctx.after(ctx.today(), left),
-                             ctx.days_left()});
+                             ctx.days_left(),
+                             is_department(ctx.role) ? ctx.context.actor.unit : std::string{}});
 }
 
 Decision decide(const DecisionContext& ctx, const Resume& c) {
+  if (auto no = check_own_part(ctx)) return *no;
   return Decision::of(resumed_by(ctx, c.reason));
 }
 

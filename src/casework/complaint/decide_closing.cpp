@@ -127,8 +127,7 @@ std::optional<core::Refusal> check_one_matter(const DecisionContext& ctx, const 
   if (both ? own.matter == other.matter : own.line == other.line) {
     return std::nullopt;
   }
-  return refuse<refusals::not_the_same_matter>(Put<"other">{other.matter},
-                                               Put<"own">{own.matter});
+  return refuse<refusals::not_the_same_matter>(Put<"other">{other.matter}, Put<"own">{own.matter});
 }
 
 /// Whoever is barred from the other case has no hand in it by way of this one.
@@ -148,10 +147,10 @@ Decision closed(const DecisionContext& ctx, const Close& c) {
   if (*c.outcome != Outcome::done && blank(c.next_step)) {
     return refuse<refusals::closing_next_step_missing>();
   }
-  return Decision::of(
-      Closed{ctx.by(), c.reply, c.standard_reply, *c.told, c.next_step, c.late_reason, c.waiver,
-             ctx.resolution(*c.outcome), ctx.rating_end(), c.applied, c.why_late,
-             ctx.working_days(ctx.day_of(ctx.state.deadlines.from), ctx.today())});
+  return Decision::of(Closed{ctx.by(), c.reply, c.standard_reply, *c.told, c.next_step,
+                             c.late_reason, c.waiver, ctx.resolution(*c.outcome), ctx.rating_end(),
+                             c.applied, c.why_late,
+                             ctx.working_days(ctx.day_of(ctx.state.deadlines.from), ctx.today())});
 }
 
 }  // namespace
@@ -217,15 +216,17 @@ Decision decide(const DecisionContext& ctx, const Unmerge& c) {
   if (ctx.target_stream(c.target) != merged_into) {
     return refuse<refusals::not_merged_into_that>(Put<"target">{ctx.state.ending.merged_into});
   }
-  Unmerged own{ctx.by(), merged_into, c.reason,
+  Unmerged own{ctx.by(),
+               merged_into,
+               c.reason,
                ctx.state.ending.merged_from.value_or(Phase::accepted),
-               ctx.state.ending.merged_clock.value_or(ClockPhase::running), false};
+               ctx.state.ending.merged_clock.value_or(ClockPhase::running),
+               false};
   const auto* target = find(ctx, ctx.target_stream(c.target));
   if (target == nullptr) return Decision::of(std::move(own));
   if (auto no = check_not_recused_there(ctx, target->state)) return *no;
   own.answered = answered_there(ctx, target->state);
-  return Decision::of(std::move(own))
-      .append_to(target->stream, {released(ctx, target->state)});
+  return Decision::of(std::move(own)).append_to(target->stream, {released(ctx, target->state)});
 }
 
 }  // namespace recourse::casework::complaint

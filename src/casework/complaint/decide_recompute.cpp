@@ -25,9 +25,11 @@ void add_of_stage(Phase stage, std::vector<Counted>& list) {
       break;
     case Phase::escalated_district:
     case Phase::escalated_city:
-    case Phase::facts_wanted:
     case Phase::referred:
       list.push_back({&D::answer, &R::answer});
+      break;
+    case Phase::facts_wanted:
+      list.push_back({&D::facts, &R::facts});
       break;
     case Phase::notice_issued:
       list.push_back({&D::supplement, &R::supplement});
@@ -53,10 +55,7 @@ std::vector<Counted> counted_limits(const State& state) {
   if (clock == ClockPhase::paused) list.push_back({&D::pause_cap, &R::pause_cap});
   if (is_open(stage) && !state.deadlines.contacted_at) list.push_back({&D::contact, &R::contact});
   if (is_open(stage)) list.push_back({&D::attention, &R::attention});
-  // These two go on when the case has ended.
-  if (state.phases.supervision != SupervisionPhase::none) {
-    list.push_back({&D::supervision, &R::supervision});
-  }
+  // It goes on when the case has ended.
   if (!follow_up_closed(state.phases.rating_follow_up)) {
     list.push_back({&D::rating_follow_up, &R::rating_follow_up});
   }
@@ -79,6 +78,33 @@ std::vector<Due> absorbed_again(const DecisionContext& ctx) {
   return limits;
 }
 
+/// The limits of the supervisions that are open, in their order; empty: none has moved.
+std::vector<Due> supervision_again(const DecisionContext& ctx) {
+  std::vector<Due> limits;
+  bool moved = false;
+  if (ctx.state.intake.historical) return limits;
+  for (const auto& one : ctx.state.supervision) {
+    if (one.phase == SupervisionPhase::none) continue;
+    const auto again = ctx.counted_again(one.due);
+    moved = moved || again.has_value();
+    limits.push_back(again.value_or(one.due));
+  }
+  if (!moved) limits.clear();
+  return limits;
+}
+
+/// A department's limit leaves the station its days of a deadline that has moved.
+std::optional<Due> answer_within(const DecisionContext& ctx, const LimitsRecomputed& e) {
+  const auto& answer = ctx.state.deadlines.answer;
+  const auto stage = ctx.state.phases.stage;
+  const bool asked = stage == Phase::escalated_district || stage == Phase::escalated_city;
+  const auto& finish = e.resolution;
+  if (!asked || !answer || !finish || ctx.passed(answer)) return e.answer;
+  const Due now = e.answer.value_or(*answer);
+  const Due within = ctx.within_reserve(now, *finish);
+  return within.at < now.at ? std::optional{within} : e.answer;
+}
+
 /// Nothing: every limit is what it was.
 std::optional<LimitsRecomputed> recomputed(const DecisionContext& ctx) {
   LimitsRecomputed e{.by = ctx.by(), .calendar = ctx.calendar.edition()};
@@ -92,8 +118,10 @@ std::optional<LimitsRecomputed> recomputed(const DecisionContext& ctx) {
   if (e.supplement && reminder && !ctx.passed(reminder)) {
     e.reminder = ctx.ahead_of(*e.supplement, ctx.norms().reminder);
   }
+  e.answer = answer_within(ctx, e);
   e.absorbed = absorbed_again(ctx);
-  if (any || !e.absorbed.empty()) return e;
+  e.supervision = supervision_again(ctx);
+  if (any || !e.absorbed.empty() || !e.supervision.empty()) return e;
   return std::nullopt;
 }
 

@@ -325,11 +325,15 @@ Decision escalated(const DecisionContext& ctx, const Escalate& c) {
                         ? department_of(Level::district, ctx.state.intake.district, line)
                         : c.department;
   if (auto no = check_is_department(ctx, Level::district, line, department)) return *no;
+  // Found difficult now, the longer limit is that of the cases inside, too.
+  const bool replaces = difficult && !deadlines.difficult;
+  const Due holds =
+      replaces ? finish : earlier(finish, resolution_deadline(ctx.state).value_or(finish));
   auto told = explained(c.explanation, "已告知上报" + department + "，办理期限至" +
                                            to_string(ctx.day_of(finish.at)) + "。");
   return Decision::of(Escalated{ctx.by(), line, std::move(department), c.question, c.tried,
                                 c.attachments, std::move(told), difficult, finish,
-                                ctx.after(ctx.today(), ctx.norms().department_answer)});
+                                ctx.department_limit(holds)});
 }
 
 }  // namespace

@@ -80,6 +80,13 @@ Due after_rest(const DecisionContext& ctx, const Due& due, Timestamp from, std::
   return ctx.after(ctx.today(), static_cast<std::int64_t>(left) - spent);
 }
 
+/// The deadline for resolution that holds after a rest.
+Due earliest_of(const Rest& rest) {
+  Due first = rest.resolution;
+  for (const auto& limit : rest.absorbed) first = earlier(first, limit);
+  return first;
+}
+
 }  // namespace
 
 std::uint32_t DecisionContext::days_left() const {
@@ -92,8 +99,8 @@ Rest DecisionContext::rest_over() const {
   if (!deadlines.paused_at) return rest;
   const Timestamp from = *deadlines.paused_at;
   rest.days = whole_days(*this, from, now());
-  const auto left = deadlines.days_left.value_or(
-      working_days(day_of(from), day_of(rest.resolution.at)));
+  const auto left =
+      deadlines.days_left.value_or(working_days(day_of(from), day_of(rest.resolution.at)));
   rest.resolution = after_rest(*this, rest.resolution, from, left);
   // The day of need is a fact, not a limit: no rest moves it.
   if (deadlines.needed_by) rest.resolution = earlier(rest.resolution, *deadlines.needed_by);
@@ -103,7 +110,68 @@ Rest DecisionContext::rest_over() const {
     const auto days = working_days(day_of(since), day_of(one.limit->at));
     rest.absorbed.push_back(after_rest(*this, *one.limit, since, days));
   }
+  const auto rested = [&](const std::optional<Due>& due, const std::optional<Timestamp>& set) {
+    const Timestamp since = std::max(from, set.value_or(from));
+    std::optional<Due> then;
+    if (due && since <= due->at) {
+      then = after_rest(*this, *due, since, working_days(day_of(since), day_of(due->at)));
+    }
+    return then;
+  };
+  const auto stage = state.phases.stage;
+  if (stage == Phase::escalated_district || stage == Phase::escalated_city) {
+    rest.answer = rested(deadlines.answer, deadlines.answer_since);
+    if (rest.answer) rest.answer = within_reserve(*rest.answer, earliest_of(rest));
+  }
+  if (stage == Phase::facts_wanted) {
+    rest.facts = rested(deadlines.facts, state.escalation.facts_since);
+  }
   return rest;
+}
+
+Due DecisionContext::within_reserve(Due limit, const Due& finish) const {
+  if (state.phases.clock == ClockPhase::overdue) return limit;
+  return earlier(limit, ahead_of(finish, norms().station_reserve));
+}
+
+Due DecisionContext::department_limit(const Due& finish) const {
+  return within_reserve(after(today(), norms().department_answer), finish);
+}
+
+Due DecisionContext::department_limit() const {
+  return department_limit(resolution_deadline(state).value_or(limit()));
+}
+
+std::optional<std::uint32_t> DecisionContext::answer_days_left() const {
+  const auto& deadlines = state.deadlines;
+  Timestamp stands = now();
+  if (deadlines.paused_at) {
+    stands = std::max(*deadlines.paused_at, deadlines.answer_since.value_or(*deadlines.paused_at));
+  }
+  if (!deadlines.answer || stands > deadlines.answer->at) return std::nullopt;
+  return working_days(day_of(stands), day_of(deadlines.answer->at));
+}
+
+std::optional<Due> DecisionContext::answer_after_facts() const {
+  const auto& asked = state.escalation.facts_since;
+  const auto& due = state.deadlines.answer;
+  const auto& left = state.deadlines.answer_left;
+  if (!asked || !due || !left) return std::nullopt;
+  const Due then = after_rest(*this, *due, *asked, *left);
+  return within_reserve(then, resolution_deadline(state).value_or(limit()));
+}
+
+std::vector<UnitDays> DecisionContext::held_until(Timestamp end) const {
+  std::vector<UnitDays> held;
+  const auto& list = state.custody;
+  for (std::size_t i = 0; i < list.size() && list[i].from < end; ++i) {
+    if (list[i].unit.empty()) continue;
+    const Timestamp to = i + 1 < list.size() ? std::min(end, list[i + 1].from) : end;
+    auto known = std::ranges::find(held, list[i].unit, &UnitDays::unit);
+    if (known == held.end()) known = held.insert(known, UnitDays{list[i].unit, 0});
+    known->working_days += working_days(day_of(list[i].from), day_of(to));
+  }
+  return held;
 }
 
 Resolution DecisionContext::resolution(Outcome outcome) const {
@@ -145,25 +213,50 @@ bool DecisionContext::discharged(std::uint32_t attempts, std::uint32_t days) con
   return attempts >= norms().contact_attempts && days >= norms().contact_days;
 }
 
-Decision supervised(const DecisionContext& ctx, Decision decision, SupervisionCause cause) {
+Decision supervised(const DecisionContext& ctx, Decision decision, SupervisionCause cause,
+                    std::string unit) {
   if (decision.is_refusal() || ctx.state.intake.historical) return decision;
-  const auto unit = answerable_unit(ctx.state);
-  const auto& now = ctx.state.supervision;
-  const bool runs = ctx.state.phases.supervision == SupervisionPhase::supervised;
-  if (runs && now.unit == unit) return decision;
+  if (unit.empty()) unit = answerable_unit(ctx.state);
+  const auto answers_already = [&](const SupervisionEntry& one) {
+    return one.phase == SupervisionPhase::supervised && one.cause == cause && one.unit == unit;
+  };
+  if (std::ranges::any_of(ctx.state.supervision, answers_already)) return decision;
   // A department of the district does not supervise itself.
   const bool city = ctx.role == Role::supervisor || ctx.role == Role::city_officer ||
                     unit != ctx.state.intake.station;
-  decision.events().push_back(Supervised{"engine", cause, unit,
-                                         city ? Level::city : Level::district,
-                                         ctx.after(ctx.today(), ctx.norms().supervision), ""});
+  auto& events = decision.events();
+  const auto before = std::ranges::count_if(
+      events, [](const Event& e) { return std::holds_alternative<Supervised>(e); });
+  const auto number = ctx.state.supervision.size() + static_cast<std::size_t>(before) + 1;
+  events.push_back(Supervised{
+      "engine", cause, std::move(unit), city ? Level::city : Level::district,
+      ctx.after(ctx.today(), ctx.norms().supervision), "", static_cast<std::uint32_t>(number)});
   return decision;
 }
 
+namespace {
+
+/// The unit where most of the time went; of equals, the one that has the case.
+std::string longest_holder(const DecisionContext& ctx, const std::vector<UnitDays>& held) {
+  const std::string now = answerable_unit(ctx.state);
+  const UnitDays* longest = nullptr;
+  for (const auto& one : held) {
+    const bool more = longest == nullptr || one.working_days > longest->working_days;
+    const bool equal = !more && one.working_days == longest->working_days && one.unit == now;
+    if (more || equal) longest = &one;
+  }
+  return longest != nullptr ? longest->unit : now;
+}
+
+}  // namespace
+
 std::vector<Event> overdue_events(const DecisionContext& ctx) {
+  const Due deadline = *resolution_deadline(ctx.state);
+  auto held = ctx.held_until(deadline.at);
+  auto unit = longest_holder(ctx, held);
   auto decision = Decision::of(
-      WentOverdue{*resolution_deadline(ctx.state), ctx.after(ctx.today(), ctx.norms().attention)});
-  return supervised(ctx, std::move(decision), SupervisionCause::overdue).events();
+      WentOverdue{deadline, ctx.after(ctx.today(), ctx.norms().attention), std::move(held)});
+  return supervised(ctx, std::move(decision), SupervisionCause::overdue, std::move(unit)).events();
 }
 
 CapReached cap_reached(const DecisionContext& ctx) {
@@ -171,12 +264,13 @@ CapReached cap_reached(const DecisionContext& ctx) {
   moment.now = ctx.state.deadlines.pause_cap->at;
   const DecisionContext then = ctx.at(moment);
   auto rest = then.rest_over();
-  return {rest.days, rest.resolution, std::move(rest.absorbed)};
+  return {rest.days, rest.resolution, std::move(rest.absorbed), rest.answer, rest.facts};
 }
 
 Resumed resumed_by(const DecisionContext& ctx, std::string reason) {
   auto rest = ctx.rest_over();
-  return {ctx.by(), std::move(reason), rest.days, rest.resolution, std::move(rest.absorbed)};
+  return {ctx.by(),    std::move(reason), rest.days, rest.resolution, std::move(rest.absorbed),
+          rest.answer, rest.facts};
 }
 
 Decision resumed_first(const DecisionContext& ctx,
@@ -189,6 +283,11 @@ Decision resumed_first(const DecisionContext& ctx,
   auto result = next(ctx.over(going));
   if (!result.is_refusal()) result.events().insert(result.events().begin(), resumed);
   return result;
+}
+
+Decision own_rest_ended(const DecisionContext& ctx,
+                        const std::function<Decision(const DecisionContext&)>& next) {
+  return ctx.state.deadlines.paused_unit.empty() ? next(ctx) : resumed_first(ctx, next);
 }
 
 std::optional<core::Refusal> check_told(const DecisionContext& ctx, const std::optional<Told>& told,

@@ -18,7 +18,10 @@ using core::refuse;
 struct Rest {
   std::uint32_t days = 0;  ///< Whole working days; less than one moves nothing.
   Due resolution;          ///< The case's own deadline for resolution.
-  std::vector<Due> absorbed;  ///< Those of the cases inside, in their order; none if none has one.
+  std::vector<Due>
+      absorbed{};  ///< Those of the cases inside, in their order; none if none has one.
+  std::optional<Due> answer{};  ///< The limit of the department that has it; nothing: none rested.
+  std::optional<Due> facts{};   ///< That of the station's facts, likewise.
 };
 
 struct DecisionContext {
@@ -76,6 +79,19 @@ struct DecisionContext {
   std::uint32_t days_left() const;
   /// What the clock's going on brings: whole days of rest, and the limits after it.
   Rest rest_over() const;
+  /// A department's limit: not beyond what the case's own leaves to the station, `finish` being
+  /// that. A late case has nothing left to keep.
+  Due within_reserve(Due limit, const Due& finish) const;
+  /// The limit of a department that is asked now.
+  Due department_limit(const Due& finish) const;
+  /// The same, where the deadline for resolution stays what it is.
+  Due department_limit() const;
+  /// Working days left to the department that has it; nothing if its limit has passed.
+  std::optional<std::uint32_t> answer_days_left() const;
+  /// The limit of a department that had so many days left when the station was asked for facts.
+  std::optional<Due> answer_after_facts() const;
+  /// How long each unit has had the case while its clock ran, up to a moment; in the order of time.
+  std::vector<UnitDays> held_until(Timestamp end) const;
 
   /// How the case ends if it ends now.
   Resolution resolution(Outcome outcome) const;
@@ -92,8 +108,13 @@ struct DecisionContext {
   bool discharged(std::uint32_t attempts, std::uint32_t days) const;
 };
 
-/// Puts the case under supervision after `answer`, unless it is already.
-Decision supervised(const DecisionContext& ctx, Decision decision, SupervisionCause cause);
+/// Puts a unit under supervision after `decision`, unless it has to answer for that cause already;
+/// the unit that has the case where none is named.
+Decision supervised(const DecisionContext& ctx, Decision decision, SupervisionCause cause,
+                    std::string unit = {});
+/// A department's own rest ends with its part of the case; a station's goes on.
+Decision own_rest_ended(const DecisionContext& ctx,
+                        const std::function<Decision(const DecisionContext&)>& next);
 /// The deadline for resolution has passed: the event that says so, and the supervision that
 /// follows.
 std::vector<Event> overdue_events(const DecisionContext& ctx);
@@ -207,6 +228,7 @@ Decision decide(const DecisionContext&, const Supervise&);
 Decision decide(const DecisionContext&, const RaiseSupervision&);
 Decision decide(const DecisionContext&, const AnswerSupervision&);
 Decision decide(const DecisionContext&, const VerifySupervision&);
+Decision decide(const DecisionContext&, const MissLimit&);
 Decision decide(const DecisionContext&, const Plan&);
 
 Decision decide(const DecisionContext&, const ContactRater&);

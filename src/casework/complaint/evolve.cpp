@@ -28,6 +28,7 @@ struct Fold {
     s.deadlines.days_left = left;
   }
   void clock_goes_on() {
+    s.deadlines.paused_unit.clear();
     s.deadlines.paused_at.reset();
     s.deadlines.pause_cap.reset();
     s.deadlines.days_left.reset();
@@ -62,9 +63,6 @@ struct Fold {
   void resolved(const Resolution& resolution) {
     ended(resolution);
     reacted();
-    s.deadlines.support.reset();
-    s.work.support_line.reset();
-    s.work.support_asked_at.reset();
     s.deadlines.plan.reset();
     s.deadlines.promise.reset();
     s.deadlines.reminder.reset();
@@ -107,7 +105,10 @@ struct Fold {
     s.escalation.returned_by_city = false;
     s.escalation.answer_returned = false;
     s.escalation.answer_kind.reset();
+    s.escalation.answer_level.reset();
+    s.custody.clear();
     s.deadlines.plan.reset();
+    s.deadlines.rating.reset();
     s.ending.rounds = round;
     s.ending.rating.reset();
     s.ending.service.reset();
@@ -130,6 +131,36 @@ struct Fold {
     s.escalation.department = department;
     s.escalation.arrived_at = at;
     s.escalation.consulted.clear();
+  }
+  void asked_until(const std::optional<Due>& answer) {
+    s.deadlines.answer = answer;
+    s.deadlines.answer_since = at;
+  }
+  /// The clock goes on for whoever has to answer, too.
+  void departments_go_on(const std::optional<Due>& answer, const std::optional<Due>& facts) {
+    if (answer) asked_until(answer);
+    if (facts) s.deadlines.facts = facts;
+  }
+  /// A supervision of the case by its number; null if there is none.
+  SupervisionEntry* supervision(std::uint32_t number) {
+    return number >= 1 && number <= s.supervision.size() ? &s.supervision[number - 1] : nullptr;
+  }
+  void missed(DeadlineKind kind, const Due& due) {
+    auto known = std::ranges::find(s.missed, kind, &MissedLimits::kind);
+    if (known == s.missed.end()) known = s.missed.insert(known, MissedLimits{kind, 0, {}});
+    ++known->times;
+    known->last = due;
+  }
+  /// Who has it, while its clock runs. Of one that goes on in another case nothing is noted.
+  void note_custody() {
+    if (s.phases.stage == Phase::merged) return;
+    const auto clock = s.phases.clock;
+    const bool counts = clock == ClockPhase::running || clock == ClockPhase::overdue;
+    auto unit = counts ? answerable_unit(s) : std::string{};
+    auto& list = s.custody;
+    const Timestamp from = list.empty() ? s.deadlines.from : at;
+    if (!list.empty() && list.back().unit != unit && list.back().from == from) list.pop_back();
+    if (list.empty() || list.back().unit != unit) list.push_back({std::move(unit), from});
   }
 
   void on(const Received& e) {
@@ -252,6 +283,7 @@ struct Fold {
     s.intake.line = e.line;
     if (s.intake.district.empty()) s.intake.district = bureau_of(e.department);
     s.escalation.answer_kind.reset();
+    s.escalation.answer_level.reset();
     s.escalation.escalated = true;
     transferred_to(e.department);
     s.escalation.district_department = e.department;
@@ -259,7 +291,7 @@ struct Fold {
     s.deadlines.difficult = e.difficult;
     s.deadlines.resolution = e.resolution_deadline;
     s.deadlines.needed_by.reset();
-    s.deadlines.answer = e.answer;
+    asked_until(e.answer);
   }
   void on(const Retriaged& e) {
     handled_by(e.by);
@@ -312,6 +344,7 @@ struct Fold {
 
   void on(const DepartmentAnswered& e) {
     s.escalation.answer_kind = e.kind;
+    s.escalation.answer_level = e.level;
     s.escalation.disputed = false;
     s.escalation.answered_at = at;
     s.deadlines.answer.reset();
@@ -319,7 +352,7 @@ struct Fold {
   }
   void on(const ForwardedToCity& e) {
     transferred_to(e.department);
-    s.deadlines.answer = e.answer;
+    asked_until(e.answer);
     handled_by(e.by);
   }
   void on(const LineObjected& e) {
@@ -348,29 +381,44 @@ struct Fold {
   void on(const ReturnedForFacts& e) {
     handled_by(e.by);
     s.escalation.facts_for = e.level;
+    s.escalation.facts_since = at;
+    s.deadlines.facts = e.facts;
+    s.deadlines.answer_left = e.answer_left;
     (e.level == Level::city ? s.escalation.returned_by_city : s.escalation.returned_by_district) =
         true;
   }
-  void on(const FactsSuppliedDistrict& e) {
+  void facts_supplied(const std::optional<Due>& answer, const std::string& by) {
     s.escalation.facts_for.reset();
-    handled_by(e.by);
+    s.escalation.facts_since.reset();
+    s.deadlines.facts.reset();
+    s.deadlines.answer_left.reset();
+    if (answer) asked_until(answer);
+    handled_by(by);
   }
-  void on(const FactsSuppliedCity& e) {
-    s.escalation.facts_for.reset();
-    handled_by(e.by);
-  }
+  void on(const FactsSuppliedDistrict& e) { facts_supplied(e.answer, e.by); }
+  void on(const FactsSuppliedCity& e) { facts_supplied(e.answer, e.by); }
   void on(const CouldNotApply& e) {
     s.escalation.answer_returned = true;
     s.escalation.answer_kind.reset();
-    s.escalation.district_department = e.department;
+    s.escalation.answer_level.reset();
+    if (e.level != Level::city) s.escalation.district_department = e.department;
     handled_by(e.by);
     transferred_to(e.department);
-    s.deadlines.answer = e.answer;
+    asked_until(e.answer);
   }
 
-  void on(const Paused& e) { clock_rests(e.cap, e.days_left); }
-  void on(const Resumed& e) { clock_resumed(e.paused_days, e.resolution_deadline, e.absorbed); }
-  void on(const CapReached& e) { clock_resumed(e.paused_days, e.resolution_deadline, e.absorbed); }
+  void on(const Paused& e) {
+    clock_rests(e.cap, e.days_left);
+    s.deadlines.paused_unit = e.unit;
+  }
+  void on(const Resumed& e) {
+    clock_resumed(e.paused_days, e.resolution_deadline, e.absorbed);
+    departments_go_on(e.answer, e.facts);
+  }
+  void on(const CapReached& e) {
+    clock_resumed(e.paused_days, e.resolution_deadline, e.absorbed);
+    departments_go_on(e.answer, e.facts);
+  }
   void on(const Extended& e) {
     s.deadlines.resolution = e.resolution_deadline;
     s.deadlines.needed_by.reset();
@@ -412,7 +460,11 @@ struct Fold {
     if (e.pause_cap) s.deadlines.pause_cap = e.pause_cap;
     if (e.notice) s.deadlines.notice = e.notice;
     if (e.attention) s.deadlines.attention = e.attention;
-    if (e.supervision) s.deadlines.supervision = e.supervision;
+    auto next = e.supervision.begin();
+    for (auto& one : s.supervision) {
+      if (one.phase != SupervisionPhase::none && next != e.supervision.end()) one.due = *next++;
+    }
+    if (e.facts) s.deadlines.facts = e.facts;
     if (e.rating_follow_up) s.deadlines.rating_follow_up = e.rating_follow_up;
     if (e.reminder) s.deadlines.reminder = e.reminder;
     absorbed_limits(e.absorbed);
@@ -426,7 +478,8 @@ struct Fold {
     s.ending.round_days = e.round_days;
   }
   void on(const Withdrawn& e) { resolved(e.resolution); }
-  /// What is open in it, and a rest, goes on in the target, and comes back if it is taken out again.
+  /// What is open in it, and a rest, goes on in the target, and comes back if it is taken out
+  /// again.
   void on(const Merged& e) {
     s.ending.merged_into = e.target;
     s.ending.merged_from = s.phases.stage;
@@ -479,6 +532,7 @@ struct Fold {
     handled_by(e.by);
     ++s.ending.reviews;
     s.deadlines.review.reset();
+    s.deadlines.rating = e.rating;
   }
   void on(const ReviewOverturned& e) {
     handled_by(e.by);
@@ -501,29 +555,60 @@ struct Fold {
   }
   void on(const Reminded&) { s.deadlines.reminder.reset(); }
 
-  void on(const SupportAsked& e) {
-    s.work.support_line = e.line;
-    s.work.support_asked_at = at;
-    s.deadlines.support = e.due;
-  }
+  void on(const SupportAsked& e) { s.work.support.push_back({e.line, at, e.due, false}); }
   void on(const SupportAnswered& e) {
     handled_by(e.by);
-    s.work.support_line.reset();
-    s.work.support_asked_at.reset();
-    s.deadlines.support.reset();
+    std::erase_if(s.work.support, [&](const auto& one) { return !e.line || one.line == e.line; });
   }
   void on(const Assisted&) { ++s.work.assisted; }
 
   void on(const Supervised& e) {
-    s.supervision = {e.cause, e.level, e.unit, s.supervision.times + 1};
-    s.deadlines.supervision = e.due;
+    SupervisionEntry one{.number = static_cast<std::uint32_t>(s.supervision.size() + 1),
+                         .phase = SupervisionPhase::supervised,
+                         .cause = e.cause,
+                         .unit = e.unit,
+                         .level = e.level,
+                         .since = at,
+                         .due = e.due};
+    s.supervision.push_back(std::move(one));
   }
   void on(const SupervisionRaised& e) {
-    s.supervision.level = Level::city;
-    s.deadlines.supervision = e.due;
+    auto* const one = supervision(e.number);
+    if (one == nullptr) return;
+    missed(DeadlineKind::supervision, one->due);
+    one->level = Level::city;
+    one->due = e.due;
+    ++one->times_missed;
   }
-  void on(const SupervisionAnswered& e) { s.deadlines.supervision = e.due; }
-  void on(const SupervisionVerified& e) { s.deadlines.supervision = e.due; }
+  void on(const SupervisionAnswered& e) {
+    auto* const one = supervision(e.number);
+    if (one == nullptr) return;
+    one->phase = SupervisionPhase::answered;
+    one->due = e.due;
+    one->missed = false;
+    one->answered_at = at;
+    one->answered_by = e.by;
+    one->accepted.reset();
+  }
+  void on(const SupervisionVerified& e) {
+    auto* const one = supervision(e.number);
+    if (one == nullptr) return;
+    one->phase = e.accepted ? SupervisionPhase::none : SupervisionPhase::supervised;
+    if (e.due) one->due = *e.due;
+    one->missed = false;
+    one->verified_at = at;
+    one->verified_by = e.by;
+    one->accepted = e.accepted;
+  }
+  void on(const LimitMissed& e) {
+    missed(e.kind, e.due);
+    if (auto* const one = supervision(e.number); one != nullptr) {
+      one->missed = true;
+      ++one->times_missed;
+    }
+    if (e.kind != DeadlineKind::support) return;
+    for (auto& one : s.work.support) one.missed = one.missed || one.due.at <= e.due.at;
+  }
   void on(const Planned& e) {
     ++s.work.plans;
     s.deadlines.plan = e.until;
@@ -583,6 +668,7 @@ void ComplaintDecider::evolve(State& state, const Event& event, const core::Fact
   // Rows are never removed, so replay always finds a transition. Should
   // one be missing all the same, the event stands and the phases stay.
   if (const auto next = follow(state.phases, event)) state.phases = *next;
+  fold.note_custody();
   state.version = static_cast<std::uint32_t>(facts.version.value);
 }
 

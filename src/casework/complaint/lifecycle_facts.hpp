@@ -60,6 +60,19 @@ struct Complete<From, Unmerged, To> {
     return (e.clock == ClockPhase::idle ? ClockPhase::running : e.clock) == To;
   }
 };
+/// An answer that cannot be carried out goes back to whoever gave it.
+template <Phase From>
+struct Complete<From, CouldNotApply, Phase::escalated_city> {
+  static constexpr std::string_view kWords = "city";
+  static constexpr std::string_view kZh = zh_name_of<CouldNotApply>;
+  static bool holds(const CouldNotApply& e) { return e.level == Level::city; }
+};
+template <Phase From>
+struct Complete<From, CouldNotApply, Phase::escalated_district> {
+  static constexpr std::string_view kWords = "district";
+  static constexpr std::string_view kZh = zh_name_of<CouldNotApply>;
+  static bool holds(const CouldNotApply& e) { return e.level != Level::city; }
+};
 template <>
 struct Complete<ClockPhase::overdue, Released, ClockPhase::running> {
   static constexpr std::string_view kWords = "in time";

@@ -143,6 +143,7 @@ using Stage = boost::mp11::mp_list<
 
     Row<P::answered, Retriaged, P::accepted, kStation | kDepartments>,
     Row<P::answered, CouldNotApply, P::escalated_district, kOfficer | kChief>,
+    Row<P::answered, CouldNotApply, P::escalated_city, kOfficer | kChief>,
     Row<P::answered, Closed, P::closed, kStation | kDepartments>,
     Row<P::answered, Withdrawn, P::withdrawn, kCitizen>,
     Row<P::answered, Merged, P::merged, kMergers>,
@@ -169,10 +170,14 @@ using Stage = boost::mp11::mp_list<
 
     Row<P::archived, Reopened, P::accepted, kReopeners>,
     Row<P::archived, ReviewRequested1, P::review_1, kCitizen>,
+    Row<P::archived, Rated, P::archived, kCitizen | kSupervisor>,
+    Row<P::archived, RatingEnded, P::archived, kTimer>,
     Row<P::archived, ReviewRequested2, P::review_2, kCitizen>,
 
     Row<P::withdrawn, Reopened, P::accepted, kCitizen | kSupervisor>,
 
+    Row<P::review_1, Rated, P::review_1, kCitizen | kSupervisor>,
+    Row<P::review_2, Rated, P::review_2, kCitizen | kSupervisor>,
     Row<P::review_1, ReviewUpheld, P::archived, kDistrict>,
     Row<P::review_1, ReviewOverturned, P::accepted, kDistrict>,
     Row<P::review_2, ReviewUpheld, P::archived, kCity | kSupervisor>,
@@ -261,12 +266,12 @@ static_assert(boost::mp11::mp_all_of<Stage, has_topic>::value,
 /// What every open case takes without leaving its phase.
 using Internal =
     boost::mp11::mp_list<Contacted, DifficultySet, Reassigned, Messaged, Absorbed,
-                         SupportAsked, SupportAnswered, Assisted>;
+                         SupportAsked, Assisted>;
 
 /// What every case takes from its first event on, open or done.
 using Anytime =
     boost::mp11::mp_list<Recused, Reinstated, Unmasked, HoldPlaced, HoldLifted, LimitsRecomputed,
-                         Released>;
+                         Released, SupportAnswered, LimitMissed>;
 
 /// What only the follow-up and the supervision know; their rows stand in lifecycle_follow_up.cpp
 /// and lifecycle_supervision.cpp.
@@ -308,7 +313,8 @@ using CommandTable = boost::mp11::mp_list<
     CommandOf<AnswerConsultation, ConsultationAnswered>, CommandOf<Assist, Assisted>,
     CommandOf<Supervise, Supervised>, CommandOf<RaiseSupervision, SupervisionRaised>,
     CommandOf<AnswerSupervision, SupervisionAnswered>,
-    CommandOf<VerifySupervision, SupervisionVerified>, CommandOf<Plan, Planned>,
+    CommandOf<VerifySupervision, SupervisionVerified>, CommandOf<MissLimit, LimitMissed>,
+    CommandOf<Plan, Planned>,
     CommandOf<ContactRater, RaterContacted>, CommandOf<VerifyRating, RatingVerified>,
     CommandOf<PlanCorrection, CorrectionPlanned>, CommandOf<Correct, Corrected>,
     CommandOf<FeedBack, FedBack>, CommandOf<Revisit, Revisited>,
@@ -335,6 +341,7 @@ template <> inline constexpr RoleSet internal_roles<AnswerSupport> = kAdvisers;
 template <> inline constexpr RoleSet internal_roles<Assist> = kStation;
 template <> inline constexpr RoleSet internal_roles<Supervise> = kDepartments | kSupervisor;
 template <> inline constexpr RoleSet internal_roles<RaiseSupervision> = kTimer;
+template <> inline constexpr RoleSet internal_roles<MissLimit> = kTimer;
 template <>
 inline constexpr RoleSet internal_roles<AnswerSupervision> = kLead | kChief | kDepartments;
 template <> inline constexpr RoleSet internal_roles<VerifySupervision> = kDepartments | kSupervisor;

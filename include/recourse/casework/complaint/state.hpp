@@ -10,7 +10,7 @@
 namespace recourse::casework::complaint {
 
 /// Raise it with every change of State or of the meaning of evolve.
-inline constexpr std::uint32_t kStateVersion = 4;
+inline constexpr std::uint32_t kStateVersion = 5;
 
 /// What was known at the window.
 struct Intake {
@@ -72,8 +72,9 @@ constexpr auto recourse_spec(const Intake*) {
                          {"confidential", 2, "The name stays within the window."},
                          {"application", 2, "Reference of the application that failed."},
                          {"licence", 2, "The matter is a licence: silence accepts it."},
-                         {"name_mark", 3, "Sixteen bits of the name's hash, plus one: they tell two "
-                                          "names apart and do not give one away; 0: no name."}});
+                         {"name_mark", 3,
+                          "Sixteen bits of the name's hash, plus one: they tell two "
+                          "names apart and do not give one away; 0: no name."}});
 }
 
 /// The clocks of a case, as its events have set them.
@@ -102,23 +103,25 @@ struct Deadlines {
   std::optional<Due> notice{};
   std::optional<Due> reminder{};
   std::optional<Due> attention{};
-  std::optional<Due> support{};
   std::optional<Due> plan{};
-  std::optional<Due> supervision{};
   std::optional<Due> rating_follow_up{};
   std::optional<std::uint32_t> days_left{};
   std::optional<Due> needed_by{};
+  std::optional<Due> facts{};
+  std::optional<Timestamp> answer_since{};
+  std::optional<std::uint32_t> answer_left{};
+  std::string paused_unit{};
   friend bool operator==(const Deadlines&, const Deadlines&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Deadlines, (),
-                      (from, resolution, difficult, overdue, paused_at, paused_days,
-                       pause_cap, stopped_at, extensions, contact, contacted_at, contact_attempts,
-                       day_end, answer, supplement, promise, review, rating, archive, contact_days,
-                       last_attempt, notice, reminder, attention, support, plan, supervision,
-                       rating_follow_up, days_left, needed_by))
+                      (from, resolution, difficult, overdue, paused_at, paused_days, pause_cap,
+                       stopped_at, extensions, contact, contacted_at, contact_attempts, day_end,
+                       answer, supplement, promise, review, rating, archive, contact_days,
+                       last_attempt, notice, reminder, attention, plan, rating_follow_up, days_left,
+                       needed_by, facts, answer_since, answer_left, paused_unit))
 constexpr auto recourse_spec(const Deadlines*) {
   return describe::spec(
-      "case.deadlines", 3, "The clocks of a case, as its events have set them.",
+      "case.deadlines", 4, "The clocks of a case, as its events have set them.",
       {{"from", 1, "Where the clock of this round started."},
        {"resolution", 1, "Deadline for resolution, as it is without merges."},
        {"difficult", 1, "It has the longer limit."},
@@ -143,13 +146,16 @@ constexpr auto recourse_spec(const Deadlines*) {
        {"notice", 2, "Accepted, or told what is lacking, until then (R14)."},
        {"reminder", 2, "The citizen is reminded of what is lacking."},
        {"attention", 2, "The station must react to a message."},
-       {"support", 2, "Support is wanted until then (R18)."},
        {"plan", 2, "Day of the plan of a late case."},
-       {"supervision", 2, "The unit under supervision must answer."},
        {"rating_follow_up", 2, "The next step after a bad rating."},
        {"days_left", 3, "Working days that were left when the clock came to rest."},
-       {"needed_by", 3, "The day on which it is needed, while it is expedited: a fact, which no "
-                        "rest moves."}});
+       {"needed_by", 3,
+        "The day on which it is needed, while it is expedited: a fact, which no "
+        "rest moves."},
+       {"facts", 4, "The station must supply what a department asked (R15)."},
+       {"answer_since", 4, "Since when the limit for the department's answer is what it is."},
+       {"answer_left", 4, "Working days left to the department while facts are at the station."},
+       {"paused_unit", 4, "The department whose part rests; empty: the station said so."}});
 }
 
 /// What the station did.
@@ -168,21 +174,19 @@ struct Work {
   bool matter_done = false;
   std::uint32_t messages = 0;
   std::uint32_t assisted = 0;
-  std::optional<Line> support_line{};
-  std::optional<Timestamp> support_asked_at{};
   std::uint32_t plans = 0;
   std::vector<std::string> listed{};
   std::string referred_to{};
+  std::vector<SupportRequest> support{};
   friend bool operator==(const Work&, const Work&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Work, (),
                       (accepted_by, accepted_at, declined_by, assigned_to, handlers, routes,
                        outstanding, notice_issued, breaches, repeated_trips, application,
-                       matter_done, messages, assisted, support_line, support_asked_at, plans,
-                       listed, referred_to))
+                       matter_done, messages, assisted, plans, listed, referred_to, support))
 constexpr auto recourse_spec(const Work*) {
   return describe::spec(
-      "case.work", 3, "What the station did.",
+      "case.work", 4, "What the station did.",
       {{"accepted_by", 1, "Who accepted it."},
        {"accepted_at", 1, "When."},
        {"declined_by", 1, "Who declined it last."},
@@ -197,11 +201,10 @@ constexpr auto recourse_spec(const Work*) {
        {"matter_done", 1, "The business system says done."},
        {"messages", 1, "Messages of the citizen."},
        {"assisted", 2, "Times that the citizen was helped in a special way."},
-       {"support_line", 2, "Line that was asked for support and has not answered."},
-       {"support_asked_at", 2, "When."},
        {"plans", 2, "Dated plans so far."},
        {"listed", 3, "Codes of all that was ever listed as lacking in this round (R14)."},
-       {"referred_to", 3, "The body that it was referred to."}});
+       {"referred_to", 3, "The body that it was referred to."},
+       {"support", 4, "Calls for support that have not been answered (R18)."}});
 }
 
 /// Where it is in the escalation to departments (R15).
@@ -220,14 +223,16 @@ struct Escalation {
   std::optional<Timestamp> arrived_at{};
   bool disputed = false;
   std::string consulted{};
+  std::optional<Timestamp> facts_since{};
+  std::optional<Level> answer_level{};
   friend bool operator==(const Escalation&, const Escalation&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Escalation, (),
                       (escalated, department, district_department, objections, line_decided,
                        returned_by_district, returned_by_city, facts_for, answer_kind, answered_at,
-                       answer_returned, arrived_at, disputed, consulted))
+                       answer_returned, arrived_at, disputed, consulted, facts_since, answer_level))
 constexpr auto recourse_spec(const Escalation*) {
-  return describe::spec("case.escalation", 2, "Where it is in the escalation to departments (R15).",
+  return describe::spec("case.escalation", 3, "Where it is in the escalation to departments (R15).",
                         {{"escalated", 1, "It was escalated once (R13)."},
                          {"department", 1, "The department that owns or owned it."},
                          {"district_department", 1, "The district department, for the way back."},
@@ -241,7 +246,9 @@ constexpr auto recourse_spec(const Escalation*) {
                          {"answer_returned", 1, "The station has sent an answer back once."},
                          {"arrived_at", 2, "When it came to the department that has it."},
                          {"disputed", 2, "Two departments have objected: the supervisor decides."},
-                         {"consulted", 2, "Department whose opinion is wanted."}});
+                         {"consulted", 2, "Department whose opinion is wanted."},
+                         {"facts_since", 3, "Since when facts are waited for."},
+                         {"answer_level", 3, "Who gave the last answer."}});
 }
 
 /// How it ended, and what followed.
@@ -330,23 +337,6 @@ constexpr auto recourse_spec(const RatingFollowUp*) {
                          {"rated_at", 2, "When the rating was given that it is about."}});
 }
 
-/// The supervision beside the case.
-struct Supervision {
-  std::optional<SupervisionCause> cause{};
-  std::optional<Level> level{};
-  std::string unit{};
-  std::uint32_t times = 0;
-  friend bool operator==(const Supervision&, const Supervision&) = default;
-};
-BOOST_DESCRIBE_STRUCT(Supervision, (), (cause, level, unit, times))
-constexpr auto recourse_spec(const Supervision*) {
-  return describe::spec("case.supervision", 1, "The supervision beside the case.",
-                        {{"cause", 1, "Why, the last time."},
-                         {"level", 1, "Who supervises."},
-                         {"unit", 1, "Who must answer."},
-                         {"times", 1, "Supervisions so far."}});
-}
-
 /// A case as its events tell it; holds no personal data.
 struct State {
   Phases phases{};
@@ -358,14 +348,16 @@ struct State {
   Ending ending{};
   Access access{};
   RatingFollowUp rating_follow_up{};
-  Supervision supervision{};
+  std::vector<SupervisionEntry> supervision{};
+  std::vector<Custody> custody{};
+  std::vector<MissedLimits> missed{};
   friend bool operator==(const State&, const State&) = default;
 };
 BOOST_DESCRIBE_STRUCT(State, (),
                       (phases, version, intake, deadlines, work, escalation, ending, access,
-                       rating_follow_up, supervision))
+                       rating_follow_up, supervision, custody, missed))
 constexpr auto recourse_spec(const State*) {
-  return describe::spec("case.state", 2, "A case as its events tell it; holds no personal data.",
+  return describe::spec("case.state", 3, "A case as its events tell it; holds no personal data.",
                         {{"phases", 1, "Where it is."},
                          {"version", 1, "Number of its events."},
                          {"intake", 1, "What was known at the window."},
@@ -375,8 +367,20 @@ constexpr auto recourse_spec(const State*) {
                          {"ending", 1, "How it ended."},
                          {"access", 2, "Bars, looks and holds."},
                          {"rating_follow_up", 2, "After a bad rating."},
-                         {"supervision", 2, "Beside the case."}});
+                         {"supervision", 3, "Its supervisions, settled ones too, in order."},
+                         {"custody", 3, "Who had it in this round, in order."},
+                         {"missed", 3, "Limits that passed unmet, in all rounds."}});
 }
+
+/// What all of them come to: a unit must answer; all have answered and one is to be verified; none
+/// is open. That is the phase of the region `supervision` (ADR 28).
+SupervisionPhase summary_of(const std::vector<SupervisionEntry>& supervision);
+/// The earliest limit of a supervision that is open; nothing if none is.
+std::optional<Due> supervision_deadline(const State& state);
+/// The earliest limit of a call for support that is open; nothing if none is.
+std::optional<Due> support_deadline(const State& state);
+/// That very limit has passed unmet, and the log says so.
+bool is_missed(const State& state, DeadlineKind kind, const Due& due);
 
 /// A limit that a case is under, as a row of the due-time index.
 struct DueTime {
@@ -390,7 +394,6 @@ struct DueTime {
 /// The limits that run now, and the contact limit once it is met. A paused finish limit is left
 /// out: it cannot pass. No command for historical cases.
 std::vector<DueTime> due_times(const State& state);
-
 
 /// The route taken last in this round or before; none before the first.
 std::optional<Route> route_of(const State& state);

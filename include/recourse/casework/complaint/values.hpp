@@ -331,11 +331,12 @@ enum class DeadlineKind : std::uint8_t {
   follow_up_correction = 21,
   follow_up_feedback = 22,
   follow_up_revisit = 23,
+  facts = 24,
 };
 BOOST_DESCRIBE_ENUM(DeadlineKind, resolution, contact, day_end, answer, supplement, promise,
                     decline_review, referral, pause_cap, rating, archive, review, notice, reminder,
                     attention, support, supervision, plan, follow_up_contact, follow_up_verify,
-                    follow_up_correction, follow_up_feedback, follow_up_revisit)
+                    follow_up_correction, follow_up_feedback, follow_up_revisit, facts)
 constexpr auto recourse_labels(const DeadlineKind*) {
   return describe::labels<DeadlineKind>({
       {DeadlineKind::resolution, "办结时限"},
@@ -361,6 +362,7 @@ constexpr auto recourse_labels(const DeadlineKind*) {
       {DeadlineKind::follow_up_correction, "整改时限"},
       {DeadlineKind::follow_up_feedback, "反馈时限"},
       {DeadlineKind::follow_up_revisit, "回访时限"},
+      {DeadlineKind::facts, "补充情况时限"},
   });
 }
 

@@ -117,18 +117,16 @@ struct Declined {
   Due review{};
   friend bool operator==(const Declined&, const Declined&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Declined, (),
-                      (by, ground, reason, remedy, body, told, review))
+BOOST_DESCRIBE_STRUCT(Declined, (), (by, ground, reason, remedy, body, told, review))
 constexpr auto recourse_spec(const Declined*) {
-  return describe::spec(
-      "case.declined", 1, "The matter was found out of scope; a review follows.",
-      {{"by", 1, "Staff number or account of who did it."},
-       {"ground", 1, "Ground of the closed list."},
-       {"reason", 1, "Why the ground applies."},
-       {"remedy", 1, "What the citizen can do instead."},
-       {"body", 1, "Which body is responsible."},
-       {"told", 1, "How the citizen was told."},
-       {"review", 1, "Until when it must be reviewed."}});
+  return describe::spec("case.declined", 1, "The matter was found out of scope; a review follows.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"ground", 1, "Ground of the closed list."},
+                         {"reason", 1, "Why the ground applies."},
+                         {"remedy", 1, "What the citizen can do instead."},
+                         {"body", 1, "Which body is responsible."},
+                         {"told", 1, "How the citizen was told."},
+                         {"review", 1, "Until when it must be reviewed."}});
 }
 constexpr std::string_view recourse_zh(const Declined*) { return "不予受理"; }
 
