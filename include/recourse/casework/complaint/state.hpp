@@ -10,7 +10,7 @@
 namespace recourse::casework::complaint {
 
 /// Raise it with every change of State or of the meaning of evolve.
-inline constexpr std::uint32_t kStateVersion = 3;
+inline constexpr std::uint32_t kStateVersion = 4;
 
 /// What was known at the window.
 struct Intake {
@@ -165,18 +165,21 @@ struct Work {
   std::optional<Line> support_line{};
   std::optional<Timestamp> support_asked_at{};
   std::uint32_t plans = 0;
-  std::vector<std::string> listed{};
+  std::vector<NoticeItem> listed{};
   std::string referred_to{};
+  std::vector<NoticeItem> brought{};
+  bool at_counter = false;
+  std::string law{};
   friend bool operator==(const Work&, const Work&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Work, (),
                       (accepted_by, accepted_at, declined_by, assigned_to, handlers, routes,
                        outstanding, notice_issued, breaches, repeated_trips, application,
                        matter_done, messages, assisted, support_line, support_asked_at, plans,
-                       listed, referred_to))
+                       listed, referred_to, brought, at_counter, law))
 constexpr auto recourse_spec(const Work*) {
   return describe::spec(
-      "case.work", 3, "What the station did.",
+      "case.work", 4, "What the station did.",
       {{"accepted_by", 1, "Who accepted it."},
        {"accepted_at", 1, "When."},
        {"declined_by", 1, "Who declined it last."},
@@ -194,8 +197,11 @@ constexpr auto recourse_spec(const Work*) {
        {"support_line", 2, "Line that was asked for support and has not answered."},
        {"support_asked_at", 2, "When."},
        {"plans", 2, "Dated plans so far."},
-       {"listed", 3, "Codes of all that was ever listed as lacking in this round (R14)."},
-       {"referred_to", 3, "The body that it was referred to."}});
+       {"listed", 4, "All that was ever listed as lacking in this round (R14)."},
+       {"referred_to", 3, "The body that it was referred to."},
+       {"brought", 4, "What was brought, in any round; it is not demanded again (R14)."},
+       {"at_counter", 4, "Registered and accepted in one step, the citizen standing there."},
+       {"law", 4, "Law that was cited last when it was explained."}});
 }
 
 /// Where it is in the escalation to departments (R15).

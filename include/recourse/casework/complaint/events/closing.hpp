@@ -19,14 +19,15 @@ struct Closed {
   bool applied = false;
   std::optional<LateReason> why_late{};
   std::uint32_t round_days = 0;
+  std::string basis{};
   friend bool operator==(const Closed&, const Closed&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Closed, (),
                       (by, reply, standard_reply, told, next_step, late_reason, waiver, resolution,
-                       rating, applied, why_late, round_days))
+                       rating, applied, why_late, round_days, basis))
 constexpr auto recourse_spec(const Closed*) {
   return describe::spec(
-      "case.closed", 2, "It was closed with an outcome and a reply.",
+      "case.closed", 3, "It was closed with an outcome and a reply.",
       {{"by", 1, "Staff number or account of who did it."},
        {"reply", 1, "What the citizen was told."},
        {"standard_reply", 1, "Standard reply that it follows."},
@@ -38,7 +39,8 @@ constexpr auto recourse_spec(const Closed*) {
        {"rating", 1, "Until when it can be rated."},
        {"applied", 2, "The answer of the department was carried out."},
        {"why_late", 2, "Why it was late, from the pick list."},
-       {"round_days", 2, "Whole working days of this round; a reopening starts a new one."}});
+       {"round_days", 2, "Whole working days of this round; a reopening starts a new one."},
+       {"basis", 3, "Law and article by which it cannot be done."}});
 }
 constexpr std::string_view recourse_zh(const Closed*) { return "办结答复"; }
 
@@ -85,7 +87,7 @@ constexpr auto recourse_spec(const Merged*) {
        {"paused_days", 2, "Working days that the clock rested, if it did."},
        {"resolution_deadline", 2, "The deadline for resolution after that rest."}});
 }
-constexpr std::string_view recourse_zh(const Merged*) { return "并案"; }
+constexpr std::string_view recourse_zh(const Merged*) { return "合并办理"; }
 
 /// It stands on its own again; nothing is reset.
 struct Unmerged {
@@ -104,7 +106,7 @@ constexpr auto recourse_spec(const Unmerged*) {
                          {"resolution_deadline", 2,
                           "New deadline for resolution, if its route had one of its own."}});
 }
-constexpr std::string_view recourse_zh(const Unmerged*) { return "撤销并案"; }
+constexpr std::string_view recourse_zh(const Unmerged*) { return "撤销合并"; }
 
 /// Another case was merged into this one, which takes the earlier start.
 struct Absorbed {

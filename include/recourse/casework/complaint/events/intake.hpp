@@ -113,14 +113,16 @@ struct Declined {
   Due review{};
   std::uint32_t paused_days = 0;
   std::optional<Due> resolution_deadline{};
+  std::string draft{};
+  std::string basis{};
   friend bool operator==(const Declined&, const Declined&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Declined, (),
                       (by, ground, reason, remedy, body, told, review, paused_days,
-                       resolution_deadline))
+                       resolution_deadline, draft, basis))
 constexpr auto recourse_spec(const Declined*) {
   return describe::spec(
-      "case.declined", 2, "The matter was found out of scope; a review follows.",
+      "case.declined", 3, "The matter was found out of scope; a review follows.",
       {{"by", 1, "Staff number or account of who did it."},
        {"ground", 1, "Ground of the closed list."},
        {"reason", 1, "Why the ground applies."},
@@ -129,7 +131,9 @@ constexpr auto recourse_spec(const Declined*) {
        {"told", 1, "How the citizen was told."},
        {"review", 1, "Until when it must be reviewed."},
        {"paused_days", 2, "Working days that the clock rested, if it did."},
-       {"resolution_deadline", 2, "The deadline for resolution after that rest."}});
+       {"resolution_deadline", 2, "The deadline for resolution after that rest."},
+       {"draft", 3, "Digest of the draft that was printed and signed; empty: none was."},
+       {"basis", 3, "Law and article; empty: the one that goes with the ground."}});
 }
 constexpr std::string_view recourse_zh(const Declined*) { return "不予受理"; }
 
@@ -149,7 +153,7 @@ constexpr auto recourse_spec(const DeclineUpheld*) {
                          {"resolution", 1, "How it ended."},
                          {"rating", 1, "Until when it can be rated."}});
 }
-constexpr std::string_view recourse_zh(const DeclineUpheld*) { return "复核维持"; }
+constexpr std::string_view recourse_zh(const DeclineUpheld*) { return "审核维持"; }
 
 /// A reviewer found that declining was wrong; nothing is reset.
 struct DeclineOverturned {
@@ -163,7 +167,7 @@ constexpr auto recourse_spec(const DeclineOverturned*) {
       "case.decline_overturned", 1, "A reviewer found that declining was wrong; nothing is reset.",
       {{"by", 1, "Staff number or account of who did it."}, {"reason", 1, "Why."}});
 }
-constexpr std::string_view recourse_zh(const DeclineOverturned*) { return "复核撤销"; }
+constexpr std::string_view recourse_zh(const DeclineOverturned*) { return "审核撤销"; }
 
 /// Nobody reviewed the declining in time; it counts as overturned.
 struct ReviewLapsed {
@@ -174,7 +178,7 @@ constexpr auto recourse_spec(const ReviewLapsed*) {
   return describe::spec("case.review_lapsed", 1,
                         "Nobody reviewed the declining in time; it counts as overturned.");
 }
-constexpr std::string_view recourse_zh(const ReviewLapsed*) { return "复核超时视同撤销"; }
+constexpr std::string_view recourse_zh(const ReviewLapsed*) { return "审核超时视同撤销"; }
 
 /// The matter was sent to another body; it stays ours until that body confirms.
 struct Referred {
