@@ -183,12 +183,14 @@ void Teller::answer_supervision(const core::Actor& unit, SupervisionCause cause)
 }
 
 void Teller::verify() {
-  expedite(3);
   wait_days(0, 1);
   give(cast_.officer(),
        Pause{PauseGround::outside_verification, "需外单位出具核实结论", Told::phone});
   wait_days(2, 9);
   give(cast_.officer(), Resume{"核实结论已收到"});
+  wait_minutes(3, 30);
+  // The day of need is a fact, which no rest moves: it is named when the rest is over.
+  expedite(3);
   if (dice_.percent(85)) return finish_matter();
   wait_days(0);
   close(cast_.officer(), Outcome::cannot_by_law);
