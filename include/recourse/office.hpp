@@ -17,6 +17,7 @@
 
 #include <recourse/casework/calendar/decider.hpp>
 #include <recourse/casework/common/profiles.hpp>
+#include <recourse/casework/complaint/documents.hpp>
 #include <recourse/casework/complaint/views/cases_view.hpp>
 #include <recourse/casework/complaint/views/figures_view.hpp>
 #include <recourse/casework/complaint/views/tally.hpp>
@@ -60,6 +61,9 @@ using CaseView = StreamView<casework::complaint::State>;
 /// One event of a case, with where and when it was recorded.
 using HistoryEntry = Recorded<casework::complaint::Event>;
 
+/// A paper that is not recorded yet, or why it would not be.
+using DraftedDocument = std::variant<casework::complaint::Document, core::Refusal>;
+
 /// What became of the limits that waited for a year's notice.
 struct RecomputeReport {
   std::uint64_t looked_at = 0;   ///< Cases with a limit that waits for a notice.
@@ -100,11 +104,12 @@ class Office {
                                const core::Context& context) const;
   /// Begins a case by a Report or FinishOnSpot: gives it the next number of the station's day
   /// (casework/complaint/inquiry.hpp) and an inquiry code, of which the log holds a digest only.
-  /// Repeated with the same command id it answers with the same case, without the code.
+  /// Repeated with the same command id it answers with the same case, without the code; so does an
+  /// order of the hotline, or of another system, that comes again under its reference.
   /// Errors: as handle; invalid_argument for another command, or a station that cannot stand in a
   /// number.
   Result<OpenedCase> open_case(casework::complaint::Command command,
-                               const core::Context& context) const;
+                               const core::Context& given) const;
   /// The same without waiting; core/command_queue.hpp says when and where `done` is called.
   /// recourse/asio.hpp has it for futures, coroutines and executors.
   std::shared_ptr<core::Pending> async_handle(StreamId id, casework::complaint::Command command,
@@ -119,6 +124,14 @@ class Office {
   Result<CaseView> find_case(const StreamId& id, Version at = Version{~0ULL}) const;
   /// All its events. not_found if there is none.
   Result<std::vector<HistoryEntry>> history(const StreamId& id) const;
+  /// The paper of that kind that was recorded last. not_found if there is none.
+  Result<casework::complaint::Document> document(const StreamId& id,
+                                                 casework::complaint::DocumentKind kind) const;
+  /// The paper that the command would lead to, before it is signed and recorded: nothing is
+  /// appended. The case's refusal if the command would be refused, but for the signature.
+  /// invalid_argument if no paper goes with the command.
+  Result<DraftedDocument> draft_document(const StreamId& id, casework::complaint::Command command,
+                                         const core::Context& given) const;
   /// Names of the commands that its phase takes now, in their usual order. not_found likewise.
   Result<std::vector<std::string_view>> next(const StreamId& id) const;
   /// The limits that it is under. not_found likewise.
@@ -198,6 +211,8 @@ class Office {
   /// The case that a command with this id began before; nothing if none did.
   Result<std::optional<OpenedCase>> begun(const casework::complaint::Command& command,
                                           const core::Context& context) const;
+  /// The case that the order of another system began before, whatever it says now.
+  Result<std::optional<OpenedCase>> begun_by_order(const core::Context& order) const;
   explicit Office(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

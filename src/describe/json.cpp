@@ -1,4 +1,5 @@
 #include <recourse/describe/json.hpp>
+#include <recourse/describe/typed_words.hpp>
 
 namespace recourse::describe {
 namespace {
@@ -192,8 +193,10 @@ class Reader {
     store_number(out, info, static_cast<std::uint64_t>(number));
   }
   void word(const value& v, void* out, const ValueInfo& info) {
-    const auto* const found =
-        v.is_string() ? info.words->find(std::string_view{v.get_string()}) : nullptr;
+    // Programs give names; people, Chinese labels as well.
+    const bool lenient = reading_ == JsonReading::lenient;
+    const auto given = v.is_string() ? std::string_view{v.get_string()} : std::string_view{};
+    const auto* const found = lenient ? find_typed(*info.words, given) : info.words->find(given);
     if (found != nullptr) return store_number(out, info, found->value);
     std::string names;
     for (const auto& one : info.words->words) {

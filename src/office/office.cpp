@@ -132,6 +132,21 @@ std::uint64_t random_bits() {
   return boost::endian::load_big_u64(id.bytes.data());
 }
 
+/// Of an order that another system sent: the id under which the case was, or will be, begun. The
+/// same order is the same case, whoever sends it again, whenever, and with whatever changed in it.
+std::optional<CommandId> order_id(const casework::complaint::Report& report,
+                                  std::string_view role) {
+  using casework::complaint::Channel;
+  const auto first = report.reference.find_first_not_of(" \t\r\n");
+  if (first == std::string::npos) return std::nullopt;
+  const auto last = report.reference.find_last_not_of(" \t\r\n");
+  const bool sent = role == describe::enum_name(casework::Role::importer);
+  const auto channel = report.channel.value_or(sent ? Channel::imported : Channel::window);
+  if (!sent && channel != Channel::hotline && channel != Channel::imported) return std::nullopt;
+  return derived_command_id("order/" + std::string{describe::enum_name(channel)} + "/" +
+                            report.reference.substr(first, last - first + 1));
+}
+
 /// The stream that a command id has taken effect on first.
 Result<StreamId> stream_at(const core::EventStore& store, Position first) {
   RECOURSE_TRY_ASSIGN(const auto cursor, store.read_all({.from = first, .to = first}));
@@ -182,16 +197,31 @@ Result<std::optional<OpenedCase>> Office::begun(const casework::complaint::Comma
   return std::optional{OpenedCase{std::move(id), {}, std::move(outcome)}};
 }
 
+Result<std::optional<OpenedCase>> Office::begun_by_order(const core::Context& order) const {
+  RECOURSE_TRY_ASSIGN(auto known, store().find(order.command_id));
+  if (!known) return std::optional<OpenedCase>{};
+  RECOURSE_TRY_ASSIGN(auto id, stream_at(store(), known->appended.first));
+  known->appended.repeated = true;
+  return std::optional{OpenedCase{std::move(id), {}, core::Outcome{known->appended}}};
+}
+
 Result<OpenedCase> Office::open_case(casework::complaint::Command command,
-                                     const core::Context& context) const {
+                                     const core::Context& given) const {
   auto* report = report_in(command);
   if (report == nullptr) {
     return Error{Errc::invalid_argument, std::string{describe::type_of(command)} +
                                              " begins no case; case.report and "
                                              "case.finish_on_spot do"};
   }
-  RECOURSE_TRY_ASSIGN(auto before, begun(command, context));
+  RECOURSE_TRY_ASSIGN(auto before, begun(command, given));
   if (before) return std::move(*before);
+  auto context = given;
+  const auto order = order_id(*report, context.actor.role);
+  if (order) {
+    context.command_id = *order;
+    RECOURSE_TRY_ASSIGN(auto same, begun_by_order(context));
+    if (same) return std::move(*same);
+  }
   // Without a station the case is refused, whatever its number.
   auto station = report->station.empty() ? context.actor.unit : report->station;
   if (station.empty()) station = "0";
@@ -206,6 +236,10 @@ Result<OpenedCase> Office::open_case(casework::complaint::Command command,
       impl_->give_back(station, day, serial);
       if (outcome.error().code() != Errc::command_id_reused) return outcome.error();
       // The same call at the same time may have been quicker, and has another number.
+      if (order) {
+        RECOURSE_TRY_ASSIGN(auto same, begun_by_order(context));
+        if (same) return std::move(*same);
+      }
       RECOURSE_TRY_ASSIGN(auto other, begun(command, context));
       if (other) return std::move(*other);
       return outcome.error();
@@ -237,6 +271,84 @@ Result<CaseView> Office::find_case(const StreamId& id, Version at) const {
 
 Result<std::vector<HistoryEntry>> Office::history(const StreamId& id) const {
   return impl_->cases->history(id);
+}
+
+namespace {
+
+std::vector<casework::complaint::DocumentEvent> events_of(
+    const std::vector<HistoryEntry>& entries) {
+  std::vector<casework::complaint::DocumentEvent> events;
+  for (const auto& entry : entries) events.push_back({&entry.event, entry.occurred_at});
+  return events;
+}
+
+/// What is signed after it was printed is not asked for before.
+void as_if_signed(casework::complaint::Command& command) {
+  using namespace casework::complaint;
+  if (auto* notice = std::get_if<RouteNotice>(&command)) {
+    notice->acknowledged = true;
+    notice->draft.clear();
+  }
+  if (auto* decline = std::get_if<Decline>(&command)) {
+    decline->draft.clear();
+    if (!decline->told) decline->told = Told::in_person;
+  }
+  if (auto* demand = std::get_if<DemandMore>(&command)) demand->draft.clear();
+}
+
+std::string digest_of(const casework::complaint::Event& event) {
+  using namespace casework::complaint;
+  if (const auto* notice = std::get_if<RoutedNotice>(&event)) return draft_of(*notice);
+  if (const auto* declined = std::get_if<Declined>(&event)) return draft_of(*declined);
+  if (const auto* demand = std::get_if<NewDemandMade>(&event)) return draft_of(*demand);
+  return {};
+}
+
+}  // namespace
+
+Result<casework::complaint::Document> Office::document(
+    const StreamId& id, casework::complaint::DocumentKind kind) const {
+  RECOURSE_TRY_ASSIGN(const auto entries, history(id));
+  RECOURSE_TRY_ASSIGN(const auto found, find_case(id));
+  const auto* norms = decider().norms_of(found.state);
+  return document_of(kind, id.key(), events_of(entries),
+                     {norms != nullptr ? *norms : decider().norms, *decider().catalogue});
+}
+
+Result<DraftedDocument> Office::draft_document(const StreamId& id,
+                                               casework::complaint::Command command,
+                                               const core::Context& given) const {
+  RECOURSE_TRY_ASSIGN(const auto entries, history(id));
+  RECOURSE_TRY_ASSIGN(const auto found, find_case(id));
+  as_if_signed(command);
+  auto context = given;
+  context.stream = id.text();
+  context.definition = found.definition;
+  const auto decision = decider().decide(found.state, command, context, {});
+  if (decision.is_refusal()) return DraftedDocument{decision.refusal()};
+  auto events = events_of(entries);
+  // The first is the paper of this command: a notice may be followed by what it demands anew.
+  std::optional<casework::complaint::DocumentKind> kind;
+  std::string digest;
+  for (const auto& event : decision.events()) {
+    events.push_back({&event, context.now});
+    if (kind || !casework::complaint::document_kind_of(event)) continue;
+    kind = casework::complaint::document_kind_of(event);
+    digest = digest_of(event);
+  }
+  if (!kind) {
+    return Error{Errc::invalid_argument,
+                 std::string{describe::type_of(command)} +
+                     " has no paper; case.accept, case.decline, case.route_notice and "
+                     "case.demand_more have"};
+  }
+  const auto* norms = decider().norms_of(found.state);
+  RECOURSE_TRY_ASSIGN(
+      auto paper, document_of(*kind, id.key(), events,
+                              {norms != nullptr ? *norms : decider().norms, *decider().catalogue}));
+  paper.recorded = false;
+  paper.draft = digest;
+  return DraftedDocument{std::move(paper)};
 }
 
 Result<std::vector<std::string_view>> Office::next(const StreamId& id) const {

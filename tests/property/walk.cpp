@@ -140,7 +140,7 @@ void Walk::give(Life& life, const Draft& draft, sim::Random& dice) {
 
 void Walk::passed_first(std::vector<Taken>& taken) {
   const auto by_people = [](const Taken& one) {
-    return one.by.actor.role != core::timer_actor().role;
+    return one.by.actor != core::timer_actor();
   };
   const auto first = std::ranges::find_if(taken, by_people);
   for (const auto& one : std::ranges::subrange{taken.begin(), first}) {
@@ -153,7 +153,7 @@ void Walk::passed_first(std::vector<Taken>& taken) {
 std::vector<Walk::Line> Walk::given() const {
   std::vector<Line> lines;
   for (const auto& line : lines_) {
-    if (line.actor.role != core::timer_actor().role) lines.push_back(line);
+    if (line.actor != core::timer_actor()) lines.push_back(line);
   }
   return lines;
 }
@@ -179,7 +179,8 @@ void Walk::fire_due(Life& life, sim::Random& dice) {
     const core::ArmedTimer* first = nullptr;
     for (const auto& timer : life.armed) {
       if (!timer.fires || timer.spent || now_ <= timer.due) continue;
-      if (first == nullptr || timer.due < first->due) first = &timer;
+      const auto key = [](const core::ArmedTimer& t) { return std::tie(t.due, t.name); };
+      if (first == nullptr || key(timer) < key(*first)) first = &timer;
     }
     if (first == nullptr) return;
     if (i == kFiringsMax) return object("timers fire for ever, now " + first->name);

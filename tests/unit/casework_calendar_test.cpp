@@ -379,7 +379,7 @@ TEST(RecomputedLimits, ACorrectedNoticeMovesALimitThatIsNotProvisionalAnyMore) {
   scene.publish({2027, {off("2027-01-01"), off("2027-01-04"), off("2027-01-05"), off("2027-01-06")},
                  ""});
   EXPECT_TRUE(scene.decider.recomputes(scene.state, scene.now));
-  EXPECT_EQ(scene.recompute().resolution, ends("2027-01-07"));
+  EXPECT_EQ(scene.recompute().resolution, ends("2027-01-08"));
   scene.publish({2027, {off("2027-01-01")}, ""});
   EXPECT_EQ(scene.recompute().resolution, ends("2027-01-05")) << "and back";
 }
@@ -415,7 +415,12 @@ TEST(RecomputedLimits, DaysOffDuringARestAreNotGivenBack) {
       scene.at("2027-01-07T09:00:00+08:00");
     }
     scene.publish();
-    EXPECT_EQ(scene.recompute().resolution, ends("2027-01-08")) << rests_again;
+    const auto again = scene.recompute().resolution;
+    if (rests_again) {
+      EXPECT_EQ(again, std::nullopt) << "what is left is left";
+    } else {
+      EXPECT_EQ(again, ends("2027-01-08"));
+    }
   }
 }
 

@@ -246,8 +246,15 @@ TEST(CaseLifecycle, TheClockMovesAsTheReferenceSaysAndIgnoresTheRest) {
       }
     }
   }
-  EXPECT_EQ(clock_transitions().size(), cells.size());
+  // Beyond the reference: a case that is taken out of another goes on as it stood, and the other
+  // is late no more if that made it late.
+  const auto beyond = [](const ClockTransition& row) {
+    return row.event == "case.released" ||
+           (row.event == "case.unmerged" && row.to != ClockPhase::running);
+  };
+  EXPECT_EQ(clock_transitions().size(), cells.size() + 7u);
   for (const auto& row : clock_transitions()) {
+    if (beyond(row)) continue;
     EXPECT_EQ(cells.at({row.from, std::string{row.event.substr(5)}}), row.to);
   }
 }
@@ -278,8 +285,8 @@ TEST(CaseLifecycle, AnOverdueClockTakesNeitherPauseNorExtension) {
 }
 
 TEST(CaseLifecycle, InternalEventsLeaveEveryOpenPhaseAndAreIllegalElsewhere) {
-  const std::vector<Event> internal{Contacted{}, DifficultySet{}, Reassigned{},   Messaged{},
-                                    Absorbed{},  Released{},      SupportAsked{}, Assisted{}};
+  const std::vector<Event> internal{Contacted{}, DifficultySet{}, Reassigned{}, Messaged{},
+                                    Absorbed{},  SupportAsked{},  Assisted{}};
   for (const auto& event : internal) {
     for (const auto stage : all_phases()) {
       for (const auto clock : all_clocks()) {
@@ -576,11 +583,12 @@ TEST(CaseLifecycle, TheDiagramsShowEveryRow) {
   const auto plantuml = lifecycle_plantuml();
   // 89 of the reference; ours: licences that silence accepts, missed notices, promises that force
   // majeure moves, reminders, opinions from the side, later demands after a promise.
-  EXPECT_EQ(transitions().size(), 89u + 8u);
+  // Nine more: a case taken out of another goes back to the phase that it was in.
+  EXPECT_EQ(transitions().size(), 89u + 8u + 9u);
   for (const auto& row : transitions()) {
     const auto from = row.from == Phase::none ? "[*]" : describe::enum_name(row.from);
     const auto line = std::string{from} + " --> " + std::string{describe::enum_name(row.to)} +
-                      " : " + std::string{row.event.substr(5)} + " " + std::string{row.zh} + "\n";
+                      " : " + std::string{row.event.substr(5)} + " " + std::string{row.zh};
     EXPECT_NE(mermaid.find(line), std::string::npos) << line;
     EXPECT_NE(plantuml.find(line), std::string::npos) << line;
   }

@@ -275,7 +275,7 @@ TEST_F(RoundOfTimers, ATimerActsNoEarlierThanTheStreamsLastEvent) {
   begin(Manner::once);
   const auto later = kDue + std::chrono::hours{2};
   auto round = streams.begin();
-  round.decide(stream(), errand::Note{"late"}, by(kMe, later)).value();
+  round.record(stream(), {errand::Noted{"late"}}, by(kMe, later)).value();
   streams.keep(std::move(round));
   EXPECT_EQ(fire(later).value().at, later);
 }

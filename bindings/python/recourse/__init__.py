@@ -24,15 +24,15 @@ from .errors import (
     TimedOutError, UnknownEventError, UserCodeFailedError, VersionConflictError, ViewStoppedError,
 )
 from .results import (
-    Actor, Appended, CaseEntry, CasePage, CaseView, Deadline, DeadlineList, DueTime, Figures,
-    HistoryEntry, LineFigures, OpenedCase, StreamEvent, TimersStatus, WorkingDays,
+    Actor, Appended, CaseEntry, CasePage, CaseView, Deadline, DeadlineList, Document, DueTime,
+    Figures, HistoryEntry, LineFigures, OpenedCase, StreamEvent, TimersStatus, WorkingDays,
 )
 
 __all__ = [
     "AcknowledgedLossError", "Actor", "Appended", "CaseEntry", "CasePage", "CaseView",
     "CancelledError", "ClosedError", "CommandIdReusedError", "CorruptionError", "Deadline",
     "DeadlineList",
-    "Described", "DueTime", "Figures", "FormatTooNewError", "HistoryEntry",
+    "Described", "Document", "DueTime", "Figures", "FormatTooNewError", "HistoryEntry",
     "InvalidArgumentError", "IoError", "LimitExceededError", "LineFigures", "MalformedError",
     "ManualClock", "NotAStoreError", "NotFoundError", "Office", "OpenedCase", "QueueFullError",
     "RecourseError", "Refused", "Sealed", "SealedBytes", "StoreLockedError", "StoreStoppedError",

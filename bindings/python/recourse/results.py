@@ -62,6 +62,24 @@ class OpenedCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A paper of a case, as it is printed and handed to the citizen."""
+
+    kind: str
+    """ "notice", "acceptance", "refusal" or "supplement"."""
+    number: str
+    title: str
+    text: str
+    """As lines of text, with the stub below."""
+    html: str
+    """As one page of HTML."""
+    recorded: bool
+    """False: a draft, printed before it is signed and recorded."""
+    draft: str
+    """Of a draft: the digest that the recording command names in `draft`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
     """A case as it stands, or as it stood."""
 

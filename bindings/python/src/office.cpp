@@ -1,4 +1,5 @@
 // recourse.Office.
+#include <recourse/describe/typed_words.hpp>
 #include <recourse/office.hpp>
 
 #include "arguments.hpp"
@@ -142,6 +143,34 @@ Typed<"list[recourse.HistoryEntry]"> history(Session& session, const Case& name)
   const auto id = stream_of(name);
   const auto entries = value_of(session.use([&](const Office& e) { return e.history(id); }));
   return list_of<HistoryEntry>(entries, &to_python);
+}
+
+casework::complaint::DocumentKind document_kind_of(const Text& kind) {
+  const auto name = parameter("kind", [&] { return text_of(kind); });
+  const auto& words = describe::enum_info<casework::complaint::DocumentKind>;
+  const auto* word = describe::find_typed(words, name);
+  if (word != nullptr) return static_cast<casework::complaint::DocumentKind>(word->value);
+  raise(Error{
+      Errc::invalid_argument,
+      "there is no document '" + name + "'; there are notice, acceptance, refusal and supplement"});
+}
+
+Typed<"recourse.Document"> document(Session& session, const Case& name, const Text& kind) {
+  const auto id = stream_of(name);
+  const auto which = document_kind_of(kind);
+  return to_python(value_of(session.use([&](const Office& e) { return e.document(id, which); })));
+}
+
+Typed<"recourse.Document"> draft_document(Session& session, const Case& name,
+                                          const CommandObject& object, const ActorObject& actor,
+                                          const OptionalMoment& at) {
+  const auto id = stream_of(name);
+  const auto command = command_of(object);
+  const Circumstances given{actor, at, OptionalText{py::object{py::none()}}};
+  const auto drafted = value_of(
+      session.use([&](const Office& e) { return e.draft_document(id, command, given.in(e)); }));
+  if (const auto* no = std::get_if<core::Refusal>(&drafted)) raise(*no);
+  return to_python(std::get<casework::complaint::Document>(drafted));
 }
 
 Typed<"list[str]"> next(Session& session, const Case& name) {
@@ -305,6 +334,14 @@ The state of a case, now or after its event `at_version`. NotFoundError if there
 The same with its version and definition. NotFoundError if there is no such case.)")
       .def("history", &history, py::arg("case"), R"(
 All events of a case, in order. NotFoundError if there is no such case.)")
+      .def("document", &document, py::arg("case"), py::arg("kind") = "notice", R"(
+The paper of that kind that was recorded last: "notice", "acceptance", "refusal" or "supplement".
+NotFoundError if there is none.)")
+      .def("draft_document", &draft_document, py::arg("case"), py::arg("command"), py::kw_only(),
+           py::arg("actor"), py::arg("at") = py::none(), R"(
+The paper that an Accept, Decline, RouteNotice or DemandMore would lead to, to be printed and signed
+before that command records it with the paper's `draft`. Nothing is recorded. Raises Refused if the
+command would be refused, but for the signature; InvalidArgumentError for other commands.)")
       .def("next", &next, py::arg("case"), R"(
 Names of the commands that its phase takes now. NotFoundError if there is no such case.)")
       .def("due_times", &due_times, py::arg("case"), R"(

@@ -114,6 +114,18 @@ py::object to_python(const OpenedCase& opened) {
       .as("OpenedCase");
 }
 
+py::object to_python(const casework::complaint::Document& paper) {
+  return Fields{}
+      .put("kind", describe::enum_name(paper.kind))
+      .put("number", paper.number)
+      .put("title", paper.title)
+      .put("text", document_text(paper))
+      .put("html", document_html(paper))
+      .put("recorded", paper.recorded)
+      .put("draft", paper.draft)
+      .as("Document");
+}
+
 py::object to_python(const CaseView& view) {
   return Fields{}
       .put("id", view.id.text())

@@ -75,24 +75,24 @@ std::string item_help(const object& item) {
   return text;
 }
 
-/// The words that a field, or an item of it, is one of; empty: it is no enumeration.
-std::vector<std::string> words_of(const object& schema) {
-  const auto& form = required_form(schema);
-  const auto* items = form.if_contains("items");
-  const auto* names = (items != nullptr ? items->as_object() : form).if_contains("enum");
-  std::vector<std::string> words;
-  if (names == nullptr) return words;
-  for (const auto& name : names->as_array()) words.emplace_back(name.as_string());
-  return words;
+/// The words that a field, or an item of it, is one of; null: it is no enumeration.
+const describe::EnumInfo* words_of(const describe::ValueInfo& value) {
+  const auto* at = &value;
+  while (at->element != nullptr) at = at->element;
+  return at->words;
 }
 
-std::string help_of(const object& schema) {
+std::string help_of(const object& schema, const describe::EnumInfo* words) {
   const auto& form = required_form(schema);
   std::string help{schema.at("description").as_string()};
   const auto* items = form.if_contains("items");
-  if (const auto words = words_of(schema); !words.empty()) {
+  if (words != nullptr) {
     help += " One of:";
-    for (const auto& word : words) help += " " + word;
+    for (const auto& word : words->words) {
+      help += (&word == words->words.data() ? " " : ", ") + std::string{word.name};
+      if (!word.zh.empty()) help += " " + std::string{word.zh};
+    }
+    help += ".";
   }
   if (items != nullptr) help += item_help(items->as_object());
   return help;
@@ -115,28 +115,29 @@ CommandFields::CommandFields(const describe::TypeInfo& type, CommandLine& comman
       ->check(not_empty());
   const auto schema = describe::json_schema(type, describe::JsonReading::lenient);
   for (const auto& [name, field] : schema.at("properties").as_object()) {
-    add(command, name, field.as_object());
+    add(command, *type.find(name), field.as_object());
   }
 }
 
 CommandFields::~CommandFields() = default;
 
-void CommandFields::add(CommandLine& command, std::string_view name, const object& schema) {
+void CommandFields::add(CommandLine& command, const describe::FieldInfo& info,
+                        const object& schema) {
+  const std::string_view name = info.name;
+  const auto* words = words_of(*info.value);
   auto field = std::make_unique<Field>();
   field->name = name;
   field->schema = schema;
   const auto& form = required_form(schema);
   const auto option = "--" + dashed(name);
   if (type_in(form) == "boolean" && &form == &schema) {
-    command.add_flag(option, field->flag, help_of(schema));
+    command.add_flag(option, field->flag, help_of(schema, words));
   } else {
-    auto* added = command.add_option(option, field->given, help_of(schema));
+    auto* added = command.add_option(option, field->given, help_of(schema, words));
     const bool many = type_in(form) == "array";
     // Otherwise the parser takes "[a,b]" apart: a text must arrive as it was typed.
     added->allow_extra_args(false)->expected(1, many ? static_cast<int>(limits::kListItemsMax) : 1);
-    if (auto words = words_of(schema); !words.empty()) {
-      added->among(dashed(name), std::move(words));
-    }
+    if (words != nullptr) added->among(dashed(name), *words);
   }
   fields_.push_back(std::move(field));
 }

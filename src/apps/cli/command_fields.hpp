@@ -28,7 +28,8 @@ class CommandFields {
 
  private:
   struct Field;
-  void add(CommandLine& command, std::string_view name, const boost::json::object& schema);
+  void add(CommandLine& command, const describe::FieldInfo& info,
+           const boost::json::object& schema);
 
   std::string input_;
   std::vector<std::unique_ptr<Field>> fields_;

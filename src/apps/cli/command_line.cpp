@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <recourse/describe/typed_words.hpp>
 
 #include "apps/cli/usage.hpp"
 
@@ -102,6 +103,20 @@ Option* Option::among(const std::string& what, std::vector<std::string> names) {
       CLI::Validator{[option = option_, what, names = std::move(names)](std::string& text) {
                        if (std::ranges::find(names, text) != names.end()) return std::string{};
                        throw WrongValue{no_such_name(what, text, names, option->get_name())};
+                     },
+                     ""});
+  return this;
+}
+Option* Option::among(const std::string& what, const describe::EnumInfo& words) {
+  for (const auto& word : words.words) values_.emplace_back(word.name);
+  option_->check(
+      CLI::Validator{[option = option_, what, names = values_, words](std::string& text) {
+                       const auto* word = describe::find_typed(words, text);
+                       if (word == nullptr) {
+                         throw WrongValue{no_such_name(what, text, names, option->get_name())};
+                       }
+                       text = word->name;
+                       return std::string{};
                      },
                      ""});
   return this;

@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <recourse/describe/enums.hpp>
 #include <string>
 #include <vector>
 
@@ -61,6 +62,9 @@ class Option {
   /// Its value is one of `names`. Else the error says which there are, the nearest first; `what`
   /// is what they are, say "phase".
   Option* among(const std::string& what, std::vector<std::string> names);
+  /// The same of an enumeration: its words, each by its name or its Chinese label; the variable
+  /// gets the name.
+  Option* among(const std::string& what, const describe::EnumInfo& words);
   /// The help shows the variable's present value as the default.
   Option* capture_default_str();
   /// False: takes one value each time that it is given.

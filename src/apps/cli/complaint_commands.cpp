@@ -109,29 +109,80 @@ Result<std::variant<Redact, core::Refusal>> look(const Session& session, const S
 
 // --- papers --------------------------------------------------------------------------------------
 
-/// The written notice that was issued last, as it is handed to the citizen.
-Exit notice(const Session& session, const std::string& key, bool html) {
-  const auto id = stream_of(served(*office_workflow(kKind)), key);
+/// Which paper, how it looks, and for a draft, what it would be recorded by.
+struct PaperArguments {
+  std::string key;
+  std::string kind;
+  bool html = false;
+  bool draft = false;
+  std::string actor;
+  std::string input;
+};
+
+Exit show(const Session& session, const StreamId& id, const Document& paper,
+          const PaperArguments& a) {
+  const auto text = a.html ? document_html(paper) : document_text(paper);
+  object item{{"key", string{id.key()}},
+              {"kind", string{describe::enum_name(paper.kind)}},
+              {"number", string{paper.number}},
+              {"text", string{text}}};
+  if (!paper.recorded) item["draft"] = string{paper.draft};
+  return answered(print(session, item_answer(item), text));
+}
+
+/// The command that records a paper of that kind.
+std::string_view command_of(DocumentKind kind) {
+  switch (kind) {
+    case DocumentKind::notice:
+      return describe::spec_of<RouteNotice>.type;
+    case DocumentKind::acceptance:
+      return describe::spec_of<Accept>.type;
+    case DocumentKind::refusal:
+      return describe::spec_of<Decline>.type;
+    case DocumentKind::supplement:
+      return describe::spec_of<DemandMore>.type;
+  }
+  return {};
+}
+
+Result<Command> drafted_command(DocumentKind kind, const PaperArguments& a) {
+  boost::json::value fields = object{};
+  if (!a.input.empty()) {
+    RECOURSE_TRY_ASSIGN(const auto text, read_input(a.input));
+    RECOURSE_TRY_ASSIGN(fields, describe::parse_json(text));
+    if (!fields.is_object()) return Error{Errc::malformed, "/: an object is wanted here"};
+  }
+  const auto& commands = describe::set_info<Command>();
+  const auto type = command_of(kind);
+  auto command = describe::make_alternative<Command>(commands.find(type));
+  RECOURSE_TRY(
+      describe::read_json_as(type, fields, &command, commands, describe::JsonReading::lenient));
+  return command;
+}
+
+/// The paper as it was recorded last, or as it would be.
+Exit document(const Session& session, const PaperArguments& a) {
+  const auto id = stream_of(served(*office_workflow(kKind)), a.key);
   if (!id) return fail(session, id.error());
+  const auto kind = *named<DocumentKind>(a.kind);
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
-  const auto head = (*office)->store().head();
-  const auto entries = (*office)->history(*id);
-  if (!entries) return fail(session, entries.error());
-  const Received* received = nullptr;
-  const HistoryEntry* issued = nullptr;
-  for (const auto& e : *entries) {
-    if (const auto* event = std::get_if<Received>(&e.event)) received = event;
-    if (std::holds_alternative<RoutedNotice>(e.event)) issued = &e;
+  if (!a.draft) {
+    const auto paper = (*office)->document(*id, kind);
+    if (!paper) return fail(session, paper.error());
+    return show(session, *id, *paper, a);
   }
-  if (received == nullptr || issued == nullptr) {
-    return fail(session, Error{Errc::not_found, key + " has no written notice"});
+  if (a.actor.empty()) {
+    return fail(session, Error{Errc::invalid_argument, "--draft: --as says who would record it"});
   }
-  const Notice paper{id->key(), *received, std::get<RoutedNotice>(issued->event),
-                     issued->occurred_at, (*office)->decider().norms.utc_offset};
-  const auto text = html ? notice_html(paper) : notice_text(paper);
-  const object item{{"key", string{id->key()}}, {"notice", string{text}}};
-  return answered(print(session, item_answer(head, item), text));
+  auto command = drafted_command(kind, a);
+  if (!command) return fail(session, command.error());
+  const auto actor = core::Actor::parse(a.actor);
+  const auto drafted =
+      (*office)->draft_document(*id, std::move(*command), (*office)->context(actor));
+  if (!drafted) return fail(session, drafted.error());
+  if (const auto* no = std::get_if<core::Refusal>(&*drafted)) return refuse(session, *no);
+  return show(session, *id, std::get<Document>(*drafted), a);
 }
 
 /// A form for the case that is finished at once, with everything filled in that is known.
@@ -154,15 +205,38 @@ Exit form(const Session& session, const std::string& actor, const std::string& m
 }
 
 void add_notice(CommandLine& parent, Session& session, std::function<Exit()>& chosen) {
-  const auto key = std::make_shared<std::string>();
-  const auto html = std::make_shared<bool>(false);
-  auto* command =
-      parent.add_subcommand("notice", "Prints the written notice that was issued last.");
-  command->add_option("key", *key, "Key of the case.")->required();
-  command->add_flag("--html", *html, "As a page to print.");
-  command->callback([&session, &chosen, key, html] {
-    chosen = [&session, key, html] { return notice(session, *key, *html); };
-  });
+  const auto a = std::make_shared<PaperArguments>();
+  a->kind = describe::enum_name(DocumentKind::notice);
+  auto* command = parent.add_subcommand(
+      "notice", "Prints the written notice that was issued last, with what was demanded since.");
+  command->add_option("key", a->key, "Key of the case.")->required();
+  command->add_flag("--html", a->html, "As a page to print.");
+  command->callback(
+      [&session, &chosen, a] { chosen = [&session, a] { return document(session, *a); }; });
+}
+
+void add_document(CommandLine& parent, Session& session, std::function<Exit()>& chosen) {
+  const auto a = std::make_shared<PaperArguments>();
+  auto* command = parent.add_subcommand(
+      "document", "Prints a paper of a case: notice, acceptance, refusal or supplement.");
+  command
+      ->add_option("kind", a->kind,
+                   "Which paper. One of: notice 一次性告知书, acceptance 受理通知书, refusal "
+                   "不予受理通知书, supplement 补充告知书.")
+      ->required()
+      ->among("kind of document", describe::enum_info<DocumentKind>);
+  command->add_option("key", a->key, "Key of the case.")->required();
+  command->add_flag("--html", a->html, "As a page to print.");
+  command->add_flag("--draft", a->draft,
+                    "Before it is signed and recorded: with --as, and with --input for what the "
+                    "command would say. The code that it shows is given to that command as "
+                    "--draft.");
+  command->add_option("--as", a->actor, "Who would record it: role:id@unit (or RECOURSE_ACTOR).")
+      ->envname("RECOURSE_ACTOR");
+  command->add_option("--input", a->input,
+                      "JSON file with the fields of the command (- for standard input).");
+  command->callback(
+      [&session, &chosen, a] { chosen = [&session, a] { return document(session, *a); }; });
 }
 
 void add_form(CommandLine& parent, Session& session, std::function<Exit()>& chosen) {
@@ -193,6 +267,7 @@ WorkflowExtension complaint_extension() {
   extension.add_commands = [](CommandLine& parent, Session& session,
                               std::function<Exit()>& chosen) {
     add_notice(parent, session, chosen);
+    add_document(parent, session, chosen);
     add_form(parent, session, chosen);
   };
   extension.check_key = check_case_number;

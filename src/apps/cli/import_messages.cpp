@@ -108,8 +108,29 @@ bool belongs_to_line(Errc code) {
          code == Errc::invalid_argument || code == Errc::command_id_reused;
 }
 
+/// What is told of the past lies there: not ahead of the clock, nor further back than anybody
+/// complains of.
+Result<void> check_past(const Office& office, const Message& message) {
+  const auto& norms = office.decider().norms;
+  const auto now = office.clock().now();
+  const auto oldest = local_day(now, norms.utc_offset) - std::chrono::days{norms.days_back};
+  const auto wrong = [](std::string_view member, const std::string& what) {
+    return Error{Errc::malformed, "/" + std::string{member} + ": " + what};
+  };
+  if (message.time > now) return wrong("time", "it lies in the future; only the past is imported");
+  if (message.reply_time > now) {
+    return wrong("reply_time", "it lies in the future; only the past is imported");
+  }
+  if (local_day(message.time, norms.utc_offset) < oldest) {
+    return wrong("time", "it lies before " + to_string(oldest) +
+                             ", further back than the norm days_back allows");
+  }
+  return {};
+}
+
 Result<bool> import_line(const Office& office, const std::string& source, std::string_view line) {
   RECOURSE_TRY_ASSIGN(const auto message, message_of(line));
+  RECOURSE_TRY(check_past(office, message));
   RECOURSE_TRY_ASSIGN(const auto stream, StreamId::of("case", source + "-" + message.id));
   const auto id = derived_command_id("import/" + source + "/" + message.id);
   RECOURSE_TRY_ASSIGN(const auto outcome, office.handle_all(stream, steps_of(message, source), id));

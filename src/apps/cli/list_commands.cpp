@@ -283,7 +283,7 @@ void add_list_commands(CommandLine& app, const Session& session, std::function<E
       "cases", "Lists cases by station (or unit), then by the limit that ends first.");
   add_owner(*cases, c->query);
   cases->add_option("--phase", c->phase, "Only cases in this phase, say accepted.")
-      ->among("phase", names_of<Phase>());
+      ->among("phase", describe::enum_info<Phase>);
   cases->add_option("--due-by", c->due_by, "Only those whose next limit ends by then.")
       ->check(not_empty());
   cases->add_flag("--open", c->query.open_only, "Only cases that are open.");
@@ -297,7 +297,7 @@ void add_list_commands(CommandLine& app, const Session& session, std::function<E
   auto* deadlines = app.add_subcommand("deadlines", "Lists the limits that run, by when they end.");
   add_owner(*deadlines, d->query);
   deadlines->add_option("--kind", d->kind, "Only deadlines of this kind, say resolution.")
-      ->among("kind of deadline", names_of<DeadlineKind>());
+      ->among("kind of deadline", describe::enum_info<DeadlineKind>);
   deadlines->add_option("--from", d->from, "Only limits that end from here on.")
       ->check(not_empty());
   deadlines->add_option("--to", d->to, "Only limits that end until then.")->check(not_empty());

@@ -167,7 +167,7 @@ void add_lookup_commands(CommandLine& app, const Session& session, std::function
   const auto line = std::make_shared<std::string>();
   auto* matters = app.add_subcommand("matters", "Lists what people come for, with codes.");
   matters->add_option("--line", *line, "Only those of this business line, say population.")
-      ->among("line", names_of<Line>());
+      ->among("line", describe::enum_info<Line>);
   matters->callback([&session, &chosen, line] {
     chosen = [&session, line] { return run_matters(session, *line); };
   });

@@ -51,9 +51,9 @@ void add_report(CommandLine& app, Session& session, std::function<Exit()>& chose
   command->add_option("--station", a->station, "Only this station.")->check(not_empty());
   command->add_option("--district", a->district, "Only this district.")->check(not_empty());
   command->add_option("--line", a->line, "Only this business line.")
-      ->among("line", names_of<casework::Line>());
+      ->among("line", describe::enum_info<casework::Line>);
   command->add_option("--channel", a->channel, "Only this channel.")
-      ->among("channel", names_of<casework::complaint::Channel>());
+      ->among("channel", describe::enum_info<casework::complaint::Channel>);
   command->add_option("--as-of", a->as_of, "As recorded up to this position.")
       ->check(whole_number(1));
   command->callback(

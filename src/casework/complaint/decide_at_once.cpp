@@ -77,13 +77,14 @@ Decision decide(const DecisionContext& ctx, const FinishOnSpot& c) {
   close.told = Told::in_person;
   close.next_step = c.next_step;
   close.why_late = c.why_late;
+  close.basis = c.law;
   Sequence sequence{ctx};
   sequence.then(report).late_if_passed();
   if (explained) {
     sequence.then(RouteExplain{c.standard_reply, c.standard_reply_version, c.law, c.explanation,
-                               std::nullopt, ""});
+                               std::nullopt, "", Told::in_person});
   } else {
-    sequence.then(RouteOnSpot{c.application, c.explanation});
+    sequence.then(RouteOnSpot{c.application, c.explanation, Told::in_person});
   }
   return std::move(sequence.then(close)).answered();
 }

@@ -63,6 +63,7 @@ Decision decide(const DecisionContext& ctx, const Extend& c) {
   if (*c.until <= ctx.day_of(current.at)) {
     return refuse<refusals::not_an_extension>();
   }
+  if (auto no = check_not_too_far(ctx, *c.until)) return *no;
   const Due finish = ctx.last_day(*c.until);
   if (const auto reach = reach_of(ctx); reach && finish.at > reach->at) {
     return refuse<refusals::extension_too_long>();
@@ -82,7 +83,7 @@ Decision decide(const DecisionContext& ctx, const Contact& c) {
   const auto attempt = deadlines.contact_attempts + 1;
   const auto days = ctx.days_with(deadlines.contact_days, deadlines.last_attempt);
   // Failed attempts in a row count; whoever was reached can be told.
-  const bool met = c.reached || ctx.discharged(attempt, days);
+  const bool met = c.reached || ctx.discharged_within(deadlines.contact, attempt, days);
   return Decision::of(Contacted{ctx.by(), *c.how, c.reached, attempt, met, days});
 }
 

@@ -147,10 +147,15 @@ Decision closed(const DecisionContext& ctx, const Close& c) {
   if (*c.outcome != Outcome::done && blank(c.next_step)) {
     return refuse<refusals::closing_next_step_missing>();
   }
-  return Decision::of(Closed{ctx.by(), c.reply, c.standard_reply, *c.told, c.next_step,
-                             c.late_reason, c.waiver, ctx.resolution(*c.outcome), ctx.rating_end(),
-                             c.applied, c.why_late,
-                             ctx.working_days(ctx.day_of(ctx.state.deadlines.from), ctx.today())});
+  // Cited once: what was explained by is what it cannot be done by.
+  auto basis = blank(c.basis) ? ctx.state.work.law : c.basis;
+  const bool needs_basis = *c.outcome == Outcome::cannot_by_law && !ctx.state.intake.historical;
+  if (needs_basis && blank(basis)) return refuse<refusals::closing_basis_missing>();
+  if (*c.outcome != Outcome::cannot_by_law) basis = c.basis;
+  return Decision::of(Closed{
+      ctx.by(), c.reply, c.standard_reply, *c.told, c.next_step, c.late_reason, c.waiver,
+      ctx.resolution(*c.outcome), ctx.rating_end(), c.applied, c.why_late,
+      ctx.working_days(ctx.day_of(ctx.state.deadlines.from), ctx.today()), std::move(basis)});
 }
 
 }  // namespace

@@ -191,7 +191,8 @@ Decision decide(const DecisionContext& ctx, const ContactRater& c) {
   const auto& care = ctx.state.rating_follow_up;
   const auto attempt = care.attempts + 1;
   const auto days = ctx.days_with(care.attempt_days, care.last_attempt);
-  const bool done = c.reached || ctx.discharged(attempt, days);
+  const bool done =
+      c.reached || ctx.discharged_within(ctx.state.deadlines.rating_follow_up, attempt, days);
   std::optional<Due> verify;
   if (done) {
     const Due fresh = ctx.after(ctx.today(), ctx.norms().care_contact);

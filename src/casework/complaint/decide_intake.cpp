@@ -1,5 +1,6 @@
 // Registering, accepting, declining, referring (R9, R10, and the norms on refusals).
 #include <algorithm>
+#include <recourse/casework/complaint/documents.hpp>
 #include <recourse/casework/complaint/inquiry.hpp>
 
 #include "casework/complaint/decision_context.hpp"
@@ -78,6 +79,17 @@ std::optional<Due> notice_limit(const DecisionContext& ctx, const Report& c, Loc
   return ctx.after(start, ctx.norms().notice);
 }
 
+/// Tells two names apart; 0: there is none, or it is sealed.
+std::uint32_t name_mark_of(const std::optional<Sealed<std::string>>& name) {
+  if (!name || !name->is_clear()) return 0;
+  std::string letters;
+  for (const char c : name->clear()) {
+    if (c != ' ' && c != '\t') letters.push_back(c);
+  }
+  if (letters.empty()) return 0;
+  return static_cast<std::uint32_t>(core::fingerprint_of(letters) & 0xffffU) + 1U;
+}
+
 Received received(const DecisionContext& ctx, const Report& c) {
   const auto& rules = ctx.rules;
   const Matter* matter = rules.catalogue->matter(c.matter);
@@ -94,6 +106,7 @@ Received received(const DecisionContext& ctx, const Report& c) {
   e.reason = c.reason;
   e.applicant = c.applicant.value_or(ApplicantKind::person);
   e.name = c.name;
+  e.name_mark = name_mark_of(c.name);
   e.phone = c.phone;
   e.address = c.address;
   e.narrative = c.narrative;
@@ -140,6 +153,10 @@ Decision decide(const DecisionContext& ctx, const Report& c) {
   if (c.reported_at && *c.reported_at > ctx.now()) {
     return refuse<refusals::reported_in_future>();
   }
+  const LocalDay oldest = ctx.today() - std::chrono::days{ctx.norms().days_back};
+  if (c.reported_at && ctx.day_of(*c.reported_at) < oldest) {
+    return refuse<refusals::reported_too_long_ago>(Put<"begin">{to_string(oldest)});
+  }
   // Whoever may be the one complained about does not accept the matter; the chief does.
   const bool unknown =
       std::ranges::any_of(c.accused, [](const auto& one) { return one.staff.empty(); });
@@ -158,7 +175,21 @@ Decision decide(const DecisionContext& ctx, const Accept& c) {
 
 namespace {
 
+/// A walk-in is registered and accepted in one step, before anybody has looked at the matter: that
+/// acceptance may be taken back while a notice could still be given.
+std::optional<core::Refusal> check_may_still_decline(const DecisionContext& ctx) {
+  const auto& state = ctx.state;
+  if (state.phases.stage == Phase::received) return std::nullopt;
+  const Due end = ctx.after(ctx.day_of(state.intake.reported_at), ctx.norms().notice);
+  const bool untouched = state.work.at_counter && state.work.routes.empty() &&
+                         state.ending.rounds == 1 && state.work.declined_by.empty() &&
+                         state.work.referred_to.empty() && state.ending.absorbed.empty();
+  if (untouched && !ctx.passed(end)) return std::nullopt;
+  return refuse<refusals::accepted_already>(Put<"end">{to_string(ctx.day_of(end.at))});
+}
+
 Decision declined(const DecisionContext& ctx, const Decline& c) {
+  if (auto no = check_may_still_decline(ctx)) return *no;
   if (!c.ground) {
     return refuse<refusals::decline_ground_missing>();
   }
@@ -168,8 +199,17 @@ Decision declined(const DecisionContext& ctx, const Decline& c) {
   }
   if (blank(c.body)) return refuse<refusals::body_missing>();
   if (auto no = check_told(ctx, c.told, "declining")) return *no;
-  return Decision::of(Declined{ctx.by(), *c.ground, c.reason, c.remedy, c.body, *c.told,
-                               ctx.after(ctx.today(), ctx.norms().decline_review)});
+  Declined declined{ctx.by(),
+                    *c.ground,
+                    c.reason,
+                    c.remedy,
+                    c.body,
+                    *c.told,
+                    ctx.after(ctx.today(), ctx.norms().decline_review),
+                    c.draft,
+                    c.basis};
+  if (auto no = check_as_signed(c.draft, draft_of(declined))) return *no;
+  return Decision::of(std::move(declined));
 }
 
 std::optional<core::Refusal> check_not_own_decline(const DecisionContext& ctx) {

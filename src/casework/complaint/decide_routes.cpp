@@ -1,5 +1,6 @@
 // The five routes and what leaves them (R11, R12, R14).
 #include <algorithm>
+#include <recourse/casework/complaint/documents.hpp>
 
 #include "casework/common/catalogue/catch_all.hpp"
 #include "casework/complaint/decision_context.hpp"
@@ -13,8 +14,8 @@ std::optional<core::Refusal> check_itemised(const std::vector<NoticeItem>& items
     return refuse<refusals::notice_items_missing>();
   }
   for (std::size_t i = 0; i < items.size(); ++i) {
-    if (is_catch_all(items[i].material)) {
-      return refuse<refusals::catch_all_item>(Put<"material">{items[i].material});
+    for (const auto* words : {&items[i].material, &items[i].requirement}) {
+      if (is_catch_all(*words)) return refuse<refusals::catch_all_item>(Put<"material">{*words});
     }
     for (std::size_t j = i + 1; j < items.size(); ++j) {
       if (items[i].code == items[j].code) {
@@ -54,6 +55,35 @@ std::optional<core::Refusal> check_not_on_the_list(const State& state,
   return std::nullopt;
 }
 
+/// The catalogue's list for the matter of the case; nullptr if there is none to go by.
+const Matter* listed_matter(const DecisionContext& ctx) {
+  const Matter* matter = ctx.rules.catalogue->matter(ctx.state.intake.matter);
+  return matter != nullptr && !matter->materials.empty() ? matter : nullptr;
+}
+
+/// The item is one of these: of the same name, whatever code it was given; of the same code where
+/// the catalogue gives the codes.
+bool is_among(const DecisionContext& ctx, const std::vector<NoticeItem>& list,
+              const NoticeItem& item) {
+  const bool by_code = listed_matter(ctx) != nullptr;
+  const auto name = without_spaces(item.material);
+  return std::ranges::any_of(list, [&](const NoticeItem& one) {
+    return (by_code && one.code == item.code) || without_spaces(one.material) == name;
+  });
+}
+
+/// What was brought is not asked for again, unless something on the closed list allows it (R14).
+std::optional<core::Refusal> check_not_brought(const DecisionContext& ctx,
+                                               const std::vector<NoticeItem>& items,
+                                               const std::optional<DemandGround>& ground) {
+  if (ground) return std::nullopt;
+  for (const auto& item : items) {
+    if (!is_among(ctx, ctx.state.work.brought, item)) continue;
+    return refuse<refusals::brought_already>(Put<"material">{item.material});
+  }
+  return std::nullopt;
+}
+
 SupplementedAll supplemented(const DecisionContext& ctx) {
   SupplementedAll e{ctx.by(), 0, std::nullopt, {}};
   if (ctx.state.phases.clock == ClockPhase::paused) {
@@ -70,9 +100,10 @@ SupplementedAll supplemented(const DecisionContext& ctx) {
 namespace {
 
 Decision handled_on_spot(const DecisionContext& ctx, const RouteOnSpot& c) {
+  if (auto no = check_told_if_said(ctx, c.told)) return *no;
   return Decision::of(RoutedOnSpot{ctx.by(), c.application,
-                                   explained(c.explanation, "已告知当场办理。"),
-                                   ctx.end_of_day(ctx.today())});
+                                   explained(c.explanation, c.told, "当场办理。"),
+                                   ctx.end_of_day(ctx.today()), c.told});
 }
 
 Decision explained_to(const DecisionContext& ctx, const RouteExplain& c) {
@@ -83,8 +114,9 @@ Decision explained_to(const DecisionContext& ctx, const RouteExplain& c) {
   if (c.understood == false && blank(c.next_step)) {
     return refuse<refusals::explaining_next_step_missing>();
   }
+  if (auto no = check_told_if_said(ctx, c.told)) return *no;
   auto result = Decision::of(RoutedExplain{ctx.by(), c.standard_reply, c.standard_reply_version,
-                                           c.law, c.explanation, c.understood});
+                                           c.law, c.explanation, c.understood, c.told});
   if (c.understood == false) result.events().push_back(NotUnderstood{ctx.by(), c.next_step});
   return result;
 }
@@ -93,21 +125,24 @@ Decision expedited(const DecisionContext& ctx, const RouteExpedite& c) {
   if (blank(c.why)) return refuse<refusals::why_missing>();
   if (!c.needed_by) return refuse<refusals::needed_by_missing>();
   if (auto no = check_day_not_passed<refusals::needed_by_passed>(ctx, *c.needed_by)) return *no;
+  if (auto no = check_not_too_far(ctx, std::max(*c.needed_by, c.promised.value_or(*c.needed_by))))
+    return *no;
+  if (auto no = check_told_if_said(ctx, c.told)) return *no;
   const Due limit = ctx.state.deadlines.resolution.value_or(ctx.limit());
   // The day of need is a fact, not a limit: it does not move off a day off.
   const Due finish = ctx.resolution_deadline_or(earlier(limit, ctx.end_of_day(*c.needed_by)));
-  auto told =
-      explained(c.explanation, "已告知急办，办理期限至" + to_string(ctx.day_of(finish.at)) + "。");
+  auto told = explained(c.explanation, c.told,
+                        "急办，办理期限至" + to_string(ctx.day_of(finish.at)) + "。");
   return Decision::of(RoutedExpedite{ctx.by(), c.why, *c.needed_by, c.promised, c.application,
-                                     std::move(told), finish});
+                                     std::move(told), finish, c.told});
 }
 
-/// What is lacking and was not on the first list of the round (R14).
-std::vector<NoticeItem> not_listed(const State& state, std::vector<NoticeItem> items) {
-  const auto& listed = state.work.listed;
-  if (listed.empty()) return {};
+/// What is demanded a second time, or beyond the first list of the round (R14).
+std::vector<NoticeItem> demanded_later(const DecisionContext& ctx, std::vector<NoticeItem> items) {
+  const auto& work = ctx.state.work;
   std::erase_if(items, [&](const NoticeItem& item) {
-    return std::ranges::find(listed, item.code) != listed.end();
+    if (is_among(ctx, work.brought, item)) return false;
+    return work.listed.empty() || is_among(ctx, work.listed, item);
   });
   return items;
 }
@@ -118,7 +153,8 @@ Decision demanded(const DecisionContext& ctx, Decision decision, std::vector<Not
   if (items.empty()) return decision;
   const bool breach = !ground.has_value();
   decision.events().push_back(NewDemandMade{ctx.by(), std::move(items), ground, breach,
-                                            ctx.context.actor.unit, std::nullopt});
+                                            ctx.context.actor.unit, std::nullopt, std::nullopt,
+                                            ""});
   return breach ? supervised(ctx, std::move(decision), SupervisionCause::breach) : decision;
 }
 
@@ -171,23 +207,27 @@ std::optional<core::Refusal> check_promise_complete(const DecisionContext& ctx,
   return check_promise_in_time(ctx, *c.promise_day);
 }
 
-/// The catalogue's list for the matter of the case; nullptr if there is none to go by.
-const Matter* listed_matter(const DecisionContext& ctx) {
-  const Matter* matter = ctx.rules.catalogue->matter(ctx.state.intake.matter);
-  return matter != nullptr && !matter->materials.empty() ? matter : nullptr;
-}
-
-/// The items with what the catalogue knows of those that were named by their code alone.
+/// The items as the catalogue calls them: its name stands for the code, whatever was typed beside
+/// it. What it must be like may be said more closely for this citizen.
 std::vector<NoticeItem> filled_in(const DecisionContext& ctx, std::vector<NoticeItem> items) {
   const Matter* matter = listed_matter(ctx);
   if (matter == nullptr) return items;
   for (auto& item : items) {
     const auto* material = matter->material(item.code);
     if (material == nullptr) continue;
-    if (blank(item.material)) item.material = material->zh;
+    item.material = material->zh;
     if (blank(item.requirement)) item.requirement = material->requirement_zh;
   }
   return items;
+}
+
+/// Nor does a name that the catalogue will replace pretend to be one.
+std::optional<core::Refusal> check_as_typed(const std::vector<NoticeItem>& items) {
+  for (const auto& item : items) {
+    if (!is_catch_all(item.material)) continue;
+    return refuse<refusals::catch_all_item>(Put<"material">{item.material});
+  }
+  return std::nullopt;
 }
 
 /// What the catalogue does not list is no item.
@@ -211,19 +251,24 @@ Decision lacking_accepted(const DecisionContext& ctx, const RouteLacking& c) {
   auto lacking = filled_in(ctx, c.missing);
   if (auto no = check_may_lack(ctx, c)) return *no;
   if (auto no = check_in_catalogue(ctx, lacking)) return *no;
+  if (auto no = check_as_typed(c.missing)) return *no;
   if (auto no = check_itemised(lacking)) return *no;
+  if (auto no = check_not_brought(ctx, lacking, c.ground)) return *no;
   if (auto no = check_promise_complete(ctx, c)) return *no;
+  if (auto no = check_told_if_said(ctx, c.told)) return *no;
   const Due end = ctx.last_day(*c.promise_day);
-  const Due grace = ctx.after(*c.promise_day, ctx.norms().promise_grace);
+  // A promised day that is off ends on the next working day; the grace comes after that.
+  const Due grace = ctx.after(ctx.day_of(end.at), ctx.norms().promise_grace);
   const Due limit = ctx.state.deadlines.resolution.value_or(ctx.limit());
-  auto told = explained(c.explanation, "已告知所缺次要材料，承诺于" +
-                                           to_string(ctx.day_of(end.at)) + "前补齐，逾期失效。");
-  auto later_ones = not_listed(ctx.state, lacking);
-  auto result = Decision::of(RoutedLacking{ctx.by(), std::move(lacking), c.promise, *c.promise_day,
-                                           std::move(told), end,
-                                           ctx.resolution_deadline_or(later(limit, grace)),
-                                           c.signature, ctx.ahead_of(end, ctx.norms().reminder)});
-  return demanded(ctx, std::move(result), std::move(later_ones), std::nullopt);
+  auto told =
+      explained(c.explanation, c.told,
+                "所缺次要材料，承诺于" + to_string(ctx.day_of(end.at)) + "前补齐，逾期失效。");
+  auto later_ones = demanded_later(ctx, lacking);
+  auto result = Decision::of(
+      RoutedLacking{ctx.by(), std::move(lacking), c.promise, *c.promise_day, std::move(told), end,
+                    ctx.resolution_deadline_or(later(limit, grace)), c.signature,
+                    ctx.ahead_of(end, ctx.norms().reminder), c.told});
+  return demanded(ctx, std::move(result), std::move(later_ones), c.ground);
 }
 
 }  // namespace
@@ -274,8 +319,13 @@ Decision decide(const DecisionContext& ctx, const RouteNotice& c) {
   }
   auto items = filled_in(ctx, c.items);
   if (auto no = check_in_catalogue(ctx, items)) return *no;
+  if (auto no = check_as_typed(c.items)) return *no;
   if (auto no = check_itemised(items)) return *no;
+  if (auto no = check_not_brought(ctx, items, c.ground)) return *no;
   if (auto no = check_notice_complete(c)) return *no;
+  // Whoever signs for it, or will not before a witness, stands there.
+  const Told told = c.told.value_or(Told::in_person);
+  if (auto no = check_told_if_said(ctx, told)) return *no;
   Due until = ctx.after(ctx.today(), ctx.norms().supplement);
   if (c.supplement_by) {
     if (auto no = check_supplement_day(ctx, *c.supplement_by)) return *no;
@@ -290,11 +340,27 @@ Decision decide(const DecisionContext& ctx, const RouteNotice& c) {
   // Prefilled: a notice is numbered after its case.
   const auto& stream = ctx.context.stream;
   auto number = blank(c.number) ? "GZ-" + stream.substr(stream.find('/') + 1) : c.number;
-  auto later_ones = not_listed(ctx.state, items);
-  auto result = Decision::of(RoutedNotice{
-      ctx.by(), std::move(number), items, c.basis, c.place, c.contact, c.remedy, c.acknowledged,
-      c.witness, explained(c.explanation, "已书面一次性告知所缺材料、依据和异议渠道。"), until,
-      c.seal, ctx.ahead_of(until, ctx.norms().reminder), cap, left});
+  auto later_ones = demanded_later(ctx, items);
+  RoutedNotice notice{
+      ctx.by(),
+      std::move(number),
+      items,
+      c.basis,
+      c.place,
+      c.contact,
+      c.remedy,
+      c.acknowledged,
+      c.witness,
+      explained(c.explanation, told, "所缺材料、依据和异议渠道，并交付书面告知书。"),
+      until,
+      c.seal,
+      ctx.ahead_of(until, ctx.norms().reminder),
+      cap,
+      told,
+      c.draft,
+      left};
+  if (auto no = check_as_signed(c.draft, draft_of(notice))) return *no;
+  auto result = Decision::of(std::move(notice));
   return demanded(ctx, std::move(result), std::move(later_ones), c.ground);
 }
 
@@ -325,15 +391,17 @@ Decision escalated(const DecisionContext& ctx, const Escalate& c) {
                         ? department_of(Level::district, ctx.state.intake.district, line)
                         : c.department;
   if (auto no = check_is_department(ctx, Level::district, line, department)) return *no;
+  if (auto no = check_told_if_said(ctx, c.told)) return *no;
   // Found difficult now, the longer limit is that of the cases inside, too.
   const bool replaces = difficult && !deadlines.difficult;
   const Due holds =
       replaces ? finish : earlier(finish, resolution_deadline(ctx.state).value_or(finish));
-  auto told = explained(c.explanation, "已告知上报" + department + "，办理期限至" +
-                                           to_string(ctx.day_of(finish.at)) + "。");
+  auto told = explained(c.explanation, c.told,
+                        "上报上级业务部门（" + std::string{zh(line)} + "条线），办理期限至" +
+                            to_string(ctx.day_of(finish.at)) + "。");
   return Decision::of(Escalated{ctx.by(), line, std::move(department), c.question, c.tried,
                                 c.attachments, std::move(told), difficult, finish,
-                                ctx.department_limit(holds)});
+                                ctx.department_limit(holds), c.told});
 }
 
 }  // namespace
@@ -392,16 +460,21 @@ Decision decide(const DecisionContext& ctx, const SupplementAll&) {
 Decision decide(const DecisionContext& ctx, const DemandMore& c) {
   // A demand that no list knows is taken as well: the worst breach must not go unrecorded.
   auto items = filled_in(ctx, c.items);
+  if (auto no = check_as_typed(c.items)) return *no;
   if (auto no = check_itemised(items)) return *no;
   if (auto no = check_not_on_the_list(ctx.state, items)) return *no;
   const bool breach = !c.ground.has_value();
   // The citizen gets the time that a notice gives, from now on.
   std::optional<Due> supplement;
+  std::optional<Due> reminder;
   if (const auto& current = ctx.state.deadlines.supplement) {
     supplement = later(*current, ctx.after(ctx.today(), ctx.norms().supplement));
+    reminder = ctx.ahead_of(*supplement, ctx.norms().reminder);
   }
-  auto result = Decision::of(NewDemandMade{ctx.by(), std::move(items), c.ground, breach,
-                                           ctx.context.actor.unit, supplement});
+  NewDemandMade made{ctx.by(),   std::move(items), c.ground, breach, ctx.context.actor.unit,
+                     supplement, reminder,         c.draft};
+  if (auto no = check_as_signed(c.draft, draft_of(made))) return *no;
+  auto result = Decision::of(std::move(made));
   if (ctx.state.phases.stage == Phase::accepted_lacking) {
     const Due end = later(ctx.state.deadlines.promise.value_or(Due{}),
                           ctx.after(ctx.today(), ctx.norms().supplement));
@@ -447,7 +520,7 @@ Decision decide(const DecisionContext& ctx, const ExtendPromise& c) {
   if (deadlines.promise && end.at <= deadlines.promise->at) {
     return refuse<refusals::not_an_extension_of_the_promise>();
   }
-  const Due grace = ctx.after(*c.until, ctx.norms().promise_grace);
+  const Due grace = ctx.after(ctx.day_of(end.at), ctx.norms().promise_grace);
   const Due finish = ctx.resolution_deadline_or(later(deadlines.resolution.value_or(grace), grace));
   return Decision::of(
       PromiseExtended{ctx.by(), c.reason, end, finish, ctx.ahead_of(end, ctx.norms().reminder)});

@@ -247,7 +247,7 @@ std::optional<core::Refusal> check_norms_known(const ComplaintDecider& rules, co
   for (const auto& other : related) {
     if (rules.norms_of(other.state) != nullptr) continue;
     const auto& name = other.stream.text();
-    return profile_unknown(other.state.intake, Put<"case">{"The case " + name, "案件" + name});
+    return profile_unknown(other.state.intake, Put<"case">{"The case " + name, "事项" + name});
   }
   return std::nullopt;
 }

@@ -213,6 +213,13 @@ bool DecisionContext::discharged(std::uint32_t attempts, std::uint32_t days) con
   return attempts >= norms().contact_attempts && days >= norms().contact_days;
 }
 
+bool DecisionContext::discharged_within(const std::optional<Due>& limit, std::uint32_t attempts,
+                                        std::uint32_t days) const {
+  if (discharged(attempts, days)) return true;
+  if (!limit || passed(limit) || attempts < norms().contact_attempts) return false;
+  return days + working_days(today(), day_of(limit->at)) < norms().contact_days;
+}
+
 Decision supervised(const DecisionContext& ctx, Decision decision, SupervisionCause cause,
                     std::string unit) {
   if (decision.is_refusal() || ctx.state.intake.historical) return decision;
@@ -322,9 +329,28 @@ std::optional<core::Refusal> check_not_recused(const DecisionContext& ctx) {
 }
 
 std::optional<Sealed<std::string>> explained(const std::optional<Sealed<std::string>>& text,
-                                             std::string standard) {
+                                             const std::optional<Told>& told,
+                                             const std::string& what) {
   if (!blank(text)) return text;
-  return Sealed<std::string>{std::move(standard)};
+  // Who was not reached was told nothing.
+  if (!told || *told == Told::attempted) return std::nullopt;
+  return Sealed<std::string>{"已" + std::string{zh(*told)} + "告知" + what};
+}
+
+std::optional<core::Refusal> check_told_if_said(const DecisionContext& ctx,
+                                                const std::optional<Told>& told) {
+  return told ? check_told(ctx, told, "R12") : std::nullopt;
+}
+
+std::optional<core::Refusal> check_as_signed(const std::string& draft, const std::string& digest) {
+  if (blank(draft) || draft == digest) return std::nullopt;
+  return refuse<refusals::not_what_was_signed>(Put<"draft">{draft});
+}
+
+std::optional<core::Refusal> check_not_too_far(const DecisionContext& ctx, LocalDay day) {
+  const LocalDay end = ctx.today() + std::chrono::days{ctx.norms().days_ahead};
+  if (day <= end || ctx.state.intake.historical) return std::nullopt;
+  return refuse<refusals::day_too_far>(Put<"day">{to_string(day)}, Put<"end">{to_string(end)});
 }
 
 bool blank(const std::string& text) {

@@ -106,6 +106,9 @@ struct DecisionContext {
   std::uint32_t days_with(std::uint32_t days, const std::optional<Timestamp>& last) const;
   /// Enough attempts on enough days: the duty to reach somebody is discharged.
   bool discharged(std::uint32_t attempts, std::uint32_t days) const;
+  /// The same of a duty with a limit: it asks for no more days than the limit still has.
+  bool discharged_within(const std::optional<Due>& limit, std::uint32_t attempts,
+                         std::uint32_t days) const;
 };
 
 /// Puts a unit under supervision after `decision`, unless it has to answer for that cause already;
@@ -141,9 +144,18 @@ std::optional<core::Refusal> check_not_recused(const DecisionContext& ctx);
 Due earlier(Due a, Due b);
 Due later(Due a, Due b);
 
-/// What was explained (R12), or what giving this command says that it was.
+/// What was explained (R12); without words of one's own those of the route, and only if the
+/// citizen was told: "已当面告知" and what `what` says. Nothing is claimed otherwise.
 std::optional<Sealed<std::string>> explained(const std::optional<Sealed<std::string>>& text,
-                                             std::string standard);
+                                             const std::optional<Told>& told,
+                                             const std::string& what);
+/// As check_told where the citizen may be told later.
+std::optional<core::Refusal> check_told_if_said(const DecisionContext& ctx,
+                                                const std::optional<Told>& told);
+/// What is recorded is what was printed and signed: `draft`, unless empty, is the digest of it.
+std::optional<core::Refusal> check_as_signed(const std::string& draft, const std::string& digest);
+/// A day that somebody names lies within the norm; nothing: it does.
+std::optional<core::Refusal> check_not_too_far(const DecisionContext& ctx, LocalDay day);
 
 /// Nothing, or white space.
 bool blank(const std::string& text);

@@ -1,123 +1,308 @@
+// What the papers say; how they look stands in document_layout.cpp.
+#include <algorithm>
+#include <boost/uuid/name_generator_sha1.hpp>
+#include <recourse/base/bytes.hpp>
 #include <recourse/casework/complaint/documents.hpp>
-#include <vector>
 
 namespace recourse::casework::complaint {
 namespace {
 
-constexpr std::string_view kTitle = "不能当场受理事项书面告知";
+constexpr std::string_view kToFill = "____________";
 
-/// One line of the paper.
-struct Entry {
-  std::string label;
-  std::string value;
+/// What the events have told so far.
+struct Trail {
+  const Received* received = nullptr;
+  const Event* main = nullptr;  ///< That the paper is made of.
+  Timestamp at{};
+  std::optional<Due> finish;
+  const RoutedNotice* notice = nullptr;
+  std::vector<const NewDemandMade*> demands;  ///< Since that notice.
+  std::size_t demand_count = 0;               ///< Of the whole case.
+};
+
+struct Maker {
+  const Trail& told;
+  const DocumentSetting& setting;
+  Document paper;
+
+  LocalDay day_of(Timestamp t) const { return local_day(t, setting.norms.utc_offset); }
+  std::string date(Timestamp t) const {
+    const std::chrono::year_month_day ymd{std::chrono::sys_days{day_of(t).time_since_epoch()}};
+    return std::to_string(static_cast<int>(ymd.year())) + "年" +
+           std::to_string(static_cast<unsigned>(ymd.month())) + "月" +
+           std::to_string(static_cast<unsigned>(ymd.day())) + "日";
+  }
 };
 
 std::string clear_of(const std::optional<Sealed<std::string>>& text) {
-  return text && text->is_clear() ? text->clear() : std::string{"____________"};
+  return text && text->is_clear() ? text->clear() : std::string{kToFill};
 }
 
-/// "户口迁移（RK10）"; the code alone if the catalogue of today does not know it.
-std::string named(std::string_view zh, const std::string& code) {
-  if (zh.empty()) return code;
-  return std::string{zh} + "（" + code + "）";
+/// Its name; the line if the report names none, or a catalogue does not know it any more.
+std::string matter_of(const Received& e, const Catalogue& catalogue) {
+  const auto* matter = catalogue.matter(e.matter);
+  if (matter != nullptr) return matter->zh;
+  return std::string{zh(e.line)} + "业务";
 }
 
-std::string matter_of(const Received& e) {
-  // A report need not name the matter; it names the line then.
-  if (e.matter.empty()) return std::string{zh(e.line)} + "业务";
-  const auto* matter = Catalogue::builtin().matter(e.matter);
-  return named(matter != nullptr ? matter->zh : std::string{}, e.matter);
+std::string reason_of(const Received& e, const Catalogue& catalogue) {
+  const auto* reason = catalogue.reason(e.reason);
+  return reason != nullptr ? reason->zh : std::string{"材料不齐"};
 }
 
-std::string reason_of(const Received& e) {
-  if (e.reason.empty()) return "材料不齐，所缺材料如下";
-  const auto* reason = Catalogue::builtin().reason(e.reason);
-  return named(reason != nullptr ? reason->zh : std::string{}, e.reason);
+std::string item_of(const NoticeItem& item) {
+  auto text = item.code + "．" + item.material;
+  if (!item.requirement.empty()) text += "（" + item.requirement + "）";
+  return text;
 }
 
-std::string signed_by(const RoutedNotice& e) {
-  if (e.acknowledged) return "当事人已签收";
-  return "当事人拒绝签收，见证人：" + e.witness;
+/// "您于2025年3月3日向我单位反映的“户口迁入”事项".
+std::string reported(const Maker& make) {
+  const auto& e = *make.told.received;
+  return "您于" + make.date(e.reported_at) + "向我单位反映的“" + make.paper.matter + "”事项";
 }
 
-std::vector<Entry> lines_of(const Notice& notice) {
-  const auto& e = notice.issued;
-  const auto& r = notice.received;
-  const auto day = [&](Timestamp t) { return to_string(local_day(t, notice.utc_offset)); };
-  std::vector<Entry> lines{
-      {"告知书编号", e.number},
-      {"事项编号", std::string{notice.case_number}},
-      {"派出所", r.station_name.empty() ? r.station : r.station_name + "（" + r.station + "）"},
-      {"当事人", clear_of(r.name)},
-      {"申请事项", matter_of(r)},
-      {"不能当场受理的原因", reason_of(r)}};
-  for (std::size_t i = 0; i < e.items.size(); ++i) {
-    const auto& item = e.items[i];
-    auto text = item.code + "．" + item.material;
-    if (!item.requirement.empty()) text += "（" + item.requirement + "）";
-    lines.push_back({i == 0 ? "需一次性补齐的材料" : "", std::move(text)});
-  }
-  lines.insert(lines.end(), {{"依据", e.basis},
-                             {"补交时间和地点", e.place},
-                             {"补交期限", day(e.supplement.at)},
-                             {"联系人", e.contact},
-                             {"异议和救济途径", e.remedy},
-                             {"经办民警", e.by},
-                             {"印章", e.seal.empty() ? "____________" : e.seal},
-                             {"告知日期", day(notice.at)},
-                             {"签收", signed_by(e)}});
-  return lines;
+/// Reconsideration and court, each with its time (复议、诉讼).
+void add_law_remedies(Maker& make) {
+  const auto& norms = make.setting.norms;
+  make.paper.remedies.push_back(
+      "对本" + std::string{zh(make.paper.kind)} + "不服的，可以自收到之日起" +
+      std::to_string(norms.reconsideration_days) +
+      "日内，依据《中华人民共和国行政复议法》第二十条申请行政复议；也可以自收到之日起" +
+      std::to_string(norms.litigation_months) +
+      "个月内，依据《中华人民共和国行政诉讼法》第四十六条向人民法院提起行政诉讼。");
 }
 
-void escape(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out.push_back(c);
+void sign_by(Maker& make, const std::string& officer, std::string citizen) {
+  make.paper.signatures = {{"经办民警", officer.empty() ? std::string{kToFill} : officer},
+                           {"当事人签收", std::move(citizen)}};
+}
+
+void make_notice(Maker& make, const RoutedNotice& e) {
+  auto& paper = make.paper;
+  paper.title = "不能当场受理事项一次性书面告知书";
+  paper.number = e.number;
+  paper.seal = e.seal;
+  paper.body = {reported(make) + "，经审查，因“" +
+                reason_of(*make.told.received, make.setting.catalogue) + "”不能当场受理。依据" +
+                e.basis + "，现将需要补齐的全部材料一次性告知如下："};
+  auto until = e.supplement;
+  std::vector<NoticeItem> items = e.items;
+  for (const auto* demand : make.told.demands) {
+    if (demand->supplement) until = *demand->supplement;
+    for (const auto& item : demand->items) {
+      if (std::ranges::find(items, item.code, &NoticeItem::code) == items.end())
+        items.push_back(item);
     }
   }
+  for (const auto& item : items) paper.items.push_back(item_of(item));
+  paper.details = {{"依据", e.basis},
+                   {"补交期限", make.date(until.at)},
+                   {"补交时间和地点", e.place},
+                   {"联系人", e.contact}};
+  paper.remedies = {
+      "本告知书所列材料之外，不再要求补充材料。逾期未补齐的，本次申请终止，可以重新提出。",
+      "对本告知有异议的：" + e.remedy};
+  add_law_remedies(make);
+  sign_by(make, e.by, e.acknowledged ? "当事人已签收" : "当事人拒绝签收，见证人：" + e.witness);
+}
+
+void make_supplement(Maker& make, const NewDemandMade& e) {
+  auto& paper = make.paper;
+  paper.title = "补充材料告知书";
+  paper.number = "BC-" + paper.case_number + "-" + std::to_string(make.told.demand_count);
+  auto text = reported(make);
+  if (make.told.notice != nullptr) text += "，前已发出告知书（" + make.told.notice->number + "）";
+  text += e.ground ? "。现因" + std::string{zh(*e.ground)} + "，需要补充提交下列材料："
+                   : "。因我单位原告知不完整，需要补充提交下列材料，给您带来不便，谨致歉意：";
+  paper.body = {std::move(text)};
+  for (const auto& item : e.items) paper.items.push_back(item_of(item));
+  if (make.told.notice != nullptr) paper.details.push_back({"依据", make.told.notice->basis});
+  if (e.supplement) paper.details.push_back({"补交期限", make.date(e.supplement->at)});
+  if (make.told.notice != nullptr) {
+    paper.details.push_back({"补交时间和地点", make.told.notice->place});
+    paper.details.push_back({"联系人", make.told.notice->contact});
+    paper.remedies = {"对本告知有异议的：" + make.told.notice->remedy};
+  }
+  add_law_remedies(make);
+  sign_by(make, e.by, std::string{kToFill});
+}
+
+void make_acceptance(Maker& make, const Accepted& e) {
+  auto& paper = make.paper;
+  paper.title = "受理通知书";
+  paper.number = "SL-" + paper.case_number;
+  paper.body = {reported(make) +
+                "，经审查，属于我单位职责范围，依据《信访工作条例》第二十三条，自" +
+                make.date(make.told.at) + "起予以受理。"};
+  paper.details = {{"依据", "《信访工作条例》第二十三条"}};
+  if (make.told.finish) {
+    const auto until = make.date(make.told.finish->at);
+    paper.details.push_back({"办理期限", until + "前办结并答复"});
+  }
+  paper.details.push_back({"查询方式", "凭事项编号和查询码查询办理进度"});
+  const auto days = std::to_string(make.setting.norms.review_days);
+  paper.remedies = {"对处理意见不服的，可以自收到书面答复之日起" + days +
+                    "日内，依据《信访工作条例》第三十五条请求上一级机关复查；对复查意见不服的，"
+                    "可以自收到复查意见之日起" +
+                    days + "日内，依据第三十六条请求复核。"};
+  add_law_remedies(make);
+  sign_by(make, e.by, std::string{kToFill});
+}
+
+/// Where the officer cites none: which article sends such a matter elsewhere.
+std::string basis_of(const Declined& e) {
+  if (!e.basis.empty()) return e.basis;
+  return e.ground == DeclineGround::court ? "《信访工作条例》第三十一条第一项"
+                                          : "《信访工作条例》第二十三条";
+}
+
+void make_refusal(Maker& make, const Declined& e) {
+  auto& paper = make.paper;
+  paper.title = "不予受理通知书";
+  paper.number = "BSL-" + paper.case_number;
+  const auto basis = basis_of(e);
+  paper.body = {reported(make) + "，经审查，" + std::string{zh(e.ground)} + "。" + e.reason,
+                "依据" + basis + "，我单位决定不予受理。"};
+  paper.details = {{"依据", basis}, {"有权处理单位", e.body}, {"救济途径", e.remedy}};
+  paper.remedies = {"本决定由未参与办理的人员于" + make.date(e.review.at) +
+                    "前审核，审核认为应当受理的，即予受理并告知您。"};
+  add_law_remedies(make);
+  sign_by(make, e.by, std::string{kToFill});
+}
+
+/// Reads the events for one kind of paper.
+Trail told_for(DocumentKind kind, std::span<const DocumentEvent> events) {
+  Trail told;
+  for (const auto& [event, at] : events) {
+    if (const auto* received = std::get_if<Received>(event)) {
+      told.received = received;
+      told.finish = received->resolution_deadline;
+    }
+    if (const auto* difficult = std::get_if<DifficultySet>(event)) {
+      told.finish = difficult->resolution_deadline;
+    }
+    if (const auto* notice = std::get_if<RoutedNotice>(event)) {
+      told.notice = notice;
+      told.demands.clear();
+    }
+    if (const auto* demand = std::get_if<NewDemandMade>(event)) {
+      told.demands.push_back(demand);
+      ++told.demand_count;
+    }
+    if (document_kind_of(*event) != kind) continue;
+    told.main = event;
+    told.at = at;
+    if (kind == DocumentKind::acceptance) break;  // Taken up again later it is not accepted anew.
+  }
+  return told;
+}
+
+class Digest {
+ public:
+  Digest& with(std::string_view part) {
+    // With its length: what ends one part cannot begin the next.
+    text_ += std::to_string(part.size()) + ":" + std::string{part};
+    return *this;
+  }
+  Digest& with(const std::vector<NoticeItem>& items) {
+    for (const auto& item : items) with(item.code).with(item.material).with(item.requirement);
+    return with("");
+  }
+  Digest& with(const std::optional<Due>& due) {
+    return with(due ? recourse::to_string(due->at) : std::string{});
+  }
+  std::string digits() const {
+    // Ours, drawn once; it keeps these digests apart from every other use of SHA-1.
+    constexpr boost::uuids::uuid kSpace{0x2f, 0x90, 0x0c, 0x61, 0x1b, 0xd7, 0x4a, 0x35,
+                                        0x8e, 0x44, 0x70, 0xa9, 0xf2, 0x5c, 0x13, 0x6d};
+    const auto digest = boost::uuids::name_generator_sha1{kSpace}(text_.data(), text_.size());
+    return base::hex({reinterpret_cast<const char*>(digest.data), 8});
+  }
+
+ private:
+  std::string text_;
+};
+
+std::string_view called(DocumentKind kind) {
+  switch (kind) {
+    case DocumentKind::notice:
+      return "written notice";
+    case DocumentKind::acceptance:
+      return "receipt of acceptance: it was not accepted";
+    case DocumentKind::refusal:
+      return "receipt of refusal: it was not declined";
+    case DocumentKind::supplement:
+      return "supplementary notice: nothing was demanded beyond the first";
+  }
+  return "such paper";
 }
 
 }  // namespace
 
-std::string notice_text(const Notice& notice) {
-  std::string text{kTitle};
-  text += "\n\n";
-  for (const auto& line : lines_of(notice)) {
-    text += line.label.empty() ? "    " : line.label + "：";
-    text += line.value + "\n";
-  }
-  return text + "\n告知书所列材料之外，不再要求补充其他材料。\n";
+std::optional<DocumentKind> document_kind_of(const Event& event) {
+  if (std::holds_alternative<RoutedNotice>(event)) return DocumentKind::notice;
+  if (std::holds_alternative<Accepted>(event)) return DocumentKind::acceptance;
+  if (std::holds_alternative<Declined>(event)) return DocumentKind::refusal;
+  if (std::holds_alternative<NewDemandMade>(event)) return DocumentKind::supplement;
+  return std::nullopt;
 }
 
-std::string notice_html(const Notice& notice) {
-  std::string html =
-      "<!doctype html>\n<html lang=\"zh\"><head><meta charset=\"utf-8\">\n<title>" +
-      std::string{kTitle} +
-      "</title>\n<style>@page{size:A4;margin:25mm}body{font-family:serif}h1{text-align:center}"
-      "th{text-align:left;vertical-align:top;padding-right:1em;white-space:nowrap}</style>\n"
-      "</head><body>\n<h1>" +
-      std::string{kTitle} + "</h1>\n<table>\n";
-  for (const auto& line : lines_of(notice)) {
-    html += "<tr><th>";
-    escape(html, line.label);
-    html += "</th><td>";
-    escape(html, line.value);
-    html += "</td></tr>\n";
+Result<Document> document_of(DocumentKind kind, std::string_view case_number,
+                             std::span<const DocumentEvent> events,
+                             const DocumentSetting& setting) {
+  const Trail told = told_for(kind, events);
+  if (told.received == nullptr || told.main == nullptr) {
+    return Error{Errc::not_found,
+                 std::string{case_number} + " has no " + std::string{called(kind)}};
   }
-  return html + "</table>\n<p>告知书所列材料之外，不再要求补充其他材料。</p>\n</body></html>\n";
+  const auto& r = *told.received;
+  Maker make{told, setting, {}};
+  make.paper.kind = kind;
+  make.paper.case_number = case_number;
+  make.paper.organ = r.station_name.empty() ? r.station : r.station_name;
+  make.paper.addressee =
+      r.applicant == ApplicantKind::anonymous ? std::string{"反映人"} : clear_of(r.name);
+  make.paper.matter = matter_of(r, setting.catalogue);
+  make.paper.day = make.day_of(told.at);
+  if (const auto* e = std::get_if<RoutedNotice>(told.main)) make_notice(make, *e);
+  if (const auto* e = std::get_if<Accepted>(told.main)) make_acceptance(make, *e);
+  if (const auto* e = std::get_if<Declined>(told.main)) make_refusal(make, *e);
+  if (const auto* e = std::get_if<NewDemandMade>(told.main)) make_supplement(make, *e);
+  return std::move(make.paper);
+}
+
+std::string draft_of(const RoutedNotice& e) {
+  return Digest{}
+      .with("notice")
+      .with(e.number)
+      .with(e.items)
+      .with(e.basis)
+      .with(e.place)
+      .with(e.contact)
+      .with(e.remedy)
+      .with(e.supplement)
+      .digits();
+}
+
+std::string draft_of(const Declined& e) {
+  return Digest{}
+      .with("refusal")
+      .with(describe::enum_name(e.ground))
+      .with(e.reason)
+      .with(e.remedy)
+      .with(e.body)
+      .with(e.basis)
+      .digits();
+}
+
+std::string draft_of(const NewDemandMade& e) {
+  return Digest{}
+      .with("supplement")
+      .with(e.items)
+      .with(e.ground ? describe::enum_name(*e.ground) : std::string_view{})
+      .with(e.supplement)
+      .digits();
 }
 
 }  // namespace recourse::casework::complaint

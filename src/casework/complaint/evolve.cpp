@@ -8,22 +8,12 @@
 namespace recourse::casework::complaint {
 namespace {
 
-/// Tells two names apart; 0: there is none, or it is sealed.
-std::uint32_t name_mark_of(const std::optional<Sealed<std::string>>& name) {
-  if (!name || !name->is_clear()) return 0;
-  std::string letters;
-  for (const char c : name->clear()) {
-    if (c != ' ' && c != '\t') letters.push_back(c);
-  }
-  if (letters.empty()) return 0;
-  return static_cast<std::uint32_t>(core::fingerprint_of(letters) & 0xffffU) + 1U;
-}
-
 /// The state, and when the event happened.
 struct Fold {
   State& s;
   Timestamp at;
   ClockPhase clock_before;
+  bool open_before;
 
   void handled_by(const std::string& who) {
     auto& all = s.work.handlers;
@@ -108,6 +98,8 @@ struct Fold {
     s.work.notice_issued = false;
     s.work.matter_done = false;
     s.work.plans = 0;
+    s.work.at_counter = false;
+    s.work.law.clear();
     if (follow_up_closed(s.phases.rating_follow_up)) s.rating_follow_up = {};
     s.escalation.objections = 0;
     s.escalation.line_decided = false;
@@ -126,11 +118,21 @@ struct Fold {
     s.ending.policy.reset();
     s.ending.rated_at.reset();
   }
-  void listed(const std::vector<NoticeItem>& items) {
-    auto& all = s.work.listed;
+  static void add_new(std::vector<NoticeItem>& to, const std::vector<NoticeItem>& items) {
     for (const auto& item : items) {
-      if (std::find(all.begin(), all.end(), item.code) == all.end()) all.push_back(item.code);
+      if (std::ranges::find(to, item) == to.end()) to.push_back(item);
     }
+  }
+  void listed(const std::vector<NoticeItem>& items) { add_new(s.work.listed, items); }
+  /// Spoken with the citizen, for whatever reason: the duty to contact is met (R12).
+  void told(const std::optional<Told>& how) {
+    const bool spoken = how == Told::in_person || how == Told::phone;
+    if (!spoken || !open_before) return;
+    s.deadlines.contact_attempts = 0;
+    s.deadlines.contact_days = 0;
+    s.deadlines.last_attempt.reset();
+    reacted();
+    if (!s.deadlines.contacted_at) s.deadlines.contacted_at = at;
   }
   /// The duty to accept, or to tell what is lacking, is met or broken.
   void notice_duty_met() { s.deadlines.notice.reset(); }
@@ -200,7 +202,7 @@ struct Fold {
     i.confidential = e.confidential;
     i.application = e.application;
     i.licence = e.licence;
-    i.name_mark = name_mark_of(e.name);
+    i.name_mark = e.name_mark;
     s.access.inquiry = e.inquiry;
     for (const auto& one : e.accused) s.access.recused.push_back({one.staff, one.described, {}});
     s.deadlines.notice = e.notice;
@@ -214,6 +216,7 @@ struct Fold {
     s.work.accepted_at = at;
     s.work.assigned_to = e.by;
     notice_duty_met();
+    s.work.at_counter = e.present && s.version == 1;
     if (e.present && !s.deadlines.contacted_at) s.deadlines.contacted_at = at;
     handled_by(e.by);
   }
@@ -255,7 +258,10 @@ struct Fold {
     s.deadlines.day_end = e.day_end;
     if (!e.application.empty()) s.work.application = e.application;
   }
-  void on(const RoutedExplain& e) { took(Route::explain, e.by); }
+  void on(const RoutedExplain& e) {
+    took(Route::explain, e.by);
+    if (!e.law.empty()) s.work.law = e.law;
+  }
   void on(const RoutedExpedite& e) {
     took(Route::expedite, e.by);
     s.deadlines.resolution = e.resolution_deadline;
@@ -321,10 +327,13 @@ struct Fold {
   }
   void on(const SupplementedPart& e) {
     std::erase_if(s.work.outstanding, [&](const NoticeItem& item) {
-      return std::find(e.items.begin(), e.items.end(), item.code) != e.items.end();
+      const bool came = std::ranges::find(e.items, item.code) != e.items.end();
+      if (came) add_new(s.work.brought, {item});
+      return came;
     });
   }
   void on(const SupplementedAll& e) {
+    add_new(s.work.brought, s.work.outstanding);
     s.work.outstanding.clear();
     s.deadlines.supplement.reset();
     s.deadlines.promise.reset();
@@ -336,6 +345,7 @@ struct Fold {
   void on(const NewDemandMade& e) {
     listed(e.items);
     if (e.supplement) s.deadlines.supplement = e.supplement;
+    if (e.reminder) s.deadlines.reminder = e.reminder;
     auto& list = s.work.outstanding;
     for (const auto& item : e.items) {
       const auto same = [&](const NoticeItem& one) { return one.code == item.code; };
@@ -674,8 +684,13 @@ struct Fold {
 }  // namespace
 
 void ComplaintDecider::evolve(State& state, const Event& event, const core::Facts& facts) const {
-  Fold fold{state, facts.occurred_at, state.phases.clock};
-  std::visit([&](const auto& e) { fold.on(e); }, event);
+  Fold fold{state, facts.occurred_at, state.phases.clock, is_open(state.phases.stage)};
+  std::visit(
+      [&](const auto& e) {
+        fold.on(e);
+        if constexpr (requires { e.told; }) fold.told(e.told);
+      },
+      event);
   // Rows are never removed, so replay always finds a transition. Should
   // one be missing all the same, the event stands and the phases stay.
   if (const auto next = follow(state.phases, event)) state.phases = *next;

@@ -47,13 +47,18 @@ template <Phase From, Phase To>
 struct Complete<From, Unmerged, To> {
   static constexpr std::string_view kWords = describe::enum_name(To);
   static constexpr std::string_view kZh = zh_name_of<Unmerged>;
-  static bool holds(const Unmerged& e) { return e.stage == To; }
+  /// One that does not say it goes back to triage.
+  static bool holds(const Unmerged& e) {
+    return (e.stage == Phase::none ? Phase::accepted : e.stage) == To;
+  }
 };
 template <ClockPhase From, ClockPhase To>
 struct Complete<From, Unmerged, To> {
   static constexpr std::string_view kWords = describe::enum_name(To);
   static constexpr std::string_view kZh = zh_name_of<Unmerged>;
-  static bool holds(const Unmerged& e) { return e.clock == To; }
+  static bool holds(const Unmerged& e) {
+    return (e.clock == ClockPhase::idle ? ClockPhase::running : e.clock) == To;
+  }
 };
 /// An answer that cannot be carried out goes back to whoever gave it.
 template <Phase From>

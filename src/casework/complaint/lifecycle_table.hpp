@@ -69,6 +69,7 @@ using Stage = boost::mp11::mp_list<
     Row<P::referred, ReferralConfirmed, P::closed, kReceiver | kSupervisor>,
     Row<P::referred, ReferralRefused, P::accepted, kReceiver | kTimer>,
 
+    Row<P::accepted, Declined, P::declined, kStation>,
     Row<P::accepted, Referred, P::referred, kReferrers>,
     Row<P::accepted, RoutedOnSpot, P::handled_on_spot, kStation>,
     Row<P::accepted, RoutedExplain, P::explained, kStation>,

@@ -7,6 +7,8 @@ namespace recourse::limits {
 
 /// Calendar days that a norm may give: ten years, as long as files are kept.
 inline constexpr std::int64_t kCalendarDaysMax = 3650;
+/// Calendar days before today that a norm may reach back: a century, longer than anybody complains.
+inline constexpr std::int64_t kPastDaysMax = 36525;
 /// Bytes of a file of norms: a complete one has eight thousand.
 inline constexpr std::size_t kNormsBytesMax = 256 * 1024;
 /// Bytes of a profile's name: it is written into each case's first event.

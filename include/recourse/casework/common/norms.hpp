@@ -89,6 +89,17 @@ struct Norms {
   std::int64_t reopening_days = 30;
   /// First and second review. Petition rules 2005, art 34 and 35: thirty days each.
   std::int64_t review_days = 30;
+  /// Asking for reconsideration by the higher authority. Administrative reconsideration act 2023,
+  /// art 20.
+  std::int64_t reconsideration_days = 60;
+  /// The furthest day ahead that somebody may name for a case. Our rule.
+  std::int64_t days_ahead = 366;
+  /// The longest time ago that a matter may have been reported. Our rule.
+  std::int64_t days_back = 10958;
+
+  // Calendar months.
+  /// Going to court. Administrative litigation act, art 46.
+  std::int64_t litigation_months = 6;
 
   // Counts and switches.
   /// Failed attempts that discharge the duty to contact. Shanghai's norm: three logged attempts.

@@ -52,14 +52,14 @@ constexpr auto recourse_labels(const Phase*) {
       {Phase::facts_wanted, "待派出所补情况"},
       {Phase::answered, "部门已答复待落实"},
       {Phase::referred, "转送待接收"},
-      {Phase::declined, "不予受理待复核"},
+      {Phase::declined, "不予受理待审核"},
       {Phase::closed, "办结答复"},
       {Phase::rated, "已评价"},
       {Phase::archived, "归档"},
-      {Phase::review_1, "一级复核"},
-      {Phase::review_2, "二级复核"},
+      {Phase::review_1, "复查"},
+      {Phase::review_2, "复核"},
       {Phase::withdrawn, "撤回"},
-      {Phase::merged, "并案"},
+      {Phase::merged, "合并办理"},
   });
 }
 

@@ -56,11 +56,11 @@ void Teller::reopen(const core::Actor& by, std::string reason) {
 void Teller::review() {
   now_ += std::chrono::days{dice_.between(1, 9)};
   wait_for_counter();
-  give(cast_.citizen(), RequestReview1{words::Text{"不认可办理结果，请求复核。"}});
+  give(cast_.citizen(), RequestReview1{words::Text{"不认可办理结果，请求复查。"}});
   if (!decide_review(false) || !has(Twist::reviewed_twice)) return;
   now_ += std::chrono::days{dice_.between(1, 9)};
   wait_for_counter();
-  give(cast_.citizen(), RequestReview2{words::Text{"不认可复核结果，请求再复核。"}});
+  give(cast_.citizen(), RequestReview2{words::Text{"不认可复查意见，请求复核。"}});
   decide_review(true);
 }
 

@@ -60,10 +60,10 @@ void Teller::decide_scope() {
   }
   wait_days(1);
   if (upheld) {
-    give(cast_.chief(), UpholdDecline{"经复核，不属公安机关职责，告知的途径正确"});
+    give(cast_.chief(), UpholdDecline{"经审核，不属公安机关职责，告知的途径正确"});
     return ended(Outcome::declined);
   }
-  give(cast_.chief(), OverturnDecline{"经复核，其中一部分属派出所职责"});
+  give(cast_.chief(), OverturnDecline{"经审核，其中一部分属派出所职责"});
   wait_days(0);
   explain(true);
 }

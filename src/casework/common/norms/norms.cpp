@@ -12,6 +12,7 @@ namespace {
 constexpr std::int64_t kVersionMax = std::numeric_limits<std::uint32_t>::max();
 constexpr std::int64_t kWorking = limits::kWorkingDaysMax;
 constexpr std::int64_t kCalendar = limits::kCalendarDaysMax;
+constexpr std::int64_t kPast = limits::kPastDaysMax;
 
 constexpr std::string_view kProfile = "The profile.";
 constexpr std::string_view kFromReport =
@@ -19,6 +20,7 @@ constexpr std::string_view kFromReport =
 constexpr std::string_view kFromEvent = "Working days from the event that starts them.";
 constexpr std::string_view kMinutes = "Minutes.";
 constexpr std::string_view kCalendarDays = "Calendar days.";
+constexpr std::string_view kMonths = "Calendar months.";
 constexpr std::string_view kCounts = "Counts and switches.";
 
 constexpr std::string_view kShanghai = "the city's “1、5、15”";
@@ -99,6 +101,16 @@ constexpr NormField kFields[] = {
      "Reopening what was not solved; with new facts at any time.", kInferred},
     {kCalendarDays, "review_days", &Norms::review_days, "calendar days", 1, kCalendar,
      "First and second review, each.", "petition rules 2005, art 34 and 35"},
+    {kCalendarDays, "reconsideration_days", &Norms::reconsideration_days, "calendar days", 1,
+     kCalendar, "Asking for reconsideration by the higher authority.",
+     "administrative reconsideration act 2023, art 20"},
+    {kCalendarDays, "days_ahead", &Norms::days_ahead, "calendar days", 1, kCalendar,
+     "The furthest day ahead that somebody may name for a case.", kOurRule},
+    {kCalendarDays, "days_back", &Norms::days_back, "calendar days", 1, kPast,
+     "The longest time ago that a matter may have been reported.", kOurRule},
+
+    {kMonths, "litigation_months", &Norms::litigation_months, "calendar months", 1, 120,
+     "Going to court.", "administrative litigation act, art 46"},
 
     {kCounts, "contact_attempts", &Norms::contact_attempts, "attempts", 1, 100,
      "Failed attempts that discharge the duty to contact.",

@@ -17,14 +17,15 @@ struct Close {
   std::string waiver{};
   bool applied = false;
   std::optional<LateReason> why_late{};
+  std::string basis{};
   friend bool operator==(const Close&, const Close&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Close, (),
                       (outcome, reply, standard_reply, told, next_step, late_reason, promise_kept,
-                       waiver, applied, why_late))
+                       waiver, applied, why_late, basis))
 constexpr auto recourse_spec(const Close*) {
   return describe::spec(
-      "case.close", 2, "Closes it with an outcome and a reply.",
+      "case.close", 3, "Closes it with an outcome and a reply.",
       {{"outcome", 1, "What came of it."},
        {"reply", 1, "What the citizen was told."},
        {"standard_reply", 1, "Standard reply that it follows."},
@@ -34,7 +35,10 @@ constexpr auto recourse_spec(const Close*) {
        {"promise_kept", 1, "After accepting with papers lacking: they came."},
        {"waiver", 1, "After a notice: the written word that the citizen will not go on."},
        {"applied", 2, "After a department answered: the answer was carried out."},
-       {"why_late", 2, "Why it is late, from the pick list."}});
+       {"why_late", 2, "Why it is late, from the pick list."},
+       {"basis", 3,
+        "Law and article by which it cannot be done; missing: what was cited when it was "
+        "explained."}});
 }
 constexpr std::string_view recourse_zh(const Close*) { return "办结答复"; }
 
@@ -71,7 +75,7 @@ constexpr auto recourse_spec(const Merge*) {
                          {"identity", 3, "What shows it, where the names differ: the paper and "
                                          "its number, or the mandate."}});
 }
-constexpr std::string_view recourse_zh(const Merge*) { return "并案"; }
+constexpr std::string_view recourse_zh(const Merge*) { return "合并办理"; }
 
 /// Lets a merged case stand on its own again.
 struct Unmerge {
@@ -85,6 +89,6 @@ constexpr auto recourse_spec(const Unmerge*) {
       "case.unmerge", 1, "Lets a merged case stand on its own again.",
       {{"target", 1, "The other case: its key or its stream."}, {"reason", 1, "Why."}});
 }
-constexpr std::string_view recourse_zh(const Unmerge*) { return "撤销并案"; }
+constexpr std::string_view recourse_zh(const Unmerge*) { return "撤销合并"; }
 
 }  // namespace recourse::casework::complaint

@@ -126,16 +126,21 @@ struct Decline {
   std::string remedy{};
   std::string body{};
   std::optional<Told> told{};
+  std::string draft{};
+  std::string basis{};
   friend bool operator==(const Decline&, const Decline&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Decline, (), (ground, reason, remedy, body, told))
+BOOST_DESCRIBE_STRUCT(Decline, (), (ground, reason, remedy, body, told, draft, basis))
 constexpr auto recourse_spec(const Decline*) {
-  return describe::spec("case.decline", 1, "Declines what is out of scope.",
-                        {{"ground", 1, "Ground of the closed list."},
-                         {"reason", 1, "Why the ground applies."},
-                         {"remedy", 1, "What the citizen can do instead."},
-                         {"body", 1, "Which body is responsible."},
-                         {"told", 1, "How the citizen was told."}});
+  return describe::spec(
+      "case.decline", 2, "Declines what is out of scope.",
+      {{"ground", 1, "Ground of the closed list."},
+       {"reason", 1, "Why the ground applies."},
+       {"remedy", 1, "What the citizen can do instead."},
+       {"body", 1, "Which body is responsible."},
+       {"told", 1, "How the citizen was told."},
+       {"draft", 2, "Digest of the draft that was printed and signed: it must say what this says."},
+       {"basis", 2, "Law and article; missing: the one that goes with the ground."}});
 }
 constexpr std::string_view recourse_zh(const Decline*) { return "不予受理"; }
 
@@ -149,7 +154,7 @@ constexpr auto recourse_spec(const UpholdDecline*) {
   return describe::spec("case.uphold_decline", 1, "Confirms that declining was right.",
                         {{"reason", 1, "Why."}});
 }
-constexpr std::string_view recourse_zh(const UpholdDecline*) { return "复核维持"; }
+constexpr std::string_view recourse_zh(const UpholdDecline*) { return "审核维持"; }
 
 /// Finds that declining was wrong.
 struct OverturnDecline {
@@ -161,7 +166,7 @@ constexpr auto recourse_spec(const OverturnDecline*) {
   return describe::spec("case.overturn_decline", 1, "Finds that declining was wrong.",
                         {{"reason", 1, "Why."}});
 }
-constexpr std::string_view recourse_zh(const OverturnDecline*) { return "复核撤销"; }
+constexpr std::string_view recourse_zh(const OverturnDecline*) { return "审核撤销"; }
 
 /// Timer: nobody reviewed the declining in time.
 struct LapseReview {
@@ -171,7 +176,7 @@ BOOST_DESCRIBE_STRUCT(LapseReview, (), ())
 constexpr auto recourse_spec(const LapseReview*) {
   return describe::spec("case.lapse_review", 1, "Timer: nobody reviewed the declining in time.");
 }
-constexpr std::string_view recourse_zh(const LapseReview*) { return "复核超时视同撤销"; }
+constexpr std::string_view recourse_zh(const LapseReview*) { return "审核超时视同撤销"; }
 
 /// Sends the matter to another body.
 struct Refer {

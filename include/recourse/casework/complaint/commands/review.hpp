@@ -70,7 +70,7 @@ constexpr auto recourse_spec(const RequestReview1*) {
   return describe::spec("case.request_review_1", 1, "Asks for a review, as the citizen.",
                         {{"reason", 1, "Why."}});
 }
-constexpr std::string_view recourse_zh(const RequestReview1*) { return "申请复核"; }
+constexpr std::string_view recourse_zh(const RequestReview1*) { return "申请复查"; }
 
 /// Asks for a second review, as the citizen.
 struct RequestReview2 {
@@ -82,7 +82,7 @@ constexpr auto recourse_spec(const RequestReview2*) {
   return describe::spec("case.request_review_2", 1, "Asks for a second review, as the citizen.",
                         {{"reason", 1, "Why."}});
 }
-constexpr std::string_view recourse_zh(const RequestReview2*) { return "申请再复核"; }
+constexpr std::string_view recourse_zh(const RequestReview2*) { return "申请复核"; }
 
 /// Leaves the result as it was.
 struct UpholdOnReview {

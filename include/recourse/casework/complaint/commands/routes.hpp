@@ -9,14 +9,18 @@ namespace recourse::casework::complaint {
 struct RouteOnSpot {
   std::string application{};
   std::optional<Sealed<std::string>> explanation{};
+  std::optional<Told> told{};
   friend bool operator==(const RouteOnSpot&, const RouteOnSpot&) = default;
 };
-BOOST_DESCRIBE_STRUCT(RouteOnSpot, (), (application, explanation))
+BOOST_DESCRIBE_STRUCT(RouteOnSpot, (), (application, explanation, told))
 constexpr auto recourse_spec(const RouteOnSpot*) {
   return describe::spec(
-      "case.route_on_spot", 1, "Handles it on the spot.",
+      "case.route_on_spot", 2, "Handles it on the spot.",
       {{"application", 1, "Reference of the application."},
-       {"explanation", 1, "What was explained (R12); empty: the route's own words."}});
+       {"explanation", 1,
+        "What was explained (R12); empty: the route's own words, if the citizen is told."},
+       {"told", 2,
+        "How the citizen is told of it; missing: not yet, and nothing is written that says so."}});
 }
 constexpr std::string_view recourse_zh(const RouteOnSpot*) { return "当场处理"; }
 
@@ -28,20 +32,23 @@ struct RouteExplain {
   std::optional<Sealed<std::string>> explanation{};
   std::optional<bool> understood{};
   std::string next_step{};
+  std::optional<Told> told{};
   friend bool operator==(const RouteExplain&, const RouteExplain&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RouteExplain, (),
                       (standard_reply, standard_reply_version, law, explanation, understood,
-                       next_step))
+                       next_step, told))
 constexpr auto recourse_spec(const RouteExplain*) {
   return describe::spec(
-      "case.route_explain", 2, "Explains law and reason.",
+      "case.route_explain", 3, "Explains law and reason.",
       {{"standard_reply", 1, "Standard reply that was given."},
        {"standard_reply_version", 1, "Its version."},
        {"law", 1, "Law or rule that was cited."},
        {"explanation", 1, "What was explained to the citizen (R12)."},
        {"understood", 1, "Whether the citizen understood."},
-       {"next_step", 2, "What is offered next; needed if it was not understood."}});
+       {"next_step", 2, "What is offered next; needed if it was not understood."},
+       {"told", 3,
+        "How the citizen is told of it; missing: not yet, and nothing is written that says so."}});
 }
 constexpr std::string_view recourse_zh(const RouteExplain*) { return "释法说理"; }
 
@@ -52,17 +59,21 @@ struct RouteExpedite {
   std::optional<LocalDay> promised{};
   std::string application{};
   std::optional<Sealed<std::string>> explanation{};
+  std::optional<Told> told{};
   friend bool operator==(const RouteExpedite&, const RouteExpedite&) = default;
 };
-BOOST_DESCRIBE_STRUCT(RouteExpedite, (), (why, needed_by, promised, application, explanation))
+BOOST_DESCRIBE_STRUCT(RouteExpedite, (), (why, needed_by, promised, application, explanation, told))
 constexpr auto recourse_spec(const RouteExpedite*) {
   return describe::spec(
-      "case.route_expedite", 1, "Hurries it.",
+      "case.route_expedite", 2, "Hurries it.",
       {{"why", 1, "Why it is urgent."},
        {"needed_by", 1, "When the citizen needs it."},
        {"promised", 1, "When it was promised."},
        {"application", 1, "Reference of the application."},
-       {"explanation", 1, "What was explained (R12); empty: the route's own words."}});
+       {"explanation", 1,
+        "What was explained (R12); empty: the route's own words, if the citizen is told."},
+       {"told", 2,
+        "How the citizen is told of it; missing: not yet, and nothing is written that says so."}});
 }
 constexpr std::string_view recourse_zh(const RouteExpedite*) { return "急事急办"; }
 
@@ -75,22 +86,29 @@ struct RouteLacking {
   std::optional<Sealed<std::string>> explanation{};
   std::string signature{};
   bool exclusion_checked = false;
+  std::optional<Told> told{};
+  std::optional<DemandGround> ground{};
   friend bool operator==(const RouteLacking&, const RouteLacking&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RouteLacking, (),
                       (missing, main_papers_complete, promise, promise_day, explanation, signature,
-                       exclusion_checked))
+                       exclusion_checked, told, ground))
 constexpr auto recourse_spec(const RouteLacking*) {
   return describe::spec(
-      "case.route_lacking", 2, "Accepts it with secondary papers lacking, against a promise.",
+      "case.route_lacking", 3, "Accepts it with secondary papers lacking, against a promise.",
       {{"missing", 1, "What is lacking."},
        {"main_papers_complete", 1, "The main papers are complete."},
        {"promise", 1, "Text of the promise."},
        {"promise_day", 1, "Until when it will be supplied."},
-       {"explanation", 1, "What was explained (R12); empty: the route's own words."},
+       {"explanation", 1,
+        "What was explained (R12); empty: the route's own words, if the citizen is told."},
        {"signature", 2, "Reference of the signed promise."},
        {"exclusion_checked", 2,
-        "The citizen is not excluded: no broken promise, no false paper before."}});
+        "The citizen is not excluded: no broken promise, no false paper before."},
+       {"told", 3,
+        "How the citizen is told of it; missing: not yet, and nothing is written that says so."},
+       {"ground", 3,
+        "What allows to ask again for what was brought, or for what was not listed."}});
 }
 constexpr std::string_view recourse_zh(const RouteLacking*) { return "容缺受理"; }
 
@@ -108,14 +126,16 @@ struct RouteNotice {
   std::optional<Sealed<std::string>> explanation{};
   std::string seal{};
   std::optional<DemandGround> ground{};
+  std::optional<Told> told{};
+  std::string draft{};
   friend bool operator==(const RouteNotice&, const RouteNotice&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RouteNotice, (),
                       (number, items, basis, place, contact, remedy, acknowledged, witness,
-                       supplement_by, explanation, seal, ground))
+                       supplement_by, explanation, seal, ground, told, draft))
 constexpr auto recourse_spec(const RouteNotice*) {
   return describe::spec(
-      "case.route_notice", 3, "Issues the written notice of what is lacking.",
+      "case.route_notice", 4, "Issues the written notice of what is lacking.",
       {{"number", 1, "Number on the notice."},
        {"items", 1, "What is lacking, completely."},
        {"basis", 1, "Law or rule that requires it."},
@@ -125,9 +145,13 @@ constexpr auto recourse_spec(const RouteNotice*) {
        {"acknowledged", 1, "The citizen signed for it."},
        {"witness", 1, "Who saw that the citizen would not sign."},
        {"supplement_by", 1, "Until when to bring it; missing: by the norm."},
-       {"explanation", 1, "What was explained (R12); empty: the route's own words."},
+       {"explanation", 1,
+        "What was explained (R12); empty: the route's own words, if the citizen is told."},
        {"seal", 2, "Number of the seal on the notice."},
-       {"ground", 3, "What allows a second notice in a round; without one it is a breach."}});
+       {"ground", 3, "What allows a second notice in a round; without one it is a breach."},
+       {"told", 4, "How it was handed over; missing: in person, as it was signed."},
+       {"draft", 4,
+        "Digest of the draft that was printed and signed: it must say what this says."}});
 }
 constexpr std::string_view recourse_zh(const RouteNotice*) { return "书面告知"; }
 
@@ -139,18 +163,23 @@ struct Escalate {
   std::optional<Sealed<std::string>> tried{};
   std::vector<std::string> attachments{};
   std::optional<Sealed<std::string>> explanation{};
+  std::optional<Told> told{};
   friend bool operator==(const Escalate&, const Escalate&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Escalate, (), (line, department, question, tried, attachments, explanation))
+BOOST_DESCRIBE_STRUCT(Escalate, (),
+                      (line, department, question, tried, attachments, explanation, told))
 constexpr auto recourse_spec(const Escalate*) {
   return describe::spec(
-      "case.escalate", 1, "Asks the higher department.",
+      "case.escalate", 2, "Asks the higher department.",
       {{"line", 1, "Line of the department; missing: that of the case."},
        {"department", 1, "The department; empty: named after district and line."},
        {"question", 1, "What the department must answer."},
        {"tried", 1, "What the station tried."},
        {"attachments", 1, "References of documents."},
-       {"explanation", 1, "What was explained (R12); empty: the route's own words."}});
+       {"explanation", 1,
+        "What was explained (R12); empty: the route's own words, if the citizen is told."},
+       {"told", 2,
+        "How the citizen is told of it; missing: not yet, and nothing is written that says so."}});
 }
 constexpr std::string_view recourse_zh(const Escalate*) { return "上报"; }
 
@@ -227,13 +256,17 @@ constexpr std::string_view recourse_zh(const SupplementAll*) { return "补齐"; 
 struct DemandMore {
   std::vector<NoticeItem> items{};
   std::optional<DemandGround> ground{};
+  std::string draft{};
   friend bool operator==(const DemandMore&, const DemandMore&) = default;
 };
-BOOST_DESCRIBE_STRUCT(DemandMore, (), (items, ground))
+BOOST_DESCRIBE_STRUCT(DemandMore, (), (items, ground, draft))
 constexpr auto recourse_spec(const DemandMore*) {
-  return describe::spec("case.demand_more", 1, "Demands something that was not on the notice.",
-                        {{"items", 1, "What is demanded."},
-                         {"ground", 1, "What allows it; without one it is a breach."}});
+  return describe::spec(
+      "case.demand_more", 2, "Demands something that was not on the notice.",
+      {{"items", 1, "What is demanded."},
+       {"ground", 1, "What allows it; without one it is a breach."},
+       {"draft", 2,
+        "Digest of the draft that was printed and signed: it must say what this says."}});
 }
 constexpr std::string_view recourse_zh(const DemandMore*) { return "追加材料"; }
 

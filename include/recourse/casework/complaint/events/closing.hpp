@@ -20,14 +20,15 @@ struct Closed {
   bool applied = false;
   std::optional<LateReason> why_late{};
   std::uint32_t round_days = 0;
+  std::string basis{};
   friend bool operator==(const Closed&, const Closed&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Closed, (),
                       (by, reply, standard_reply, told, next_step, late_reason, waiver, resolution,
-                       rating, applied, why_late, round_days))
+                       rating, applied, why_late, round_days, basis))
 constexpr auto recourse_spec(const Closed*) {
   return describe::spec(
-      "case.closed", 2, "It was closed with an outcome and a reply.",
+      "case.closed", 3, "It was closed with an outcome and a reply.",
       {{"by", 1, "Staff number or account of who did it."},
        {"reply", 1, "What the citizen was told."},
        {"standard_reply", 1, "Standard reply that it follows."},
@@ -39,7 +40,8 @@ constexpr auto recourse_spec(const Closed*) {
        {"rating", 1, "Until when it can be rated."},
        {"applied", 2, "The answer of the department was carried out."},
        {"why_late", 2, "Why it was late, from the pick list."},
-       {"round_days", 2, "Whole working days of this round; a reopening starts a new one."}});
+       {"round_days", 2, "Whole working days of this round; a reopening starts a new one."},
+       {"basis", 3, "Law and article by which it cannot be done."}});
 }
 constexpr std::string_view recourse_zh(const Closed*) { return "办结答复"; }
 
@@ -83,7 +85,7 @@ constexpr auto recourse_spec(const Merged*) {
        {"resolution", 1, "How it ended."},
        {"identity", 2, "What shows that it is one person, where the names differ."}});
 }
-constexpr std::string_view recourse_zh(const Merged*) { return "并案"; }
+constexpr std::string_view recourse_zh(const Merged*) { return "合并办理"; }
 
 /// It stands on its own again, as it stood when it was merged.
 struct Unmerged {
@@ -106,7 +108,7 @@ constexpr auto recourse_spec(const Unmerged*) {
        {"clock", 2, "The phase that its clock goes back to."},
        {"answered", 2, "The message that was open in it was reacted to meanwhile."}});
 }
-constexpr std::string_view recourse_zh(const Unmerged*) { return "撤销并案"; }
+constexpr std::string_view recourse_zh(const Unmerged*) { return "撤销合并"; }
 
 /// Another case was merged into this one, which keeps what the other's citizen was told.
 struct Absorbed {

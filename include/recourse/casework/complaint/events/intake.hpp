@@ -40,6 +40,7 @@ struct Received {
   bool licence = false;
   std::optional<Due> notice{};
   std::string inquiry{};
+  std::uint32_t name_mark = 0;
   friend bool operator==(const Received&, const Received&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Received, (),
@@ -47,10 +48,11 @@ BOOST_DESCRIBE_STRUCT(Received, (),
                        applicant, name, phone, address, narrative, by_proxy, counter_did,
                        earlier_trips, reference, reported_at, historical, resolution_deadline,
                        contact, profile, profile_version, calendar, catalogue, by, representation,
-                       confidential, application, accused, licence, notice, inquiry))
+                       confidential, application, accused, licence, notice, inquiry,
+                       name_mark))
 constexpr auto recourse_spec(const Received*) {
   return describe::spec(
-      "case.received", 2, "A matter was registered at a window (R9).",
+      "case.received", 3, "A matter was registered at a window (R9).",
       {{"station", 1, "Code of the station that owns the case (R16)."},
        {"station_name", 1, "Its name."},
        {"district", 1, "Code of its district bureau."},
@@ -83,7 +85,9 @@ constexpr auto recourse_spec(const Received*) {
        {"accused", 2, "Whom the citizen complains about."},
        {"licence", 2, "The matter is a licence: silence accepts it (R14)."},
        {"notice", 2, "Until when it must be accepted, or told what is lacking."},
-       {"inquiry", 2, "Digest of the inquiry code; empty if there is none."}});
+       {"inquiry", 2, "Digest of the inquiry code; empty if there is none."},
+       {"name_mark", 3, "Sixteen bits of the name's hash, plus one: they tell two names apart and do "
+                      "not give one away; 0: no name."}});
 }
 constexpr std::string_view recourse_zh(const Received*) { return "登记"; }
 
@@ -111,18 +115,23 @@ struct Declined {
   std::string body{};
   Told told{};
   Due review{};
+  std::string draft{};
+  std::string basis{};
   friend bool operator==(const Declined&, const Declined&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Declined, (), (by, ground, reason, remedy, body, told, review))
+BOOST_DESCRIBE_STRUCT(Declined, (), (by, ground, reason, remedy, body, told, review, draft, basis))
 constexpr auto recourse_spec(const Declined*) {
-  return describe::spec("case.declined", 1, "The matter was found out of scope; a review follows.",
-                        {{"by", 1, "Staff number or account of who did it."},
-                         {"ground", 1, "Ground of the closed list."},
-                         {"reason", 1, "Why the ground applies."},
-                         {"remedy", 1, "What the citizen can do instead."},
-                         {"body", 1, "Which body is responsible."},
-                         {"told", 1, "How the citizen was told."},
-                         {"review", 1, "Until when it must be reviewed."}});
+  return describe::spec(
+      "case.declined", 3, "The matter was found out of scope; a review follows.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"ground", 1, "Ground of the closed list."},
+       {"reason", 1, "Why the ground applies."},
+       {"remedy", 1, "What the citizen can do instead."},
+       {"body", 1, "Which body is responsible."},
+       {"told", 1, "How the citizen was told."},
+       {"review", 1, "Until when it must be reviewed."},
+       {"draft", 3, "Digest of the draft that was printed and signed; empty: none was."},
+       {"basis", 3, "Law and article; empty: the one that goes with the ground."}});
 }
 constexpr std::string_view recourse_zh(const Declined*) { return "不予受理"; }
 
@@ -142,7 +151,7 @@ constexpr auto recourse_spec(const DeclineUpheld*) {
                          {"resolution", 1, "How it ended."},
                          {"rating", 1, "Until when it can be rated."}});
 }
-constexpr std::string_view recourse_zh(const DeclineUpheld*) { return "复核维持"; }
+constexpr std::string_view recourse_zh(const DeclineUpheld*) { return "审核维持"; }
 
 /// A reviewer found that declining was wrong; nothing is reset.
 struct DeclineOverturned {
@@ -156,7 +165,7 @@ constexpr auto recourse_spec(const DeclineOverturned*) {
       "case.decline_overturned", 1, "A reviewer found that declining was wrong; nothing is reset.",
       {{"by", 1, "Staff number or account of who did it."}, {"reason", 1, "Why."}});
 }
-constexpr std::string_view recourse_zh(const DeclineOverturned*) { return "复核撤销"; }
+constexpr std::string_view recourse_zh(const DeclineOverturned*) { return "审核撤销"; }
 
 /// Nobody reviewed the declining in time; it counts as overturned.
 struct ReviewLapsed {
@@ -167,7 +176,7 @@ constexpr auto recourse_spec(const ReviewLapsed*) {
   return describe::spec("case.review_lapsed", 1,
                         "Nobody reviewed the declining in time; it counts as overturned.");
 }
-constexpr std::string_view recourse_zh(const ReviewLapsed*) { return "复核超时视同撤销"; }
+constexpr std::string_view recourse_zh(const ReviewLapsed*) { return "审核超时视同撤销"; }
 
 /// The matter was sent to another body; it stays ours until that body confirms.
 struct Referred {

@@ -88,7 +88,7 @@ constexpr auto recourse_spec(const ReviewRequested1*) {
   return describe::spec("case.review_requested_1", 1, "The citizen asked for a review.",
                         {{"reason", 1, "Why."}, {"review", 1, "Until when it must be decided."}});
 }
-constexpr std::string_view recourse_zh(const ReviewRequested1*) { return "申请复核"; }
+constexpr std::string_view recourse_zh(const ReviewRequested1*) { return "申请复查"; }
 
 /// The citizen asked for a second review.
 struct ReviewRequested2 {
@@ -101,7 +101,7 @@ constexpr auto recourse_spec(const ReviewRequested2*) {
   return describe::spec("case.review_requested_2", 1, "The citizen asked for a second review.",
                         {{"reason", 1, "Why."}, {"review", 1, "Until when it must be decided."}});
 }
-constexpr std::string_view recourse_zh(const ReviewRequested2*) { return "申请再复核"; }
+constexpr std::string_view recourse_zh(const ReviewRequested2*) { return "申请复核"; }
 
 /// The review left the result as it was.
 struct ReviewUpheld {

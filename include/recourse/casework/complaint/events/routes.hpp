@@ -11,15 +11,17 @@ struct RoutedOnSpot {
   std::string application{};
   std::optional<Sealed<std::string>> explanation{};
   Due day_end{};
+  std::optional<Told> told{};
   friend bool operator==(const RoutedOnSpot&, const RoutedOnSpot&) = default;
 };
-BOOST_DESCRIBE_STRUCT(RoutedOnSpot, (), (by, application, explanation, day_end))
+BOOST_DESCRIBE_STRUCT(RoutedOnSpot, (), (by, application, explanation, day_end, told))
 constexpr auto recourse_spec(const RoutedOnSpot*) {
-  return describe::spec("case.routed_on_spot", 1, "It is handled on the spot.",
+  return describe::spec("case.routed_on_spot", 2, "It is handled on the spot.",
                         {{"by", 1, "Staff number or account of who did it."},
                          {"application", 1, "Reference of the application in the business system."},
                          {"explanation", 1, "What the officer explained to the citizen (R12)."},
-                         {"day_end", 1, "The local midnight until which the route lasts."}});
+                         {"day_end", 1, "The local midnight until which the route lasts."},
+                         {"told", 2, "How the citizen was told of it; none: not told yet."}});
 }
 constexpr std::string_view recourse_zh(const RoutedOnSpot*) { return "当场处理"; }
 
@@ -31,18 +33,21 @@ struct RoutedExplain {
   std::string law{};
   std::optional<Sealed<std::string>> explanation{};
   std::optional<bool> understood{};
+  std::optional<Told> told{};
   friend bool operator==(const RoutedExplain&, const RoutedExplain&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RoutedExplain, (),
-                      (by, standard_reply, standard_reply_version, law, explanation, understood))
+                      (by, standard_reply, standard_reply_version, law, explanation, understood,
+                       told))
 constexpr auto recourse_spec(const RoutedExplain*) {
-  return describe::spec("case.routed_explain", 1, "Law and reason are explained.",
+  return describe::spec("case.routed_explain", 2, "Law and reason are explained.",
                         {{"by", 1, "Staff number or account of who did it."},
                          {"standard_reply", 1, "Standard reply that was given."},
                          {"standard_reply_version", 1, "Its version."},
                          {"law", 1, "Law or rule that was cited."},
                          {"explanation", 1, "What the officer explained to the citizen (R12)."},
-                         {"understood", 1, "Whether the citizen understood."}});
+                         {"understood", 1, "Whether the citizen understood."},
+                         {"told", 2, "How the citizen was told of it; none: not told yet."}});
 }
 constexpr std::string_view recourse_zh(const RoutedExplain*) { return "释法说理"; }
 
@@ -55,20 +60,23 @@ struct RoutedExpedite {
   std::string application{};
   std::optional<Sealed<std::string>> explanation{};
   Due resolution_deadline{};
+  std::optional<Told> told{};
   friend bool operator==(const RoutedExpedite&, const RoutedExpedite&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RoutedExpedite, (),
-                      (by, why, needed_by, promised, application, explanation, resolution_deadline))
+                      (by, why, needed_by, promised, application, explanation, resolution_deadline,
+                       told))
 constexpr auto recourse_spec(const RoutedExpedite*) {
   return describe::spec(
-      "case.routed_expedite", 1, "It is urgent and the station hurries it.",
+      "case.routed_expedite", 2, "It is urgent and the station hurries it.",
       {{"by", 1, "Staff number or account of who did it."},
        {"why", 1, "Why it is urgent."},
        {"needed_by", 1, "When the citizen needs it."},
        {"promised", 1, "When it was promised."},
        {"application", 1, "Reference of the application."},
        {"explanation", 1, "What the officer explained to the citizen (R12)."},
-       {"resolution_deadline", 1, "New deadline for resolution: not after needed_by."}});
+       {"resolution_deadline", 1, "New deadline for resolution: not after needed_by."},
+       {"told", 2, "How the citizen was told of it; none: not told yet."}});
 }
 constexpr std::string_view recourse_zh(const RoutedExpedite*) { return "急事急办"; }
 
@@ -83,13 +91,14 @@ struct RoutedLacking {
   Due resolution_deadline{};
   std::string signature{};
   std::optional<Due> reminder{};
+  std::optional<Told> told{};
   friend bool operator==(const RoutedLacking&, const RoutedLacking&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RoutedLacking, (),
                       (by, missing, promise, promise_day, explanation, promise_end,
-                       resolution_deadline, signature, reminder))
+                       resolution_deadline, signature, reminder, told))
 constexpr auto recourse_spec(const RoutedLacking*) {
-  return describe::spec("case.routed_lacking", 2,
+  return describe::spec("case.routed_lacking", 3,
                         "It is accepted with secondary papers lacking, against a promise.",
                         {{"by", 1, "Staff number or account of who did it."},
                          {"missing", 1, "What is lacking."},
@@ -100,7 +109,8 @@ constexpr auto recourse_spec(const RoutedLacking*) {
                          {"resolution_deadline", 1,
                           "New deadline for resolution: not before promise_day plus the grace."},
                          {"signature", 2, "Reference of the signed promise."},
-                         {"reminder", 2, "When the citizen is reminded."}});
+                         {"reminder", 2, "When the citizen is reminded."},
+                         {"told", 3, "How the citizen was told of it; none: not told yet."}});
 }
 constexpr std::string_view recourse_zh(const RoutedLacking*) { return "容缺受理"; }
 
@@ -120,12 +130,15 @@ struct RoutedNotice {
   std::string seal{};
   std::optional<Due> reminder{};
   std::optional<Due> pause_cap{};
+  std::optional<Told> told{};
+  std::string draft{};
   std::optional<std::uint32_t> days_left{};
   friend bool operator==(const RoutedNotice&, const RoutedNotice&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RoutedNotice, (),
                       (by, number, items, basis, place, contact, remedy, acknowledged, witness,
-                       explanation, supplement, seal, reminder, pause_cap, days_left))
+                       explanation, supplement, seal, reminder, pause_cap, told, draft,
+                       days_left))
 constexpr auto recourse_spec(const RoutedNotice*) {
   return describe::spec(
       "case.routed_notice", 4,
@@ -144,7 +157,9 @@ constexpr auto recourse_spec(const RoutedNotice*) {
        {"seal", 2, "Number of the seal on the notice."},
        {"reminder", 2, "When the citizen is reminded."},
        {"pause_cap", 3, "Until when the clock rests at the latest, if it ran."},
-       {"days_left", 4, "Working days left to the deadline for resolution then, likewise."}});
+       {"told", 4, "How the citizen was told of it; none in old cases."},
+       {"draft", 4, "Digest of the draft that was printed and signed; empty: none was."},
+       {"days_left", 4, "Working days left to the deadline for resolution then, if it ran."}});
 }
 constexpr std::string_view recourse_zh(const RoutedNotice*) { return "书面告知"; }
 
@@ -160,13 +175,14 @@ struct Escalated {
   bool difficult = false;
   Due resolution_deadline{};
   Due answer{};
+  std::optional<Told> told{};
   friend bool operator==(const Escalated&, const Escalated&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Escalated, (),
                       (by, line, department, question, tried, attachments, explanation, difficult,
-                       resolution_deadline, answer))
+                       resolution_deadline, answer, told))
 constexpr auto recourse_spec(const Escalated*) {
-  return describe::spec("case.escalated", 1, "The station asked the higher department (R15).",
+  return describe::spec("case.escalated", 2, "The station asked the higher department (R15).",
                         {{"by", 1, "Staff number or account of who did it."},
                          {"line", 1, "Line of the department."},
                          {"department", 1, "The department that owns the case now (R16)."},
@@ -176,7 +192,8 @@ constexpr auto recourse_spec(const Escalated*) {
                          {"explanation", 1, "What the officer explained to the citizen (R12)."},
                          {"difficult", 1, "It became a difficult matter with it."},
                          {"resolution_deadline", 1, "Deadline for resolution from here."},
-                         {"answer", 1, "Until when the department must answer."}});
+                         {"answer", 1, "Until when the department must answer."},
+                         {"told", 2, "How the citizen was told of it; none: not told yet."}});
 }
 constexpr std::string_view recourse_zh(const Escalated*) { return "上报"; }
 
@@ -277,18 +294,23 @@ struct NewDemandMade {
   bool breach = false;
   std::string unit{};
   std::optional<Due> supplement{};
+  std::optional<Due> reminder{};
+  std::string draft{};
   friend bool operator==(const NewDemandMade&, const NewDemandMade&) = default;
 };
-BOOST_DESCRIBE_STRUCT(NewDemandMade, (), (by, items, ground, breach, unit, supplement))
+BOOST_DESCRIBE_STRUCT(NewDemandMade, (),
+                      (by, items, ground, breach, unit, supplement, reminder, draft))
 constexpr auto recourse_spec(const NewDemandMade*) {
-  return describe::spec("case.new_demand_made", 3,
-                        "Something was demanded that was not on the notice (R14).",
-                        {{"by", 1, "Staff number or account of who did it."},
-                         {"items", 1, "What was demanded."},
-                         {"ground", 1, "What allows it; without one it is a breach."},
-                         {"breach", 1, "It is a breach and a repeated trip."},
-                         {"unit", 2, "The unit that demands it."},
-                         {"supplement", 3, "Until when everything must come now."}});
+  return describe::spec(
+      "case.new_demand_made", 4, "Something was demanded that was not on the notice (R14).",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"items", 1, "What was demanded."},
+       {"ground", 1, "What allows it; without one it is a breach."},
+       {"breach", 1, "It is a breach and a repeated trip."},
+       {"unit", 2, "The unit that demands it."},
+       {"supplement", 3, "Until when everything must come now."},
+       {"reminder", 4, "When the citizen is reminded now."},
+       {"draft", 4, "Digest of the draft that was printed and signed; empty: none was."}});
 }
 constexpr std::string_view recourse_zh(const NewDemandMade*) { return "追加材料"; }
 
