@@ -123,8 +123,8 @@ class Pinning(NormsTest):
         self.assertEqual(done.returncode, PROBLEMS, done.stdout + done.stderr)
         self.assertIn("the norms 'own' version 1 are not loaded", done.stdout.decode())
         self.assertEqual(len(self.items("case", "history", "S001-1")), 1)
-        # The notice of acceptance and the resolution end at one moment: one firing records both.
-        self.assertEqual(self.item("--norms", own, "timers", "fire")["fired"], 1)
+        # Contact, the notice of acceptance, and the resolution.
+        self.assertEqual(self.item("--norms", own, "timers", "fire")["fired"], 3)
         phases = self.item("case", "show", "S001-1")["state"]["phases"]
         self.assertEqual(phases["clock"], "overdue")
 

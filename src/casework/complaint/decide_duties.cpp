@@ -17,16 +17,25 @@ Entries in_phase(const DecisionContext& ctx, SupervisionPhase phase) {
   return found;
 }
 
+bool is_same_matter(const SupervisionEntry& a, const SupervisionEntry& b) {
+  return a.cause == b.cause && a.unit == b.unit;
+}
+
 /// "breach of PD01, overdue of PD.RK"; each kind once.
 Put<"open"> list_of(const Entries& entries) {
   std::string en;
   std::string zh_names;
-  for (const auto* one : entries) {
-    const auto words = std::string{describe::enum_name(one->cause)} + " of " + one->unit;
-    if (en.find(words) != std::string::npos) continue;
-    en.append(en.empty() ? "" : ", ").append(words);
-    zh_names.append(zh_names.empty() ? "" : "、").append(one->unit);
-    zh_names.append("的").append(zh(one->cause));
+  for (auto i = entries.begin(); i != entries.end(); ++i) {
+    const auto& one = **i;
+    const bool said =
+        std::any_of(entries.begin(), i, [&](const auto* e) { return is_same_matter(*e, one); });
+    if (said) continue;
+    en.append(en.empty() ? "" : ", ").append(describe::enum_name(one.cause));
+    en.append(" of ").append(one.unit);
+    zh_names.append(zh_names.empty() ? "" : "、")
+        .append(one.unit)
+        .append("的")
+        .append(zh(one.cause));
   }
   if (en.empty()) return {"nothing", "无"};
   return {en, zh_names};
@@ -34,9 +43,8 @@ Put<"open"> list_of(const Entries& entries) {
 
 /// They are of one cause and one unit, so that it needs no saying which is meant: the oldest.
 bool is_one_matter(const Entries& entries) {
-  return std::ranges::all_of(entries, [&](const SupervisionEntry* one) {
-    return one->cause == entries.front()->cause && one->unit == entries.front()->unit;
-  });
+  return std::ranges::all_of(
+      entries, [&](const auto* one) { return is_same_matter(*one, *entries.front()); });
 }
 
 /// An officer of the unit that answers; of a bureau where no department of it is named.
