@@ -131,7 +131,7 @@ class Intake(CommandTest):
                           "RK10", "--present", "--channel", "窗口")["item"]["key"]  # fmt: skip
         state = self.item("case", "show", key)["state"]
         self.assertEqual(state["intake"]["category"], "difficult")
-        self.assertEqual([c["key"] for c in self.items("cases", "--phase", "已受理待分类")], [key])
+        self.assertEqual([c["case"] for c in self.items("cases", "--phase", "已受理待分类")], [key])
         help_text = self.run_it("case", "decline", "--help").stdout.decode()
         self.assertIn("属信访事项", help_text)
 
