@@ -197,7 +197,7 @@ constexpr auto recourse_spec(const Work*) {
        {"support_line", 2, "Line that was asked for support and has not answered."},
        {"support_asked_at", 2, "When."},
        {"plans", 2, "Dated plans so far."},
-       {"listed", 4, "All that was ever listed as lacking in this round (R14)."},
+       {"listed", 3, "All that was ever listed as lacking in this round (R14)."},
        {"referred_to", 3, "The body that it was referred to."},
        {"brought", 4, "What was brought, in any round; it is not demanded again (R14)."},
        {"at_counter", 4, "Registered and accepted in one step, the citizen standing there."},
