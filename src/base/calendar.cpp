@@ -129,20 +129,6 @@ Result<Calendar> Calendar::amended(NoticeYear y, std::span<const NoticeDay> noti
   return c;
 }
 
-Calendar Calendar::without(int y) const {
-  Calendar c = *this;
-  if (Year* const its = c.find(y)) {
-    its->published = false;
-    its->own.clear();
-    work_out(y, *its);
-  }
-  if (Year* const before = c.find(y - 1)) {
-    before->next.clear();
-    work_out(y - 1, *before);
-  }
-  return c;
-}
-
 std::vector<NoticeYear> Calendar::years() const {
   std::vector<NoticeYear> list;
   for (const auto& y : years_) {
@@ -203,14 +189,6 @@ Calendar::Count Calendar::working_days_between(LocalDay from, LocalDay to) const
     count.days += span.sums[end] - span.sums[begin];
   }
   return count;
-}
-
-Calendar::Due Calendar::again(LocalDay start, LocalDay due) const {
-  const Due as_it_was{due, true};
-  if (due < start || is_provisional(due)) return as_it_was;
-  const auto days = without(year_of(due)).working_days_between(start, due).days;
-  const auto now = add_working_days(start, days);
-  return now ? *now : as_it_was;
 }
 
 }  // namespace recourse

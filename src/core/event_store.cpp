@@ -26,6 +26,7 @@ Result<void> check_event(const StreamEvents& s, const NewEvent& e) {
                  "an event of stream " + s.stream.text() + " has no type or schema version 0"};
   }
   RECOURSE_TRY(check_text("the event type", e.type, limits::kEventTypeBytesMax));
+  RECOURSE_TRY(check_text("an event's actor", e.actor, limits::kActorBytesMax));
   if (!in_range(e.occurred_at)) {
     return Error{Errc::invalid_argument,
                  "an event of stream " + s.stream.text() + " occurred outside the years 1 to 9999"};
@@ -117,16 +118,16 @@ void encode_bodies(const Append& append, std::uint64_t fingerprint, EncodedBodie
   out.bytes.reserve(bytes);
   out.lengths.reserve(count);
   RecordBody body;
-  body.actor = append.actor;
   body.command_id = append.command_id;
   body.correlation = append.correlation;
-  body.causation = append.causation;
   body.fingerprint = fingerprint;
   body.count = count;
   for (const auto& s : append.streams) {
     body.stream = s.stream.text();
     body.definition = s.definition;
     for (const auto& e : s.events) {
+      body.actor = e.actor.empty() ? append.actor : e.actor;
+      body.causation = e.causation ? e.causation : append.causation;
       body.type = e.type;
       body.schema_version = e.schema_version;
       body.occurred_at = e.occurred_at;

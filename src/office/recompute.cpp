@@ -1,4 +1,4 @@
-// Limits that waited for a year's notice, computed again over all cases.
+// Limits that a published or corrected notice moves, counted again over all cases.
 #include <recourse/office.hpp>
 
 namespace recourse {
@@ -18,9 +18,9 @@ bool ends_otherwise(const State& before, const State& after) {
     std::vector<std::pair<casework::complaint::DeadlineKind, Timestamp>> ends;
     for (const auto& limit : casework::complaint::due_times(s))
       ends.emplace_back(limit.kind, limit.due.at);
-    // A limit that rests is not among them.
-    if (s.deadlines.resolution)
-      ends.emplace_back(casework::complaint::DeadlineKind::resolution, s.deadlines.resolution->at);
+    // One that stands is not among them.
+    if (const auto deadline = casework::complaint::resolution_deadline(s))
+      ends.emplace_back(casework::complaint::DeadlineKind::resolution, deadline->at);
     return ends;
   };
   return ends_of(before) != ends_of(after);
@@ -56,7 +56,7 @@ Result<RecomputeReport> Office::recompute_limits(const core::Actor& actor) const
     RECOURSE_TRY_ASSIGN(const auto page, casework::complaint::list_cases(*rows, query));
     for (const auto& entry : page.cases) {
       RECOURSE_TRY_ASSIGN(const auto found, core::state_in<State>(*rows, entry.id.text()));
-      if (!found || !casework::complaint::waits_for_notice(found->state)) continue;
+      if (!found || !decider().recomputes(found->state, clock().now())) continue;
       auto done = recompute(*this, entry.id, *found, actor, report);
       if (!done) return std::move(done).error().within(entry.id.text());
     }

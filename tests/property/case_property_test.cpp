@@ -7,8 +7,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <boost/json/serialize.hpp>
 #include <cstdlib>
 #include <iostream>
+#include <recourse/casework/complaint/json.hpp>
 
 #include "tests/property/checks.hpp"
 
@@ -81,9 +83,105 @@ TEST_P(Case, WithOthers) {
 INSTANTIATE_TEST_SUITE_P(Holds, Case, ::testing::Range<std::size_t>(0, checks().size()),
                          [](const auto& one) { return std::string{checks()[one.param].name}; });
 
+constexpr Check kNone{.name = "none"};
+
+/// A life as its log tells it, but for the moments at which it was recorded.
+std::string told(const Life& life) {
+  std::string text;
+  for (std::size_t i = 0; i < life.log.size(); ++i) {
+    const auto& [event, facts] = life.log[i];
+    text.append(to_string(facts.occurred_at, kShanghaiOffset)).append("  ");
+    text.append(life.actors[i]).append("  ");
+    text.append(boost::json::serialize(
+                    casework::complaint::to_json(event, {.reveal = true})))
+        .append("\n");
+  }
+  return text;
+}
+
+/// The engine up all the time, or down between the commands and its timers fired at the end: the
+/// same events, at the same times, by the same actors.
+TEST(Outage, WhatALimitsEndBringsDoesNotDependOnWhoWasFaster) {
+  EXPECT_TRUE(rc::check("outage", [] {
+    const auto start = parse_timestamp(*starts()).value();
+    Walk walk{kNone, 3, start};
+    walk.take(*steps());
+    const auto given = walk.given();
+    const auto end = walk.now() + std::chrono::days{200};
+    Walk up{kNone, 3, start};
+    up.give_again(given, true);
+    up.wait_until(end);
+    Walk down{kNone, 3, start};
+    down.give_again(given, false);
+    down.wait_until(end);
+    RC_ASSERT(up.objection() == "");
+    RC_ASSERT(down.objection() == "");
+    for (std::size_t i = 0; i < up.lives().size(); ++i) {
+      const auto& always = up.lives()[i];
+      const auto& seldom = down.lives()[i];
+      if (told(always) != told(seldom)) {
+        RC_LOG() << up.transcript() << "\n--- down:\n"
+                 << down.transcript() << "\n--- " << always.stream.text() << " up:\n"
+                 << told(always) << "--- down:\n"
+                 << told(seldom);
+      }
+      RC_ASSERT(told(always) == told(seldom));
+      RC_ASSERT(always.state == seldom.state);
+      RC_ASSERT(always.armed == seldom.armed);
+    }
+  }));
+}
+
+/// What is left of a case when its version, and that of its timers, are not looked at.
+struct Standing {
+  casework::complaint::State state;
+  std::vector<std::pair<std::string, Timestamp>> armed;
+  friend bool operator==(const Standing&, const Standing&) = default;
+};
+
+Standing standing(const Life& life) {
+  Standing is{life.state, {}};
+  is.state.version = 0;
+  for (const auto& timer : life.armed) {
+    if (timer.fires && !timer.spent) is.armed.emplace_back(timer.name, timer.due);
+  }
+  return is;
+}
+
+/// A merge and its undoing leave both cases as they stood without them.
+TEST(Merge, AndItsUndoingChangeNothingElse) {
+  using namespace casework::complaint;
+  int merged = 0;
+  EXPECT_TRUE(rc::check("merge and unmerge", [&merged] {
+    Walk walk = a_walk(kNone, 3);
+    walk.wait_until(walk.now());
+    const core::Actor boss{"v77", "supervisor", ""};
+    for (const auto& [from, to] : {std::pair{0U, 1U}, {1U, 2U}, {2U, 0U}}) {
+      Walk again = walk;
+      const auto source = walk.lives()[from].stream.text();
+      const auto target = walk.lives()[to].stream.text();
+      const auto now = walk.now();
+      again.give_again({{now, source, boss, Merge{target, "同一事项", true, "居民身份证"}, ""}},
+                       false);
+      if (again.lives()[from].state.phases.stage != Phase::merged) continue;
+      if (walk.lives()[from].state.phases.stage == Phase::merged) continue;
+      ++merged;
+      again.give_again({{now, source, boss, Unmerge{target, "两件事"}, ""}}, false);
+      RC_LOG() << again.transcript();
+      for (const auto i : {from, to}) {
+        RC_ASSERT(standing(again.lives()[i]).armed == standing(walk.lives()[i]).armed);
+        RC_ASSERT(standing(again.lives()[i]).state == standing(walk.lives()[i]).state);
+      }
+    }
+  }));
+  std::cout << merged << " merges taken apart again\n";
+  if (runs() >= kRuns) {
+    EXPECT_GT(merged, 10);
+  }
+}
+
 /// The walks come everywhere: a check that looks at a phase that none reaches checks nothing.
 TEST(Walks, ReachEveryPhase) {
-  constexpr Check kNone{.name = "none"};
   std::map<casework::complaint::Phase, int> reached;
   std::size_t accepted = 0;
   std::size_t refused = 0;

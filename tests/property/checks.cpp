@@ -86,18 +86,10 @@ std::string end_says_how(const Happened& h) {
   return stuck ? "not done, and no next step" : "";
 }
 
-// Sending a case back never resets its clock. Taking a case out again that was merged into this one
-// gives it its own start again, which may be later; never one that is earlier.
+// Sending a case back never resets its clock, and a merge brings no other start.
 std::string start_never_moves_on(const Happened& h) {
-  if (!same_round(h)) return {};
-  const auto& was = h.before.deadlines;
-  const auto& is = h.after.deadlines;
-  if (is.own_from != was.own_from) return "own start moved to " + show(is.own_from);
-  if (is.from > is.own_from) return "the start is later than its own";
-  const bool released = std::holds_alternative<Released>(h.event);
-  if (!released && is.from > was.from) return "the start moved on to " + show(is.from);
-  if (released && is.from < was.from) return "a release moved the start back to " + show(is.from);
-  return {};
+  if (!same_round(h) || h.after.deadlines.from == h.before.deadlines.from) return {};
+  return "the start moved to " + show(h.after.deadlines.from);
 }
 
 std::string late_finish_stands(const Happened& h) {
@@ -108,13 +100,19 @@ std::string late_finish_stands(const Happened& h) {
          show(h.after.deadlines.resolution) + " by " + std::string{describe::type_of(h.event)};
 }
 
-// Who finds that they were two matters after all loses nothing by it.
-std::string release_gives_limit_back(const Happened& h) {
-  const auto* released = std::get_if<Released>(&h.event);
-  if (released == nullptr || released->source != h.life.taken_in) return {};
-  if (h.after.deadlines.resolution == h.life.finish_before) return {};
-  return "before the merge the finish was " + show(h.life.finish_before) + ", after its undoing " +
-         show(h.after.deadlines.resolution);
+// Neither a merge nor its undoing moves what a case has of its own, and nobody is late by it.
+std::string merging_makes_nobody_late(const Happened& h) {
+  const auto* taken = std::get_if<Absorbed>(&h.event);
+  if (taken == nullptr && !std::holds_alternative<Released>(h.event)) return {};
+  if (h.after.deadlines.resolution != h.before.deadlines.resolution) {
+    return "its own deadline moved to " + show(h.after.deadlines.resolution);
+  }
+  if (taken == nullptr) return {};
+  const auto before = resolution_deadline(h.before);
+  const auto after = resolution_deadline(h.after);
+  if (after == before) return {};
+  if (after != taken->limit) return "the deadline is neither of the two: " + show(after);
+  return after->at < h.facts.occurred_at ? "late by a merge, since " + show(after) : "";
 }
 
 std::string on_time_is_in_time(const Happened& h) {
@@ -123,7 +121,7 @@ std::string on_time_is_in_time(const Happened& h) {
   if (h.life.late_round) return "on time, although the limit had passed";
   const auto clock = h.before.phases.clock;
   const bool ran = clock == ClockPhase::running || clock == ClockPhase::overdue;
-  const auto& limit = h.before.deadlines.resolution;
+  const auto limit = resolution_deadline(h.before);
   return ran && limit && h.facts.occurred_at > limit->at ? "on time, but behind the limit" : "";
 }
 
@@ -133,11 +131,16 @@ std::string rest_keeps_what_is_left(const Happened& h) {
   if (!went_on || !h.before.deadlines.resolution || !h.after.deadlines.resolution) return {};
   const auto& was = *h.before.deadlines.resolution;
   const auto& is = *h.after.deadlines.resolution;
-  return is.at < was.at ? "a rest took time away: " + show(was.at) + " became " + show(is.at) : "";
+  const bool corrected = h.before.deadlines.days_left.has_value() && is.from != was.from;
+  return is.at < was.at && !corrected
+             ? "a rest took time away: " + show(was.at) + " became " + show(is.at)
+             : "";
 }
 
 std::string late_stays_late(const Happened& h) {
-  if (h.before.deadlines.overdue && !h.after.deadlines.overdue)
+  const auto* released = std::get_if<Released>(&h.event);
+  const bool by_the_other = released != nullptr && released->in_time;
+  if (h.before.deadlines.overdue && !h.after.deadlines.overdue && !by_the_other)
     return "a late case became punctual";
   const bool ended = finish_of(h.event).has_value() && h.after.ending.on_time.has_value();
   if (ended && h.after.deadlines.overdue && *h.after.ending.on_time) return "late, but on time";
@@ -165,7 +168,6 @@ std::string pauses_add_up(const Happened& h) {
          std::to_string(wanted);
 }
 
-// A merge may bring an earlier start. What it has made late stays so, also when it is undone.
 std::string due_after_report(const Decided& d) {
   const auto& state = d.life.state;
   const auto first = std::min(state.intake.reported_at, state.deadlines.from);
@@ -327,12 +329,77 @@ std::string timers_are_not_declined(const Happened& h) {
 std::string merging_keeps_both(const Happened& h) {
   if (const auto* taken = std::get_if<Absorbed>(&h.event)) {
     if (!is_open(h.after.phases.stage)) return "a case that is not open took another in";
-    if (h.after.deadlines.from > taken->from) return "the earlier start was not taken over";
+    const auto& all = h.after.ending.absorbed;
+    if (all.empty() || all.back().source != taken->source) return "what came in is not on record";
   }
   const bool merged = h.after.phases.stage == Phase::merged;
   if (merged && h.after.ending.merged_into.empty()) return "merged into nothing";
   if (merged && owner_of(h.after) != h.after.ending.merged_into) return "the owner is another";
   return {};
+}
+
+/// One entry a cause: none is overwritten, none vanishes, and the phase is what they come to.
+std::string supervisions_stand_in_a_list(const Happened& h) {
+  const auto& was = h.before.supervision;
+  const auto& is = h.after.supervision;
+  if (is.size() < was.size()) return "a supervision has vanished";
+  for (std::size_t i = 0; i < is.size(); ++i) {
+    if (is[i].number != i + 1) return "a supervision has another's number";
+    if (i >= was.size()) continue;
+    const bool same = is[i].cause == was[i].cause && is[i].unit == was[i].unit &&
+                      is[i].since == was[i].since && is[i].times_missed >= was[i].times_missed;
+    if (!same) return "a supervision was overwritten";
+    const bool answers = std::holds_alternative<SupervisionVerified>(h.event);
+    if (was[i].phase != SupervisionPhase::none && is[i].phase == SupervisionPhase::none && !answers)
+      return "a supervision ended without a verification";
+  }
+  return h.after.phases.supervision == summary_of(is) ? "" : "the phase is not what the list says";
+}
+
+std::string missed_limits_are_counted_once(const Happened& h) {
+  const auto times = [](const State& state) {
+    std::uint32_t sum = 0;
+    for (const auto& one : state.missed) sum += one.times;
+    return sum;
+  };
+  const bool says = std::holds_alternative<LimitMissed>(h.event) ||
+                    std::holds_alternative<SupervisionRaised>(h.event);
+  if (times(h.after) != times(h.before) + (says ? 1U : 0U)) return "a missed limit was not counted";
+  const auto* missed = std::get_if<LimitMissed>(&h.event);
+  if (missed == nullptr) return {};
+  if (missed->unit.empty()) return "nobody owed it";
+  return h.facts.occurred_at > missed->due.at ? "" : "it has not passed";
+}
+
+/// Whatever sets a department's limit leaves the station its days, or the day on which it is set.
+std::string departments_leave_a_reserve(const Happened& h) {
+  const auto& answer = h.after.deadlines.answer;
+  const auto stage = h.after.phases.stage;
+  const bool asked = stage == Phase::escalated_district || stage == Phase::escalated_city;
+  const bool set = asked && answer && answer != h.before.deadlines.answer;
+  const auto finish = resolution_deadline(h.after);
+  if (!set || !finish || h.after.phases.clock != ClockPhase::running) return {};
+  const auto day = [](Timestamp at) { return local_day(at, kShanghaiOffset); };
+  const auto today = day(h.facts.occurred_at);
+  const auto left = Calendar::china().working_days_between(day(answer->at), day(finish->at)).days;
+  const bool reserve = answer->at < finish->at && left >= Norms::shanghai().station_reserve;
+  return reserve || day(answer->at) <= today
+             ? ""
+             : "a department may answer until " + show(answer) + " of " + show(finish);
+}
+
+/// Who had a case is told in the order of time, and while its clock rests nobody has it.
+std::string custody_is_in_order(const Happened& h) {
+  const auto& list = h.after.custody;
+  if (list.empty()) return "nobody has had it";
+  for (std::size_t i = 1; i < list.size(); ++i) {
+    if (list[i].from < list[i - 1].from) return "custody goes back in time";
+    if (list[i].unit == list[i - 1].unit) return "custody passed from a unit to itself";
+  }
+  const auto& after = h.after.phases;
+  if (after.stage == Phase::merged) return {};
+  const bool runs = after.clock == ClockPhase::running || after.clock == ClockPhase::overdue;
+  return runs == list.back().unit.empty() ? "the clock and who has it disagree" : "";
 }
 
 constexpr Check kChecks[] = {
@@ -342,7 +409,7 @@ constexpr Check kChecks[] = {
     {.name = "what_ends_a_case_says_how", .happened = end_says_how},
     {.name = "the_start_of_a_round_never_moves_on", .happened = start_never_moves_on},
     {.name = "the_finish_of_a_late_case_stands", .happened = late_finish_stands},
-    {.name = "a_release_gives_the_limit_back", .happened = release_gives_limit_back},
+    {.name = "a_merge_makes_nobody_late", .happened = merging_makes_nobody_late},
     {.name = "on_time_is_in_time", .happened = on_time_is_in_time},
     {.name = "a_rest_keeps_what_is_left", .happened = rest_keeps_what_is_left},
     {.name = "what_was_late_stays_late", .happened = late_stays_late},
@@ -361,6 +428,10 @@ constexpr Check kChecks[] = {
     {.name = "a_timer_fires_once", .fired = timers_fire_once},
     {.name = "a_limit_that_runs_has_something_to_do", .happened = timers_are_not_declined},
     {.name = "a_merge_keeps_both_cases", .happened = merging_keeps_both},
+    {.name = "supervisions_stand_in_a_list", .happened = supervisions_stand_in_a_list},
+    {.name = "a_missed_limit_is_counted_once", .happened = missed_limits_are_counted_once},
+    {.name = "a_department_leaves_the_station_its_days", .happened = departments_leave_a_reserve},
+    {.name = "custody_is_in_order", .happened = custody_is_in_order},
 };
 
 }  // namespace

@@ -61,9 +61,14 @@ std::string department(const State& state, Level level) {
 std::string unit_for(const State& state, Role role, std::string_view command) {
   const auto& escalation = state.escalation;
   const bool escalated = escalation.escalated && is_open(state.phases.stage);
-  if (command == describe::spec_of<AnswerSupervision>.type) return state.supervision.unit;
-  if (command == describe::spec_of<AnswerSupport>.type && state.work.support_line) {
-    return department_of(Level::district, state.intake.district, *state.work.support_line);
+  if (command == describe::spec_of<AnswerSupervision>.type) {
+    for (const auto& one : state.supervision) {
+      if (one.phase == SupervisionPhase::supervised) return one.unit;
+    }
+    return {};
+  }
+  if (command == describe::spec_of<AnswerSupport>.type && !state.work.support.empty()) {
+    return department_of(Level::district, state.intake.district, state.work.support.back().line);
   }
   switch (role) {
     case Role::window_officer:

@@ -130,10 +130,48 @@ void Walk::give(Life& life, const Draft& draft, sim::Random& dice) {
   if (!decision) return object(decision.error().to_string());
   ++(decision->is_refusal() ? refused_ : accepted_);
   lines_.push_back({now_, life.stream.text(), draft.actor, draft.command, words_of(*decision)});
+  if (decision->is_refusal()) taken.clear();
+  passed_first(taken);
   const State before = life.state;
-  all_happen(taken, *decision, context.actor);
+  all_happen(taken, *decision);
   if (check_->decided == nullptr || !objection_.empty()) return;
   object(check_->decided({rules_, life, before, draft.command, context, *decision, dice}));
+}
+
+void Walk::passed_first(std::vector<Taken>& taken) {
+  const auto by_people = [](const Taken& one) {
+    return one.by.actor != core::timer_actor();
+  };
+  const auto first = std::ranges::find_if(taken, by_people);
+  for (const auto& one : std::ranges::subrange{taken.begin(), first}) {
+    if (!objection_.empty()) return;
+    happen(one);
+  }
+  taken.erase(taken.begin(), first);
+}
+
+std::vector<Walk::Line> Walk::given() const {
+  std::vector<Line> lines;
+  for (const auto& line : lines_) {
+    if (line.actor != core::timer_actor()) lines.push_back(line);
+  }
+  return lines;
+}
+
+void Walk::give_again(const std::vector<Line>& lines, bool up) {
+  sim::Random dice{1};
+  for (const auto& line : lines) {
+    if (up) wait_until(line.at);
+    now_ = line.at;
+    if (!objection_.empty()) return;
+    give(*find(StreamId::parse(line.stream).value()), Draft{line.command, line.actor}, dice);
+  }
+}
+
+void Walk::wait_until(Timestamp moment) {
+  sim::Random dice{1};
+  now_ = moment;
+  for (auto& life : lives_) fire_due(life, dice);
 }
 
 void Walk::fire_due(Life& life, sim::Random& dice) {
@@ -141,7 +179,8 @@ void Walk::fire_due(Life& life, sim::Random& dice) {
     const core::ArmedTimer* first = nullptr;
     for (const auto& timer : life.armed) {
       if (!timer.fires || timer.spent || now_ <= timer.due) continue;
-      if (first == nullptr || timer.due < first->due) first = &timer;
+      const auto key = [](const core::ArmedTimer& t) { return std::tie(t.due, t.name); };
+      if (first == nullptr || key(timer) < key(*first)) first = &timer;
     }
     if (first == nullptr) return;
     if (i == kFiringsMax) return object("timers fire for ever, now " + first->name);
@@ -167,7 +206,7 @@ void Walk::fire(Life& life, core::ArmedTimer timer, sim::Random& dice) {
       !fired_.insert({life.stream.text(), timer.name, timer.generation.value}).second;
   const State before = life.state;
   const auto length = life.log.size();
-  all_happen(taken, decision, context.actor);
+  all_happen(taken, decision);
   if (!objection_.empty()) return;
   if (check_->fired != nullptr) {
     object(check_->fired({life, timer, life.log.size() - length, again}));
@@ -176,18 +215,17 @@ void Walk::fire(Life& life, core::ArmedTimer timer, sim::Random& dice) {
   object(check_->decided({rules_, life, before, *fired->command, context, decision, dice}));
 }
 
-void Walk::all_happen(const std::vector<Taken>& taken, const core::Decision<Event>& decision,
-                      const core::Actor& actor) {
+void Walk::all_happen(const std::vector<Taken>& taken, const core::Decision<Event>& decision) {
   auto decided = decision.events();
   for (const auto& other : decision.related_events()) {
     decided.insert(decided.end(), other.events.begin(), other.events.end());
   }
   const bool same = std::ranges::equal(taken, decided, {}, &Taken::event);
   if (!same) return object("what was stored is read back as something else");
-  for (const auto& one : taken) happen(one, actor);
+  for (const auto& one : taken) happen(one);
 }
 
-void Walk::happen(const Taken& taken, const core::Actor& actor) {
+void Walk::happen(const Taken& taken) {
   auto* const found = find(taken.stream);
   if (found == nullptr) return object("events for " + taken.stream.text() + ", unasked");
   auto& life = *found;
@@ -195,11 +233,13 @@ void Walk::happen(const Taken& taken, const core::Actor& actor) {
   const core::Facts facts{now.version, now.at, now.definition};
   const State before = std::exchange(life.state, now.state);
   life.log.emplace_back(taken.event, facts);
+  life.actors.push_back(taken.by.actor.to_string());
   life.at = now.at;
   life.armed = now.timers;
   phases_.insert(life.state.phases.stage);
   if (check_->happened != nullptr) {
-    object(check_->happened({life, before, taken.event, facts, life.state, actor.id}));
+    object(
+        check_->happened({life, before, taken.event, facts, life.state, taken.by.actor.id}));
   }
   remember(life, before, taken.event);
 }
@@ -208,12 +248,8 @@ void Walk::remember(Life& life, const State& before, const Event& event) {
   const bool other_round = life.state.ending.rounds != before.ending.rounds;
   if (other_round) life.late_round = false;
   if (std::holds_alternative<WentOverdue>(event)) life.late_round = true;
-  const bool moved = life.state.deadlines.resolution != before.deadlines.resolution;
-  if (other_round || moved || life.late_round) life.taken_in.clear();
-  if (const auto* taken = std::get_if<Absorbed>(&event); taken != nullptr && !life.late_round) {
-    life.taken_in = taken->source;
-    life.finish_before = before.deadlines.resolution;
-  }
+  const auto* released = std::get_if<Released>(&event);
+  if (released != nullptr && released->in_time) life.late_round = false;
 }
 
 void Walk::object(std::string words) {

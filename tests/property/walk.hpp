@@ -19,13 +19,10 @@ struct Life {
   StreamId stream;
   casework::complaint::State state{};
   std::vector<std::pair<casework::complaint::Event, core::Facts>> log{};
+  std::vector<std::string> actors{};  ///< Of the log's events.
   std::vector<core::ArmedTimer> armed{};
   Timestamp at{};           ///< Of the last event.
   bool late_round = false;  ///< This round's finish limit has passed.
-  /// The case that was taken in last, while nothing else has moved the deadline for resolution
-  /// since.
-  std::string taken_in{};
-  std::optional<casework::Due> finish_before{};  ///< The deadline for resolution before that.
 };
 
 /// A command was decided, and its events have happened. `life` is the command's own case.
@@ -71,6 +68,15 @@ class Walk {
   /// Borrows the check.
   Walk(const Check& check, std::size_t cases, Timestamp start);
 
+  /// A command, as somebody gave it.
+  struct Line {
+    Timestamp at;
+    std::string stream;
+    core::Actor actor;
+    casework::complaint::Command command;
+    std::string outcome;
+  };
+
   void take(const std::vector<std::uint64_t>& dice);
 
   /// What the check objected to; empty if nothing.
@@ -80,42 +86,44 @@ class Walk {
   const std::set<casework::complaint::Phase>& phases() const { return phases_; }
   std::size_t accepted() const { return accepted_; }
   std::size_t refused() const { return refused_; }
+  const std::vector<Life>& lives() const { return lives_; }
+  Timestamp now() const { return now_; }
+  /// What people did, in order; timers left out.
+  std::vector<Line> given() const;
+
+  /// Gives the same commands once more. `up`: timers fire as they pass; else none does by itself.
+  void give_again(const std::vector<Line>& lines, bool up);
+  /// Lets the time of that moment come, and fires all that has passed.
+  void wait_until(Timestamp moment);
 
  private:
-  struct Line {
-    Timestamp at;
-    std::string stream;
-    core::Actor actor;
-    casework::complaint::Command command;
-    std::string outcome;
-  };
-
   /// An event as it was stored and read back, and its case after it.
   struct Taken {
     StreamId stream;
     casework::complaint::Event event;
     core::Loaded<casework::complaint::State> after;
+    core::Context by;
   };
   /// Notes what a round takes.
   static auto into(std::vector<Taken>& taken) {
     return [&taken](const StreamId& stream, const casework::complaint::Event& event,
-                    const core::Loaded<casework::complaint::State>& after) {
-      taken.push_back({stream, event, after});
-    };
+                    const core::Loaded<casework::complaint::State>& after,
+                    const core::Context& by) { taken.push_back({stream, event, after, by}); };
   }
 
   void step(sim::Random& dice);
   void time_passes(sim::Random& dice, const Life& life);
   Draft draft(sim::Random& dice, const Life& life);
   void give(Life& life, const Draft& draft, sim::Random& dice);
+  /// Timers that a command found passed have fired before it.
+  void passed_first(std::vector<Taken>& taken);
   void fire_due(Life& life, sim::Random& dice);
   void fire(Life& life, core::ArmedTimer timer, sim::Random& dice);
   /// Upon the cases as they stand.
   core::Round<casework::complaint::ComplaintDecider> new_round();
   void all_happen(const std::vector<Taken>& taken,
-                  const core::Decision<casework::complaint::Event>& decision,
-                  const core::Actor& actor);
-  void happen(const Taken& taken, const core::Actor& actor);
+                  const core::Decision<casework::complaint::Event>& decision);
+  void happen(const Taken& taken);
   void remember(Life& life, const casework::complaint::State& before,
                 const casework::complaint::Event& event);
   void object(std::string words);

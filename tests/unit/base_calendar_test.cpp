@@ -141,21 +141,5 @@ TEST(Calendar, ANoticeThatDoesNotFitIsRefused) {
   EXPECT_EQ(code(kYear2027, {{2027, 12, 31, true}}), std::nullopt);
 }
 
-TEST(Calendar, AProvisionalDayIsComputedAgainOnceTheNoticeIsOut) {
-  const auto was = china().add_working_days(day("2026-12-28"), 5).value();
-  ASSERT_EQ(was, (Calendar::Due{day("2027-01-04"), true}));
-  EXPECT_EQ(china().again(day("2026-12-28"), was.day), was) << "no notice yet";
-  const auto next = china().amended(kYear2027, kNotice2027).value();
-  for (const auto* start : {"2026-12-21", "2026-12-28", "2026-12-31", "2027-01-02"}) {
-    for (std::int64_t n = 0; n <= 15; ++n) {
-      const auto before = china().add_working_days(day(start), n).value();
-      if (!china().is_provisional(before.day)) continue;
-      ASSERT_EQ(next.again(day(start), before.day), next.add_working_days(day(start), n).value())
-          << start << " + " << n;
-    }
-  }
-  EXPECT_EQ(next.again(day("2027-01-05"), day("2027-01-04")).day, day("2027-01-04"));
-}
-
 }  // namespace
 }  // namespace recourse

@@ -121,11 +121,14 @@ TEST(ComplaintDecider, AMillisecondAfterTheLimitItIsLateAndTheLogSaysSoFirst) {
   scene.at("2024-01-09T00:00:00+08:00");
   EXPECT_EQ(scene.refusal(kOfficer, Scene::a_late_closing()), "late_needs_chief");
   EXPECT_EQ(scene.refusal(kChief, Scene::a_closing()), "why_late_missing");
-  const auto events = scene.accepts(kChief, Scene::a_late_closing());
-  ASSERT_EQ(events.size(), 3u);
-  EXPECT_TRUE(std::holds_alternative<WentOverdue>(events[0]));
-  EXPECT_EQ(std::get<Supervised>(events[1]).cause, SupervisionCause::overdue);
-  EXPECT_FALSE(std::get<Closed>(events[2]).resolution.on_time);
+  const auto before = scene.log.size();
+  const auto closing = only<Closed>(scene.accepts(kChief, Scene::a_late_closing()));
+  EXPECT_FALSE(closing.resolution.on_time);
+  ASSERT_EQ(scene.log.size(), before + 3u);
+  const auto& [late, when] = scene.log[before];
+  EXPECT_TRUE(std::holds_alternative<WentOverdue>(late));
+  EXPECT_EQ(when.occurred_at, parse_timestamp("2024-01-09T00:00:00+08:00").value());
+  EXPECT_EQ(std::get<Supervised>(scene.log[before + 1].first).cause, SupervisionCause::overdue);
   EXPECT_EQ(loops_of(scene.state), std::vector{Loop::overdue});
   EXPECT_EQ(scene.state.phases.clock, ClockPhase::stopped);
 }
@@ -468,7 +471,7 @@ TEST_F(Merging, NamesItsTargetAsRelated) {
   EXPECT_TRUE(source.decider.related(Accept{}).empty());
 }
 
-TEST_F(Merging, GivesTheTargetTheEarlierStartAndTakesItBack) {
+TEST_F(Merging, GivesTheTargetTheEarlierLimitAndTakesItBack) {
   EXPECT_EQ(finish_day(target), "2023-06-12");
   source.accepts(kOfficer, merge);
   ASSERT_EQ(source.elsewhere.size(), 1u);
@@ -477,13 +480,14 @@ TEST_F(Merging, GivesTheTargetTheEarlierStartAndTakesItBack) {
   EXPECT_EQ(source.state.ending.outcome, Outcome::duplicate);
   EXPECT_EQ(owner_of(source.state), "case/B");
   EXPECT_EQ(target.state.phases.stage, Phase::accepted);
-  EXPECT_EQ(finish_day(target), "2023-06-08");
+  EXPECT_EQ(finish_day(target), "2023-06-12") << "its own stays what it is";
+  EXPECT_EQ(resolution_deadline(target.state), source.state.deadlines.resolution);
 
   source.accepts(kChief, unmerge);
   tell_target();
   EXPECT_EQ(source.state.phases, (Phases{Phase::accepted, ClockPhase::running}));
   EXPECT_EQ(finish_day(source), "2023-06-08");
-  EXPECT_EQ(finish_day(target), "2023-06-12");
+  EXPECT_EQ(resolution_deadline(target.state), target.state.deadlines.resolution);
   EXPECT_TRUE(target.state.ending.absorbed.empty());
 }
 
@@ -521,14 +525,16 @@ TEST_F(Merging, UndoesOnlyTheMergeThatHappened) {
   EXPECT_EQ(source.refusal(kChief, other), "not_merged_into_that");
 }
 
-TEST_F(Merging, UnmergingFromAnEndedTargetLeavesTheTargetAlone) {
+TEST_F(Merging, WhatIsTakenOutOfAnEndedTargetIsInsideNoMore) {
   source.accepts(kOfficer, merge);
   tell_target();
   target.accepts(kOfficer, RouteExplain{.law = "条例"});
   target.accepts(kOfficer, Scene::a_closing());
   show_target();
   source.accepts(kChief, unmerge);
-  EXPECT_TRUE(source.elsewhere.empty());
+  tell_target();
+  EXPECT_TRUE(target.state.ending.absorbed.empty());
+  EXPECT_EQ(target.state.phases.stage, Phase::closed);
   EXPECT_EQ(source.state.phases.stage, Phase::accepted);
 }
 
@@ -596,6 +602,7 @@ TEST(ComplaintDecider, EveryTimerCommandThatIsListedIsTakenOnceItsLimitHasPassed
                                               {"case.deem_accepted", DeemAccepted{}},
                                               {"case.remind", Remind{}},
                                               {"case.raise_supervision", RaiseSupervision{}},
+                                              {"case.miss_limit", MissLimit{}},
                                               {"case.end_day", EndDay{}},
                                               {"case.lapse", Lapse{}},
                                               {"case.reach_cap", ReachCap{}},
@@ -608,7 +615,8 @@ TEST(ComplaintDecider, EveryTimerCommandThatIsListedIsTakenOnceItsLimitHasPassed
     for (const auto& due : due_times(scene.state)) {
       if (due.command.empty()) continue;
       seen.insert(due.command);
-      const auto& command = timers.at(std::string{due.command});
+      auto command = timers.at(std::string{due.command});
+      if (auto* const miss = std::get_if<MissLimit>(&command)) miss->kind = due.kind;
       scene.now = due.due.at;
       EXPECT_EQ(scene.refusal(kTimer, command), "not_due_yet") << due.command;
       scene.now = due.due.at + std::chrono::milliseconds{1};

@@ -118,8 +118,9 @@ TEST(CaseCare, AnonymousAndGoodRatingsAskForNothing) {
 TEST(CaseSupervision, LatenessPutsTheOwnerUnderSupervisionAndMovesNothing) {
   Scene scene;
   scene.overdue();
-  EXPECT_EQ(scene.state.supervision.unit, "PD01");
-  EXPECT_EQ(scene.state.supervision.level, Level::district);
+  ASSERT_EQ(scene.state.supervision.size(), 1u);
+  EXPECT_EQ(scene.state.supervision[0].unit, "PD01");
+  EXPECT_EQ(scene.state.supervision[0].level, Level::district);
   EXPECT_EQ(owner_of(scene.state), "PD01");
   EXPECT_EQ(scene.refusal("counter_lead:l9@PD02", AnswerSupervision{.text = "t"}),
             "not_your_station");
@@ -137,13 +138,31 @@ TEST(CaseSupervision, SilenceRaisesItToTheCityOnce) {
   Scene scene;
   scene.overdue();
   EXPECT_EQ(scene.refusal(kTimer, RaiseSupervision{}), "not_due_yet");
-  scene.now = scene.state.deadlines.supervision->at + std::chrono::milliseconds{1};
+  scene.now = supervision_deadline(scene.state)->at + std::chrono::milliseconds{1};
   scene.accepts(kTimer, RaiseSupervision{});
-  EXPECT_EQ(scene.state.supervision.level, Level::city);
+  EXPECT_EQ(scene.state.supervision[0].level, Level::city);
+  scene.now = supervision_deadline(scene.state)->at + std::chrono::milliseconds{1};
+  EXPECT_TRUE(std::holds_alternative<LimitMissed>(scene.accepts(kTimer, RaiseSupervision{})[0]));
+  EXPECT_EQ(scene.state.supervision[0].times_missed, 2u);
+  EXPECT_EQ(scene.refusal(kTimer, RaiseSupervision{}), "not_due_yet") << "it is on record";
   for (const auto& due : due_times(scene.state)) EXPECT_NE(due.command, "case.raise_supervision");
   scene.accepts(kChief, AnswerSupervision{.text = "t"});
   EXPECT_EQ(scene.refusal(kDistrict, VerifySupervision{.accepted = true}), "not_your_level");
   scene.accepts(kInspector, VerifySupervision{.accepted = true});
+}
+
+TEST(CaseSupervision, ARefusalListsWhatMayBeMeant) {
+  Scene scene;
+  scene.overdue();
+  scene.accepts(kInspector, Supervise{.reason = "抽查"});
+  const auto no = scene.decide(kChief, AnswerSupervision{.text = "t"}).refusal();
+  EXPECT_EQ(no.name, "which_supervision");
+  EXPECT_NE(no.en.find("overdue of PD01, ordered of PD01"), std::string::npos) << no.en;
+  EXPECT_NE(no.zh.find("PD01的超期、PD01的指定督办"), std::string::npos) << no.zh;
+  scene.accepts(kChief, AnswerSupervision{.text = "t", .cause = SupervisionCause::ordered});
+  EXPECT_EQ(scene.state.supervision[0].phase, SupervisionPhase::supervised);
+  EXPECT_EQ(scene.state.supervision[1].phase, SupervisionPhase::answered);
+  EXPECT_EQ(scene.replayed(), scene.state);
 }
 
 TEST(CaseSupervision, ALateCaseHasADatedPlanWithinTheCap) {
@@ -179,7 +198,7 @@ TEST(CaseSupport, IsAskedFromALineAndItsAnswerTimeIsMeasured) {
   scene.accepts(kOfficer, AskSupport{.question = personal("能否凭此办理？")});
   EXPECT_EQ(scene.refusal(kOfficer, AskSupport{.question = personal("q")}),
             "support_asked_already");
-  EXPECT_EQ(scene.state.deadlines.support->at, scene.now + std::chrono::minutes{15});
+  EXPECT_EQ(support_deadline(scene.state)->at, scene.now + std::chrono::minutes{15});
   const AnswerSupport answer{.answer = personal("可以")};
   EXPECT_EQ(scene.refusal("district_officer:d@PD.ZA", answer), "not_your_line");
   scene.later(std::chrono::minutes{4});
@@ -189,13 +208,17 @@ TEST(CaseSupport, IsAskedFromALineAndItsAnswerTimeIsMeasured) {
   EXPECT_EQ(scene.refusal("liaison:n1@PD.RK", answer), "nobody_asked");
 }
 
-TEST(CaseSupport, ThatNobodyGaveEndsWithTheCase) {
+TEST(CaseSupport, ThatNobodyGaveIsOpenStillWhenTheCaseHasEnded) {
   Scene scene;
   scene.explained();
   scene.accepts(kOfficer, AskSupport{.question = personal("q")});
   scene.accepts(kOfficer, Scene::a_closing());
   scene.accepts(kCitizen, Reopen{.reason = "r"});
-  EXPECT_EQ(scene.refusal(kOfficer, AskSupport{.question = personal("q")}), "");
+  EXPECT_EQ(scene.refusal(kOfficer, AskSupport{.question = personal("q")}),
+            "support_asked_already");
+  EXPECT_EQ(scene.refusal(kOfficer, AskSupport{.line = Line::traffic, .question = personal("q")}),
+            "");
+  scene.accepts("liaison:n1@PD.RK", AnswerSupport{.answer = personal("可以")});
 }
 
 TEST(CaseSupport, AnOpinionComesFromTheSideAndTheOwnerStays) {

@@ -195,6 +195,8 @@ TEST(Norms, NumbersThatContradictEachOtherAreNamed) {
   EXPECT_SAYS(fault(text), "line " + std::to_string(line_of(text, "\ndifficult = ") + 1));
   EXPECT_SAYS(fault(with_line("contact", "contact = 6")),
               "contact (6) must not be more than ordinary (5)");
+  EXPECT_SAYS(fault(with_line("plan_total", "plan_total = 14")),
+              "plan_cap (15) must not be more than plan_total (14)");
   // Only what is in the file can be pointed at.
   EXPECT_SAYS(fault(std::string{kHead} + "contact = 6\n"), "line 4, column 11: contact (6)");
 }
@@ -313,8 +315,8 @@ TEST(CaseNorms, ACaseIsNotMergedIntoOneWhoseNumbersAreUnknown) {
   EXPECT_SAYS(decision.refusal().en, "The case case/B is pinned");
 }
 
-/// Each case goes by its own numbers, also when one takes the start of the other.
-TEST(CaseNorms, ATargetOfAMergeKeepsItsOwnNumbers) {
+/// Each case goes by its own numbers, also inside another.
+TEST(CaseNorms, WhatACitizenWasToldGoesByTheNumbersOfThatCase) {
   Scene earlier{"2023-06-01T09:00:00+08:00"};
   earlier.accepted();
   Scene target{"2023-06-08T09:00:00+08:00"};
@@ -326,8 +328,8 @@ TEST(CaseNorms, ATargetOfAMergeKeepsItsOwnNumbers) {
   earlier.accepts(kOfficer, Merge{.target = "B", .reason = "同一事项", .same_person = true});
   ASSERT_EQ(earlier.elsewhere.size(), 1u);
   const auto taken = std::get<Absorbed>(earlier.elsewhere[0].events.at(0));
-  ASSERT_TRUE(taken.resolution_deadline);
-  EXPECT_EQ(to_string(local_day(taken.resolution_deadline->at, kShanghaiOffset)), "2023-06-15");
+  ASSERT_TRUE(taken.limit);
+  EXPECT_EQ(to_string(local_day(taken.limit->at, kShanghaiOffset)), "2023-06-08");
 }
 
 class CaseNormsInAnEngine : public ::testing::Test {

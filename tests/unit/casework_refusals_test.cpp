@@ -228,8 +228,8 @@ TEST(CaseRefusals, APromiseIsKeptByItsDayOrLapsesAfterIt) {
   EXPECT_EQ(scene.refusal(kOfficer, kept), "");
   EXPECT_EQ(scene.refusal(kTimer, Lapse{}), "not_due_yet");
   scene.at("2023-06-07T00:00:00+08:00");
-  EXPECT_EQ(scene.refusal(kCitizen, SupplementAll{}), "promise_day_passed");
-  EXPECT_EQ(scene.refusal(kOfficer, Scene::a_closing()), "");
+  EXPECT_EQ(scene.refusal(kCitizen, SupplementAll{}), "not_allowed_in_phase") << "it lapsed";
+  EXPECT_EQ(scene.refusal(kOfficer, Scene::a_closing()), "not_allowed_in_phase");
   EXPECT_EQ(scene.refusal(kTimer, Lapse{}), "");
 }
 

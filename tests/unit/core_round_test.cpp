@@ -275,7 +275,7 @@ TEST_F(RoundOfTimers, ATimerActsNoEarlierThanTheStreamsLastEvent) {
   begin(Manner::once);
   const auto later = kDue + std::chrono::hours{2};
   auto round = streams.begin();
-  round.decide(stream(), errand::Note{"late"}, by(kMe, later)).value();
+  round.record(stream(), {errand::Noted{"late"}}, by(kMe, later)).value();
   streams.keep(std::move(round));
   EXPECT_EQ(fire(later).value().at, later);
 }
@@ -318,6 +318,116 @@ TEST_F(RoundOfTimers, OnlyTheAppendsActorSpendsATimer) {
   auto by_timer = streams.begin();
   by_timer.decide(stream(), errand::Note{"first"}, {kNow, timer_actor(), id}).value();
   EXPECT_TRUE(by_timer.touched().at(0).now().timers.at(0).spent);
+}
+
+// --- passed timers come first --------------------------------------------------------------------
+
+StreamId job(std::string_view key = "job") { return StreamId::of("errand", key).value(); }
+constexpr Timestamp kDue = kNow + std::chrono::hours{10};
+
+/// An errand that began at kNow.
+Streams<Errand> begun(Manner manner) {
+  Streams<Errand> streams;
+  auto round = streams.begin();
+  round.decide(job(), errand::Begin{kDue, manner}, by(kMe)).value();
+  streams.keep(std::move(round));
+  return streams;
+}
+
+TEST(RoundPassedTimers, FireBeforeACommandEachAtItsOwnMomentAsTheTimersActor) {
+  auto streams = begun(Manner::repeating);
+  auto round = streams.begin();
+  const auto late = by(kMe, kDue + std::chrono::seconds{30});
+  ASSERT_FALSE(round.decide(job(), errand::Note{"n"}, late).value().is_refusal());
+  const auto& events = round.touched().at(0).events;
+  ASSERT_EQ(events.size(), 4u);
+  EXPECT_EQ(events[0].type, "errand.reminded");
+  EXPECT_EQ(events[0].occurred_at, after(kDue - Errand::kReminder));
+  EXPECT_EQ(events[0].actor, timer_actor().to_string());
+  EXPECT_EQ(events[0].causation, timer_command_id(job().text(), "reminder", Version{1}));
+  EXPECT_EQ(events[1].type, "errand.missed");
+  EXPECT_EQ(events[1].occurred_at, after(kDue));
+  EXPECT_EQ(events[2].type, "errand.moved");
+  EXPECT_EQ(events[2].actor, timer_actor().to_string());
+  EXPECT_EQ(events[3].type, "errand.noted");
+  EXPECT_EQ(events[3].occurred_at, late.now);
+  EXPECT_EQ(events[3].actor, "") << "the append's";
+  EXPECT_FALSE(events[3].causation);
+}
+
+TEST(RoundPassedTimers, AreSpentForWhoeverReplaysTheEvents) {
+  auto streams = begun(Manner::repeating);
+  auto round = streams.begin();
+  const auto late = by(kMe, kDue + std::chrono::hours{1});
+  round.decide(job(), errand::Note{"n"}, late).value();
+  const auto& touched = round.touched().at(0);
+  auto again = *touched.found;
+  const auto actor = kMe.to_string();
+  for (const auto& event : touched.events) {
+    RecordView record;
+    record.stream = touched.stream.text();
+    record.version = again.version.next();
+    record.type = event.type;
+    record.schema_version = event.schema_version;
+    record.definition = touched.now().definition;
+    record.occurred_at = event.occurred_at;
+    record.actor = event.actor.empty() ? actor : event.actor;
+    record.command_id = late.command_id;
+    record.causation = event.causation;
+    record.payload = event.payload;
+    Fold<Errand>{streams.decider}.take(again, record).value();
+  }
+  EXPECT_EQ(again.state, touched.now().state);
+  EXPECT_EQ(again.timers, touched.now().timers);
+}
+
+TEST(RoundPassedTimers, TheLastMomentOfALimitHasNotPassed) {
+  auto streams = begun(Manner::once);
+  auto round = streams.begin();
+  round.decide(job(), errand::Finish{}, by(kMe, kDue)).value();
+  std::vector<std::string> types;
+  for (const auto& event : round.touched().at(0).events) types.push_back(event.type);
+  EXPECT_EQ(types, (std::vector<std::string>{"errand.reminded", "errand.done"}));
+}
+
+TEST(RoundPassedTimers, ARefusedCommandAndOneThatDecidesNothingLeaveThemToTheTimers) {
+  auto streams = begun(Manner::once);
+  auto round = streams.begin();
+  const auto late = by(kMe, kDue + std::chrono::hours{1});
+  EXPECT_TRUE(round.decide(job(), errand::Finish{}, late).value().is_refusal())
+      << "it was missed before it was finished";
+  EXPECT_FALSE(round.decided());
+}
+
+TEST(RoundPassedTimers, ThoseThatATimerArmsAnewInThePastFireToo) {
+  auto streams = begun(Manner::repeating);
+  auto round = streams.begin();
+  std::vector<Timestamp> missed;
+  const auto note = [&](const StreamId&, const errand::Event& event, const auto& now,
+                        const Context& who) {
+    if (!std::holds_alternative<errand::Missed>(event)) return;
+    missed.push_back(now.at);
+    EXPECT_EQ(who.actor, timer_actor());
+  };
+  round.decide(job(), errand::Note{"n"}, by(kMe, kDue + 3 * Errand::kPeriod), note).value();
+  ASSERT_GE(missed.size(), 3u);
+  EXPECT_EQ(missed[1], missed[0] + Errand::kPeriod);
+}
+
+TEST(RoundPassedTimers, OneThatCannotBeFiredKeepsTheCommandBack) {
+  auto streams = begun(Manner::broken);
+  auto round = streams.begin();
+  const auto outcome = round.decide(job(), errand::Note{"n"}, by(kMe, kDue + std::chrono::hours{1}));
+  ASSERT_FALSE(outcome.has_value());
+  EXPECT_EQ(outcome.error().code(), Errc::user_code_failed);
+}
+
+TEST(RoundPassedTimers, ATimersOwnCommandFiresNothingElse) {
+  auto streams = begun(Manner::once);
+  auto round = streams.begin();
+  round.fire(job(), "reminder", Version{1}, kDue + std::chrono::hours{1}).value();
+  ASSERT_EQ(round.touched().at(0).events.size(), 1u);
+  EXPECT_EQ(round.touched().at(0).events[0].actor, "") << "the append is the timer's own";
 }
 
 }  // namespace

@@ -17,6 +17,9 @@ using casework::complaint::testing::day;
 
 Timestamp at(std::string_view text) { return parse_timestamp(text).value(); }
 Timestamp end(std::string_view date) { return end_of(day(date), kShanghaiOffset); }
+bool ends(const std::optional<Due>& due, Timestamp at, bool provisional) {
+  return due && due->at == at && due->provisional == provisional;
+}
 StreamId id(std::string_view key) { return StreamId::of("case", key).value(); }
 
 PublishYear a_notice() {
@@ -63,9 +66,9 @@ TEST_F(OfficeCalendarTest, TheNextCommandIsDecidedByTheNotice) {
   EXPECT_EQ(before.edition(), Calendar::china().edition()) << "the old one is kept";
   EXPECT_EQ(office->notices()->years.at(0).by, "a1");
   EXPECT_EQ(state("A").intake.calendar, Calendar::china().edition());
-  EXPECT_EQ(state("A").deadlines.resolution, (Due{end("2027-01-04"), true}));
+  EXPECT_TRUE(ends(state("A").deadlines.resolution, end("2027-01-04"), true));
   EXPECT_EQ(state("B").intake.calendar, known);
-  EXPECT_EQ(state("B").deadlines.resolution, (Due{end("2027-01-06"), false}));
+  EXPECT_TRUE(ends(state("B").deadlines.resolution, end("2027-01-06"), false));
 }
 
 TEST_F(OfficeCalendarTest, OpenCasesAreRecomputedOnce) {
@@ -76,10 +79,10 @@ TEST_F(OfficeCalendarTest, OpenCasesAreRecomputedOnce) {
                office->context({"c1", "citizen", ""}))
       .value();
   const auto withdrawn = state("C");
-  EXPECT_EQ(office->recompute_limits().value(), (RecomputeReport{2, 0, 0, 2})) << "no notice yet";
+  EXPECT_EQ(office->recompute_limits().value(), RecomputeReport{}) << "no notice yet";
   publish();
   EXPECT_EQ(office->recompute_limits().value(), (RecomputeReport{2, 2, 2, 0}));
-  EXPECT_EQ(state("A").deadlines.resolution, (Due{end("2027-01-06"), false}));
+  EXPECT_TRUE(ends(state("A").deadlines.resolution, end("2027-01-06"), false));
   EXPECT_EQ(state("C"), withdrawn);
   const auto head = office->store().head();
   EXPECT_EQ(office->recompute_limits({"a2", "administrator", ""}).value(), RecomputeReport{});
@@ -96,7 +99,7 @@ TEST_F(OfficeCalendarTest, ALimitThatTheNoticeOnlyConfirmsIsNotCountedAsMoved) {
   report("A");
   publish({2027, {{day("2027-02-08"), true, "春节"}}, ""});
   EXPECT_EQ(office->recompute_limits().value(), (RecomputeReport{1, 1, 0, 0}));
-  EXPECT_EQ(state("A").deadlines.resolution, (Due{end("2027-01-04"), false}));
+  EXPECT_TRUE(ends(state("A").deadlines.resolution, end("2027-01-04"), false));
 }
 
 TEST_F(OfficeCalendarTest, TheLimitFiresWhenTheNewOneHasPassed) {
@@ -108,9 +111,8 @@ TEST_F(OfficeCalendarTest, TheLimitFiresWhenTheNewOneHasPassed) {
   EXPECT_EQ(office->fire_due()->fired, 0u);
   EXPECT_FALSE(state("A").deadlines.overdue);
   clock.set(at("2027-01-07T00:00:00+08:00"));
-  // Two limits end at one moment, this one and the notice of acceptance: the first to fire records
-  // both.
-  EXPECT_EQ(office->fire_due()->fired, 1u);
+  // Two limits end at one moment, this one and the notice of acceptance.
+  EXPECT_EQ(office->fire_due()->fired, 2u);
   EXPECT_TRUE(state("A").deadlines.overdue);
   const auto history = office->history(StreamId::of("case", "A").value()).value();
   const auto missed = [](const HistoryEntry& entry) {
@@ -130,11 +132,11 @@ TEST_F(OfficeCalendarTest, TheNoticeIsThereWhenTheStoreIsOpenedAgain) {
   EXPECT_EQ(office->notices()->years.at(0).notices, 2u);
   report("B");
   EXPECT_EQ(state("B").intake.calendar, known + ".2");
-  EXPECT_EQ(state("B").deadlines.resolution, (Due{end("2027-01-05"), false}));
+  EXPECT_TRUE(ends(state("B").deadlines.resolution, end("2027-01-05"), false));
   EXPECT_EQ(office->recompute_limits().value(), (RecomputeReport{1, 1, 1, 0}));
   open("rocksdb-reader");
   EXPECT_EQ(office->calendar().edition(), known + ".2");
-  EXPECT_EQ(state("A").deadlines.resolution, (Due{end("2027-01-05"), false}));
+  EXPECT_TRUE(ends(state("A").deadlines.resolution, end("2027-01-05"), false));
 }
 
 }  // namespace

@@ -179,12 +179,15 @@ TEST(Scenario, TimersFireAfterTheirDueTimeAndNotAtIt) {
   errands.when(errand::Note{"late"}).then_refused("not_open");
 }
 
-TEST(Scenario, ACommandCanComeBeforeTheTimer) {
+TEST(Scenario, WhatHasPassedFiresBeforeACommandThatCameFirst) {
   Scenario errands{Errand{}, test::to_gtest()};
   errands.at("2026-03-02 09:00");
-  errands.when(errand::Begin{errands.now() + 5s, Manner::once});
-  errands.at("2026-03-02 10:00").when(errand::Finish{}).then(errand::Done{});
-  errands.elapse(24h).then_nothing();
+  const auto due = errands.now() + 5s;
+  errands.when(errand::Begin{due, Manner::repeating});
+  errands.at(due + 1min).when(errand::Note{"late"});
+  errands.then_types({"errand.reminded", "errand.missed", "errand.moved", "errand.noted"});
+  EXPECT_EQ(errands.events().at(2).at, due + 1ms);
+  EXPECT_EQ(errands.events().at(2).actor, timer_actor());
 }
 
 TEST(Scenario, ARefusalOfATimerIsRecordedAndATimerThatThrowsIsAnError) {

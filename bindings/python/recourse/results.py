@@ -225,6 +225,8 @@ class LineFigures:
 
     cases: int
     closed: int
+    concluded: int
+    """Closed, but for duplicates and withdrawals."""
     done: int
 
 
@@ -236,12 +238,20 @@ class Figures:
     open: int
     closed: int
     """Ended, in whatever way."""
+    concluded: int
+    """Of those: by handling them; duplicates and withdrawals are out."""
+    duplicates: int
+    """Merged into another case, and counted there."""
+    withdrawn: int
+    """Taken back by the citizen."""
+    open_overdue: int
+    """Open, and past the deadline for resolution once: they are not on time."""
     done: int
-    """Of those: the matter was really done."""
+    """Of the concluded: the matter was really done."""
     on_time: int
-    """Of those: the deadline for resolution was kept."""
+    """Of the concluded: the deadline for resolution was kept."""
     same_day: int
-    """Of those: on the day of the report."""
+    """Of the concluded: on the day of the report."""
     escalated: int
     overdue: int
     reopened: int
@@ -254,6 +264,14 @@ class Figures:
     lines: Mapping[Line, LineFigures]
     outcomes: Mapping[Outcome, int]
     grades: Mapping[Grade, int]
+    services: Mapping[Grade, int]
+    """Grades of the service."""
+    policies: Mapping[Grade, int]
+    """Grades of the policy."""
+    rated_badly: int
+    """One of the two lowest grades, as a whole or for the service."""
+    missed: int
+    """Limits that passed unmet."""
     working_days: WorkingDays
 
 

@@ -202,6 +202,7 @@ py::object to_python(const casework::complaint::Figures& figures) {
     lines[to_python(line.line)] = Fields{}
                                       .put("cases", line.cases)
                                       .put("closed", line.closed)
+                                      .put("concluded", line.concluded)
                                       .put("done", line.done)
                                       .as("LineFigures");
   }
@@ -209,6 +210,10 @@ py::object to_python(const casework::complaint::Figures& figures) {
       .put("cases", figures.cases)
       .put("open", figures.open)
       .put("closed", figures.closed)
+      .put("concluded", figures.concluded)
+      .put("duplicates", figures.duplicates)
+      .put("withdrawn", figures.withdrawn)
+      .put("open_overdue", figures.open_overdue)
       .put("done", figures.done)
       .put("on_time", figures.on_time)
       .put("same_day", figures.same_day)
@@ -224,6 +229,10 @@ py::object to_python(const casework::complaint::Figures& figures) {
       .put("lines", std::move(lines))
       .put("outcomes", by_word<casework::complaint::Outcome>(figures.outcomes))
       .put("grades", by_word<casework::complaint::Grade>(figures.grades))
+      .put("services", by_word<casework::complaint::Grade>(figures.services))
+      .put("policies", by_word<casework::complaint::Grade>(figures.policies))
+      .put("rated_badly", figures.rated_badly)
+      .put("missed", figures.missed)
       .put("working_days", days_to_python(figures.working_days))
       .as("Figures");
 }

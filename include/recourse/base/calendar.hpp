@@ -79,11 +79,6 @@ class Calendar {
   /// Working days in (from, to]: the start day is not counted, the end day is. 0 if to ≤ from.
   Count working_days_between(LocalDay from, LocalDay to) const;
 
-  /// A due day that was computed before the notice of its year was published, computed again: as
-  /// many working days after `start` as were counted then, weekends alone being off in that year.
-  /// `due` itself while that notice is not published, or if due < start.
-  Due again(LocalDay start, LocalDay due) const;
-
  private:
   struct Year {
     bool published = false;
@@ -100,7 +95,6 @@ class Calendar {
   static void work_out(int number, Year& year);
   static void add_up(Year& year);
   static Result<void> check(const NoticeDay& day, int first, int last);
-  Calendar without(int year) const;
 
   std::string edition_;
   int first_year_ = 0;

@@ -83,6 +83,9 @@ inline constexpr std::size_t kHotEntriesMax = 64 * 1024;
 /// Times a command is decided anew after version conflicts before the conflict is reported: several
 /// writers that fight for one stream on two cores lose sixteen times in a row now and then.
 inline constexpr int kDecideAttemptsMax = 128;
+/// Timers that fire before one command because they had passed: a decider that arms one in the past
+/// again and again would never come to an end.
+inline constexpr std::size_t kTimersOfARoundMax = 500;
 /// Nesting of containers and structs in a wire payload: deeper is a bomb, not data.
 inline constexpr int kNestingMax = 16;
 /// Names of refusals that are counted one by one: a name made of data would make no end of them.

@@ -61,6 +61,11 @@ struct NewEvent {
   std::uint16_t schema_version;  ///< From 1.
   Timestamp occurred_at;
   std::string payload;  ///< Wire bytes, at most limits::kPayloadBytesMax.
+  /// Of an event that another than the append's actor brought about, as a timer that had passed
+  /// before the command; empty: the append's.
+  std::string actor = {};
+  /// The command that gave it, if that is not the append's; nothing: the append's causation.
+  std::optional<CommandId> causation = {};
 };
 
 /// Events for one stream.

@@ -103,8 +103,9 @@ class Fold {
       return evolved;
     }));
     const bool by_timer = record.actor.starts_with(kTimerPrefix);
-    auto timed = rearm_timers(
-        loaded, {record.stream, record.occurred_at, by_timer ? &record.command_id : nullptr});
+    // Of a timer that fired in the append of another's command, the cause is its own.
+    const auto* const gave = record.causation ? &*record.causation : &record.command_id;
+    auto timed = rearm_timers(loaded, {record.stream, record.occurred_at, by_timer ? gave : nullptr});
     if (!timed) return std::move(timed).error().within(place(record));
     return timed;
   }

@@ -11,6 +11,12 @@
 // once, or dropped. Workflow, scenarios and the upgrade check decide through this and nothing
 // else, so that they agree.
 //
+// Passed timers come first: before a command is decided, every timer of its stream, and of those
+// that it concerns, whose due time lies before the command's moment fires, in the order of due
+// times, each at its own moment and as the timers' actor. What a limit's end brings so does not
+// depend on whether the timers' thread or a person was faster. Where one cannot be fired (a hook
+// throws), a command that would be refused anyway is refused; another ends with that error.
+//
 // Invariants: a stream is loaded once in a round. Its state is copied once, when the first event is
 // decided for it, and what was loaded is never changed. After an error or a refusal the round is of
 // no more use: part of a decision may have been taken.
@@ -69,7 +75,8 @@ class Round {
   };
 
   /// Sees each event after it was folded: look(stream, event, now), `now` being the stream's
-  /// Loaded<State>. This one looks at nothing.
+  /// Loaded<State>, or look(stream, event, now, by), `by` the context of the command that gave it:
+  /// a timer's, for one that had passed. This one looks at nothing.
   struct Blind {
     void operator()(const StreamId&, const Event&, const Loaded<State>&) const {}
   };
@@ -82,13 +89,18 @@ class Round {
   /// `definition` are set here. The first command's actor is the append's, and so the one that the
   /// fold goes by. A refusal is a value: nothing of its command was taken.
   /// Errors: user_code_failed (a hook threw, events for a stream that `related` did not name, an
-  /// event that cannot be read back), and those of `load`.
+  /// event that cannot be read back, limits::kTimersOfARoundMax timers and no end), and those of
+  /// `load`.
   template <class Look = Blind>
   Result<Decision<Event>> decide(const StreamId& stream, const Command& command, Context context,
                                  const Look& look = {}) {
     RECOURSE_TRY_ASSIGN(const auto own, find_or_load(stream));
+    const auto fired = fire_passed(command, context, look);
+    if (!fired && fired.error().code() != Errc::user_code_failed) return fired.error();
     RECOURSE_TRY_ASSIGN(auto decision, ask(own, command, context));
     if (decision.is_refusal()) return decision;
+    if (!fired) return fired.error();
+    decided_ = decided_ || !decision.events().empty() || !decision.related_events().empty();
     RECOURSE_TRY(take_all(own, decision, source_of(context, "decide"), look));
     return decision;
   }
@@ -118,6 +130,8 @@ class Round {
     return take(own, events, source_of(context, {}), look);
   }
 
+  /// A command gave events. Without, timers that had passed fire on their own account.
+  bool decided() const noexcept { return decided_; }
   /// The streams of the round, the first command's own first.
   const std::vector<Touched>& touched() const& noexcept { return touched_; }
   std::vector<Touched> touched() && noexcept { return std::move(touched_); }
@@ -128,11 +142,13 @@ class Round {
     Timestamp at;
     const CommandId* timer;  ///< Null: no timer gave the command.
     std::string_view hook;   ///< The member of the decider that gave them; empty: none did.
+    const Context* by;       ///< Of the command that gave them.
+    bool apart = false;      ///< They go into the append of another's command.
   };
 
   Source source_of(const Context& context, std::string_view hook) {
     if (!by_timer_) by_timer_ = context.actor.role == timer_actor().role;
-    return {context.now, *by_timer_ ? &context.command_id : nullptr, hook};
+    return {context.now, *by_timer_ ? &context.command_id : nullptr, hook, &context};
   }
 
   static Loaded<State>& to_change(Touched& touched) {
@@ -186,10 +202,47 @@ class Round {
     return related;
   }
 
+  /// Fires what has passed before the moment of a command, in the streams of the round.
+  template <class Look>
+  Result<void> fire_passed(const Command& command, const Context& context, const Look& look) {
+    if constexpr (TimedDecider<D>) {
+      if (context.actor.role == timer_actor().role) return {};
+      if constexpr (MultiStreamDecider<D>) RECOURSE_TRY(load_related(command));
+      for (std::size_t count = 0; count < limits::kTimersOfARoundMax; ++count) {
+        const auto passed = first_passed(context.now);
+        if (!passed) return {};
+        RECOURSE_TRY(fire_due(passed->first, ArmedTimer{*passed->second}, look, true));
+      }
+      return Error{Errc::user_code_failed,
+                   std::string{D::kKind} +
+                       ".timers: timer after timer has passed already; does "
+                       "one arm itself anew with a due time that has passed?"};
+    } else {
+      (void)command, (void)context, (void)look;
+      return {};
+    }
+  }
+
+  /// The timer that passed first before a moment, and its stream.
+  std::optional<std::pair<std::size_t, const ArmedTimer*>> first_passed(Timestamp now) const {
+    std::optional<std::pair<std::size_t, const ArmedTimer*>> first;
+    for (std::size_t i = 0; i < touched_.size(); ++i) {
+      for (const auto& timer : touched_[i].now().timers) {
+        if (!timer.fires || timer.spent || now <= timer.due) continue;
+        const auto key = [&](std::size_t of, const ArmedTimer& t) {
+          return std::tuple{t.due, std::string_view{touched_[of].stream.text()},
+                            std::string_view{t.name}};
+        };
+        if (!first || key(i, timer) < key(first->first, *first->second)) first = {i, &timer};
+      }
+    }
+    return first;
+  }
+
   /// The timer's command, or the event that it was declined.
   template <class Look>
-  Result<Fired> fire_due(std::size_t own, const ArmedTimer& timer,
-                         const Look& look) requires TimedDecider<D> {
+  Result<Fired> fire_due(std::size_t own, const ArmedTimer& timer, const Look& look,
+                         bool apart = false) requires TimedDecider<D> {
     const auto& stream = touched_[own].stream.text();
     Context context{std::max(after(timer.due), touched_[own].now().at), timer_actor(),
                     timer_command_id(stream, timer.name, timer.generation)};
@@ -199,7 +252,7 @@ class Round {
         }));
     RECOURSE_TRY_ASSIGN(auto decision, ask(own, command, context));
     Fired fired{.firing = Firing::fired, .at = context.now, .command_id = context.command_id};
-    auto source = source_of(context, "decide");
+    Source source{context.now, &context.command_id, "decide", &context, apart};
     if (decision.is_refusal() || decision.events().empty()) {
       fired.firing = Firing::declined;
       if (decision.is_refusal()) fired.refusal = decision.refusal();
@@ -245,13 +298,22 @@ class Round {
       NewEvent made{
           std::string{describe::type_of(event)}, describe::version_of(event), source.at, {}};
       describe::encode_alternative(event, made.payload);
+      if (source.apart) {
+        made.actor = source.by->actor.to_string();
+        made.causation = source.by->command_id;
+      }
       // What cannot be read back would make the stream unreadable for ever.
       const auto back = describe::decode_as<Event>(made.type, made.schema_version, made.payload);
       if (!back) return unreadable(made, source.hook, back.error());
       now.bytes += made.payload.size();
       touched.events.push_back(std::move(made));
       RECOURSE_TRY(fold.evolve(now, *back, {touched.stream.text(), source.at, source.timer}));
-      look(std::as_const(touched.stream), *back, std::as_const(now));
+      if constexpr (std::is_invocable_v<Look, const StreamId&, const Event&, const Loaded<State>&,
+                                        const Context&>) {
+        look(std::as_const(touched.stream), *back, std::as_const(now), *source.by);
+      } else {
+        look(std::as_const(touched.stream), *back, std::as_const(now));
+      }
     }
     return {};
   }
@@ -272,6 +334,7 @@ class Round {
   Load load_;
   std::uint32_t definition_;
   std::vector<Touched> touched_;
+  bool decided_ = false;
   std::optional<bool> by_timer_;  // the append's actor is a timer; nothing: no command yet
 };
 

@@ -108,6 +108,7 @@ class Workflow {
                           round.decide(stream, step.command, {step.at, step.actor, command_id}));
       if (decision.is_refusal()) return Draft<D>{.refusal = decision.refusal()};
     }
+    if (!round.decided()) return Draft<D>{};
     return make_draft(std::move(round), steps.front().actor, command_id, fingerprint);
   }
 

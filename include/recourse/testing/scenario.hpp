@@ -16,7 +16,8 @@
 // (core/round.hpp), events stored and read back. Timers fire as the engine's do when it keeps up:
 // in the order of their due times, each at the first moment after its own (or at the stream's last
 // event, if that was later), and a refusal becomes the event of `timer_declined`. `at` sets the
-// clock and fires nothing: so a command can come before the timer.
+// clock and fires nothing; a command given then lets what has passed in its stream fire first, as
+// the engine does.
 //
 // With GoogleTest: testing/gtest.hpp. Not thread-safe. Owns the decider and all streams.
 #pragma once
@@ -133,7 +134,7 @@ class Scenario {
     std::vector<Happened<Event>> seen;
     auto round = new_round();
     const core::Context context{now_, actor_, CommandId{}};
-    auto done = round.record(stream_, events, context, into(seen, actor_, CommandId{}));
+    auto done = round.record(stream_, events, context, into(seen));
     if (done) keep(round, seen);
     note(std::move(done));
     return *this;
@@ -450,10 +451,10 @@ class Scenario {
                  definition_};
   }
   /// Notes what a round takes, as the one who acts would have it recorded.
-  static auto into(std::vector<Happened<Event>>& seen, const core::Actor& actor,
-                   const CommandId& id) {
-    return [&seen, &actor, &id](const StreamId& stream, const Event& event, const Loaded& now) {
-      seen.push_back({stream, now.version, now.at, actor, id, event});
+  static auto into(std::vector<Happened<Event>>& seen) {
+    return [&seen](const StreamId& stream, const Event& event, const Loaded& now,
+                   const core::Context& by) {
+      seen.push_back({stream, now.version, now.at, by.actor, by.command_id, event});
     };
   }
   /// What older code stored, as the fold reads it today.
@@ -494,9 +495,7 @@ class Scenario {
     }
     std::vector<Happened<Event>> seen;
     auto round = new_round();
-    RECOURSE_TRY_ASSIGN(
-        const auto decision,
-        round.decide(stream_, command, context, into(seen, context.actor, context.command_id)));
+    RECOURSE_TRY_ASSIGN(const auto decision, round.decide(stream_, command, context, into(seen)));
     if (decision.is_refusal()) {
       act_.refusal = decision.refusal();
       return {};
@@ -538,11 +537,9 @@ class Scenario {
   Result<void> fire(const Due& due) {
     const auto& [at, key, timer, generation] = due;
     RECOURSE_TRY_ASSIGN(const auto stream, StreamId::parse(key));
-    const auto id = core::timer_command_id(key, timer, generation);
     std::vector<Happened<Event>> seen;
     auto round = new_round();
-    RECOURSE_TRY(round.fire(stream, timer, generation, core::after(at),
-                            into(seen, core::timer_actor(), id)));
+    RECOURSE_TRY(round.fire(stream, timer, generation, core::after(at), into(seen)));
     keep(round, seen);
     return {};
   }

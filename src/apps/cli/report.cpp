@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 #include <recourse/casework/complaint/views/places.hpp>
 #include <recourse/describe/json.hpp>
 
@@ -24,21 +25,27 @@ std::string lines_text(const Figures& f) {
   for (const auto& line : f.lines) {
     rows.push_back({std::string{zh(line.line)}, std::string{en(line.line)}, grouped(line.cases),
                     share(line.cases, f.cases, 0), grouped(line.closed),
-                    share(line.done, line.closed)});
+                    share(line.done, line.concluded)});
   }
   rows.push_back({"合计", "total", grouped(f.cases), share(f.cases, f.cases, 0), grouped(f.closed),
-                  share(f.done, f.closed)});
+                  share(f.done, f.concluded)});
   return table(rows, "<<>>>>");
 }
 
 std::string endings_text(const Figures& f) {
-  Rows rows{{"done rate 办成率", share(f.done, f.closed),
-             grouped(f.done) + " of " + grouped(f.closed) + " closed"},
-            {"on time 按时率", share(f.on_time, f.closed), grouped(f.on_time)},
-            {"same day 当日办结", share(f.same_day, f.closed), grouped(f.same_day)},
+  // Duplicates and withdrawals are in none of the three; what is open and late cannot be on time.
+  Rows rows{{"done rate 办成率", share(f.done, f.concluded),
+             grouped(f.done) + " of " + grouped(f.concluded) + " concluded"},
+            {"on time 按时率", share(f.on_time, timed(f)),
+             grouped(f.on_time) + " of " + grouped(timed(f)) + ", " + grouped(f.open_overdue) +
+                 " of them open and late"},
+            {"same day 当日办结", share(f.same_day, f.concluded), grouped(f.same_day)},
+            {"duplicates 并案", share(f.duplicates, f.cases), grouped(f.duplicates)},
+            {"withdrawn 撤回", share(f.withdrawn, f.cases), grouped(f.withdrawn)},
             {"escalated 上报", share(f.escalated, f.cases), grouped(f.escalated)},
             {"ever overdue 超期", share(f.overdue, f.cases), grouped(f.overdue)},
             {"reopened 重新办理", share(f.reopened, f.cases), grouped(f.reopened)},
+            {"limits missed 逾期未办", "", grouped(f.missed)},
             {"still open 在办", share(f.open, f.cases), grouped(f.open)}};
   return table(rows, "<>>");
 }
@@ -53,12 +60,23 @@ std::string days_text(const WorkingDays& w) {
       grouped(w.within_10), grouped(w.within_15));
 }
 
-std::string ratings_text(const Figures& f) {
-  Rows rows{{"rated 评价率", share(f.rated, f.closed), grouped(f.rated)}};
-  for (std::size_t i = 0; i < f.grades.size(); ++i) {
-    rows.push_back({"  " + std::string{zh(static_cast<Grade>(i + 1))}, share(f.grades[i], f.rated),
-                    grouped(f.grades[i])});
+void add_grades(Rows& rows, std::string heading, const std::array<std::uint64_t, 5>& grades,
+                std::uint64_t of) {
+  const auto rated = std::accumulate(grades.begin(), grades.end(), std::uint64_t{0});
+  rows.push_back({std::move(heading), share(rated, of), grouped(rated)});
+  for (std::size_t i = 0; i < grades.size(); ++i) {
+    rows.push_back({"  " + std::string{zh(static_cast<Grade>(i + 1))}, share(grades[i], rated),
+                    grouped(grades[i])});
   }
+}
+
+std::string ratings_text(const Figures& f) {
+  Rows rows;
+  add_grades(rows, "rated 评价率", f.grades, f.concluded);
+  rows.push_back(
+      {"  badly, or the service 差评", share(f.rated_badly, f.rated), grouped(f.rated_badly)});
+  add_grades(rows, "service 服务评价", f.services, f.rated);
+  add_grades(rows, "policy 政策评价", f.policies, f.rated);
   return table(rows, "<>>");
 }
 
@@ -117,24 +135,36 @@ std::string figures_text(const Figures& f) {
   return text + "\n" + ratings_text(f);
 }
 
+namespace {
+
+boost::json::object grades_json(const std::array<std::uint64_t, 5>& counts) {
+  boost::json::object grades;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    grades[describe::enum_name(static_cast<Grade>(i + 1))] = counts[i];
+  }
+  return grades;
+}
+
+}  // namespace
+
 boost::json::object figures_json(const Figures& f) {
   boost::json::object lines;
   for (const auto& l : f.lines) {
-    lines[describe::enum_name(l.line)] =
-        boost::json::object{{"cases", l.cases}, {"closed", l.closed}, {"done", l.done}};
+    lines[describe::enum_name(l.line)] = boost::json::object{
+        {"cases", l.cases}, {"closed", l.closed}, {"concluded", l.concluded}, {"done", l.done}};
   }
   boost::json::object outcomes;
   for (std::size_t i = 0; i < f.outcomes.size(); ++i) {
     outcomes[describe::enum_name(static_cast<Outcome>(i + 1))] = f.outcomes[i];
   }
-  boost::json::object grades;
-  for (std::size_t i = 0; i < f.grades.size(); ++i) {
-    grades[describe::enum_name(static_cast<Grade>(i + 1))] = f.grades[i];
-  }
   const auto& w = f.working_days;
   return {{"cases", f.cases},
           {"open", f.open},
           {"closed", f.closed},
+          {"concluded", f.concluded},
+          {"duplicates", f.duplicates},
+          {"withdrawn", f.withdrawn},
+          {"open_overdue", f.open_overdue},
           {"done", f.done},
           {"on_time", f.on_time},
           {"same_day", f.same_day},
@@ -147,7 +177,11 @@ boost::json::object figures_json(const Figures& f) {
           {"lines", std::move(lines)},
           {"outcomes", std::move(outcomes)},
           {"rated", f.rated},
-          {"grades", std::move(grades)},
+          {"grades", grades_json(f.grades)},
+          {"services", grades_json(f.services)},
+          {"policies", grades_json(f.policies)},
+          {"rated_badly", f.rated_badly},
+          {"missed", f.missed},
           {"working_days",
            {{"cases", w.cases},
             {"median", w.median},

@@ -11,6 +11,17 @@ std::optional<Due> reach_of(const DecisionContext& ctx) {
   return ctx.limit_of(ctx.norms().difficult);
 }
 
+bool is_department(Role role) {
+  return role == Role::district_officer || role == Role::city_officer;
+}
+
+/// A department lets its own part rest and nobody else's: while it has the case.
+std::optional<core::Refusal> check_own_part(const DecisionContext& ctx) {
+  const auto owner = owner_of(ctx.state);
+  if (!is_department(ctx.role) || ctx.context.actor.unit == owner) return std::nullopt;
+  return refuse<refusals::not_your_part>(Put<"unit">{owner}, Put<"own">{ctx.context.actor.unit});
+}
+
 }  // namespace
 
 Decision decide(const DecisionContext& ctx, const Pause& c) {
@@ -18,17 +29,20 @@ Decision decide(const DecisionContext& ctx, const Pause& c) {
     return refuse<refusals::pause_ground_missing>();
   }
   if (blank(c.reason)) return refuse<refusals::pause_reason_missing>();
+  if (auto no = check_own_part(ctx)) return *no;
   if (auto no = check_told(ctx, c.told, "pauses")) return *no;
   const auto left = ctx.norms().pause_cap - ctx.state.deadlines.paused_days;
   if (left <= 0) {
     return refuse<refusals::pause_used_up>();
   }
-  return Decision::of(Paused{ctx.by(), *c.ground, c.reason, *c.told, ctx.after(ctx.today(), left)});
+  return Decision::of(Paused{ctx.by(), *c.ground, c.reason, *c.told, ctx.after(ctx.today(), left),
+                             ctx.days_left(),
+                             is_department(ctx.role) ? ctx.context.actor.unit : std::string{}});
 }
 
 Decision decide(const DecisionContext& ctx, const Resume& c) {
-  return Decision::of(
-      Resumed{ctx.by(), c.reason, ctx.paused_days_now(), ctx.resolution_deadline_after_pause()});
+  if (auto no = check_own_part(ctx)) return *no;
+  return Decision::of(resumed_by(ctx, c.reason));
 }
 
 Decision decide(const DecisionContext& ctx, const ReachCap&) {
@@ -42,7 +56,7 @@ Decision decide(const DecisionContext& ctx, const Extend& c) {
   if (blank(c.reason)) return refuse<refusals::extension_reason_missing>();
   if (!c.until) return refuse<refusals::extension_until_missing>();
   if (auto no = check_told(ctx, c.told, "extensions")) return *no;
-  const Due current = ctx.state.deadlines.resolution.value_or(ctx.limit());
+  const Due current = resolution_deadline(ctx.state).value_or(ctx.limit());
   if (ctx.today() >= ctx.day_of(current.at)) {
     return refuse<refusals::too_late_to_extend>(Put<"day">{to_string(ctx.day_of(current.at))});
   }
@@ -58,8 +72,8 @@ Decision decide(const DecisionContext& ctx, const Extend& c) {
 }
 
 Decision decide(const DecisionContext& ctx, const GoOverdue&) {
-  if (!ctx.passed(ctx.state.deadlines.resolution))
-    return not_due_yet(ctx, ctx.state.deadlines.resolution);
+  const auto deadline = resolution_deadline(ctx.state);
+  if (!ctx.passed(deadline)) return not_due_yet(ctx, deadline);
   return Decision{overdue_events(ctx)};
 }
 
@@ -86,9 +100,8 @@ Decision decide(const DecisionContext& ctx, const SetDifficult& c) {
   if (blank(c.reason)) return refuse<refusals::difficulty_reason_missing>();
   const Due longer = ctx.limit_of(ctx.norms().difficult);
   // What is needed by a day stays needed by it, difficult or not.
-  const bool needed = ctx.state.phases.stage == Phase::expedited && deadlines.resolution;
-  const Due finish =
-      needed ? *deadlines.resolution : later(deadlines.resolution.value_or(longer), longer);
+  const Due finish = deadlines.needed_by ? *deadlines.needed_by
+                                         : later(deadlines.resolution.value_or(longer), longer);
   return Decision::of(DifficultySet{ctx.by(), c.reason, finish});
 }
 

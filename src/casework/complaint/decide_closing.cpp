@@ -4,6 +4,7 @@
 #include <recourse/casework/complaint/inquiry.hpp>
 
 #include "casework/complaint/decision_context.hpp"
+#include "casework/complaint/relations.hpp"
 
 namespace recourse::casework::complaint {
 namespace {
@@ -19,8 +20,7 @@ std::optional<core::Refusal> check_phase_allows(const DecisionContext& ctx, cons
   if (state.phases.stage == Phase::notice_issued && blank(c.waiver)) {
     return refuse<refusals::waiver_missing>();
   }
-  if (state.phases.stage == Phase::accepted_lacking && !c.promise_kept &&
-      !ctx.passed(state.deadlines.promise)) {
+  if (state.phases.stage == Phase::accepted_lacking && !c.promise_kept) {
     return refuse<refusals::promise_is_open>();
   }
   const bool done = c.outcome == Outcome::done;
@@ -57,44 +57,52 @@ const core::Related<State>* find(const DecisionContext& ctx, const std::string& 
   return found != all.end() && found->version.value > 0 ? &*found : nullptr;
 }
 
-bool counts(const State& target) {
-  return target.phases.clock == ClockPhase::running || target.phases.clock == ClockPhase::paused;
-}
-
-/// The target takes the earlier start, and with it the earlier limit; one that has passed stands,
-/// whether or not its timer has said so.
-Absorbed absorbed(const DecisionContext& ctx, const State& target, const std::string& source) {
-  Absorbed e{source, ctx.state.deadlines.from, std::nullopt};
-  if (!counts(target) || e.from >= target.deadlines.from) return e;
-  // What the citizen was promised, or was told of an extension, stays.
-  const bool promised = target.deadlines.extensions > 0 || target.deadlines.promise.has_value();
-  if (promised) return e;
-  if (ctx.passed(target.deadlines.resolution)) return e;
-  State moved = target;
-  moved.deadlines.from = e.from;
-  const Due limit = ctx.over(moved).limit();
-  const Due now = target.deadlines.resolution.value_or(limit);
-  if (limit.at < now.at) e.resolution_deadline = limit;
-  return e;
-}
-
-/// The target gets back the limit that it had before, unless another has taken its place since.
-Released released(const DecisionContext& ctx, const State& target, const std::string& source) {
-  Released e{source, std::nullopt};
-  const auto& all = target.ending.absorbed;
-  const auto gone = std::ranges::find(all, source, &Absorption::source);
-  if (gone == all.end() || !gone->moved || gone->round != target.ending.rounds) return e;
-  const bool stands = counts(target) && target.deadlines.resolution == gone->moved;
-  if (!stands) return e;
-  e.resolution_deadline = gone->before;
-  // Another case that is still inside may have started earlier, too.
-  State left = target;
-  std::erase_if(left.ending.absorbed, [&](const auto& one) { return one.source == source; });
-  left.deadlines.from = round_start(left);
-  if (left.deadlines.from < left.deadlines.own_from && e.resolution_deadline) {
-    e.resolution_deadline = earlier(*e.resolution_deadline, ctx.over(left).limit());
+/// What the other case keeps of this one: the deadline that its citizen was told, a message that
+/// nobody has reacted to, and who is barred. Who was late before brings no deadline: nobody becomes
+/// late by a merge.
+Absorbed absorbed(const DecisionContext& ctx, const State& target) {
+  const auto clock = ctx.state.phases.clock;
+  Absorbed e{.source = ctx.context.stream, .from = ctx.state.deadlines.from};
+  if (clock == ClockPhase::paused) e.limit = ctx.rest_over().resolution;
+  if (clock == ClockPhase::running) e.limit = ctx.state.deadlines.resolution;
+  for (const auto& one : ctx.state.ending.absorbed) {
+    // What came along into this one goes along with it.
+    if (e.limit && holds_here(ctx.state, one)) e.limit = earlier(*e.limit, *one.limit);
+  }
+  e.attention = attention_deadline(ctx.state);
+  for (const auto& one : ctx.state.access.recused) {
+    const bool known = std::ranges::any_of(target.access.recused, [&](const RecusedPerson& there) {
+      if (!one.staff.empty()) return there.staff == one.staff && (there.role || !one.role);
+      return there.described == one.described;
+    });
+    if (!known) e.recused.push_back(one);
   }
   return e;
+}
+
+/// Its own deadline, and those of the others inside, have not passed.
+Released released(const DecisionContext& ctx, const State& target) {
+  State left = target;
+  std::erase_if(left.ending.absorbed,
+                [&](const auto& one) { return one.source == ctx.context.stream; });
+  const auto before = resolution_deadline(target);
+  const auto after = resolution_deadline(left);
+  const bool by_the_other = target.phases.clock == ClockPhase::overdue && before != after;
+  return {ctx.context.stream, by_the_other && !ctx.passed(after)};
+}
+
+/// Cases of two stations are one for those who are above both.
+std::optional<core::Refusal> check_one_reach(const DecisionContext& ctx, const State& target) {
+  const auto& own = ctx.state.intake;
+  const auto& other = target.intake;
+  if (ctx.role == Role::supervisor) return std::nullopt;
+  if (ctx.role == Role::district_officer) {
+    const auto bureau = bureau_of(ctx.context.actor.unit);
+    if (own.district == bureau && other.district == bureau) return std::nullopt;
+    return refuse<refusals::not_the_same_district>(Put<"district">{bureau});
+  }
+  if (own.station == other.station) return std::nullopt;
+  return refuse<refusals::not_the_same_station>(Put<"station">{other.station});
 }
 
 /// Same person and same matter: the first the officer has seen, the second the cases say.
@@ -104,20 +112,22 @@ std::optional<core::Refusal> check_one_matter(const DecisionContext& ctx, const 
     return refuse<refusals::same_person_missing>();
   }
   const auto& own = ctx.state.intake;
+  const auto& other = target.intake;
+  const bool named = own.name_mark != 0 && other.name_mark != 0;
+  if (named && own.name_mark != other.name_mark && blank(c.identity)) {
+    return refuse<refusals::names_differ>();
+  }
   const bool one_is_attitude =
-      (own.category == Category::attitude) != (target.intake.category == Category::attitude);
+      (own.category == Category::attitude) != (other.category == Category::attitude);
   if (one_is_attitude) {
     return refuse<refusals::not_the_same_category>();
   }
-  if (own.station != target.intake.station) {
-    return refuse<refusals::not_the_same_station>(Put<"station">{target.intake.station});
-  }
-  const bool both = !own.matter.empty() && !target.intake.matter.empty();
-  if (both ? own.matter == target.intake.matter : own.line == target.intake.line) {
+  if (auto no = check_one_reach(ctx, target)) return no;
+  const bool both = !own.matter.empty() && !other.matter.empty();
+  if (both ? own.matter == other.matter : own.line == other.line) {
     return std::nullopt;
   }
-  return refuse<refusals::not_the_same_matter>(Put<"other">{target.intake.matter},
-                                               Put<"own">{own.matter});
+  return refuse<refusals::not_the_same_matter>(Put<"other">{other.matter}, Put<"own">{own.matter});
 }
 
 /// Whoever is barred from the other case has no hand in it by way of this one.
@@ -126,23 +136,7 @@ std::optional<core::Refusal> check_not_recused_there(const DecisionContext& ctx,
   return check_not_recused(ctx.over(target));
 }
 
-/// Bars that the target does not have yet.
-std::vector<Event> recusals_for(const DecisionContext& ctx, const State& target) {
-  std::vector<Event> events;
-  for (const auto& one : ctx.state.access.recused) {
-    const bool known = std::ranges::any_of(target.access.recused, [&](const RecusedPerson& there) {
-      if (!one.staff.empty()) return there.staff == one.staff && (there.role || !one.role);
-      return there.described == one.described;
-    });
-    if (known) continue;
-    events.push_back(Recused{ctx.by(), one, "并入事项中应回避"});
-  }
-  return events;
-}
-
-}  // namespace
-
-Decision decide(const DecisionContext& ctx, const Close& c) {
+Decision closed(const DecisionContext& ctx, const Close& c) {
   if (auto no = check_phase_allows(ctx, c)) return *no;
   if (!c.outcome) return refuse<refusals::outcome_missing>();
   if (!is_for_closing(*c.outcome)) {
@@ -161,7 +155,14 @@ Decision decide(const DecisionContext& ctx, const Close& c) {
   return Decision::of(Closed{
       ctx.by(), c.reply, c.standard_reply, *c.told, c.next_step, c.late_reason, c.waiver,
       ctx.resolution(*c.outcome), ctx.rating_end(), c.applied, c.why_late,
-      ctx.working_days(ctx.day_of(ctx.state.deadlines.own_from), ctx.today()), std::move(basis)});
+      ctx.working_days(ctx.day_of(ctx.state.deadlines.from), ctx.today()), std::move(basis)});
+}
+
+}  // namespace
+
+// The rest ends with the case, so that its days are on record.
+Decision decide(const DecisionContext& ctx, const Close& c) {
+  return resumed_first(ctx, [&](const DecisionContext& now) { return closed(now, c); });
 }
 
 Decision decide(const DecisionContext& ctx, const Withdraw& c) {
@@ -192,19 +193,27 @@ Decision decide(const DecisionContext& ctx, const Merge& c) {
   }
   if (auto no = check_not_recused_there(ctx, target->state)) return *no;
   if (auto no = check_one_matter(ctx, c, target->state)) return *no;
-  const Absorbed taken = absorbed(ctx, target->state, ctx.context.stream);
+  const Absorbed taken = absorbed(ctx, target->state);
   if (!advance(target->state.phases, taken)) {
     return refuse<refusals::target_not_open>(
         Put<"target">{c.target}, Put<"phase">{describe::enum_name(target->state.phases.stage),
                                               zh(target->state.phases.stage)});
   }
   auto own = Decision::of(Merged{ctx.by(), target->stream.text(), c.reason,
-                                 ctx.resolution(Outcome::duplicate), ctx.paused_days_now(),
-                                 ctx.resolution_deadline_if_paused()});
-  std::vector<Event> there{taken};
-  for (auto& bar : recusals_for(ctx, target->state)) there.push_back(std::move(bar));
-  return std::move(own).append_to(target->stream, std::move(there));
+                                 ctx.resolution(Outcome::duplicate), c.identity});
+  return std::move(own).append_to(target->stream, {taken});
 }
+
+namespace {
+
+/// The message that came along was reacted to in the case that it went on in.
+bool answered_there(const DecisionContext& ctx, const State& target) {
+  const auto& all = target.ending.absorbed;
+  const auto one = std::ranges::find(all, ctx.context.stream, &Absorption::source);
+  return one != all.end() && !one->attention && attention_deadline(ctx.state);
+}
+
+}  // namespace
 
 Decision decide(const DecisionContext& ctx, const Unmerge& c) {
   if (blank(c.reason)) return refuse<refusals::unmerge_reason_missing>();
@@ -212,20 +221,17 @@ Decision decide(const DecisionContext& ctx, const Unmerge& c) {
   if (ctx.target_stream(c.target) != merged_into) {
     return refuse<refusals::not_merged_into_that>(Put<"target">{ctx.state.ending.merged_into});
   }
-  // Back to triage: the day of need was a limit of the route that it left.
-  std::optional<Due> limit;
-  const auto& deadlines = ctx.state.deadlines;
-  if (route_of(ctx.state) == Route::expedite && deadlines.resolution && !deadlines.overdue) {
-    limit = later(*deadlines.resolution, ctx.limit());
-  }
-  auto own = Decision::of(Unmerged{ctx.by(), merged_into, c.reason, limit});
+  Unmerged own{ctx.by(),
+               merged_into,
+               c.reason,
+               ctx.state.ending.merged_from.value_or(Phase::accepted),
+               ctx.state.ending.merged_clock.value_or(ClockPhase::running),
+               false};
   const auto* target = find(ctx, ctx.target_stream(c.target));
-  if (target == nullptr) return own;
+  if (target == nullptr) return Decision::of(std::move(own));
   if (auto no = check_not_recused_there(ctx, target->state)) return *no;
-  const Released gone = released(ctx, target->state, ctx.context.stream);
-  // A target that has ended keeps what it has: nothing runs there any more.
-  if (!advance(target->state.phases, gone)) return own;
-  return std::move(own).append_to(target->stream, {gone});
+  own.answered = answered_there(ctx, target->state);
+  return Decision::of(std::move(own)).append_to(target->stream, {released(ctx, target->state)});
 }
 
 }  // namespace recourse::casework::complaint

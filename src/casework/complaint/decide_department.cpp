@@ -31,7 +31,9 @@ std::optional<core::Refusal> check_is_department(const DecisionContext& ctx, Lev
       Put<"expected">{expected}, Put<"department">{department}, Put<"line">{std::string{en(line)}});
 }
 
-Decision decide(const DecisionContext& ctx, const AnswerAsDepartment& c) {
+namespace {
+
+Decision answered(const DecisionContext& ctx, const AnswerAsDepartment& c) {
   if (!c.kind) return refuse<refusals::answer_kind_missing>();
   if (blank(c.wording)) {
     return refuse<refusals::answer_wording_missing>();
@@ -40,18 +42,16 @@ Decision decide(const DecisionContext& ctx, const AnswerAsDepartment& c) {
                                          c.internal_basis, c.reusable});
 }
 
-Decision decide(const DecisionContext& ctx, const ForwardToCity& c) {
+Decision forwarded(const DecisionContext& ctx, const ForwardToCity& c) {
   if (blank(c.opinion)) return refuse<refusals::forwarding_opinion_missing>();
   const Line line = ctx.state.intake.line.value_or(Line::other);
   auto department = blank(c.department)
                         ? department_of(Level::city, ctx.state.intake.district, line)
                         : c.department;
   if (auto no = check_is_department(ctx, Level::city, line, department)) return *no;
-  return Decision::of(ForwardedToCity{ctx.by(), c.opinion, std::move(department),
-                                      ctx.after(ctx.today(), ctx.norms().department_answer)});
+  return Decision::of(
+      ForwardedToCity{ctx.by(), c.opinion, std::move(department), ctx.department_limit()});
 }
-
-namespace {
 
 std::optional<core::Refusal> check_may_object(const DecisionContext& ctx) {
   const auto& escalation = ctx.state.escalation;
@@ -69,9 +69,7 @@ std::optional<core::Refusal> check_may_object(const DecisionContext& ctx) {
   return refuse<refusals::too_late_to_object>(Put<"end">{to_string(ctx.day_of(last.at))});
 }
 
-}  // namespace
-
-Decision decide(const DecisionContext& ctx, const ObjectToLine& c) {
+Decision objected(const DecisionContext& ctx, const ObjectToLine& c) {
   if (auto no = check_may_object(ctx)) return *no;
   if (!c.line || *c.line == Line::other) {
     return refuse<refusals::objection_line_missing>();
@@ -90,6 +88,34 @@ Decision decide(const DecisionContext& ctx, const ObjectToLine& c) {
   return supervised(ctx, std::move(result), SupervisionCause::wrong_line);
 }
 
+Decision returned_for_facts(const DecisionContext& ctx, const ReturnForFacts& c) {
+  const Level level = level_of(ctx);
+  const auto& escalation = ctx.state.escalation;
+  if (level == Level::city ? escalation.returned_by_city : escalation.returned_by_district) {
+    return refuse<refusals::already_returned>();
+  }
+  if (c.items.empty()) return refuse<refusals::facts_items_missing>();
+  return Decision::of(ReturnedForFacts{
+      ctx.by(), level, c.items, ctx.after(ctx.today(), ctx.norms().facts), ctx.answer_days_left()});
+}
+
+}  // namespace
+
+// What a department does next ends its own part, and the rest that it asked for.
+Decision decide(const DecisionContext& ctx, const AnswerAsDepartment& c) {
+  return own_rest_ended(ctx, [&](const DecisionContext& now) { return answered(now, c); });
+}
+Decision decide(const DecisionContext& ctx, const ForwardToCity& c) {
+  return own_rest_ended(ctx, [&](const DecisionContext& now) { return forwarded(now, c); });
+}
+Decision decide(const DecisionContext& ctx, const ObjectToLine& c) {
+  return own_rest_ended(ctx, [&](const DecisionContext& now) { return objected(now, c); });
+}
+Decision decide(const DecisionContext& ctx, const ReturnForFacts& c) {
+  return own_rest_ended(ctx,
+                        [&](const DecisionContext& now) { return returned_for_facts(now, c); });
+}
+
 Decision decide(const DecisionContext& ctx, const Consult& c) {
   if (blank(c.with)) return refuse<refusals::with_missing>();
   if (blank(c.question)) return refuse<refusals::consultation_question_missing>();
@@ -99,26 +125,16 @@ Decision decide(const DecisionContext& ctx, const Consult& c) {
   return Decision::of(Consulted{ctx.by(), c.with, c.question});
 }
 
-Decision decide(const DecisionContext& ctx, const ReturnForFacts& c) {
-  const Level level = level_of(ctx);
-  const auto& escalation = ctx.state.escalation;
-  if (level == Level::city ? escalation.returned_by_city : escalation.returned_by_district) {
-    return refuse<refusals::already_returned>();
-  }
-  if (c.items.empty()) return refuse<refusals::facts_items_missing>();
-  return Decision::of(ReturnedForFacts{ctx.by(), level, c.items});
-}
-
 Decision decide(const DecisionContext& ctx, const SupplyFactsDistrict& c) {
   if (auto no = check_asked_by_level(ctx, Level::district)) return *no;
   if (blank(c.facts)) return refuse<refusals::facts_missing>();
-  return Decision::of(FactsSuppliedDistrict{ctx.by(), c.facts});
+  return Decision::of(FactsSuppliedDistrict{ctx.by(), c.facts, ctx.answer_after_facts()});
 }
 
 Decision decide(const DecisionContext& ctx, const SupplyFactsCity& c) {
   if (auto no = check_asked_by_level(ctx, Level::city)) return *no;
   if (blank(c.facts)) return refuse<refusals::facts_missing>();
-  return Decision::of(FactsSuppliedCity{ctx.by(), c.facts});
+  return Decision::of(FactsSuppliedCity{ctx.by(), c.facts, ctx.answer_after_facts()});
 }
 
 Decision decide(const DecisionContext& ctx, const ReturnAnswer& c) {
@@ -128,14 +144,18 @@ Decision decide(const DecisionContext& ctx, const ReturnAnswer& c) {
   if (blank(c.reason)) {
     return refuse<refusals::returning_reason_missing>();
   }
-  // The line may have been decided anew above the district.
   const auto& escalation = ctx.state.escalation;
+  if (escalation.answer_level == Level::city) {
+    return Decision::of(CouldNotApply{ctx.by(), c.reason, escalation.department,
+                                      ctx.department_limit(), Level::city});
+  }
+  // The line may have been decided anew above the district.
   const Line line = ctx.state.intake.line.value_or(Line::other);
   const bool same_line = line_of_unit(escalation.district_department) == line;
   auto department = same_line ? escalation.district_department
                               : department_of(Level::district, ctx.state.intake.district, line);
   return Decision::of(CouldNotApply{ctx.by(), c.reason, std::move(department),
-                                    ctx.after(ctx.today(), ctx.norms().department_answer)});
+                                    ctx.department_limit(), Level::district});
 }
 
 }  // namespace recourse::casework::complaint

@@ -1,16 +1,63 @@
 // Supervision, the dated plan of a late case, and the follow-up of a bad rating (R13, R16, R17).
+#include <algorithm>
+
 #include "casework/complaint/decision_context.hpp"
 #include "casework/complaint/relations.hpp"
 
 namespace recourse::casework::complaint {
 namespace {
 
-std::optional<core::Refusal> check_under_supervision(const DecisionContext& ctx) {
-  const auto& unit = ctx.state.supervision.unit;
-  const bool their_role = is_station(ctx.role) == (unit == ctx.state.intake.station);
-  if (ctx.context.actor.unit == unit && their_role) return std::nullopt;
-  return refuse<refusals::not_under_supervision>(Put<"unit">{unit},
-                                                 Put<"own">{ctx.context.actor.unit});
+using Entries = std::vector<const SupervisionEntry*>;
+
+Entries in_phase(const DecisionContext& ctx, SupervisionPhase phase) {
+  Entries found;
+  for (const auto& one : ctx.state.supervision) {
+    if (one.phase == phase) found.push_back(&one);
+  }
+  return found;
+}
+
+/// "breach of PD01, overdue of PD.RK"; each kind once.
+Put<"open"> list_of(const Entries& entries) {
+  std::string en;
+  std::string zh_names;
+  for (const auto* one : entries) {
+    const auto words = std::string{describe::enum_name(one->cause)} + " of " + one->unit;
+    if (en.find(words) != std::string::npos) continue;
+    en.append(en.empty() ? "" : ", ").append(words);
+    zh_names.append(zh_names.empty() ? "" : "、").append(one->unit);
+    zh_names.append("的").append(zh(one->cause));
+  }
+  if (en.empty()) return {"nothing", "无"};
+  return {en, zh_names};
+}
+
+/// They are of one cause and one unit, so that it needs no saying which is meant: the oldest.
+bool is_one_matter(const Entries& entries) {
+  return std::ranges::all_of(entries, [&](const SupervisionEntry* one) {
+    return one->cause == entries.front()->cause && one->unit == entries.front()->unit;
+  });
+}
+
+/// An officer of the unit that answers; of a bureau where no department of it is named.
+bool is_of(const DecisionContext& ctx, const std::string& unit) {
+  const auto& own = ctx.context.actor.unit;
+  const bool station = unit == ctx.state.intake.station;
+  if (is_station(ctx.role) != station) return false;
+  const bool bureau = !station && unit.find('.') == std::string::npos;
+  return own == unit || (bureau && bureau_of(own) == unit);
+}
+
+/// What all supervisions come to when one of them changes its phase.
+SupervisionPhase summary_with(const State& state, std::uint32_t number, SupervisionPhase phase) {
+  auto all = state.supervision;
+  all[number - 1].phase = phase;
+  return summary_of(all);
+}
+
+core::Refusal plan_day_out_of_range(std::string_view rule, LocalDay last) {
+  return refuse<refusals::plan_day_out_of_range>(Put<"rule">{std::string{rule}},
+                                                 Put<"end">{to_string(last)});
 }
 
 /// A dated plan ends from today to its cap.
@@ -18,8 +65,19 @@ std::optional<core::Refusal> check_plan_day(const DecisionContext& ctx, LocalDay
                                             std::string_view rule) {
   const LocalDay last = ctx.day_of(ctx.after(ctx.today(), ctx.norms().plan_cap).at);
   if (until >= ctx.today() && until <= last) return std::nullopt;
-  return refuse<refusals::plan_day_out_of_range>(Put<"rule">{std::string{rule}},
-                                                 Put<"end">{to_string(last)});
+  return plan_day_out_of_range(rule, last);
+}
+
+/// That of a late case, besides, to the end of all its plans.
+std::optional<core::Refusal> check_late_plan_day(const DecisionContext& ctx, LocalDay until) {
+  const Due deadline = resolution_deadline(ctx.state).value_or(ctx.limit());
+  const Due last = ctx.after(ctx.day_of(deadline.at), ctx.norms().plan_total);
+  if (ctx.passed(last)) {
+    return refuse<refusals::plans_used_up>(Put<"end">{to_string(ctx.day_of(last.at))});
+  }
+  if (auto no = check_plan_day(ctx, until, "R13")) return no;
+  if (until <= ctx.day_of(last.at)) return std::nullopt;
+  return plan_day_out_of_range("R13", ctx.day_of(last.at));
 }
 
 }  // namespace
@@ -27,44 +85,84 @@ std::optional<core::Refusal> check_plan_day(const DecisionContext& ctx, LocalDay
 Decision decide(const DecisionContext& ctx, const Supervise& c) {
   if (blank(c.reason)) return refuse<refusals::supervision_reason_missing>();
   const bool city = ctx.role != Role::district_officer;
-  const auto& now = ctx.state.supervision;
-  const bool runs = ctx.state.phases.supervision == SupervisionPhase::supervised &&
-                    now.unit == answerable_unit(ctx.state);
-  if (runs && (now.level == Level::city || !city)) {
-    return refuse<refusals::supervised_already>(Put<"unit">{now.unit});
+  const auto unit = answerable_unit(ctx.state);
+  const auto runs = [&](const SupervisionEntry& one) {
+    return one.phase == SupervisionPhase::supervised && one.cause == SupervisionCause::ordered &&
+           one.unit == unit && (one.level == Level::city || !city);
+  };
+  if (std::ranges::any_of(ctx.state.supervision, runs)) {
+    return refuse<refusals::supervised_already>(Put<"unit">{unit});
   }
-  return Decision::of(Supervised{ctx.by(), SupervisionCause::ordered, answerable_unit(ctx.state),
+  return Decision::of(Supervised{ctx.by(), SupervisionCause::ordered, unit,
                                  city ? Level::city : Level::district,
-                                 ctx.after(ctx.today(), ctx.norms().supervision), c.reason});
+                                 ctx.after(ctx.today(), ctx.norms().supervision), c.reason,
+                                 static_cast<std::uint32_t>(ctx.state.supervision.size() + 1)});
 }
 
+// All whose limit has passed: two may have ended at one moment. Above the city is nobody.
 Decision decide(const DecisionContext& ctx, const RaiseSupervision&) {
-  if (!ctx.passed(ctx.state.deadlines.supervision)) {
-    return not_due_yet(ctx, ctx.state.deadlines.supervision);
+  const auto due = supervision_deadline(ctx.state);
+  auto raised = Decision{std::vector<Event>{}};
+  for (const auto& one : ctx.state.supervision) {
+    if (one.phase == SupervisionPhase::none || one.missed || !ctx.passed(one.due)) continue;
+    if (one.level == Level::city) {
+      raised.events().push_back(
+          LimitMissed{DeadlineKind::supervision, one.due, one.unit, one.number});
+    } else {
+      raised.events().push_back(SupervisionRaised{ctx.after(ctx.today(), ctx.norms().supervision),
+                                                  one.number, one.cause, one.unit});
+    }
   }
-  if (ctx.state.supervision.level == Level::city) return not_due_yet(ctx, std::nullopt);
-  return Decision::of(SupervisionRaised{ctx.after(ctx.today(), ctx.norms().supervision)});
+  if (!raised.events().empty()) return raised;
+  // What has passed is on record: nothing runs any more.
+  return not_due_yet(ctx, ctx.passed(due) ? std::nullopt : due);
 }
 
 Decision decide(const DecisionContext& ctx, const AnswerSupervision& c) {
-  if (auto no = check_under_supervision(ctx)) return *no;
+  const auto waiting = in_phase(ctx, SupervisionPhase::supervised);
+  auto own = waiting;
+  std::erase_if(own, [&](const auto* one) { return !is_of(ctx, one->unit); });
+  if (own.empty()) {
+    const auto unit = waiting.empty() ? std::string{} : waiting.front()->unit;
+    return refuse<refusals::not_under_supervision>(Put<"unit">{unit},
+                                                   Put<"own">{ctx.context.actor.unit});
+  }
+  auto meant = own;
+  if (c.cause) std::erase_if(meant, [&](const auto* one) { return one->cause != *c.cause; });
+  if (meant.empty()) {
+    return refuse<refusals::no_such_supervision>(Put<"unit">{ctx.context.actor.unit}, list_of(own));
+  }
+  if (!is_one_matter(meant)) return refuse<refusals::which_supervision>(list_of(meant));
   if (blank(c.text)) return refuse<refusals::supervision_text_missing>();
-  return Decision::of(
-      SupervisionAnswered{ctx.by(), c.text, ctx.after(ctx.today(), ctx.norms().supervision)});
+  const auto& one = *meant.front();
+  return Decision::of(SupervisionAnswered{
+      ctx.by(), c.text, ctx.after(ctx.today(), ctx.norms().supervision), one.number, one.cause,
+      one.unit, summary_with(ctx.state, one.number, SupervisionPhase::answered)});
 }
 
 Decision decide(const DecisionContext& ctx, const VerifySupervision& c) {
-  if (ctx.context.actor.unit == ctx.state.supervision.unit) {
+  const auto answered = in_phase(ctx, SupervisionPhase::answered);
+  auto meant = answered;
+  std::erase_if(meant, [&](const auto* one) {
+    return (c.cause && one->cause != *c.cause) || (!c.unit.empty() && one->unit != c.unit);
+  });
+  if (meant.empty()) return refuse<refusals::no_answer_to_verify>(list_of(answered));
+  if (!is_one_matter(meant)) return refuse<refusals::which_supervision>(list_of(meant));
+  const auto& one = *meant.front();
+  if (ctx.context.actor.unit == one.unit) {
     return refuse<refusals::verifies_itself>();
   }
-  if (ctx.role == Role::district_officer && ctx.state.supervision.level == Level::city) {
+  if (ctx.role == Role::district_officer && one.level == Level::city) {
     return refuse<refusals::not_your_level>();
   }
   if (!c.accepted) return refuse<refusals::accepted_missing>();
   if (!*c.accepted && blank(c.reason)) return refuse<refusals::rejection_reason_missing>();
   std::optional<Due> due;
   if (!*c.accepted) due = ctx.after(ctx.today(), ctx.norms().supervision);
-  return Decision::of(SupervisionVerified{ctx.by(), *c.accepted, c.reason, due});
+  const auto phase = *c.accepted ? SupervisionPhase::none : SupervisionPhase::supervised;
+  return Decision::of(SupervisionVerified{ctx.by(), *c.accepted, c.reason, due, one.number,
+                                          one.cause, one.unit,
+                                          summary_with(ctx.state, one.number, phase)});
 }
 
 Decision decide(const DecisionContext& ctx, const Plan& c) {
@@ -72,7 +170,7 @@ Decision decide(const DecisionContext& ctx, const Plan& c) {
   if (blank(c.plan)) return refuse<refusals::late_plan_missing>();
   if (!c.until) return refuse<refusals::plan_until_missing>();
   if (auto no = check_told(ctx, c.told, "R13")) return *no;
-  if (auto no = check_plan_day(ctx, *c.until, "R13")) return *no;
+  if (auto no = check_late_plan_day(ctx, *c.until)) return *no;
   const auto& charge = blank(c.in_charge) ? ctx.state.work.assigned_to : c.in_charge;
   if (blank(charge)) return refuse<refusals::in_charge_missing>();
   if (auto no = check_not_recused_by_name(ctx, charge)) return *no;

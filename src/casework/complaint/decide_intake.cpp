@@ -79,6 +79,17 @@ std::optional<Due> notice_limit(const DecisionContext& ctx, const Report& c, Loc
   return ctx.after(start, ctx.norms().notice);
 }
 
+/// Tells two names apart; 0: there is none, or it is sealed.
+std::uint32_t name_mark_of(const std::optional<Sealed<std::string>>& name) {
+  if (!name || !name->is_clear()) return 0;
+  std::string letters;
+  for (const char c : name->clear()) {
+    if (c != ' ' && c != '\t') letters.push_back(c);
+  }
+  if (letters.empty()) return 0;
+  return static_cast<std::uint32_t>(core::fingerprint_of(letters) & 0xffffU) + 1U;
+}
+
 Received received(const DecisionContext& ctx, const Report& c) {
   const auto& rules = ctx.rules;
   const Matter* matter = rules.catalogue->matter(c.matter);
@@ -95,6 +106,7 @@ Received received(const DecisionContext& ctx, const Report& c) {
   e.reason = c.reason;
   e.applicant = c.applicant.value_or(ApplicantKind::person);
   e.name = c.name;
+  e.name_mark = name_mark_of(c.name);
   e.phone = c.phone;
   e.address = c.address;
   e.narrative = c.narrative;
@@ -176,9 +188,7 @@ std::optional<core::Refusal> check_may_still_decline(const DecisionContext& ctx)
   return refuse<refusals::accepted_already>(Put<"end">{to_string(ctx.day_of(end.at))});
 }
 
-}  // namespace
-
-Decision decide(const DecisionContext& ctx, const Decline& c) {
+Decision declined(const DecisionContext& ctx, const Decline& c) {
   if (auto no = check_may_still_decline(ctx)) return *no;
   if (!c.ground) {
     return refuse<refusals::decline_ground_missing>();
@@ -196,15 +206,11 @@ Decision decide(const DecisionContext& ctx, const Decline& c) {
                     c.body,
                     *c.told,
                     ctx.after(ctx.today(), ctx.norms().decline_review),
-                    ctx.paused_days_now(),
-                    ctx.resolution_deadline_if_paused(),
                     c.draft,
                     c.basis};
   if (auto no = check_as_signed(c.draft, draft_of(declined))) return *no;
   return Decision::of(std::move(declined));
 }
-
-namespace {
 
 std::optional<core::Refusal> check_not_own_decline(const DecisionContext& ctx) {
   if (ctx.by() != ctx.state.work.declined_by) return std::nullopt;
@@ -212,6 +218,10 @@ std::optional<core::Refusal> check_not_own_decline(const DecisionContext& ctx) {
 }
 
 }  // namespace
+
+Decision decide(const DecisionContext& ctx, const Decline& c) {
+  return resumed_first(ctx, [&](const DecisionContext& now) { return declined(now, c); });
+}
 
 Decision decide(const DecisionContext& ctx, const UpholdDecline& c) {
   if (auto no = check_not_own_decline(ctx)) return *no;
@@ -264,7 +274,9 @@ Decision decide(const DecisionContext& ctx, const ConfirmReferral& c) {
                                         ctx.resolution(Outcome::referred), ctx.rating_end()});
 }
 
-Decision decide(const DecisionContext& ctx, const RefuseReferral& c) {
+namespace {
+
+Decision referral_refused(const DecisionContext& ctx, const RefuseReferral& c) {
   if (ctx.role != Role::timer) {
     if (auto no = check_is_receiver(ctx)) return *no;
     if (blank(c.reason)) return refuse<refusals::referral_refusal_reason_missing>();
@@ -272,6 +284,13 @@ Decision decide(const DecisionContext& ctx, const RefuseReferral& c) {
   }
   if (!ctx.passed(ctx.state.deadlines.answer)) return not_due_yet(ctx, ctx.state.deadlines.answer);
   return Decision::of(ReferralRefused{"", true});
+}
+
+}  // namespace
+
+// The other body's answer, or its silence, ends a rest that waited for it.
+Decision decide(const DecisionContext& ctx, const RefuseReferral& c) {
+  return resumed_first(ctx, [&](const DecisionContext& now) { return referral_refused(now, c); });
 }
 
 }  // namespace recourse::casework::complaint

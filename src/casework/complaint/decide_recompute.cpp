@@ -1,9 +1,6 @@
-// A year's notice is published, and the limits that reached into that year are computed again (the
-// norm on working days). A limit that a person named a day for is never provisional and stays.
-//
-// Each keeps the number of working days that it had. They are counted from where the limit started,
-// if the state knows that; else from today, so that the days which were left are left: exact as
-// long as the notice comes before the days that it changes.
+// A year's notice is published, or corrected, and the limits that it moves are counted again (the
+// norm on working days): each has the days that it had, from the day from which they were counted.
+// A limit that a person named a day for stays, and so does one that has passed.
 #include <algorithm>
 
 #include "casework/complaint/decision_context.hpp"
@@ -11,137 +8,136 @@
 namespace recourse::casework::complaint {
 namespace {
 
-/// A limit in working days that runs, or rests and will go on.
-struct Counting {
+/// A limit of the state, and where the event has it.
+struct Counted {
   std::optional<Due> Deadlines::*limit;
   std::optional<Due> LimitsRecomputed::*again;
-  std::optional<Timestamp> start;  ///< Nothing: the state does not know.
-  bool rests = false;
 };
 
-std::optional<Timestamp> route_start(const State& state, Route route) {
-  const auto& routes = state.work.routes;
-  if (routes.empty() || routes.back().route != route) return std::nullopt;
-  return routes.back().at;
-}
+using D = Deadlines;
+using R = LimitsRecomputed;
 
-Counting resolution_of(const State& state) {
-  const auto& deadlines = state.deadlines;
-  Counting finish{&Deadlines::resolution, &LimitsRecomputed::resolution, deadlines.from};
-  if (deadlines.paused_at) {
-    // What was left when the clock came to rest will be left when it goes on.
-    finish.start = deadlines.paused_at;
-    finish.rests = true;
-  } else if (deadlines.paused_days > 0) {
-    finish.start.reset();
-  }
-  return finish;
-}
-
-/// Who answers: the district has had it since it was escalated, unless it came back.
-Counting answer_of(const State& state) {
-  Counting answer{&Deadlines::answer, &LimitsRecomputed::answer, std::nullopt};
-  const bool first =
-      state.phases.stage == Phase::escalated_district && !state.escalation.answer_returned;
-  if (first) answer.start = route_start(state, Route::escalate);
-  return answer;
-}
-
-std::vector<Counting> counting(const State& state) {
-  const auto& deadlines = state.deadlines;
-  const auto stage = state.phases.stage;
-  const auto clock = state.phases.clock;
-  std::vector<Counting> list;
-  if (state.intake.historical) return list;
-  const bool rests = clock == ClockPhase::paused;
-  // One that stands may be taken up again as it stood.
-  const bool stands =
-      clock == ClockPhase::stopped && (stage == Phase::declined || stage == Phase::merged);
-  if (rests || stands || clock == ClockPhase::running) list.push_back(resolution_of(state));
-  if (rests)
-    list.push_back({&Deadlines::pause_cap, &LimitsRecomputed::pause_cap, deadlines.paused_at});
-  if (is_open(stage) && !deadlines.contacted_at) {
-    list.push_back({&Deadlines::contact, &LimitsRecomputed::contact, state.intake.reported_at});
-  }
-  if (is_open(stage)) {
-    list.push_back({&Deadlines::attention, &LimitsRecomputed::attention, std::nullopt});
-  }
-  // These two go on when the case has ended.
-  if (state.phases.supervision != SupervisionPhase::none) {
-    list.push_back({&Deadlines::supervision, &LimitsRecomputed::supervision, std::nullopt});
-  }
-  if (!follow_up_closed(state.phases.rating_follow_up)) {
-    list.push_back(
-        {&Deadlines::rating_follow_up, &LimitsRecomputed::rating_follow_up, std::nullopt});
-  }
+/// Of the phase.
+void add_of_stage(Phase stage, std::vector<Counted>& list) {
   switch (stage) {
     case Phase::received:
-      list.push_back({&Deadlines::notice, &LimitsRecomputed::notice, state.intake.reported_at});
+      list.push_back({&D::notice, &R::notice});
       break;
     case Phase::escalated_district:
     case Phase::escalated_city:
-    case Phase::facts_wanted:
     case Phase::referred:
-      list.push_back(answer_of(state));
+      list.push_back({&D::answer, &R::answer});
+      break;
+    case Phase::facts_wanted:
+      list.push_back({&D::facts, &R::facts});
       break;
     case Phase::notice_issued:
-      list.push_back({&Deadlines::supplement, &LimitsRecomputed::supplement,
-                      route_start(state, Route::notice)});
+      list.push_back({&D::supplement, &R::supplement});
       break;
     case Phase::declined:
-      list.push_back({&Deadlines::review, &LimitsRecomputed::review, deadlines.stopped_at});
+      list.push_back({&D::review, &R::review});
       break;
     default:
       break;
   }
-  std::erase_if(list, [&](const Counting& c) {
-    const auto& due = deadlines.*c.limit;
-    return !due || !due->provisional;
-  });
+}
+
+/// The limits in working days that run, or stand and may go on. What was left when the clock came
+/// to rest is left when it goes on: there is nothing to count before.
+std::vector<Counted> counted_limits(const State& state) {
+  std::vector<Counted> list;
+  if (state.intake.historical) return list;
+  const auto stage = state.phases.stage;
+  const auto clock = state.phases.clock;
+  const bool stands =
+      clock == ClockPhase::stopped && (stage == Phase::declined || stage == Phase::merged);
+  if (stands || clock == ClockPhase::running) list.push_back({&D::resolution, &R::resolution});
+  if (clock == ClockPhase::paused) list.push_back({&D::pause_cap, &R::pause_cap});
+  if (is_open(stage) && !state.deadlines.contacted_at) list.push_back({&D::contact, &R::contact});
+  if (is_open(stage)) list.push_back({&D::attention, &R::attention});
+  // It goes on when the case has ended.
+  if (!follow_up_closed(state.phases.rating_follow_up)) {
+    list.push_back({&D::rating_follow_up, &R::rating_follow_up});
+  }
+  add_of_stage(stage, list);
   return list;
 }
 
-/// The day from which the limit's days are counted.
-LocalDay start_of(const DecisionContext& ctx, const Counting& c, const Due& due) {
-  const auto& deadlines = ctx.state.deadlines;
-  const bool promised = ctx.state.phases.stage == Phase::accepted_lacking && deadlines.promise;
-  if (c.limit == &Deadlines::resolution && promised && !c.rests) {
-    // The grace after the promised day, if that is what the limit is.
-    const LocalDay day = ctx.day_of(deadlines.promise->at);
-    const Due grace = ctx.after(day, ctx.norms().promise_grace);
-    const auto again = ctx.calendar.again(day, ctx.day_of(due.at));
-    if (again.day == ctx.day_of(grace.at)) return day;
+/// The limits of the cases inside, in the order of those that have one; empty: none has moved.
+std::vector<Due> absorbed_again(const DecisionContext& ctx) {
+  std::vector<Due> limits;
+  bool moved = false;
+  if (ctx.state.phases.clock != ClockPhase::running) return limits;
+  for (const auto& one : ctx.state.ending.absorbed) {
+    if (!holds_here(ctx.state, one)) continue;
+    const auto again = ctx.counted_again(*one.limit);
+    moved = moved || again.has_value();
+    limits.push_back(again.value_or(*one.limit));
   }
-  return c.start ? ctx.day_of(*c.start) : ctx.today();
+  if (!moved) limits.clear();
+  return limits;
 }
 
-/// The limit as it is now; nothing if it has passed, or is what it was.
-std::optional<Due> again(const DecisionContext& ctx, const Counting& c) {
-  const Due due = *(ctx.state.deadlines.*c.limit);
-  const Timestamp moment = c.rests ? *c.start : ctx.now();
-  if (moment > due.at) return std::nullopt;
-  const auto made = ctx.calendar.again(start_of(ctx, c, due), ctx.day_of(due.at));
-  Due now = ctx.end_of_day(made.day);
-  now.provisional = made.provisional;
-  // A day to make up for may end it before anybody could know: then it ends today.
-  if (now.at < moment) now = ctx.end_of_day(ctx.day_of(moment));
-  if (now == due) return std::nullopt;
-  return now;
+/// The limits of the supervisions that are open, in their order; empty: none has moved.
+std::vector<Due> supervision_again(const DecisionContext& ctx) {
+  std::vector<Due> limits;
+  bool moved = false;
+  if (ctx.state.intake.historical) return limits;
+  for (const auto& one : ctx.state.supervision) {
+    if (one.phase == SupervisionPhase::none) continue;
+    const auto again = ctx.counted_again(one.due);
+    moved = moved || again.has_value();
+    limits.push_back(again.value_or(one.due));
+  }
+  if (!moved) limits.clear();
+  return limits;
+}
+
+/// A department's limit leaves the station its days of a deadline that has moved.
+std::optional<Due> answer_within(const DecisionContext& ctx, const LimitsRecomputed& e) {
+  const auto& answer = ctx.state.deadlines.answer;
+  const auto stage = ctx.state.phases.stage;
+  const bool asked = stage == Phase::escalated_district || stage == Phase::escalated_city;
+  const auto& finish = e.resolution;
+  if (!asked || !answer || !finish || ctx.passed(answer)) return e.answer;
+  const Due now = e.answer.value_or(*answer);
+  const Due within = ctx.within_reserve(now, *finish);
+  return within.at < now.at ? std::optional{within} : e.answer;
+}
+
+/// Nothing: every limit is what it was.
+std::optional<LimitsRecomputed> recomputed(const DecisionContext& ctx) {
+  LimitsRecomputed e{.by = ctx.by(), .calendar = ctx.calendar.edition()};
+  bool any = false;
+  for (const auto& c : counted_limits(ctx.state)) {
+    const auto& due = ctx.state.deadlines.*c.limit;
+    if (due) e.*c.again = ctx.counted_again(*due);
+    any = any || (e.*c.again).has_value();
+  }
+  const auto& reminder = ctx.state.deadlines.reminder;
+  if (e.supplement && reminder && !ctx.passed(reminder)) {
+    e.reminder = ctx.ahead_of(*e.supplement, ctx.norms().reminder);
+  }
+  e.answer = answer_within(ctx, e);
+  e.absorbed = absorbed_again(ctx);
+  e.supervision = supervision_again(ctx);
+  if (any || !e.absorbed.empty() || !e.supervision.empty()) return e;
+  return std::nullopt;
 }
 
 }  // namespace
 
-bool waits_for_notice(const State& state) { return !counting(state).empty(); }
-
 Decision decide(const DecisionContext& ctx, const RecomputeLimits&) {
-  LimitsRecomputed e{.by = ctx.by(), .calendar = ctx.calendar.edition()};
-  bool any = false;
-  for (const auto& c : counting(ctx.state)) {
-    e.*c.again = again(ctx, c);
-    any = any || (e.*c.again).has_value();
-  }
-  if (any) return Decision::of(std::move(e));
-  return refuse<refusals::nothing_provisional>();
+  auto event = recomputed(ctx);
+  if (event) return Decision::of(std::move(*event));
+  return refuse<refusals::nothing_to_recompute>();
+}
+
+bool ComplaintDecider::recomputes(const State& state, Timestamp now) const {
+  if (norms_of(state) == nullptr) return false;
+  const core::Context context{now, {}, {}};
+  const Calendar& days = current_calendar ? current_calendar->current() : *calendar;
+  return recomputed({*this, state, context, {}, Role::timer, Role::timer, days}).has_value();
 }
 
 }  // namespace recourse::casework::complaint

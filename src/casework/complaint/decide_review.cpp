@@ -41,9 +41,13 @@ Decision decide(const DecisionContext& ctx, const Rate& c) {
   if (!c.grade) {
     return refuse<refusals::grade_missing>();
   }
+  if (ctx.state.ending.rating) return refuse<refusals::rated_already>();
+  const bool archived = ctx.state.phases.stage == Phase::archived;
+  if (archived && !ctx.state.deadlines.rating) return refuse<refusals::rating_over>();
   const auto& intake = ctx.state.intake;
-  const bool follow_up =
-      is_bad(*c.grade) && intake.applicant != ApplicantKind::anonymous && !intake.historical;
+  // Whoever was served badly may be content with the result all the same, and says so.
+  const bool bad = is_bad(*c.grade) || (c.service && is_bad(*c.service));
+  const bool follow_up = bad && intake.applicant != ApplicantKind::anonymous && !intake.historical;
   std::optional<Due> contact;
   if (follow_up) contact = ctx.after(ctx.today(), ctx.norms().care_contact);
   return Decision::of(
@@ -106,7 +110,10 @@ Decision decide(const DecisionContext& ctx, const UpholdOnReview& c) {
   if (blank(c.reason)) return refuse<refusals::uphold_review_reason_missing>();
   if (blank(c.remedy)) return refuse<refusals::review_remedy_missing>();
   if (auto no = check_told(ctx, c.told, "review")) return *no;
-  return Decision::of(ReviewUpheld{ctx.by(), c.reason, c.remedy, *c.told});
+  // Whoever asked for it before rating has the time for rating still before him.
+  std::optional<Due> rating;
+  if (!ctx.state.ending.rating && !ctx.state.intake.historical) rating = ctx.rating_end();
+  return Decision::of(ReviewUpheld{ctx.by(), c.reason, c.remedy, *c.told, rating});
 }
 
 Decision decide(const DecisionContext& ctx, const OverturnOnReview& c) {

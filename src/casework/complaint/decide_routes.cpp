@@ -85,24 +85,28 @@ std::optional<core::Refusal> check_not_brought(const DecisionContext& ctx,
 }
 
 SupplementedAll supplemented(const DecisionContext& ctx) {
-  SupplementedAll e{ctx.by(), 0, std::nullopt};
+  SupplementedAll e{ctx.by(), 0, std::nullopt, {}};
   if (ctx.state.phases.clock == ClockPhase::paused) {
-    e.paused_days = ctx.paused_days_now();
-    e.resolution_deadline = ctx.resolution_deadline_after_pause();
+    auto rest = ctx.rest_over();
+    e.paused_days = rest.days;
+    e.resolution_deadline = rest.resolution;
+    e.absorbed = std::move(rest.absorbed);
   }
   return e;
 }
 
 }  // namespace
 
-Decision decide(const DecisionContext& ctx, const RouteOnSpot& c) {
+namespace {
+
+Decision handled_on_spot(const DecisionContext& ctx, const RouteOnSpot& c) {
   if (auto no = check_told_if_said(ctx, c.told)) return *no;
   return Decision::of(RoutedOnSpot{ctx.by(), c.application,
                                    explained(c.explanation, c.told, "当场办理。"),
                                    ctx.end_of_day(ctx.today()), c.told});
 }
 
-Decision decide(const DecisionContext& ctx, const RouteExplain& c) {
+Decision explained_to(const DecisionContext& ctx, const RouteExplain& c) {
   if (blank(c.law) && blank(c.standard_reply) && blank(c.explanation)) {
     return refuse<refusals::explanation_missing>();
   }
@@ -116,8 +120,6 @@ Decision decide(const DecisionContext& ctx, const RouteExplain& c) {
   if (c.understood == false) result.events().push_back(NotUnderstood{ctx.by(), c.next_step});
   return result;
 }
-
-namespace {
 
 Decision expedited(const DecisionContext& ctx, const RouteExpedite& c) {
   if (blank(c.why)) return refuse<refusals::why_missing>();
@@ -271,7 +273,13 @@ Decision lacking_accepted(const DecisionContext& ctx, const RouteLacking& c) {
 
 }  // namespace
 
-// Both name a day: what rested goes on first, so that the day stays where it was put.
+// Work ends a rest: its days count.
+Decision decide(const DecisionContext& ctx, const RouteOnSpot& c) {
+  return resumed_first(ctx, [&](const DecisionContext& now) { return handled_on_spot(now, c); });
+}
+Decision decide(const DecisionContext& ctx, const RouteExplain& c) {
+  return resumed_first(ctx, [&](const DecisionContext& now) { return explained_to(now, c); });
+}
 Decision decide(const DecisionContext& ctx, const RouteExpedite& c) {
   return resumed_first(ctx, [&](const DecisionContext& now) { return expedited(now, c); });
 }
@@ -324,8 +332,10 @@ Decision decide(const DecisionContext& ctx, const RouteNotice& c) {
     until = ctx.last_day(*c.supplement_by);
   }
   std::optional<Due> cap;
+  std::optional<std::uint32_t> left;
   if (ctx.state.phases.clock == ClockPhase::running) {
     cap = ctx.after(ctx.today(), ctx.norms().pause_cap - ctx.state.deadlines.paused_days);
+    left = ctx.days_left();
   }
   // Prefilled: a notice is numbered after its case.
   const auto& stream = ctx.context.stream;
@@ -347,13 +357,16 @@ Decision decide(const DecisionContext& ctx, const RouteNotice& c) {
       ctx.ahead_of(until, ctx.norms().reminder),
       cap,
       told,
-      c.draft};
+      c.draft,
+      left};
   if (auto no = check_as_signed(c.draft, draft_of(notice))) return *no;
   auto result = Decision::of(std::move(notice));
   return demanded(ctx, std::move(result), std::move(later_ones), c.ground);
 }
 
-Decision decide(const DecisionContext& ctx, const Escalate& c) {
+namespace {
+
+Decision escalated(const DecisionContext& ctx, const Escalate& c) {
   const Line line = c.line.value_or(ctx.state.intake.line.value_or(Line::other));
   if (line == Line::other) {
     return refuse<refusals::escalation_line_missing>();
@@ -379,12 +392,22 @@ Decision decide(const DecisionContext& ctx, const Escalate& c) {
                         : c.department;
   if (auto no = check_is_department(ctx, Level::district, line, department)) return *no;
   if (auto no = check_told_if_said(ctx, c.told)) return *no;
+  // Found difficult now, the longer limit is that of the cases inside, too.
+  const bool replaces = difficult && !deadlines.difficult;
+  const Due holds =
+      replaces ? finish : earlier(finish, resolution_deadline(ctx.state).value_or(finish));
   auto told = explained(c.explanation, c.told,
                         "上报上级业务部门（" + std::string{zh(line)} + "条线），办理期限至" +
                             to_string(ctx.day_of(finish.at)) + "。");
   return Decision::of(Escalated{ctx.by(), line, std::move(department), c.question, c.tried,
                                 c.attachments, std::move(told), difficult, finish,
-                                ctx.after(ctx.today(), ctx.norms().department_answer), c.told});
+                                ctx.department_limit(holds), c.told});
+}
+
+}  // namespace
+
+Decision decide(const DecisionContext& ctx, const Escalate& c) {
+  return resumed_first(ctx, [&](const DecisionContext& now) { return escalated(now, c); });
 }
 
 Decision decide(const DecisionContext& ctx, const Retriage& c) {
@@ -431,10 +454,6 @@ Decision decide(const DecisionContext& ctx, const SupplementPart& c) {
 }
 
 Decision decide(const DecisionContext& ctx, const SupplementAll&) {
-  if (ctx.state.phases.stage == Phase::accepted_lacking &&
-      ctx.passed(ctx.state.deadlines.promise)) {
-    return refuse<refusals::promise_day_passed>();
-  }
   return Decision::of(supplemented(ctx));
 }
 
@@ -496,9 +515,6 @@ Decision decide(const DecisionContext& ctx, const ExtendPromise& c) {
   }
   if (!c.until) return refuse<refusals::promise_extension_until_missing>();
   const auto& deadlines = ctx.state.deadlines;
-  if (ctx.passed(deadlines.promise)) {
-    return refuse<refusals::promise_day_passed>();
-  }
   if (auto no = check_promise_in_time(ctx, *c.until)) return *no;
   const Due end = ctx.last_day(*c.until);
   if (deadlines.promise && end.at <= deadlines.promise->at) {

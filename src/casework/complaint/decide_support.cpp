@@ -12,7 +12,8 @@ Decision decide(const DecisionContext& ctx, const AskSupport& c) {
     return refuse<refusals::support_line_missing>();
   }
   if (blank(c.question)) return refuse<refusals::support_question_missing>();
-  if (ctx.state.work.support_line) {
+  if (std::ranges::find(ctx.state.work.support, line, &SupportRequest::line) !=
+      ctx.state.work.support.end()) {
     return refuse<refusals::support_asked_already>();
   }
   const Due due{ctx.now() + std::chrono::minutes{ctx.norms().support_minutes}, false};
@@ -20,21 +21,23 @@ Decision decide(const DecisionContext& ctx, const AskSupport& c) {
 }
 
 Decision decide(const DecisionContext& ctx, const AnswerSupport& c) {
-  const auto& work = ctx.state.work;
-  if (!work.support_line || !work.support_asked_at) {
-    return refuse<refusals::nobody_asked>();
-  }
+  const auto& asked = ctx.state.work.support;
+  if (asked.empty()) return refuse<refusals::nobody_asked>();
   const auto& district = ctx.state.intake.district;
-  if (!unit_covers_line(*work.support_line, district, ctx.role, ctx.context.actor.unit)) {
-    return refuse<refusals::not_your_line_to_support>(
-        Put<"line">{en(*work.support_line), zh(*work.support_line)}, Put<"district">{district});
+  const auto one = std::ranges::find_if(asked, [&](const SupportRequest& request) {
+    return unit_covers_line(request.line, district, ctx.role, ctx.context.actor.unit);
+  });
+  if (one == asked.end()) {
+    const Line line = asked.front().line;
+    return refuse<refusals::not_your_line_to_support>(Put<"line">{en(line), zh(line)},
+                                                      Put<"district">{district});
   }
   if (blank(c.answer)) return refuse<refusals::answer_missing>();
-  const auto took = std::max<std::int64_t>(0, (ctx.now() - *work.support_asked_at).count() / 1000);
+  const auto took = std::max<std::int64_t>(0, (ctx.now() - one->asked_at).count() / 1000);
   return Decision::of(SupportAnswered{ctx.by(), c.answer,
                                       static_cast<std::uint32_t>(std::min<std::int64_t>(
                                           took, std::numeric_limits<std::uint32_t>::max())),
-                                      !ctx.passed(ctx.state.deadlines.support)});
+                                      !ctx.passed(one->due), one->line});
 }
 
 Decision decide(const DecisionContext& ctx, const AnswerConsultation& c) {

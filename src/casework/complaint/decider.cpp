@@ -34,6 +34,10 @@ constexpr auto kBeginning = names_of<Report, FinishOnSpot>();
 core::Refusal not_allowed(const State& state, std::string_view command,
                           std::string_view command_zh) {
   const auto& at = state.phases;
+  if (at.stage == Phase::merged) {
+    return refuse<refusals::merged_into_another>(Put<"target">{state.ending.merged_into},
+                                                 Put<"command">{command, command_zh});
+  }
   auto no = refuse<refusals::not_allowed_in_phase>(
       Put<"phase">{describe::enum_name(at.stage), zh(at.stage)},
       Put<"clock">{describe::enum_name(at.clock), zh(at.clock)},
@@ -153,25 +157,6 @@ std::optional<core::Refusal> check_condition(const DecisionContext& ctx, Conditi
     default:
       return refuse<refusals::not_escalated_to_you>();
   }
-}
-
-/// The deadline for resolution has passed, and no event records it yet.
-bool is_overdue_unrecorded(const State& state, Timestamp now) {
-  return !state.intake.historical && state.phases.clock == ClockPhase::running &&
-         state.deadlines.resolution && now > state.deadlines.resolution->at;
-}
-
-/// The pause has reached its cap, and no event records it yet.
-bool is_pause_cap_unrecorded(const State& state, Timestamp now) {
-  return !state.intake.historical && state.phases.clock == ClockPhase::paused &&
-         state.deadlines.pause_cap && now > state.deadlines.pause_cap->at;
-}
-
-/// What was lacking did not come: the matter lapsed, in time, before anything else can be late.
-bool is_lapse_unrecorded(const State& state, Timestamp now) {
-  const auto passed = [&](const std::optional<Due>& due) { return due && now > due->at; };
-  return (state.phases.stage == Phase::notice_issued && passed(state.deadlines.supplement)) ||
-         (state.phases.stage == Phase::accepted_lacking && passed(state.deadlines.promise));
 }
 
 /// Final check: every event is a legal transition from the one before. It throws: whoever gave the
@@ -322,37 +307,12 @@ core::Decision<Event> ComplaintDecider::decide(
   describe::enum_from_name(context.actor.role, role);
   const Calendar& days =
       current_calendar ? current_calendar->current() : *calendar;  // one for the whole decision
-  const auto decide_in = [&](const State& now) {
-    const auto name = describe::type_of(command);
-    if (auto no = check_actor_named(context.actor, role)) return Decision{*no};
-    if (auto no = check_sworn(context.actor, role)) return Decision{*no};
-    if (auto no = check_case_exists(now, name, role)) return Decision{*no};
-    if (auto no = check_norms_known(*this, now, related)) return Decision{*no};
-    return decide_on(DecisionContext{*this, now, context, related, role, role, days}, command);
-  };
-  if (norms_of(state) == nullptr || is_lapse_unrecorded(state, context.now))
-    return decide_in(state);
-  // The log says what time alone has brought before it says what was done after it.
-  std::vector<Event> unrecorded;
-  State now = state;
-  const auto record = [&](std::vector<Event> events) {
-    for (auto& event : events) {
-      evolve(now, event, core::Facts{Version{now.version + 1u}, context.now, context.definition});
-      unrecorded.push_back(std::move(event));
-    }
-  };
-  const DecisionContext ctx{*this, now, context, related, role, role, days};
-  if (is_pause_cap_unrecorded(now, context.now) && !std::holds_alternative<ReachCap>(command)) {
-    record({cap_reached(ctx)});
-  }
-  if (is_overdue_unrecorded(now, context.now) && !std::holds_alternative<GoOverdue>(command)) {
-    record(overdue_events(ctx));
-  }
-  auto result = decide_in(now);
-  if (!result.is_refusal() && !result.events().empty()) {
-    result.events().insert(result.events().begin(), unrecorded.begin(), unrecorded.end());
-  }
-  return result;
+  const auto name = describe::type_of(command);
+  if (auto no = check_actor_named(context.actor, role)) return *no;
+  if (auto no = check_sworn(context.actor, role)) return *no;
+  if (auto no = check_case_exists(state, name, role)) return *no;
+  if (auto no = check_norms_known(*this, state, related)) return *no;
+  return decide_on(DecisionContext{*this, state, context, related, role, role, days}, command);
 }
 
 }  // namespace recourse::casework::complaint

@@ -15,11 +15,12 @@ Due DecisionContext::after(LocalDay start, std::int64_t n) const {
   const auto days = std::clamp<std::int64_t>(n, 0, limits::kWorkingDaysMax);
   const auto due = calendar.add_working_days(start, days);
   if (!due) return end_of_day(start);
-  return {end_of(due->day, norms().utc_offset), due->provisional};
+  return {end_of(due->day, norms().utc_offset), due->provisional, start,
+          static_cast<std::uint32_t>(days)};
 }
 
 Due DecisionContext::end_of_day(LocalDay day) const {
-  return {end_of(day, norms().utc_offset), false};
+  return {end_of(day, norms().utc_offset), false, std::nullopt, 0};
 }
 
 Due DecisionContext::last_day(LocalDay day) const {
@@ -44,30 +45,140 @@ Due DecisionContext::resolution_deadline_or(Due other) const {
   return late && state.deadlines.resolution ? *state.deadlines.resolution : other;
 }
 
-std::uint32_t DecisionContext::paused_days_now() const {
-  if (!state.deadlines.paused_at) return 0;
-  return working_days(day_of(*state.deadlines.paused_at), today());
+std::optional<Due> DecisionContext::counted_again(const Due& due) const {
+  if (!due.from || passed(due)) return std::nullopt;
+  Due again = after(*due.from, due.days);
+  // A day to make up for may end it before anybody could know.
+  if (passed(again)) again.at = end_of_day(today()).at;
+  if (again == due) return std::nullopt;
+  return again;
 }
 
-Due DecisionContext::resolution_deadline_after_pause() const {
-  const Due finish = state.deadlines.resolution.value_or(limit());
-  if (!state.deadlines.paused_at) return finish;
-  const LocalDay rested = day_of(*state.deadlines.paused_at);
-  // A clock that rested less than a day has not moved; else the days that were left are left.
-  if (rested == today()) return finish;
-  // A named day may be a day off: the rest takes nothing away from it.
-  return later(finish, after(today(), working_days(rested, day_of(finish.at))));
+namespace {
+
+/// Whole working days, of 24 hours each, between two moments.
+std::uint32_t whole_days(const DecisionContext& ctx, Timestamp from, Timestamp to) {
+  using std::chrono::days;
+  const LocalDay first = ctx.day_of(from);
+  const LocalDay last = ctx.day_of(to);
+  if (last <= first) return 0;
+  const auto works = [&](LocalDay day) { return ctx.calendar.is_working_day(day); };
+  const Timestamp midnight = ctx.end_of_day(last - days{1}).at + std::chrono::milliseconds{1};
+  auto time = days{ctx.working_days(first, last - days{1})} + std::chrono::milliseconds{0};
+  if (works(first)) time += ctx.end_of_day(first).at + std::chrono::milliseconds{1} - from;
+  if (works(last)) time += to - midnight;
+  return static_cast<std::uint32_t>(std::chrono::floor<days>(time).count());
 }
 
-std::optional<Due> DecisionContext::resolution_deadline_if_paused() const {
-  if (state.phases.clock != ClockPhase::paused) return std::nullopt;
-  return resolution_deadline_after_pause();
+/// A limit with so many days left on the day of `from`, when the clock that rested since goes on.
+Due after_rest(const DecisionContext& ctx, const Due& due, Timestamp from, std::uint32_t left) {
+  const auto rested = whole_days(ctx, from, ctx.now());
+  const Due today = ctx.end_of_day(ctx.today());
+  if (rested == 0) return later(due, today.at > due.at ? today : due);
+  // The day on which it came to rest and the one on which it goes on may both have been worked on.
+  const auto spent = ctx.working_days(ctx.day_of(from), ctx.today()) - rested;
+  return ctx.after(ctx.today(), static_cast<std::int64_t>(left) - spent);
+}
+
+/// The deadline for resolution that holds after a rest.
+Due earliest_of(const Rest& rest) {
+  Due first = rest.resolution;
+  for (const auto& limit : rest.absorbed) first = earlier(first, limit);
+  return first;
+}
+
+}  // namespace
+
+std::uint32_t DecisionContext::days_left() const {
+  return working_days(today(), day_of(state.deadlines.resolution.value_or(limit()).at));
+}
+
+Rest DecisionContext::rest_over() const {
+  const auto& deadlines = state.deadlines;
+  Rest rest{0, deadlines.resolution.value_or(limit()), {}};
+  if (!deadlines.paused_at) return rest;
+  const Timestamp from = *deadlines.paused_at;
+  rest.days = whole_days(*this, from, now());
+  const auto left =
+      deadlines.days_left.value_or(working_days(day_of(from), day_of(rest.resolution.at)));
+  rest.resolution = after_rest(*this, rest.resolution, from, left);
+  // The day of need is a fact, not a limit: no rest moves it.
+  if (deadlines.needed_by) rest.resolution = earlier(rest.resolution, *deadlines.needed_by);
+  for (const auto& one : state.ending.absorbed) {
+    if (!holds_here(state, one)) continue;
+    const Timestamp since = std::max(from, one.at);
+    const auto days = working_days(day_of(since), day_of(one.limit->at));
+    rest.absorbed.push_back(after_rest(*this, *one.limit, since, days));
+  }
+  const auto rested = [&](const std::optional<Due>& due, const std::optional<Timestamp>& set) {
+    const Timestamp since = std::max(from, set.value_or(from));
+    std::optional<Due> then;
+    if (due && since <= due->at) {
+      then = after_rest(*this, *due, since, working_days(day_of(since), day_of(due->at)));
+    }
+    return then;
+  };
+  const auto stage = state.phases.stage;
+  if (stage == Phase::escalated_district || stage == Phase::escalated_city) {
+    rest.answer = rested(deadlines.answer, deadlines.answer_since);
+    if (rest.answer) rest.answer = within_reserve(*rest.answer, earliest_of(rest));
+  }
+  if (stage == Phase::facts_wanted) {
+    rest.facts = rested(deadlines.facts, state.escalation.facts_since);
+  }
+  return rest;
+}
+
+Due DecisionContext::within_reserve(Due limit, const Due& finish) const {
+  if (state.phases.clock == ClockPhase::overdue) return limit;
+  return earlier(limit, ahead_of(finish, norms().station_reserve));
+}
+
+Due DecisionContext::department_limit(const Due& finish) const {
+  return within_reserve(after(today(), norms().department_answer), finish);
+}
+
+Due DecisionContext::department_limit() const {
+  return department_limit(resolution_deadline(state).value_or(limit()));
+}
+
+std::optional<std::uint32_t> DecisionContext::answer_days_left() const {
+  const auto& deadlines = state.deadlines;
+  Timestamp stands = now();
+  if (deadlines.paused_at) {
+    stands = std::max(*deadlines.paused_at, deadlines.answer_since.value_or(*deadlines.paused_at));
+  }
+  if (!deadlines.answer || stands > deadlines.answer->at) return std::nullopt;
+  return working_days(day_of(stands), day_of(deadlines.answer->at));
+}
+
+std::optional<Due> DecisionContext::answer_after_facts() const {
+  const auto& asked = state.escalation.facts_since;
+  const auto& due = state.deadlines.answer;
+  const auto& left = state.deadlines.answer_left;
+  if (!asked || !due || !left) return std::nullopt;
+  const Due then = after_rest(*this, *due, *asked, *left);
+  return within_reserve(then, resolution_deadline(state).value_or(limit()));
+}
+
+std::vector<UnitDays> DecisionContext::held_until(Timestamp end) const {
+  std::vector<UnitDays> held;
+  const auto& list = state.custody;
+  for (std::size_t i = 0; i < list.size() && list[i].from < end; ++i) {
+    if (list[i].unit.empty()) continue;
+    const Timestamp to = i + 1 < list.size() ? std::min(end, list[i + 1].from) : end;
+    auto known = std::ranges::find(held, list[i].unit, &UnitDays::unit);
+    if (known == held.end()) known = held.insert(known, UnitDays{list[i].unit, 0});
+    known->working_days += working_days(day_of(list[i].from), day_of(to));
+  }
+  return held;
 }
 
 Resolution DecisionContext::resolution(Outcome outcome) const {
   const auto& deadlines = state.deadlines;
+  const auto deadline = resolution_deadline(state);
   const Timestamp stood = deadlines.stopped_at.value_or(deadlines.paused_at.value_or(now()));
-  const bool late = deadlines.overdue || (deadlines.resolution && stood > deadlines.resolution->at);
+  const bool late = deadlines.overdue || (deadline && stood > deadline->at);
   // The total counts from the first report, that of a case inside included.
   Timestamp first = std::min(state.intake.reported_at, deadlines.from);
   for (const auto& one : state.ending.absorbed) first = std::min(first, one.from);
@@ -109,45 +220,81 @@ bool DecisionContext::discharged_within(const std::optional<Due>& limit, std::ui
   return days + working_days(today(), day_of(limit->at)) < norms().contact_days;
 }
 
-Decision supervised(const DecisionContext& ctx, Decision decision, SupervisionCause cause) {
+Decision supervised(const DecisionContext& ctx, Decision decision, SupervisionCause cause,
+                    std::string unit) {
   if (decision.is_refusal() || ctx.state.intake.historical) return decision;
-  const auto unit = answerable_unit(ctx.state);
-  const auto& now = ctx.state.supervision;
-  const bool runs = ctx.state.phases.supervision == SupervisionPhase::supervised;
-  if (runs && now.unit == unit) return decision;
+  if (unit.empty()) unit = answerable_unit(ctx.state);
+  const auto answers_already = [&](const SupervisionEntry& one) {
+    return one.phase == SupervisionPhase::supervised && one.cause == cause && one.unit == unit;
+  };
+  if (std::ranges::any_of(ctx.state.supervision, answers_already)) return decision;
   // A department of the district does not supervise itself.
   const bool city = ctx.role == Role::supervisor || ctx.role == Role::city_officer ||
                     unit != ctx.state.intake.station;
-  decision.events().push_back(Supervised{"engine", cause, unit,
-                                         city ? Level::city : Level::district,
-                                         ctx.after(ctx.today(), ctx.norms().supervision), ""});
+  auto& events = decision.events();
+  const auto before = std::ranges::count_if(
+      events, [](const Event& e) { return std::holds_alternative<Supervised>(e); });
+  const auto number = ctx.state.supervision.size() + static_cast<std::size_t>(before) + 1;
+  events.push_back(Supervised{
+      "engine", cause, std::move(unit), city ? Level::city : Level::district,
+      ctx.after(ctx.today(), ctx.norms().supervision), "", static_cast<std::uint32_t>(number)});
   return decision;
 }
 
+namespace {
+
+/// The unit where most of the time went; of equals, the one that has the case.
+std::string longest_holder(const DecisionContext& ctx, const std::vector<UnitDays>& held) {
+  const std::string now = answerable_unit(ctx.state);
+  const UnitDays* longest = nullptr;
+  for (const auto& one : held) {
+    const bool more = longest == nullptr || one.working_days > longest->working_days;
+    const bool equal = !more && one.working_days == longest->working_days && one.unit == now;
+    if (more || equal) longest = &one;
+  }
+  return longest != nullptr ? longest->unit : now;
+}
+
+}  // namespace
+
 std::vector<Event> overdue_events(const DecisionContext& ctx) {
+  const Due deadline = *resolution_deadline(ctx.state);
+  auto held = ctx.held_until(deadline.at);
+  auto unit = longest_holder(ctx, held);
   auto decision = Decision::of(
-      WentOverdue{*ctx.state.deadlines.resolution, ctx.after(ctx.today(), ctx.norms().attention)});
-  return supervised(ctx, std::move(decision), SupervisionCause::overdue).events();
+      WentOverdue{deadline, ctx.after(ctx.today(), ctx.norms().attention), std::move(held)});
+  return supervised(ctx, std::move(decision), SupervisionCause::overdue, std::move(unit)).events();
 }
 
 CapReached cap_reached(const DecisionContext& ctx) {
   core::Context moment = ctx.context;
   moment.now = ctx.state.deadlines.pause_cap->at;
   const DecisionContext then = ctx.at(moment);
-  return {then.paused_days_now(), then.resolution_deadline_after_pause()};
+  auto rest = then.rest_over();
+  return {rest.days, rest.resolution, std::move(rest.absorbed), rest.answer, rest.facts};
+}
+
+Resumed resumed_by(const DecisionContext& ctx, std::string reason) {
+  auto rest = ctx.rest_over();
+  return {ctx.by(),    std::move(reason), rest.days, rest.resolution, std::move(rest.absorbed),
+          rest.answer, rest.facts};
 }
 
 Decision resumed_first(const DecisionContext& ctx,
                        const std::function<Decision(const DecisionContext&)>& next) {
   if (ctx.state.phases.clock != ClockPhase::paused) return next(ctx);
-  const Event resumed =
-      Resumed{ctx.by(), "恢复办理", ctx.paused_days_now(), ctx.resolution_deadline_after_pause()};
+  const Event resumed = resumed_by(ctx, "恢复办理");
   State going = ctx.state;
   const core::Facts facts{Version{going.version + 1u}, ctx.now(), ctx.context.definition};
   ctx.rules.evolve(going, resumed, facts);
   auto result = next(ctx.over(going));
   if (!result.is_refusal()) result.events().insert(result.events().begin(), resumed);
   return result;
+}
+
+Decision own_rest_ended(const DecisionContext& ctx,
+                        const std::function<Decision(const DecisionContext&)>& next) {
+  return ctx.state.deadlines.paused_unit.empty() ? next(ctx) : resumed_first(ctx, next);
 }
 
 std::optional<core::Refusal> check_told(const DecisionContext& ctx, const std::optional<Told>& told,

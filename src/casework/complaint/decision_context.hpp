@@ -14,6 +14,16 @@ using Decision = core::Decision<Event>;
 using core::Put;
 using core::refuse;
 
+/// What a rest comes to when it is over.
+struct Rest {
+  std::uint32_t days = 0;  ///< Whole working days; less than one moves nothing.
+  Due resolution;          ///< The case's own deadline for resolution.
+  std::vector<Due>
+      absorbed{};  ///< Those of the cases inside, in their order; none if none has one.
+  std::optional<Due> answer{};  ///< The limit of the department that has it; nothing: none rested.
+  std::optional<Due> facts{};   ///< That of the station's facts, likewise.
+};
+
 struct DecisionContext {
   const ComplaintDecider& rules;
   const State& state;
@@ -53,6 +63,9 @@ struct DecisionContext {
   /// As last_day, of the n-th calendar day after today.
   Due in_days(std::int64_t n) const { return last_day(today() + std::chrono::days{n}); }
   std::uint32_t working_days(LocalDay from, LocalDay to) const;
+  /// The same limit by the calendar as it is now; nothing if a day was named, or if it is what it
+  /// was. One that would have ended by now ends today.
+  std::optional<Due> counted_again(const Due& due) const;
   /// The end of the n-th working day before the limit, but not of a day that is over.
   Due ahead_of(const Due& due, std::int64_t n) const;
 
@@ -62,11 +75,23 @@ struct DecisionContext {
   Due limit() const;
   /// The deadline for resolution after another was computed: a late case has no new one.
   Due resolution_deadline_or(Due other) const;
-  /// The deadline for resolution when the clock goes on: what remained at the pause remains.
-  Due resolution_deadline_after_pause() const;
-  /// The same if the clock rests and stops without going on; it may be taken up again later.
-  std::optional<Due> resolution_deadline_if_paused() const;
-  std::uint32_t paused_days_now() const;
+  /// Working days left to the case's own deadline for resolution.
+  std::uint32_t days_left() const;
+  /// What the clock's going on brings: whole days of rest, and the limits after it.
+  Rest rest_over() const;
+  /// A department's limit: not beyond what the case's own leaves to the station, `finish` being
+  /// that. A late case has nothing left to keep.
+  Due within_reserve(Due limit, const Due& finish) const;
+  /// The limit of a department that is asked now.
+  Due department_limit(const Due& finish) const;
+  /// The same, where the deadline for resolution stays what it is.
+  Due department_limit() const;
+  /// Working days left to the department that has it; nothing if its limit has passed.
+  std::optional<std::uint32_t> answer_days_left() const;
+  /// The limit of a department that had so many days left when the station was asked for facts.
+  std::optional<Due> answer_after_facts() const;
+  /// How long each unit has had the case while its clock ran, up to a moment; in the order of time.
+  std::vector<UnitDays> held_until(Timestamp end) const;
 
   /// How the case ends if it ends now.
   Resolution resolution(Outcome outcome) const;
@@ -86,13 +111,20 @@ struct DecisionContext {
                          std::uint32_t days) const;
 };
 
-/// Puts the case under supervision after `answer`, unless it is already.
-Decision supervised(const DecisionContext& ctx, Decision decision, SupervisionCause cause);
+/// Puts a unit under supervision after `decision`, unless it has to answer for that cause already;
+/// the unit that has the case where none is named.
+Decision supervised(const DecisionContext& ctx, Decision decision, SupervisionCause cause,
+                    std::string unit = {});
+/// A department's own rest ends with its part of the case; a station's goes on.
+Decision own_rest_ended(const DecisionContext& ctx,
+                        const std::function<Decision(const DecisionContext&)>& next);
 /// The deadline for resolution has passed: the event that says so, and the supervision that
 /// follows.
 std::vector<Event> overdue_events(const DecisionContext& ctx);
 /// A rest that is over at its cap, however much later that is said.
 CapReached cap_reached(const DecisionContext& ctx);
+/// The clock goes on.
+Resumed resumed_by(const DecisionContext& ctx, std::string reason);
 /// `decision` of a clock that goes on: if it rests, it is resumed first.
 Decision resumed_first(const DecisionContext& ctx,
                        const std::function<Decision(const DecisionContext&)>& next);
@@ -208,6 +240,7 @@ Decision decide(const DecisionContext&, const Supervise&);
 Decision decide(const DecisionContext&, const RaiseSupervision&);
 Decision decide(const DecisionContext&, const AnswerSupervision&);
 Decision decide(const DecisionContext&, const VerifySupervision&);
+Decision decide(const DecisionContext&, const MissLimit&);
 Decision decide(const DecisionContext&, const Plan&);
 
 Decision decide(const DecisionContext&, const ContactRater&);

@@ -23,30 +23,52 @@ struct Fold {
     s.work.routes.push_back({route, at, who});
     handled_by(who);
   }
-  void clock_resumed(std::uint32_t paused_days, const std::optional<Due>& deadline) {
-    s.deadlines.paused_days += paused_days;
+  void clock_rests(const std::optional<Due>& cap, std::optional<std::uint32_t> left) {
+    s.deadlines.paused_at = at;
+    s.deadlines.pause_cap = cap;
+    s.deadlines.days_left = left;
+  }
+  void clock_goes_on() {
+    s.deadlines.paused_unit.clear();
     s.deadlines.paused_at.reset();
     s.deadlines.pause_cap.reset();
+    s.deadlines.days_left.reset();
+  }
+  void clock_resumed(std::uint32_t paused_days, const std::optional<Due>& deadline,
+                     const std::vector<Due>& absorbed) {
+    s.deadlines.paused_days += paused_days;
+    clock_goes_on();
     if (deadline) s.deadlines.resolution = deadline;
+    absorbed_limits(absorbed);
+  }
+  /// New limits of the cases inside, in the order of those that have one.
+  void absorbed_limits(const std::vector<Due>& limits) {
+    auto next = limits.begin();
+    for (auto& one : s.ending.absorbed) {
+      if (holds_here(s, one) && next != limits.end()) one.limit = *next++;
+    }
+  }
+  /// A new deadline was told, or the matter found difficult: that is said of the whole matter.
+  void absorbed_limits_replaced() {
+    for (auto& one : s.ending.absorbed) one.limit.reset();
   }
   void clock_stopped() { s.deadlines.stopped_at = at; }
-  void resolved(const Resolution& resolution) {
+  void ended(const Resolution& resolution) {
     s.ending.outcome = resolution.outcome;
     s.ending.closed_at = at;
     s.ending.on_time = resolution.on_time;
     s.ending.working_days = resolution.working_days;
     s.ending.same_day = resolution.same_day;
-    s.deadlines.attention.reset();
-    s.deadlines.support.reset();
-    s.work.support_line.reset();
-    s.work.support_asked_at.reset();
+    clock_stopped();
+  }
+  void resolved(const Resolution& resolution) {
+    ended(resolution);
+    reacted();
     s.deadlines.plan.reset();
     s.deadlines.promise.reset();
     s.deadlines.reminder.reset();
     s.deadlines.overdue = s.deadlines.overdue || !resolution.on_time;
-    s.deadlines.paused_at.reset();
-    s.deadlines.pause_cap.reset();
-    clock_stopped();
+    clock_goes_on();
   }
   /// Taken up again with nothing reset.
   void taken_up_again() {
@@ -64,8 +86,8 @@ struct Fold {
   void new_round(std::uint32_t round, const Due& deadline) {
     taken_up_again();
     s.deadlines.from = at;
-    s.deadlines.own_from = at;
     s.deadlines.resolution = deadline;
+    s.deadlines.needed_by.reset();
     s.deadlines.difficult = false;
     s.deadlines.paused_days = 0;
     s.deadlines.contact_attempts = 0;
@@ -86,7 +108,10 @@ struct Fold {
     s.escalation.returned_by_city = false;
     s.escalation.answer_returned = false;
     s.escalation.answer_kind.reset();
+    s.escalation.answer_level.reset();
+    s.custody.clear();
     s.deadlines.plan.reset();
+    s.deadlines.rating.reset();
     s.ending.rounds = round;
     s.ending.rating.reset();
     s.ending.service.reset();
@@ -111,11 +136,44 @@ struct Fold {
   }
   /// The duty to accept, or to tell what is lacking, is met or broken.
   void notice_duty_met() { s.deadlines.notice.reset(); }
-  void reacted() { s.deadlines.attention.reset(); }
+  void reacted() {
+    s.deadlines.attention.reset();
+    for (auto& one : s.ending.absorbed) one.attention.reset();
+  }
   void transferred_to(const std::string& department) {
     s.escalation.department = department;
     s.escalation.arrived_at = at;
     s.escalation.consulted.clear();
+  }
+  void asked_until(const std::optional<Due>& answer) {
+    s.deadlines.answer = answer;
+    s.deadlines.answer_since = at;
+  }
+  /// The clock goes on for whoever has to answer, too.
+  void departments_go_on(const std::optional<Due>& answer, const std::optional<Due>& facts) {
+    if (answer) asked_until(answer);
+    if (facts) s.deadlines.facts = facts;
+  }
+  /// A supervision of the case by its number; null if there is none.
+  SupervisionEntry* supervision(std::uint32_t number) {
+    return number >= 1 && number <= s.supervision.size() ? &s.supervision[number - 1] : nullptr;
+  }
+  void missed(DeadlineKind kind, const Due& due) {
+    auto known = std::ranges::find(s.missed, kind, &MissedLimits::kind);
+    if (known == s.missed.end()) known = s.missed.insert(known, MissedLimits{kind, 0, {}});
+    ++known->times;
+    known->last = due;
+  }
+  /// Who has it, while its clock runs. Of one that goes on in another case nothing is noted.
+  void note_custody() {
+    if (s.phases.stage == Phase::merged) return;
+    const auto clock = s.phases.clock;
+    const bool counts = clock == ClockPhase::running || clock == ClockPhase::overdue;
+    auto unit = counts ? answerable_unit(s) : std::string{};
+    auto& list = s.custody;
+    const Timestamp from = list.empty() ? s.deadlines.from : at;
+    if (!list.empty() && list.back().unit != unit && list.back().from == from) list.pop_back();
+    if (list.empty() || list.back().unit != unit) list.push_back({std::move(unit), from});
   }
 
   void on(const Received& e) {
@@ -144,11 +202,11 @@ struct Fold {
     i.confidential = e.confidential;
     i.application = e.application;
     i.licence = e.licence;
+    i.name_mark = e.name_mark;
     s.access.inquiry = e.inquiry;
     for (const auto& one : e.accused) s.access.recused.push_back({one.staff, one.described, {}});
     s.deadlines.notice = e.notice;
     s.deadlines.from = e.reported_at;
-    s.deadlines.own_from = e.reported_at;
     s.deadlines.resolution = e.resolution_deadline;
     s.deadlines.contact = e.contact;
     s.ending.rounds = 1;
@@ -167,7 +225,6 @@ struct Fold {
     s.deadlines.review = e.review;
     notice_duty_met();
     handled_by(e.by);
-    if (e.resolution_deadline) clock_resumed(e.paused_days, e.resolution_deadline);
     clock_stopped();
   }
   void on(const DeclineUpheld& e) {
@@ -208,6 +265,8 @@ struct Fold {
   void on(const RoutedExpedite& e) {
     took(Route::expedite, e.by);
     s.deadlines.resolution = e.resolution_deadline;
+    // A named day: that of the need, and not the limit that the matter had.
+    if (!e.resolution_deadline.from) s.deadlines.needed_by = e.resolution_deadline;
     if (!e.application.empty()) s.work.application = e.application;
   }
   void on(const RoutedLacking& e) {
@@ -227,8 +286,7 @@ struct Fold {
     s.deadlines.reminder = e.reminder;
     // An overdue clock ignores the notice, one that rests already rests on.
     if (clock_before == ClockPhase::running) {
-      s.deadlines.paused_at = at;
-      s.deadlines.pause_cap = e.pause_cap;
+      clock_rests(e.pause_cap, e.days_left);
     }
   }
   void on(const Escalated& e) {
@@ -242,15 +300,19 @@ struct Fold {
     s.intake.line = e.line;
     if (s.intake.district.empty()) s.intake.district = bureau_of(e.department);
     s.escalation.answer_kind.reset();
+    s.escalation.answer_level.reset();
     s.escalation.escalated = true;
     transferred_to(e.department);
     s.escalation.district_department = e.department;
+    if (e.difficult && !s.deadlines.difficult) absorbed_limits_replaced();
     s.deadlines.difficult = e.difficult;
     s.deadlines.resolution = e.resolution_deadline;
-    s.deadlines.answer = e.answer;
+    s.deadlines.needed_by.reset();
+    asked_until(e.answer);
   }
   void on(const Retriaged& e) {
     handled_by(e.by);
+    s.deadlines.needed_by.reset();
     if (e.resolution_deadline) s.deadlines.resolution = e.resolution_deadline;
     s.deadlines.day_end.reset();
     s.deadlines.promise.reset();
@@ -276,7 +338,9 @@ struct Fold {
     s.deadlines.supplement.reset();
     s.deadlines.promise.reset();
     s.deadlines.reminder.reset();
-    if (clock_before == ClockPhase::paused) clock_resumed(e.paused_days, e.resolution_deadline);
+    if (clock_before == ClockPhase::paused) {
+      clock_resumed(e.paused_days, e.resolution_deadline, e.absorbed);
+    }
   }
   void on(const NewDemandMade& e) {
     listed(e.items);
@@ -301,6 +365,7 @@ struct Fold {
 
   void on(const DepartmentAnswered& e) {
     s.escalation.answer_kind = e.kind;
+    s.escalation.answer_level = e.level;
     s.escalation.disputed = false;
     s.escalation.answered_at = at;
     s.deadlines.answer.reset();
@@ -308,7 +373,7 @@ struct Fold {
   }
   void on(const ForwardedToCity& e) {
     transferred_to(e.department);
-    s.deadlines.answer = e.answer;
+    asked_until(e.answer);
     handled_by(e.by);
   }
   void on(const LineObjected& e) {
@@ -337,34 +402,48 @@ struct Fold {
   void on(const ReturnedForFacts& e) {
     handled_by(e.by);
     s.escalation.facts_for = e.level;
+    s.escalation.facts_since = at;
+    s.deadlines.facts = e.facts;
+    s.deadlines.answer_left = e.answer_left;
     (e.level == Level::city ? s.escalation.returned_by_city : s.escalation.returned_by_district) =
         true;
   }
-  void on(const FactsSuppliedDistrict& e) {
+  void facts_supplied(const std::optional<Due>& answer, const std::string& by) {
     s.escalation.facts_for.reset();
-    handled_by(e.by);
+    s.escalation.facts_since.reset();
+    s.deadlines.facts.reset();
+    s.deadlines.answer_left.reset();
+    if (answer) asked_until(answer);
+    handled_by(by);
   }
-  void on(const FactsSuppliedCity& e) {
-    s.escalation.facts_for.reset();
-    handled_by(e.by);
-  }
+  void on(const FactsSuppliedDistrict& e) { facts_supplied(e.answer, e.by); }
+  void on(const FactsSuppliedCity& e) { facts_supplied(e.answer, e.by); }
   void on(const CouldNotApply& e) {
     s.escalation.answer_returned = true;
     s.escalation.answer_kind.reset();
-    s.escalation.district_department = e.department;
+    s.escalation.answer_level.reset();
+    if (e.level != Level::city) s.escalation.district_department = e.department;
     handled_by(e.by);
     transferred_to(e.department);
-    s.deadlines.answer = e.answer;
+    asked_until(e.answer);
   }
 
   void on(const Paused& e) {
-    s.deadlines.paused_at = at;
-    s.deadlines.pause_cap = e.cap;
+    clock_rests(e.cap, e.days_left);
+    s.deadlines.paused_unit = e.unit;
   }
-  void on(const Resumed& e) { clock_resumed(e.paused_days, e.resolution_deadline); }
-  void on(const CapReached& e) { clock_resumed(e.paused_days, e.resolution_deadline); }
+  void on(const Resumed& e) {
+    clock_resumed(e.paused_days, e.resolution_deadline, e.absorbed);
+    departments_go_on(e.answer, e.facts);
+  }
+  void on(const CapReached& e) {
+    clock_resumed(e.paused_days, e.resolution_deadline, e.absorbed);
+    departments_go_on(e.answer, e.facts);
+  }
   void on(const Extended& e) {
     s.deadlines.resolution = e.resolution_deadline;
+    s.deadlines.needed_by.reset();
+    absorbed_limits_replaced();
     ++s.deadlines.extensions;
     handled_by(e.by);
   }
@@ -384,6 +463,7 @@ struct Fold {
   void on(const DifficultySet& e) {
     s.deadlines.difficult = true;
     s.deadlines.resolution = e.resolution_deadline;
+    absorbed_limits_replaced();
   }
   void on(const Reassigned& e) { s.work.assigned_to = e.to; }
   void on(const Messaged& e) {
@@ -401,8 +481,14 @@ struct Fold {
     if (e.pause_cap) s.deadlines.pause_cap = e.pause_cap;
     if (e.notice) s.deadlines.notice = e.notice;
     if (e.attention) s.deadlines.attention = e.attention;
-    if (e.supervision) s.deadlines.supervision = e.supervision;
+    auto next = e.supervision.begin();
+    for (auto& one : s.supervision) {
+      if (one.phase != SupervisionPhase::none && next != e.supervision.end()) one.due = *next++;
+    }
+    if (e.facts) s.deadlines.facts = e.facts;
     if (e.rating_follow_up) s.deadlines.rating_follow_up = e.rating_follow_up;
+    if (e.reminder) s.deadlines.reminder = e.reminder;
+    absorbed_limits(e.absorbed);
   }
 
   void on(const Closed& e) {
@@ -413,36 +499,37 @@ struct Fold {
     s.ending.round_days = e.round_days;
   }
   void on(const Withdrawn& e) { resolved(e.resolution); }
+  /// What is open in it, and a rest, goes on in the target, and comes back if it is taken out
+  /// again.
   void on(const Merged& e) {
     s.ending.merged_into = e.target;
-    if (e.resolution_deadline) clock_resumed(e.paused_days, e.resolution_deadline);
-    resolved(e.resolution);
+    s.ending.merged_from = s.phases.stage;
+    s.ending.merged_clock = s.phases.clock;
+    ended(e.resolution);
   }
   void on(const Unmerged& e) {
     s.ending.merged_into.clear();
+    s.ending.merged_from.reset();
+    s.ending.merged_clock.reset();
     taken_up_again();
-    if (e.resolution_deadline) s.deadlines.resolution = e.resolution_deadline;
+    if (e.answered) s.deadlines.attention.reset();
   }
   void on(const Absorbed& e) {
     s.ending.absorbed.push_back(
-        {e.source, e.from, s.ending.rounds, s.deadlines.resolution, e.resolution_deadline});
-    s.deadlines.from = std::min(s.deadlines.from, e.from);
-    if (e.resolution_deadline) s.deadlines.resolution = e.resolution_deadline;
+        {e.source, e.from, s.ending.rounds, at, e.limit, e.attention, e.recused});
+    for (const auto& one : e.recused) s.access.recused.push_back(one);
   }
   void on(const Released& e) {
     auto& all = s.ending.absorbed;
-    const auto gone = std::find_if(all.begin(), all.end(),
-                                   [&](const auto& one) { return one.source == e.source; });
+    const auto gone = std::ranges::find(all, e.source, &Absorption::source);
     if (gone != all.end()) {
-      const Absorption one = *gone;
+      auto brought = std::move(gone->recused);
       all.erase(gone);
-      // Whoever came after it takes over what was before it.
-      for (auto& other : all) {
-        if (one.moved && other.before == one.moved) other.before = one.before;
-      }
+      for (const auto& one : brought) std::erase(s.access.recused, one);
     }
-    s.deadlines.from = round_start(s);
-    if (e.resolution_deadline) s.deadlines.resolution = e.resolution_deadline;
+    if (!e.in_time) return;
+    s.deadlines.overdue = false;
+    s.deadlines.plan.reset();
   }
 
   void on(const Rated& e) {
@@ -466,6 +553,7 @@ struct Fold {
     handled_by(e.by);
     ++s.ending.reviews;
     s.deadlines.review.reset();
+    s.deadlines.rating = e.rating;
   }
   void on(const ReviewOverturned& e) {
     handled_by(e.by);
@@ -488,29 +576,60 @@ struct Fold {
   }
   void on(const Reminded&) { s.deadlines.reminder.reset(); }
 
-  void on(const SupportAsked& e) {
-    s.work.support_line = e.line;
-    s.work.support_asked_at = at;
-    s.deadlines.support = e.due;
-  }
+  void on(const SupportAsked& e) { s.work.support.push_back({e.line, at, e.due, false}); }
   void on(const SupportAnswered& e) {
     handled_by(e.by);
-    s.work.support_line.reset();
-    s.work.support_asked_at.reset();
-    s.deadlines.support.reset();
+    std::erase_if(s.work.support, [&](const auto& one) { return !e.line || one.line == e.line; });
   }
   void on(const Assisted&) { ++s.work.assisted; }
 
   void on(const Supervised& e) {
-    s.supervision = {e.cause, e.level, e.unit, s.supervision.times + 1};
-    s.deadlines.supervision = e.due;
+    SupervisionEntry one{.number = static_cast<std::uint32_t>(s.supervision.size() + 1),
+                         .phase = SupervisionPhase::supervised,
+                         .cause = e.cause,
+                         .unit = e.unit,
+                         .level = e.level,
+                         .since = at,
+                         .due = e.due};
+    s.supervision.push_back(std::move(one));
   }
   void on(const SupervisionRaised& e) {
-    s.supervision.level = Level::city;
-    s.deadlines.supervision = e.due;
+    auto* const one = supervision(e.number);
+    if (one == nullptr) return;
+    missed(DeadlineKind::supervision, one->due);
+    one->level = Level::city;
+    one->due = e.due;
+    ++one->times_missed;
   }
-  void on(const SupervisionAnswered& e) { s.deadlines.supervision = e.due; }
-  void on(const SupervisionVerified& e) { s.deadlines.supervision = e.due; }
+  void on(const SupervisionAnswered& e) {
+    auto* const one = supervision(e.number);
+    if (one == nullptr) return;
+    one->phase = SupervisionPhase::answered;
+    one->due = e.due;
+    one->missed = false;
+    one->answered_at = at;
+    one->answered_by = e.by;
+    one->accepted.reset();
+  }
+  void on(const SupervisionVerified& e) {
+    auto* const one = supervision(e.number);
+    if (one == nullptr) return;
+    one->phase = e.accepted ? SupervisionPhase::none : SupervisionPhase::supervised;
+    if (e.due) one->due = *e.due;
+    one->missed = false;
+    one->verified_at = at;
+    one->verified_by = e.by;
+    one->accepted = e.accepted;
+  }
+  void on(const LimitMissed& e) {
+    missed(e.kind, e.due);
+    if (auto* const one = supervision(e.number); one != nullptr) {
+      one->missed = true;
+      ++one->times_missed;
+    }
+    if (e.kind != DeadlineKind::support) return;
+    for (auto& one : s.work.support) one.missed = one.missed || one.due.at <= e.due.at;
+  }
   void on(const Planned& e) {
     ++s.work.plans;
     s.deadlines.plan = e.until;
@@ -575,6 +694,7 @@ void ComplaintDecider::evolve(State& state, const Event& event, const core::Fact
   // Rows are never removed, so replay always finds a transition. Should
   // one be missing all the same, the event stands and the phases stay.
   if (const auto next = follow(state.phases, event)) state.phases = *next;
+  fold.note_custody();
   state.version = static_cast<std::uint32_t>(facts.version.value);
 }
 

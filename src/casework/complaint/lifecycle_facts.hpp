@@ -26,20 +26,64 @@ inline bool complete(const Closed& e) {
 }
 inline bool complete(const Rated& e) { return e.grade != Grade{}; }
 
-/// The facts are whole.
-template <auto From, class E>
+/// The facts are whole; where the fact itself says which row is meant, it chooses.
+template <auto From, class E, auto To>
 struct Complete {
   static constexpr std::string_view kWords = "";
   static constexpr bool kJudges = true;
   static constexpr std::string_view kZh = zh_name_of<E>;
   static bool holds(const E& e) { return complete(e); }
 };
-template <Phase From, class E>
-struct Complete<From, E> {
+template <Phase From, class E, Phase To>
+struct Complete<From, E, To> {
   static constexpr std::string_view kWords = "";
   static constexpr bool kJudges = true;
   static constexpr std::string_view kZh = row_zh<From, E>;
   static bool holds(const E& e) { return complete(e); }
+};
+
+/// It goes back to where it was.
+template <Phase From, Phase To>
+struct Complete<From, Unmerged, To> {
+  static constexpr std::string_view kWords = describe::enum_name(To);
+  static constexpr std::string_view kZh = zh_name_of<Unmerged>;
+  /// One that does not say it goes back to triage.
+  static bool holds(const Unmerged& e) {
+    return (e.stage == Phase::none ? Phase::accepted : e.stage) == To;
+  }
+};
+template <ClockPhase From, ClockPhase To>
+struct Complete<From, Unmerged, To> {
+  static constexpr std::string_view kWords = describe::enum_name(To);
+  static constexpr std::string_view kZh = zh_name_of<Unmerged>;
+  static bool holds(const Unmerged& e) {
+    return (e.clock == ClockPhase::idle ? ClockPhase::running : e.clock) == To;
+  }
+};
+/// An answer that cannot be carried out goes back to whoever gave it.
+template <Phase From>
+struct Complete<From, CouldNotApply, Phase::escalated_city> {
+  static constexpr std::string_view kWords = "city";
+  static constexpr std::string_view kZh = zh_name_of<CouldNotApply>;
+  static bool holds(const CouldNotApply& e) { return e.level == Level::city; }
+};
+template <Phase From>
+struct Complete<From, CouldNotApply, Phase::escalated_district> {
+  static constexpr std::string_view kWords = "district";
+  static constexpr std::string_view kZh = zh_name_of<CouldNotApply>;
+  static bool holds(const CouldNotApply& e) { return e.level != Level::city; }
+};
+template <>
+struct Complete<ClockPhase::overdue, Released, ClockPhase::running> {
+  static constexpr std::string_view kWords = "in time";
+  static constexpr std::string_view kZh = zh_name_of<Released>;
+  static bool holds(const Released& e) { return e.in_time; }
+};
+template <>
+struct Complete<ClockPhase::overdue, Released, ClockPhase::overdue> {
+  static constexpr std::string_view kWords = "late";
+  static constexpr std::string_view kZh = zh_name_of<Released>;
+  static bool holds(const Released& e) { return !e.in_time; }
 };
 
 template <class R>
@@ -47,12 +91,12 @@ struct Judged;
 template <Phase From, class E, Phase To, RoleSet Roles>
 struct Judged<Row<From, E, To, Roles>> {
   using event = E;
-  using type = lifecycle::Row<From, E, To, Complete<From, E>>;
+  using type = lifecycle::Row<From, E, To, Complete<From, E, To>>;
 };
 template <ClockPhase From, class E, ClockPhase To>
 struct Judged<ClockRow<From, E, To>> {
   using event = E;
-  using type = lifecycle::Row<From, E, To, Complete<From, E>>;
+  using type = lifecycle::Row<From, E, To, Complete<From, E, To>>;
 };
 template <class R>
 using judged = typename Judged<R>::type;

@@ -1,4 +1,4 @@
-// The machine of a supervision, which moves neither owner nor clock. Facts of the event choose
+// The machine of the supervisions, which move neither owner nor clock. Facts of the event choose
 // between rows.
 #include "casework/complaint/lifecycle_regions.hpp"
 
@@ -10,15 +10,29 @@ namespace {
 using lifecycle::Row;
 using S = SupervisionPhase;
 
+// The phase is what all supervisions of the case come to, each of which stands in the list of the
+// state: somebody must answer; all have, and one is to be verified; none is open. The events say
+// which of these holds after them; `decide` has it from the list.
+
 // What chooses between rows; each has the words for the diagrams.
-struct Enough {
-  static constexpr std::string_view kWords = "accepted";
-  static bool holds(const SupervisionVerified& e) { return e.accepted; }
+template <class E, S Then>
+struct Comes {
+  static constexpr std::string_view kWords = describe::enum_name(Then);
+  static bool holds(const E& e) { return e.then == Then; }
 };
-struct NotEnough {
-  static constexpr std::string_view kWords = "not accepted";
-  static bool holds(const SupervisionVerified& e) { return !e.accepted; }
+template <S Then>
+struct Comes<SupervisionVerified, Then> {
+  static constexpr std::string_view kWords = describe::enum_name(Then);
+  /// Whoever's answer is not enough has to answer again.
+  static bool holds(const SupervisionVerified& e) {
+    return (e.accepted ? e.then : S::supervised) == Then;
+  }
 };
+using Waits = Comes<SupervisionAnswered, S::supervised>;
+using AllAnswered = Comes<SupervisionAnswered, S::answered>;
+using StillWaits = Comes<SupervisionVerified, S::supervised>;
+using StillAnswered = Comes<SupervisionVerified, S::answered>;
+using Settled = Comes<SupervisionVerified, S::none>;
 
 // clang-format off
 using Rows = boost::mp11::mp_list<
@@ -26,9 +40,13 @@ using Rows = boost::mp11::mp_list<
     Row<S::answered, Supervised, S::supervised>,
     Row<S::supervised, Supervised, S::supervised>,
     Row<S::supervised, SupervisionRaised, S::supervised>,
-    Row<S::supervised, SupervisionAnswered, S::answered>,
-    Row<S::answered, SupervisionVerified, S::none, Enough>,
-    Row<S::answered, SupervisionVerified, S::supervised, NotEnough>>;
+    Row<S::answered, SupervisionRaised, S::answered>,
+    Row<S::supervised, SupervisionAnswered, S::supervised, Waits>,
+    Row<S::supervised, SupervisionAnswered, S::answered, AllAnswered>,
+    Row<S::supervised, SupervisionVerified, S::supervised, StillWaits>,
+    Row<S::answered, SupervisionVerified, S::none, Settled>,
+    Row<S::answered, SupervisionVerified, S::answered, StillAnswered>,
+    Row<S::answered, SupervisionVerified, S::supervised, StillWaits>>;
 // clang-format on
 
 }  // namespace

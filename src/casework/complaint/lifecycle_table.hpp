@@ -47,6 +47,7 @@ inline constexpr RoleSet kReviewers = kLead | kChief | kDepartments | kSuperviso
 inline constexpr RoleSet kReferrers = kStation | kDepartments | kSupervisor;
 inline constexpr RoleSet kReporters =
     kCitizen | kStation | kDepartments | kLiaison | kSupervisor | kImporter;
+inline constexpr RoleSet kMergers = kStation | kDistrict | kSupervisor;
 inline constexpr RoleSet kReopeners = kCitizen | kChief | kDepartments | kSupervisor;
 
 // clang-format off
@@ -57,7 +58,7 @@ using Stage = boost::mp11::mp_list<
     Row<P::received, Declined, P::declined, kStation>,
     Row<P::received, Referred, P::referred, kReferrers>,
     Row<P::received, Withdrawn, P::withdrawn, kCitizen>,
-    Row<P::received, Merged, P::merged, kStation>,
+    Row<P::received, Merged, P::merged, kMergers>,
     Row<P::received, DeemedAccepted, P::accepted, kTimer>,
     Row<P::received, NoticeMissed, P::received, kTimer>,
 
@@ -77,28 +78,28 @@ using Stage = boost::mp11::mp_list<
     Row<P::accepted, RoutedNotice, P::notice_issued, kStation>,
     Row<P::accepted, Escalated, P::escalated_district, kStation>,
     Row<P::accepted, Withdrawn, P::withdrawn, kCitizen>,
-    Row<P::accepted, Merged, P::merged, kStation>,
+    Row<P::accepted, Merged, P::merged, kMergers>,
 
     Row<P::handled_on_spot, Retriaged, P::accepted, kStation>,
     Row<P::handled_on_spot, DayEnded, P::accepted, kTimer>,
     Row<P::handled_on_spot, Escalated, P::escalated_district, kStation>,
     Row<P::handled_on_spot, Closed, P::closed, kStation>,
     Row<P::handled_on_spot, Withdrawn, P::withdrawn, kCitizen>,
-    Row<P::handled_on_spot, Merged, P::merged, kStation>,
+    Row<P::handled_on_spot, Merged, P::merged, kMergers>,
 
     Row<P::explained, Retriaged, P::accepted, kStation>,
     Row<P::explained, NotUnderstood, P::accepted, kOfficer | kCitizen>,
     Row<P::explained, Escalated, P::escalated_district, kStation>,
     Row<P::explained, Closed, P::closed, kStation>,
     Row<P::explained, Withdrawn, P::withdrawn, kCitizen>,
-    Row<P::explained, Merged, P::merged, kStation>,
+    Row<P::explained, Merged, P::merged, kMergers>,
 
     Row<P::expedited, Retriaged, P::accepted, kStation>,
     Row<P::expedited, MatterDone, P::expedited, kCounterStaff | kImporter>,
     Row<P::expedited, Escalated, P::escalated_district, kStation>,
     Row<P::expedited, Closed, P::closed, kStation>,
     Row<P::expedited, Withdrawn, P::withdrawn, kCitizen>,
-    Row<P::expedited, Merged, P::merged, kStation>,
+    Row<P::expedited, Merged, P::merged, kMergers>,
 
     Row<P::accepted_lacking, Retriaged, P::accepted, kStation>,
     Row<P::accepted_lacking, SupplementedAll, P::expedited, kCitizen | kOfficer>,
@@ -116,7 +117,7 @@ using Stage = boost::mp11::mp_list<
     Row<P::notice_issued, Lapsed, P::closed, kTimer>,
     Row<P::notice_issued, Closed, P::closed, kStation>,
     Row<P::notice_issued, Withdrawn, P::withdrawn, kCitizen>,
-    Row<P::notice_issued, Merged, P::merged, kStation>,
+    Row<P::notice_issued, Merged, P::merged, kMergers>,
     Row<P::notice_issued, Reminded, P::notice_issued, kTimer>,
 
     Row<P::escalated_district, DepartmentAnswered, P::answered, kDistrict>,
@@ -125,7 +126,7 @@ using Stage = boost::mp11::mp_list<
     Row<P::escalated_district, Consulted, P::escalated_district, kDistrict>,
     Row<P::escalated_district, ReturnedForFacts, P::facts_wanted, kDistrict>,
     Row<P::escalated_district, Withdrawn, P::withdrawn, kCitizen>,
-    Row<P::escalated_district, Merged, P::merged, kStation>,
+    Row<P::escalated_district, Merged, P::merged, kMergers>,
     Row<P::escalated_district, ConsultationAnswered, P::escalated_district, kAdvisers>,
 
     Row<P::escalated_city, DepartmentAnswered, P::answered, kCity>,
@@ -133,21 +134,31 @@ using Stage = boost::mp11::mp_list<
     Row<P::escalated_city, Consulted, P::escalated_city, kCity>,
     Row<P::escalated_city, ReturnedForFacts, P::facts_wanted, kCity>,
     Row<P::escalated_city, Withdrawn, P::withdrawn, kCitizen>,
-    Row<P::escalated_city, Merged, P::merged, kStation>,
+    Row<P::escalated_city, Merged, P::merged, kMergers>,
     Row<P::escalated_city, ConsultationAnswered, P::escalated_city, kAdvisers>,
 
     Row<P::facts_wanted, FactsSuppliedDistrict, P::escalated_district, kCounterStaff>,
     Row<P::facts_wanted, FactsSuppliedCity, P::escalated_city, kCounterStaff>,
     Row<P::facts_wanted, Withdrawn, P::withdrawn, kCitizen>,
-    Row<P::facts_wanted, Merged, P::merged, kStation>,
+    Row<P::facts_wanted, Merged, P::merged, kMergers>,
 
     Row<P::answered, Retriaged, P::accepted, kStation | kDepartments>,
     Row<P::answered, CouldNotApply, P::escalated_district, kOfficer | kChief>,
+    Row<P::answered, CouldNotApply, P::escalated_city, kOfficer | kChief>,
     Row<P::answered, Closed, P::closed, kStation | kDepartments>,
     Row<P::answered, Withdrawn, P::withdrawn, kCitizen>,
-    Row<P::answered, Merged, P::merged, kStation>,
+    Row<P::answered, Merged, P::merged, kMergers>,
 
-    Row<P::merged, Unmerged, P::accepted, kStation | kSupervisor>,
+    Row<P::merged, Unmerged, P::received, kMergers>,
+    Row<P::merged, Unmerged, P::accepted, kMergers>,
+    Row<P::merged, Unmerged, P::handled_on_spot, kMergers>,
+    Row<P::merged, Unmerged, P::explained, kMergers>,
+    Row<P::merged, Unmerged, P::expedited, kMergers>,
+    Row<P::merged, Unmerged, P::notice_issued, kMergers>,
+    Row<P::merged, Unmerged, P::escalated_district, kMergers>,
+    Row<P::merged, Unmerged, P::escalated_city, kMergers>,
+    Row<P::merged, Unmerged, P::facts_wanted, kMergers>,
+    Row<P::merged, Unmerged, P::answered, kMergers>,
 
     Row<P::closed, Rated, P::rated, kCitizen | kSupervisor>,
     Row<P::closed, RatingEnded, P::archived, kTimer>,
@@ -160,10 +171,14 @@ using Stage = boost::mp11::mp_list<
 
     Row<P::archived, Reopened, P::accepted, kReopeners>,
     Row<P::archived, ReviewRequested1, P::review_1, kCitizen>,
+    Row<P::archived, Rated, P::archived, kCitizen | kSupervisor>,
+    Row<P::archived, RatingEnded, P::archived, kTimer>,
     Row<P::archived, ReviewRequested2, P::review_2, kCitizen>,
 
     Row<P::withdrawn, Reopened, P::accepted, kCitizen | kSupervisor>,
 
+    Row<P::review_1, Rated, P::review_1, kCitizen | kSupervisor>,
+    Row<P::review_2, Rated, P::review_2, kCitizen | kSupervisor>,
     Row<P::review_1, ReviewUpheld, P::archived, kDistrict>,
     Row<P::review_1, ReviewOverturned, P::accepted, kDistrict>,
     Row<P::review_2, ReviewUpheld, P::archived, kCity | kSupervisor>,
@@ -206,7 +221,15 @@ using Clock = boost::mp11::mp_list<
     ClockRow<K::stopped, ReviewOverturned, K::running>,
     ClockRow<K::stopped, DeclineOverturned, K::running>,
     ClockRow<K::stopped, ReviewLapsed, K::running>,
-    ClockRow<K::stopped, Unmerged, K::running>>;
+    ClockRow<K::stopped, Unmerged, K::running>,
+    ClockRow<K::stopped, Unmerged, K::paused>,
+    ClockRow<K::stopped, Unmerged, K::overdue>,
+
+    ClockRow<K::running, Released, K::running>,
+    ClockRow<K::paused, Released, K::paused>,
+    ClockRow<K::stopped, Released, K::stopped>,
+    ClockRow<K::overdue, Released, K::overdue>,
+    ClockRow<K::overdue, Released, K::running>>;
 
 /// The events of the stage by topic; each topic's rows are compiled by themselves.
 using IntakeEvents =
@@ -243,12 +266,13 @@ static_assert(boost::mp11::mp_all_of<Stage, has_topic>::value,
 
 /// What every open case takes without leaving its phase.
 using Internal =
-    boost::mp11::mp_list<Contacted, DifficultySet, Reassigned, Messaged, Absorbed, Released,
-                         SupportAsked, SupportAnswered, Assisted>;
+    boost::mp11::mp_list<Contacted, DifficultySet, Reassigned, Messaged, Absorbed,
+                         SupportAsked, Assisted>;
 
 /// What every case takes from its first event on, open or done.
 using Anytime =
-    boost::mp11::mp_list<Recused, Reinstated, Unmasked, HoldPlaced, HoldLifted, LimitsRecomputed>;
+    boost::mp11::mp_list<Recused, Reinstated, Unmasked, HoldPlaced, HoldLifted, LimitsRecomputed,
+                         Released, SupportAnswered, LimitMissed>;
 
 /// What only the follow-up and the supervision know; their rows stand in lifecycle_follow_up.cpp
 /// and lifecycle_supervision.cpp.
@@ -290,7 +314,8 @@ using CommandTable = boost::mp11::mp_list<
     CommandOf<AnswerConsultation, ConsultationAnswered>, CommandOf<Assist, Assisted>,
     CommandOf<Supervise, Supervised>, CommandOf<RaiseSupervision, SupervisionRaised>,
     CommandOf<AnswerSupervision, SupervisionAnswered>,
-    CommandOf<VerifySupervision, SupervisionVerified>, CommandOf<Plan, Planned>,
+    CommandOf<VerifySupervision, SupervisionVerified>, CommandOf<MissLimit, LimitMissed>,
+    CommandOf<Plan, Planned>,
     CommandOf<ContactRater, RaterContacted>, CommandOf<VerifyRating, RatingVerified>,
     CommandOf<PlanCorrection, CorrectionPlanned>, CommandOf<Correct, Corrected>,
     CommandOf<FeedBack, FedBack>, CommandOf<Revisit, Revisited>,
@@ -317,6 +342,7 @@ template <> inline constexpr RoleSet internal_roles<AnswerSupport> = kAdvisers;
 template <> inline constexpr RoleSet internal_roles<Assist> = kStation;
 template <> inline constexpr RoleSet internal_roles<Supervise> = kDepartments | kSupervisor;
 template <> inline constexpr RoleSet internal_roles<RaiseSupervision> = kTimer;
+template <> inline constexpr RoleSet internal_roles<MissLimit> = kTimer;
 template <>
 inline constexpr RoleSet internal_roles<AnswerSupervision> = kLead | kChief | kDepartments;
 template <> inline constexpr RoleSet internal_roles<VerifySupervision> = kDepartments | kSupervisor;

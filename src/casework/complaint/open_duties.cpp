@@ -42,11 +42,11 @@ void add_open_ones(const State& state, std::vector<Duty>& list) {
   if (deadlines.attention) {
     list.push_back({"attention", "回应追问", "R20", station, deadlines.attention});
   }
-  if (state.work.support_line) {
-    list.push_back({"support", "支援答复", "R18", "", deadlines.support});
+  if (state.phases.stage == Phase::facts_wanted) {
+    list.push_back({"facts", "补充情况", "R15", station, deadlines.facts});
   }
   if (has_answer_to_apply(state)) {
-    list.push_back({"apply_answer", "落实部门答复", "R15", station, deadlines.resolution});
+    list.push_back({"apply_answer", "落实部门答复", "R15", station, resolution_deadline(state)});
   }
   if (state.escalation.disputed) list.push_back({"decide_line", "指定条线", "R15", "", {}});
   if (state.phases.clock != ClockPhase::overdue) return;
@@ -61,14 +61,17 @@ std::vector<Duty> open_duties(const State& state) {
   std::vector<Duty> list;
   if (state.phases.stage == Phase::none || state.intake.historical) return list;
   if (is_open(state.phases.stage)) add_open_ones(state, list);
-  const auto& supervision = state.supervision;
-  if (state.phases.supervision == SupervisionPhase::supervised) {
-    list.push_back(
-        {"supervision_answer", "督办反馈", "R16", supervision.unit, state.deadlines.supervision});
+  for (const auto& one : state.work.support) {
+    list.push_back({"support", "支援答复", "R18",
+                    department_of(Level::district, state.intake.district, one.line), one.due});
   }
-  if (state.phases.supervision == SupervisionPhase::answered) {
-    list.push_back(
-        {"supervision_verification", "督办核实", "R16", "", state.deadlines.supervision});
+  for (const auto& one : state.supervision) {
+    if (one.phase == SupervisionPhase::supervised) {
+      list.push_back({"supervision_answer", "督办反馈", "R16", one.unit, one.due});
+    }
+    if (one.phase == SupervisionPhase::answered) {
+      list.push_back({"supervision_verification", "督办核实", "R16", "", one.due});
+    }
   }
   if (auto care = follow_up_duty(state)) list.push_back(std::move(*care));
   return list;

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <functional>
 #include <recourse/casework/complaint/commands.hpp>
 #include <recourse/casework/complaint/state.hpp>
 
@@ -36,6 +38,12 @@ class Limiter {
     if (!due) return;
     list_.push_back({limit, *due, met_at, state_->intake.historical ? "" : command});
   }
+  /// One whose passing is recorded, once, and leads to the next rung.
+  void add_owed(DeadlineKind limit, const std::optional<Due>& due,
+                std::optional<Timestamp> met_at = std::nullopt) {
+    const bool fires = due && !met_at && !is_missed(*state_, limit, *due);
+    add(limit, due, fires ? describe::spec_of<MissLimit>.type : std::string_view{}, met_at);
+  }
   std::vector<DueTime> list() && { return std::move(list_); }
 
  private:
@@ -43,29 +51,35 @@ class Limiter {
   std::vector<DueTime> list_;
 };
 
+/// Something happens when its limit has passed.
+bool runs(const SupervisionEntry& one) {
+  return one.phase != SupervisionPhase::none && !one.missed;
+}
+
 /// Those that run beside the phase.
 void add_beside(Limiter& to, const State& state) {
   const auto& deadlines = state.deadlines;
   const bool open = is_open(state.phases.stage);
   if (state.phases.clock == ClockPhase::running) {
-    to.add(DeadlineKind::resolution, deadlines.resolution, describe::spec_of<GoOverdue>.type);
+    to.add(DeadlineKind::resolution, resolution_deadline(state), describe::spec_of<GoOverdue>.type);
   }
   if (open || deadlines.contacted_at) {
-    to.add(DeadlineKind::contact, deadlines.contact, {}, deadlines.contacted_at);
+    to.add_owed(DeadlineKind::contact, deadlines.contact, deadlines.contacted_at);
   }
   if (open) {
-    to.add(DeadlineKind::attention, deadlines.attention);
-    to.add(DeadlineKind::support, deadlines.support);
-    if (state.phases.clock == ClockPhase::overdue) to.add(DeadlineKind::plan, deadlines.plan);
+    to.add_owed(DeadlineKind::attention, attention_deadline(state));
+    if (state.phases.clock == ClockPhase::overdue) to.add_owed(DeadlineKind::plan, deadlines.plan);
   }
-  if (!follow_up_closed(state.phases.rating_follow_up))
-    to.add(follow_up_kind(state.phases.rating_follow_up), deadlines.rating_follow_up);
-  if (state.phases.supervision != SupervisionPhase::none) {
-    const bool raises = state.phases.supervision == SupervisionPhase::supervised &&
-                        state.supervision.level != Level::city;
-    to.add(DeadlineKind::supervision, deadlines.supervision,
-           raises ? describe::spec_of<RaiseSupervision>.type : std::string_view{});
+  // These go on when the case has ended.
+  const bool asked = std::ranges::any_of(state.work.support, std::not_fn(&SupportRequest::missed));
+  to.add(DeadlineKind::support, support_deadline(state),
+         asked ? describe::spec_of<MissLimit>.type : std::string_view{});
+  if (!follow_up_closed(state.phases.rating_follow_up)) {
+    to.add_owed(follow_up_kind(state.phases.rating_follow_up), deadlines.rating_follow_up);
   }
+  const bool supervised = std::ranges::any_of(state.supervision, &runs);
+  to.add(DeadlineKind::supervision, supervision_deadline(state),
+         supervised ? describe::spec_of<RaiseSupervision>.type : std::string_view{});
 }
 
 /// Those of the phase.
@@ -80,9 +94,17 @@ void add_of_phase(Limiter& to, const State& state) {
     case Phase::handled_on_spot:
       to.add(DeadlineKind::day_end, deadlines.day_end, describe::spec_of<EndDay>.type);
       break;
+    // These two rest with the clock.
     case Phase::escalated_district:
     case Phase::escalated_city:
-      to.add(DeadlineKind::answer, deadlines.answer);
+      if (state.phases.clock != ClockPhase::paused) {
+        to.add_owed(DeadlineKind::answer, deadlines.answer);
+      }
+      break;
+    case Phase::facts_wanted:
+      if (state.phases.clock != ClockPhase::paused) {
+        to.add_owed(DeadlineKind::facts, deadlines.facts);
+      }
       break;
     case Phase::notice_issued:
       to.add(DeadlineKind::reminder, deadlines.reminder, describe::spec_of<Remind>.type);
@@ -111,7 +133,13 @@ void add_of_phase(Limiter& to, const State& state) {
       break;
     case Phase::review_1:
     case Phase::review_2:
-      to.add(DeadlineKind::review, deadlines.review);
+      to.add_owed(DeadlineKind::review, deadlines.review);
+      break;
+    case Phase::archived:
+      // After a review that was asked for before the rating.
+      to.add(DeadlineKind::rating, deadlines.rating,
+             follow_up_closed(state.phases.rating_follow_up) ? describe::spec_of<EndRating>.type
+                                                             : std::string_view{});
       break;
     default:
       break;
@@ -132,12 +160,72 @@ std::vector<DueTime> due_times(const State& state) {
   return std::move(limiter).list();
 }
 
-Timestamp round_start(const State& state) {
-  Timestamp start = state.deadlines.own_from;
-  for (const auto& one : state.ending.absorbed) {
-    if (one.round == state.ending.rounds && one.from < start) start = one.from;
+SupervisionPhase summary_of(const std::vector<SupervisionEntry>& supervision) {
+  auto summary = SupervisionPhase::none;
+  for (const auto& one : supervision) {
+    if (one.phase == SupervisionPhase::supervised) return one.phase;
+    if (one.phase == SupervisionPhase::answered) summary = one.phase;
   }
-  return start;
+  return summary;
+}
+
+namespace {
+
+/// The earliest due time of the ones that run; else of those whose limit has passed and that are
+/// open all the same.
+template <class List, class Open, class Runs>
+std::optional<Due> earliest_of(const List& list, Open open, Runs runs) {
+  std::optional<Due> first;
+  bool first_runs = false;
+  for (const auto& one : list) {
+    if (!open(one)) continue;
+    const bool now = runs(one);
+    const bool sooner = !first || (now != first_runs ? now : one.due.at < first->at);
+    if (!sooner) continue;
+    first = one.due;
+    first_runs = now;
+  }
+  return first;
+}
+
+}  // namespace
+
+std::optional<Due> supervision_deadline(const State& state) {
+  return earliest_of(
+      state.supervision, [](const auto& one) { return one.phase != SupervisionPhase::none; }, runs);
+}
+
+std::optional<Due> support_deadline(const State& state) {
+  return earliest_of(
+      state.work.support, [](const auto&) { return true; },
+      [](const auto& one) { return !one.missed; });
+}
+
+bool is_missed(const State& state, DeadlineKind kind, const Due& due) {
+  return std::ranges::any_of(state.missed, [&](const MissedLimits& one) {
+    return one.kind == kind && one.last.at == due.at;
+  });
+}
+
+bool holds_here(const State& state, const Absorption& absorbed) {
+  return absorbed.round == state.ending.rounds && absorbed.limit.has_value();
+}
+
+std::optional<Due> attention_deadline(const State& state) {
+  auto deadline = state.deadlines.attention;
+  for (const auto& one : state.ending.absorbed) {
+    if (one.attention && (!deadline || one.attention->at < deadline->at)) deadline = one.attention;
+  }
+  return deadline;
+}
+
+std::optional<Due> resolution_deadline(const State& state) {
+  auto deadline = state.deadlines.resolution;
+  if (!deadline) return deadline;
+  for (const auto& one : state.ending.absorbed) {
+    if (holds_here(state, one) && one.limit->at < deadline->at) deadline = one.limit;
+  }
+  return deadline;
 }
 
 std::optional<Route> route_of(const State& state) {

@@ -5,7 +5,8 @@
 namespace recourse::casework::complaint {
 namespace {
 
-/// A timer's command has no members: its name says all. An unknown name gives one that is refused.
+/// A timer's command has no members, its name says all, but for the one that says which limit was
+/// missed. An unknown name gives one that is refused.
 Command command_called(std::string_view type) {
   const auto& commands = describe::set_info<Command>();
   const auto which = commands.find(type);
@@ -31,7 +32,9 @@ Command ComplaintDecider::on_timer(const State& state, std::string_view name) co
                                       " are not loaded here; give them beside the others"});
   }
   for (const auto& limit : due_times(state)) {
-    if (describe::enum_name(limit.kind) == name) return command_called(limit.command);
+    if (describe::enum_name(limit.kind) != name) continue;
+    if (limit.command == describe::spec_of<MissLimit>.type) return MissLimit{limit.kind};
+    return command_called(limit.command);
   }
   return command_called({});
 }

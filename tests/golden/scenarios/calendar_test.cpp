@@ -63,7 +63,7 @@ TEST(Norms, Calendar_OnceTheNoticeIsPublishedTheLimitIsComputedAgain) {
   const auto current_calendar = std::make_shared<CurrentCalendar>(Calendar::china());
   Case c{"2026-12-28 10:00", ComplaintDecider{.current_calendar = current_calendar}};
   c.actor(kOfficer).when(at_the_window());
-  c.actor(kAdministrator).when(RecomputeLimits{}).then_refused("nothing_provisional", "limits");
+  c.actor(kAdministrator).when(RecomputeLimits{}).then_refused("nothing_to_recompute", "limits");
   const std::vector<NoticeDay> new_years_day{{2027, 1, 1, true}};
   current_calendar->publish(Calendar::china().amended({2027, true}, new_years_day).value());
   c.when(RecomputeLimits{}).then_types({"case.limits_recomputed"});

@@ -123,7 +123,7 @@ TEST(Norms, Overdue_TheSupervisionIsAnsweredByTheUnitAndVerifiedAbove) {
   EXPECT_EQ(last<Supervised>(c).cause, SupervisionCause::overdue);
   EXPECT_EQ(due(c, DeadlineKind::supervision), "2023-06-14");
   c.actor(kDistrict).when(VerifySupervision{true, ""});
-  c.then_refused("not_allowed_in_phase", "lifecycle");
+  c.then_refused("no_answer_to_verify", "R16");
   c.actor(kChief).when(AnswerSupervision{"已排班补办"}).then_types({"case.supervision_answered"});
   c.actor(kDistrict).when(VerifySupervision{}).then_refused("accepted_missing", "R16");
   c.when(VerifySupervision{false, ""}).then_refused("reason_missing", "R16");
@@ -136,9 +136,11 @@ TEST(Norms, Overdue_TheSupervisionIsAnsweredByTheUnitAndVerifiedAbove) {
 
 TEST(Norms, Overdue_AnUnansweredSupervisionGoesUpToTheCity) {
   Late c;
+  c.actor(kChief).when(
+      Plan{LateReason::staff_short, "加班办理", "", day("2023-06-20"), Told::phone});
   c.until("2023-06-14 23:59:59.999").then_nothing();
   c.until("2023-06-15 00:00").then_types({"case.supervision_raised"});
-  EXPECT_EQ(c.state().supervision.level, Level::city);
+  EXPECT_EQ(c.state().supervision.front().level, Level::city);
   c.actor(kChief).when(AnswerSupervision{"已补办"});
   c.actor(kDistrict).when(VerifySupervision{true, ""}).then_refused("not_your_level", "R16");
   c.actor(kSupervisor).when(VerifySupervision{true, ""});

@@ -48,15 +48,16 @@ TEST(Norms, Merge_TakenApartEachHasItsOwnStartAgain) {
   EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-12");
 }
 
-TEST(Norms, Merge_ARestThatEndedInAMergeIsNotLost) {
+TEST(Norms, Merge_AClockThatRestedRestsAgainWhenItIsTakenOut) {
   Twice c;
   c.on("third").when(at_the_window());
   c.when(Pause{PauseGround::outside_verification, "外省核实", Told::phone});
   c.until("2023-06-07 09:00").when(into("second")).until("2023-06-08 09:00");
   c.when(Unmerge{"second", "两件事"}).then_types({"case.unmerged"});
-  EXPECT_EQ(clock_of(c), "running");
-  EXPECT_EQ(c.state().deadlines.paused_days, 2u);
-  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-14") << "all five days were left on the 7th";
+  EXPECT_EQ(clock_of(c), "paused");
+  c.when(Resume{"已核实"});
+  EXPECT_EQ(c.state().deadlines.paused_days, 3u);
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-15") << "all five days were left on the 8th";
 }
 
 TEST(Norms, Merge_OfThreeTheEarliestThatIsStillInsideCounts) {

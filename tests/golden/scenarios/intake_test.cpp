@@ -152,7 +152,7 @@ TEST(Norms, Declining_NamesGroundReasonRemedyAndBodyAndIsTold) {
 
 TEST(Norms, Declining_UnreviewedForTwoWorkingDaysItIsAcceptedWithTheSameStart) {
   Case c;
-  c.actor(kOfficer).when(a_report()).when(a_declining());
+  c.actor(kOfficer).when(a_report()).when(Contact{Told::phone, true}).when(a_declining());
   EXPECT_EQ(clock_of(c), "stopped");
   c.until("2023-06-05 23:59:59.999").then_nothing();
   c.until("2023-06-06 00:00").then_types({"case.review_lapsed"});

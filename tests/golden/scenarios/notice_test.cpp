@@ -155,7 +155,7 @@ struct LeftLying : Case {
     auto form = a_report();
     form.matter = matter;
     actor(kCitizen).when(form);
-    actor(kOfficer).when(SetDifficult{.reason = "需核查"});
+    actor(kOfficer).when(SetDifficult{.reason = "需核查"}).when(Contact{Told::phone, true});
   }
 };
 

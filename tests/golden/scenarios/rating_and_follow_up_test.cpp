@@ -132,7 +132,9 @@ TEST(Rules, R17_ServiceIsCorrectedByADatedPlanFedBackAndRevisited) {
 
 TEST(Rules, R17_NothingIsArchivedBeforeTheCareIsDone) {
   BadlyRated c;
-  c.until("2023-08-01 00:00").then_nothing();
+  c.until("2023-08-01 00:00");
+  c.then_types(
+      {"case.limit_missed", "case.supervised", "case.supervision_raised", "case.limit_missed"});
   EXPECT_EQ(phase(c), "rated");
   EXPECT_EQ(due(c, DeadlineKind::follow_up_contact), "2023-06-02") << "it is late, and seen to be";
 }

@@ -45,8 +45,16 @@ TEST(Rules, R15_WhatCannotBeAppliedReturnsToTheDepartmentOfTheLineThatWasDecided
   c.when(ObjectToLine{Line::population, "", "属人口"}).actor(kSupervisor);
   c.when(ObjectToLine{Line::traffic, "", "指定交警"}).actor("city_officer:m3@city.JJ");
   c.when(an_answer()).actor(kOfficer).when(ReturnAnswer{"现场无法落实"});
+  EXPECT_EQ(owner(c), "city.JJ") << "the city answered";
+  c.actor("city_officer:m3@city.JJ").when(an_answer());
+  c.then_types({"case.department_answered"});
+}
+
+TEST(Rules, R15_WhatTheDistrictAnsweredReturnsToTheDistrict) {
+  Begun c;
+  c.when(an_escalation()).actor(kDistrict).when(ObjectToLine{Line::traffic, "", "属交警"});
+  c.actor(kDistrictTraffic).when(an_answer()).actor(kOfficer).when(ReturnAnswer{"现场无法落实"});
   EXPECT_EQ(owner(c), "PD.JJ");
-  c.actor(kDistrictTraffic).when(an_answer()).then_types({"case.department_answered"});
 }
 
 TEST(Rules, R15_AnotherLineMayObjectForItself) {
@@ -228,7 +236,9 @@ TEST(Norms, Pause_IsOverAtItsCapHoweverLateThatIsSaid) {
   Begun c;
   c.when(Pause{PauseGround::outside_verification, "核实", Told::phone});
   c.at("2023-09-20 09:00").when(an_explanation());
-  c.then_types({"case.cap_reached", "case.went_overdue", "case.supervised", "case.routed_explain"});
+  c.then_types({"case.cap_reached", "case.went_overdue", "case.supervised", "case.limit_missed",
+                "case.supervised", "case.supervision_raised", "case.supervision_raised",
+                "case.limit_missed", "case.limit_missed", "case.routed_explain"});
   EXPECT_EQ(c.state().deadlines.paused_days, 30u);
   EXPECT_EQ(last<CapReached>(c).paused_days, 30u);
   EXPECT_TRUE(c.state().deadlines.overdue);
@@ -452,13 +462,13 @@ TEST(Rules, R17_WhereTheStationAndTheDistrictHandledItTheCityTakesUpTheRating) {
 TEST(Rules, R16_SupervisionIsOfAUnitThatCanAnswer) {
   Displeased settled;
   settled.actor(kSupervisor).when(Supervise{"抽查"});
-  EXPECT_EQ(settled.state().supervision.unit, "PD01");
+  EXPECT_EQ(settled.state().supervision.back().unit, "PD01");
 
   Begun moved;
   moved.actor(kSupervisor).when(Supervise{"抽查"});
-  moved.actor(kOfficer).when(an_escalation()).until("2023-06-26 00:00");
-  moved.then_types({"case.went_overdue", "case.supervised"});
-  EXPECT_EQ(moved.state().supervision.unit, "PD.RK") << "the unit that let it become late";
+  moved.actor(kOfficer).when(an_escalation()).until("2023-06-25 23:59:59.999");
+  moved.until("2023-06-26 00:00").then_types({"case.went_overdue", "case.supervised"});
+  EXPECT_EQ(moved.state().supervision.back().unit, "PD.RK") << "the unit that let it become late";
 }
 
 TEST(Rules, R11_3a_DoneInOneRoundIsNotDoneInTheNext) {

@@ -11,9 +11,9 @@ from typing import ClassVar, TypeAlias
 
 from .._described import Described, Sealed, require_sealed
 from .values import (
-    Accused, AnswerKind, ApplicantKind, AssistKind, Category, Channel, CounterFault, DeclineGround,
-    DemandGround, Grade, LateReason, Line, NoticeItem, Outcome, PauseGround, RatingCause, RatingWay,
-    ReferKind, Representation, Role, Told, WithdrawProof,
+    Accused, AnswerKind, ApplicantKind, AssistKind, Category, Channel, CounterFault, DeadlineKind,
+    DeclineGround, DemandGround, Grade, LateReason, Line, NoticeItem, Outcome, PauseGround,
+    RatingCause, RatingWay, ReferKind, Representation, Role, SupervisionCause, Told, WithdrawProof,
 )
 
 
@@ -798,15 +798,17 @@ class Merge(Described):
     target: The other case: its key or its stream.
     reason: Why.
     same_person: The officer has seen that it is the same person.
+    identity: What shows it, where the names differ: the paper and its number, or the mandate.
     """
 
     TYPE: ClassVar[str] = "case.merge"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     ZH: ClassVar[str] = "并案"
 
     target: str = ""
     reason: str = ""
     same_person: bool = False
+    identity: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -1118,7 +1120,7 @@ class Supervise(Described):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class RaiseSupervision(Described):
-    """Timer: the supervision was not answered in time."""
+    """Timer: a supervision was not answered, or its answer not verified, in time."""
 
     TYPE: ClassVar[str] = "case.raise_supervision"
     VERSION: ClassVar[int] = 1
@@ -1130,13 +1132,15 @@ class AnswerSupervision(Described):
     """Answers a supervision, for the unit.
 
     text: What was done, and why it came to this.
+    cause: Which one, by its cause; may be left out where the unit has but one.
     """
 
     TYPE: ClassVar[str] = "case.answer_supervision"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "督办反馈"
 
     text: str = ""
+    cause: SupervisionCause | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -1145,14 +1149,32 @@ class VerifySupervision(Described):
 
     accepted: Whether it is; there is no default.
     reason: Why not.
+    cause: Which one, by its cause; may be left out where one answer waits.
+    unit: Whose answer, where several units answered for that cause.
     """
 
     TYPE: ClassVar[str] = "case.verify_supervision"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "督办核实"
 
     accepted: bool | None = None
     reason: str = ""
+    cause: SupervisionCause | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class MissLimit(Described):
+    """Timer: a limit passed, and what was owed by then was not done.
+
+    kind: Which deadline.
+    """
+
+    TYPE: ClassVar[str] = "case.miss_limit"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "逾期未办"
+
+    kind: DeadlineKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -1394,7 +1416,7 @@ Command: TypeAlias = (
     | Merge | Unmerge | Rate | EndRating | Archive | Reopen | RequestReview1 | RequestReview2 |
     UpholdOnReview | OverturnOnReview | FinishOnSpot | DeemAccepted | MissNotice | ExtendPromise |
     Remind | AskSupport | AnswerSupport | AnswerConsultation | Assist | Supervise | RaiseSupervision
-    | AnswerSupervision | VerifySupervision | Plan | ContactRater | VerifyRating | PlanCorrection |
-    Correct | FeedBack | Revisit | DecideExclusion | Recuse | Reinstate | Unmask | PlaceHold |
-    LiftHold | RecomputeLimits
+    | AnswerSupervision | VerifySupervision | MissLimit | Plan | ContactRater | VerifyRating |
+    PlanCorrection | Correct | FeedBack | Revisit | DecideExclusion | Recuse | Reinstate | Unmask |
+    PlaceHold | LiftHold | RecomputeLimits
 )

@@ -11,10 +11,10 @@ from typing import ClassVar, TypeAlias
 
 from .._described import Described, Sealed, require_sealed
 from .values import (
-    Accused, AnswerKind, ApplicantKind, AssistKind, Category, Channel, CounterFault, DeadlineKind,
-    DeclineGround, DemandGround, Due, Grade, LateReason, Level, Line, NoticeItem, PauseGround,
-    RatingCause, RatingWay, RecusedPerson, ReferKind, Representation, Resolution, SupervisionCause,
-    Told, WithdrawProof,
+    Accused, AnswerKind, ApplicantKind, AssistKind, Category, Channel, ClockPhase, CounterFault,
+    DeadlineKind, DeclineGround, DemandGround, Due, Grade, LateReason, Level, Line, NoticeItem,
+    PauseGround, Phase, RatingCause, RatingWay, RecusedPerson, ReferKind, Representation,
+    Resolution, SupervisionCause, SupervisionPhase, Told, UnitDays, WithdrawProof,
 )
 
 
@@ -126,12 +126,10 @@ class Declined(Described):
     body: Which body is responsible.
     told: How the citizen was told.
     review: Until when it must be reviewed.
-    paused_days: Working days that the clock rested, if it did.
-    resolution_deadline: The deadline for resolution after that rest.
     """
 
     TYPE: ClassVar[str] = "case.declined"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 1
     ZH: ClassVar[str] = "不予受理"
 
     by: str
@@ -141,8 +139,6 @@ class Declined(Described):
     body: str
     told: Told
     review: Due
-    paused_days: int
-    resolution_deadline: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -380,10 +376,11 @@ class RoutedNotice(Described):
     seal: Number of the seal on the notice.
     reminder: When the citizen is reminded.
     pause_cap: Until when the clock rests at the latest, if it ran.
+    days_left: Working days left to the deadline for resolution then, likewise.
     """
 
     TYPE: ClassVar[str] = "case.routed_notice"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
     ZH: ClassVar[str] = "书面告知"
 
     by: str
@@ -400,6 +397,7 @@ class RoutedNotice(Described):
     seal: str
     reminder: Due | None = None
     pause_cap: Due | None = None
+    days_left: int | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "explanation")
@@ -520,17 +518,19 @@ class SupplementedAll(Described):
     """Everything that was lacking was brought.
 
     by: Staff number or account of who did it.
-    paused_days: Working days that the clock rested; 0 if it did not.
+    paused_days: Whole working days that the clock rested; 0 if it did not.
     resolution_deadline: New deadline for resolution, if the clock rested.
+    absorbed: Likewise those of the cases inside that have one.
     """
 
     TYPE: ClassVar[str] = "case.supplemented_all"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "补齐"
 
     by: str
     paused_days: int
     resolution_deadline: Due | None = None
+    absorbed: tuple[Due, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -671,15 +671,19 @@ class ReturnedForFacts(Described):
     by: Staff number or account of who did it.
     level: Which level asks.
     items: What is asked.
+    facts: Until when the station must supply them.
+    answer_left: Working days left to the department, which rest meanwhile.
     """
 
     TYPE: ClassVar[str] = "case.returned_for_facts"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "退补情况"
 
     by: str
     level: Level
     items: tuple[str, ...] = ()
+    facts: Due | None = None
+    answer_left: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -688,14 +692,16 @@ class FactsSuppliedDistrict(Described):
 
     by: Staff number or account of who did it.
     facts: The facts. Personal.
+    answer: Until when it must answer; none if that has passed.
     """
 
     TYPE: ClassVar[str] = "case.facts_supplied_district"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "补报分局"
 
     by: str
     facts: Sealed[str] | None = None
+    answer: Due | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "facts")
@@ -707,14 +713,16 @@ class FactsSuppliedCity(Described):
 
     by: Staff number or account of who did it.
     facts: The facts. Personal.
+    answer: Until when it must answer; none if that has passed.
     """
 
     TYPE: ClassVar[str] = "case.facts_supplied_city"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "补报市局"
 
     by: str
     facts: Sealed[str] | None = None
+    answer: Due | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "facts")
@@ -728,16 +736,18 @@ class CouldNotApply(Described):
     reason: Why.
     department: The department that owns the case now.
     answer: Until when it must answer again.
+    level: Whose answer it was: it goes back there.
     """
 
     TYPE: ClassVar[str] = "case.could_not_apply"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "无法落实"
 
     by: str
     reason: str
     department: str
     answer: Due
+    level: Level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -749,10 +759,12 @@ class Paused(Described):
     reason: Why the ground applies.
     told: How the citizen was told.
     cap: When the clock goes on at the latest.
+    days_left: Working days left to the deadline for resolution, by the calendar of that day.
+    unit: The department whose part rests, and no more than that; empty: the station said so.
     """
 
     TYPE: ClassVar[str] = "case.paused"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "暂停"
 
     by: str
@@ -760,6 +772,8 @@ class Paused(Described):
     reason: str
     told: Told
     cap: Due
+    days_left: int
+    unit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -768,34 +782,46 @@ class Resumed(Described):
 
     by: Staff number or account of who did it.
     reason: Why.
-    paused_days: Working days that it rested.
+    paused_days: Whole working days that it rested.
     resolution_deadline: New deadline for resolution.
+    absorbed: Likewise those of the cases inside that have one.
+    answer: Likewise that of the department, if it rested.
+    facts: Likewise that of the station's facts, if it rested.
     """
 
     TYPE: ClassVar[str] = "case.resumed"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "恢复"
 
     by: str
     reason: str
     paused_days: int
     resolution_deadline: Due
+    absorbed: tuple[Due, ...] = ()
+    answer: Due | None = None
+    facts: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class CapReached(Described):
     """The longest pause is over; the clock goes on.
 
-    paused_days: Working days that it rested.
+    paused_days: Whole working days that it rested.
     resolution_deadline: New deadline for resolution.
+    absorbed: Likewise those of the cases inside that have one.
+    answer: Likewise that of the department, if it rested.
+    facts: Likewise that of the station's facts, if it rested.
     """
 
     TYPE: ClassVar[str] = "case.cap_reached"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "暂停期满"
 
     paused_days: int
     resolution_deadline: Due
+    absorbed: tuple[Due, ...] = ()
+    answer: Due | None = None
+    facts: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -824,14 +850,16 @@ class WentOverdue(Described):
 
     resolution_deadline: The limit that passed.
     plan: Until when there must be a dated plan that the citizen knows (R13).
+    held: How long each unit had the case while its clock ran.
     """
 
     TYPE: ClassVar[str] = "case.went_overdue"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     ZH: ClassVar[str] = "超期"
 
     resolution_deadline: Due
     plan: Due | None = None
+    held: tuple[UnitDays, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -982,8 +1010,7 @@ class Merged(Described):
     target: Stream of the other case.
     reason: Why.
     resolution: How it ended.
-    paused_days: Working days that the clock rested, if it did.
-    resolution_deadline: The deadline for resolution after that rest.
+    identity: What shows that it is one person, where the names differ.
     """
 
     TYPE: ClassVar[str] = "case.merged"
@@ -994,18 +1021,19 @@ class Merged(Described):
     target: str
     reason: str
     resolution: Resolution
-    paused_days: int
-    resolution_deadline: Due | None = None
+    identity: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Unmerged(Described):
-    """It stands on its own again; nothing is reset.
+    """It stands on its own again, as it stood when it was merged.
 
     by: Staff number or account of who did it.
     target: Stream of the other case.
     reason: Why.
-    resolution_deadline: New deadline for resolution, if its route had one of its own.
+    stage: The phase that it goes back to.
+    clock: The phase that its clock goes back to.
+    answered: The message that was open in it was reacted to meanwhile.
     """
 
     TYPE: ClassVar[str] = "case.unmerged"
@@ -1015,41 +1043,47 @@ class Unmerged(Described):
     by: str
     target: str
     reason: str
-    resolution_deadline: Due | None = None
+    stage: Phase
+    clock: ClockPhase
+    answered: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Absorbed(Described):
-    """Another case was merged into this one, which takes the earlier start.
+    """Another case was merged into this one, which keeps what the other's citizen was told.
 
     source: Stream of the other case.
     from_: Where the other case's clock had started.
-    resolution_deadline: New deadline for resolution, if the other start was earlier.
+    limit: Its deadline for resolution, if its clock ran or rested.
+    attention: Until when the message that is open in it must be reacted to.
+    recused: Who is barred there and was not barred here.
     """
 
     TYPE: ClassVar[str] = "case.absorbed"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "并入"
 
     source: str
     from_: datetime.datetime
-    resolution_deadline: Due | None = None
+    limit: Due | None = None
+    attention: Due | None = None
+    recused: tuple[RecusedPerson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Released(Described):
-    """A merged case left this one again.
+    """A merged case left this one again, and took along what it had brought.
 
     source: Stream of the other case.
-    resolution_deadline: New deadline for resolution, if the own start counts again.
+    in_time: This case was overdue by the other's deadline alone, and is so no more.
     """
 
     TYPE: ClassVar[str] = "case.released"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "分出"
 
     source: str
-    resolution_deadline: Due | None = None
+    in_time: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -1171,16 +1205,18 @@ class ReviewUpheld(Described):
     reason: Why.
     remedy: The remedy that the law gives.
     told: How the citizen was told.
+    rating: Not rated yet: until when it may still be.
     """
 
     TYPE: ClassVar[str] = "case.review_upheld"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "维持"
 
     by: str
     reason: str
     remedy: str
     told: Told
+    rating: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -1324,16 +1360,18 @@ class SupportAnswered(Described):
     answer: The answer. Personal.
     seconds: How long it took.
     in_time: Within the wanted time.
+    line: The line that was asked.
     """
 
     TYPE: ClassVar[str] = "case.support_answered"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "支援"
 
     by: str
     answer: Sealed[str] | None = None
     seconds: int
     in_time: bool
+    line: Line
 
     def __post_init__(self) -> None:
         require_sealed(self, "answer")
@@ -1386,10 +1424,11 @@ class Supervised(Described):
     level: Who supervises: the district, then the city.
     due: Until when the unit must answer.
     reason: In words; empty where the cause says all.
+    number: Which supervision of the case, from 1.
     """
 
     TYPE: ClassVar[str] = "case.supervised"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "督办"
 
     by: str
@@ -1398,20 +1437,27 @@ class Supervised(Described):
     level: Level
     due: Due
     reason: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class SupervisionRaised(Described):
-    """The supervision was not answered in time; the city supervises now.
+    """A supervision was not answered, or its answer not verified, in time; the city supervises now.
 
-    due: Until when the unit must answer.
+    due: Until when the unit must answer, or the answer be verified.
+    number: Which supervision of the case.
+    cause: Its cause.
+    unit: The unit that answers for it.
     """
 
     TYPE: ClassVar[str] = "case.supervision_raised"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "督办升级"
 
     due: Due
+    number: int
+    cause: SupervisionCause
+    unit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -1421,15 +1467,23 @@ class SupervisionAnswered(Described):
     by: Staff number or account of who did it.
     text: What was done, and why it came to this.
     due: Until when the answer must be verified.
+    number: Which supervision of the case.
+    cause: Its cause.
+    unit: The unit that answered.
+    then: What all supervisions of the case come to with this.
     """
 
     TYPE: ClassVar[str] = "case.supervision_answered"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "督办反馈"
 
     by: str
     text: str
     due: Due
+    number: int
+    cause: SupervisionCause
+    unit: str
+    then: SupervisionPhase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -1440,16 +1494,44 @@ class SupervisionVerified(Described):
     accepted: It is enough, and the supervision ends.
     reason: Why not; empty if accepted.
     due: Not accepted: until when the unit must answer again.
+    number: Which supervision of the case.
+    cause: Its cause.
+    unit: The unit whose answer it is.
+    then: What all supervisions of the case come to with this.
     """
 
     TYPE: ClassVar[str] = "case.supervision_verified"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "督办核实"
 
     by: str
     accepted: bool
     reason: str
     due: Due | None = None
+    number: int
+    cause: SupervisionCause
+    unit: str
+    then: SupervisionPhase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LimitMissed(Described):
+    """A limit passed, and what was owed by then was not done.
+
+    kind: Which deadline.
+    due: The limit that passed.
+    unit: The unit that owed it.
+    number: Which supervision, if the limit is of one; else 0.
+    """
+
+    TYPE: ClassVar[str] = "case.limit_missed"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "逾期未办"
+
+    kind: DeadlineKind
+    due: Due
+    unit: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -1718,11 +1800,11 @@ class HoldLifted(Described):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class LimitsRecomputed(Described):
-    """A year's notice was published, and limits that waited for it were computed again.
+    """A year's notice was published or corrected, and the limits that it moves were counted again.
 
     by: Staff number or account of who did it.
     calendar: Edition of the calendar.
-    resolution: New deadline for resolution, if that one waited.
+    resolution: New deadline for resolution, if that one moved.
     contact: New contact limit, likewise.
     answer: New limit for the department's or other body's answer, likewise.
     supplement: New limit for what a notice lists, likewise.
@@ -1730,12 +1812,15 @@ class LimitsRecomputed(Described):
     pause_cap: New end of the longest pause, likewise.
     notice: New limit for accepting, or telling what is lacking, likewise.
     attention: New limit for reacting to a message, likewise.
-    supervision: New limit for answering a supervision, likewise.
+    supervision: The limits of the supervisions that are open, in their order, if any of them moved.
     rating_follow_up: New limit for the next step after a bad rating, likewise.
+    reminder: New day of the reminder of what is lacking, likewise.
+    absorbed: The deadlines of the cases inside that have one, if any of them moved.
+    facts: New limit for the station's facts, likewise.
     """
 
     TYPE: ClassVar[str] = "case.limits_recomputed"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     ZH: ClassVar[str] = "重算时限"
 
     by: str
@@ -1748,8 +1833,11 @@ class LimitsRecomputed(Described):
     pause_cap: Due | None = None
     notice: Due | None = None
     attention: Due | None = None
-    supervision: Due | None = None
+    supervision: tuple[Due, ...] = ()
     rating_follow_up: Due | None = None
+    reminder: Due | None = None
+    absorbed: tuple[Due, ...] = ()
+    facts: Due | None = None
 
 
 Event: TypeAlias = (
@@ -1764,7 +1852,7 @@ Event: TypeAlias = (
     ReviewRequested2 | ReviewUpheld | ReviewOverturned | TimerDeclined | DeemedAccepted |
     NoticeMissed | PromiseExtended | Reminded | SupportAsked | SupportAnswered |
     ConsultationAnswered | Assisted | Supervised | SupervisionRaised | SupervisionAnswered |
-    SupervisionVerified | Planned | RaterContacted | RatingVerified | CorrectionPlanned | Corrected
-    | FedBack | Revisited | ExclusionDecided | Recused | Reinstated | Unmasked | HoldPlaced |
-    HoldLifted | LimitsRecomputed
+    SupervisionVerified | LimitMissed | Planned | RaterContacted | RatingVerified |
+    CorrectionPlanned | Corrected | FedBack | Revisited | ExclusionDecided | Recused | Reinstated |
+    Unmasked | HoldPlaced | HoldLifted | LimitsRecomputed
 )

@@ -64,10 +64,12 @@ class Intake(Described):
     confidential: The name stays within the window.
     application: Reference of the application that failed.
     licence: The matter is a licence: silence accepts it.
+    name_mark: Sixteen bits of the name's hash, plus one: they tell two names apart and do not give
+        one away; 0: no name.
     """
 
     TYPE: ClassVar[str] = "case.intake"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     station: str
     station_name: str
@@ -93,15 +95,15 @@ class Intake(Described):
     confidential: bool
     application: str
     licence: bool
+    name_mark: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Deadlines(Described):
     """The clocks of a case, as its events have set them.
 
-    from_: Where the clock of this round started; a merge may bring an earlier start.
-    own_from: Where it started without merges.
-    resolution: Deadline for resolution.
+    from_: Where the clock of this round started.
+    resolution: Deadline for resolution, as it is without merges.
     difficult: It has the longer limit.
     overdue: It was late once, and stays so (R13).
     paused_at: Since when the clock rests.
@@ -124,17 +126,20 @@ class Deadlines(Described):
     notice: Accepted, or told what is lacking, until then (R14).
     reminder: The citizen is reminded of what is lacking.
     attention: The station must react to a message.
-    support: Support is wanted until then (R18).
     plan: Day of the plan of a late case.
-    supervision: The unit under supervision must answer.
     rating_follow_up: The next step after a bad rating.
+    days_left: Working days that were left when the clock came to rest.
+    needed_by: The day on which it is needed, while it is expedited: a fact, which no rest moves.
+    facts: The station must supply what a department asked (R15).
+    answer_since: Since when the limit for the department's answer is what it is.
+    answer_left: Working days left to the department while facts are at the station.
+    paused_unit: The department whose part rests; empty: the station said so.
     """
 
     TYPE: ClassVar[str] = "case.deadlines"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 4
 
     from_: datetime.datetime
-    own_from: datetime.datetime
     resolution: Due | None = None
     difficult: bool
     overdue: bool
@@ -158,10 +163,14 @@ class Deadlines(Described):
     notice: Due | None = None
     reminder: Due | None = None
     attention: Due | None = None
-    support: Due | None = None
     plan: Due | None = None
-    supervision: Due | None = None
     rating_follow_up: Due | None = None
+    days_left: int | None = None
+    needed_by: Due | None = None
+    facts: Due | None = None
+    answer_since: datetime.datetime | None = None
+    answer_left: int
+    paused_unit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -182,6 +191,25 @@ class RouteTaken(Described):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SupportRequest(Described):
+    """A call for support that no department has answered (R18).
+
+    line: Line that was asked.
+    asked_at: When.
+    due: Until when the answer is wanted.
+    missed: It did not come by then.
+    """
+
+    TYPE: ClassVar[str] = "case.support_request"
+    VERSION: ClassVar[int] = 1
+
+    line: Line
+    asked_at: datetime.datetime
+    due: Due
+    missed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Work(Described):
     """What the station did.
 
@@ -199,15 +227,14 @@ class Work(Described):
     matter_done: The business system says done.
     messages: Messages of the citizen.
     assisted: Times that the citizen was helped in a special way.
-    support_line: Line that was asked for support and has not answered.
-    support_asked_at: When.
     plans: Dated plans so far.
     listed: Codes of all that was ever listed as lacking in this round (R14).
     referred_to: The body that it was referred to.
+    support: Calls for support that have not been answered (R18).
     """
 
     TYPE: ClassVar[str] = "case.work"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
 
     accepted_by: str
     accepted_at: datetime.datetime | None = None
@@ -223,11 +250,10 @@ class Work(Described):
     matter_done: bool
     messages: int
     assisted: int
-    support_line: Line | None = None
-    support_asked_at: datetime.datetime | None = None
     plans: int
     listed: tuple[str, ...] = ()
     referred_to: str
+    support: tuple[SupportRequest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -248,10 +274,12 @@ class Escalation(Described):
     arrived_at: When it came to the department that has it.
     disputed: Two departments have objected: the supervisor decides.
     consulted: Department whose opinion is wanted.
+    facts_since: Since when facts are waited for.
+    answer_level: Who gave the last answer.
     """
 
     TYPE: ClassVar[str] = "case.escalation"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     escalated: bool
     department: str
@@ -267,27 +295,33 @@ class Escalation(Described):
     arrived_at: datetime.datetime | None = None
     disputed: bool
     consulted: str
+    facts_since: datetime.datetime | None = None
+    answer_level: Level | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Absorption(Described):
-    """A case that this one has taken in.
+    """A case that this one has taken in, and what came along with it.
 
     source: Stream of the merged case.
     from_: Where its clock had started.
+    at: When it was merged.
     round: In which round.
-    before: Deadline for resolution before it.
-    moved: Deadline for resolution that it brought; none if it moved nothing.
+    limit: Its own deadline for resolution, as its citizen was told; none if it was late.
+    attention: Until when a message in it must be reacted to; none if none is open.
+    recused: Who was barred there and had not been barred here.
     """
 
     TYPE: ClassVar[str] = "case.absorption"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     source: str
     from_: datetime.datetime
+    at: datetime.datetime
     round: int
-    before: Due | None = None
-    moved: Due | None = None
+    limit: Due | None = None
+    attention: Due | None = None
+    recused: tuple[RecusedPerson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -306,13 +340,15 @@ class Ending(Described):
     rounds: Rounds so far, from 1.
     reviews: Reviews decided.
     merged_into: Stream of the case that it went on in.
+    merged_from: Its phase when it was merged.
+    merged_clock: Its clock's phase then.
     absorbed: Cases that were merged into this one.
     round_days: Whole working days of the last round.
     why_late: Why it was late.
     """
 
     TYPE: ClassVar[str] = "case.ending"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     outcome: Outcome | None = None
     closed_at: datetime.datetime | None = None
@@ -326,6 +362,8 @@ class Ending(Described):
     rounds: int
     reviews: int
     merged_into: str
+    merged_from: Phase | None = None
+    merged_clock: ClockPhase | None = None
     absorbed: tuple[Absorption, ...] = ()
     round_days: int | None = None
     why_late: LateReason | None = None
@@ -374,22 +412,74 @@ class RatingFollowUp(Described):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Supervision(Described):
-    """The supervision beside the case.
+class SupervisionEntry(Described):
+    """One supervision of a case: one cause, one unit that answers for it.
 
-    cause: Why, the last time.
-    level: Who supervises.
-    unit: Who must answer.
-    times: Supervisions so far.
+    number: Which of the case, from 1.
+    phase: supervised: the unit must answer; answered: to be verified; none: settled.
+    cause: Why.
+    unit: Unit that must answer.
+    level: Who supervises: the district, then the city.
+    since: When it began.
+    due: Until when it must be answered, or the answer verified.
+    missed: That limit has passed at the city's level, where no other is above.
+    times_missed: Limits of it that have passed.
+    answered_at: The last answer; none before the first.
+    answered_by: Who gave it.
+    verified_at: The last verification; none before the first.
+    verified_by: Who verified.
+    accepted: The answer was enough; none while nobody has said so.
     """
 
-    TYPE: ClassVar[str] = "case.supervision"
+    TYPE: ClassVar[str] = "case.supervision_entry"
     VERSION: ClassVar[int] = 1
 
-    cause: SupervisionCause | None = None
-    level: Level | None = None
+    number: int
+    phase: SupervisionPhase
+    cause: SupervisionCause
     unit: str
+    level: Level
+    since: datetime.datetime
+    due: Due
+    missed: bool
+    times_missed: int
+    answered_at: datetime.datetime | None = None
+    answered_by: str
+    verified_at: datetime.datetime | None = None
+    verified_by: str
+    accepted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Custody(Described):
+    """Since when a unit has had the case while its clock ran.
+
+    unit: The unit; empty: the clock did not run.
+    from_: Since when, until the next one.
+    """
+
+    TYPE: ClassVar[str] = "case.custody"
+    VERSION: ClassVar[int] = 1
+
+    unit: str
+    from_: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class MissedLimits(Described):
+    """Limits of one kind that passed unmet.
+
+    kind: Which deadline.
+    times: How often.
+    last: The last of them.
+    """
+
+    TYPE: ClassVar[str] = "case.missed_limits"
+    VERSION: ClassVar[int] = 1
+
+    kind: DeadlineKind
     times: int
+    last: Due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -405,11 +495,13 @@ class State(Described):
     ending: How it ended.
     access: Bars, looks and holds.
     rating_follow_up: After a bad rating.
-    supervision: Beside the case.
+    supervision: Its supervisions, settled ones too, in order.
+    custody: Who had it in this round, in order.
+    missed: Limits that passed unmet, in all rounds.
     """
 
     TYPE: ClassVar[str] = "case.state"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     phases: Phases
     version: int
@@ -420,7 +512,9 @@ class State(Described):
     ending: Ending
     access: Access
     rating_follow_up: RatingFollowUp
-    supervision: Supervision
+    supervision: tuple[SupervisionEntry, ...] = ()
+    custody: tuple[Custody, ...] = ()
+    missed: tuple[MissedLimits, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

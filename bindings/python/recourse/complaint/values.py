@@ -161,100 +161,6 @@ class WithdrawProof(Word):
     signature = "signature", "签名"
 
 
-class RatingWay(Word):
-    """One of 3 words; `zh` is its Chinese label."""
-
-    code = "code", "查询码"
-    tablet = "tablet", "窗口评价器"
-    callback = "callback", "第三方回访"
-
-
-class Grade(Word):
-    """One of 5 words; `zh` is its Chinese label."""
-
-    very_satisfied = "very_satisfied", "非常满意"
-    satisfied = "satisfied", "满意"
-    basically_satisfied = "basically_satisfied", "基本满意"
-    dissatisfied = "dissatisfied", "不满意"
-    very_dissatisfied = "very_dissatisfied", "非常不满意"
-
-
-class DeadlineKind(Word):
-    """One of 23 words; `zh` is its Chinese label."""
-
-    resolution = "resolution", "办结时限"
-    contact = "contact", "联系时限"
-    day_end = "day_end", "当日时限"
-    answer = "answer", "部门答复时限"
-    supplement = "supplement", "补正时限"
-    promise = "promise", "承诺时限"
-    decline_review = "decline_review", "不予受理复核时限"
-    referral = "referral", "转送接收时限"
-    pause_cap = "pause_cap", "暂停上限"
-    rating = "rating", "评价期"
-    archive = "archive", "归档期"
-    review = "review", "复核时限"
-    notice = "notice", "一次性告知时限"
-    reminder = "reminder", "催补提醒"
-    attention = "attention", "追问回应时限"
-    support = "support", "支援时限"
-    supervision = "supervision", "督办反馈时限"
-    plan = "plan", "超期计划日期"
-    follow_up_contact = "follow_up_contact", "差评联系时限"
-    follow_up_verify = "follow_up_verify", "差评核实时限"
-    follow_up_correction = "follow_up_correction", "整改时限"
-    follow_up_feedback = "follow_up_feedback", "反馈时限"
-    follow_up_revisit = "follow_up_revisit", "回访时限"
-
-
-class AssistKind(Word):
-    """One of 4 words; `zh` is its Chinese label."""
-
-    guided = "guided", "帮办代办"
-    home_visit = "home_visit", "上门服务"
-    language = "language", "语言、手语协助"
-    priority = "priority", "优先办理"
-
-
-class SupervisionCause(Word):
-    """One of 6 words; `zh` is its Chinese label."""
-
-    overdue = "overdue", "超期"
-    wrong_line = "wrong_line", "条线争议"
-    breach = "breach", "违反一次性告知"
-    notice_missed = "notice_missed", "未按期一次性告知"
-    attitude_withdrawn = "attitude_withdrawn", "态度类事项撤回"
-    ordered = "ordered", "指定督办"
-
-
-class RatingCause(Word):
-    """One of 4 words; `zh` is its Chinese label."""
-
-    service = "service", "服务问题"
-    policy = "policy", "政策问题"
-    mixed = "mixed", "服务与政策兼有"
-    mistaken = "mistaken", "误评或恶意评价"
-
-
-class Role(Word):
-    """One of 14 words; `zh` is its Chinese label."""
-
-    citizen = "citizen", "群众、企业"
-    window_officer = "window_officer", "反映窗口民警"
-    counter_lead = "counter_lead", "综合窗口负责人"
-    station_chief = "station_chief", "派出所领导"
-    district_officer = "district_officer", "分局业务部门"
-    city_officer = "city_officer", "市局业务部门"
-    liaison = "liaison", "对接专人"
-    supervisor = "supervisor", "治安总队督导"
-    administrator = "administrator", "科技部门"
-    timer = "timer", "系统计时"
-    importer = "importer", "业务系统"
-    receiver = "receiver", "接收单位"
-    civilian = "civilian", "文职"
-    auxiliary = "auxiliary", "辅警"
-
-
 class Phase(Word):
     """One of 21 words; `zh` is its Chinese label."""
 
@@ -291,6 +197,117 @@ class ClockPhase(Word):
     stopped = "stopped", "停止"
 
 
+class Role(Word):
+    """One of 14 words; `zh` is its Chinese label."""
+
+    citizen = "citizen", "群众、企业"
+    window_officer = "window_officer", "反映窗口民警"
+    counter_lead = "counter_lead", "综合窗口负责人"
+    station_chief = "station_chief", "派出所领导"
+    district_officer = "district_officer", "分局业务部门"
+    city_officer = "city_officer", "市局业务部门"
+    liaison = "liaison", "对接专人"
+    supervisor = "supervisor", "治安总队督导"
+    administrator = "administrator", "科技部门"
+    timer = "timer", "系统计时"
+    importer = "importer", "业务系统"
+    receiver = "receiver", "接收单位"
+    civilian = "civilian", "文职"
+    auxiliary = "auxiliary", "辅警"
+
+
+class RatingWay(Word):
+    """One of 3 words; `zh` is its Chinese label."""
+
+    code = "code", "查询码"
+    tablet = "tablet", "窗口评价器"
+    callback = "callback", "第三方回访"
+
+
+class Grade(Word):
+    """One of 5 words; `zh` is its Chinese label."""
+
+    very_satisfied = "very_satisfied", "非常满意"
+    satisfied = "satisfied", "满意"
+    basically_satisfied = "basically_satisfied", "基本满意"
+    dissatisfied = "dissatisfied", "不满意"
+    very_dissatisfied = "very_dissatisfied", "非常不满意"
+
+
+class DeadlineKind(Word):
+    """One of 24 words; `zh` is its Chinese label."""
+
+    resolution = "resolution", "办结时限"
+    contact = "contact", "联系时限"
+    day_end = "day_end", "当日时限"
+    answer = "answer", "部门答复时限"
+    supplement = "supplement", "补正时限"
+    promise = "promise", "承诺时限"
+    decline_review = "decline_review", "不予受理复核时限"
+    referral = "referral", "转送接收时限"
+    pause_cap = "pause_cap", "暂停上限"
+    rating = "rating", "评价期"
+    archive = "archive", "归档期"
+    review = "review", "复核时限"
+    notice = "notice", "一次性告知时限"
+    reminder = "reminder", "催补提醒"
+    attention = "attention", "追问回应时限"
+    support = "support", "支援时限"
+    supervision = "supervision", "督办反馈时限"
+    plan = "plan", "超期计划日期"
+    follow_up_contact = "follow_up_contact", "差评联系时限"
+    follow_up_verify = "follow_up_verify", "差评核实时限"
+    follow_up_correction = "follow_up_correction", "整改时限"
+    follow_up_feedback = "follow_up_feedback", "反馈时限"
+    follow_up_revisit = "follow_up_revisit", "回访时限"
+    facts = "facts", "补充情况时限"
+
+
+class AssistKind(Word):
+    """One of 4 words; `zh` is its Chinese label."""
+
+    guided = "guided", "帮办代办"
+    home_visit = "home_visit", "上门服务"
+    language = "language", "语言、手语协助"
+    priority = "priority", "优先办理"
+
+
+class SupervisionCause(Word):
+    """One of 14 words; `zh` is its Chinese label."""
+
+    overdue = "overdue", "超期"
+    wrong_line = "wrong_line", "条线争议"
+    breach = "breach", "违反一次性告知"
+    notice_missed = "notice_missed", "未按期一次性告知"
+    attitude_withdrawn = "attitude_withdrawn", "态度类事项撤回"
+    ordered = "ordered", "指定督办"
+    contact_missed = "contact_missed", "未按期联系"
+    attention_missed = "attention_missed", "未按期回应追问"
+    support_missed = "support_missed", "未按期支援"
+    answer_missed = "answer_missed", "部门未按期答复"
+    facts_missed = "facts_missed", "未按期补充情况"
+    care_missed = "care_missed", "差评整改逾期"
+    plan_missed = "plan_missed", "超期计划未订或未落实"
+    review_missed = "review_missed", "复核逾期"
+
+
+class SupervisionPhase(Word):
+    """One of 3 words; `zh` is its Chinese label."""
+
+    none = "none", "无"
+    supervised = "supervised", "督办中"
+    answered = "answered", "已反馈待核实"
+
+
+class RatingCause(Word):
+    """One of 4 words; `zh` is its Chinese label."""
+
+    service = "service", "服务问题"
+    policy = "policy", "政策问题"
+    mixed = "mixed", "服务与政策兼有"
+    mistaken = "mistaken", "误评或恶意评价"
+
+
 class FollowUpPhase(Word):
     """One of 9 words; `zh` is its Chinese label."""
 
@@ -303,14 +320,6 @@ class FollowUpPhase(Word):
     exclusion_asked = "exclusion_asked", "待定是否剔除"
     done = "done", "整改完毕"
     excluded = "excluded", "已剔除"
-
-
-class SupervisionPhase(Word):
-    """One of 3 words; `zh` is its Chinese label."""
-
-    none = "none", "无"
-    supervised = "supervised", "督办中"
-    answered = "answered", "已反馈待核实"
 
 
 class Route(Word):
@@ -339,13 +348,17 @@ class Due(Described):
 
     at: Last millisecond of the last day.
     provisional: It reaches into a year without a published notice.
+    from_: The day after which its working days are counted; none if a day was named.
+    days: How many working days it has.
     """
 
     TYPE: ClassVar[str] = "case.due"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     at: datetime.datetime
     provisional: bool
+    from_: datetime.date | None = None
+    days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -399,6 +412,21 @@ class NoticeItem(Described):
     code: str
     material: str
     requirement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class UnitDays(Described):
+    """How long a unit had the case while its clock ran.
+
+    unit: The unit.
+    working_days: Working days.
+    """
+
+    TYPE: ClassVar[str] = "case.unit_days"
+    VERSION: ClassVar[int] = 1
+
+    unit: str
+    working_days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -40,9 +40,13 @@ struct Norms {
   std::int64_t decline_review = 2;
   /// Answer of another body to a referral; silence counts as refusal. Our inference.
   std::int64_t referral = 5;
-  /// Answer of the district department, and again of the city's: the station keeps 5 of the 15.
-  /// Our inference.
+  /// Answer of the district department, and again of the city's. Our inference.
   std::int64_t department_answer = 5;
+  /// A department's limit ends so long before the case's own: the station has to carry the answer
+  /// out. Our rule.
+  std::int64_t station_reserve = 3;
+  /// The station supplies what a department asks. Our inference.
+  std::int64_t facts = 2;
   /// A department says that the matter is not of its line. Our inference.
   std::int64_t line_objection = 1;
   /// Answer to a citizen's new message. Our inference.
@@ -51,6 +55,9 @@ struct Norms {
   std::int64_t supervision = 3;
   /// The latest day of an overdue case's dated plan, from the day on which it is made. Our rule.
   std::int64_t plan_cap = 15;
+  /// The latest day of all its plans together, from the deadline for resolution that passed. Our
+  /// rule: plan after plan would be an extension without end.
+  std::int64_t plan_total = 30;
   /// Bringing what a written notice lists, if the notice names no day. Our inference.
   std::int64_t supplement = 15;
   /// The citizen is reminded so long before a lapse. Our inference.

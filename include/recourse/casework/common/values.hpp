@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <recourse/base/time.hpp>
 #include <recourse/casework/common/labels.hpp>
 
@@ -28,13 +29,18 @@ constexpr auto recourse_labels(const Level*) {
 struct Due {
   Timestamp at{};
   bool provisional = false;
+  std::optional<LocalDay> from{};  ///< Nothing: somebody named the day, or it is no working-day limit.
+  std::uint32_t days = 0;
   friend bool operator==(const Due&, const Due&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Due, (), (at, provisional))
+BOOST_DESCRIBE_STRUCT(Due, (), (at, provisional, from, days))
 constexpr auto recourse_spec(const Due*) {
-  return describe::spec("case.due", 1, "The last moment of a limit.",
+  return describe::spec("case.due", 2, "The last moment of a limit.",
                         {{"at", 1, "Last millisecond of the last day."},
-                         {"provisional", 1, "It reaches into a year without a published notice."}});
+                         {"provisional", 1, "It reaches into a year without a published notice."},
+                         {"from", 2, "The day after which its working days are counted; none if "
+                                     "a day was named."},
+                         {"days", 2, "How many working days it has."}});
 }
 
 }  // namespace recourse::casework

@@ -30,9 +30,9 @@ using CommandAlternatives = std::variant<
     Contact, SetDifficult, Reassign, Message, Close, Withdraw, Merge, Unmerge, Rate, EndRating,
     Archive, Reopen, RequestReview1, RequestReview2, UpholdOnReview, OverturnOnReview, FinishOnSpot,
     DeemAccepted, MissNotice, ExtendPromise, Remind, AskSupport, AnswerSupport, AnswerConsultation,
-    Assist, Supervise, RaiseSupervision, AnswerSupervision, VerifySupervision, Plan, ContactRater,
-    VerifyRating, PlanCorrection, Correct, FeedBack, Revisit, DecideExclusion, Recuse, Reinstate,
-    Unmask, PlaceHold, LiftHold, RecomputeLimits>;
+    Assist, Supervise, RaiseSupervision, AnswerSupervision, VerifySupervision, MissLimit, Plan,
+    ContactRater, VerifyRating, PlanCorrection, Correct, FeedBack, Revisit, DecideExclusion, Recuse,
+    Reinstate, Unmask, PlaceHold, LiftHold, RecomputeLimits>;
 
 /// One of CommandAlternatives, with everything std::visit, std::get and std::holds_alternative do.
 /// A class of its own, so that copying and comparing it is compiled once and not in every file (ADR

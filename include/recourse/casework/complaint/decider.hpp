@@ -91,6 +91,10 @@ struct ComplaintDecider {
   /// What follows from a state, for whoever shows it.
   Summary summarize(const State& state) const { return casework::complaint::summarize(state); }
 
+  /// A limit that runs is counted otherwise by the calendar that holds now: `RecomputeLimits` has
+  /// something to do at that moment. False for historical cases, and where the norms are not known.
+  bool recomputes(const State& state, Timestamp now) const;
+
   // What a check of new code asks (core/upgrade.hpp).
 
   /// Phases that no row of the table leads to.

@@ -3,6 +3,7 @@
 // As values.hpp: the numbers are on disk and never reused.
 #pragma once
 
+#include <recourse/casework/complaint/phases.hpp>
 #include <recourse/casework/complaint/values.hpp>
 
 namespace recourse::casework::complaint {
@@ -30,9 +31,18 @@ enum class SupervisionCause : std::uint8_t {
   notice_missed = 4,       ///< No notice, no acceptance within the limit (R14).
   attitude_withdrawn = 5,  ///< A complaint about staff was withdrawn; the duty stays.
   ordered = 6,             ///< A department or the supervisor ordered it.
+  contact_missed = 7,      ///< The citizen was not contacted in time (R12).
+  attention_missed = 8,    ///< A message was not reacted to in time (R20).
+  support_missed = 9,      ///< A call for support was not answered in time (R18).
+  answer_missed = 10,      ///< A department did not answer in time (R15).
+  facts_missed = 11,       ///< The station did not supply facts in time (R15).
+  care_missed = 12,        ///< A step after a bad rating was not taken in time (R17).
+  plan_missed = 13,        ///< A late case has no plan, or did not keep it (R13).
+  review_missed = 14,      ///< A review was not decided in time.
 };
 BOOST_DESCRIBE_ENUM(SupervisionCause, overdue, wrong_line, breach, notice_missed,
-                    attitude_withdrawn, ordered)
+                    attitude_withdrawn, ordered, contact_missed, attention_missed, support_missed,
+                    answer_missed, facts_missed, care_missed, plan_missed, review_missed)
 constexpr auto recourse_labels(const SupervisionCause*) {
   return describe::labels<SupervisionCause>({
       {SupervisionCause::overdue, "超期"},
@@ -41,6 +51,14 @@ constexpr auto recourse_labels(const SupervisionCause*) {
       {SupervisionCause::notice_missed, "未按期一次性告知"},
       {SupervisionCause::attitude_withdrawn, "态度类事项撤回"},
       {SupervisionCause::ordered, "指定督办"},
+      {SupervisionCause::contact_missed, "未按期联系"},
+      {SupervisionCause::attention_missed, "未按期回应追问"},
+      {SupervisionCause::support_missed, "未按期支援"},
+      {SupervisionCause::answer_missed, "部门未按期答复"},
+      {SupervisionCause::facts_missed, "未按期补充情况"},
+      {SupervisionCause::care_missed, "差评整改逾期"},
+      {SupervisionCause::plan_missed, "超期计划未订或未落实"},
+      {SupervisionCause::review_missed, "复核逾期"},
   });
 }
 
@@ -131,6 +149,132 @@ constexpr auto recourse_spec(const RecusedPerson*) {
       {{"staff", 1, "Staff number; empty while only the description is known."},
        {"described", 1, "What is known of the person."},
        {"role", 1, "The role, if it matters: a barred chief is stood in for by the district."}});
+}
+
+/// A case that this one has taken in. What it brought along is kept apart from what the case has of
+/// its own, so that it goes back with it.
+struct Absorption {
+  std::string source{};
+  Timestamp from{};
+  std::uint32_t round = 0;
+  Timestamp at{};
+  std::optional<Due> limit{};
+  std::optional<Due> attention{};
+  std::vector<RecusedPerson> recused{};
+  friend bool operator==(const Absorption&, const Absorption&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Absorption, (), (source, from, round, at, limit, attention, recused))
+constexpr auto recourse_spec(const Absorption*) {
+  return describe::spec(
+      "case.absorption", 3, "A case that this one has taken in, and what came along with it.",
+      {{"source", 1, "Stream of the merged case."},
+       {"from", 1, "Where its clock had started."},
+       {"round", 1, "In which round."},
+       {"at", 3, "When it was merged."},
+       {"limit", 3,
+        "Its own deadline for resolution, as its citizen was told; none if it was late."},
+       {"attention", 3, "Until when a message in it must be reacted to; none if none is open."},
+       {"recused", 3, "Who was barred there and had not been barred here."}});
+}
+
+/// One supervision of a case: one cause, one unit that answers for it.
+struct SupervisionEntry {
+  std::uint32_t number = 0;
+  SupervisionPhase phase = SupervisionPhase::none;
+  SupervisionCause cause{};
+  std::string unit{};
+  Level level{};
+  Timestamp since{};
+  Due due{};
+  bool missed = false;
+  std::uint32_t times_missed = 0;
+  std::optional<Timestamp> answered_at{};
+  std::string answered_by{};
+  std::optional<Timestamp> verified_at{};
+  std::string verified_by{};
+  std::optional<bool> accepted{};
+  friend bool operator==(const SupervisionEntry&, const SupervisionEntry&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SupervisionEntry, (),
+                      (number, phase, cause, unit, level, since, due, missed, times_missed,
+                       answered_at, answered_by, verified_at, verified_by, accepted))
+constexpr auto recourse_spec(const SupervisionEntry*) {
+  return describe::spec(
+      "case.supervision_entry", 1,
+      "One supervision of a case: one cause, one unit that answers for it.",
+      {{"number", 1, "Which of the case, from 1."},
+       {"phase", 1, "supervised: the unit must answer; answered: to be verified; none: settled."},
+       {"cause", 1, "Why."},
+       {"unit", 1, "Unit that must answer."},
+       {"level", 1, "Who supervises: the district, then the city."},
+       {"since", 1, "When it began."},
+       {"due", 1, "Until when it must be answered, or the answer verified."},
+       {"missed", 1, "That limit has passed at the city's level, where no other is above."},
+       {"times_missed", 1, "Limits of it that have passed."},
+       {"answered_at", 1, "The last answer; none before the first."},
+       {"answered_by", 1, "Who gave it."},
+       {"verified_at", 1, "The last verification; none before the first."},
+       {"verified_by", 1, "Who verified."},
+       {"accepted", 1, "The answer was enough; none while nobody has said so."}});
+}
+
+/// A call for support that no department has answered (R18).
+struct SupportRequest {
+  Line line{};
+  Timestamp asked_at{};
+  Due due{};
+  bool missed = false;
+  friend bool operator==(const SupportRequest&, const SupportRequest&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SupportRequest, (), (line, asked_at, due, missed))
+constexpr auto recourse_spec(const SupportRequest*) {
+  return describe::spec("case.support_request", 1,
+                        "A call for support that no department has answered (R18).",
+                        {{"line", 1, "Line that was asked."},
+                         {"asked_at", 1, "When."},
+                         {"due", 1, "Until when the answer is wanted."},
+                         {"missed", 1, "It did not come by then."}});
+}
+
+/// Since when a unit has had the case while its clock ran.
+struct Custody {
+  std::string unit{};
+  Timestamp from{};
+  friend bool operator==(const Custody&, const Custody&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Custody, (), (unit, from))
+constexpr auto recourse_spec(const Custody*) {
+  return describe::spec("case.custody", 1,
+                        "Since when a unit has had the case while its clock ran.",
+                        {{"unit", 1, "The unit; empty: the clock did not run."},
+                         {"from", 1, "Since when, until the next one."}});
+}
+
+/// How long a unit had the case while its clock ran.
+struct UnitDays {
+  std::string unit{};
+  std::uint32_t working_days = 0;
+  friend bool operator==(const UnitDays&, const UnitDays&) = default;
+};
+BOOST_DESCRIBE_STRUCT(UnitDays, (), (unit, working_days))
+constexpr auto recourse_spec(const UnitDays*) {
+  return describe::spec("case.unit_days", 1, "How long a unit had the case while its clock ran.",
+                        {{"unit", 1, "The unit."}, {"working_days", 1, "Working days."}});
+}
+
+/// Limits of one kind that passed unmet.
+struct MissedLimits {
+  DeadlineKind kind{};
+  std::uint32_t times = 0;
+  Due last{};
+  friend bool operator==(const MissedLimits&, const MissedLimits&) = default;
+};
+BOOST_DESCRIBE_STRUCT(MissedLimits, (), (kind, times, last))
+constexpr auto recourse_spec(const MissedLimits*) {
+  return describe::spec("case.missed_limits", 1, "Limits of one kind that passed unmet.",
+                        {{"kind", 1, "Which deadline."},
+                         {"times", 1, "How often."},
+                         {"last", 1, "The last of them."}});
 }
 
 }  // namespace recourse::casework::complaint

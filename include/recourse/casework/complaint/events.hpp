@@ -31,9 +31,9 @@ using EventAlternatives = std::variant<
     ReviewRequested1, ReviewRequested2, ReviewUpheld, ReviewOverturned, TimerDeclined,
     DeemedAccepted, NoticeMissed, PromiseExtended, Reminded, SupportAsked, SupportAnswered,
     ConsultationAnswered, Assisted, Supervised, SupervisionRaised, SupervisionAnswered,
-    SupervisionVerified, Planned, RaterContacted, RatingVerified, CorrectionPlanned, Corrected,
-    FedBack, Revisited, ExclusionDecided, Recused, Reinstated, Unmasked, HoldPlaced, HoldLifted,
-    LimitsRecomputed>;
+    SupervisionVerified, LimitMissed, Planned, RaterContacted, RatingVerified, CorrectionPlanned,
+    Corrected, FedBack, Revisited, ExclusionDecided, Recused, Reinstated, Unmasked, HoldPlaced,
+    HoldLifted, LimitsRecomputed>;
 
 /// One of EventAlternatives, with everything std::visit, std::get and std::holds_alternative do. A
 /// class of its own, so that copying and comparing it is compiled once and not in every file (ADR

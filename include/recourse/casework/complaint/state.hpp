@@ -10,7 +10,7 @@
 namespace recourse::casework::complaint {
 
 /// Raise it with every change of State or of the meaning of evolve.
-inline constexpr std::uint32_t kStateVersion = 4;
+inline constexpr std::uint32_t kStateVersion = 5;
 
 /// What was known at the window.
 struct Intake {
@@ -38,15 +38,16 @@ struct Intake {
   bool confidential = false;
   std::string application{};
   bool licence = false;
+  std::uint32_t name_mark = 0;
   friend bool operator==(const Intake&, const Intake&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Intake, (),
                       (station, station_name, district, category, channel, line, matter, reason,
                        applicant, by_proxy, counter_did, earlier_trips, reference, reported_at,
                        historical, profile, profile_version, calendar, catalogue, registered_by,
-                       representation, confidential, application, licence))
+                       representation, confidential, application, licence, name_mark))
 constexpr auto recourse_spec(const Intake*) {
-  return describe::spec("case.intake", 2, "What was known at the window.",
+  return describe::spec("case.intake", 3, "What was known at the window.",
                         {{"station", 1, "Code of the station (R16)."},
                          {"station_name", 1, "Its name."},
                          {"district", 1, "Code of its district bureau."},
@@ -70,13 +71,15 @@ constexpr auto recourse_spec(const Intake*) {
                          {"representation", 2, "For whom somebody speaks."},
                          {"confidential", 2, "The name stays within the window."},
                          {"application", 2, "Reference of the application that failed."},
-                         {"licence", 2, "The matter is a licence: silence accepts it."}});
+                         {"licence", 2, "The matter is a licence: silence accepts it."},
+                         {"name_mark", 3,
+                          "Sixteen bits of the name's hash, plus one: they tell two "
+                          "names apart and do not give one away; 0: no name."}});
 }
 
 /// The clocks of a case, as its events have set them.
 struct Deadlines {
   Timestamp from{};
-  Timestamp own_from{};
   std::optional<Due> resolution{};
   bool difficult = false;
   bool overdue = false;
@@ -100,24 +103,27 @@ struct Deadlines {
   std::optional<Due> notice{};
   std::optional<Due> reminder{};
   std::optional<Due> attention{};
-  std::optional<Due> support{};
   std::optional<Due> plan{};
-  std::optional<Due> supervision{};
   std::optional<Due> rating_follow_up{};
+  std::optional<std::uint32_t> days_left{};
+  std::optional<Due> needed_by{};
+  std::optional<Due> facts{};
+  std::optional<Timestamp> answer_since{};
+  std::optional<std::uint32_t> answer_left{};
+  std::string paused_unit{};
   friend bool operator==(const Deadlines&, const Deadlines&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Deadlines, (),
-                      (from, own_from, resolution, difficult, overdue, paused_at, paused_days,
-                       pause_cap, stopped_at, extensions, contact, contacted_at, contact_attempts,
-                       day_end, answer, supplement, promise, review, rating, archive, contact_days,
-                       last_attempt, notice, reminder, attention, support, plan, supervision,
-                       rating_follow_up))
+                      (from, resolution, difficult, overdue, paused_at, paused_days, pause_cap,
+                       stopped_at, extensions, contact, contacted_at, contact_attempts, day_end,
+                       answer, supplement, promise, review, rating, archive, contact_days,
+                       last_attempt, notice, reminder, attention, plan, rating_follow_up, days_left,
+                       needed_by, facts, answer_since, answer_left, paused_unit))
 constexpr auto recourse_spec(const Deadlines*) {
   return describe::spec(
-      "case.deadlines", 2, "The clocks of a case, as its events have set them.",
-      {{"from", 1, "Where the clock of this round started; a merge may bring an earlier start."},
-       {"own_from", 1, "Where it started without merges."},
-       {"resolution", 1, "Deadline for resolution."},
+      "case.deadlines", 4, "The clocks of a case, as its events have set them.",
+      {{"from", 1, "Where the clock of this round started."},
+       {"resolution", 1, "Deadline for resolution, as it is without merges."},
        {"difficult", 1, "It has the longer limit."},
        {"overdue", 1, "It was late once, and stays so (R13)."},
        {"paused_at", 1, "Since when the clock rests."},
@@ -140,10 +146,16 @@ constexpr auto recourse_spec(const Deadlines*) {
        {"notice", 2, "Accepted, or told what is lacking, until then (R14)."},
        {"reminder", 2, "The citizen is reminded of what is lacking."},
        {"attention", 2, "The station must react to a message."},
-       {"support", 2, "Support is wanted until then (R18)."},
        {"plan", 2, "Day of the plan of a late case."},
-       {"supervision", 2, "The unit under supervision must answer."},
-       {"rating_follow_up", 2, "The next step after a bad rating."}});
+       {"rating_follow_up", 2, "The next step after a bad rating."},
+       {"days_left", 3, "Working days that were left when the clock came to rest."},
+       {"needed_by", 3,
+        "The day on which it is needed, while it is expedited: a fact, which no "
+        "rest moves."},
+       {"facts", 4, "The station must supply what a department asked (R15)."},
+       {"answer_since", 4, "Since when the limit for the department's answer is what it is."},
+       {"answer_left", 4, "Working days left to the department while facts are at the station."},
+       {"paused_unit", 4, "The department whose part rests; empty: the station said so."}});
 }
 
 /// What the station did.
@@ -162,11 +174,10 @@ struct Work {
   bool matter_done = false;
   std::uint32_t messages = 0;
   std::uint32_t assisted = 0;
-  std::optional<Line> support_line{};
-  std::optional<Timestamp> support_asked_at{};
   std::uint32_t plans = 0;
   std::vector<NoticeItem> listed{};
   std::string referred_to{};
+  std::vector<SupportRequest> support{};
   std::vector<NoticeItem> brought{};
   bool at_counter = false;
   std::string law{};
@@ -175,8 +186,8 @@ struct Work {
 BOOST_DESCRIBE_STRUCT(Work, (),
                       (accepted_by, accepted_at, declined_by, assigned_to, handlers, routes,
                        outstanding, notice_issued, breaches, repeated_trips, application,
-                       matter_done, messages, assisted, support_line, support_asked_at, plans,
-                       listed, referred_to, brought, at_counter, law))
+                       matter_done, messages, assisted, plans, listed, referred_to, support,
+                       brought, at_counter, law))
 constexpr auto recourse_spec(const Work*) {
   return describe::spec(
       "case.work", 4, "What the station did.",
@@ -194,11 +205,10 @@ constexpr auto recourse_spec(const Work*) {
        {"matter_done", 1, "The business system says done."},
        {"messages", 1, "Messages of the citizen."},
        {"assisted", 2, "Times that the citizen was helped in a special way."},
-       {"support_line", 2, "Line that was asked for support and has not answered."},
-       {"support_asked_at", 2, "When."},
        {"plans", 2, "Dated plans so far."},
        {"listed", 3, "All that was ever listed as lacking in this round (R14)."},
        {"referred_to", 3, "The body that it was referred to."},
+       {"support", 4, "Calls for support that have not been answered (R18)."},
        {"brought", 4, "What was brought, in any round; it is not demanded again (R14)."},
        {"at_counter", 4, "Registered and accepted in one step, the citizen standing there."},
        {"law", 4, "Law that was cited last when it was explained."}});
@@ -220,14 +230,16 @@ struct Escalation {
   std::optional<Timestamp> arrived_at{};
   bool disputed = false;
   std::string consulted{};
+  std::optional<Timestamp> facts_since{};
+  std::optional<Level> answer_level{};
   friend bool operator==(const Escalation&, const Escalation&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Escalation, (),
                       (escalated, department, district_department, objections, line_decided,
                        returned_by_district, returned_by_city, facts_for, answer_kind, answered_at,
-                       answer_returned, arrived_at, disputed, consulted))
+                       answer_returned, arrived_at, disputed, consulted, facts_since, answer_level))
 constexpr auto recourse_spec(const Escalation*) {
-  return describe::spec("case.escalation", 2, "Where it is in the escalation to departments (R15).",
+  return describe::spec("case.escalation", 3, "Where it is in the escalation to departments (R15).",
                         {{"escalated", 1, "It was escalated once (R13)."},
                          {"department", 1, "The department that owns or owned it."},
                          {"district_department", 1, "The district department, for the way back."},
@@ -241,7 +253,9 @@ constexpr auto recourse_spec(const Escalation*) {
                          {"answer_returned", 1, "The station has sent an answer back once."},
                          {"arrived_at", 2, "When it came to the department that has it."},
                          {"disputed", 2, "Two departments have objected: the supervisor decides."},
-                         {"consulted", 2, "Department whose opinion is wanted."}});
+                         {"consulted", 2, "Department whose opinion is wanted."},
+                         {"facts_since", 3, "Since when facts are waited for."},
+                         {"answer_level", 3, "Who gave the last answer."}});
 }
 
 /// How it ended, and what followed.
@@ -261,13 +275,16 @@ struct Ending {
   std::vector<Absorption> absorbed{};
   std::optional<std::uint32_t> round_days{};
   std::optional<LateReason> why_late{};
+  std::optional<Phase> merged_from{};
+  std::optional<ClockPhase> merged_clock{};
   friend bool operator==(const Ending&, const Ending&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Ending, (),
                       (outcome, closed_at, on_time, working_days, same_day, rating, service, policy,
-                       rated_at, rounds, reviews, merged_into, absorbed, round_days, why_late))
+                       rated_at, rounds, reviews, merged_into, absorbed, round_days, why_late,
+                       merged_from, merged_clock))
 constexpr auto recourse_spec(const Ending*) {
-  return describe::spec("case.ending", 2, "How it ended, and what followed.",
+  return describe::spec("case.ending", 3, "How it ended, and what followed.",
                         {{"outcome", 1, "What came of it; none while it is open."},
                          {"closed_at", 1, "When it ended."},
                          {"on_time", 1, "The deadline for resolution was kept."},
@@ -282,7 +299,9 @@ constexpr auto recourse_spec(const Ending*) {
                          {"merged_into", 1, "Stream of the case that it went on in."},
                          {"absorbed", 1, "Cases that were merged into this one."},
                          {"round_days", 2, "Whole working days of the last round."},
-                         {"why_late", 2, "Why it was late."}});
+                         {"why_late", 2, "Why it was late."},
+                         {"merged_from", 3, "Its phase when it was merged."},
+                         {"merged_clock", 3, "Its clock's phase then."}});
 }
 
 /// Who must not touch it, who looked, and whether it may be erased.
@@ -325,23 +344,6 @@ constexpr auto recourse_spec(const RatingFollowUp*) {
                          {"rated_at", 2, "When the rating was given that it is about."}});
 }
 
-/// The supervision beside the case.
-struct Supervision {
-  std::optional<SupervisionCause> cause{};
-  std::optional<Level> level{};
-  std::string unit{};
-  std::uint32_t times = 0;
-  friend bool operator==(const Supervision&, const Supervision&) = default;
-};
-BOOST_DESCRIBE_STRUCT(Supervision, (), (cause, level, unit, times))
-constexpr auto recourse_spec(const Supervision*) {
-  return describe::spec("case.supervision", 1, "The supervision beside the case.",
-                        {{"cause", 1, "Why, the last time."},
-                         {"level", 1, "Who supervises."},
-                         {"unit", 1, "Who must answer."},
-                         {"times", 1, "Supervisions so far."}});
-}
-
 /// A case as its events tell it; holds no personal data.
 struct State {
   Phases phases{};
@@ -353,14 +355,16 @@ struct State {
   Ending ending{};
   Access access{};
   RatingFollowUp rating_follow_up{};
-  Supervision supervision{};
+  std::vector<SupervisionEntry> supervision{};
+  std::vector<Custody> custody{};
+  std::vector<MissedLimits> missed{};
   friend bool operator==(const State&, const State&) = default;
 };
 BOOST_DESCRIBE_STRUCT(State, (),
                       (phases, version, intake, deadlines, work, escalation, ending, access,
-                       rating_follow_up, supervision))
+                       rating_follow_up, supervision, custody, missed))
 constexpr auto recourse_spec(const State*) {
-  return describe::spec("case.state", 2, "A case as its events tell it; holds no personal data.",
+  return describe::spec("case.state", 3, "A case as its events tell it; holds no personal data.",
                         {{"phases", 1, "Where it is."},
                          {"version", 1, "Number of its events."},
                          {"intake", 1, "What was known at the window."},
@@ -370,8 +374,20 @@ constexpr auto recourse_spec(const State*) {
                          {"ending", 1, "How it ended."},
                          {"access", 2, "Bars, looks and holds."},
                          {"rating_follow_up", 2, "After a bad rating."},
-                         {"supervision", 2, "Beside the case."}});
+                         {"supervision", 3, "Its supervisions, settled ones too, in order."},
+                         {"custody", 3, "Who had it in this round, in order."},
+                         {"missed", 3, "Limits that passed unmet, in all rounds."}});
 }
+
+/// What all of them come to: a unit must answer; all have answered and one is to be verified; none
+/// is open. That is the phase of the region `supervision` (ADR 28).
+SupervisionPhase summary_of(const std::vector<SupervisionEntry>& supervision);
+/// The earliest limit of a supervision that is open; nothing if none is.
+std::optional<Due> supervision_deadline(const State& state);
+/// The earliest limit of a call for support that is open; nothing if none is.
+std::optional<Due> support_deadline(const State& state);
+/// That very limit has passed unmet, and the log says so.
+bool is_missed(const State& state, DeadlineKind kind, const Due& due);
 
 /// A limit that a case is under, as a row of the due-time index.
 struct DueTime {
@@ -386,10 +402,6 @@ struct DueTime {
 /// out: it cannot pass. No command for historical cases.
 std::vector<DueTime> due_times(const State& state);
 
-/// A limit that runs, or will go on, was computed before a year's notice was published. False for
-/// historical cases.
-bool waits_for_notice(const State& state);
-
 /// The route taken last in this round or before; none before the first.
 std::optional<Route> route_of(const State& state);
 /// The loops that the case is in (R13): overlapping, never empty once it exists.
@@ -398,9 +410,13 @@ std::vector<Loop> loops_of(const State& state);
 /// once it exists.
 std::string owner_of(const State& state);
 
-/// Where the clock of this round starts: at its own start, or earlier at that of a case that was
-/// taken in during it.
-Timestamp round_start(const State& state);
+/// The deadline for resolution that holds: its own, or the earlier one that the citizen of a case
+/// merged into it in this round was told. Nothing before a deadline is set.
+std::optional<Due> resolution_deadline(const State& state);
+/// Until when the station must react to a message in it, or in a case that was merged into it.
+std::optional<Due> attention_deadline(const State& state);
+/// A case inside brought a deadline for resolution along that holds in this round.
+bool holds_here(const State& state, const Absorption& absorbed);
 
 /// The department that answers for a line: "<district>.RK", or "city.RK".
 std::string department_of(Level level, std::string_view district, Line line);

@@ -331,11 +331,12 @@ enum class DeadlineKind : std::uint8_t {
   follow_up_correction = 21,
   follow_up_feedback = 22,
   follow_up_revisit = 23,
+  facts = 24,
 };
 BOOST_DESCRIBE_ENUM(DeadlineKind, resolution, contact, day_end, answer, supplement, promise,
                     decline_review, referral, pause_cap, rating, archive, review, notice, reminder,
                     attention, support, supervision, plan, follow_up_contact, follow_up_verify,
-                    follow_up_correction, follow_up_feedback, follow_up_revisit)
+                    follow_up_correction, follow_up_feedback, follow_up_revisit, facts)
 constexpr auto recourse_labels(const DeadlineKind*) {
   return describe::labels<DeadlineKind>({
       {DeadlineKind::resolution, "办结时限"},
@@ -361,6 +362,7 @@ constexpr auto recourse_labels(const DeadlineKind*) {
       {DeadlineKind::follow_up_correction, "整改时限"},
       {DeadlineKind::follow_up_feedback, "反馈时限"},
       {DeadlineKind::follow_up_revisit, "回访时限"},
+      {DeadlineKind::facts, "补充情况时限"},
   });
 }
 
@@ -413,26 +415,6 @@ constexpr auto recourse_spec(const RouteTaken*) {
   return describe::spec(
       "case.route_taken", 1, "One station on the way of a case.",
       {{"route", 1, "Which route."}, {"at", 1, "When it was chosen."}, {"by", 1, "Who chose it."}});
-}
-
-/// A case that this one has taken in.
-struct Absorption {
-  std::string source{};
-  Timestamp from{};
-  std::uint32_t round = 0;
-  std::optional<Due> before{};
-  std::optional<Due> moved{};
-  friend bool operator==(const Absorption&, const Absorption&) = default;
-};
-BOOST_DESCRIBE_STRUCT(Absorption, (), (source, from, round, before, moved))
-constexpr auto recourse_spec(const Absorption*) {
-  return describe::spec(
-      "case.absorption", 2, "A case that this one has taken in.",
-      {{"source", 1, "Stream of the merged case."},
-       {"from", 1, "Where its clock had started."},
-       {"round", 2, "In which round."},
-       {"before", 2, "Deadline for resolution before it."},
-       {"moved", 2, "Deadline for resolution that it brought; none if it moved nothing."}});
 }
 
 /// The two lowest of five: a bad rating.

@@ -102,16 +102,16 @@ void Teller::rate() {
   give(timer(), Archive{});
 }
 
-/// What a bad rating asks for, to its end. False if the case was taken up and closed again.
-bool Teller::care(bool unsolved) {
-  wait_days(1);
+void Teller::find_out(bool policy) {
   give(cast_.lead(), ContactRater{Told::phone, true});
   wait_minutes(10, 60);
-  const bool policy = outcome_ != Outcome::done && !unsolved;
   give(cast_.lead(),
        VerifyRating{policy ? RatingCause::policy : RatingCause::service,
                     words::Text{policy ? "不满意的是政策规定。" : "等候时间过长，反馈不及时。"},
                     policy ? "政策依据和办理途径已再次说明。" : ""});
+}
+
+void Teller::make_good(bool policy) {
   if (!policy) {
     wait_days(1, 3);
     give(cast_.lead(), Correct{"已约谈承办人，调整叫号和告知流程"});
@@ -119,14 +119,25 @@ bool Teller::care(bool unsolved) {
   wait_days(0);
   give(cast_.lead(), FeedBack{words::Text{"核实和整改情况已告知。"}, Told::phone});
   wait_days(3, 8);
+}
+
+/// What a bad rating asks for, to its end. False if the case was taken up and closed again.
+bool Teller::care(bool unsolved) {
+  const bool policy = outcome_ != Outcome::done && !unsolved;
+  wait_days(1);
+  find_out(policy);
+  make_good(policy);
   give(supervisor(), Revisit{!unsolved, unsolved ? "群众表示问题没有完全解决" : ""});
   if (!unsolved) return true;
   reopened_ = true;
   escalated_ = false;
+  // The rater is contacted on the next working day, and the matter taken up with that.
   wait_days(0, 1);
+  find_out(false);
   expedite(3);
   finish_matter();
-  care(false);
+  make_good(false);
+  give(supervisor(), Revisit{true, ""});
   return false;
 }
 

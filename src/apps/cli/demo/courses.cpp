@@ -173,9 +173,13 @@ void Teller::answer_for_lateness(const core::Actor& unit, LateReason why) {
   give(cast_.chief(),
        casework::complaint::Plan{why, "逐日跟踪，办结后当日告知", "", in_days(3), Told::phone});
   wait_minutes(5, 40);
-  give(unit, AnswerSupervision{"已查明原因，指定专人办理"});
+  answer_supervision(unit, SupervisionCause::overdue);
+}
+
+void Teller::answer_supervision(const core::Actor& unit, SupervisionCause cause) {
+  give(unit, AnswerSupervision{"已查明原因，指定专人办理", cause});
   wait_days(1);
-  give(supervisor(), VerifySupervision{true, ""});
+  give(supervisor(), VerifySupervision{true, "", cause, ""});
 }
 
 void Teller::verify() {

@@ -15,6 +15,7 @@ void Teller::escalate(bool to_city) {
   ask.explanation = words::explanation(case_);
   give(cast_.officer(), std::move(ask));
   escalated_ = true;
+  auto asked = today();
 
   auto department = cast_.district(department_line());
   // A second report of the same matter on the next day must find it with the department.
@@ -26,19 +27,31 @@ void Teller::escalate(bool to_city) {
   if (dice_.percent(8)) {
     give(cast_.citizen(), Message{words::Text{"请问办到哪一步了？"}});
     wait_days(0);
+    give(cast_.officer(), Contact{Told::phone, true});
   }
   if (to_city) {
     give(department, ForwardToCity{"建议支持，请市局业务部门明确口径", ""});
     department = cast_.city(department_line());
+    asked = today();
     wait_days(1, 2);
   }
-  if (dice_.percent(15)) ask_station_for_facts(department, to_city);
   if (has(Twist::late)) {
-    wait_past(working_day_after(day_of(case_.reported_at), norms_.difficult));
-    give(timer(), GoOverdue{});
-    answer_for_lateness(department, LateReason::department_waited);
+    answer_late(department, asked);
+  } else if (dice_.percent(15)) {
+    ask_station_for_facts(department, to_city);
   }
   carry_out(answer(department));
+}
+
+/// The department lets its own limit pass, answers for that, and the case goes overdue there.
+void Teller::answer_late(const core::Actor& department, LocalDay asked) {
+  wait_past(working_day_after(asked, norms_.department_answer));
+  give(timer(), MissLimit{DeadlineKind::answer});
+  wait_for_counter();
+  answer_supervision(department, SupervisionCause::answer_missed);
+  wait_past(working_day_after(day_of(case_.reported_at), norms_.difficult));
+  give(timer(), GoOverdue{});
+  answer_for_lateness(department, LateReason::department_waited);
 }
 
 void Teller::ask_station_for_facts(const core::Actor& department, bool city) {

@@ -70,6 +70,7 @@ class Teller {
 
   // With the departments.
   void escalate(bool to_city);
+  void answer_late(const core::Actor& department, LocalDay asked);
   void ask_station_for_facts(const core::Actor& department, bool city);
   casework::complaint::AnswerKind answer(const core::Actor& department);
   void carry_out(casework::complaint::AnswerKind kind);
@@ -79,6 +80,8 @@ class Teller {
              std::optional<casework::complaint::LateReason> why_late = std::nullopt);
   void close_late(casework::complaint::LateReason why, casework::complaint::Outcome outcome);
   void answer_for_lateness(const core::Actor& unit, casework::complaint::LateReason why);
+  /// The unit answers for a cause, and on the next working day that is found enough.
+  void answer_supervision(const core::Actor& unit, casework::complaint::SupervisionCause cause);
   void ended(casework::complaint::Outcome outcome);
   /// In the phase `closed`, from here to the archive.
   void archive();
@@ -87,6 +90,10 @@ class Teller {
   bool decide_review(bool city);
   void rate();
   bool care(bool unsolved);
+  /// After a bad rating: to whoever gave it, and what it was about.
+  void find_out(bool policy);
+  /// Then: put right, said, and time for it to show.
+  void make_good(bool policy);
   void enter_rating(casework::complaint::Grade grade);
   casework::complaint::Grade draw_grade();
 

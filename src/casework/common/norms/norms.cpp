@@ -54,6 +54,11 @@ constexpr NormField kFields[] = {
      "Answer of another body to a referral; silence counts as refusal.", kInferred},
     {kFromEvent, "department_answer", &Norms::department_answer, kDays, 0, kWorking,
      "Answer of the district department, and again of the city's.", kInferred},
+    {kFromEvent, "station_reserve", &Norms::station_reserve, kDays, 0, kWorking,
+     "A department's limit ends so long before the case's own.",
+     "our rule: the station has to carry the answer out"},
+    {kFromEvent, "facts", &Norms::facts, kDays, 0, kWorking,
+     "The station supplies what a department asks.", kInferred},
     {kFromEvent, "line_objection", &Norms::line_objection, kDays, 0, kWorking,
      "A department says that the matter is not of its line.", kInferred},
     {kFromEvent, "attention", &Norms::attention, kDays, 0, kWorking,
@@ -62,6 +67,10 @@ constexpr NormField kFields[] = {
      "Answer of a unit under supervision.", kInferred},
     {kFromEvent, "plan_cap", &Norms::plan_cap, kDays, 0, kWorking,
      "The latest day of an overdue case's dated plan, from the day on which it is made.", kOurRule},
+    {kFromEvent, "plan_total", &Norms::plan_total, kDays, 0, kWorking,
+     "The latest day of all its plans together, from the deadline for resolution that passed; not "
+     "less than plan_cap.",
+     "our rule: plan after plan would be an extension without end"},
     {kFromEvent, "supplement", &Norms::supplement, kDays, 0, kWorking,
      "Bringing what a written notice lists, if the notice names no day.", kInferred},
     {kFromEvent, "reminder", &Norms::reminder, kDays, 0, kWorking,
@@ -213,6 +222,9 @@ std::optional<Contradiction> contradiction_in(const Norms& norms) {
   }
   if (norms.ordinary > norms.difficult) {
     return above("ordinary", norms.ordinary, "difficult", norms.difficult);
+  }
+  if (norms.plan_cap > norms.plan_total) {
+    return above("plan_cap", norms.plan_cap, "plan_total", norms.plan_total);
   }
   return std::nullopt;
 }

@@ -19,9 +19,11 @@ inline constexpr bool kResumes =
     std::is_same_v<E, Unmerged>;
 
 template <class E>
-inline constexpr bool kCounts = Ends<E> || kResumes<E> || std::is_same_v<E, Received> ||
-                                std::is_same_v<E, Escalated> || std::is_same_v<E, WentOverdue> ||
-                                std::is_same_v<E, Rated> || std::is_same_v<E, ExclusionDecided>;
+inline constexpr bool kCounts =
+    Ends<E> || kResumes<E> || std::is_same_v<E, Received> || std::is_same_v<E, Escalated> ||
+    std::is_same_v<E, WentOverdue> || std::is_same_v<E, Rated> ||
+    std::is_same_v<E, ExclusionDecided> || std::is_same_v<E, Released> ||
+    std::is_same_v<E, LimitMissed> || std::is_same_v<E, SupervisionRaised>;
 
 void begin(CaseFacts& facts, const Received& e) {
   facts.station = e.station;
@@ -56,15 +58,32 @@ void change(Counts& c, const CaseFacts& f, Step step) {
   if (f.overdue) c.overdue += step;
   if (f.reopened) c.reopened += step;
   if (f.historical) c.historical += step;
-  if (f.grade) bump(c.grades, static_cast<std::size_t>(*f.grade) - 1, step);
+  c.missed += step * f.missed;
+  const auto grade = [&](std::vector<std::uint64_t>& list, const std::optional<Grade>& of) {
+    if (of) bump(list, static_cast<std::size_t>(*of) - 1, step);
+  };
+  grade(c.grades, f.grade);
+  grade(c.services, f.service);
+  grade(c.policies, f.policy);
+  if (is_rated_badly(f)) c.rated_badly += step;
+  if (!f.outcome && f.overdue) c.open_overdue += step;
   if (!f.outcome) return;
   bump(c.outcomes, static_cast<std::size_t>(*f.outcome) - 1, step);
+  if (!is_concluded(*f.outcome)) return;
   if (f.on_time) c.on_time += step;
   if (f.same_day) c.same_day += step;
   bump_day(c.days, f.working_days, step);
 }
 
 }  // namespace
+
+bool is_concluded(Outcome outcome) {
+  return outcome != Outcome::duplicate && outcome != Outcome::withdrawn;
+}
+
+bool is_rated_badly(const CaseFacts& facts) {
+  return (facts.grade && is_bad(*facts.grade)) || (facts.service && is_bad(*facts.service));
+}
 
 std::span<const std::string_view> counted_event_types() {
   static const auto types = []<class... E>(std::type_identity<std::variant<E...>>) {
@@ -95,9 +114,20 @@ void take(CaseFacts& facts, const Event& event) {
           facts.overdue = true;
         } else if constexpr (std::is_same_v<E, Rated>) {
           facts.grade = e.grade;
+          facts.service = e.service;
+          facts.policy = e.policy;
+        } else if constexpr (std::is_same_v<E, Released>) {
+          if (e.in_time) facts.overdue = false;
+        } else if constexpr (std::is_same_v<E, LimitMissed> ||
+                             std::is_same_v<E, SupervisionRaised>) {
+          ++facts.missed;
         } else if constexpr (std::is_same_v<E, ExclusionDecided>) {
-          if (e.excluded && !e.superseded)
-            facts.grade.reset();  // Still shown with the case, not scored.
+          if (e.excluded && !e.superseded) {
+            // Still shown with the case, not scored.
+            facts.grade.reset();
+            facts.service.reset();
+            facts.policy.reset();
+          }
         }
       },
       event);

@@ -40,6 +40,8 @@ std::uint64_t add_up(std::array<std::uint64_t, N>& into, const std::vector<std::
 
 }  // namespace
 
+std::uint64_t timed(const Figures& figures) { return figures.concluded + figures.open_overdue; }
+
 CountGroup group_of(const CaseFacts& facts) {
   return {facts.district, facts.station, facts.line, facts.channel};
 }
@@ -55,11 +57,23 @@ void FigureSums::add(const CountGroup& group, const Counts& c) {
   if (c.cases == 0 || !takes_in(group)) return;
   auto& f = sums_;
   const auto closed = add_up(f.outcomes, c.outcomes);
-  const auto done = c.outcomes.empty() ? 0 : c.outcomes.front();
   f.cases += c.cases;
+  const auto of = [&](Outcome outcome) {
+    const auto i = static_cast<std::size_t>(outcome) - 1;
+    return i < c.outcomes.size() ? c.outcomes[i] : 0;
+  };
+  const auto concluded = closed - of(Outcome::duplicate) - of(Outcome::withdrawn);
   f.closed += closed;
+  f.concluded += concluded;
+  f.duplicates += of(Outcome::duplicate);
+  f.withdrawn += of(Outcome::withdrawn);
   f.open += c.cases - closed;
-  f.done += done;
+  f.open_overdue += c.open_overdue;
+  f.rated_badly += c.rated_badly;
+  f.missed += c.missed;
+  add_up(f.services, c.services);
+  add_up(f.policies, c.policies);
+  f.done += of(Outcome::done);
   f.on_time += c.on_time;
   f.same_day += c.same_day;
   f.escalated += c.escalated;
@@ -70,7 +84,8 @@ void FigureSums::add(const CountGroup& group, const Counts& c) {
   if (const auto i = static_cast<std::size_t>(group.line) - 1; i < f.lines.size()) {
     f.lines[i].cases += c.cases;
     f.lines[i].closed += closed;
-    f.lines[i].done += done;
+    f.lines[i].done += of(Outcome::done);
+    f.lines[i].concluded += concluded;
   }
   if (c.first_report) {
     f.first_report = std::min(f.first_report.value_or(*c.first_report), *c.first_report);

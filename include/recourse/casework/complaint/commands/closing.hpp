@@ -63,14 +63,17 @@ struct Merge {
   std::string target{};
   std::string reason{};
   bool same_person = false;
+  std::string identity{};
   friend bool operator==(const Merge&, const Merge&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Merge, (), (target, reason, same_person))
+BOOST_DESCRIBE_STRUCT(Merge, (), (target, reason, same_person, identity))
 constexpr auto recourse_spec(const Merge*) {
-  return describe::spec("case.merge", 2, "Lets it go on inside another case.",
+  return describe::spec("case.merge", 3, "Lets it go on inside another case.",
                         {{"target", 1, "The other case: its key or its stream."},
                          {"reason", 1, "Why."},
-                         {"same_person", 2, "The officer has seen that it is the same person."}});
+                         {"same_person", 2, "The officer has seen that it is the same person."},
+                         {"identity", 3, "What shows it, where the names differ: the paper and "
+                                         "its number, or the mandate."}});
 }
 constexpr std::string_view recourse_zh(const Merge*) { return "合并办理"; }
 

@@ -1,4 +1,4 @@
-// Commands of supervision, and the dated plan of a late case (R13, R16).
+// Commands of supervision, of limits that passed, and the dated plan of a late case (R13, R16).
 #pragma once
 
 #include <recourse/casework/complaint/duties.hpp>
@@ -16,38 +16,59 @@ constexpr auto recourse_spec(const Supervise*) {
                         {{"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const Supervise*) { return "督办"; }
-/// Timer: the supervision was not answered in time.
+/// Timer: a supervision was not answered, or its answer not verified, in time.
 struct RaiseSupervision {
   friend bool operator==(const RaiseSupervision&, const RaiseSupervision&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RaiseSupervision, (), ())
 constexpr auto recourse_spec(const RaiseSupervision*) {
-  return describe::spec("case.raise_supervision", 1,
-                        "Timer: the supervision was not answered in time.");
+  return describe::spec(
+      "case.raise_supervision", 1,
+      "Timer: a supervision was not answered, or its answer not verified, in time.");
 }
 constexpr std::string_view recourse_zh(const RaiseSupervision*) { return "督办升级"; }
+/// Timer: a limit passed, and what was owed by then was not done.
+struct MissLimit {
+  std::optional<DeadlineKind> kind{};
+  friend bool operator==(const MissLimit&, const MissLimit&) = default;
+};
+BOOST_DESCRIBE_STRUCT(MissLimit, (), (kind))
+constexpr auto recourse_spec(const MissLimit*) {
+  return describe::spec("case.miss_limit", 1,
+                        "Timer: a limit passed, and what was owed by then was not done.",
+                        {{"kind", 1, "Which deadline."}});
+}
+constexpr std::string_view recourse_zh(const MissLimit*) { return "逾期未办"; }
 /// Answers a supervision, for the unit.
 struct AnswerSupervision {
   std::string text{};
+  std::optional<SupervisionCause> cause{};
   friend bool operator==(const AnswerSupervision&, const AnswerSupervision&) = default;
 };
-BOOST_DESCRIBE_STRUCT(AnswerSupervision, (), (text))
+BOOST_DESCRIBE_STRUCT(AnswerSupervision, (), (text, cause))
 constexpr auto recourse_spec(const AnswerSupervision*) {
-  return describe::spec("case.answer_supervision", 1, "Answers a supervision, for the unit.",
-                        {{"text", 1, "What was done, and why it came to this."}});
+  return describe::spec(
+      "case.answer_supervision", 2, "Answers a supervision, for the unit.",
+      {{"text", 1, "What was done, and why it came to this."},
+       {"cause", 2, "Which one, by its cause; may be left out where the unit has but one."}});
 }
 constexpr std::string_view recourse_zh(const AnswerSupervision*) { return "督办反馈"; }
 /// Says whether the answer is enough.
 struct VerifySupervision {
   std::optional<bool> accepted{};
   std::string reason{};
+  std::optional<SupervisionCause> cause{};
+  std::string unit{};
   friend bool operator==(const VerifySupervision&, const VerifySupervision&) = default;
 };
-BOOST_DESCRIBE_STRUCT(VerifySupervision, (), (accepted, reason))
+BOOST_DESCRIBE_STRUCT(VerifySupervision, (), (accepted, reason, cause, unit))
 constexpr auto recourse_spec(const VerifySupervision*) {
   return describe::spec(
-      "case.verify_supervision", 1, "Says whether the answer is enough.",
-      {{"accepted", 1, "Whether it is; there is no default."}, {"reason", 1, "Why not."}});
+      "case.verify_supervision", 2, "Says whether the answer is enough.",
+      {{"accepted", 1, "Whether it is; there is no default."},
+       {"reason", 1, "Why not."},
+       {"cause", 2, "Which one, by its cause; may be left out where one answer waits."},
+       {"unit", 2, "Whose answer, where several units answered for that cause."}});
 }
 constexpr std::string_view recourse_zh(const VerifySupervision*) { return "督办核实"; }
 /// Gives a late case a dated plan, after the citizen was told.

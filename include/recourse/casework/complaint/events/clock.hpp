@@ -12,16 +12,24 @@ struct Paused {
   std::string reason{};
   Told told{};
   Due cap{};
+  std::uint32_t days_left = 0;
+  std::string unit{};
   friend bool operator==(const Paused&, const Paused&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Paused, (), (by, ground, reason, told, cap))
+BOOST_DESCRIBE_STRUCT(Paused, (), (by, ground, reason, told, cap, days_left, unit))
 constexpr auto recourse_spec(const Paused*) {
-  return describe::spec("case.paused", 1, "The clock rests on a ground of the closed list.",
+  return describe::spec("case.paused", 2, "The clock rests on a ground of the closed list.",
                         {{"by", 1, "Staff number or account of who did it."},
                          {"ground", 1, "Ground of the closed list."},
                          {"reason", 1, "Why the ground applies."},
                          {"told", 1, "How the citizen was told."},
-                         {"cap", 1, "When the clock goes on at the latest."}});
+                         {"cap", 1, "When the clock goes on at the latest."},
+                         {"days_left", 2,
+                          "Working days left to the deadline for resolution, by the "
+                          "calendar of that day."},
+                         {"unit", 2,
+                          "The department whose part rests, and no more than that; "
+                          "empty: the station said so."}});
 }
 constexpr std::string_view recourse_zh(const Paused*) { return "暂停"; }
 
@@ -31,15 +39,22 @@ struct Resumed {
   std::string reason{};
   std::uint32_t paused_days = 0;
   Due resolution_deadline{};
+  std::vector<Due> absorbed{};
+  std::optional<Due> answer{};
+  std::optional<Due> facts{};
   friend bool operator==(const Resumed&, const Resumed&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Resumed, (), (by, reason, paused_days, resolution_deadline))
+BOOST_DESCRIBE_STRUCT(Resumed, (),
+                      (by, reason, paused_days, resolution_deadline, absorbed, answer, facts))
 constexpr auto recourse_spec(const Resumed*) {
-  return describe::spec("case.resumed", 1, "The clock goes on; what had elapsed stays elapsed.",
+  return describe::spec("case.resumed", 2, "The clock goes on; what had elapsed stays elapsed.",
                         {{"by", 1, "Staff number or account of who did it."},
                          {"reason", 1, "Why."},
-                         {"paused_days", 1, "Working days that it rested."},
-                         {"resolution_deadline", 1, "New deadline for resolution."}});
+                         {"paused_days", 1, "Whole working days that it rested."},
+                         {"resolution_deadline", 1, "New deadline for resolution."},
+                         {"absorbed", 2, "Likewise those of the cases inside that have one."},
+                         {"answer", 2, "Likewise that of the department, if it rested."},
+                         {"facts", 2, "Likewise that of the station's facts, if it rested."}});
 }
 constexpr std::string_view recourse_zh(const Resumed*) { return "恢复"; }
 
@@ -47,13 +62,19 @@ constexpr std::string_view recourse_zh(const Resumed*) { return "恢复"; }
 struct CapReached {
   std::uint32_t paused_days = 0;
   Due resolution_deadline{};
+  std::vector<Due> absorbed{};
+  std::optional<Due> answer{};
+  std::optional<Due> facts{};
   friend bool operator==(const CapReached&, const CapReached&) = default;
 };
-BOOST_DESCRIBE_STRUCT(CapReached, (), (paused_days, resolution_deadline))
+BOOST_DESCRIBE_STRUCT(CapReached, (), (paused_days, resolution_deadline, absorbed, answer, facts))
 constexpr auto recourse_spec(const CapReached*) {
-  return describe::spec("case.cap_reached", 1, "The longest pause is over; the clock goes on.",
-                        {{"paused_days", 1, "Working days that it rested."},
-                         {"resolution_deadline", 1, "New deadline for resolution."}});
+  return describe::spec("case.cap_reached", 2, "The longest pause is over; the clock goes on.",
+                        {{"paused_days", 1, "Whole working days that it rested."},
+                         {"resolution_deadline", 1, "New deadline for resolution."},
+                         {"absorbed", 2, "Likewise those of the cases inside that have one."},
+                         {"answer", 2, "Likewise that of the department, if it rested."},
+                         {"facts", 2, "Likewise that of the station's facts, if it rested."}});
 }
 constexpr std::string_view recourse_zh(const CapReached*) { return "暂停期满"; }
 
@@ -81,14 +102,16 @@ constexpr std::string_view recourse_zh(const Extended*) { return "延期"; }
 struct WentOverdue {
   Due resolution_deadline{};
   std::optional<Due> plan{};
+  std::vector<UnitDays> held{};
   friend bool operator==(const WentOverdue&, const WentOverdue&) = default;
 };
-BOOST_DESCRIBE_STRUCT(WentOverdue, (), (resolution_deadline, plan))
+BOOST_DESCRIBE_STRUCT(WentOverdue, (), (resolution_deadline, plan, held))
 constexpr auto recourse_spec(const WentOverdue*) {
   return describe::spec(
-      "case.went_overdue", 2, "The deadline for resolution passed; the case stays late for ever.",
+      "case.went_overdue", 3, "The deadline for resolution passed; the case stays late for ever.",
       {{"resolution_deadline", 1, "The limit that passed."},
-       {"plan", 2, "Until when there must be a dated plan that the citizen knows (R13)."}});
+       {"plan", 2, "Until when there must be a dated plan that the citizen knows (R13)."},
+       {"held", 3, "How long each unit had the case while its clock ran."}});
 }
 constexpr std::string_view recourse_zh(const WentOverdue*) { return "超期"; }
 
@@ -180,7 +203,7 @@ constexpr auto recourse_spec(const Messaged*) {
 }
 constexpr std::string_view recourse_zh(const Messaged*) { return "追问"; }
 
-/// A year's notice was published, and limits that waited for it were computed again.
+/// A year's notice was published or corrected, and the limits that it moves were counted again.
 struct LimitsRecomputed {
   std::string by{};
   std::string calendar{};
@@ -192,20 +215,24 @@ struct LimitsRecomputed {
   std::optional<Due> pause_cap{};
   std::optional<Due> notice{};
   std::optional<Due> attention{};
-  std::optional<Due> supervision{};
+  std::vector<Due> supervision{};
   std::optional<Due> rating_follow_up{};
+  std::optional<Due> reminder{};
+  std::vector<Due> absorbed{};
+  std::optional<Due> facts{};
   friend bool operator==(const LimitsRecomputed&, const LimitsRecomputed&) = default;
 };
 BOOST_DESCRIBE_STRUCT(LimitsRecomputed, (),
                       (by, calendar, resolution, contact, answer, supplement, review, pause_cap,
-                       notice, attention, supervision, rating_follow_up))
+                       notice, attention, supervision, rating_follow_up, reminder, absorbed, facts))
 constexpr auto recourse_spec(const LimitsRecomputed*) {
   return describe::spec(
-      "case.limits_recomputed", 2,
-      "A year's notice was published, and limits that waited for it were computed again.",
+      "case.limits_recomputed", 3,
+      "A year's notice was published or corrected, and the limits that it moves were counted "
+      "again.",
       {{"by", 1, "Staff number or account of who did it."},
        {"calendar", 1, "Edition of the calendar."},
-       {"resolution", 1, "New deadline for resolution, if that one waited."},
+       {"resolution", 1, "New deadline for resolution, if that one moved."},
        {"contact", 1, "New contact limit, likewise."},
        {"answer", 1, "New limit for the department's or other body's answer, likewise."},
        {"supplement", 1, "New limit for what a notice lists, likewise."},
@@ -213,8 +240,12 @@ constexpr auto recourse_spec(const LimitsRecomputed*) {
        {"pause_cap", 1, "New end of the longest pause, likewise."},
        {"notice", 1, "New limit for accepting, or telling what is lacking, likewise."},
        {"attention", 1, "New limit for reacting to a message, likewise."},
-       {"supervision", 1, "New limit for answering a supervision, likewise."},
-       {"rating_follow_up", 2, "New limit for the next step after a bad rating, likewise."}});
+       {"supervision", 1,
+        "The limits of the supervisions that are open, in their order, if any of them moved."},
+       {"rating_follow_up", 2, "New limit for the next step after a bad rating, likewise."},
+       {"reminder", 3, "New day of the reminder of what is lacking, likewise."},
+       {"absorbed", 3, "The deadlines of the cases inside that have one, if any of them moved."},
+       {"facts", 3, "New limit for the station's facts, likewise."}});
 }
 constexpr std::string_view recourse_zh(const LimitsRecomputed*) { return "重算时限"; }
 

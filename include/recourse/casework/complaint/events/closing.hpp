@@ -2,6 +2,7 @@
 #pragma once
 
 #include <recourse/casework/complaint/duties.hpp>
+#include <recourse/casework/complaint/phases.hpp>
 
 namespace recourse::casework::complaint {
 
@@ -71,12 +72,10 @@ struct Merged {
   std::string target{};
   std::string reason{};
   Resolution resolution{};
-  std::uint32_t paused_days = 0;
-  std::optional<Due> resolution_deadline{};
+  std::string identity{};
   friend bool operator==(const Merged&, const Merged&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Merged, (),
-                      (by, target, reason, resolution, paused_days, resolution_deadline))
+BOOST_DESCRIBE_STRUCT(Merged, (), (by, target, reason, resolution, identity))
 constexpr auto recourse_spec(const Merged*) {
   return describe::spec(
       "case.merged", 2, "It went on inside another case of the same person and matter.",
@@ -84,59 +83,67 @@ constexpr auto recourse_spec(const Merged*) {
        {"target", 1, "Stream of the other case."},
        {"reason", 1, "Why."},
        {"resolution", 1, "How it ended."},
-       {"paused_days", 2, "Working days that the clock rested, if it did."},
-       {"resolution_deadline", 2, "The deadline for resolution after that rest."}});
+       {"identity", 2, "What shows that it is one person, where the names differ."}});
 }
 constexpr std::string_view recourse_zh(const Merged*) { return "合并办理"; }
 
-/// It stands on its own again; nothing is reset.
+/// It stands on its own again, as it stood when it was merged.
 struct Unmerged {
   std::string by{};
   std::string target{};
   std::string reason{};
-  std::optional<Due> resolution_deadline{};
+  Phase stage{};
+  ClockPhase clock{};
+  bool answered = false;
   friend bool operator==(const Unmerged&, const Unmerged&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Unmerged, (), (by, target, reason, resolution_deadline))
+BOOST_DESCRIBE_STRUCT(Unmerged, (), (by, target, reason, stage, clock, answered))
 constexpr auto recourse_spec(const Unmerged*) {
-  return describe::spec("case.unmerged", 2, "It stands on its own again; nothing is reset.",
-                        {{"by", 1, "Staff number or account of who did it."},
-                         {"target", 1, "Stream of the other case."},
-                         {"reason", 1, "Why."},
-                         {"resolution_deadline", 2,
-                          "New deadline for resolution, if its route had one of its own."}});
+  return describe::spec(
+      "case.unmerged", 2, "It stands on its own again, as it stood when it was merged.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"target", 1, "Stream of the other case."},
+       {"reason", 1, "Why."},
+       {"stage", 2, "The phase that it goes back to."},
+       {"clock", 2, "The phase that its clock goes back to."},
+       {"answered", 2, "The message that was open in it was reacted to meanwhile."}});
 }
 constexpr std::string_view recourse_zh(const Unmerged*) { return "撤销合并"; }
 
-/// Another case was merged into this one, which takes the earlier start.
+/// Another case was merged into this one, which keeps what the other's citizen was told.
 struct Absorbed {
   std::string source{};
   Timestamp from{};
-  std::optional<Due> resolution_deadline{};
+  std::optional<Due> limit{};
+  std::optional<Due> attention{};
+  std::vector<RecusedPerson> recused{};
   friend bool operator==(const Absorbed&, const Absorbed&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Absorbed, (), (source, from, resolution_deadline))
+BOOST_DESCRIBE_STRUCT(Absorbed, (), (source, from, limit, attention, recused))
 constexpr auto recourse_spec(const Absorbed*) {
   return describe::spec(
-      "case.absorbed", 1, "Another case was merged into this one, which takes the earlier start.",
+      "case.absorbed", 2,
+      "Another case was merged into this one, which keeps what the other's citizen was told.",
       {{"source", 1, "Stream of the other case."},
        {"from", 1, "Where the other case's clock had started."},
-       {"resolution_deadline", 1, "New deadline for resolution, if the other start was earlier."}});
+       {"limit", 2, "Its deadline for resolution, if its clock ran or rested."},
+       {"attention", 2, "Until when the message that is open in it must be reacted to."},
+       {"recused", 2, "Who is barred there and was not barred here."}});
 }
 constexpr std::string_view recourse_zh(const Absorbed*) { return "并入"; }
 
-/// A merged case left this one again.
+/// A merged case left this one again, and took along what it had brought.
 struct Released {
   std::string source{};
-  std::optional<Due> resolution_deadline{};
+  bool in_time = false;
   friend bool operator==(const Released&, const Released&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Released, (), (source, resolution_deadline))
+BOOST_DESCRIBE_STRUCT(Released, (), (source, in_time))
 constexpr auto recourse_spec(const Released*) {
   return describe::spec(
-      "case.released", 1, "A merged case left this one again.",
+      "case.released", 2, "A merged case left this one again, and took along what it had brought.",
       {{"source", 1, "Stream of the other case."},
-       {"resolution_deadline", 1, "New deadline for resolution, if the own start counts again."}});
+       {"in_time", 2, "This case was overdue by the other's deadline alone, and is so no more."}});
 }
 constexpr std::string_view recourse_zh(const Released*) { return "分出"; }
 

@@ -95,14 +95,21 @@ struct ReturnedForFacts {
   std::string by{};
   Level level{};
   std::vector<std::string> items{};
+  std::optional<Due> facts{};
+  std::optional<std::uint32_t> answer_left{};
   friend bool operator==(const ReturnedForFacts&, const ReturnedForFacts&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ReturnedForFacts, (), (by, level, items))
+BOOST_DESCRIBE_STRUCT(ReturnedForFacts, (), (by, level, items, facts, answer_left))
 constexpr auto recourse_spec(const ReturnedForFacts*) {
-  return describe::spec("case.returned_for_facts", 1, "A department asked the station for facts.",
-                        {{"by", 1, "Staff number or account of who did it."},
-                         {"level", 1, "Which level asks."},
-                         {"items", 1, "What is asked."}});
+  return describe::spec(
+      "case.returned_for_facts", 2, "A department asked the station for facts.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"level", 1, "Which level asks."},
+       {"items", 1, "What is asked."},
+       {"facts", 2, "Until when the station must supply them."},
+       {"answer_left", 2,
+        "Working days left to the department, which rest meanwhile; none if its limit has "
+        "passed."}});
 }
 constexpr std::string_view recourse_zh(const ReturnedForFacts*) { return "退补情况"; }
 
@@ -110,13 +117,16 @@ constexpr std::string_view recourse_zh(const ReturnedForFacts*) { return "退补
 struct FactsSuppliedDistrict {
   std::string by{};
   std::optional<Sealed<std::string>> facts{};
+  std::optional<Due> answer{};
   friend bool operator==(const FactsSuppliedDistrict&, const FactsSuppliedDistrict&) = default;
 };
-BOOST_DESCRIBE_STRUCT(FactsSuppliedDistrict, (), (by, facts))
+BOOST_DESCRIBE_STRUCT(FactsSuppliedDistrict, (), (by, facts, answer))
 constexpr auto recourse_spec(const FactsSuppliedDistrict*) {
-  return describe::spec(
-      "case.facts_supplied_district", 1, "The station supplied facts to the district department.",
-      {{"by", 1, "Staff number or account of who did it."}, {"facts", 1, "The facts."}});
+  return describe::spec("case.facts_supplied_district", 2,
+                        "The station supplied facts to the district department.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"facts", 1, "The facts."},
+                         {"answer", 2, "Until when it must answer; none if that has passed."}});
 }
 constexpr std::string_view recourse_zh(const FactsSuppliedDistrict*) { return "补报分局"; }
 
@@ -124,13 +134,16 @@ constexpr std::string_view recourse_zh(const FactsSuppliedDistrict*) { return "�
 struct FactsSuppliedCity {
   std::string by{};
   std::optional<Sealed<std::string>> facts{};
+  std::optional<Due> answer{};
   friend bool operator==(const FactsSuppliedCity&, const FactsSuppliedCity&) = default;
 };
-BOOST_DESCRIBE_STRUCT(FactsSuppliedCity, (), (by, facts))
+BOOST_DESCRIBE_STRUCT(FactsSuppliedCity, (), (by, facts, answer))
 constexpr auto recourse_spec(const FactsSuppliedCity*) {
-  return describe::spec(
-      "case.facts_supplied_city", 1, "The station supplied facts to the city department.",
-      {{"by", 1, "Staff number or account of who did it."}, {"facts", 1, "The facts."}});
+  return describe::spec("case.facts_supplied_city", 2,
+                        "The station supplied facts to the city department.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"facts", 1, "The facts."},
+                         {"answer", 2, "Until when it must answer; none if that has passed."}});
 }
 constexpr std::string_view recourse_zh(const FactsSuppliedCity*) { return "补报市局"; }
 
@@ -140,16 +153,18 @@ struct CouldNotApply {
   std::string reason{};
   std::string department{};
   Due answer{};
+  std::optional<Level> level{};
   friend bool operator==(const CouldNotApply&, const CouldNotApply&) = default;
 };
-BOOST_DESCRIBE_STRUCT(CouldNotApply, (), (by, reason, department, answer))
+BOOST_DESCRIBE_STRUCT(CouldNotApply, (), (by, reason, department, answer, level))
 constexpr auto recourse_spec(const CouldNotApply*) {
-  return describe::spec("case.could_not_apply", 1,
+  return describe::spec("case.could_not_apply", 2,
                         "The department's answer could not be carried out.",
                         {{"by", 1, "Staff number or account of who did it."},
                          {"reason", 1, "Why."},
                          {"department", 1, "The department that owns the case now."},
-                         {"answer", 1, "Until when it must answer again."}});
+                         {"answer", 1, "Until when it must answer again."},
+                         {"level", 2, "Whose answer it was: it goes back there."}});
 }
 constexpr std::string_view recourse_zh(const CouldNotApply*) { return "无法落实"; }
 

@@ -40,6 +40,7 @@ struct Received {
   bool licence = false;
   std::optional<Due> notice{};
   std::string inquiry{};
+  std::uint32_t name_mark = 0;
   friend bool operator==(const Received&, const Received&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Received, (),
@@ -47,10 +48,11 @@ BOOST_DESCRIBE_STRUCT(Received, (),
                        applicant, name, phone, address, narrative, by_proxy, counter_did,
                        earlier_trips, reference, reported_at, historical, resolution_deadline,
                        contact, profile, profile_version, calendar, catalogue, by, representation,
-                       confidential, application, accused, licence, notice, inquiry))
+                       confidential, application, accused, licence, notice, inquiry,
+                       name_mark))
 constexpr auto recourse_spec(const Received*) {
   return describe::spec(
-      "case.received", 2, "A matter was registered at a window (R9).",
+      "case.received", 3, "A matter was registered at a window (R9).",
       {{"station", 1, "Code of the station that owns the case (R16)."},
        {"station_name", 1, "Its name."},
        {"district", 1, "Code of its district bureau."},
@@ -83,7 +85,9 @@ constexpr auto recourse_spec(const Received*) {
        {"accused", 2, "Whom the citizen complains about."},
        {"licence", 2, "The matter is a licence: silence accepts it (R14)."},
        {"notice", 2, "Until when it must be accepted, or told what is lacking."},
-       {"inquiry", 2, "Digest of the inquiry code; empty if there is none."}});
+       {"inquiry", 2, "Digest of the inquiry code; empty if there is none."},
+       {"name_mark", 3, "Sixteen bits of the name's hash, plus one: they tell two names apart and do "
+                      "not give one away; 0: no name."}});
 }
 constexpr std::string_view recourse_zh(const Received*) { return "登记"; }
 
@@ -111,15 +115,11 @@ struct Declined {
   std::string body{};
   Told told{};
   Due review{};
-  std::uint32_t paused_days = 0;
-  std::optional<Due> resolution_deadline{};
   std::string draft{};
   std::string basis{};
   friend bool operator==(const Declined&, const Declined&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Declined, (),
-                      (by, ground, reason, remedy, body, told, review, paused_days,
-                       resolution_deadline, draft, basis))
+BOOST_DESCRIBE_STRUCT(Declined, (), (by, ground, reason, remedy, body, told, review, draft, basis))
 constexpr auto recourse_spec(const Declined*) {
   return describe::spec(
       "case.declined", 3, "The matter was found out of scope; a review follows.",
@@ -130,8 +130,6 @@ constexpr auto recourse_spec(const Declined*) {
        {"body", 1, "Which body is responsible."},
        {"told", 1, "How the citizen was told."},
        {"review", 1, "Until when it must be reviewed."},
-       {"paused_days", 2, "Working days that the clock rested, if it did."},
-       {"resolution_deadline", 2, "The deadline for resolution after that rest."},
        {"draft", 3, "Digest of the draft that was printed and signed; empty: none was."},
        {"basis", 3, "Law and article; empty: the one that goes with the ground."}});
 }

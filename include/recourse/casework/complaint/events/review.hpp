@@ -109,15 +109,17 @@ struct ReviewUpheld {
   std::string reason{};
   std::string remedy{};
   Told told{};
+  std::optional<Due> rating{};
   friend bool operator==(const ReviewUpheld&, const ReviewUpheld&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ReviewUpheld, (), (by, reason, remedy, told))
+BOOST_DESCRIBE_STRUCT(ReviewUpheld, (), (by, reason, remedy, told, rating))
 constexpr auto recourse_spec(const ReviewUpheld*) {
-  return describe::spec("case.review_upheld", 1, "The review left the result as it was.",
+  return describe::spec("case.review_upheld", 2, "The review left the result as it was.",
                         {{"by", 1, "Staff number or account of who did it."},
                          {"reason", 1, "Why."},
                          {"remedy", 1, "The remedy that the law gives."},
-                         {"told", 1, "How the citizen was told."}});
+                         {"told", 1, "How the citizen was told."},
+                         {"rating", 2, "Not rated yet: until when it may still be."}});
 }
 constexpr std::string_view recourse_zh(const ReviewUpheld*) { return "维持"; }
 

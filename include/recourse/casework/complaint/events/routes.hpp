@@ -132,11 +132,13 @@ struct RoutedNotice {
   std::optional<Due> pause_cap{};
   std::optional<Told> told{};
   std::string draft{};
+  std::optional<std::uint32_t> days_left{};
   friend bool operator==(const RoutedNotice&, const RoutedNotice&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RoutedNotice, (),
                       (by, number, items, basis, place, contact, remedy, acknowledged, witness,
-                       explanation, supplement, seal, reminder, pause_cap, told, draft))
+                       explanation, supplement, seal, reminder, pause_cap, told, draft,
+                       days_left))
 constexpr auto recourse_spec(const RoutedNotice*) {
   return describe::spec(
       "case.routed_notice", 4,
@@ -156,7 +158,8 @@ constexpr auto recourse_spec(const RoutedNotice*) {
        {"reminder", 2, "When the citizen is reminded."},
        {"pause_cap", 3, "Until when the clock rests at the latest, if it ran."},
        {"told", 4, "How the citizen was told of it; none in old cases."},
-       {"draft", 4, "Digest of the draft that was printed and signed; empty: none was."}});
+       {"draft", 4, "Digest of the draft that was printed and signed; empty: none was."},
+       {"days_left", 4, "Working days left to the deadline for resolution then, if it ran."}});
 }
 constexpr std::string_view recourse_zh(const RoutedNotice*) { return "书面告知"; }
 
@@ -269,15 +272,17 @@ struct SupplementedAll {
   std::string by{};
   std::uint32_t paused_days = 0;
   std::optional<Due> resolution_deadline{};
+  std::vector<Due> absorbed{};
   friend bool operator==(const SupplementedAll&, const SupplementedAll&) = default;
 };
-BOOST_DESCRIBE_STRUCT(SupplementedAll, (), (by, paused_days, resolution_deadline))
+BOOST_DESCRIBE_STRUCT(SupplementedAll, (), (by, paused_days, resolution_deadline, absorbed))
 constexpr auto recourse_spec(const SupplementedAll*) {
   return describe::spec(
-      "case.supplemented_all", 1, "Everything that was lacking was brought.",
+      "case.supplemented_all", 2, "Everything that was lacking was brought.",
       {{"by", 1, "Staff number or account of who did it."},
-       {"paused_days", 1, "Working days that the clock rested; 0 if it did not."},
-       {"resolution_deadline", 1, "New deadline for resolution, if the clock rested."}});
+       {"paused_days", 1, "Whole working days that the clock rested; 0 if it did not."},
+       {"resolution_deadline", 1, "New deadline for resolution, if the clock rested."},
+       {"absorbed", 2, "Likewise those of the cases inside that have one."}});
 }
 constexpr std::string_view recourse_zh(const SupplementedAll*) { return "补齐"; }
 

@@ -29,15 +29,17 @@ struct SupportAnswered {
   std::optional<Sealed<std::string>> answer{};
   std::uint32_t seconds = 0;
   bool in_time = false;
+  std::optional<Line> line{};
   friend bool operator==(const SupportAnswered&, const SupportAnswered&) = default;
 };
-BOOST_DESCRIBE_STRUCT(SupportAnswered, (), (by, answer, seconds, in_time))
+BOOST_DESCRIBE_STRUCT(SupportAnswered, (), (by, answer, seconds, in_time, line))
 constexpr auto recourse_spec(const SupportAnswered*) {
-  return describe::spec("case.support_answered", 1, "Support was given.",
+  return describe::spec("case.support_answered", 2, "Support was given.",
                         {{"by", 1, "Staff number or account of who did it."},
                          {"answer", 1, "The answer."},
                          {"seconds", 1, "How long it took."},
-                         {"in_time", 1, "Within the wanted time."}});
+                         {"in_time", 1, "Within the wanted time."},
+                         {"line", 2, "The line that was asked."}});
 }
 constexpr std::string_view recourse_zh(const SupportAnswered*) { return "支援"; }
 /// Another department gave its opinion; the owner stays.

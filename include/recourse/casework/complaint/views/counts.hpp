@@ -26,13 +26,17 @@ struct CaseFacts {
   bool overdue = false;
   bool reopened = false;
   bool historical = false;
+  std::optional<Grade> service{};
+  std::optional<Grade> policy{};
+  std::uint32_t missed = 0;
   friend bool operator==(const CaseFacts&, const CaseFacts&) = default;
 };
 BOOST_DESCRIBE_STRUCT(CaseFacts, (),
                       (station, district, line, channel, reported_at, outcome, grade, working_days,
-                       on_time, same_day, escalated, overdue, reopened, historical))
+                       on_time, same_day, escalated, overdue, reopened, historical, service, policy,
+                       missed))
 constexpr auto recourse_spec(const CaseFacts*) {
-  return describe::spec("case.facts", 1, "What counts of one case.",
+  return describe::spec("case.facts", 2, "What counts of one case.",
                         {{"station", 1, "Code of the station."},
                          {"district", 1, "Code of its district bureau."},
                          {"line", 1, "Business line, as reported."},
@@ -46,8 +50,18 @@ constexpr auto recourse_spec(const CaseFacts*) {
                          {"escalated", 1, "It was escalated once."},
                          {"overdue", 1, "It was past the deadline for resolution once."},
                          {"reopened", 1, "It was taken up again once."},
-                         {"historical", 1, "It was told afterwards."}});
+                         {"historical", 1, "It was told afterwards."},
+                         {"service", 2, "How the service was rated."},
+                         {"policy", 2, "How the policy was rated."},
+                         {"missed", 2, "Limits that passed unmet."}});
 }
+
+/// It was brought to an end by handling it: neither a duplicate nor withdrawn. Rates are shares of
+/// these; a case that was counted twice, or that its citizen took back, was neither done nor not.
+bool is_concluded(Outcome outcome);
+/// The whole or the service was rated with one of the two lowest grades. A policy that is disliked
+/// is no bad service.
+bool is_rated_badly(const CaseFacts& facts);
 
 /// The event types that change a case's facts.
 std::span<const std::string_view> counted_event_types();
@@ -80,25 +94,36 @@ struct Counts {
   std::vector<DayCount> days = {};           ///< Sorted; only days with cases.
   std::optional<Timestamp> first_report = {};
   std::optional<Timestamp> last_report = {};
+  std::uint64_t open_overdue = 0;
+  std::uint64_t rated_badly = 0;
+  std::uint64_t missed = 0;
+  std::vector<std::uint64_t> services = {};  ///< As grades.
+  std::vector<std::uint64_t> policies = {};  ///< As grades.
   friend bool operator==(const Counts&, const Counts&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Counts, (),
                       (cases, escalated, overdue, reopened, historical, on_time, same_day, outcomes,
-                       grades, days, first_report, last_report))
+                       grades, days, first_report, last_report, open_overdue, rated_badly, missed,
+                       services, policies))
 constexpr auto recourse_spec(const Counts*) {
-  return describe::spec("case.counts", 1, "Sums over the cases of one station, line and channel.",
+  return describe::spec("case.counts", 2, "Sums over the cases of one station, line and channel.",
                         {{"cases", 1, "Cases."},
                          {"escalated", 1, "Ever escalated."},
                          {"overdue", 1, "Ever past the deadline for resolution."},
                          {"reopened", 1, "Ever taken up again."},
                          {"historical", 1, "Told afterwards."},
-                         {"on_time", 1, "Ended with the deadline for resolution kept."},
-                         {"same_day", 1, "Ended on the day of the report."},
+                         {"on_time", 1, "Concluded with the deadline for resolution kept."},
+                         {"same_day", 1, "Concluded on the day of the report."},
                          {"outcomes", 1, "Ended cases by outcome."},
                          {"grades", 1, "Rated cases by grade."},
-                         {"days", 1, "Ended cases by working days."},
+                         {"days", 1, "Concluded cases by working days."},
                          {"first_report", 1, "The earliest report."},
-                         {"last_report", 1, "The latest report."}});
+                         {"last_report", 1, "The latest report."},
+                         {"open_overdue", 2, "Open, and past the deadline for resolution once."},
+                         {"rated_badly", 2, "Badly rated, as a whole or for the service."},
+                         {"missed", 2, "Limits that passed unmet."},
+                         {"services", 2, "Cases whose service was rated, by grade."},
+                         {"policies", 2, "Cases whose policy was rated, by grade."}});
 }
 
 /// Adds a case.

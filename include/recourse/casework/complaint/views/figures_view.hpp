@@ -17,7 +17,7 @@ namespace recourse::casework::complaint {
 class FiguresView final : public core::Projection {
  public:
   static constexpr std::string_view kName = "figures";
-  static constexpr std::uint32_t kVersion = 2;
+  static constexpr std::uint32_t kVersion = 3;
 
   core::ProjectionSpec spec() const override;
   Result<void> apply(const core::RecordView& record, core::TableWriter& rows) override;
