@@ -132,6 +132,8 @@ class Intake(CommandTest):
         state = self.item("case", "show", key)["state"]
         self.assertEqual(state["intake"]["category"], "difficult")
         self.assertEqual([c["case"] for c in self.items("cases", "--phase", "已受理待分类")], [key])
+        self.answer("case", "contact", key, "--how", "电话", "--reached",
+                    actor="反映窗口民警:w7@S001")  # fmt: skip
         help_text = self.run_it("case", "decline", "--help").stdout.decode()
         self.assertIn("属信访事项", help_text)
 
