@@ -175,8 +175,8 @@ struct Work {
   std::uint32_t messages = 0;
   std::uint32_t assisted = 0;
   std::uint32_t plans = 0;
-  std::vector<NoticeItem> listed{};
   std::string referred_to{};
+  std::vector<NoticeItem> listed{};
   std::vector<SupportRequest> support{};
   std::vector<NoticeItem> brought{};
   bool at_counter = false;
@@ -186,7 +186,7 @@ struct Work {
 BOOST_DESCRIBE_STRUCT(Work, (),
                       (accepted_by, accepted_at, declined_by, assigned_to, handlers, routes,
                        outstanding, notice_issued, breaches, repeated_trips, application,
-                       matter_done, messages, assisted, plans, listed, referred_to, support,
+                       matter_done, messages, assisted, plans, referred_to, listed, support,
                        brought, at_counter, law))
 constexpr auto recourse_spec(const Work*) {
   return describe::spec(
@@ -206,8 +206,8 @@ constexpr auto recourse_spec(const Work*) {
        {"messages", 1, "Messages of the citizen."},
        {"assisted", 2, "Times that the citizen was helped in a special way."},
        {"plans", 2, "Dated plans so far."},
-       {"listed", 3, "All that was ever listed as lacking in this round (R14)."},
        {"referred_to", 3, "The body that it was referred to."},
+       {"listed", 4, "All that was ever listed as lacking in this round (R14)."},
        {"support", 4, "Calls for support that have not been answered (R18)."},
        {"brought", 4, "What was brought, in any round; it is not demanded again (R14)."},
        {"at_counter", 4, "Registered and accepted in one step, the citizen standing there."},
