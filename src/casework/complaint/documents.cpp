@@ -72,9 +72,11 @@ std::string reported(const Maker& make) {
 /// Reconsideration and court, each with its time (复议、诉讼).
 void add_law_remedies(Maker& make) {
   const auto& norms = make.setting.norms;
+  const auto against = make.paper.kind == DocumentKind::acceptance
+                           ? std::string{"认为我单位的受理、办理侵犯您合法权益的"}
+                           : "对本" + std::string{zh(make.paper.kind)} + "不服的";
   make.paper.remedies.push_back(
-      "对本" + std::string{zh(make.paper.kind)} + "不服的，可以自收到之日起" +
-      std::to_string(norms.reconsideration_days) +
+      against + "，可以自收到之日起" + std::to_string(norms.reconsideration_days) +
       "日内，依据《中华人民共和国行政复议法》第二十条申请行政复议；也可以自收到之日起" +
       std::to_string(norms.litigation_months) +
       "个月内，依据《中华人民共和国行政诉讼法》第四十六条向人民法院提起行政诉讼。");

@@ -63,8 +63,8 @@ TEST(Papers, ALaterDemandMovesTheDayAndTheReminderWithIt) {
   EXPECT_EQ(due(c, DeadlineKind::reminder), "2023-06-19");
   c.until("2023-06-20 09:00").then_types({"case.reminded"});
   c.when(DemandMore{papers({"4"}), DemandGround::law_changed, {}});
-  EXPECT_EQ(due(c, DeadlineKind::supplement), "2023-07-11");
-  EXPECT_EQ(due(c, DeadlineKind::reminder), "2023-07-06") << "reminded anew of the longer list";
+  EXPECT_EQ(due(c, DeadlineKind::supplement), "2023-07-12");
+  EXPECT_EQ(due(c, DeadlineKind::reminder), "2023-07-07") << "reminded anew of the longer list";
 }
 
 TEST(Papers, TheCatalogueNamesThePaperWhateverWasTypedBesideTheCode) {
