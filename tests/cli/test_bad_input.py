@@ -189,6 +189,23 @@ class BadInput(CommandTest):
         self.fails(BAD_INPUT, "was used at position", "import", "messages", self.path("in.jsonl"))
         self.fails(USAGE, "cannot be read", "import", "messages", self.path("nobody.jsonl"))
 
+    def test_nothing_is_imported_from_the_future_nor_from_another_century(self):
+        line = {"id": "1", "user": "u", "subject": "s", "text": "t", "reply": "r",
+                "time": "2019-04-25T09:32:09", "reply_time": "2019-05-10T14:56:53"}  # fmt: skip
+        for number, (member, moment) in enumerate(
+            [("time", "2950-01-01T09:00:00"), ("reply_time", "2950-01-01T09:00:00"),
+             ("time", "1970-01-02T09:00:00")]  # fmt: skip
+        ):
+            row = {**line, "id": str(number), member: moment}
+            if member == "time":
+                row["reply_time"] = moment
+            with open(self.path("in.jsonl"), "w") as file:
+                file.write(json.dumps(row))
+            told = self.fails(BAD_INPUT, f"/{member}: it lies", "import", "messages",
+                              self.path("in.jsonl"))  # fmt: skip
+            self.assertIn("in.jsonl:1:", told.stderr.decode())
+            self.assertEqual(self.item("verify")["head"], 0)
+
     def test_random_json_never_crashes(self):
         """Random fields through every door: refusals or errors, never a signal."""
         self.report_case()

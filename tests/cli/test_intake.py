@@ -104,6 +104,50 @@ class Intake(CommandTest):
             self.assertIn(part, text)
         html = self.run_it("case", "notice", key, "--html").stdout.decode()
         self.assertIn("&lt;民警&gt;", html)
+        self.assertEqual(self.run_it("case", "document", "notice", key).stdout.decode(), text)
+        accepted = self.run_it("case", "document", "受理通知书", key).stdout.decode()
+        self.assertIn("SL-" + key, accepted)
+        self.fails(4, "no receipt of refusal", "case", "document", "refusal", key)
+        self.fails(2, "kind of document", "case", "document", "letter", key)
+
+    def test_a_draft_is_printed_before_what_was_signed_is_recorded(self):
+        key = self.answer("case", "report", "--category", "not_accepted", "--matter", "JJ01",
+                          "--present", "--name", "张三")["item"]["key"]  # fmt: skip
+        form = json.dumps({"items": [{"code": "1"}], "basis": "道路交通安全法", "place": "窗口",
+                           "contact": "民警", "remedy": "复议"}).encode()  # fmt: skip
+        draft = self.item("case", "document", "notice", key, "--draft", "--input", "-",
+                          actor="window_officer:w7@S001", stdin=form)  # fmt: skip
+        self.assertIn("文书稿", draft["text"])
+        self.assertIn(draft["draft"], draft["text"])
+        self.fails(4, "no written notice", "case", "notice", key)
+        record = ("case", "route-notice", key, "--input", "-", "--acknowledged",
+                  "--draft", draft["draft"])  # fmt: skip
+        self.fails(1, "not what the draft", *record, "--contact", "另一人", stdin=form)
+        self.answer(*record, stdin=form)
+        self.assertNotIn("文书稿", self.run_it("case", "notice", key).stdout.decode())
+
+    def test_words_of_lists_are_taken_in_chinese_too(self):
+        key = self.answer("case", "report", "--category", "窗口未能办成的疑难杂症", "--matter",
+                          "RK10", "--present", "--channel", "窗口")["item"]["key"]  # fmt: skip
+        state = self.item("case", "show", key)["state"]
+        self.assertEqual(state["intake"]["category"], "difficult")
+        self.assertEqual([c["case"] for c in self.items("cases", "--phase", "已受理待分类")], [key])
+        self.answer("case", "contact", key, "--how", "电话", "--reached",
+                    actor="反映窗口民警:w7@S001")  # fmt: skip
+        help_text = self.run_it("case", "decline", "--help").stdout.decode()
+        self.assertIn("属信访事项", help_text)
+
+    def test_the_same_order_of_the_hotline_is_the_same_case(self):
+        order = ("case", "report", "--station", "S001", "--district", "PD", "--category",
+                 "attitude", "--matter", "QT02", "--channel", "hotline",
+                 "--reference", "SH12345-1")  # fmt: skip
+        first = self.answer(*order, "--name", "朱九", actor="importer:h")["outcome"]
+        again = self.answer(*order, "--name", "朱 九", actor="importer:h2")["outcome"]
+        self.assertEqual(first["stream"], again["stream"])
+        self.assertTrue(again["repeated"])
+        self.assertNotIn("inquiry_code", again)
+        other = self.answer(*order[:-1], "SH12345-2", actor="importer:h")["outcome"]
+        self.assertNotEqual(first["stream"], other["stream"])
 
 
 if __name__ == "__main__":

@@ -145,6 +145,7 @@ void Forms::suit(Close& c) {
   c.reply = said("已办结。");
   c.told = told();
   c.applied = true;
+  if (dice_->chance(75)) c.basis = "户口登记条例第十条";
 }
 
 void Forms::suit(Withdraw& c) { c.reference = kCode; }

@@ -189,36 +189,113 @@ TEST(CaseSight, WhatIsNotToBeSeenIsTakenOut) {
   EXPECT_EQ(hidden.as_object().size(), 1u);
 }
 
+std::vector<DocumentEvent> paper_trail(const Scene& scene) {
+  std::vector<DocumentEvent> events;
+  for (const auto& [event, facts] : scene.log) events.push_back({&event, facts.occurred_at});
+  return events;
+}
+
+Document paper_of(const Scene& scene, DocumentKind kind) {
+  static const Norms norms;
+  return document_of(kind, "PD01-20230601-0001-X", paper_trail(scene), {norms}).value();
+}
+
+void expect_parts(const std::string& text, std::initializer_list<const char*> parts) {
+  for (const auto* part : parts) EXPECT_NE(text.find(part), std::string::npos) << part << text;
+}
+
 TEST(CaseDocuments, TheNoticeNamesEverythingAndEscapesWhatPeopleType) {
   Scene scene;
-  scene.notice_issued();
-  auto issued = std::get<RoutedNotice>(scene.log.at(2).first);
-  issued.contact = "<b>当班</b>";
-  const auto& received = std::get<Received>(scene.log.at(0).first);
-  const Notice notice{"PD01-20230601-0001-X", received, issued, scene.now};
-  const auto text = notice_text(notice);
-  for (const auto* part : {"PD01-20230601-0001-X", "张三", "GZ-A", "房产证", "道路交通安全法",
-                           "2023-06-25", "可向分局交警部门提出异议", "当事人已签收", "w1"}) {
-    EXPECT_NE(text.find(part), std::string::npos) << part;
-  }
-  const auto html = notice_html(notice);
+  auto report = Scene::a_traffic_report();
+  report.station_name = "陆家嘴派出所";
+  scene.accepted(report);
+  auto form = Scene::a_notice({{"1", "", ""}, {"2", "", "<b>原件</b>"}});
+  form.seal = "沪公浦-7";
+  scene.accepts(kOfficer, form);
+  const auto paper = paper_of(scene, DocumentKind::notice);
+  const auto text = document_text(paper);
+  expect_parts(text, {"不能当场受理事项一次性书面告知书", "PD01-20230601-0001-X", "张三：", "GZ-A",
+                      "机动车驾驶证", "道路交通安全法", "补交期限：2023年6月25日",
+                      "可向分局交警部门提出异议", "行政复议", "60日内", "行政诉讼", "6个月内",
+                      "当事人已签收", "经办民警：w1", "陆家嘴派出所（印章：沪公浦-7）",
+                      "二〇二三年六月一日", "存根"});
+  EXPECT_LT(text.find("（印章：沪公浦-7）"), text.find("二〇二三年六月一日"));
+  EXPECT_EQ(text.find("JJ01"), std::string::npos) << "names, no codes";
+  const auto html = document_html(paper);
   EXPECT_EQ(html.find("<b>"), std::string::npos);
-  EXPECT_NE(html.find("&lt;b&gt;当班"), std::string::npos);
-  issued.acknowledged = false;
-  issued.witness = "w2";
-  EXPECT_NE(notice_text(notice).find("见证人：w2"), std::string::npos);
+  EXPECT_NE(html.find("&lt;b&gt;原件"), std::string::npos);
+}
+
+TEST(CaseDocuments, ANoticeThatWasNotSignedForNamesTheWitness) {
+  Scene scene;
+  scene.accepted(Scene::a_traffic_report());
+  auto form = Scene::a_notice({{"1", "", ""}});
+  form.acknowledged = false;
+  form.witness = "w2";
+  scene.accepts(kOfficer, form);
+  expect_parts(document_text(paper_of(scene, DocumentKind::notice)), {"拒绝签收，见证人：w2"});
+}
+
+TEST(CaseDocuments, TheNoticeFollowsTheListAndTheSupplementSaysWhatIsNew) {
+  Scene scene;
+  scene.accepted(Scene::a_traffic_report());
+  scene.accepts(kOfficer, Scene::a_notice({{"1", "", ""}}));
+  scene.at("2023-06-09T09:00:00+08:00");
+  scene.accepts(kOfficer, DemandMore{{{"2", "", ""}}, DemandGround::law_changed, ""});
+  expect_parts(document_text(paper_of(scene, DocumentKind::notice)),
+               {"申请人居民身份证", "机动车驾驶证", "补交期限：2023年7月3日"});
+  const auto extra = document_text(paper_of(scene, DocumentKind::supplement));
+  expect_parts(extra, {"补充材料告知书", "机动车驾驶证", "法律政策变化", "GZ-A",
+                       "补交期限：2023年7月3日", "二〇二三年六月九日"});
+  EXPECT_EQ(extra.find("申请人居民身份证"), std::string::npos);
+}
+
+TEST(CaseDocuments, AcceptanceAndRefusalAreReceipted) {
+  Scene scene;
+  scene.accepted();
+  expect_parts(document_text(paper_of(scene, DocumentKind::acceptance)),
+               {"受理通知书", "SL-", "《信访工作条例》第二十三条", "2023年6月8日前办结并答复",
+                "请求上一级机关复查", "请求复核"});
+  EXPECT_FALSE(document_of(DocumentKind::refusal, "A", paper_trail(scene), {Norms{}}));
+  Scene declined;
+  declined.received();
+  declined.accepts(kOfficer, Decline{DeclineGround::court, "已由法院受理", "向法院申请执行",
+                                     "浦东新区人民法院", Told::in_person, "", ""});
+  expect_parts(document_text(paper_of(declined, DocumentKind::refusal)),
+               {"不予受理通知书", "BSL-", "已由法院受理", "向法院申请执行", "浦东新区人民法院",
+                "《信访工作条例》第三十一条第一项", "行政复议", "行政诉讼"});
+}
+
+TEST(CaseDocuments, WhatIsRecordedIsWhatWasSigned) {
+  Scene scene;
+  scene.accepted(Scene::a_traffic_report());
+  auto form = Scene::a_notice({{"1", "", ""}});
+  Scene printed{scene};
+  printed.accepts(kOfficer, form);
+  form.draft = draft_of(std::get<RoutedNotice>(printed.log.back().first));
+  auto other = form;
+  other.contact = "另一民警";
+  EXPECT_EQ(scene.refusal(kOfficer, other), "not_what_was_signed");
+  EXPECT_EQ(scene.refusal(kOfficer, form), "");
+  form.seal = "沪公浦-7";
+  EXPECT_EQ(scene.refusal(kOfficer, form), "") << "the seal comes after the print";
 }
 
 TEST(CaseDocuments, TheNoticeOfACaseWithALineOnlySaysThatLine) {
   Scene scene;
-  scene.notice_issued();
-  auto received = std::get<Received>(scene.log.at(0).first);
-  received.matter.clear();
-  received.reason.clear();
-  const auto& issued = std::get<RoutedNotice>(scene.log.at(2).first);
-  const auto text = notice_text({"PD01-20230601-0001-X", received, issued, scene.now});
-  EXPECT_NE(text.find("交警业务"), std::string::npos) << text;
-  EXPECT_NE(text.find("材料不齐"), std::string::npos) << text;
+  auto report = a_report();
+  report.matter.clear();
+  report.reason.clear();
+  report.line = Line::traffic;
+  scene.accepted(report);
+  scene.accepts(kOfficer, Scene::a_notice({item("1")}));
+  expect_parts(document_text(paper_of(scene, DocumentKind::notice)), {"交警业务", "材料不齐"});
+}
+
+TEST(CaseDocuments, DatesAreWrittenOut) {
+  EXPECT_EQ(chinese_date(day("2025-03-03")), "二〇二五年三月三日");
+  EXPECT_EQ(chinese_date(day("2030-10-20")), "二〇三〇年十月二十日");
+  EXPECT_EQ(chinese_date(day("2024-12-31")), "二〇二四年十二月三十一日");
 }
 
 TEST(CaseSight, NobodySeesTheDigestAndCitizensNothingInternal) {

@@ -359,6 +359,10 @@ TEST(CaseRefusals, ClosingSaysWhatCameOfItAndWhatIsNext) {
   c.told = Told::phone;
   EXPECT_EQ(scene.refusal(kOfficer, c), "next_step_missing");
   c.next_step = "可申请行政复议";
+  EXPECT_EQ(scene.refusal(kOfficer, c), "") << "the law was cited when it was explained";
+  scene.state.work.law.clear();
+  EXPECT_EQ(scene.refusal(kOfficer, c), "basis_missing");
+  c.basis = "户口登记条例第十条";
   EXPECT_EQ(scene.refusal(kOfficer, c), "");
   EXPECT_EQ(scene.refusal("window_officer:w9@PD02", c), "not_your_station");
 }

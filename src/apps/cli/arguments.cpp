@@ -5,6 +5,8 @@
 #include <fstream>
 #include <iostream>
 #include <recourse/base/limits.hpp>
+#include <recourse/casework/common/roles.hpp>
+#include <recourse/describe/typed_words.hpp>
 
 #include "apps/cli/zone.hpp"
 
@@ -25,6 +27,13 @@ Check whole_number(std::uint64_t from, std::uint64_t to) {
     return "'" + text + "' is not a whole number from " + std::to_string(from) + " to " +
            std::to_string(to);
   };
+}
+
+core::Actor actor_of(const std::string& text) {
+  auto actor = core::Actor::parse(text);
+  const auto* role = describe::find_typed(describe::enum_info<casework::Role>, actor.role);
+  if (role != nullptr) actor.role = role->name;
+  return actor;
 }
 
 Error of_argument(std::string_view option, const Error& error) {

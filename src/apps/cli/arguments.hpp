@@ -5,6 +5,7 @@
 #include <optional>
 #include <recourse/base/bytes.hpp>
 #include <recourse/base/time.hpp>
+#include <recourse/core/decider.hpp>
 #include <recourse/describe/spec.hpp>
 #include <string>
 #include <string_view>
@@ -39,6 +40,9 @@ std::optional<E> named(const std::string& name) {
 /// What a reader found wrong with a text, where that stands on the command line and in no file:
 /// invalid_argument, within the option.
 Error of_argument(std::string_view option, const Error& error);
+
+/// Who acts, "role:id@unit"; the role by its name or its Chinese label: "反映窗口民警:w7@S001".
+core::Actor actor_of(const std::string& text);
 
 /// Which moment of a day is meant where only the day is given.
 enum class DayEdge : std::uint8_t { start, end };

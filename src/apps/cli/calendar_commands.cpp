@@ -190,7 +190,7 @@ Result<Imported> import_all(const Session& session, const ImportYears& a) {
   Imported imported;
   RECOURSE_TRY_ASSIGN(imported.files, read_all(a.files));
   RECOURSE_TRY_ASSIGN(const auto office, session.open_existing());
-  const auto actor = core::Actor::parse(a.actor);
+  const auto actor = actor_of(a.actor);
   bool any = false;
   for (auto& one : imported.files) {
     const auto outcome = office->publish_year(one.notice, office->context(actor));

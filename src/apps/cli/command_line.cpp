@@ -109,16 +109,13 @@ Option* Option::among(const std::string& what, std::vector<std::string> names) {
 }
 Option* Option::among(const std::string& what, const describe::EnumInfo& words) {
   for (const auto& word : words.words) values_.emplace_back(word.name);
-  option_->check(
-      CLI::Validator{[option = option_, what, names = values_, words](std::string& text) {
-                       const auto* word = describe::find_typed(words, text);
-                       if (word == nullptr) {
-                         throw WrongValue{no_such_name(what, text, names, option->get_name())};
-                       }
-                       text = word->name;
-                       return std::string{};
-                     },
-                     ""});
+  const auto name_of = [option = option_, what, names = values_, words](std::string& text) {
+    const auto* word = describe::find_typed(words, text);
+    if (word == nullptr) throw WrongValue{no_such_name(what, text, names, option->get_name())};
+    text = word->name;
+    return std::string{};
+  };
+  option_->transform(CLI::Validator{name_of, ""});
   return this;
 }
 Option* Option::capture_default_str() {

@@ -86,7 +86,7 @@ Result<std::variant<Redact, core::Refusal>> look(const Session& session, const S
   if (viewer.actor.empty()) {
     return Seen{redact_by(ReadPermissions{true, true, true, true, true, {}})};
   }
-  const auto actor = core::Actor::parse(viewer.actor);
+  const auto actor = actor_of(viewer.actor);
   RECOURSE_TRY_ASSIGN(const auto office,
                       session.reveal ? session.open_existing() : session.open_to_read());
   RECOURSE_TRY_ASSIGN(const auto view, office->find_case(id));
@@ -177,7 +177,7 @@ Exit document(const Session& session, const PaperArguments& a) {
   }
   auto command = drafted_command(kind, a);
   if (!command) return fail(session, command.error());
-  const auto actor = core::Actor::parse(a.actor);
+  const auto actor = actor_of(a.actor);
   const auto drafted =
       (*office)->draft_document(*id, std::move(*command), (*office)->context(actor));
   if (!drafted) return fail(session, drafted.error());
@@ -188,7 +188,7 @@ Exit document(const Session& session, const PaperArguments& a) {
 /// A form for the case that is finished at once, with everything filled in that is known.
 Exit form(const Session& session, const std::string& actor, const std::string& matter,
           const std::string& district) {
-  const auto who = core::Actor::parse(actor);
+  const auto who = actor_of(actor);
   const auto* known = casework::Catalogue::builtin().matter(matter);
   if (known == nullptr) {
     std::vector<std::string> codes;

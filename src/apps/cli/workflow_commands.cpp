@@ -101,7 +101,7 @@ Exit give(const Session& session, const Given& given) {
   }
   const auto office = given.begins() ? session.open_or_create() : session.open_existing();
   if (!office) return fail(session, office.error());
-  auto context = (*office)->context(core::Actor::parse(given.actor));
+  auto context = (*office)->context(actor_of(given.actor));
   if (!given.command_id.empty()) {
     const auto id = CommandId::parse(given.command_id);
     if (!id) return fail(session, of_argument("--command-id", id.error()));

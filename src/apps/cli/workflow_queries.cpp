@@ -151,7 +151,7 @@ struct NextSteps {
 
 Result<NextSteps> next_of(const Session& session, const Served& served, const StreamId& stream,
                           const std::string& actor) {
-  const auto who = core::Actor::parse(actor);
+  const auto who = actor_of(actor);
   if (!actor.empty() && served.more->check_actor != nullptr) {
     RECOURSE_TRY(served.more->check_actor(who));
   }

@@ -56,6 +56,13 @@ std::string item_of(const NoticeItem& item) {
   return text;
 }
 
+/// As a sentence, whether or not whoever typed it ended it.
+std::string sentence(std::string text) {
+  const auto ends = [&](std::string_view mark) { return text.ends_with(mark); };
+  if (!text.empty() && !ends("。") && !ends("！") && !ends("；") && !ends(".")) text += "。";
+  return text;
+}
+
 /// "您于2025年3月3日向我单位反映的“户口迁入”事项".
 std::string reported(const Maker& make) {
   const auto& e = *make.told.received;
@@ -65,9 +72,11 @@ std::string reported(const Maker& make) {
 /// Reconsideration and court, each with its time (复议、诉讼).
 void add_law_remedies(Maker& make) {
   const auto& norms = make.setting.norms;
+  const auto against = make.paper.kind == DocumentKind::acceptance
+                           ? std::string{"认为我单位的受理、办理侵犯您合法权益的"}
+                           : "对本" + std::string{zh(make.paper.kind)} + "不服的";
   make.paper.remedies.push_back(
-      "对本" + std::string{zh(make.paper.kind)} + "不服的，可以自收到之日起" +
-      std::to_string(norms.reconsideration_days) +
+      against + "，可以自收到之日起" + std::to_string(norms.reconsideration_days) +
       "日内，依据《中华人民共和国行政复议法》第二十条申请行政复议；也可以自收到之日起" +
       std::to_string(norms.litigation_months) +
       "个月内，依据《中华人民共和国行政诉讼法》第四十六条向人民法院提起行政诉讼。");
@@ -102,7 +111,7 @@ void make_notice(Maker& make, const RoutedNotice& e) {
                    {"联系人", e.contact}};
   paper.remedies = {
       "本告知书所列材料之外，不再要求补充材料。逾期未补齐的，本次申请终止，可以重新提出。",
-      "对本告知有异议的：" + e.remedy};
+      "对本告知有异议的：" + sentence(e.remedy)};
   add_law_remedies(make);
   sign_by(make, e.by, e.acknowledged ? "当事人已签收" : "当事人拒绝签收，见证人：" + e.witness);
 }
@@ -122,7 +131,7 @@ void make_supplement(Maker& make, const NewDemandMade& e) {
   if (make.told.notice != nullptr) {
     paper.details.push_back({"补交时间和地点", make.told.notice->place});
     paper.details.push_back({"联系人", make.told.notice->contact});
-    paper.remedies = {"对本告知有异议的：" + make.told.notice->remedy};
+    paper.remedies = {"对本告知有异议的：" + sentence(make.told.notice->remedy)};
   }
   add_law_remedies(make);
   sign_by(make, e.by, std::string{kToFill});
@@ -162,8 +171,9 @@ void make_refusal(Maker& make, const Declined& e) {
   paper.title = "不予受理通知书";
   paper.number = "BSL-" + paper.case_number;
   const auto basis = basis_of(e);
-  paper.body = {reported(make) + "，经审查，" + std::string{zh(e.ground)} + "。" + e.reason,
-                "依据" + basis + "，我单位决定不予受理。"};
+  paper.body = {
+      reported(make) + "，经审查，" + std::string{zh(e.ground)} + "。" + sentence(e.reason),
+      "依据" + basis + "，我单位决定不予受理。"};
   paper.details = {{"依据", basis}, {"有权处理单位", e.body}, {"救济途径", e.remedy}};
   paper.remedies = {"本决定由未参与办理的人员于" + make.date(e.review.at) +
                     "前审核，审核认为应当受理的，即予受理并告知您。"};
@@ -260,7 +270,8 @@ Result<Document> document_of(DocumentKind kind, std::string_view case_number,
   Maker make{told, setting, {}};
   make.paper.kind = kind;
   make.paper.case_number = case_number;
-  make.paper.organ = r.station_name.empty() ? r.station : r.station_name;
+  // No code in place of a name: without one it is written by hand.
+  make.paper.organ = r.station_name.empty() ? std::string{kToFill} + "派出所" : r.station_name;
   make.paper.addressee =
       r.applicant == ApplicantKind::anonymous ? std::string{"反映人"} : clear_of(r.name);
   make.paper.matter = matter_of(r, setting.catalogue);

@@ -216,7 +216,8 @@ struct Fold {
     s.work.accepted_at = at;
     s.work.assigned_to = e.by;
     notice_duty_met();
-    s.work.at_counter = e.present && s.version == 1;
+    // By whoever registered it, before anything else happened.
+    s.work.at_counter = e.present && s.version == 1 && s.intake.registered_by == e.by;
     if (e.present && !s.deadlines.contacted_at) s.deadlines.contacted_at = at;
     handled_by(e.by);
   }

@@ -118,7 +118,8 @@ Close a_closing(Outcome outcome) {
   form.outcome = outcome;
   form.reply = words("已答复。");
   form.told = Told::in_person;
-  if (outcome != Outcome::done) form.next_step = "可向分局申请复核";
+  if (outcome != Outcome::done) form.next_step = "可向分局申请复查";
+  if (outcome == Outcome::cannot_by_law) form.basis = "户口登记条例第十条";
   return form;
 }
 

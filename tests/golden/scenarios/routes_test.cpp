@@ -46,23 +46,30 @@ TEST(Rules, R11_2_NotUnderstoodLeadsToANextStep) {
   EXPECT_EQ(phase(c), "accepted");
 }
 
-TEST(Rules, R12_WhatWasExplainedIsOnRecordOnEveryRouteInTheRoutesOwnWordsAtLeast) {
+TEST(Rules, R12_WhoWasToldWasToldInTheRoutesOwnWordsAtLeast) {
   const auto wording = [](const auto& event) { return event.explanation.value().clear(); };
+  const auto told = [](auto form, Told how) {
+    form.told = how;
+    return form;
+  };
   OpenCase spot;
-  spot.when(RouteOnSpot{});
-  EXPECT_EQ(wording(last<RoutedOnSpot>(spot)), "已告知当场办理。");
-  spot.when(Retriage{"需请示"}).when(an_escalation());
-  EXPECT_EQ(wording(last<Escalated>(spot)), "已告知上报PD.RK，办理期限至2023-06-25。");
+  spot.when(told(RouteOnSpot{}, Told::in_person));
+  EXPECT_EQ(wording(last<RoutedOnSpot>(spot)), "已当面告知当场办理。");
+  spot.when(Retriage{"需请示"}).when(told(an_escalation(), Told::phone));
+  EXPECT_EQ(wording(last<Escalated>(spot)),
+            "已电话告知上报上级业务部门（人口条线），办理期限至2023-06-25。");
   OpenCase hurry;
-  hurry.when(a_hurry("2023-06-06"));
-  EXPECT_EQ(wording(last<RoutedExpedite>(hurry)), "已告知急办，办理期限至2023-06-06。");
+  hurry.when(told(a_hurry("2023-06-06"), Told::sms));
+  EXPECT_EQ(wording(last<RoutedExpedite>(hurry)), "已短信告知急办，办理期限至2023-06-06。");
   OpenCase promise;
-  promise.when(a_promise("2023-06-06"));
+  promise.when(told(a_promise("2023-06-06"), Told::in_person));
   EXPECT_EQ(wording(last<RoutedLacking>(promise)),
-            "已告知所缺次要材料，承诺于2023-06-06前补齐，逾期失效。");
+            "已当面告知所缺次要材料，承诺于2023-06-06前补齐，逾期失效。");
   Case notice;
   notice.actor(kOfficer).when(a_traffic_matter()).when(a_notice({"1"}));
-  EXPECT_EQ(wording(last<RoutedNotice>(notice)), "已书面一次性告知所缺材料、依据和异议渠道。");
+  EXPECT_EQ(wording(last<RoutedNotice>(notice)),
+            "已当面告知所缺材料、依据和异议渠道，并交付书面告知书。")
+      << "whoever signs for it stands there";
   OpenCase own;
   auto form = an_escalation();
   form.explanation = words("需分局核查，已说明。");

@@ -346,13 +346,13 @@ TEST(Norms, Merge_TheTotalCountsFromTheFirstReportInLaterRoundsToo) {
 
 // --- The notice (R14) ----------------------------------------------------------------------------
 
-TEST(Rules, R14_NeitherAnotherRouteNorTheSameListAgainIsANewDemandUnlessItIs) {
+TEST(Rules, R14_ByAnotherRouteANewDemandIsOneAndWhatWasBroughtIsNotAskedForAgain) {
   Case c;
   auto report = at_the_window();
   report.matter = "JJ05";
   c.actor(kOfficer).when(report).when(a_notice({"1"})).when(SupplementAll{});
-  c.when(a_notice({"1"})).then_types({"case.routed_notice"});
-  c.when(SupplementAll{}).when(a_promise("2023-06-06", "4"));
+  c.when(a_notice({"1"})).then_refused("brought_already", "R14");
+  c.when(a_promise("2023-06-06", "4"));
   c.then_types({"case.routed_lacking", "case.new_demand_made", "case.supervised"});
   EXPECT_EQ(c.state().work.breaches, 1u);
 }

@@ -18,6 +18,7 @@ void Teller::close(const core::Actor& by, Outcome outcome, std::optional<LateRea
   const bool there = case_.present && today() == day_of(case_.reported_at);
   close.told = there ? Told::in_person : dice_.percent(70) ? Told::phone : Told::sms;
   close.next_step = words::next_step(outcome);
+  if (outcome == Outcome::cannot_by_law) close.basis = words::law(case_.line);
   close.why_late = why_late;
   close.applied = escalated_;
   give(by, std::move(close));

@@ -52,7 +52,7 @@ constexpr auto recourse_spec(const PromiseExtended*) {
                          {"reminder", 1, "When the citizen is reminded."}});
 }
 constexpr std::string_view recourse_zh(const PromiseExtended*) { return "承诺延期"; }
-/// The citizen was reminded of what is lacking.
+/// It was time to remind the citizen of what is lacking; that he was told says a contact.
 struct Reminded {
   DeadlineKind kind{};
   Due due{};
@@ -60,7 +60,9 @@ struct Reminded {
 };
 BOOST_DESCRIBE_STRUCT(Reminded, (), (kind, due))
 constexpr auto recourse_spec(const Reminded*) {
-  return describe::spec("case.reminded", 1, "The citizen was reminded of what is lacking.",
+  return describe::spec("case.reminded", 1,
+                        "It was time to remind the citizen of what is lacking; that he was told "
+                        "says a contact.",
                         {{"kind", 1, "Which deadline ends it."}, {"due", 1, "When it lapses."}});
 }
 constexpr std::string_view recourse_zh(const Reminded*) { return "催补提醒"; }
