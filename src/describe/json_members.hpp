@@ -12,7 +12,7 @@ namespace recourse::describe {
 /// A member whose name its object has already.
 struct RepeatedMember {
   std::string name;
-  std::size_t offset = 0;  ///< Behind the name.
+  std::size_t offset = 0;  ///< Of the quote that ends the name.
 };
 
 /// The first of a text; nothing if there is none. Requires: the text is JSON.

@@ -153,7 +153,7 @@ class BadInput(CommandTest):
 
     def test_a_member_that_stands_twice_is_named_with_its_place(self):
         self.report_case()
-        self.fails(BAD_INPUT, "'text' twice, again at line 2, column 8",
+        self.fails(BAD_INPUT, "'text' twice, again at line 2, column 7",
                    "case", "message", "S001-1", "--input", "-", actor="citizen:c1",
                    stdin=b'{"text": "a",\n "text": "b"}')  # fmt: skip
         self.assertEqual(self.head(), 2)
