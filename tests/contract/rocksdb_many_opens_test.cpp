@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <cstdlib>
-#include <set>
 
 #include "stores.hpp"
 

@@ -27,4 +27,5 @@ struct Shop {
 };
 }  // namespace shop
 
-recourse::core::Fold<shop::Shop> fold{shop::Shop{}};
+shop::Shop decider;
+recourse::core::Fold<shop::Shop> fold{decider};

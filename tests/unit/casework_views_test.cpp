@@ -161,7 +161,7 @@ TEST_F(CityViews, DeadlinesAreTheLimitsThatRun) {
   }
   EXPECT_GT(expected.size(), 40u);
   EXPECT_EQ(found, expected);
-  for (const std::size_t size : {1, 2, 7}) {
+  for (const auto size : {std::size_t{1}, std::size_t{2}, std::size_t{7}}) {
     DeadlineQuery query{.page_size = size};
     std::vector<Deadline> paged;
     for (;;) {

@@ -1,6 +1,7 @@
 // What an engine tells of itself: figures, health, its log.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <recourse/office.hpp>
