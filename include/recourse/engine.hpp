@@ -67,6 +67,8 @@ struct EngineOptions {
   /// until it has stopped: stopping waits for what was handed in. Null: on threads of the engine's
   /// own, one a processor, which begin with the first such command.
   core::Executor* executor = nullptr;
+  /// How long a query waits for a view that is to be true at a later position.
+  std::chrono::milliseconds view_patience{30'000};
 };
 
 /// How an engine ends.
@@ -136,16 +138,19 @@ class Hosted final : public detail::HostedWorkflow {
   Hosted(Engine& engine, D decider, std::string view);
 
   /// Decides a command for a stream and appends what was decided; waits until it is durable.
-  /// Errors: as core::Workflow::handle.
+  /// Threads that call it for one stream have their turns in the order in which they came
+  /// (core/stream_lines.hpp). Errors: as core::Workflow::handle.
   Result<core::Outcome> handle(const StreamId& stream, const Command& command,
                                const core::Context& context) const {
     RECOURSE_TRY(queue_.check_open());
+    const auto turn = lines_.wait(stream);
     return noted(stream, command, workflow_.handle(stream, command, context));
   }
   /// Several commands as one: decided one after the other, appended all or nothing.
   Result<core::Outcome> handle_all(const StreamId& stream, std::span<const core::Step<D>> steps,
                                    CommandId command_id) const {
     RECOURSE_TRY(queue_.check_open());
+    const auto turn = lines_.wait(stream);
     return workflow_.handle_all(stream, steps, command_id);
   }
   /// The same as handle without waiting; core/command_queue.hpp says when and where `done` is
@@ -222,6 +227,7 @@ class Hosted final : public detail::HostedWorkflow {
   const std::string view_;
   core::Workflow<D> workflow_;
   mutable core::CommandQueue<D> queue_;
+  mutable core::StreamLines lines_;
   std::unique_ptr<core::TimerService> timers_;
 };
 
@@ -272,17 +278,17 @@ class Engine {
   /// The present moment, this actor, and a fresh random command id.
   core::Context context(core::Actor actor) const;
 
-  /// Rows of a view, true at `at_least` or later, and they say where. Waits for the view, at most
-  /// kViewPatience. Errors: not_found, view_stopped, timed_out, and those of the store.
+  /// Rows of a view, true at `at_least` or later, and they say where. Waits for the view, and for
+  /// the log if it has not come so far, at most EngineOptions::view_patience. Without `at_least`
+  /// they are true at some earlier moment: give an append's `last` to read what you wrote. Several
+  /// reads of the same rows are true at one position. Errors: not_found, view_stopped, timed_out,
+  /// and those of the store.
   Result<std::unique_ptr<core::TableSnapshot>> rows(std::string_view view,
                                                     Position at_least = {}) const;
   /// Calls `done` once a view is true at `position` or later: core::Views::async_wait_for.
   /// invalid_argument if nobody keeps the views up to date (Services::views).
   std::shared_ptr<core::Pending> async_wait_for(std::string_view view, Position position,
                                                 base::Completion<Result<void>> done) const;
-  /// How long a query waits for a view.
-  static constexpr std::chrono::seconds kViewPatience{30};
-
   /// Fires every limit that has passed, of all workflows, and waits until nothing more is due.
   /// Answers with what was done since the engine was opened. invalid_argument if Services::timers
   /// does that already.
@@ -310,6 +316,10 @@ class Engine {
   core::Executor& executor() const;
   core::EventStore& store() const noexcept;
   const Clock& clock() const noexcept;
+
+  /// The last committed position; beside another process that writes, with what it has written by
+  /// now. Queries call it, and so follow the writer. Errors: those of EventStore::refresh.
+  Result<Position> follow() const;
 
   /// Writes a line about a command into the engine's log, if its level says so.
   void note(std::string_view command, const StreamId& stream,
@@ -348,6 +358,7 @@ Result<core::Outcome> Hosted<D>::noted(const StreamId& stream, const Command& co
 
 template <core::Decider D>
 Result<StreamView<typename D::State>> Hosted<D>::find(const StreamId& stream, Version at) const {
+  RECOURSE_TRY(engine_->follow());
   RECOURSE_TRY_ASSIGN(auto loaded, workflow_.load(stream, at));
   if (loaded.version.value == 0) return missing(stream);
   return StreamView<State>{stream, std::move(loaded.state), loaded.version, loaded.definition};
@@ -355,6 +366,7 @@ Result<StreamView<typename D::State>> Hosted<D>::find(const StreamId& stream, Ve
 
 template <core::Decider D>
 Result<core::AnyState> Hosted<D>::find_any(const StreamId& stream, Version at) const {
+  RECOURSE_TRY(engine_->follow());
   RECOURSE_TRY_ASSIGN(auto loaded, workflow_.load(stream, at));
   if (loaded.version.value == 0) return missing(stream);
   return core::AnyState{std::make_shared<State>(std::move(loaded.state)), loaded.version,
@@ -387,6 +399,7 @@ template <core::Decider D>
 Result<std::vector<Recorded<typename D::Event>>> Hosted<D>::history(const StreamId& stream) const {
   std::vector<Recorded<Event>> entries;
   const core::Fold<D> fold{workflow_.decider()};
+  RECOURSE_TRY(engine_->follow());
   RECOURSE_TRY_ASSIGN(const auto cursor, engine_->store().read_stream(stream));
   for (;;) {
     RECOURSE_TRY_ASSIGN(const bool more, cursor->next());

@@ -47,6 +47,8 @@ struct OfficeOptions {
   Services services = {};
   /// As EngineOptions::executor.
   core::Executor* executor = nullptr;
+  /// How long a query waits for a view that is to be true at a later position.
+  std::chrono::milliseconds view_patience{30'000};
 };
 
 /// The norms of a TOML file. Errors: invalid_argument or io_error (it cannot be read), and those of
@@ -163,17 +165,15 @@ class Office {
   Result<casework::complaint::Figures> report(casework::complaint::TallyFilter filter = {},
                                               std::optional<Position> as_of = {}) const;
   /// Cases by station, unit, phase and due time. The list is true at `at_least` or later, and says
-  /// where: give it an append's `last` to find what you wrote.
-  /// Errors: invalid_argument, view_stopped, timed_out (after kViewPatience), and those of the
-  /// store.
+  /// where: give it an append's `last` to find what you wrote. For several pages that are true at
+  /// one position take Engine::rows of the view once, and complaint::list_cases of them.
+  /// Errors: invalid_argument, view_stopped, timed_out (after OfficeOptions::view_patience; also
+  /// for a position that the log has not reached), and those of the store.
   Result<casework::complaint::CasePage> cases(const casework::complaint::CaseQuery& query,
                                               Position at_least = {}) const;
   /// Limits by when they end. As `cases`.
   Result<casework::complaint::DeadlineList> deadlines(
       const casework::complaint::DeadlineQuery& query, Position at_least = {}) const;
-  /// How long a query waits for a view.
-  static constexpr std::chrono::seconds kViewPatience = Engine::kViewPatience;
-
   /// View registry: `cases`, `figures` and those of other workflows.
   core::Views& views() const noexcept;
   /// Subscribers of the log; they run on threads of their own from when they are added.

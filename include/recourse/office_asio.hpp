@@ -1,6 +1,7 @@
 // The asynchronous calls of asio.hpp for a case, by way of the office.
 //
-//     auto outcome = co_await async_handle(*office, id, complaint::Accept{}, context, token);
+//     complaint::Command accept = complaint::Accept{};  // not within co_await: see asio.hpp
+//     auto outcome = co_await async_handle(*office, id, std::move(accept), context, token);
 //
 // Thread-safety: as the office, which must outlive the operation.
 #pragma once

@@ -37,6 +37,12 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text) noexcept {
   return std::nullopt;
 }
 
+std::string_view without_byte_order_mark(std::string_view text) noexcept {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
+  return text;
+}
+
 std::string excerpt(std::string_view text, std::size_t bytes_max) {
   if (text.size() <= bytes_max) return std::string{text};
   std::size_t end = bytes_max;

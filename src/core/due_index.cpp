@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <recourse/core/due_index.hpp>
 #include <recourse/describe/wire.hpp>
 
@@ -43,6 +44,26 @@ std::string due_value(const ArmedTimer& timer) {
 
 DueCursor::DueCursor(const TableSnapshot& rows, bool fires, Timestamp from, Timestamp to)
     : rows_(from > to ? nullptr : rows.scan(key_of(fires, from), key_of(fires, after(to)))) {
+  row_.fires = fires;
+}
+
+std::string due_key_from(bool fires, Timestamp due) { return key_of(fires, due); }
+
+std::optional<DueRow> due_row_of(std::string_view key) {
+  const auto end = key.find('\0', std::min(kStreamAt, key.size()));
+  const bool whole = key.starts_with("df") || key.starts_with("dn");
+  if (!whole || end == std::string_view::npos) return std::nullopt;
+  DueRow row;
+  row.due = due_of(key);
+  row.fires = key[1] == 'f';
+  row.stream = key.substr(kStreamAt, end - kStreamAt);
+  row.timer = key.substr(end + 1);
+  return row;
+}
+
+DueCursor::DueCursor(const TableSnapshot& rows, bool fires, std::string_view from_key, Timestamp to)
+    : rows_(from_key >= key_of(fires, after(to)) ? nullptr
+                                                 : rows.scan(from_key, key_of(fires, after(to)))) {
   row_.fires = fires;
 }
 

@@ -1,5 +1,8 @@
+#include <recourse/base/text.hpp>
 #include <recourse/describe/json.hpp>
 #include <recourse/describe/typed_words.hpp>
+
+#include "describe/json_members.hpp"
 
 namespace recourse::describe {
 namespace {
@@ -73,6 +76,7 @@ Result<boost::json::value> parse_json(std::string_view text) {
                                            std::to_string(limits::kJsonBytesMax) +
                                            " bytes, this one has " + std::to_string(text.size())};
   }
+  text = base::without_byte_order_mark(text);
   boost::json::stream_parser parser{{}, boost::json::parse_options{.max_depth = 32}};
   boost::json::error_code ec;
   std::size_t used = parser.write_some(text.data(), text.size(), ec);
@@ -84,6 +88,11 @@ Result<boost::json::value> parse_json(std::string_view text) {
   if (ec) {
     return Error{Errc::malformed,
                  "not JSON at " + line_and_column(text, used) + " (" + ec.message() + ")"};
+  }
+  if (const auto repeated = find_repeated_member(text)) {
+    return Error{Errc::malformed, "an object has the member '" + base::excerpt(repeated->name, 64) +
+                                      "' twice, again at " +
+                                      line_and_column(text, repeated->offset) + ": leave one out"};
   }
   return parser.release();
 }

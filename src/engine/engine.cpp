@@ -1,6 +1,7 @@
 #include <recourse/engine.hpp>
 #include <recourse/stores/memory.hpp>
 #include <recourse/stores/rocksdb.hpp>
+#include <thread>
 
 #include "engine/log.hpp"
 #include "engine/metrics.hpp"
@@ -9,6 +10,11 @@
 
 namespace recourse {
 namespace {
+
+/// How long a query waits before it looks again whether the log has come so far.
+constexpr std::chrono::milliseconds kLookAgain{10};
+/// How often a process that only reads looks for what its subscribers have not seen yet.
+constexpr std::chrono::milliseconds kFollowEvery{100};
 
 Result<std::unique_ptr<core::EventStore>> open_store(const EngineOptions& options) {
   if (options.store == "memory") return stores::open_memory(*options.clock);
@@ -54,6 +60,12 @@ struct Engine::Impl {
       for (auto* timers : timer_services()) timers->start();
     }
     subscriptions.start();
+    if (reads_only) {
+      follower = std::make_unique<core::Worker>(
+          core::Worker::Options{
+              .name = "follow", .background = true, .at_least_every = kFollowEvery},
+          [this] { return follow_writer(); });
+    }
     watchdog = std::make_unique<engine::Watchdog>(*logger, views, timer_services(), subscriptions);
     return {};
   }
@@ -64,6 +76,7 @@ struct Engine::Impl {
       how == Stop::abruptly ? w->abandon_commands() : w->close_commands();
     for (const auto& w : workflows) w->drain_commands();
     watchdog.reset();
+    follower.reset();
     subscriptions.stop();
     for (auto* timers : timer_services()) timers->stop();
     views.stop();
@@ -74,6 +87,17 @@ struct Engine::Impl {
     logger->info("{}", engine::LogEntry{"closing"}.with("position", store->head().value).text());
     logger->flush();
     // Everything that borrows the store is declared behind it, and goes before it.
+  }
+
+  /// Tells subscribers, through the store, what the writer has appended.
+  bool follow_writer() {
+    const auto looked = store->refresh();
+    const auto trouble = looked ? std::string{} : looked.error().message();
+    if (!trouble.empty() && trouble != follow_trouble) {
+      logger->warn("{}", engine::LogEntry{"cannot_follow"}.with("error", trouble).text());
+    }
+    follow_trouble = trouble;
+    return false;
   }
 
   bool keeps_views() const { return !reads_only && options.services.views; }
@@ -94,9 +118,25 @@ struct Engine::Impl {
 
   Result<std::unique_ptr<core::TableSnapshot>> rows(std::string_view view, Position at_least) {
     if (keeps_views()) {
-      RECOURSE_TRY(views.wait_for(view, std::min(at_least, store->head()), kViewPatience));
+      RECOURSE_TRY(views.wait_for(view, at_least, options.view_patience));
       return views.snapshot(view);
     }
+    const auto until = std::chrono::steady_clock::now() + options.view_patience;
+    for (;;) {
+      RECOURSE_TRY_ASSIGN(auto now, caught_up(view));
+      if (now->position() >= at_least) return now;
+      if (std::chrono::steady_clock::now() >= until) {
+        return Error{Errc::timed_out, "the log is at position " +
+                                          std::to_string(now->position().value) + ", not yet at " +
+                                          std::to_string(at_least.value)};
+      }
+      std::this_thread::sleep_for(kLookAgain);
+    }
+  }
+
+  /// Rows of a view that nobody keeps up to date, as far as the log goes now.
+  Result<std::unique_ptr<core::TableSnapshot>> caught_up(std::string_view view) {
+    RECOURSE_TRY(store->refresh());
     std::lock_guard guard{catching_up};
     if (!views_open) RECOURSE_TRY(views.open());
     views_open = true;
@@ -116,6 +156,8 @@ struct Engine::Impl {
   std::vector<std::unique_ptr<detail::HostedWorkflow>> workflows;
   std::optional<Error> wrong;  // what was added and cannot be
   std::unique_ptr<engine::Watchdog> watchdog;
+  std::unique_ptr<core::Worker> follower;  // of a store that was opened for reading
+  std::string follow_trouble;              // the follower's
   std::mutex stopping;
   std::mutex catching_up;  // of views that nobody keeps up to date
   bool views_open = false;
@@ -207,7 +249,8 @@ Result<core::TimersStatus> Engine::fire_due() const {
     for (const auto& w : impl_->workflows) {
       auto* const timers = w->timer_service();
       if (timers == nullptr) continue;
-      RECOURSE_TRY(impl_->views.wait_for(w->view(), impl_->store->head(), kViewPatience));
+      RECOURSE_TRY(
+          impl_->views.wait_for(w->view(), impl_->store->head(), impl_->options.view_patience));
       RECOURSE_TRY_ASSIGN(const bool stepped, timers->step());
       timers->wait();
       more = more || stepped;
@@ -252,6 +295,8 @@ Result<core::VerifyReport> Engine::verify(
   return core::verify(*impl_->store, options);
 }
 
+Result<Position> Engine::follow() const { return impl_->store->refresh(); }
+
 core::Views& Engine::views() const noexcept { return impl_->views; }
 core::Subscriptions& Engine::subscriptions() const noexcept { return impl_->subscriptions; }
 core::Executor& Engine::executor() const { return impl_->threads; }
@@ -291,7 +336,9 @@ EngineHealth Engine::health() const {
 
 base::Metrics Engine::metrics() const {
   base::Metrics all;
-  engine::add_metrics(impl_->store->health(), all);
+  all.push_back(base::gauge("recourse_healthy", "1 while nothing is wrong that health() names.",
+                            health().ok() ? 1 : 0));
+  engine::add_metrics(impl_->store->health(), impl_->reads_only, all);
   for (const auto& w : impl_->workflows) {
     w->add_metrics(all);
     engine::add_metrics(w->cache(), w->info().kind, all);

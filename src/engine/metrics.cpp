@@ -11,10 +11,12 @@ double number(std::uint64_t n) { return static_cast<double>(n); }
 
 }  // namespace
 
-void add_metrics(const core::Health& h, base::Metrics& to) {
+void add_metrics(const core::Health& h, bool reads_only, base::Metrics& to) {
   using base::gauge;
-  to.push_back(
-      gauge("recourse_store_writable", "1 while the store takes appends.", h.writable ? 1 : 0));
+  if (!reads_only) {
+    to.push_back(
+        gauge("recourse_store_writable", "1 while the store takes appends.", h.writable ? 1 : 0));
+  }
   to.push_back(gauge("recourse_log_head", "The last committed position.", number(h.head.value)));
   to.push_back(
       gauge("recourse_queue_appends", "Appends that wait for the committer.", number(h.queued)));

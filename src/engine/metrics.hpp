@@ -5,7 +5,8 @@
 
 namespace recourse::engine {
 
-void add_metrics(const core::Health& health, base::Metrics& to);
+/// Whether it takes appends is left out of a store that was opened for reading: none comes from it.
+void add_metrics(const core::Health& health, bool reads_only, base::Metrics& to);
 void add_metrics(const std::vector<core::ViewReport>& views, base::Metrics& to);
 void add_metrics(const std::vector<core::SubscriptionStatus>& subscribers, base::Metrics& to);
 void add_metrics(const core::TimersStatus& timers, std::string_view workflow, base::Metrics& to);

@@ -1,4 +1,5 @@
 #include <fstream>
+#include <recourse/base/text.hpp>
 #include <recourse/casework/common/limits.hpp>
 #include <recourse/office.hpp>
 
@@ -26,7 +27,7 @@ Result<std::string> text_of(const std::string& path) {
 
 Result<Norms> read_norms(const std::string& path) {
   RECOURSE_TRY_ASSIGN(const auto text, text_of(path));
-  auto norms = Norms::from_toml(text);
+  auto norms = Norms::from_toml(base::without_byte_order_mark(text));
   if (!norms) return norms.error().within(path);
   return norms;
 }

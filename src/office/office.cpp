@@ -98,7 +98,8 @@ Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
                                                  .memory_bytes = options.memory_bytes,
                                                  .log = std::move(options.log),
                                                  .services = options.services,
-                                                 .executor = options.executor}));
+                                                 .executor = options.executor,
+                                                 .view_patience = options.view_patience}));
   for (const auto& workflow : office_workflows()) workflow.add(*engine, reference);
   auto impl = std::make_unique<Impl>(std::move(engine), std::move(current_calendar));
   RECOURSE_TRY(with(*impl->engine));
@@ -387,10 +388,16 @@ Result<core::Outcome> Office::publish_year(const casework::calendar::PublishYear
 Result<casework::complaint::Figures> Office::report(casework::complaint::TallyFilter filter,
                                                     std::optional<Position> as_of) const {
   if (!as_of) {
-    RECOURSE_TRY_ASSIGN(const auto rows, impl_->engine->rows(FiguresView::kName, store().head()));
+    RECOURSE_TRY_ASSIGN(const auto head, impl_->engine->follow());
+    RECOURSE_TRY_ASSIGN(const auto rows, impl_->engine->rows(FiguresView::kName, head));
     return FiguresView::read(*rows, filter);
   }
   casework::complaint::Tally tally{std::move(filter)};
+  RECOURSE_TRY_ASSIGN(const auto head, impl_->engine->follow());
+  if (*as_of > head) {
+    return Error{Errc::timed_out, "the log is at position " + std::to_string(head.value) +
+                                      ", not yet at " + std::to_string(as_of->value)};
+  }
   core::LogRange range{.to = *as_of, .stream_kind = std::string{ComplaintDecider::kKind}};
   for (const auto type : casework::complaint::Tally::event_types()) range.types.emplace_back(type);
   RECOURSE_TRY_ASSIGN(const auto cursor, store().read_all(std::move(range)));

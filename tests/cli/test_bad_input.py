@@ -144,6 +144,42 @@ class BadInput(CommandTest):
             self.fails(USAGE, "--from", "tail", "--from=" + text)
             self.fails(USAGE, "--version", "case", "show", "S001-1", "--version=" + text)
 
+    def test_whole_numbers_are_decimal(self):
+        for n in range(5):
+            self.report_case(f"S001-{n}")
+        for text in ("10", "010", "0010"):
+            shown = self.run_it("--json", "tail", "--from", text).stdout.splitlines()
+            self.assertEqual(json.loads(shown[0])["position"], 10)
+
+    def test_a_member_that_stands_twice_is_named_with_its_place(self):
+        self.report_case()
+        self.fails(BAD_INPUT, "'text' twice, again at line 2, column 7",
+                   "case", "message", "S001-1", "--input", "-", actor="citizen:c1",
+                   stdin=b'{"text": "a",\n "text": "b"}')  # fmt: skip
+        self.assertEqual(self.head(), 2)
+
+    def test_a_byte_order_mark_is_skipped(self):
+        mark = b"\xef\xbb\xbf"
+        self.report_case()
+        self.answer("case", "message", "S001-1", "--input", "-", actor="citizen:c1",
+                    stdin=mark + b'{"text": "a"}')  # fmt: skip
+        line = {"id": "1", "user": "u", "subject": "s", "text": "t", "reply": "r",
+                "time": "2019-04-25T09:32:09", "reply_time": "2019-05-10T14:56:53"}  # fmt: skip
+        year = {"year": 2027, "papers": [],
+                "days": [{"name": "x", "date": "2027-01-01", "isOffDay": True}]}  # fmt: skip
+        files = {
+            "in.jsonl": json.dumps(line).encode(),
+            "year.json": json.dumps(year).encode(),
+            "norms.toml": b'name = "p"\nversion = 1\nbase = "shanghai"\n',
+        }
+        for name, text in files.items():
+            with open(self.path(name), "wb") as file:
+                file.write(mark + text)
+        done = self.item("import", "messages", self.path("in.jsonl"))
+        self.assertEqual((done["imported"], done["broken"]), (1, 0))
+        self.answer("calendar", "import", self.path("year.json"), actor="administrator:a1")
+        self.answer("norms", "check", self.path("norms.toml"))
+
     def test_several_officers_at_once_all_get_through(self):
         self.report_case()
         environment = {**os.environ, "RECOURSE_DIR": self.store, "RECOURSE_ACTOR": "citizen:c1"}

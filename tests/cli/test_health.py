@@ -26,6 +26,9 @@ class Health(CommandTest):
             elif not line.startswith("# HELP "):
                 self.assertRegex(line, sample)
         self.assertIn("recourse_log_head", seen)
+        # It says the same as `health` does, though this process only reads.
+        self.assertIn("recourse_healthy 1", lines)
+        self.assertNotIn("recourse_store_writable", seen)
         self.assertIn("recourse_view_lag_events", seen)
 
     def test_what_is_wrong_with_the_call(self):

@@ -91,6 +91,17 @@ TEST_F(Backup, ItGoesOnBesideAppendsAndFromASecondProcess) {
   expect_restored(*store, store->head().value);
 }
 
+TEST_F(Backup, TheStoresOwnFolderIsNoPlaceForIt) {
+  const auto path = directory.path() / "store";
+  const auto store = stores::open_rocksdb({.directory = path, .clock = &clock}).value();
+  append(*store, 1);
+  for (const auto& inside : {path, path / "backup", path / "log" / "..", path / "a" / "b"}) {
+    const auto refused = stores::create_backup(*store, inside);
+    expect_error(refused, Errc::invalid_argument, "is in the folder of the store");
+    EXPECT_FALSE(fs::exists(path / "backup"));
+  }
+}
+
 TEST_F(Backup, OfTwoThatCreateInOneFolderTheSecondIsToldSo) {
   const auto store = memory();
   append(*store, 1, 2000);

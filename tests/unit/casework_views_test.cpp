@@ -161,6 +161,22 @@ TEST_F(CityViews, DeadlinesAreTheLimitsThatRun) {
   }
   EXPECT_GT(expected.size(), 40u);
   EXPECT_EQ(found, expected);
+  for (const auto size : {std::size_t{1}, std::size_t{2}, std::size_t{7}}) {
+    DeadlineQuery query{.page_size = size};
+    std::vector<Deadline> paged;
+    for (;;) {
+      const auto page = office->deadlines(query).value();
+      paged.insert(paged.end(), page.deadlines.begin(), page.deadlines.end());
+      EXPECT_EQ(page.more, !page.next.empty());
+      query.after = page.next;
+      if (query.after.empty()) break;
+    }
+    ASSERT_EQ(paged.size(), list.deadlines.size());
+    for (std::size_t i = 0; i < paged.size(); ++i) {
+      EXPECT_EQ(paged[i].id, list.deadlines[i].id);
+      EXPECT_EQ(paged[i].kind, list.deadlines[i].kind);
+    }
+  }
   const auto some = office->deadlines({.station = "S001", .kind = DeadlineKind::contact}).value();
   EXPECT_FALSE(some.deadlines.empty());
   for (const auto& d : some.deadlines) {
@@ -174,6 +190,8 @@ TEST_F(CityViews, BadQueriesAreRefused) {
   EXPECT_EQ(office->cases({.page_size = 1001}).error().code(), Errc::invalid_argument);
   EXPECT_EQ(office->cases({.after = "nonsense"}).error().code(), Errc::invalid_argument);
   EXPECT_EQ(office->deadlines({.page_size = 0}).error().code(), Errc::invalid_argument);
+  EXPECT_EQ(office->deadlines({.after = "nonsense"}).error().code(), Errc::invalid_argument);
+  EXPECT_EQ(office->deadlines({.after = "df"}).error().code(), Errc::invalid_argument);
 }
 
 TEST_F(CityViews, LimitsActByThemselvesWhenAsked) {

@@ -61,6 +61,11 @@ TEST(Json, ErrorsCarryThePointerOfThePlace) {
 TEST(Json, TextThatIsNotJsonIsReportedWithLineAndColumn) {
   EXPECT_NE(parse_json("{\n \"a\": }").error().message().find("line 2"), std::string::npos);
   EXPECT_TRUE(parse_json("{} x").has_error());
+  EXPECT_EQ(parse_json("\xEF\xBB\xBF{\"a\": 1}").value(), json(R"({"a": 1})"));
+  EXPECT_EQ(parse_json("{\"a\": 1,\n \"b\": {\"a\": 2}, \"a\": 3}").error().message(),
+            "an object has the member 'a' twice, again at line 2, column 19: leave one out");
+  EXPECT_TRUE(parse_json(R"([{"a": 1}, {"a": 1}])").has_value());
+  EXPECT_TRUE(parse_json(R"({"a": {"b": 1, "\u0062": 2}})").has_error());
   EXPECT_TRUE(parse_json("{} \n").has_value());
   EXPECT_TRUE(parse_json("").has_error());
   EXPECT_TRUE(parse_json(std::string(100, '[')).has_error()) << "too deep";

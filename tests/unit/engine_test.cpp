@@ -1,6 +1,7 @@
 // What an engine tells of itself: figures, health, its log.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <recourse/office.hpp>
@@ -65,6 +66,54 @@ class EngineTest : public testing::Test {
   Hosted<Errand>* errands = nullptr;
 };
 
+TEST_F(EngineTest, AReaderFollowsItsWriterAndItsSubscribersDoToo) {
+  engine->start().value();
+  give(begin()).value();
+  const auto reader = Engine::open({.directory = folder / "store",
+                                    .store = "rocksdb-reader",
+                                    .clock = &clock,
+                                    .view_patience = 50ms})
+                          .value();
+  auto& seen_errands = reader->add(Errand{});
+  reader->start().value();
+  std::atomic<std::uint64_t> handed{0};
+  reader->subscriptions()
+      .add({},
+           [&](const core::RecordView& record) -> Result<void> {
+             handed = record.position.value;
+             return {};
+           })
+      .value();
+  for (int n = 2; n < 12; ++n) {
+    const auto stream = one(std::to_string(n));
+    const auto last = give(begin(), stream)->appended().last;
+    EXPECT_TRUE(seen_errands.find(stream).has_value());
+    EXPECT_EQ(reader->follow().value(), last);
+    EXPECT_GE(reader->rows("errand", last).value()->position(), last);
+  }
+  const auto head = engine->store().head();
+  for (int i = 0; i < 2000 && handed < head.value; ++i) std::this_thread::sleep_for(5ms);
+  EXPECT_EQ(handed, head.value);
+  EXPECT_EQ(reader->rows("errand", head.next()).error().code(), Errc::timed_out);
+}
+
+TEST_F(EngineTest, ThreadsThatWantOneStreamMeetNoConflict) {
+  engine->start().value();
+  give(begin()).value();
+  const auto before = engine->store().head();
+  std::atomic<int> failed{0};
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 32; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 10; ++i) failed += give(errand::Note{"n"}).has_error() ? 1 : 0;
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(failed, 0);
+  EXPECT_EQ(engine->store().head().value, before.value + 320);
+  EXPECT_EQ(figure("recourse_command_conflicts_total", {{"workflow", "errand"}}), 0);
+}
+
 TEST_F(EngineTest, WhatBecameOfCommandsIsCounted) {
   engine->start().value();
   const auto context = engine->context({"me", "tester", "lab"});
@@ -89,6 +138,7 @@ TEST_F(EngineTest, WhatBecameOfCommandsIsCounted) {
   EXPECT_EQ(figure("recourse_log_head"), 2);
   EXPECT_EQ(figure("recourse_commit_seconds"), 2);  // one sync a command
   EXPECT_EQ(figure("recourse_store_writable"), 1);
+  EXPECT_EQ(figure("recourse_healthy"), 1);
   EXPECT_GT(figure("recourse_process_resident_bytes"), 1e6);
   engine->store().drain().value();
   EXPECT_EQ(figure("recourse_index_tail_events"), 0);

@@ -54,6 +54,7 @@ class Office:
         log_file: str | os.PathLike[str] | None = None,
         log_level: str = "info",
         norms: collections.abc.Sequence[str | os.PathLike[str]] = (),
+        view_patience: float = 30.0,
     ) -> Office:
         """Opens a store with the casework on top.
 
@@ -72,6 +73,7 @@ class Office:
         norms: the deployment's numbers, each the name of a built-in profile ("shanghai", "jiangsu",
             "beijing") or a TOML file. New cases are pinned to the first one; the others are for older
             cases. Empty: Shanghai's.
+        view_patience: seconds that a query waits for a position; then TimedOutError.
 
         Raises InvalidArgumentError, NotAStoreError, StoreLockedError, FormatTooNewError, CorruptionError,
         AcknowledgedLossError, IoError.
@@ -94,7 +96,9 @@ class Office:
         """The present moment, as the office's clock has it; in UTC."""
 
     def head(self) -> int:
-        """Position of the last event of the log; 0 while it is empty."""
+        """Position of the last event of the log; 0 while it is empty. Beside the process that writes, of what
+        it has written by now.
+        """
 
     def handle(
         self,
@@ -182,14 +186,14 @@ class Office:
         open_only: bool = False,
         page_size: int = 100,
         after: bytes = b"",
-        at_least: int = 0,
+        at_least: int | None = None,
     ) -> recourse.CasePage:
         """Cases by station, owning unit, phase and the end of their earliest limit.
 
         page_size: entries of a page, from 1 to 1000.
         after: `next` of the page before.
-        at_least: the list is true at this position or later; give it an answer's `last` to find what you
-            wrote.
+        at_least: the list is true at this position or later; None: at whatever this office has written.
+            TimedOutError if the log does not come so far in time.
 
         Raises InvalidArgumentError, ViewStoppedError, TimedOutError.
         """
@@ -204,9 +208,11 @@ class Office:
         kind: recourse.complaint.DeadlineKind | None = None,
         firing_only: bool = False,
         page_size: int = 100,
-        at_least: int = 0,
+        after: bytes = b"",
+        at_least: int | None = None,
     ) -> recourse.DeadlineList:
-        """Limits by when they end, `from_` and `to` inclusive; at most `most`, from 1 to 1000.
+        """Limits by when they end, `from_` and `to` inclusive; a page has at most `page_size`, from 1 to 1000.
+        after: `next` of the page before. at_least: as in `cases`.
         Raises InvalidArgumentError, ViewStoppedError, TimedOutError.
         """
 

@@ -185,7 +185,10 @@ class DeadlineList:
     deadlines: tuple[Deadline, ...]
     more: bool
     """There are others behind the last."""
+    next: bytes
+    """For `after`; empty: that was all."""
     position: int
+    """The list is true at this position."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

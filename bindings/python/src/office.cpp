@@ -64,11 +64,20 @@ LogLevel level_of(const std::string& name) {
                                           "'; there are off, error, warning, info and debug"});
 }
 
+std::chrono::milliseconds patience_of(double seconds) {
+  constexpr double kDay = 24 * 60 * 60;
+  if (!(seconds >= 0 && seconds <= kDay)) {
+    raise(Error{Errc::invalid_argument, "view_patience: it is from 0 to 86400 seconds"});
+  }
+  return std::chrono::milliseconds{static_cast<std::int64_t>(seconds * 1000)};
+}
+
 using Offices = std::shared_ptr<Session>;
 
 Offices open(const OptionalPath& directory, const Text& store, bool create,
              const OptionalClock& clock, std::size_t memory_bytes, bool views, bool timers,
-             const OptionalPath& log_file, const Text& log_level, const NormsList& norms) {
+             const OptionalPath& log_file, const Text& log_level, const NormsList& norms,
+             double view_patience) {
   OfficeOptions options;
   options.store = parameter("store", [&] { return text_of(store); });
   const bool in_memory = options.store == "memory";
@@ -83,6 +92,7 @@ Offices open(const OptionalPath& directory, const Text& store, bool create,
   if (!in_memory) options.directory = path_of(directory);
   options.create = create;
   options.memory_bytes = memory_bytes;
+  options.view_patience = patience_of(view_patience);
   options.services = {.views = views, .timers = timers};
   if (!log_file.is_none()) options.log.file = path_of(log_file);
   options.log.level = level_of(parameter("log_level", [&] { return text_of(log_level); }));
@@ -100,6 +110,7 @@ Typed<"recourse.Appended"> handle(Session& session, const Case& name, const Comm
   const auto outcome = value_of(session.use(
       [&](const Office& office) { return office.handle(id, command, given.in(office)); }));
   if (outcome.refused()) raise(outcome.refusal());
+  session.wrote(outcome.appended().last);
   return to_python(outcome.appended());
 }
 
@@ -111,6 +122,7 @@ Typed<"recourse.OpenedCase"> open_case(Session& session, const CommandObject& ob
   const auto opened = value_of(session.use(
       [&](const Office& office) { return office.open_case(command, given.in(office)); }));
   if (opened.outcome.refused()) raise(opened.outcome.refusal());
+  session.wrote(opened.outcome.appended().last);
   return to_python(opened);
 }
 
@@ -200,10 +212,17 @@ Typed<"recourse.Figures"> report(Session& session, const Text& station, const Te
       session.use([&](const Office& e) { return e.report(std::move(filter), position); })));
 }
 
+/// Without a number, where this office's own writes are read.
+Position position_of(const Session& session, const OptionalNumber& at_least) {
+  const auto given = if_given("at_least", at_least, number_of);
+  return given ? Position{*given} : session.written();
+}
+
 Typed<"recourse.CasePage"> cases(Session& session, const Text& station, const Text& unit,
                                  const OptionalPhase& phase, const OptionalMoment& due_by,
                                  bool open_only, std::size_t page_size, const Bytes& after,
-                                 std::uint64_t at_least) {
+                                 const OptionalNumber& at_least) {
+  const auto position = position_of(session, at_least);
   const casework::complaint::CaseQuery query{
       .station = parameter("station", [&] { return text_of(station); }),
       .unit = parameter("unit", [&] { return text_of(unit); }),
@@ -213,14 +232,15 @@ Typed<"recourse.CasePage"> cases(Session& session, const Text& station, const Te
       .page_size = page_size,
       .after = parameter("after", [&] { return bytes_of(after); })};
   return to_python(
-      value_of(session.use([&](const Office& e) { return e.cases(query, Position{at_least}); })));
+      value_of(session.use([&](const Office& e) { return e.cases(query, position); })));
 }
 
 Typed<"recourse.DeadlineList"> deadlines(Session& session, const OptionalMoment& from,
                                          const OptionalMoment& to, const Text& station,
                                          const Text& unit, const OptionalDeadlineKind& kind,
                                          bool firing_only, std::size_t page_size,
-                                         std::uint64_t at_least) {
+                                         const Bytes& after, const OptionalNumber& at_least) {
+  const auto position = position_of(session, at_least);
   casework::complaint::DeadlineQuery query;
   query.from = if_given("from_", from, moment_of).value_or(query.from);
   query.to = if_given("to", to, moment_of).value_or(query.to);
@@ -229,8 +249,9 @@ Typed<"recourse.DeadlineList"> deadlines(Session& session, const OptionalMoment&
   query.kind = if_given("kind", kind, deadline_kind_of);
   query.firing_only = firing_only;
   query.page_size = page_size;
-  return to_python(value_of(
-      session.use([&](const Office& e) { return e.deadlines(query, Position{at_least}); })));
+  query.after = parameter("after", [&] { return bytes_of(after); });
+  return to_python(
+      value_of(session.use([&](const Office& e) { return e.deadlines(query, position); })));
 }
 
 Typed<"recourse.TimersStatus"> fire_due(Session& session) {
@@ -261,7 +282,7 @@ void bind_life(Binding& binding) {
                   py::arg("clock") = py::none(), py::arg("memory_bytes") = std::size_t{256} << 20,
                   py::arg("views") = true, py::arg("timers") = false,
                   py::arg("log_file") = py::none(), py::arg("log_level") = "info",
-                  py::arg("norms") = py::tuple(), R"(
+                  py::arg("norms") = py::tuple(), py::arg("view_patience") = 30.0, R"(
 Opens a store with the casework on top.
 
 directory: where the store lives; none for the store "memory".
@@ -279,6 +300,7 @@ log_level: "off", "error", "warning", "info" or "debug".
 norms: the deployment's numbers, each the name of a built-in profile ("shanghai", "jiangsu",
     "beijing") or a TOML file. New cases are pinned to the first one; the others are for older
     cases. Empty: Shanghai's.
+view_patience: seconds that a query waits for a position; then TimedOutError.
 
 Raises InvalidArgumentError, NotAStoreError, StoreLockedError, FormatTooNewError, CorruptionError,
 AcknowledgedLossError, IoError.)")
@@ -299,9 +321,11 @@ raise ClosedError. Closing again does nothing.)")
       .def(
           "head",
           [](Session& session) {
-            return session.use([](const Office& e) { return e.store().head().value; });
+            return value_of(session.use([](const Office& e) { return e.engine().follow(); })).value;
           },
-          "\nPosition of the last event of the log; 0 while it is empty.");
+          R"(
+Position of the last event of the log; 0 while it is empty. Beside the process that writes, of what
+it has written by now.)");
 }
 
 void bind_cases(Binding& binding) {
@@ -367,20 +391,22 @@ the position `as_of`. Raises ViewStoppedError, TimedOutError.)")
       .def("cases", &cases, py::kw_only(), py::arg("station") = "", py::arg("unit") = "",
            py::arg("phase") = py::none(), py::arg("due_by") = py::none(),
            py::arg("open_only") = false, py::arg("page_size") = std::size_t{100},
-           py::arg("after") = py::bytes(""), py::arg("at_least") = std::uint64_t{0}, R"(
+           py::arg("after") = py::bytes(""), py::arg("at_least") = py::none(), R"(
 Cases by station, owning unit, phase and the end of their earliest limit.
 
 page_size: entries of a page, from 1 to 1000.
 after: `next` of the page before.
-at_least: the list is true at this position or later; give it an answer's `last` to find what you
-    wrote.
+at_least: the list is true at this position or later; None: at whatever this office has written.
+    TimedOutError if the log does not come so far in time.
 
 Raises InvalidArgumentError, ViewStoppedError, TimedOutError.)")
       .def("deadlines", &deadlines, py::kw_only(), py::arg("from_") = py::none(),
            py::arg("to") = py::none(), py::arg("station") = "", py::arg("unit") = "",
            py::arg("kind") = py::none(), py::arg("firing_only") = false,
-           py::arg("page_size") = std::size_t{100}, py::arg("at_least") = std::uint64_t{0}, R"(
-Limits by when they end, `from_` and `to` inclusive; at most `most`, from 1 to 1000.
+           py::arg("page_size") = std::size_t{100}, py::arg("after") = py::bytes(""),
+           py::arg("at_least") = py::none(), R"(
+Limits by when they end, `from_` and `to` inclusive; a page has at most `page_size`, from 1 to 1000.
+after: `next` of the page before. at_least: as in `cases`.
 Raises InvalidArgumentError, ViewStoppedError, TimedOutError.)")
       .def("fire_due", &fire_due, R"(
 Fires every limit that has passed, and waits until nothing more is due. Answers with what was done

@@ -181,6 +181,7 @@ py::object to_python(const casework::complaint::DeadlineList& list) {
   return Fields{}
       .put("deadlines", tuple_of(list.deadlines, &deadline_to_python))
       .put("more", list.more)
+      .put("next", py::bytes(list.next))
       .put("position", list.position)
       .as("DeadlineList");
 }

@@ -4,6 +4,7 @@
 // it is given, and so do closing and destroying.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <recourse/office.hpp>
@@ -32,6 +33,13 @@ class Session {
     return f(std::as_const(*office_));
   }
 
+  /// What this session has appended; its queries are true at the last of it or later.
+  void wrote(Position last) {
+    auto known = written_.load();
+    while (known < last.value && !written_.compare_exchange_weak(known, last.value)) continue;
+  }
+  Position written() const { return Position{written_.load()}; }
+
   /// Waits for the calls that are inside; later ones get ClosedError. Again: waits, nothing else.
   void close();
   bool closed() { return !here() || gate_.closed(); }
@@ -47,6 +55,7 @@ class Session {
   std::unique_ptr<Office> office_;
   Gate gate_;
   std::mutex closing_;  // who closes second waits for the first
+  std::atomic<std::uint64_t> written_{0};
   int process_;
 };
 

@@ -103,6 +103,7 @@ Typed<"recourse.Appended"> handle(const Workflow& workflow, const Key& key,
         return office.handle_any(port, id, made.get(), given.in(office));
       }));
   if (outcome.refused()) raise(outcome.refusal());
+  workflow.session().wrote(outcome.appended().last);
   return to_python(outcome.appended());
 }
 
@@ -126,6 +127,7 @@ Typed<"list[recourse.StreamEvent]"> history(const Workflow& workflow, const Key&
   const auto id = stream_of(workflow.info(), key);
   py::list entries;
   value_of(workflow.use([&](const Office&, const core::WorkflowPort& port) -> Result<void> {
+    RECOURSE_TRY(port.store().refresh());
     RECOURSE_TRY_ASSIGN(const auto cursor, port.store().read_stream(id));
     bool any = false;
     for (;;) {

@@ -18,6 +18,7 @@ class Workflow {
   static std::vector<Workflow> all(const std::shared_ptr<Session>& session);
 
   const core::WorkflowInfo& info() const { return *info_; }
+  Session& session() const { return *session_; }
 
   /// f(office, port), without the GIL; as Session::use.
   template <class F>

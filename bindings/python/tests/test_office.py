@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import dataclasses
 import datetime
 import pathlib
@@ -153,6 +154,69 @@ def test_a_durable_store_is_found_again(tmp_path: pathlib.Path) -> None:
             assert reader.state("A-1") == office.state("A-1")
     with recourse.Office.open(str(tmp_path / "window"), create=False) as office:
         assert office.head() == 2
+
+
+def test_a_reader_follows_the_writer_and_waits_for_a_position(tmp_path: pathlib.Path) -> None:
+    with recourse.Office.open(tmp_path / "window", memory_bytes=64 << 20) as office:
+        office.handle("A-1", report(), actor=OFFICER)
+        reader = recourse.Office.open(
+            tmp_path / "window", store="rocksdb-reader", memory_bytes=64 << 20, view_patience=0.2
+        )
+        with reader:
+            last = office.handle("A-2", report(), actor=OFFICER).last
+            assert reader.find_case("A-2").version == 2
+            assert reader.head() == last
+            for n in range(3, 6):
+                last = office.handle(f"A-{n}", report(), actor=OFFICER).last
+                page = reader.cases(station="S001", at_least=last)
+                assert page.position >= last and len(page.cases) == n
+                assert reader.deadlines(at_least=last).position >= last
+                assert reader.report(station="S001").cases == n
+                assert len(reader.history(f"A-{n}")) == 2
+            with pytest.raises(recourse.TimedOutError, match="not yet at 1000000"):
+                reader.cases(at_least=10**6)
+
+
+def test_a_list_has_what_was_written_and_no_position_is_cut(clock: recourse.ManualClock) -> None:
+    with recourse.Office.open(store="memory", clock=clock, view_patience=0.2) as office:
+        for n in range(50):
+            last = office.handle(f"A-{n}", report(), actor=OFFICER).last
+            page = office.cases(station="S001")
+            assert page.position >= last and len(page.cases) == n + 1
+            assert office.deadlines().position >= last
+        with pytest.raises(recourse.TimedOutError, match="not yet at 1000000"):
+            office.cases(at_least=10**6)
+    with pytest.raises(recourse.InvalidArgumentError, match="view_patience"):
+        recourse.Office.open(store="memory", view_patience=-1)
+
+
+def test_limits_come_page_by_page(office: recourse.Office) -> None:
+    for n in range(7):  # of one moment: they end together
+        office.handle(f"A-{n}", report(), actor=OFFICER)
+    whole = office.deadlines(page_size=1000).deadlines
+    paged: list[recourse.Deadline] = []
+    page = office.deadlines(page_size=2)
+    while True:
+        paged += page.deadlines
+        if not page.next:
+            break
+        page = office.deadlines(page_size=2, after=page.next)
+    assert paged == list(whole)
+
+
+def test_threads_that_give_commands_for_one_case_meet_no_conflict(office: recourse.Office) -> None:
+    office.handle("A-hot", report(), actor=OFFICER)
+    before = office.find_case("A-hot").version
+
+    def give(_: int) -> None:
+        for _ in range(10):
+            office.handle(
+                "A-hot", complaint.Contact(how=complaint.Told.phone, reached=True), actor=OFFICER
+            )
+
+    with concurrent.futures.ThreadPoolExecutor(32) as threads:
+        list(threads.map(give, range(32)))
+    assert office.find_case("A-hot").version == before + 320
 
 
 def test_options_are_checked(tmp_path: pathlib.Path, clock: recourse.ManualClock) -> None:

@@ -12,6 +12,10 @@ namespace recourse::base {
 /// overlong forms, at most U+10FFFF); nothing if all of it is.
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) noexcept;
 
+/// The text without the byte order mark (EF BB BF) that some editors write before it. Whoever reads
+/// a file, or a line that may be a file's first, calls it.
+std::string_view without_byte_order_mark(std::string_view text) noexcept;
+
 /// At most `bytes_max` bytes of `text`, cut at a character, with "…" where it was cut.
 std::string excerpt(std::string_view text, std::size_t bytes_max);
 

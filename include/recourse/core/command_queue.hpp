@@ -26,6 +26,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <recourse/core/executor.hpp>
+#include <recourse/core/stream_lines.hpp>
 #include <recourse/core/workflow.hpp>
 #include <unordered_map>
 
@@ -262,6 +263,7 @@ class CommandQueue {
 
   void notify(PendingCommand& command, Result<Outcome> outcome) const {
     workflow_->meter().count(outcome, std::chrono::steady_clock::now() - command.begun);
+    const Answering answering;
     command.done(std::move(outcome));
   }
 

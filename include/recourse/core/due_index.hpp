@@ -7,6 +7,7 @@
 // by time. Thread-safety: as the snapshot's.
 #pragma once
 
+#include <optional>
 #include <recourse/core/table.hpp>
 #include <recourse/core/timer.hpp>
 
@@ -25,6 +26,10 @@ struct DueRow {
 std::string due_key(std::string_view stream, const ArmedTimer& timer);
 std::string due_key(const DueRow& row);
 std::string due_value(const ArmedTimer& timer);
+/// The least key of a sort of limits that end at `due` or later.
+std::string due_key_from(bool fires, Timestamp due);
+/// The row that a key is of, without its generation; nothing if it is no key of the index.
+std::optional<DueRow> due_row_of(std::string_view key);
 
 /// Walks the limits of one sort in the order of their ends. Not thread-safe; must not outlive its
 /// snapshot.
@@ -32,6 +37,8 @@ class DueCursor {
  public:
   /// Limits with from ≤ due ≤ to.
   DueCursor(const TableSnapshot& rows, bool fires, Timestamp from, Timestamp to);
+  /// The same from a key on; an empty key: from the first.
+  DueCursor(const TableSnapshot& rows, bool fires, std::string_view from_key, Timestamp to);
   /// Limits that fire, with due ≤ to, from a key on; an empty key: from the first.
   DueCursor(const TableSnapshot& rows, std::string_view from_key, Timestamp to);
   /// Errors: corruption for a row that is none, and those of the table.

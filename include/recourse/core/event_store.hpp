@@ -205,7 +205,8 @@ class EventStore {
   virtual Health health() const = 0;
 
   /// Calls `on_append(head)` after each commit, on a thread of the store; it must not block, call
-  /// the store's append, or end its own notification.
+  /// the store's append, or end its own notification. A store that was opened for reading calls it
+  /// within refresh().
   virtual NotifyHandle notify(std::function<void(Position head)> on_append) = 0;
 
   /// Waits until everything that was accepted is committed and all derived indexes cover it.

@@ -148,6 +148,10 @@ class Fold {
 
  private:
   static constexpr std::string_view kTimerPrefix = "timer:";
+  static_assert(
+      times_soundly<D>(),
+      "a decider with limits has timers, on_timer and timer_declined, all three const and "
+      "of the types that TimedDecider (core/timer.hpp) names");
   static_assert(upcasts_soundly<D>(),
                 "Retired and upcast come together, and no type is in both Event and Retired");
 

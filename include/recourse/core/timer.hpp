@@ -78,4 +78,20 @@ concept TimedDecider = Decider<D> &&
   { d.timer_declined(timer, refusal) } -> std::same_as<typename D::Event>;
 };
 
+namespace detail {
+template <class D>
+concept NamesTimerHook = requires {
+  &D::timers;
+}
+|| requires { &D::on_timer; }
+|| requires { &D::timer_declined; };
+}  // namespace detail
+
+/// Some of the hooks, or one that cannot be called as above (not const, another type, a name with a
+/// slip), would leave the streams without their limits, and nobody would be told.
+template <class D>
+constexpr bool times_soundly() {
+  return TimedDecider<D> || !detail::NamesTimerHook<D>;
+}
+
 }  // namespace recourse::core

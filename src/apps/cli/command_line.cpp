@@ -67,6 +67,20 @@ Usage usage_of(const CLI::App& app, const CLI::ParseError& e) {
   return words.empty() ? Usage{e.what()} : unknown_word(app, words.front());
 }
 
+/// The parser itself takes 010 for eight, and 0x10 for sixteen.
+CLI::Validator decimal() {
+  return CLI::Validator{[](std::string& text) {
+                          const auto other = text.find_first_not_of("0123456789");
+                          if (text.empty() || other != std::string::npos) {
+                            return "'" + text + "' is not a whole number";
+                          }
+                          const auto first = text.find_first_not_of('0');
+                          text = first == std::string::npos ? "0" : text.substr(first);
+                          return std::string{};
+                        },
+                        ""};
+}
+
 /// Help and version end well; anything else is explained.
 int explain(const CLI::App& app, const CLI::ParseError& e, bool json) {
   if (e.get_exit_code() == 0) return app.exit(e);
@@ -171,11 +185,11 @@ Option* CommandLine::add_option(const std::string& name, std::string& to, const 
 }
 Option* CommandLine::add_option(const std::string& name, std::uint64_t& to,
                                 const std::string& help) {
-  return keep(app_->add_option(name, to, help));
+  return keep(app_->add_option(name, to, help)->transform(decimal()));
 }
 Option* CommandLine::add_option(const std::string& name, std::optional<std::uint64_t>& to,
                                 const std::string& help) {
-  return keep(app_->add_option(name, to, help));
+  return keep(app_->add_option(name, to, help)->transform(decimal()));
 }
 Option* CommandLine::add_option(const std::string& name, std::optional<std::string>& to,
                                 const std::string& help) {

@@ -170,6 +170,7 @@ struct DeadlinesArguments {
   std::string kind;
   std::string from;
   std::string to;
+  std::string after;
 };
 
 Result<DeadlineQuery> query_of(const DeadlinesArguments& a) {
@@ -179,6 +180,7 @@ Result<DeadlineQuery> query_of(const DeadlinesArguments& a) {
   RECOURSE_TRY_ASSIGN(const auto to, moment("--to", a.to, DayEdge::end));
   query.from = from.value_or(query.from);
   query.to = to.value_or(query.to);
+  RECOURSE_TRY_ASSIGN(query.after, unhex("--after", a.after));
   return query;
 }
 
@@ -196,7 +198,7 @@ object to_json(const DeadlineList& list, Timestamp now) {
                            {"clock", name_of(d.phases.clock)}});
   }
   auto json = list_answer(list.position, std::move(items));
-  if (list.more) json["next"] = to_string(list.deadlines.back().due);
+  if (!list.next.empty()) json["next"] = hex(list.next);
   return json;
 }
 
@@ -208,10 +210,7 @@ std::string to_text(const DeadlineList& list, Timestamp now) {
                     d.unit});
   }
   auto text = table(rows, "<<<<<<<") + footer(list.deadlines.size(), "limits", list.position);
-  if (list.more) {
-    text += fmt::format("there are more: raise --page-size, or go on with --from {}\n",
-                        to_string(list.deadlines.back().due));
-  }
+  if (!list.next.empty()) text += "more with --after " + hex(list.next) + "\n";
   return text;
 }
 
@@ -275,6 +274,11 @@ void add_owner(CommandLine& command, Query& query) {
       ->check(not_empty());
 }
 
+void add_after(CommandLine& command, DeadlinesArguments& a) {
+  command.add_option("--after", a.after, "Go on behind a page: what it gave as `next`.")
+      ->check(not_empty());
+}
+
 }  // namespace
 
 void add_list_commands(CommandLine& app, const Session& session, std::function<Exit()>& chosen) {
@@ -303,6 +307,7 @@ void add_list_commands(CommandLine& app, const Session& session, std::function<E
   deadlines->add_option("--to", d->to, "Only limits that end until then.")->check(not_empty());
   deadlines->add_option("--page-size", d->query.page_size, "At most so many, 1 to 1000.")
       ->capture_default_str();
+  add_after(*deadlines, *d);
   deadlines->callback(
       [&session, &chosen, d] { chosen = [&session, d] { return run_deadlines(session, *d); }; });
 }
@@ -315,6 +320,7 @@ void add_timers_commands(CommandLine& timers, const Session& session,
   add_owner(*list, a->query);
   list->add_option("--page-size", a->query.page_size, "At most so many, 1 to 1000.")
       ->capture_default_str();
+  add_after(*list, *a);
   list->callback(
       [&session, &chosen, a] { chosen = [&session, a] { return run_deadlines(session, *a); }; });
   auto* fire = timers.add_subcommand("fire", "Does what is due, and waits until it is done.");

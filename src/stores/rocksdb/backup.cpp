@@ -153,6 +153,21 @@ Result<void> check_owner(const Chain& chain, const core::LogIdentity& identity,
                                            name(identity) + ": choose another folder"};
 }
 
+/// Whoever loses a store loses what lies in its folder as well.
+Result<void> check_outside_stores(const fs::path& folder) {
+  std::error_code failed;
+  const auto whole = fs::weakly_canonical(fs::absolute(folder), failed);
+  if (failed) return Error{Errc::io_error, folder.string() + ": " + failed.message()};
+  for (auto at = whole; !at.empty(); at = at.parent_path()) {
+    if (fs::exists(at / kMarker, failed)) {
+      return Error{Errc::invalid_argument, folder.string() + " is in the folder of the store " +
+                                               at.string() + ": choose a folder outside it"};
+    }
+    if (at == at.parent_path()) break;
+  }
+  return {};
+}
+
 Result<void> remove_leftovers(const Chain& chain, const fs::path& folder) {
   for (const auto& name : chain.leftovers) {
     std::error_code failed;
@@ -169,6 +184,7 @@ Result<BackupMade> create_backup(const core::EventStore& store, const std::files
                                  const BackupOptions& options) {
   using namespace rocks;
   // Before anything is touched: is the folder one for this?
+  RECOURSE_TRY(check_outside_stores(folder));
   RECOURSE_TRY(read_chain(folder));
   std::error_code failed;
   fs::create_directories(folder, failed);

@@ -3,11 +3,26 @@
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+
+#include "stores/rocksdb/small_files.hpp"
 
 namespace recourse::stores::rocks {
 namespace {
 
 constexpr std::size_t kMiB = std::size_t{1} << 20;
+
+/// A database's share of the descriptors that this process may have: a log and the views of two
+/// moments are open at most, and the rest of the process needs some.
+int descriptors_share() {
+  constexpr rlim_t kDatabases = 4;
+  constexpr rlim_t kEnough = 512;
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return kEnough;
+  return static_cast<int>(std::min(limit.rlim_cur / kDatabases, kEnough));
+}
 
 rocksdb::Options base_options(const Budget& budget, const DatabaseOptions& ours, bool create) {
   rocksdb::Options o;
@@ -17,7 +32,7 @@ rocksdb::Options base_options(const Budget& budget, const DatabaseOptions& ours,
   o.create_missing_column_families = true;
   o.write_buffer_manager = budget.buffers;
   o.max_background_jobs = 2;
-  o.max_open_files = 512;
+  o.max_open_files = descriptors_share();
   // A failed sync must stop the store, never be retried behind our back.
   o.max_bgerror_resume_count = 0;
   // Power cuts leave a torn tail that was never acknowledged; more than that is proved elsewhere.
@@ -29,10 +44,20 @@ rocksdb::Options base_options(const Budget& budget, const DatabaseOptions& ours,
   return o;
 }
 
-rocksdb::Options beside_options(const Budget& budget) {
+std::size_t table_files_in(const std::filesystem::path& database) {
+  std::error_code failed;  // opening it says so better
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator{database, failed}) {
+    if (entry.path().extension() == ".sst") ++files;
+  }
+  return files;
+}
+
+rocksdb::Options beside_options(const Budget& budget, const std::filesystem::path& database) {
   auto o = base_options(budget, DatabaseOptions{}, false);
-  // Files that the writer deletes meanwhile stay readable as long as they are open.
-  o.max_open_files = -1;
+  // Files that the writer deletes meanwhile stay readable as long as they are open. Where there are
+  // too many to keep them all open, a read may miss one: it fails, and succeeds after a refresh.
+  if (table_files_in(database) <= static_cast<std::size_t>(o.max_open_files)) o.max_open_files = -1;
   // Nothing of the writer's is ever deleted here, so nothing is to be deleted in the background.
   o.avoid_unnecessary_blocking_io = false;
   return o;
@@ -195,6 +220,7 @@ Result<Databases> open_databases(const DatabaseOptions& options) {
   Databases both;
   RECOURSE_TRY_ASSIGN(both.log, open_database(own, options.directory / "log",
                                               families("pages", pages_options(budget))));
+  RECOURSE_TRY(merge_small_files(both.log, kPagesFamily));
   const auto damage = std::make_shared<TableDamage>();
   RECOURSE_TRY_ASSIGN(both.views, open_views(options, budget, damage));
   both.cache = budget.cache;
@@ -226,7 +252,7 @@ Result<Database> open_log_beside(const std::filesystem::path& directory, const B
   rocksdb::DB* raw = nullptr;
   const auto path = directory / "log";
   const auto status = rocksdb::DB::OpenAsSecondary(
-      beside_options(budget), path.string(), (scratch / "log").string(),
+      beside_options(budget, path), path.string(), (scratch / "log").string(),
       families("pages", pages_options(budget)), &result.families_, &raw);
   if (!status.ok()) return from_status(status, "opening " + path.string() + " for reading");
   result.db_.reset(raw);
@@ -239,9 +265,10 @@ Result<Database> open_log_beside(const std::filesystem::path& directory, const B
 }
 
 Result<Database> open_views_beside(const std::filesystem::path& directory, const Budget& budget) {
-  const auto options = beside_options(budget);
-  RECOURSE_TRY_ASSIGN(const auto found, view_families(options, directory / "views", budget));
-  return open_read_only(options, directory / "views", found);
+  const auto path = directory / "views";
+  const auto options = beside_options(budget, path);
+  RECOURSE_TRY_ASSIGN(const auto found, view_families(options, path, budget));
+  return open_read_only(options, path, found);
 }
 
 }  // namespace recourse::stores::rocks

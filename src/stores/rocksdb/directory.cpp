@@ -16,7 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kMarker = "recourse.store";
 constexpr std::string_view kTitle = "recourse store";
 constexpr unsigned kFormat = 1;
 

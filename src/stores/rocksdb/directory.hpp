@@ -48,6 +48,9 @@ Result<Found> examine(const std::filesystem::path& directory, bool create);
 /// Writes the marker durably: whole or not at all.
 Result<void> write_marker(const std::filesystem::path& directory, const LogId& log_id);
 
+/// A folder that holds this file holds a store.
+inline constexpr std::string_view kMarker = "recourse.store";
+
 /// A restore is at work in a folder that holds this file, or was interrupted there.
 inline constexpr std::string_view kRestoring = "restoring";
 

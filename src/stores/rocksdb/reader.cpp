@@ -6,6 +6,7 @@
 // (indexed_, head_]. The log may have been brought up further: reads are cut to head_. A page never
 // changes once it is visible, so log_ is read without the lock.
 #include <recourse/base/limits.hpp>
+#include <recourse/core/listeners.hpp>
 #include <recourse/stores/rocksdb.hpp>
 #include <shared_mutex>
 #include <unordered_map>
@@ -88,8 +89,11 @@ class Reader final : public EventStore {
   Result<Position> refresh() override {
     std::lock_guard alone{refresh_mutex_};
     for (int attempt = 1;; ++attempt) {
+      const auto before = head();
       const auto looked = look();
-      if (looked) return head();
+      const auto now = head();
+      if (looked && now > before) listeners_.tell(now);
+      if (looked) return now;
       if (!may_pass(looked) || attempt == kAttempts) return looked.error();
     }
   }
@@ -146,7 +150,9 @@ class Reader final : public EventStore {
     h.indexed = seen.indexed;
     return h;
   }
-  NotifyHandle notify(std::function<void(Position)>) override { return {}; }
+  NotifyHandle notify(std::function<void(Position)> on_append) override {
+    return listeners_.add(std::move(on_append));
+  }
   Result<void> drain() override { return {}; }
   TableStore& tables() override { return tables_; }
   Checkpoints& checkpoints() override { return checkpoints_; }
@@ -262,6 +268,8 @@ class Reader final : public EventStore {
   Log log_;
   LogIdentity identity_{};
   std::mutex refresh_mutex_;
+
+  Listeners listeners_;
 
   mutable std::shared_mutex mutex_;
   ViewsPtr views_;

@@ -153,6 +153,24 @@ struct DueFront {
   }
 };
 
+/// Where a list of limits goes on: of limits that end at one moment those that fire come first.
+struct DueStart {
+  std::string firing;
+  std::string listed;
+};
+Result<DueStart> start_of(const DeadlineQuery& query) {
+  if (query.after.empty()) {
+    return DueStart{core::due_key_from(true, query.from), core::due_key_from(false, query.from)};
+  }
+  const auto last = core::due_row_of(query.after);
+  if (!last || last->due < query.from || last->due > query.to) {
+    return Error{Errc::invalid_argument, "`after` does not come from a page of this list"};
+  }
+  auto behind = query.after + '\0';
+  if (last->fires) return DueStart{std::move(behind), core::due_key_from(false, last->due)};
+  return DueStart{core::due_key_from(true, core::after(last->due)), std::move(behind)};
+}
+
 Result<std::optional<Deadline>> deadline_of(const TableSnapshot& rows, const core::DueRow& row,
                                             const DeadlineQuery& query) {
   DeadlineKind kind{};
@@ -189,8 +207,10 @@ Result<DeadlineList> list_deadlines(const TableSnapshot& rows, const DeadlineQue
   RECOURSE_TRY(check_page(query.page_size));
   DeadlineList list;
   list.position = rows.position();
-  DueFront firing{{rows, true, query.from, query.to}};
-  DueFront listed{{rows, false, query.from, query.to}};
+  RECOURSE_TRY_ASSIGN(const auto start, start_of(query));
+  DueFront firing{{rows, true, start.firing, query.to}};
+  DueFront listed{{rows, false, start.listed, query.to}};
+  std::string last;
   RECOURSE_TRY(firing.step());
   if (!query.firing_only) RECOURSE_TRY(listed.step());
   while (firing.there || listed.there) {
@@ -200,8 +220,12 @@ Result<DeadlineList> list_deadlines(const TableSnapshot& rows, const DeadlineQue
     RECOURSE_TRY_ASSIGN(auto deadline, deadline_of(rows, front.cursor.row(), query));
     if (deadline) {
       list.more = list.deadlines.size() == query.page_size;
-      if (list.more) return list;
+      if (list.more) {
+        list.next = std::move(last);
+        return list;
+      }
       list.deadlines.push_back(std::move(*deadline));
+      last = core::due_key(front.cursor.row());
     }
     RECOURSE_TRY(front.step());
   }

@@ -75,6 +75,8 @@ struct DeadlineQuery {
   std::optional<DeadlineKind> kind = {};
   bool firing_only = false;     ///< Only those at whose end the engine acts.
   std::size_t page_size = 100;  ///< From 1 to limits::kListPageMax.
+  /// DeadlineList::next of the page before; empty: from the beginning.
+  std::string after = {};
 };
 
 /// A limit in a list.
@@ -92,9 +94,10 @@ struct Deadline {
 struct DeadlineList {
   std::vector<Deadline> deadlines;
   bool more = false;  ///< There are others behind the last.
+  std::string next;   ///< For DeadlineQuery::after; empty: that was all.
   Position position{};
 };
-/// Errors: invalid_argument (page_size), corruption, and those of the table.
+/// Errors: invalid_argument (page_size, after), corruption, and those of the table.
 Result<DeadlineList> list_deadlines(const core::TableSnapshot& rows, const DeadlineQuery& query);
 
 }  // namespace recourse::casework::complaint
