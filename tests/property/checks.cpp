@@ -192,6 +192,14 @@ std::string refusal_explains(const Decided& d) {
   return d.life.state == d.before ? "" : "a refusal changed the case";
 }
 
+/// A timer of the case has passed, and fires before the next command: what is said of the case now is
+/// not what it will be then.
+bool changes_first(const Decided& d) {
+  return std::ranges::any_of(d.life.armed, [&](const core::ArmedTimer& timer) {
+    return timer.fires && !timer.spent && timer.due < d.context.now;
+  });
+}
+
 /// How a command of this name is answered, by somebody who may give it if anybody may.
 std::optional<core::Refusal> asked(const Decided& d, std::string_view name) {
   const auto draft = sensible(d.dice, d.context.now, d.life.state, "B", name);
@@ -202,12 +210,6 @@ std::optional<core::Refusal> asked(const Decided& d, std::string_view name) {
   return answer.refusal();
 }
 
-/// A limit, or the end of a rest, may have passed, and nobody has said so.
-bool may_be_unsaid(const State& state) {
-  const auto clock = state.phases.clock;
-  return clock == ClockPhase::running || clock == ClockPhase::paused;
-}
-
 std::string allowed_is_true(const Decided& d) {
   const auto listed = allowed_commands(d.life.state.phases);
   const auto& all = describe::set_info<Command>().types;
@@ -215,18 +217,15 @@ std::string allowed_is_true(const Decided& d) {
   const bool is_listed = std::ranges::find(listed, name) != listed.end();
   const auto no = asked(d, name);
   if (is_listed && no && no->name == "not_allowed_in_phase") {
-    // The list that the refusal gives is the new one then.
-    const bool late = std::ranges::find(no->allowed, name) == no->allowed.end();
-    return late && may_be_unsaid(d.life.state) ? "" : std::string{name} + " is listed and refused";
+    return std::string{name} + " is listed and refused";
   }
-  if (!is_listed && !no) {
-    return may_be_unsaid(d.life.state) ? "" : std::string{name} + " is not listed and taken";
-  }
+  if (!is_listed && !no) return std::string{name} + " is not listed and taken";
   return {};
 }
 
 std::string refusal_lists_what_is_taken(const Decided& d) {
   if (!d.decision.is_refusal() || d.decision.refusal().allowed.empty()) return {};
+  if (changes_first(d)) return {};
   const auto& allowed = d.decision.refusal().allowed;
   const auto& name = allowed[d.dice.below(allowed.size())];
   const auto no = asked(d, name);

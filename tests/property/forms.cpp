@@ -20,7 +20,9 @@ void Forms::suit(Command& command) {
     const bool told_word = field.value->words == &describe::enum_info<Told>;
     if (field.name == "told" && told_word) *static_cast<Told*>(value) = told();
     const bool is_text = field.value->shape == describe::Shape::text;
-    if (field.name == "department" && is_text) static_cast<std::string*>(value)->clear();
+    // A draft is named by the digest of what was printed, and nothing was.
+    const bool prefilled = field.name == "department" || field.name == "draft";
+    if (prefilled && is_text) static_cast<std::string*>(value)->clear();
   }
   const auto further = [&]<class... C>(std::type_identity<C>...) {
     ((std::get_if<C>(&command) != nullptr ? suit(*std::get_if<C>(&command)) : void()), ...);

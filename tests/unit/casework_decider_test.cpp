@@ -288,7 +288,7 @@ TEST(ComplaintDecider, TheLadderGoesUpAndDownAndAlwaysHasAnOwner) {
   scene.accepts(kCity, AnswerAsDepartment{.kind = AnswerKind::authorised, .wording = "可办理"});
   EXPECT_EQ(owner_of(scene.state), "PD01");
   scene.accepts(kChief, ReturnAnswer{.reason = "系统无此权限"});
-  EXPECT_EQ(owner_of(scene.state), "PD.RK");
+  EXPECT_EQ(owner_of(scene.state), "city.RK") << "whose answer it was";
   EXPECT_EQ(loops_of(scene.state), std::vector{Loop::escalated});
 }
 
@@ -364,7 +364,9 @@ TEST(ComplaintDecider, AReferralIsOursUntilTheOtherBodyConfirmsOrKeepsSilent) {
       kReceiver,
       ConfirmReferral{.receiver = "李科长", .received_on = day("2023-06-08"), .told = Told::phone});
   EXPECT_EQ(scene.state.ending.outcome, Outcome::referred);
-  EXPECT_EQ(scene.state.phases, (Phases{Phase::closed, ClockPhase::stopped}));
+  EXPECT_EQ(scene.state.phases.stage, Phase::closed);
+  EXPECT_EQ(scene.state.phases.clock, ClockPhase::stopped);
+  EXPECT_EQ(scene.state.supervision.at(0).cause, SupervisionCause::contact_missed);
 }
 
 TEST(ComplaintDecider, ASilentReceiverCountsAsRefusing) {
@@ -660,7 +662,7 @@ TEST(ComplaintDecider, ReplayGivesTheLiveStateOfACaseThatWentWrong) {
   report.matter = "JJ03";  // Listed for papers lacking.
   scene.accepted(report);
   scene.accepts(kOfficer, Scene::a_notice({item("1"), item("2")}));
-  scene.accepts(kOfficer, DemandMore{.items = {item("3")}});
+  scene.accepts(kOfficer, DemandMore{.items = {item("9")}});
   scene.at("2023-06-06T09:00:00+08:00");
   scene.accepts(kCitizen, SupplementAll{});
   scene.accepts(kOfficer, RouteExpedite{.why = "年检到期", .needed_by = day("2023-06-07")});
@@ -672,7 +674,7 @@ TEST(ComplaintDecider, ReplayGivesTheLiveStateOfACaseThatWentWrong) {
   EXPECT_EQ(scene.state.ending.on_time, false);
   scene.accepts(kCitizen, Reopen{.reason = "未解决"});
   auto lacking = Scene::a_lacking();
-  lacking.missing = {{"3", "", ""}};
+  lacking.missing = {{"3", "", ""}};  // What was brought is not asked for again.
   lacking.promise_day = day("2023-06-09");
   scene.accepts(kOfficer, lacking);
   scene.at("2023-06-10T00:00:00+08:00");

@@ -146,9 +146,10 @@ TEST(CaseSupervision, SilenceRaisesItToTheCityOnce) {
   EXPECT_EQ(scene.state.supervision[0].times_missed, 2u);
   EXPECT_EQ(scene.refusal(kTimer, RaiseSupervision{}), "not_due_yet") << "it is on record";
   for (const auto& due : due_times(scene.state)) EXPECT_NE(due.command, "case.raise_supervision");
-  scene.accepts(kChief, AnswerSupervision{.text = "t"});
-  EXPECT_EQ(scene.refusal(kDistrict, VerifySupervision{.accepted = true}), "not_your_level");
-  scene.accepts(kInspector, VerifySupervision{.accepted = true});
+  scene.accepts(kChief, AnswerSupervision{.text = "t", .cause = SupervisionCause::overdue});
+  const VerifySupervision verify{.accepted = true, .cause = SupervisionCause::overdue};
+  EXPECT_EQ(scene.refusal(kDistrict, verify), "not_your_level");
+  scene.accepts(kInspector, verify);
 }
 
 TEST(CaseSupervision, ARefusalListsWhatMayBeMeant) {

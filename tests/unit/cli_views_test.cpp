@@ -27,7 +27,7 @@ class RebuildCommand : public testing::Test {
   void spoil() {
     const auto office =
         Office::open({.directory = session.directory, .services = {.views = false}}).value();
-    const auto table = office->store().tables().open({"cases", 1, 1}).value();
+    const auto table = office->store().tables().open({"cases", 2, 1}).value();
     const core::RowChange row{"zzz", "nobody's"};
     table->write({&row, 1}, *table->snapshot().value()->checkpoint()).value();
     table->flush().value();

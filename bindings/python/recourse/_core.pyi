@@ -148,6 +148,24 @@ class Office:
     def history(self, case: str) -> list[recourse.HistoryEntry]:
         """All events of a case, in order. NotFoundError if there is no such case."""
 
+    def document(self, case: str, kind: str = "notice") -> recourse.Document:
+        """The paper of that kind that was recorded last: "notice", "acceptance", "refusal" or "supplement".
+        NotFoundError if there is none.
+        """
+
+    def draft_document(
+        self,
+        case: str,
+        command: recourse.complaint.Command,
+        *,
+        actor: recourse.Actor,
+        at: datetime.datetime | None = None,
+    ) -> recourse.Document:
+        """The paper that an Accept, Decline, RouteNotice or DemandMore would lead to, to be printed and signed
+        before that command records it with the paper's `draft`. Nothing is recorded. Raises Refused if the
+        command would be refused, but for the signature; InvalidArgumentError for other commands.
+        """
+
     def next(self, case: str) -> list[str]:
         """Names of the commands that its phase takes now. NotFoundError if there is no such case.
         """

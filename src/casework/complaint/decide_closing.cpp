@@ -69,7 +69,11 @@ Absorbed absorbed(const DecisionContext& ctx, const State& target) {
     // What came along into this one goes along with it.
     if (e.limit && holds_here(ctx.state, one)) e.limit = earlier(*e.limit, *one.limit);
   }
-  e.attention = attention_deadline(ctx.state);
+  // What the citizen was promised, or was told of an extension, stays.
+  if (target.deadlines.extensions > 0 || target.deadlines.promise) e.limit.reset();
+  // One that has passed was recorded here, and is not missed there once more.
+  const auto attention = attention_deadline(ctx.state);
+  if (!ctx.passed(attention)) e.attention = attention;
   for (const auto& one : ctx.state.access.recused) {
     const bool known = std::ranges::any_of(target.access.recused, [&](const RecusedPerson& there) {
       if (!one.staff.empty()) return there.staff == one.staff && (there.role || !one.role);
@@ -210,7 +214,9 @@ namespace {
 bool answered_there(const DecisionContext& ctx, const State& target) {
   const auto& all = target.ending.absorbed;
   const auto one = std::ranges::find(all, ctx.context.stream, &Absorption::source);
-  return one != all.end() && !one->attention && attention_deadline(ctx.state);
+  if (one == all.end() || one->attention) return false;
+  const auto attention = attention_deadline(ctx.state);
+  return attention && attention->at >= one->at;  // else it was not brought along
 }
 
 }  // namespace

@@ -271,7 +271,8 @@ Result<Document> document_of(DocumentKind kind, std::string_view case_number,
   make.paper.kind = kind;
   make.paper.case_number = case_number;
   // No code in place of a name: without one it is written by hand.
-  make.paper.organ = r.station_name.empty() ? std::string{kToFill} + "派出所" : r.station_name;
+  make.paper.organ = r.station_name;
+  if (r.station_name.empty()) make.paper.organ.append(kToFill).append("派出所");
   make.paper.addressee =
       r.applicant == ApplicantKind::anonymous ? std::string{"反映人"} : clear_of(r.name);
   make.paper.matter = matter_of(r, setting.catalogue);

@@ -464,6 +464,7 @@ struct Fold {
   void on(const DifficultySet& e) {
     s.deadlines.difficult = true;
     s.deadlines.resolution = e.resolution_deadline;
+    s.deadlines.days_left.reset();  // Of a clock that rests they are counted anew.
     absorbed_limits_replaced();
   }
   void on(const Reassigned& e) { s.work.assigned_to = e.to; }

@@ -30,7 +30,7 @@ TEST(Rules, R8_ACaseEndsDoneOrAnsweredWithANextStep) {
   c.when(form).then_refused("told_missing", "R13");
   c.when(a_closing(Outcome::answered)).then_types({"case.closed"});
   EXPECT_EQ(c.state().ending.outcome, Outcome::answered);
-  EXPECT_EQ(last<Closed>(c).next_step, "可向分局申请复核");
+  EXPECT_EQ(last<Closed>(c).next_step, "可向分局申请复查");
 }
 
 TEST(Rules, R8_OnlyTheCitizenWithdrawsByCodeOrSignature) {

@@ -146,7 +146,7 @@ TEST(Rules, R14_ANoticedCaseIsClosedOnlyOnTheCitizensWrittenWord) {
   c.when(a_closing(Outcome::answered)).then_refused("waiver_missing", "R14");
   auto form = a_closing(Outcome::answered);
   form.waiver = "FQ-3";
-  c.when(form).then_types({"case.closed"});
+  c.when(form).then_types({"case.resumed", "case.closed"});
 }
 
 /// Reported online, found difficult, and otherwise left lying: no acceptance and no notice.

@@ -173,7 +173,7 @@ TEST(Norms, Bars_AMergeCarriesThemAlong) {
   complaint.accused = {{"p1", ""}};
   c.on("B").actor(kColleague).when(complaint).when(Accept{}).when(into("A"));
   c.then_types({"case.merged"});
-  c.on("A").then_types({"case.absorbed", "case.barred"});
+  c.on("A").then_types({"case.absorbed"});
   c.actor(kOfficer).when(an_explanation()).then_refused("barred", "bars");
 }
 
@@ -295,7 +295,9 @@ TEST(Rules, R11_3b_OurLaterDemandMovesThePromise) {
 TEST(Rules, R14_WhatLapsedInTimeIsNotLateBecauseSomebodyAskedFirst) {
   Begun c;
   c.when(a_promise("2023-06-06")).at("2023-06-09 10:00").actor(kCitizen);
-  c.when(Message{words("怎样了？")}).then_types({"case.messaged"});
+  c.when(Message{words("怎样了？")}).then_refused("not_allowed_in_phase", "lifecycle");
+  c.until("2023-06-09 10:00");
+  EXPECT_EQ(c.state().ending.outcome, Outcome::lapsed);
   EXPECT_FALSE(c.state().deadlines.overdue);
 }
 

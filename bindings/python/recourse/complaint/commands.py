@@ -105,10 +105,12 @@ class Decline(Described):
     remedy: What the citizen can do instead.
     body: Which body is responsible.
     told: How the citizen was told.
+    draft: Digest of the draft that was printed and signed: it must say what this says.
+    basis: Law and article; missing: the one that goes with the ground.
     """
 
     TYPE: ClassVar[str] = "case.decline"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "不予受理"
 
     ground: DeclineGround | None = None
@@ -116,6 +118,8 @@ class Decline(Described):
     remedy: str = ""
     body: str = ""
     told: Told | None = None
+    draft: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -127,7 +131,7 @@ class UpholdDecline(Described):
 
     TYPE: ClassVar[str] = "case.uphold_decline"
     VERSION: ClassVar[int] = 1
-    ZH: ClassVar[str] = "复核维持"
+    ZH: ClassVar[str] = "审核维持"
 
     reason: str = ""
 
@@ -141,7 +145,7 @@ class OverturnDecline(Described):
 
     TYPE: ClassVar[str] = "case.overturn_decline"
     VERSION: ClassVar[int] = 1
-    ZH: ClassVar[str] = "复核撤销"
+    ZH: ClassVar[str] = "审核撤销"
 
     reason: str = ""
 
@@ -152,7 +156,7 @@ class LapseReview(Described):
 
     TYPE: ClassVar[str] = "case.lapse_review"
     VERSION: ClassVar[int] = 1
-    ZH: ClassVar[str] = "复核超时视同撤销"
+    ZH: ClassVar[str] = "审核超时视同撤销"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -210,15 +214,18 @@ class RouteOnSpot(Described):
     """Handles it on the spot.
 
     application: Reference of the application.
-    explanation: What was explained (R12); empty: the route's own words. Personal.
+    explanation: What was explained (R12); empty: the route's own words, if the citizen is told.
+        Personal.
+    told: How the citizen is told of it; missing: not yet, and nothing is written that says so.
     """
 
     TYPE: ClassVar[str] = "case.route_on_spot"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "当场处理"
 
     application: str = ""
     explanation: Sealed[str] | None = None
+    told: Told | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "explanation")
@@ -234,10 +241,11 @@ class RouteExplain(Described):
     explanation: What was explained to the citizen (R12). Personal.
     understood: Whether the citizen understood.
     next_step: What is offered next; needed if it was not understood.
+    told: How the citizen is told of it; missing: not yet, and nothing is written that says so.
     """
 
     TYPE: ClassVar[str] = "case.route_explain"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     ZH: ClassVar[str] = "释法说理"
 
     standard_reply: str = ""
@@ -246,6 +254,7 @@ class RouteExplain(Described):
     explanation: Sealed[str] | None = None
     understood: bool | None = None
     next_step: str = ""
+    told: Told | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "explanation")
@@ -259,11 +268,13 @@ class RouteExpedite(Described):
     needed_by: When the citizen needs it.
     promised: When it was promised.
     application: Reference of the application.
-    explanation: What was explained (R12); empty: the route's own words. Personal.
+    explanation: What was explained (R12); empty: the route's own words, if the citizen is told.
+        Personal.
+    told: How the citizen is told of it; missing: not yet, and nothing is written that says so.
     """
 
     TYPE: ClassVar[str] = "case.route_expedite"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "急事急办"
 
     why: str = ""
@@ -271,6 +282,7 @@ class RouteExpedite(Described):
     promised: datetime.date | None = None
     application: str = ""
     explanation: Sealed[str] | None = None
+    told: Told | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "explanation")
@@ -284,13 +296,16 @@ class RouteLacking(Described):
     main_papers_complete: The main papers are complete.
     promise: Text of the promise.
     promise_day: Until when it will be supplied.
-    explanation: What was explained (R12); empty: the route's own words. Personal.
+    explanation: What was explained (R12); empty: the route's own words, if the citizen is told.
+        Personal.
     signature: Reference of the signed promise.
     exclusion_checked: The citizen is not excluded: no broken promise, no false paper before.
+    told: How the citizen is told of it; missing: not yet, and nothing is written that says so.
+    ground: What allows to ask again for what was brought, or for what was not listed.
     """
 
     TYPE: ClassVar[str] = "case.route_lacking"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     ZH: ClassVar[str] = "容缺受理"
 
     missing: tuple[NoticeItem, ...] = ()
@@ -300,6 +315,8 @@ class RouteLacking(Described):
     explanation: Sealed[str] | None = None
     signature: str = ""
     exclusion_checked: bool = False
+    told: Told | None = None
+    ground: DemandGround | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "explanation")
@@ -318,13 +335,16 @@ class RouteNotice(Described):
     acknowledged: The citizen signed for it.
     witness: Who saw that the citizen would not sign.
     supplement_by: Until when to bring it; missing: by the norm.
-    explanation: What was explained (R12); empty: the route's own words. Personal.
+    explanation: What was explained (R12); empty: the route's own words, if the citizen is told.
+        Personal.
     seal: Number of the seal on the notice.
     ground: What allows a second notice in a round; without one it is a breach.
+    told: How it was handed over; missing: in person, as it was signed.
+    draft: Digest of the draft that was printed and signed: it must say what this says.
     """
 
     TYPE: ClassVar[str] = "case.route_notice"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
     ZH: ClassVar[str] = "书面告知"
 
     number: str = ""
@@ -339,6 +359,8 @@ class RouteNotice(Described):
     explanation: Sealed[str] | None = None
     seal: str = ""
     ground: DemandGround | None = None
+    told: Told | None = None
+    draft: str = ""
 
     def __post_init__(self) -> None:
         require_sealed(self, "explanation")
@@ -353,11 +375,13 @@ class Escalate(Described):
     question: What the department must answer. Personal.
     tried: What the station tried. Personal.
     attachments: References of documents.
-    explanation: What was explained (R12); empty: the route's own words. Personal.
+    explanation: What was explained (R12); empty: the route's own words, if the citizen is told.
+        Personal.
+    told: How the citizen is told of it; missing: not yet, and nothing is written that says so.
     """
 
     TYPE: ClassVar[str] = "case.escalate"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "上报"
 
     line: Line | None = None
@@ -366,6 +390,7 @@ class Escalate(Described):
     tried: Sealed[str] | None = None
     attachments: tuple[str, ...] = ()
     explanation: Sealed[str] | None = None
+    told: Told | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "question", "tried", "explanation")
@@ -451,14 +476,16 @@ class DemandMore(Described):
 
     items: What is demanded.
     ground: What allows it; without one it is a breach.
+    draft: Digest of the draft that was printed and signed: it must say what this says.
     """
 
     TYPE: ClassVar[str] = "case.demand_more"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "追加材料"
 
     items: tuple[NoticeItem, ...] = ()
     ground: DemandGround | None = None
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -752,10 +779,12 @@ class Close(Described):
     waiver: After a notice: the written word that the citizen will not go on.
     applied: After a department answered: the answer was carried out.
     why_late: Why it is late, from the pick list.
+    basis: Law and article by which it cannot be done; missing: what was cited when it was
+        explained.
     """
 
     TYPE: ClassVar[str] = "case.close"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     ZH: ClassVar[str] = "办结答复"
 
     outcome: Outcome | None = None
@@ -768,6 +797,7 @@ class Close(Described):
     waiver: str = ""
     applied: bool = False
     why_late: LateReason | None = None
+    basis: str = ""
 
     def __post_init__(self) -> None:
         require_sealed(self, "reply")
@@ -803,7 +833,7 @@ class Merge(Described):
 
     TYPE: ClassVar[str] = "case.merge"
     VERSION: ClassVar[int] = 3
-    ZH: ClassVar[str] = "并案"
+    ZH: ClassVar[str] = "合并办理"
 
     target: str = ""
     reason: str = ""
@@ -821,7 +851,7 @@ class Unmerge(Described):
 
     TYPE: ClassVar[str] = "case.unmerge"
     VERSION: ClassVar[int] = 1
-    ZH: ClassVar[str] = "撤销并案"
+    ZH: ClassVar[str] = "撤销合并"
 
     target: str = ""
     reason: str = ""
@@ -897,7 +927,7 @@ class RequestReview1(Described):
 
     TYPE: ClassVar[str] = "case.request_review_1"
     VERSION: ClassVar[int] = 1
-    ZH: ClassVar[str] = "申请复核"
+    ZH: ClassVar[str] = "申请复查"
 
     reason: Sealed[str] | None = None
 
@@ -914,7 +944,7 @@ class RequestReview2(Described):
 
     TYPE: ClassVar[str] = "case.request_review_2"
     VERSION: ClassVar[int] = 1
-    ZH: ClassVar[str] = "申请再复核"
+    ZH: ClassVar[str] = "申请复核"
 
     reason: Sealed[str] | None = None
 

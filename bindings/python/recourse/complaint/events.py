@@ -55,10 +55,12 @@ class Received(Described):
     licence: The matter is a licence: silence accepts it (R14).
     notice: Until when it must be accepted, or told what is lacking.
     inquiry: Digest of the inquiry code; empty if there is none.
+    name_mark: Sixteen bits of the name's hash, plus one: they tell two names apart and do not give
+        one away; 0: no name.
     """
 
     TYPE: ClassVar[str] = "case.received"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     ZH: ClassVar[str] = "登记"
 
     station: str
@@ -94,6 +96,7 @@ class Received(Described):
     licence: bool
     notice: Due | None = None
     inquiry: str
+    name_mark: int
 
     def __post_init__(self) -> None:
         require_sealed(self, "name", "phone", "address", "narrative")
@@ -126,10 +129,12 @@ class Declined(Described):
     body: Which body is responsible.
     told: How the citizen was told.
     review: Until when it must be reviewed.
+    draft: Digest of the draft that was printed and signed; empty: none was.
+    basis: Law and article; empty: the one that goes with the ground.
     """
 
     TYPE: ClassVar[str] = "case.declined"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 3
     ZH: ClassVar[str] = "不予受理"
 
     by: str
@@ -139,6 +144,8 @@ class Declined(Described):
     body: str
     told: Told
     review: Due
+    draft: str
+    basis: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -153,7 +160,7 @@ class DeclineUpheld(Described):
 
     TYPE: ClassVar[str] = "case.decline_upheld"
     VERSION: ClassVar[int] = 1
-    ZH: ClassVar[str] = "复核维持"
+    ZH: ClassVar[str] = "审核维持"
 
     by: str
     reason: str
@@ -171,7 +178,7 @@ class DeclineOverturned(Described):
 
     TYPE: ClassVar[str] = "case.decline_overturned"
     VERSION: ClassVar[int] = 1
-    ZH: ClassVar[str] = "复核撤销"
+    ZH: ClassVar[str] = "审核撤销"
 
     by: str
     reason: str
@@ -183,7 +190,7 @@ class ReviewLapsed(Described):
 
     TYPE: ClassVar[str] = "case.review_lapsed"
     VERSION: ClassVar[int] = 1
-    ZH: ClassVar[str] = "复核超时视同撤销"
+    ZH: ClassVar[str] = "审核超时视同撤销"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -254,16 +261,18 @@ class RoutedOnSpot(Described):
     application: Reference of the application in the business system.
     explanation: What the officer explained to the citizen (R12). Personal.
     day_end: The local midnight until which the route lasts.
+    told: How the citizen was told of it; none: not told yet.
     """
 
     TYPE: ClassVar[str] = "case.routed_on_spot"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "当场处理"
 
     by: str
     application: str
     explanation: Sealed[str] | None = None
     day_end: Due
+    told: Told | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "explanation")
@@ -279,10 +288,11 @@ class RoutedExplain(Described):
     law: Law or rule that was cited.
     explanation: What the officer explained to the citizen (R12). Personal.
     understood: Whether the citizen understood.
+    told: How the citizen was told of it; none: not told yet.
     """
 
     TYPE: ClassVar[str] = "case.routed_explain"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "释法说理"
 
     by: str
@@ -291,6 +301,7 @@ class RoutedExplain(Described):
     law: str
     explanation: Sealed[str] | None = None
     understood: bool | None = None
+    told: Told | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "explanation")
@@ -307,10 +318,11 @@ class RoutedExpedite(Described):
     application: Reference of the application.
     explanation: What the officer explained to the citizen (R12). Personal.
     resolution_deadline: New deadline for resolution: not after needed_by.
+    told: How the citizen was told of it; none: not told yet.
     """
 
     TYPE: ClassVar[str] = "case.routed_expedite"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "急事急办"
 
     by: str
@@ -320,6 +332,7 @@ class RoutedExpedite(Described):
     application: str
     explanation: Sealed[str] | None = None
     resolution_deadline: Due
+    told: Told | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "explanation")
@@ -338,10 +351,11 @@ class RoutedLacking(Described):
     resolution_deadline: New deadline for resolution: not before promise_day plus the grace.
     signature: Reference of the signed promise.
     reminder: When the citizen is reminded.
+    told: How the citizen was told of it; none: not told yet.
     """
 
     TYPE: ClassVar[str] = "case.routed_lacking"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     ZH: ClassVar[str] = "容缺受理"
 
     by: str
@@ -353,6 +367,7 @@ class RoutedLacking(Described):
     resolution_deadline: Due
     signature: str
     reminder: Due | None = None
+    told: Told | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "explanation")
@@ -376,7 +391,9 @@ class RoutedNotice(Described):
     seal: Number of the seal on the notice.
     reminder: When the citizen is reminded.
     pause_cap: Until when the clock rests at the latest, if it ran.
-    days_left: Working days left to the deadline for resolution then, likewise.
+    told: How the citizen was told of it; none in old cases.
+    draft: Digest of the draft that was printed and signed; empty: none was.
+    days_left: Working days left to the deadline for resolution then, if it ran.
     """
 
     TYPE: ClassVar[str] = "case.routed_notice"
@@ -397,6 +414,8 @@ class RoutedNotice(Described):
     seal: str
     reminder: Due | None = None
     pause_cap: Due | None = None
+    told: Told | None = None
+    draft: str
     days_left: int | None = None
 
     def __post_init__(self) -> None:
@@ -417,10 +436,11 @@ class Escalated(Described):
     difficult: It became a difficult matter with it.
     resolution_deadline: Deadline for resolution from here.
     answer: Until when the department must answer.
+    told: How the citizen was told of it; none: not told yet.
     """
 
     TYPE: ClassVar[str] = "case.escalated"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "上报"
 
     by: str
@@ -433,6 +453,7 @@ class Escalated(Described):
     difficult: bool
     resolution_deadline: Due
     answer: Due
+    told: Told | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "question", "tried", "explanation")
@@ -543,10 +564,12 @@ class NewDemandMade(Described):
     breach: It is a breach and a repeated trip.
     unit: The unit that demands it.
     supplement: Until when everything must come now.
+    reminder: When the citizen is reminded now.
+    draft: Digest of the draft that was printed and signed; empty: none was.
     """
 
     TYPE: ClassVar[str] = "case.new_demand_made"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
     ZH: ClassVar[str] = "追加材料"
 
     by: str
@@ -555,6 +578,8 @@ class NewDemandMade(Described):
     breach: bool
     unit: str
     supplement: Due | None = None
+    reminder: Due | None = None
+    draft: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -672,7 +697,8 @@ class ReturnedForFacts(Described):
     level: Which level asks.
     items: What is asked.
     facts: Until when the station must supply them.
-    answer_left: Working days left to the department, which rest meanwhile.
+    answer_left: Working days left to the department, which rest meanwhile; none if its limit has
+        passed.
     """
 
     TYPE: ClassVar[str] = "case.returned_for_facts"
@@ -683,7 +709,7 @@ class ReturnedForFacts(Described):
     level: Level
     items: tuple[str, ...] = ()
     facts: Due | None = None
-    answer_left: int
+    answer_left: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -747,7 +773,7 @@ class CouldNotApply(Described):
     reason: str
     department: str
     answer: Due
-    level: Level
+    level: Level | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -957,10 +983,11 @@ class Closed(Described):
     applied: The answer of the department was carried out.
     why_late: Why it was late, from the pick list.
     round_days: Whole working days of this round; a reopening starts a new one.
+    basis: Law and article by which it cannot be done.
     """
 
     TYPE: ClassVar[str] = "case.closed"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     ZH: ClassVar[str] = "办结答复"
 
     by: str
@@ -975,6 +1002,7 @@ class Closed(Described):
     applied: bool
     why_late: LateReason | None = None
     round_days: int
+    basis: str
 
     def __post_init__(self) -> None:
         require_sealed(self, "reply")
@@ -1015,7 +1043,7 @@ class Merged(Described):
 
     TYPE: ClassVar[str] = "case.merged"
     VERSION: ClassVar[int] = 2
-    ZH: ClassVar[str] = "并案"
+    ZH: ClassVar[str] = "合并办理"
 
     by: str
     target: str
@@ -1038,7 +1066,7 @@ class Unmerged(Described):
 
     TYPE: ClassVar[str] = "case.unmerged"
     VERSION: ClassVar[int] = 2
-    ZH: ClassVar[str] = "撤销并案"
+    ZH: ClassVar[str] = "撤销合并"
 
     by: str
     target: str
@@ -1169,7 +1197,7 @@ class ReviewRequested1(Described):
 
     TYPE: ClassVar[str] = "case.review_requested_1"
     VERSION: ClassVar[int] = 1
-    ZH: ClassVar[str] = "申请复核"
+    ZH: ClassVar[str] = "申请复查"
 
     reason: Sealed[str] | None = None
     review: Due
@@ -1188,7 +1216,7 @@ class ReviewRequested2(Described):
 
     TYPE: ClassVar[str] = "case.review_requested_2"
     VERSION: ClassVar[int] = 1
-    ZH: ClassVar[str] = "申请再复核"
+    ZH: ClassVar[str] = "申请复核"
 
     reason: Sealed[str] | None = None
     review: Due
@@ -1315,7 +1343,7 @@ class PromiseExtended(Described):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Reminded(Described):
-    """The citizen was reminded of what is lacking.
+    """It was time to remind the citizen of what is lacking; that he was told says a contact.
 
     kind: Which deadline ends it.
     due: When it lapses.
@@ -1371,7 +1399,7 @@ class SupportAnswered(Described):
     answer: Sealed[str] | None = None
     seconds: int
     in_time: bool
-    line: Line
+    line: Line | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "answer")
@@ -1456,7 +1484,7 @@ class SupervisionRaised(Described):
 
     due: Due
     number: int
-    cause: SupervisionCause
+    cause: SupervisionCause | None = None
     unit: str
 
 
@@ -1481,7 +1509,7 @@ class SupervisionAnswered(Described):
     text: str
     due: Due
     number: int
-    cause: SupervisionCause
+    cause: SupervisionCause | None = None
     unit: str
     then: SupervisionPhase
 
@@ -1509,7 +1537,7 @@ class SupervisionVerified(Described):
     reason: str
     due: Due | None = None
     number: int
-    cause: SupervisionCause
+    cause: SupervisionCause | None = None
     unit: str
     then: SupervisionPhase
 

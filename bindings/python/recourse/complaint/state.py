@@ -169,7 +169,7 @@ class Deadlines(Described):
     needed_by: Due | None = None
     facts: Due | None = None
     answer_since: datetime.datetime | None = None
-    answer_left: int
+    answer_left: int | None = None
     paused_unit: str
 
 
@@ -228,9 +228,12 @@ class Work(Described):
     messages: Messages of the citizen.
     assisted: Times that the citizen was helped in a special way.
     plans: Dated plans so far.
-    listed: Codes of all that was ever listed as lacking in this round (R14).
     referred_to: The body that it was referred to.
+    listed: All that was ever listed as lacking in this round (R14).
     support: Calls for support that have not been answered (R18).
+    brought: What was brought, in any round; it is not demanded again (R14).
+    at_counter: Registered and accepted in one step, the citizen standing there.
+    law: Law that was cited last when it was explained.
     """
 
     TYPE: ClassVar[str] = "case.work"
@@ -251,9 +254,12 @@ class Work(Described):
     messages: int
     assisted: int
     plans: int
-    listed: tuple[str, ...] = ()
     referred_to: str
+    listed: tuple[NoticeItem, ...] = ()
     support: tuple[SupportRequest, ...] = ()
+    brought: tuple[NoticeItem, ...] = ()
+    at_counter: bool
+    law: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -305,8 +311,8 @@ class Absorption(Described):
 
     source: Stream of the merged case.
     from_: Where its clock had started.
-    at: When it was merged.
     round: In which round.
+    at: When it was merged.
     limit: Its own deadline for resolution, as its citizen was told; none if it was late.
     attention: Until when a message in it must be reacted to; none if none is open.
     recused: Who was barred there and had not been barred here.
@@ -317,8 +323,8 @@ class Absorption(Described):
 
     source: str
     from_: datetime.datetime
-    at: datetime.datetime
     round: int
+    at: datetime.datetime
     limit: Due | None = None
     attention: Due | None = None
     recused: tuple[RecusedPerson, ...] = ()
@@ -340,11 +346,11 @@ class Ending(Described):
     rounds: Rounds so far, from 1.
     reviews: Reviews decided.
     merged_into: Stream of the case that it went on in.
-    merged_from: Its phase when it was merged.
-    merged_clock: Its clock's phase then.
     absorbed: Cases that were merged into this one.
     round_days: Whole working days of the last round.
     why_late: Why it was late.
+    merged_from: Its phase when it was merged.
+    merged_clock: Its clock's phase then.
     """
 
     TYPE: ClassVar[str] = "case.ending"
@@ -362,11 +368,11 @@ class Ending(Described):
     rounds: int
     reviews: int
     merged_into: str
-    merged_from: Phase | None = None
-    merged_clock: ClockPhase | None = None
     absorbed: tuple[Absorption, ...] = ()
     round_days: int | None = None
     why_late: LateReason | None = None
+    merged_from: Phase | None = None
+    merged_clock: ClockPhase | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -37,9 +37,11 @@ void Teller::archive() {
     wait_for_counter();
     return reopen(cast_.citizen(), "问题没有完全解决");
   }
-  if (case_.applicant != ApplicantKind::anonymous && dice_.percent(60)) return rate();
   // A bad rating of the round before may have taken longer.
   const auto last = working_day_after(closed_on_ + std::chrono::days{norms_.rating_days}, 0);
+  const bool rates = case_.applicant != ApplicantKind::anonymous && dice_.percent(60);
+  constexpr std::chrono::days kToThinkItOver{10};
+  if (rates && today() + kToThinkItOver <= last) return rate();
   wait_past(std::max(today(), last));
   give(timer(), EndRating{});
 }

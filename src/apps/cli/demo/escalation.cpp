@@ -40,7 +40,7 @@ void Teller::escalate(bool to_city) {
   } else if (dice_.percent(15)) {
     ask_station_for_facts(department, to_city);
   }
-  carry_out(answer(department));
+  carry_out(answer(department), department);
 }
 
 /// The department lets its own limit pass, answers for that, and the case goes overdue there.
@@ -79,12 +79,12 @@ AnswerKind Teller::answer(const core::Actor& department) {
   return kind;
 }
 
-void Teller::carry_out(AnswerKind kind) {
+void Teller::carry_out(AnswerKind kind, const core::Actor& department) {
   if (!has(Twist::late) && dice_.percent(3)) {
     wait_days(1);
     give(cast_.officer(), ReturnAnswer{"当事人无法再取得答复所要求的材料"});
     wait_days(1, 2);
-    kind = answer(cast_.district(department_line()));
+    kind = answer(department);
   }
   wait_days(0, 1);
   const auto outcome = kind == AnswerKind::cannot_by_law ? Outcome::cannot_by_law

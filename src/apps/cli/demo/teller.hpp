@@ -73,7 +73,7 @@ class Teller {
   void answer_late(const core::Actor& department, LocalDay asked);
   void ask_station_for_facts(const core::Actor& department, bool city);
   casework::complaint::AnswerKind answer(const core::Actor& department);
-  void carry_out(casework::complaint::AnswerKind kind);
+  void carry_out(casework::complaint::AnswerKind kind, const core::Actor& department);
 
   // The end.
   void close(const core::Actor& by, casework::complaint::Outcome outcome,
