@@ -122,7 +122,7 @@ class Backup(CommandTest):
         for verb in ("list", "verify", "restore"):
             self.fails(NOT_FOUND, "holds no backup", "backup", verb, self.folder_of_backup)
         self.report_case()
-        self.fails(NOT_FOUND, "'log' but no backup", "backup", "create", self.store)
+        self.fails(USAGE, "in the folder of the store", "backup", "create", self.store)
         self.backup("create")
         self.fails(USAGE, "missing or empty", "backup", "restore", self.folder_of_backup)
         there = ("--dir", self.restored, "backup", "restore", self.folder_of_backup)
