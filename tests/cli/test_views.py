@@ -61,11 +61,11 @@ class Views(CommandTest):
         self.assertEqual(sorted(views), ["cases", "figures"])
         self.assertEqual(
             views["cases"],
-            {"name": "cases", "version": 1, "build": 2, "position": 2, "head": 2, "lag": 0,
+            {"name": "cases", "version": 2, "build": 2, "position": 2, "head": 2, "lag": 0,
              "state": "current", "error": "", "building": None},
         )  # fmt: skip
         text = self.run_it("views", "list").stdout.decode()
-        self.assertRegex(text, r"cases +1 +2 +2 +0  current")
+        self.assertRegex(text, r"cases +2 +2 +2 +0  current")
         lag = self.items("views", "lag")
         self.assertEqual([(v["name"], v["lag"], v["stopped"]) for v in lag],
                          [("cases", 0, False), ("figures", 0, False)])  # fmt: skip
@@ -78,7 +78,7 @@ class Views(CommandTest):
         done = self.item("views", "rebuild", "cases", "--compare")
         self.assertEqual((done["build"], done["position"]), (3, before["position"]))
         compared = done["compared"]
-        self.assertEqual((compared["before"], compared["after"]), ("cases.1.2", "cases.1.3"))
+        self.assertEqual((compared["before"], compared["after"]), ("cases.2.2", "cases.2.3"))
         self.assertEqual((compared["position"], compared["differences"]), (before["position"], 0))
         self.assertGreater(compared["rows"], 3254)
         views = self.views()
@@ -133,7 +133,7 @@ class Views(CommandTest):
     def kill_while_building(self, build):
         """True if the new build was there, and did not serve yet, when the process was killed."""
         process = self.start("views", "rebuild", "cases")
-        name = f"view.cases.1.{build}".encode()
+        name = f"view.cases.2.{build}".encode()
         patience = time.monotonic() + 60
         while process.poll() is None and time.monotonic() < patience:
             if name in self.manifests():
@@ -176,7 +176,7 @@ class Views(CommandTest):
         self.damage("cases")
         views = self.views()
         self.assertEqual(views["cases"]["state"], "stopped")
-        self.assertIn("cases.1.2", views["cases"]["error"])
+        self.assertIn("cases.2.2", views["cases"]["error"])
         self.assertEqual(views["figures"]["state"], "current")
         done = self.run_it("--json", "views", "lag")
         self.assertEqual(done.returncode, PROBLEMS)

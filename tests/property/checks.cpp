@@ -192,8 +192,8 @@ std::string refusal_explains(const Decided& d) {
   return d.life.state == d.before ? "" : "a refusal changed the case";
 }
 
-/// A timer of the case has passed, and fires before the next command: what is said of the case now is
-/// not what it will be then.
+/// A timer of the case has passed, and fires before the next command: what is said of the case now
+/// is not what it will be then.
 bool changes_first(const Decided& d) {
   return std::ranges::any_of(d.life.armed, [&](const core::ArmedTimer& timer) {
     return timer.fires && !timer.spent && timer.due < d.context.now;

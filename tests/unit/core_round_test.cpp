@@ -417,7 +417,8 @@ TEST(RoundPassedTimers, ThoseThatATimerArmsAnewInThePastFireToo) {
 TEST(RoundPassedTimers, OneThatCannotBeFiredKeepsTheCommandBack) {
   auto streams = begun(Manner::broken);
   auto round = streams.begin();
-  const auto outcome = round.decide(job(), errand::Note{"n"}, by(kMe, kDue + std::chrono::hours{1}));
+  const auto late = by(kMe, kDue + std::chrono::hours{1});
+  const auto outcome = round.decide(job(), errand::Note{"n"}, late);
   ASSERT_FALSE(outcome.has_value());
   EXPECT_EQ(outcome.error().code(), Errc::user_code_failed);
 }

@@ -105,7 +105,8 @@ class Fold {
     const bool by_timer = record.actor.starts_with(kTimerPrefix);
     // Of a timer that fired in the append of another's command, the cause is its own.
     const auto* const gave = record.causation ? &*record.causation : &record.command_id;
-    auto timed = rearm_timers(loaded, {record.stream, record.occurred_at, by_timer ? gave : nullptr});
+    auto timed =
+        rearm_timers(loaded, {record.stream, record.occurred_at, by_timer ? gave : nullptr});
     if (!timed) return std::move(timed).error().within(place(record));
     return timed;
   }

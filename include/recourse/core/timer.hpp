@@ -15,8 +15,8 @@
 // state's any more is stale: nothing happens. Every firing ends in an event: where the decider
 // refuses, `timer_declined` is recorded, and the timer is spent until it is armed anew.
 //
-// A command lets what has passed in its stream fire first (core/round.hpp), in the same append: what
-// a limit's end brings does not depend on who was faster.
+// A command lets what has passed in its stream fire first (core/round.hpp), in the same append:
+// what a limit's end brings does not depend on who was faster.
 //
 // A timer acts at the first moment after its due time (or at the stream's last event, if that was
 // later), however late it is fired: what follows does not depend on how long a machine was down.

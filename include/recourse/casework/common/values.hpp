@@ -29,7 +29,7 @@ constexpr auto recourse_labels(const Level*) {
 struct Due {
   Timestamp at{};
   bool provisional = false;
-  std::optional<LocalDay> from{};  ///< Nothing: somebody named the day, or it is no working-day limit.
+  std::optional<LocalDay> from{};  ///< Nothing: it counts no working days, as a named day.
   std::uint32_t days = 0;
   friend bool operator==(const Due&, const Due&) = default;
 };

@@ -86,8 +86,9 @@ constexpr auto recourse_spec(const Received*) {
        {"licence", 2, "The matter is a licence: silence accepts it (R14)."},
        {"notice", 2, "Until when it must be accepted, or told what is lacking."},
        {"inquiry", 2, "Digest of the inquiry code; empty if there is none."},
-       {"name_mark", 3, "Sixteen bits of the name's hash, plus one: they tell two names apart and do "
-                      "not give one away; 0: no name."}});
+       {"name_mark", 3,
+        "Sixteen bits of the name's hash, plus one: they tell two names apart and do "
+        "not give one away; 0: no name."}});
 }
 constexpr std::string_view recourse_zh(const Received*) { return "登记"; }
 
