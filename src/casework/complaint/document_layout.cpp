@@ -88,7 +88,9 @@ constexpr std::string_view kStyle =
 std::string chinese_date(LocalDay day) {
   const std::chrono::year_month_day ymd{std::chrono::sys_days{day.time_since_epoch()}};
   std::string text;
-  for (const char c : std::to_string(static_cast<int>(ymd.year()))) text += kDigits[c - '0'];
+  for (const char c : std::to_string(static_cast<int>(ymd.year()))) {
+    text += kDigits[static_cast<std::size_t>(c - '0')];
+  }
   return text + "年" + numeral(static_cast<unsigned>(ymd.month())) + "月" +
          numeral(static_cast<unsigned>(ymd.day())) + "日";
 }
