@@ -141,7 +141,6 @@ TEST(Outage, WhatALimitsEndBringsDoesNotDependOnWhoWasFaster) {
 struct Standing {
   casework::complaint::State state;
   std::vector<std::pair<std::string, Timestamp>> armed;
-  friend bool operator==(const Standing&, const Standing&) = default;
 };
 
 Standing standing(const Life& life) {

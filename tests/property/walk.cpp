@@ -142,10 +142,10 @@ void Walk::passed_first(std::vector<Taken>& taken) {
   const auto by_people = [](const Taken& one) {
     return one.by.actor != core::timer_actor();
   };
-  const auto first = std::ranges::find_if(taken, by_people);
-  for (const auto& one : std::ranges::subrange{taken.begin(), first}) {
+  const auto first = std::find_if(taken.begin(), taken.end(), by_people);
+  for (auto one = taken.begin(); one != first; ++one) {
     if (!objection_.empty()) return;
-    happen(one);
+    happen(*one);
   }
   taken.erase(taken.begin(), first);
 }

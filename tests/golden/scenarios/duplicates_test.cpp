@@ -88,5 +88,31 @@ TEST(Rules, R16_OnlyTheSamePersonsSameMatterAtTheSameStationIsMerged) {
   c.on("second").when(into("first")).then_refused("target_not_open", "R16");
 }
 
+TEST(Norms, Merge_TwoNamesAreNotMergedOnATick) {
+  Case c;
+  auto one = at_the_window();
+  one.name = words("张三");
+  auto other = at_the_window();
+  other.name = words("李四");
+  c.on("first").actor(kOfficer).when(one).on("second").when(other);
+  c.when(into("first")).then_refused("names_differ", "R16");
+  auto shown = into("first");
+  shown.identity = "户口簿，曾用名";
+  c.when(shown).then_types({"case.merged"});
+}
+
+TEST(Norms, Merge_AboveBothStationsTheirCasesAreMerged) {
+  Case c;
+  c.on("first").actor(kOfficer).when(at_the_window());
+  auto elsewhere = at_the_window();
+  elsewhere.station = "PD02";
+  c.on("near").actor(kOtherStation).when(elsewhere);
+  elsewhere.district = "HP";
+  c.on("far").when(elsewhere);
+  c.on("first").actor(kDistrict).when(into("far")).then_refused("not_the_same_district", "R16");
+  c.on("near").when(into("first")).then_types({"case.merged"});
+  c.on("first").actor(kSupervisor).when(into("far")).then_types({"case.merged"});
+}
+
 }  // namespace
 }  // namespace recourse::casework::complaint::scenarios
