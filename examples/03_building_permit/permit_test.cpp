@@ -268,10 +268,20 @@ void expect_history(const std::filesystem::path& store, const std::vector<XesCas
   expect_equal("last steps at their time, by their officer", found, e.cases);
 }
 
+/// Cases in which something was done, or that ended, after a deadline that had not been met: there
+/// it acts before what was done, as the engine.
+std::uint64_t worked_on_late(const std::vector<XesCase>& cases) {
+  return static_cast<std::uint64_t>(std::ranges::count_if(cases, [](const XesCase& c) {
+    if (c.end) return *c.end > c.deadline;
+    return std::ranges::any_of(c.events, [&](const auto& event) { return event.at > c.deadline; });
+  }));
+}
+
 /// Twice into one directory, by two lives of an engine; deadlines act in each, and once in all.
 void test_import(const std::vector<XesCase>& cases, const Expected& e) {
   const Folder folder;
   ManualClock clock{end_of(cases)};
+  const auto at_once = worked_on_late(cases);
   std::uint64_t head = 0;
   for (const bool first : {true, false}) {
     auto engine = Engine::open({.directory = folder / "store", .clock = &clock}).value();
@@ -279,9 +289,10 @@ void test_import(const std::vector<XesCase>& cases, const Expected& e) {
     engine->start().value();
     expect_import(import_cases(permits, cases).value(), e, first);
     if (first) {
-      expect_equal("events before deadlines act", engine->store().head().value, e.commands);
+      expect_equal("events before timers run", engine->store().head().value, e.commands + at_once);
     }
-    expect_equal("timers that fired", engine->fire_due().value().fired, first ? e.overdue : 0);
+    const auto left = first ? e.late + e.overdue - at_once : 0;
+    expect_equal("timers that fired", engine->fire_due().value().fired, left);
     expect_lateness(compare(permits, cases, clock.now()).value(), e);
     expect_view(*engine->rows(PermitsView::kName, engine->store().head()).value(), e);
     expect_equal("a sound log", engine->verify().value().ok(), true);

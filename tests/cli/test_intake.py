@@ -38,6 +38,21 @@ class Intake(CommandTest):
         self.assertTrue(again["repeated"])
         self.fails(3, "00112233", "case", "report", *REPORT, "--reason", "D1", *one)
 
+    def test_a_late_command_finds_what_silence_has_brought(self):
+        # The licence act: what nobody answered in time is accepted from the filing day.
+        licence = ("--category", "not_accepted", "--matter", "ZA02", "--reason", "S2")
+        when = ("--reported-at", "2023-06-01T09:00")
+        key = self.answer("case", "report", "--district", "PD", *licence, *when)["item"]["key"]
+        self.assertEqual(len(self.items("case", "history", key)), 1)
+        self.fails(1, "not_allowed_in_phase", "case", "accept", key)
+        told = {e["event"]["type"]: e["actor"] for e in self.items("case", "history", key)}
+        self.assertEqual(told["case.deemed_accepted"], "timer:engine")
+        work = self.item("case", "show", key)["state"]["work"]
+        self.assertEqual(work["accepted_at"], "2023-06-01T01:00:00.000Z")
+        before = self.item("verify")["head"]
+        self.assertEqual(self.item("timers", "fire")["fired"], 0, "nothing is left to them")
+        self.assertEqual(self.item("verify")["head"], before)
+
     def test_the_code_rates_and_is_not_in_the_log(self):
         made = self.report()
         key, code = made["item"]["key"], made["outcome"]["inquiry_code"]

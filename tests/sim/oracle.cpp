@@ -14,6 +14,12 @@ bool runs(const errand::State& state, const Timer& timer) {
   });
 }
 
+/// The timer's command that gave it, in an append of its own or before somebody's command.
+std::optional<CommandId> firing_of(const Fact& fact) {
+  if (fact.actor != core::timer_actor().to_string()) return std::nullopt;
+  return fact.causation.value_or(fact.command_id);
+}
+
 std::string in(const Story& story, const Fact& fact, std::string_view what) {
   return story.facts.front().stream + " version " + std::to_string(fact.version) + ": " +
          std::string{what};
@@ -29,7 +35,7 @@ Result<std::vector<Fact>> facts_of(core::Cursor& cursor) {
     const auto& r = cursor.record();
     facts.push_back({r.position.value, std::string{r.stream}, r.version.value, std::string{r.type},
                      r.schema_version, std::string{r.payload}, std::string{r.actor}, r.command_id,
-                     r.occurred_at});
+                     r.causation, r.occurred_at});
   }
 }
 
@@ -57,7 +63,7 @@ std::vector<Waiting> waiting_in(const Story& story, std::size_t events) {
     const auto id = core::timer_command_id(story.facts.front().stream, timer.name, Version{since});
     const bool fired =
         std::any_of(story.facts.begin(), story.facts.begin() + std::ptrdiff_t(events),
-                    [&](const Fact& f) { return f.command_id == id; });
+                    [&](const Fact& f) { return firing_of(f) == id; });
     if (fired) continue;
     waiting.push_back(
         {story.facts.front().stream, std::string{timer.name}, timer.due, since, timer.fires});
@@ -68,12 +74,11 @@ std::vector<Waiting> waiting_in(const Story& story, std::size_t events) {
 std::string fault_in_firings(const Story& story, Timestamp latest_clock) {
   for (std::size_t i = 0; i < story.facts.size(); ++i) {
     const auto& fact = story.facts[i];
-    const bool by_timer = fact.actor == core::timer_actor().to_string();
-    const bool first_of_append = i == 0 || story.facts[i - 1].command_id != fact.command_id;
-    if (!by_timer || !first_of_append) continue;
+    const auto firing = firing_of(fact);
+    if (!firing || (i > 0 && firing_of(story.facts[i - 1]) == firing)) continue;
     const auto waiting = waiting_in(story, i);
     const auto fired = std::ranges::find_if(waiting, [&](const Waiting& w) {
-      return core::timer_command_id(w.stream, w.name, Version{w.generation}) == fact.command_id;
+      return core::timer_command_id(w.stream, w.name, Version{w.generation}) == *firing;
     });
     if (fired == waiting.end()) return in(story, fact, "a timer fired that did not wait");
     if (!fired->fires) return in(story, fact, "a timer fired that must not");

@@ -21,6 +21,7 @@ struct Fact {
   std::string payload;
   std::string actor;
   CommandId command_id{};
+  std::optional<CommandId> causation;
   Timestamp occurred_at{};
   friend bool operator==(const Fact&, const Fact&) = default;
 };
@@ -48,8 +49,8 @@ std::map<std::string, Story> stories_of(const std::vector<Fact>& log, std::uint6
 /// fired since they began to run to that due time.
 std::vector<Waiting> waiting_in(const Story& story, std::size_t events);
 
-/// What is wrong with what timers did: each firing must be of a timer that waited, once, after its
-/// due time. Empty: nothing.
+/// What is wrong with what timers did, in appends of their own or before somebody's command: each
+/// firing must be of a timer that waited, once, after its due time. Empty: nothing.
 std::string fault_in_firings(const Story& story, Timestamp latest_clock);
 
 }  // namespace recourse::sim

@@ -5,6 +5,7 @@
 #include <recourse/stores/memory.hpp>
 #include <thread>
 
+#include "tests/support/errand.hpp"
 #include "tests/support/locker.hpp"
 
 namespace recourse::core {
@@ -174,6 +175,69 @@ TEST_F(WorkflowTest, VerifyCountsAndDecodes) {
   for (int i = 0; i < 5000; ++i)
     give(locker::Fill{std::to_string(i)}, std::to_string(100 + i)).value();
   EXPECT_EQ(verify(*store, options).error().code(), Errc::closed);
+}
+
+// --- passed timers -------------------------------------------------------------------------------
+
+class LateCommands : public testing::Test {
+ protected:
+  Result<Outcome> give(errand::Command command, std::string_view id) {
+    return errands.handle(job, command,
+                          {clock.now(), Actor{"me", "tester", "lab"}, derived_command_id(id)});
+  }
+  /// What the log says: "type by role", a line an event.
+  std::vector<std::string> told() const {
+    std::vector<std::string> lines;
+    const auto cursor = store->read_stream(job).value();
+    while (cursor->next().value()) {
+      const auto& record = cursor->record();
+      const std::string actor{record.actor};
+      lines.push_back(std::string{record.type} + " by " + actor.substr(0, actor.find(':')));
+    }
+    return lines;
+  }
+
+  const StreamId job = StreamId::of("errand", "job").value();
+  ManualClock clock{Timestamp{std::chrono::hours{500'000}}};
+  const Timestamp due = clock.now() + std::chrono::hours{10};
+  std::unique_ptr<EventStore> store = stores::open_memory(clock);
+  Workflow<errand::Errand> errands{*store, errand::Errand{}};
+};
+
+TEST_F(LateCommands, ARefusedOneLetsWhatItFoundPassedFireAllTheSame) {
+  give(errand::Begin{due, errand::Manner::once}, "1").value();
+  clock.advance(std::chrono::hours{11});
+  EXPECT_TRUE(give(errand::Finish{}, "2").value().refused()) << "it was missed before";
+  EXPECT_EQ(told(), (std::vector<std::string>{"errand.begun by tester", "errand.reminded by timer",
+                                              "errand.missed by timer"}));
+  const auto head = store->head();
+  EXPECT_TRUE(give(errand::Finish{}, "3").value().refused());
+  EXPECT_EQ(store->head(), head) << "once";
+}
+
+TEST_F(LateCommands, WhereWhatHasPassedCannotBeDecidedNothingIs) {
+  give(errand::Begin{due, errand::Manner::broken}, "1").value();
+  clock.advance(std::chrono::hours{11});
+  const auto head = store->head();
+  const auto failed = give(errand::Note{"n"}, "2");
+  EXPECT_EQ(failed.error().code(), Errc::user_code_failed);
+  EXPECT_EQ(store->head(), head);
+}
+
+TEST_F(LateCommands, ARehearsalShowsWhatWouldBeRecordedAndRecordsNothing) {
+  give(errand::Begin{due, errand::Manner::repeating}, "1").value();
+  clock.advance(std::chrono::hours{10} + std::chrono::seconds{30});
+  const auto head = store->head();
+  std::vector<std::pair<std::string, Timestamp>> seen;
+  const auto look = [&](const StreamId&, const errand::Event& event, const auto& now) {
+    seen.emplace_back(describe::type_of(event), now.at);
+  };
+  const Context context{clock.now(), Actor{"me", "tester", "lab"}, derived_command_id("2")};
+  EXPECT_FALSE(errands.rehearse(job, errand::Note{"n"}, context, look).value().is_refusal());
+  ASSERT_GE(seen.size(), 3u);
+  EXPECT_EQ(seen.front().first, "errand.reminded");
+  EXPECT_EQ(seen.back(), (std::pair<std::string, Timestamp>{"errand.noted", clock.now()}));
+  EXPECT_EQ(store->head(), head);
 }
 
 }  // namespace

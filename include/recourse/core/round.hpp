@@ -74,6 +74,13 @@ class Round {
     std::vector<typename Decision<Event>::RelatedEvents> elsewhere{};
   };
 
+  /// A timer that had passed, as a command found it.
+  struct Passed {
+    StreamId stream;
+    std::string timer;
+    Version generation;
+  };
+
   /// Sees each event after it was folded: look(stream, event, now), `now` being the stream's
   /// Loaded<State>, or look(stream, event, now, by), `by` the context of the command that gave it:
   /// a timer's, for one that had passed. This one looks at nothing.
@@ -132,6 +139,8 @@ class Round {
 
   /// A command gave events. Without, timers that had passed fire on their own account.
   bool decided() const noexcept { return decided_; }
+  /// The timers that fired before the commands, in this order.
+  const std::vector<Passed>& passed() const noexcept { return passed_; }
   /// The streams of the round, the first command's own first.
   const std::vector<Touched>& touched() const& noexcept { return touched_; }
   std::vector<Touched> touched() && noexcept { return std::move(touched_); }
@@ -175,7 +184,12 @@ class Round {
     context.stream = touched_[own].stream.text();
     context.definition = touched_[own].now().definition;
     if constexpr (MultiStreamDecider<D>) {
-      RECOURSE_TRY_ASSIGN(const auto related, load_related(command));
+      RECOURSE_TRY_ASSIGN(const auto streams, find_or_load_related(command));
+      std::vector<Related<State>> related;
+      for (const auto i : streams) {
+        const auto& now = touched_[i].now();
+        related.push_back({touched_[i].stream, now.version, now.state, now.definition});
+      }
       return Fold<D>::guarded("decide", [&] {
         return Result<Decision<Event>>{
             decider_->decide(touched_[own].now().state, command, context, std::span{related})};
@@ -188,16 +202,15 @@ class Round {
     }
   }
 
-  Result<std::vector<Related<State>>> load_related(const Command& command) requires
+  Result<std::vector<std::size_t>> find_or_load_related(const Command& command) requires
       MultiStreamDecider<D> {
-    std::vector<Related<State>> related;
+    std::vector<std::size_t> related;
     RECOURSE_TRY_ASSIGN(const auto streams, Fold<D>::guarded("related", [&] {
                           return Result<std::vector<StreamId>>{decider_->related(command)};
                         }));
     for (const auto& id : streams) {
       RECOURSE_TRY_ASSIGN(const auto i, find_or_load(id));
-      const auto& now = touched_[i].now();
-      related.push_back({id, now.version, now.state, now.definition});
+      related.push_back(i);
     }
     return related;
   }
@@ -207,11 +220,13 @@ class Round {
   Result<void> fire_passed(const Command& command, const Context& context, const Look& look) {
     if constexpr (TimedDecider<D>) {
       if (context.actor.role == timer_actor().role) return {};
-      if constexpr (MultiStreamDecider<D>) RECOURSE_TRY(load_related(command));
+      if constexpr (MultiStreamDecider<D>) RECOURSE_TRY(find_or_load_related(command));
       for (std::size_t count = 0; count < limits::kTimersOfARoundMax; ++count) {
         const auto passed = first_passed(context.now);
         if (!passed) return {};
-        RECOURSE_TRY(fire_due(passed->first, ArmedTimer{*passed->second}, look, true));
+        const ArmedTimer timer{*passed->second};
+        RECOURSE_TRY(fire_due(passed->first, timer, look, true));
+        passed_.push_back({touched_[passed->first].stream, timer.name, timer.generation});
       }
       return Error{Errc::user_code_failed,
                    std::string{D::kKind} +
@@ -334,6 +349,7 @@ class Round {
   Load load_;
   std::uint32_t definition_;
   std::vector<Touched> touched_;
+  std::vector<Passed> passed_;
   bool decided_ = false;
   std::optional<bool> by_timer_;  // the append's actor is a timer; nothing: no command yet
 };

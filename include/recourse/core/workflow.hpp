@@ -8,7 +8,9 @@
 //
 // A repeated command id returns the first answer, also where the new state would refuse; with other
 // content it is command_id_reused. The store proves an id new when it appends; only where nothing
-// is to be appended is it looked up. Refusals and decisions without events are not remembered.
+// is to be appended is it looked up. Refusals and decisions without events are not remembered; what
+// they found passed (core/round.hpp) fires all the same, in appends of its own, by `handle`: where
+// nobody runs the timers, the log says what the refusal went by.
 //
 // The states of the streams used last stay in memory: a hot stream is decided without reading its
 // events. Each time the store is asked for the stream's version first, so a state that somebody
@@ -41,6 +43,8 @@ struct Draft {
   std::optional<Append> append = {};  ///< Neither: there is nothing to do.
   /// The streams as they are once it is committed.
   std::vector<std::pair<StreamId, std::shared_ptr<const Loaded<typename D::State>>>> after = {};
+  /// Of a command that appends nothing: the timers that it found passed, in their order.
+  std::vector<typename Round<D>::Passed> passed = {};
 };
 
 /// What firing a timer comes to, before it is committed.
@@ -106,10 +110,22 @@ class Workflow {
     for (const auto& step : steps) {
       RECOURSE_TRY_ASSIGN(const auto decision,
                           round.decide(stream, step.command, {step.at, step.actor, command_id}));
-      if (decision.is_refusal()) return Draft<D>{.refusal = decision.refusal()};
+      if (decision.is_refusal()) {
+        return Draft<D>{.refusal = decision.refusal(), .passed = round.passed()};
+      }
     }
-    if (!round.decided()) return Draft<D>{};
+    if (!round.decided()) return Draft<D>{.passed = round.passed()};
     return make_draft(std::move(round), steps.front().actor, command_id, fingerprint);
+  }
+
+  /// What a command would come to as the streams stand now; nothing is appended. `look` sees each
+  /// event that it would record, those of passed timers first (Round::Blind says how).
+  /// Errors: as draft.
+  template <class Look>
+  Result<Decision<Event>> rehearse(const StreamId& stream, const Command& command,
+                                   const Context& context, const Look& look) const {
+    if (stream.kind() != D::kKind) return wrong_kind(stream);
+    return begin().decide(stream, command, context, look);
   }
 
   /// The answer to a command that appends nothing: the first one, if it has taken effect before;
@@ -220,6 +236,7 @@ class Workflow {
     for (int attempt = 1;; ++attempt) {
       auto drafted = draft(stream, steps, command_id, fingerprint);
       if (!drafted || !drafted->append) {
+        if (drafted) RECOURSE_TRY(fire_passed(*drafted, steps.back().at));
         return resolve_without_append(command_id, fingerprint, outcome_of(std::move(drafted)));
       }
       auto appended = commit(std::move(*drafted));
@@ -228,6 +245,17 @@ class Workflow {
       meter_->count_conflict();
       std::this_thread::yield();  // whoever was faster is likely to be on the way still
     }
+  }
+
+  Result<void> fire_passed(const Draft<D>& draft, Timestamp now) const {
+    if constexpr (TimedDecider<D>) {
+      for (const auto& one : draft.passed) {
+        RECOURSE_TRY(fire(one.stream, one.timer, one.generation, now));
+      }
+    } else {
+      (void)draft, (void)now;
+    }
+    return {};
   }
 
   static Error wrong_kind(const StreamId& stream) {
