@@ -106,6 +106,18 @@ struct Recorded {
   Event event;
 };
 
+/// What a command would come to, if it were given now.
+template <class Event>
+struct Rehearsal {
+  struct Happening {
+    Event event;
+    Timestamp at;
+  };
+  std::optional<core::Refusal> refusal = {};
+  /// That its own stream would get, in order, those of passed timers first; none if it is refused.
+  std::vector<Happening> events = {};
+};
+
 class Engine;
 
 namespace detail {
@@ -146,6 +158,9 @@ class Hosted final : public detail::HostedWorkflow {
     const auto turn = lines_.wait(stream);
     return noted(stream, command, workflow_.handle(stream, command, context));
   }
+  /// What `handle` would come to; nothing is appended. Errors: as core::Workflow::draft.
+  Result<Rehearsal<Event>> rehearse(const StreamId& stream, const Command& command,
+                                    const core::Context& context) const;
   /// Several commands as one: decided one after the other, appended all or nothing.
   Result<core::Outcome> handle_all(const StreamId& stream, std::span<const core::Step<D>> steps,
                                    CommandId command_id) const {
@@ -354,6 +369,20 @@ Result<core::Outcome> Hosted<D>::noted(const StreamId& stream, const Command& co
                                        Result<core::Outcome> outcome) const {
   if (!outcome || outcome->refused()) engine_->note(describe::type_of(command), stream, outcome);
   return outcome;
+}
+
+template <core::Decider D>
+Result<Rehearsal<typename D::Event>> Hosted<D>::rehearse(const StreamId& stream,
+                                                         const Command& command,
+                                                         const core::Context& context) const {
+  RECOURSE_TRY(engine_->follow());
+  Rehearsal<Event> rehearsal;
+  const auto look = [&](const StreamId& of, const Event& event, const core::Loaded<State>& now) {
+    if (of == stream) rehearsal.events.push_back({event, now.at});
+  };
+  RECOURSE_TRY_ASSIGN(const auto decision, workflow_.rehearse(stream, command, context, look));
+  if (!decision.is_refusal()) return rehearsal;
+  return Rehearsal<Event>{decision.refusal(), {}};
 }
 
 template <core::Decider D>

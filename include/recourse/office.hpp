@@ -133,7 +133,7 @@ class Office {
   /// appended. The case's refusal if the command would be refused, but for the signature.
   /// invalid_argument if no paper goes with the command.
   Result<DraftedDocument> draft_document(const StreamId& id, casework::complaint::Command command,
-                                         const core::Context& given) const;
+                                         const core::Context& context) const;
   /// Names of the commands that its phase takes now, in their usual order. not_found likewise.
   Result<std::vector<std::string_view>> next(const StreamId& id) const;
   /// The limits that it is under. not_found likewise.
@@ -211,6 +211,7 @@ class Office {
   /// The case that a command with this id began before; nothing if none did.
   Result<std::optional<OpenedCase>> begun(const casework::complaint::Command& command,
                                           const core::Context& context) const;
+  casework::complaint::DocumentSetting setting_of(const CaseView& found) const;
   /// The case that the order of another system began before, whatever it says now.
   Result<std::optional<OpenedCase>> begun_by_order(const core::Context& order) const;
   explicit Office(std::unique_ptr<Impl> impl);

@@ -283,72 +283,32 @@ std::vector<casework::complaint::DocumentEvent> events_of(
   return events;
 }
 
-/// What is signed after it was printed is not asked for before.
-void as_if_signed(casework::complaint::Command& command) {
-  using namespace casework::complaint;
-  if (auto* notice = std::get_if<RouteNotice>(&command)) {
-    notice->acknowledged = true;
-    notice->draft.clear();
-  }
-  if (auto* decline = std::get_if<Decline>(&command)) {
-    decline->draft.clear();
-    if (!decline->told) decline->told = Told::in_person;
-  }
-  if (auto* demand = std::get_if<DemandMore>(&command)) demand->draft.clear();
-}
-
-std::string digest_of(const casework::complaint::Event& event) {
-  using namespace casework::complaint;
-  if (const auto* notice = std::get_if<RoutedNotice>(&event)) return draft_of(*notice);
-  if (const auto* declined = std::get_if<Declined>(&event)) return draft_of(*declined);
-  if (const auto* demand = std::get_if<NewDemandMade>(&event)) return draft_of(*demand);
-  return {};
-}
-
 }  // namespace
+
+casework::complaint::DocumentSetting Office::setting_of(const CaseView& found) const {
+  const auto* norms = decider().norms_of(found.state);
+  return {norms != nullptr ? *norms : decider().norms, *decider().catalogue};
+}
 
 Result<casework::complaint::Document> Office::document(
     const StreamId& id, casework::complaint::DocumentKind kind) const {
   RECOURSE_TRY_ASSIGN(const auto entries, history(id));
   RECOURSE_TRY_ASSIGN(const auto found, find_case(id));
-  const auto* norms = decider().norms_of(found.state);
-  return document_of(kind, id.key(), events_of(entries),
-                     {norms != nullptr ? *norms : decider().norms, *decider().catalogue});
+  return document_of(kind, id.key(), events_of(entries), setting_of(found));
 }
 
 Result<DraftedDocument> Office::draft_document(const StreamId& id,
                                                casework::complaint::Command command,
-                                               const core::Context& given) const {
+                                               const core::Context& context) const {
   RECOURSE_TRY_ASSIGN(const auto entries, history(id));
   RECOURSE_TRY_ASSIGN(const auto found, find_case(id));
-  as_if_signed(command);
-  auto context = given;
-  context.stream = id.text();
-  context.definition = found.definition;
-  const auto decision = decider().decide(found.state, command, context, {});
-  if (decision.is_refusal()) return DraftedDocument{decision.refusal()};
-  auto events = events_of(entries);
-  // The first is the paper of this command: a notice may be followed by what it demands anew.
-  std::optional<casework::complaint::DocumentKind> kind;
-  std::string digest;
-  for (const auto& event : decision.events()) {
-    events.push_back({&event, context.now});
-    if (kind || !casework::complaint::document_kind_of(event)) continue;
-    kind = casework::complaint::document_kind_of(event);
-    digest = digest_of(event);
-  }
-  if (!kind) {
-    return Error{Errc::invalid_argument,
-                 std::string{describe::type_of(command)} +
-                     " has no paper; case.accept, case.decline, case.route_notice and "
-                     "case.demand_more have"};
-  }
-  const auto* norms = decider().norms_of(found.state);
-  RECOURSE_TRY_ASSIGN(
-      auto paper, document_of(*kind, id.key(), events,
-                              {norms != nullptr ? *norms : decider().norms, *decider().catalogue}));
-  paper.recorded = false;
-  paper.draft = digest;
+  const auto signed_one = casework::complaint::as_if_signed(std::move(command));
+  RECOURSE_TRY_ASSIGN(const auto rehearsal, impl_->cases->rehearse(id, signed_one, context));
+  if (rehearsal.refusal) return DraftedDocument{*rehearsal.refusal};
+  std::vector<casework::complaint::DocumentEvent> coming;
+  for (const auto& one : rehearsal.events) coming.push_back({&one.event, one.at});
+  RECOURSE_TRY_ASSIGN(auto paper, casework::complaint::draft_of(id.key(), events_of(entries),
+                                                                coming, setting_of(found)));
   return DraftedDocument{std::move(paper)};
 }
 

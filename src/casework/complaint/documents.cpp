@@ -317,4 +317,47 @@ std::string draft_of(const NewDemandMade& e) {
       .digits();
 }
 
+namespace {
+
+std::string digest_of(const Event& event) {
+  if (const auto* notice = std::get_if<RoutedNotice>(&event)) return draft_of(*notice);
+  if (const auto* declined = std::get_if<Declined>(&event)) return draft_of(*declined);
+  if (const auto* demand = std::get_if<NewDemandMade>(&event)) return draft_of(*demand);
+  return {};
+}
+
+}  // namespace
+
+Command as_if_signed(Command command) {
+  if (auto* notice = std::get_if<RouteNotice>(&command)) {
+    notice->acknowledged = true;
+    notice->draft.clear();
+  }
+  if (auto* decline = std::get_if<Decline>(&command)) {
+    decline->draft.clear();
+    if (!decline->told) decline->told = Told::in_person;
+  }
+  if (auto* demand = std::get_if<DemandMore>(&command)) demand->draft.clear();
+  return command;
+}
+
+Result<Document> draft_of(std::string_view case_number, std::span<const DocumentEvent> happened,
+                          std::span<const DocumentEvent> coming, const DocumentSetting& setting) {
+  // The first is the paper of the command: a notice may be followed by what it demands anew.
+  const auto main = std::ranges::find_if(
+      coming, [](const DocumentEvent& one) { return document_kind_of(*one.event).has_value(); });
+  if (main == coming.end()) {
+    return Error{Errc::invalid_argument,
+                 "no paper goes with this command; case.accept, case.decline, case.route_notice "
+                 "and case.demand_more have one"};
+  }
+  std::vector<DocumentEvent> events{happened.begin(), happened.end()};
+  events.insert(events.end(), coming.begin(), coming.end());
+  RECOURSE_TRY_ASSIGN(auto paper,
+                      document_of(*document_kind_of(*main->event), case_number, events, setting));
+  paper.recorded = false;
+  paper.draft = digest_of(*main->event);
+  return paper;
+}
+
 }  // namespace recourse::casework::complaint

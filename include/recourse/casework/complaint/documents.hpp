@@ -14,6 +14,7 @@
 
 #include <recourse/casework/common/catalogue.hpp>
 #include <recourse/casework/common/norms.hpp>
+#include <recourse/casework/complaint/commands.hpp>
 #include <recourse/casework/complaint/events.hpp>
 #include <span>
 #include <string>
@@ -88,6 +89,14 @@ std::optional<DocumentKind> document_kind_of(const Event& event);
 std::string draft_of(const RoutedNotice& notice);
 std::string draft_of(const Declined& declined);
 std::string draft_of(const NewDemandMade& demand);
+
+/// The command as it will be given when its paper has been signed: what is signed after it was
+/// printed is not asked for before.
+Command as_if_signed(Command command);
+/// The paper of a command that is not recorded yet, after all that happened: `coming` is what the
+/// command would lead to. invalid_argument if no paper goes with that.
+Result<Document> draft_of(std::string_view case_number, std::span<const DocumentEvent> happened,
+                          std::span<const DocumentEvent> coming, const DocumentSetting& setting);
 
 /// The paper as lines of text, with its stub below.
 std::string document_text(const Document& document);
