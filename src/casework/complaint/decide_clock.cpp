@@ -100,8 +100,7 @@ Decision decide(const DecisionContext& ctx, const SetDifficult& c) {
   if (blank(c.reason)) return refuse<refusals::difficulty_reason_missing>();
   const Due longer = ctx.limit_of(ctx.norms().difficult);
   // What is needed by a day stays needed by it, difficult or not.
-  const Due finish = deadlines.needed_by ? *deadlines.needed_by
-                                         : later(deadlines.resolution.value_or(longer), longer);
+  const Due finish = ctx.within_need(later(deadlines.resolution.value_or(longer), longer));
   return Decision::of(DifficultySet{ctx.by(), c.reason, finish});
 }
 

@@ -106,7 +106,8 @@ Received received(const DecisionContext& ctx, const Report& c) {
   e.reason = c.reason;
   e.applicant = c.applicant.value_or(ApplicantKind::person);
   e.name = c.name;
-  e.name_mark = name_mark_of(c.name);
+  // Of a name that stays within the window nothing is kept beside it.
+  if (!c.confidential) e.name_mark = name_mark_of(c.name);
   e.phone = c.phone;
   e.address = c.address;
   e.narrative = c.narrative;

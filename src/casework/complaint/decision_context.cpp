@@ -74,7 +74,7 @@ std::uint32_t whole_days(const DecisionContext& ctx, Timestamp from, Timestamp t
 Due after_rest(const DecisionContext& ctx, const Due& due, Timestamp from, std::uint32_t left) {
   const auto rested = whole_days(ctx, from, ctx.now());
   const Due today = ctx.end_of_day(ctx.today());
-  if (rested == 0) return later(due, today.at > due.at ? today : due);
+  if (rested == 0) return later(due, today);
   // The day on which it came to rest and the one on which it goes on may both have been worked on.
   const auto spent = ctx.working_days(ctx.day_of(from), ctx.today()) - rested;
   return ctx.after(ctx.today(), static_cast<std::int64_t>(left) - spent);
@@ -103,7 +103,7 @@ Rest DecisionContext::rest_over() const {
       deadlines.days_left.value_or(working_days(day_of(from), day_of(rest.resolution.at)));
   rest.resolution = after_rest(*this, rest.resolution, from, left);
   // The day of need is a fact, not a limit: no rest moves it.
-  if (deadlines.needed_by) rest.resolution = earlier(rest.resolution, *deadlines.needed_by);
+  rest.resolution = within_need(rest.resolution);
   for (const auto& one : state.ending.absorbed) {
     if (!holds_here(state, one)) continue;
     const Timestamp since = std::max(from, one.at);
@@ -127,6 +127,11 @@ Rest DecisionContext::rest_over() const {
     rest.facts = rested(deadlines.facts, state.escalation.facts_since);
   }
   return rest;
+}
+
+Due DecisionContext::within_need(Due limit) const {
+  const auto& day = state.deadlines.needed_by;
+  return day ? earlier(limit, end_of_day(*day)) : limit;
 }
 
 Due DecisionContext::within_reserve(Due limit, const Due& finish) const {

@@ -79,6 +79,8 @@ struct DecisionContext {
   std::uint32_t days_left() const;
   /// What the clock's going on brings: whole days of rest, and the limits after it.
   Rest rest_over() const;
+  /// Not beyond the day on which it is needed, which is a fact and no limit.
+  Due within_need(Due limit) const;
   /// A department's limit: not beyond what the case's own leaves to the station, `finish` being
   /// that. A late case has nothing left to keep.
   Due within_reserve(Due limit, const Due& finish) const;

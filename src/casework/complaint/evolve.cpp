@@ -266,8 +266,7 @@ struct Fold {
   void on(const RoutedExpedite& e) {
     took(Route::expedite, e.by);
     s.deadlines.resolution = e.resolution_deadline;
-    // A named day: that of the need, and not the limit that the matter had.
-    if (!e.resolution_deadline.from) s.deadlines.needed_by = e.resolution_deadline;
+    s.deadlines.needed_by = e.needed_by;
     if (!e.application.empty()) s.work.application = e.application;
   }
   void on(const RoutedLacking& e) {
@@ -514,7 +513,7 @@ struct Fold {
     s.ending.merged_from.reset();
     s.ending.merged_clock.reset();
     taken_up_again();
-    if (e.answered) s.deadlines.attention.reset();
+    if (e.answered) reacted();
   }
   void on(const Absorbed& e) {
     s.ending.absorbed.push_back(

@@ -120,11 +120,6 @@ void add_of_phase(Limiter& to, const State& state) {
     case Phase::referred:
       to.add(DeadlineKind::referral, deadlines.answer, describe::spec_of<RefuseReferral>.type);
       break;
-    case Phase::closed:
-      to.add(DeadlineKind::rating, deadlines.rating,
-             follow_up_closed(state.phases.rating_follow_up) ? describe::spec_of<EndRating>.type
-                                                             : std::string_view{});
-      break;
     case Phase::rated:
       // What a bad rating asks for comes before the archive.
       if (follow_up_closed(state.phases.rating_follow_up)) {
@@ -135,8 +130,8 @@ void add_of_phase(Limiter& to, const State& state) {
     case Phase::review_2:
       to.add_owed(DeadlineKind::review, deadlines.review);
       break;
-    case Phase::archived:
-      // After a review that was asked for before the rating.
+    case Phase::closed:
+    case Phase::archived:  // After a review that was asked for before the rating.
       to.add(DeadlineKind::rating, deadlines.rating,
              follow_up_closed(state.phases.rating_follow_up) ? describe::spec_of<EndRating>.type
                                                              : std::string_view{});

@@ -129,6 +129,39 @@ TEST(Norms, Pause_TheDaysThatWereLeftAreLeft) {
   EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-27") << "four of five";
 }
 
+TEST(Norms, Pause_WithinOneWorkingDayMovesNothing) {
+  OpenCase c;
+  for (const auto& [from, to] : {std::pair{"2023-06-01 23:59", "2023-06-02 00:01"},
+                                 {"2023-06-02 18:00", "2023-06-05 09:00"},
+                                 {"2023-06-06 23:59", "2023-06-07 00:01"}}) {
+    c.until(from).when(Pause{PauseGround::outside_verification, "核实", Told::phone});
+    c.until(to).when(Resume{"已复"});
+    EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-08") << from;
+  }
+  EXPECT_EQ(c.state().deadlines.paused_days, 0u);
+}
+
+TEST(Norms, Pause_TheDayOfNeedIsAFactAndDoesNotMove) {
+  const Pause pause{PauseGround::outside_verification, "核实", Told::phone};
+  OpenCase c;
+  c.when(a_hurry("2023-06-06")).until("2023-06-02 10:00").when(pause);
+  c.until("2023-06-06 10:00").when(Resume{"已复"});
+  EXPECT_EQ(last<Resumed>(c).paused_days, 2u);
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-06");
+  c.until("2023-06-07 00:00").then_types({"case.went_overdue", "case.supervised"});
+}
+
+TEST(Norms, Pause_ALimitThatWasExtendedToADayMovesWhereTheNeedIsLater) {
+  OpenCase c;
+  c.actor(kSupervisor).when(Extend{day("2023-06-15"), "跨省核查", Told::phone});
+  c.actor(kOfficer).when(a_hurry("2023-06-30"));
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-15");
+  c.until("2023-06-05 10:00");
+  c.when(Pause{PauseGround::outside_verification, "核实", Told::phone});
+  c.until("2023-06-06 10:00").when(Resume{"已复"});
+  EXPECT_EQ(due(c, DeadlineKind::resolution), "2023-06-16");
+}
+
 TEST(Norms, Pause_EndsByItselfAtItsCap) {
   OpenCase c;
   c.when(Pause{PauseGround::citizens_papers, "等待原件", Told::phone});

@@ -106,7 +106,7 @@ struct Deadlines {
   std::optional<Due> plan{};
   std::optional<Due> rating_follow_up{};
   std::optional<std::uint32_t> days_left{};
-  std::optional<Due> needed_by{};
+  std::optional<LocalDay> needed_by{};
   std::optional<Due> facts{};
   std::optional<Timestamp> answer_since{};
   std::optional<std::uint32_t> answer_left{};
