@@ -117,10 +117,11 @@ std::optional<core::Refusal> check_one_matter(const DecisionContext& ctx, const 
   }
   const auto& own = ctx.state.intake;
   const auto& other = target.intake;
-  const bool named = own.name_mark != 0 && other.name_mark != 0;
-  if (named && own.name_mark != other.name_mark && blank(c.identity)) {
-    return refuse<refusals::names_differ>();
-  }
+  // Two names of which one is confidential cannot be compared: that needs more than a tick, too.
+  const bool told_apart =
+      own.confidential || other.confidential ||
+      (own.name_mark != 0 && other.name_mark != 0 && own.name_mark != other.name_mark);
+  if (told_apart && blank(c.identity)) return refuse<refusals::names_differ>();
   const bool one_is_attitude =
       (own.category == Category::attitude) != (other.category == Category::attitude);
   if (one_is_attitude) {

@@ -101,6 +101,17 @@ TEST(Norms, Merge_TwoNamesAreNotMergedOnATick) {
   c.when(shown).then_types({"case.merged"});
 }
 
+TEST(Norms, Merge_AConfidentialNameIsNotComparedAndNotMergedOnATick) {
+  Case c;
+  auto one = at_the_window();
+  one.name = words("张三");
+  auto other = one;
+  other.confidential = true;
+  c.on("first").actor(kOfficer).when(one).on("second").when(other);
+  EXPECT_EQ(c.state().intake.name_mark, 0u) << "nothing is kept beside the name";
+  c.when(into("first")).then_refused("names_differ", "R16");
+}
+
 TEST(Norms, Merge_AboveBothStationsTheirCasesAreMerged) {
   Case c;
   c.on("first").actor(kOfficer).when(at_the_window());
