@@ -2,16 +2,12 @@
 //
 //     auto& lockers = engine->add(Locker{});
 //     auto answer = async_handle(lockers, a1, Open{"4711"}, context, boost::asio::use_future);
-//     Open open{"4711"};
 //     auto outcome = co_await async_handle(lockers, a1, std::move(open), context, use_awaitable);
 //     co_await async_wait_for(*engine, "locker", outcome->appended().last, use_awaitable);
 //
 // GCC 12 destroys some temporaries of a co_await expression twice: an aggregate that is made within
 // it, with a member that owns memory (`co_await async_handle(lockers, a1, Open{"4711"}, …)` with a
-// long text). Make such arguments before the expression and move them in:
-//
-//     Open open{"4711"};
-//     auto outcome = co_await async_handle(lockers, a1, std::move(open), context, use_awaitable);
+// long text). Make such arguments before the expression and move them in, as above.
 //
 // A token is completed with one Result, so that errors come with their text: a future holds a
 // Result<core::Outcome>, co_await gives one, nothing is thrown. A handler is called on its

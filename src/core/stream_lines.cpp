@@ -47,7 +47,7 @@ StreamLines::Turn::~Turn() {
 StreamLines::Turn StreamLines::wait(const StreamId& stream) {
   Turn turn;
   if (answering > 0) return turn;
-  auto& stripe = stripes_[std::hash<std::string>{}(stream.text()) % kStripes];
+  auto& stripe = stripe_of(stream);
   turn.stream_ = stream.text();
   turn.waiter_ = std::make_unique<Waiter>();
   bool first = false;
@@ -60,6 +60,17 @@ StreamLines::Turn StreamLines::wait(const StreamId& stream) {
   turn.stripe_ = &stripe;
   if (!first) turn.waiter_->ready.acquire();
   return turn;
+}
+
+std::size_t StreamLines::length(const StreamId& stream) const {
+  auto& stripe = stripe_of(stream);
+  std::lock_guard guard{stripe.mutex};
+  const auto line = stripe.lines.find(stream.text());
+  return line == stripe.lines.end() ? 0 : line->second.size();
+}
+
+StreamLines::Stripe& StreamLines::stripe_of(const StreamId& stream) const {
+  return stripes_[std::hash<std::string>{}(stream.text()) % kStripes];
 }
 
 }  // namespace recourse::core

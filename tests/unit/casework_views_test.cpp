@@ -185,6 +185,35 @@ TEST_F(CityViews, DeadlinesAreTheLimitsThatRun) {
   }
 }
 
+/// More than a page can hold.
+TEST(Deadlines, MayEndAtOneMomentInAnyNumber) {
+  constexpr std::size_t kCases = 1'500;
+  ManualClock clock{start_of(kFirstDay, kShanghaiOffset)};
+  const auto office = Office::open({.store = "memory", .clock = &clock}).value();
+  for (std::size_t i = 0; i < kCases; ++i) {
+    Report report{.station = "S001", .district = "PD"};
+    report.category = Category::difficult;
+    report.matter = "RK10";
+    report.reason = "D1";
+    const auto id = StreamId::of("case", "same-" + std::to_string(i)).value();
+    const auto context = office->context({"w1", "window_officer", "S001"});
+    ASSERT_FALSE(office->handle(id, report, context).value().refused());
+  }
+  DeadlineQuery query{.kind = DeadlineKind::contact, .page_size = limits::kListPageMax};
+  std::set<std::string> found;
+  std::set<Timestamp> ends;
+  do {
+    const auto page = office->deadlines(query, office->store().head()).value();
+    for (const auto& one : page.deadlines) {
+      EXPECT_TRUE(found.insert(one.id.text()).second) << one.id.text() << " twice";
+      ends.insert(one.due);
+    }
+    query.after = page.next;
+  } while (!query.after.empty());
+  EXPECT_EQ(found.size(), kCases);
+  EXPECT_EQ(ends.size(), 1u);
+}
+
 TEST_F(CityViews, BadQueriesAreRefused) {
   EXPECT_EQ(office->cases({.page_size = 0}).error().code(), Errc::invalid_argument);
   EXPECT_EQ(office->cases({.page_size = 1001}).error().code(), Errc::invalid_argument);

@@ -42,8 +42,10 @@ TEST(StreamLines, WhoComesFirstIsServedFirst) {
       const auto turn = lines.wait(stream("hot"));
       order.push_back(t);
     });
-    // Long enough to have joined the line before the next one comes.
-    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    // It has joined the line before the next one comes.
+    while (lines.length(stream("hot")) < static_cast<std::size_t>(t) + 2) {
+      std::this_thread::yield();
+    }
   }
   EXPECT_TRUE(order.empty());
   mine.reset();

@@ -60,8 +60,12 @@ class StreamLines {
 
   /// Waits until all threads that came for this stream before have ended their turns.
   Turn wait(const StreamId& stream);
+  /// Threads in the line of a stream, the one whose turn it is included.
+  std::size_t length(const StreamId& stream) const;
 
  private:
+  Stripe& stripe_of(const StreamId& stream) const;
+
   static constexpr std::size_t kStripes = 16;
   std::unique_ptr<Stripe[]> stripes_;
 };
