@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
   const auto id = StreamId::of("case", "S001-" + random_command_id().to_string()).value();
   const core::Actor officer{"w7", "window_officer", "S001"};
   casework::complaint::Report report;
+  report.district = "PD";
   report.category = casework::complaint::Category::difficult;
   report.line = casework::Line::population;
   report.narrative = "三次都没办成";

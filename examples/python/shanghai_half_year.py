@@ -16,9 +16,12 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 FIRST = datetime(2023, 6, 1, tzinfo=timezone(8 * HOUR))
 
 
+DISTRICTS = "HP XH CN JA PT HK YP MH BS JD PD JS SJ QP FX CM".split()
+
+
 def life(station: str, rng: random.Random) -> Iterator[tuple[Actor, c.Command, timedelta]]:
     """What is asked of one case: by whom, what, and how long it is to the next step."""
-    district = f"D{int(station[1:]) % 16 + 1:02}"
+    district = DISTRICTS[int(station[1:]) % 16]
     officer = Actor(f"{station}-{rng.randint(1, 4)}", "window_officer", station)
     chief = Actor(f"{station}-c", "station_chief", station)
     line = c.Line.population if rng.random() < 0.9 else c.Line.public_order

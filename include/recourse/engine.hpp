@@ -407,7 +407,7 @@ std::optional<std::vector<std::string_view>> Hosted<D>::next(const void* state,
                                                              const core::Actor* actor) const {
   const auto& now = *static_cast<const State*>(state);
   if constexpr (core::ActorSteppingDecider<D>) {
-    if (actor != nullptr) return decider().next_for(now, *actor);
+    if (actor != nullptr) return decider().next_for(now, engine_->context(*actor));
   }
   if constexpr (core::SteppingDecider<D>) return decider().next(now);
   (void)now, (void)actor;

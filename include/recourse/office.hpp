@@ -134,8 +134,10 @@ class Office {
   /// invalid_argument if no paper goes with the command.
   Result<DraftedDocument> draft_document(const StreamId& id, casework::complaint::Command command,
                                          const core::Context& context) const;
-  /// Names of the commands that its phase takes now, in their usual order. not_found likewise.
-  Result<std::vector<std::string_view>> next(const StreamId& id) const;
+  /// Names of the commands that its phase takes now, in their usual order; with an actor, those
+  /// that would be taken from it (ComplaintDecider::next_for). Never a timer's. not_found likewise.
+  Result<std::vector<std::string_view>> next(const StreamId& id,
+                                             const std::optional<core::Actor>& actor = {}) const;
   /// The limits that it is under. not_found likewise.
   Result<std::vector<casework::complaint::DueTime>> due_times(const StreamId& id) const;
 

@@ -312,8 +312,14 @@ Result<DraftedDocument> Office::draft_document(const StreamId& id,
   return DraftedDocument{std::move(paper)};
 }
 
-Result<std::vector<std::string_view>> Office::next(const StreamId& id) const {
+Result<std::vector<std::string_view>> Office::next(const StreamId& id,
+                                                   const std::optional<core::Actor>& actor) const {
   RECOURSE_TRY_ASSIGN(const auto found, find_case(id));
+  if (actor) {
+    auto context = this->context(*actor);
+    context.stream = id.text();
+    return decider().next_for(found.state, context);
+  }
   return casework::complaint::allowed_commands(found.state.phases);
 }
 

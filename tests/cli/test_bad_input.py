@@ -44,7 +44,7 @@ class BadInput(CommandTest):
                 self.assertIsNone(holder.poll())
             self.fails(
                 UNAVAILABLE, f"is open in process {holder.pid}",
-                "case", "report", "--category", "other", "--line", "traffic",
+                "case", "report", "--district", "PD", "--category", "other", "--line", "traffic",
             )  # fmt: skip
             for _ in range(3):  # reading goes on beside it
                 self.assertTrue(self.item("verify")["ok"])
@@ -94,7 +94,8 @@ class BadInput(CommandTest):
     def test_a_narrative_of_ten_mebibytes(self):
         fields = json.dumps({"line": "traffic", "narrative": "长" * (10 << 20)}).encode()
         self.fails(BAD_INPUT, "bytes", "case", "report", "--input", "-", stdin=fields)
-        fields = json.dumps({"category": "policy", "line": "traffic", "narrative": "x" * 300_000})
+        fields = json.dumps({"district": "PD", "category": "policy", "line": "traffic",
+                             "narrative": "x" * 300_000})
         self.fails(
             BAD_INPUT, "narrative has 300000 bytes; at most 262144",
             "case", "report", "--input", "-", stdin=fields.encode(),

@@ -86,7 +86,8 @@ class Calendar(CommandTest):
         friday = [(datetime.date(self.next, 10, 1), True)]
         corrected = self.publish(self.notice(self.next, friday))
         self.assertEqual(corrected["edition"], f"{before}+{self.next}.2")
-        self.answer("case", "report", "--id", "S001-2", "--category", "policy", "--line", "traffic")
+        self.answer("case", "report", "--id", "S001-2", "--district", "PD",
+                    "--category", "policy", "--line", "traffic")
         state = self.item("case", "show", "S001-2")["state"]
         self.assertEqual(state["intake"]["calendar"], corrected["edition"])
 

@@ -40,7 +40,8 @@ class Health(CommandTest):
         log = self.path("log")
         self.answer(
             "--log", log, "--log-level", "debug", "case", "report", "--id", "S001-1",
-            "--category", "difficult", "--line", "population", "--narrative", "三次都没办成",
+            "--district", "PD", "--category", "difficult", "--line", "population",
+            "--narrative", "三次都没办成",
         )  # fmt: skip
         self.fails(
             BAD_INPUT, "control character",

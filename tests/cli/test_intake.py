@@ -4,7 +4,8 @@ import json
 
 from harness import CommandTest, main
 
-REPORT = ("--category", "difficult", "--matter", "RK10", "--present", "--name", "张三")
+REPORT = ("--district", "PD",
+          "--category", "difficult", "--matter", "RK10", "--present", "--name", "张三")
 CITIZEN = "citizen:c1"
 CHIEF = "station_chief:s1@S001"
 
@@ -106,7 +107,8 @@ class Intake(CommandTest):
         self.assertEqual(last["event"]["purpose"], "核对身份")
 
     def test_the_notice_is_printed(self):
-        key = self.answer("case", "report", "--category", "not_accepted", "--matter", "JJ01",
+        key = self.answer("case", "report", "--district", "PD",
+                          "--category", "not_accepted", "--matter", "JJ01",
                           "--present", "--name", "张三")["item"]["key"]  # fmt: skip
         self.fails(4, "no written notice", "case", "notice", key)
         self.answer(
@@ -126,7 +128,8 @@ class Intake(CommandTest):
         self.fails(2, "kind of document", "case", "document", "letter", key)
 
     def test_a_draft_is_printed_before_what_was_signed_is_recorded(self):
-        key = self.answer("case", "report", "--category", "not_accepted", "--matter", "JJ01",
+        key = self.answer("case", "report", "--district", "PD",
+                          "--category", "not_accepted", "--matter", "JJ01",
                           "--present", "--name", "张三")["item"]["key"]  # fmt: skip
         form = json.dumps({"items": [{"code": "1"}], "basis": "道路交通安全法", "place": "窗口",
                            "contact": "民警", "remedy": "复议"}).encode()  # fmt: skip
@@ -142,7 +145,8 @@ class Intake(CommandTest):
         self.assertNotIn("文书稿", self.run_it("case", "notice", key).stdout.decode())
 
     def test_words_of_lists_are_taken_in_chinese_too(self):
-        key = self.answer("case", "report", "--category", "窗口未能办成的疑难杂症", "--matter",
+        key = self.answer("case", "report", "--district", "PD",
+                          "--category", "窗口未能办成的疑难杂症", "--matter",
                           "RK10", "--present", "--channel", "窗口")["item"]["key"]  # fmt: skip
         state = self.item("case", "show", key)["state"]
         self.assertEqual(state["intake"]["category"], "difficult")

@@ -24,7 +24,8 @@ class Lists(CommandTest):
         for key in ("S001-1", "S001-2", "S001-3"):
             self.report_case(key)
         self.answer(
-            "case", "report", "--id", "S002-1", "--category", "policy", "--line", "traffic",
+            "case", "report", "--id", "S002-1", "--district", "PD",
+            "--category", "policy", "--line", "traffic",
             "--present", actor="window_officer:w1@S002",
         )  # fmt: skip
         self.answer("case", "route-on-spot", "S001-3")

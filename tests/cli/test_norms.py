@@ -24,7 +24,7 @@ class NormsTest(CommandTest):
     def report_under(self, key, *norms):
         return self.item(
             *(word for one in norms for word in ("--norms", one)), "case", "report", "--id", key,
-            "--category", "difficult", "--line", "population",
+            "--district", "PD", "--category", "difficult", "--line", "population",
         )["state"]  # fmt: skip
 
 
@@ -116,8 +116,8 @@ class Pinning(NormsTest):
     def test_a_timer_waits_for_the_norms_of_its_case(self):
         own = self.own()
         self.answer(
-            "--norms", own, "case", "report", "--id", "S001-1", "--category", "difficult",
-            "--line", "population", "--reported-at", "2023-06-01T09:00",
+            "--norms", own, "case", "report", "--id", "S001-1", "--district", "PD",
+            "--category", "difficult", "--line", "population", "--reported-at", "2023-06-01T09:00",
         )  # fmt: skip
         done = self.run_it("timers", "fire")
         self.assertEqual(done.returncode, PROBLEMS, done.stdout + done.stderr)
@@ -145,7 +145,8 @@ class Pinning(NormsTest):
 
     def test_what_is_wrong_with_the_option(self):
         known = "neither a file nor a built-in profile; those are: beijing, jiangsu, shanghai"
-        arguments = ("case", "report", "--category", "difficult", "--line", "population")
+        arguments = ("case", "report", "--district", "PD", "--category", "difficult", "--line",
+                     "population")
         self.fails(USAGE, known, "--norms", "tianjin", *arguments)
         self.fails(USAGE, "--norms", "--norms", "", *arguments)
         bad = self.own(contact=-1)

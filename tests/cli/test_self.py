@@ -114,7 +114,7 @@ class Itself(CommandTest):
         for arguments in (
             "cases", "deadlines", "timers list", "case history S001-1", "tail", "views list",
             "norms show shanghai", "report", "help", "man", "completion bash", "verify",
-            "calendar years", "matters", "reasons", "roles", "phases", "health",
+            "calendar years", "matters", "reasons", "districts", "roles", "phases", "health",
         ):  # fmt: skip
             done = subprocess.run(
                 ["bash", "-c", f'"{PROGRAM}" --dir "{self.store}" {arguments} | head -n 1 '

@@ -27,7 +27,8 @@ class Session(CommandTest):
         self.assertTrue(self.item("verify")["ok"])
 
     def test_an_unnamed_case_gets_a_readable_key(self):
-        made = self.answer("case", "report", "--category", "policy", "--line", "traffic")
+        made = self.answer("case", "report", "--district", "PD",
+                           "--category", "policy", "--line", "traffic")
         self.assertRegex(made["item"]["key"], r"^S001-\d{8}-0001-[0-9A-Z]$")
 
     def test_personal_data_is_masked_unless_revealed(self):
@@ -40,7 +41,8 @@ class Session(CommandTest):
         self.assertNotIn("张三", json.dumps(self.answer("--reveal", "case", "show", "S001-1")))
 
     def test_storing_personal_data_says_that_it_is_not_sealed(self):
-        done = self.run_it("case", "report", "--category", "policy", "--line", "traffic")
+        done = self.run_it("case", "report", "--district", "PD",
+                           "--category", "policy", "--line", "traffic")
         self.assertIn("clear form", done.stderr.decode())
 
     def test_a_repeated_command_id_gives_the_first_answer(self):
@@ -68,7 +70,8 @@ class Session(CommandTest):
         self.assertEqual(early["state"]["phases"]["stage"], "received")
 
     def test_fields_can_come_as_json(self):
-        fields = {"category": "policy", "line": "traffic", "counter_did": ["refused", "delayed"]}
+        fields = {"district": "PD", "category": "policy", "line": "traffic",
+                  "counter_did": ["refused", "delayed"]}
         made = self.item("case", "report", "--input", "-", stdin=json.dumps(fields).encode())
         self.assertEqual(made["state"]["intake"]["counter_did"], ["refused", "delayed"])
 

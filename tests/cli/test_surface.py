@@ -45,8 +45,8 @@ class Shapes(SurfaceTest):
             self.assertIsInstance(told["item"], dict)
 
     def test_where_no_log_is_read_there_is_no_position(self):
-        for arguments in (("norms", "list"), ("matters",), ("reasons",), ("phases",), ("roles",),
-                          ("case", "schema")):  # fmt: skip
+        for arguments in (("norms", "list"), ("matters",), ("reasons",), ("districts",),
+                          ("phases",), ("roles",), ("case", "schema")):  # fmt: skip
             self.assertEqual(list(self.answer(*arguments)), ["items"], arguments)
         for arguments in (("norms", "show", "shanghai"), ("case", "schema", "case.rate")):
             self.assertEqual(list(self.answer(*arguments)), ["item"], arguments)
@@ -185,7 +185,8 @@ class Meant(SurfaceTest):
     def test_names_that_only_the_store_knows(self):
         for station in ("S001", "S002", "S003", "S004"):
             self.answer(
-                "case", "report", "--id", station + "-1", "--category", "policy", "--line",
+                "case", "report", "--id", station + "-1", "--district", "PD",
+                "--category", "policy", "--line",
                 "traffic", "--district", "PD", actor=f"window_officer:w1@{station}",
             )  # fmt: skip
         for arguments in (("cases",), ("deadlines",), ("timers", "list"), ("report",)):
@@ -206,7 +207,7 @@ class Meant(SurfaceTest):
 
 
 class Zones(SurfaceTest):
-    REPORTED = ("case", "report", "--category", "policy", "--line", "traffic")
+    REPORTED = ("case", "report", "--district", "PD", "--category", "policy", "--line", "traffic")
 
     def report_at(self, key, moment, *options):
         self.answer(*options, *self.REPORTED, "--id", key, "--reported-at", moment)
@@ -284,7 +285,8 @@ class LookUps(SurfaceTest):
         self.assertEqual(roles["window_officer"], "反映窗口民警")
         self.assertRegex(self.text("roles"), r"(?m)^window_officer +反映窗口民警$")
         # A code of the look-up is one that a command takes.
-        self.answer("case", "report", "--id", "S001-1", "--category", "policy", "--matter", "RK01",
+        self.answer("case", "report", "--id", "S001-1", "--district", "PD",
+                    "--category", "policy", "--matter", "RK01",
                     "--reason", "M1")  # fmt: skip
 
     def test_stations_are_those_with_a_case(self):

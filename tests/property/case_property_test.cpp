@@ -92,8 +92,7 @@ std::string told(const Life& life) {
     const auto& [event, facts] = life.log[i];
     text.append(to_string(facts.occurred_at, kShanghaiOffset)).append("  ");
     text.append(life.actors[i]).append("  ");
-    text.append(boost::json::serialize(
-                    casework::complaint::to_json(event, {.reveal = true})))
+    text.append(boost::json::serialize(casework::complaint::to_json(event, {.reveal = true})))
         .append("\n");
   }
   return text;

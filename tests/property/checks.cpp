@@ -219,8 +219,19 @@ std::string allowed_is_true(const Decided& d) {
   if (is_listed && no && no->name == "not_allowed_in_phase") {
     return std::string{name} + " is listed and refused";
   }
-  if (!is_listed && !no) return std::string{name} + " is not listed and taken";
+  // What only timers may give is nobody's next step.
+  const bool timed = roles_for(d.life.state.phases.stage, name) == role_bit(Role::timer);
+  if (!is_listed && !timed && !no) return std::string{name} + " is not listed and taken";
   return {};
+}
+
+std::string what_is_taken_was_offered(const Decided& d) {
+  const auto by = d.context.actor.role;
+  if (d.decision.is_refusal() || d.before.phases.stage == Phase::none || by == "timer") return {};
+  const auto name = describe::type_of(d.command);
+  const auto offered = d.rules.next_for(d.before, d.context);
+  if (std::ranges::find(offered, name) != offered.end()) return {};
+  return std::string{name} + " was taken from " + d.context.actor.to_string() + ", not offered";
 }
 
 std::string refusal_lists_what_is_taken(const Decided& d) {
@@ -417,6 +428,7 @@ constexpr Check kChecks[] = {
     {.name = "a_refusal_explains_itself", .decided = refusal_explains},
     {.name = "what_is_listed_is_taken", .decided = allowed_is_true},
     {.name = "a_refusal_lists_what_is_taken", .decided = refusal_lists_what_is_taken},
+    {.name = "what_is_taken_was_offered", .decided = what_is_taken_was_offered},
     {.name = "replay_gives_the_state", .decided = replay_is_the_state},
     {.name = "an_event_survives_storage", .happened = events_survive_storage},
     {.name = "an_event_survives_json", .happened = json_of_events},

@@ -81,9 +81,20 @@ std::string unit_for(const State& state, Role role, std::string_view command) {
       const bool theirs = escalated && escalation.department != escalation.district_department;
       return theirs ? escalation.department : department(state, Level::city);
     }
+    case Role::receiver:
+      return state.work.referred_to;
     default:
       return {};
   }
+}
+
+/// Whatever asks for the citizen's code gets it.
+void show_code(Command& command) {
+  const auto& set = describe::set_info<Command>();
+  const auto* const code = set.type_of(&command).find("code");
+  if (code == nullptr) return;
+  auto* const object = const_cast<void*>(set.get(&command));
+  *static_cast<std::string*>(code->address(object)) = kCode;
 }
 
 core::Actor somebody_for(sim::Random& dice, const State& state, std::string_view command) {
@@ -132,6 +143,7 @@ Draft sensible(sim::Random& dice, Timestamp now, const State& state, const std::
   auto actor = somebody_for(dice, state, type);
   auto command = written(Scribe{dice, now, false}, type);
   Forms{dice, now, state, actor, other}.suit(command);
+  show_code(command);
   return {std::move(command), std::move(actor)};
 }
 

@@ -150,7 +150,10 @@ void Forms::suit(Close& c) {
   if (dice_->chance(75)) c.basis = "户口登记条例第十条";
 }
 
-void Forms::suit(Withdraw& c) { c.reference = kCode; }
+void Forms::suit(Withdraw& c) {
+  c.proof = actor_->role == "citizen" ? WithdrawProof::code : WithdrawProof::signature;
+  c.reference = kCode;
+}
 
 void Forms::suit(Merge& c) {
   c.target = *other_;
@@ -160,9 +163,11 @@ void Forms::suit(Merge& c) {
 void Forms::suit(Unmerge& c) { c.target = state_->ending.merged_into; }
 
 void Forms::suit(Rate& c) {
-  c.way = dice_->chance(50) ? RatingWay::tablet : RatingWay::code;
+  const bool there =
+      state_->ending.told == Told::in_person && state_->ending.closed_at &&
+      local_day(*state_->ending.closed_at, kShanghaiOffset) == local_day(now_, kShanghaiOffset);
+  c.way = there && dice_->chance(70) ? RatingWay::tablet : RatingWay::code;
   if (actor_->role == "supervisor") c.way = RatingWay::callback;
-  c.code = kCode;
 }
 
 void Forms::suit(Reassign& c) { c.to = dice_->chance(50) ? "w1" : "w2"; }

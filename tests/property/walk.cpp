@@ -139,9 +139,7 @@ void Walk::give(Life& life, const Draft& draft, sim::Random& dice) {
 }
 
 void Walk::passed_first(std::vector<Taken>& taken) {
-  const auto by_people = [](const Taken& one) {
-    return one.by.actor != core::timer_actor();
-  };
+  const auto by_people = [](const Taken& one) { return one.by.actor != core::timer_actor(); };
   const auto first = std::find_if(taken.begin(), taken.end(), by_people);
   for (auto one = taken.begin(); one != first; ++one) {
     if (!objection_.empty()) return;
@@ -239,8 +237,7 @@ void Walk::happen(const Taken& taken) {
   life.armed = now.timers;
   phases_.insert(life.state.phases.stage);
   if (check_->happened != nullptr) {
-    object(
-        check_->happened({life, before, taken.event, facts, life.state, taken.by.actor.id}));
+    object(check_->happened({life, before, taken.event, facts, life.state, taken.by.actor.id}));
   }
   remember(life, before, taken.event);
 }

@@ -171,6 +171,51 @@ TEST(CaseSight, StationsSeeTheirOwnDepartmentsTheirLineTheAccusedNothing) {
   EXPECT_EQ(sees(kOfficer).why, "bars");
 }
 
+TEST(CaseSight, WhoMustAnswerSeesWhatHeMustAnswer) {
+  Scene scene;
+  scene.escalated();
+  const auto sees = [&](const char* actor) {
+    return read_permissions_of(scene.state, core::Actor::parse(actor));
+  };
+  EXPECT_FALSE(sees("district_officer:j1@PD.JJ").any);
+  scene.accepts(kDistrict, Consult{.with = "PD.JJ", .question = "涉牌照，请出具意见"});
+  EXPECT_TRUE(sees("district_officer:j1@PD.JJ").any);
+  EXPECT_TRUE(sees("district_officer:j1@PD.JJ").internal_basis);
+  EXPECT_FALSE(sees("district_officer:j1@PD.JJ").identity) << "nothing else";
+  EXPECT_FALSE(sees("district_officer:z1@PD.ZA").any);
+
+  Scene referred;
+  referred.received();
+  EXPECT_FALSE(read_permissions_of(referred.state, core::Actor::parse(kReceiver)).any);
+  referred.accepts(kOfficer,
+                   Refer{.kind = ReferKind::other_body, .to = "民政局", .reason = "属其职责"});
+  const auto body = read_permissions_of(referred.state, core::Actor::parse(kReceiver));
+  EXPECT_TRUE(body.any && body.identity);
+  EXPECT_FALSE(body.internal_basis || body.rater || body.comment || body.may_unmask);
+  const auto another = core::Actor::parse("receiver:r1@信访办");
+  EXPECT_FALSE(read_permissions_of(referred.state, another).any);
+}
+
+TEST(CaseSight, WhoVerifiesABadRatingReadsItsWords) {
+  Scene scene;
+  scene.rated_badly();
+  const auto sees = [&](const char* actor) {
+    return read_permissions_of(scene.state, core::Actor::parse(actor));
+  };
+  EXPECT_TRUE(sees(kLead).comment);
+  EXPECT_FALSE(sees(kLead).rater) << "but not whose they are";
+  EXPECT_FALSE(sees(kOfficer).comment);
+  Rated rated;
+  rated.by = "code-1";
+  rated.comment = "推来推去";
+  auto shown = to_json(Event{rated});
+  redact(shown, sees(kLead));
+  EXPECT_TRUE(shown.at("by").is_null());
+  EXPECT_FALSE(shown.at("comment").is_null());
+  redact(shown, sees(kOfficer));
+  EXPECT_TRUE(shown.at("comment").is_null());
+}
+
 TEST(CaseSight, WhatIsNotToBeSeenIsTakenOut) {
   DepartmentAnswered answered;
   answered.internal_basis = "内部意见";

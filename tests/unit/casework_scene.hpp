@@ -24,7 +24,7 @@ inline constexpr const char* kCity = "city_officer:m1@city.RK";
 inline constexpr const char* kSupervisor = "supervisor:v1";
 inline constexpr const char* kTimer = "timer:timer";
 inline constexpr const char* kImporter = "importer:i1";
-inline constexpr const char* kReceiver = "receiver:r1";
+inline constexpr const char* kReceiver = "receiver:r1@民政局";
 
 /// A report as the window makes it, complete and dull.
 Report a_report();

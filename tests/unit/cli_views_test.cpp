@@ -1,6 +1,7 @@
 // `recourse views rebuild --compare` on a table whose rows are not what the log makes.
 #include <gtest/gtest.h>
 
+#include <recourse/casework/complaint/views/cases_view.hpp>
 #include <recourse/office.hpp>
 
 #include "apps/cli/views_commands.hpp"
@@ -13,6 +14,7 @@ class RebuildCommand : public testing::Test {
   void SetUp() override {
     const auto office = Office::open({.directory = session.directory}).value();
     const casework::complaint::Report report{.station = "S001",
+                                             .district = "PD",
                                              .category = casework::complaint::Category::difficult,
                                              .line = casework::Line::population,
                                              .present = true};
@@ -27,7 +29,11 @@ class RebuildCommand : public testing::Test {
   void spoil() {
     const auto office =
         Office::open({.directory = session.directory, .services = {.views = false}}).value();
-    const auto table = office->store().tables().open({"cases", 2, 1}).value();
+    const auto table = office->store()
+                           .tables()
+                           .open({std::string{casework::complaint::CasesView::kName},
+                                  casework::complaint::CasesView::kVersion, 1})
+                           .value();
     const core::RowChange row{"zzz", "nobody's"};
     table->write({&row, 1}, *table->snapshot().value()->checkpoint()).value();
     table->flush().value();

@@ -149,6 +149,7 @@ TEST(Demo, RefusesAStoreThatHoldsAnotherRun) {
 
 TEST(Demo, RefusesAStoreOfSomebodyElse) {
   const casework::complaint::Report report{.station = "S1",
+                                           .district = "PD",
                                            .category = casework::complaint::Category::other,
                                            .line = casework::Line::population};
   const auto foreign = StreamId::parse("case/S1-1").value();

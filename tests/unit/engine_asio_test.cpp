@@ -268,6 +268,7 @@ TEST_F(AsioTest, AnEngineTakesWorkflowsBesideTheCasework) {
   auto begun = async_handle(*beside, one(), begin(), me(), asio::use_future);
   EXPECT_TRUE(begun.get().has_value());
   casework::complaint::Report report;
+  report.district = "PD";
   report.category = casework::complaint::Category::difficult;
   report.line = casework::Line::population;
   report.narrative = "三次都没办成";

@@ -37,20 +37,27 @@ TEST(ComplaintNextSteps, AreThoseOfTheActorsRole) {
   casework::complaint::State state;
   state.phases.stage = casework::complaint::Phase::accepted;
   state.phases.clock = casework::complaint::ClockPhase::running;
+  state.intake.station = "S001";
+  state.intake.profile = cases.norms.name;
+  state.intake.profile_version = cases.norms.version;
   const auto all = cases.next(state);
   const auto has = [](const Names& names, std::string_view command) {
     return std::ranges::find(names, command) != names.end();
   };
   ASSERT_TRUE(has(all, "case.withdraw"));
   ASSERT_TRUE(has(all, "case.route_on_spot"));
-  const auto citizen = cases.next_for(state, core::Actor::parse("citizen:c1"));
+  const auto next_for = [&](std::string_view actor) {
+    const Timestamp now{std::chrono::sys_days{std::chrono::year{2023} / 6 / 1}};
+    return cases.next_for(state, {now, core::Actor::parse(actor), derived_command_id("n")});
+  };
+  const auto citizen = next_for("citizen:c1");
   EXPECT_TRUE(has(citizen, "case.withdraw"));
   EXPECT_FALSE(has(citizen, "case.route_on_spot"));
-  const auto officer = cases.next_for(state, core::Actor::parse("window_officer:w7@S001"));
+  const auto officer = next_for("window_officer:w7@S001");
   EXPECT_TRUE(has(officer, "case.route_on_spot"));
   EXPECT_FALSE(has(officer, "case.go_overdue"));
   EXPECT_TRUE(std::ranges::all_of(officer, [&](auto command) { return has(all, command); }));
-  EXPECT_TRUE(cases.next_for(state, core::Actor::parse("mayor:x")).empty());
+  EXPECT_TRUE(next_for("mayor:x").empty());
 }
 
 }  // namespace

@@ -4,8 +4,9 @@
     from recourse import Actor, complaint
 
     with recourse.Office.open("window") as office:
-        office.handle("S001-1", complaint.Report(category=complaint.Category.difficult,
-                                                line=complaint.Line.population, present=True),
+        office.handle("S001-1", complaint.Report(district="PD", present=True,
+                                                category=complaint.Category.difficult,
+                                                line=complaint.Line.population),
                       actor=Actor("w7", "window_officer", "S001"))
 
 A command that the domain refuses raises Refused; what goes wrong raises a RecourseError. Every

@@ -166,8 +166,9 @@ class Office:
         command would be refused, but for the signature; InvalidArgumentError for other commands.
         """
 
-    def next(self, case: str) -> list[str]:
-        """Names of the commands that its phase takes now. NotFoundError if there is no such case.
+    def next(self, case: str, actor: recourse.Actor | None = None) -> list[str]:
+        """Names of the commands that its phase takes now; with an actor, those that would be taken from it if
+        they are filled in rightly. Never a timer's. NotFoundError if there is no such case.
         """
 
     def due_times(self, case: str) -> list[recourse.DueTime]:

@@ -185,9 +185,10 @@ Typed<"recourse.Document"> draft_document(Session& session, const Case& name,
   return to_python(std::get<casework::complaint::Document>(drafted));
 }
 
-Typed<"list[str]"> next(Session& session, const Case& name) {
+Typed<"list[str]"> next(Session& session, const Case& name, const OptionalActor& actor) {
   const auto id = stream_of(name);
-  const auto names = value_of(session.use([&](const Office& e) { return e.next(id); }));
+  const auto who = if_given("", actor, actor_of);
+  const auto names = value_of(session.use([&](const Office& e) { return e.next(id, who); }));
   return list_of<std::string_view>(names,
                                    [](const std::string_view& one) { return text_to_python(one); });
 }
@@ -366,8 +367,9 @@ NotFoundError if there is none.)")
 The paper that an Accept, Decline, RouteNotice or DemandMore would lead to, to be printed and signed
 before that command records it with the paper's `draft`. Nothing is recorded. Raises Refused if the
 command would be refused, but for the signature; InvalidArgumentError for other commands.)")
-      .def("next", &next, py::arg("case"), R"(
-Names of the commands that its phase takes now. NotFoundError if there is no such case.)")
+      .def("next", &next, py::arg("case"), py::arg("actor") = py::none(), R"(
+Names of the commands that its phase takes now; with an actor, those that would be taken from it if
+they are filled in rightly. Never a timer's. NotFoundError if there is no such case.)")
       .def("due_times", &due_times, py::arg("case"), R"(
 The limits that it is under. NotFoundError if there is no such case.)");
 }

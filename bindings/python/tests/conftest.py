@@ -17,6 +17,7 @@ OFFICER = Actor("w7", "window_officer", "S001")
 def report(**more: object) -> complaint.Report:
     """A report that the officer of S001 takes."""
     values: dict[str, object] = {
+        "district": "PD",
         "category": complaint.Category.difficult,
         "line": complaint.Line.population,
         "present": True,

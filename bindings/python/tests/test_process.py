@@ -15,7 +15,8 @@ BEGIN = """
 import recourse, sys, threading
 from recourse import Actor, complaint
 office = recourse.Office.open(sys.argv[1])
-command = complaint.Report(category=complaint.Category.difficult, line=complaint.Line.population)
+command = complaint.Report(
+    district="PD", category=complaint.Category.difficult, line=complaint.Line.population)
 def handle(case):
     return office.handle(case, command, actor=Actor("w7", "window_officer", "S001"))
 handle("A-1")

@@ -78,13 +78,13 @@ concept SummarizingDecider = Decider<D> && requires(const D& d, const typename D
   requires describe::Described<typename D::Summary>;
   { d.summarize(s) } -> std::same_as<typename D::Summary>;
 };
-/// A decider that knows which commands a state takes from an actor.
+/// A decider that knows which commands a state takes from an actor at a moment.
 ///
-///     std::vector<std::string_view> next_for(const State&, const Actor&) const;    // pure
+///     std::vector<std::string_view> next_for(const State&, const Context&) const;    // pure
 template <class D>
 concept ActorSteppingDecider = Decider<D> &&
-    requires(const D& d, const typename D::State& s, const Actor& actor) {
-  { d.next_for(s, actor) } -> std::same_as<std::vector<std::string_view>>;
+    requires(const D& d, const typename D::State& s, const Context& context) {
+  { d.next_for(s, context) } -> std::same_as<std::vector<std::string_view>>;
 };
 
 namespace detail {
@@ -213,7 +213,7 @@ class WorkflowPort {
   virtual Result<void> each_event(const RecordView& record, const SeeEvent& see) const = 0;
 
   /// Names of the commands that a state takes, in their usual order; with an actor, those that it
-  /// may give, if the decider can say. Nothing if the decider does not know its next steps.
+  /// may give now, if the decider can say. Nothing if the decider does not know its next steps.
   virtual std::optional<std::vector<std::string_view>> next(const void* state,
                                                             const Actor* actor) const = 0;
   /// What follows from a state, of WorkflowInfo::summary; null if there is none.

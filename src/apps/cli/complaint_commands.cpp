@@ -64,7 +64,8 @@ std::string case_text(const ShownStream& shown) {
   text += fmt::format("  clock {} {}, owner {}\n", zh(s.phases.clock),
                       describe::enum_name(s.phases.clock), owner_of(s));
   text += due_text(due_times(s));
-  return text + fmt::format("  next: {}\n", names_of(allowed_commands(s.phases)));
+  const auto next = shown.port.next(&s, shown.actor ? &*shown.actor : nullptr);
+  return text + fmt::format("  next: {}\n", names_of(next.value_or(allowed_commands(s.phases))));
 }
 
 // --- who may see what ----------------------------------------------------------------------------

@@ -76,7 +76,23 @@ Exit run_reasons(const Session& session) {
   return answered(print(session, list_answer(std::move(items)), table(rows, "<<<<")));
 }
 
-// --- stations ------------------------------------------------------------------------------------
+// --- districts and stations ----------------------------------------------------------------------
+
+/// Those that a new report may name.
+Exit run_districts(const Session& session) {
+  const auto options = session.options();
+  if (!options) return fail(session, options.error());
+  array items;
+  Rows rows{{"code", "分局 district"}};
+  for (const auto& one : options->norms.district_list()) {
+    items.push_back(object{{"code", one.code}, {"name", one.name}});
+    rows.push_back({one.code, one.name});
+  }
+  const auto text = items.empty()
+                        ? "any: the norms '" + options->norms.name + "' list no districts\n"
+                        : table(rows, "<<");
+  return answered(print(session, list_answer(std::move(items)), text));
+}
 
 Exit run_stations(const Session& session) {
   namespace complaint = casework::complaint;
@@ -173,6 +189,10 @@ void add_lookup_commands(CommandLine& app, const Session& session, std::function
   });
   auto* reasons = app.add_subcommand("reasons", "Lists why it could not be done, with codes.");
   reasons->callback([&session, &chosen] { chosen = [&session] { return run_reasons(session); }; });
+  auto* districts =
+      app.add_subcommand("districts", "Lists the districts that a report may name, with codes.");
+  districts->callback(
+      [&session, &chosen] { chosen = [&session] { return run_districts(session); }; });
   auto* stations = app.add_subcommand("stations", "Lists the stations that have a case.");
   stations->callback(
       [&session, &chosen] { chosen = [&session] { return run_stations(session); }; });

@@ -134,7 +134,8 @@ void group(CommandLine& app) {
   };
   const std::vector<Heading> headings{
       {"Lists, figures, names",
-       {"cases", "deadlines", "report", "matters", "reasons", "stations", "phases", "roles"}},
+       {"cases", "deadlines", "report", "matters", "reasons", "districts", "stations", "phases",
+        "roles"}},
       {"The log", {"tail", "verify", "backup", "import", "check-upgrade"}},
       {"Running it", {"timers", "views", "health"}},
       {"Setting it up", {"norms", "demo", "completion", "man", "help", "version"}}};

@@ -65,7 +65,7 @@ Result<Found> find(const Office& office, const Served& served, const StreamId& s
   const auto& port = served.port(office);
   const auto head = port.store().head();
   RECOURSE_TRY_ASSIGN(auto now, port.find_any(stream, at));
-  return Found{head, {port, stream, std::move(now)}};
+  return Found{head, {port, stream, std::move(now), {}}};
 }
 
 object item_of(const Session& session, const ShownStream& shown) {

@@ -65,8 +65,9 @@ Result<array> types_of(const core::EventStore& store, const core::Appended& appe
 
 Exit tell(const Session& session, const Office& office, const Given& given,
           const core::Context& context, const BegunStream& done) {
-  const auto found = find(office, given.served, done.stream);
+  auto found = find(office, given.served, done.stream);
   if (!found) return fail(session, found.error());
+  found->shown.actor = context.actor;
   const auto& appended = done.outcome.appended();
   auto events = types_of(office.store(), appended);
   if (!events) return fail(session, events.error());

@@ -30,6 +30,7 @@ struct ShownStream {
   const core::WorkflowPort& port;
   StreamId stream;
   core::AnyState now;
+  std::optional<core::Actor> actor{};  ///< Who looks, if that is known: what may come next is his.
 };
 
 /// Who looks at a stream's history, and for what. Both may be empty.

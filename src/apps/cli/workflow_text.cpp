@@ -108,7 +108,7 @@ std::string text_of(const ShownStream& shown) {
   }
   auto text = fmt::format("{}  version {}\n", shown.stream.key(), shown.now.version.value);
   text += table(rows, "<<") + limits_of(shown.now.timers);
-  const auto next = shown.port.next(state, nullptr);
+  const auto next = shown.port.next(state, shown.actor ? &*shown.actor : nullptr);
   return next ? text + fmt::format("next: {}\n", names_of(*next)) : text;
 }
 

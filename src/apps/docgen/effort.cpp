@@ -79,6 +79,7 @@ constexpr const char* kSystem = "importer:business-system";
 /// What is picked at intake: the rest is known from the actor, the catalogue and the clock.
 Report a_report(std::string matter) {
   Report report;
+  report.district = "PD";
   report.category = Category::not_accepted;
   report.matter = std::move(matter);
   report.reason = "M1";

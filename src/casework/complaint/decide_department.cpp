@@ -25,7 +25,9 @@ std::optional<core::Refusal> check_is_department(const DecisionContext& ctx, Lev
   const bool city = bureau == bureau_of(department_of(Level::city, district, line));
   const bool right_level = level == Level::city ? city : !city && !bureau.empty();
   const bool right_district = level == Level::city || district.empty() || bureau == district;
-  if (line_of_unit(department) == line && right_level && right_district) return std::nullopt;
+  const bool right_line =
+      line == Line::other ? department == bureau : line_of_unit(department) == line;
+  if (right_line && right_level && right_district) return std::nullopt;
   const auto expected = department_of(level, district, line);
   return refuse<refusals::unknown_department>(
       Put<"expected">{expected}, Put<"department">{department}, Put<"line">{std::string{en(line)}});
@@ -117,11 +119,11 @@ Decision decide(const DecisionContext& ctx, const ReturnForFacts& c) {
 }
 
 Decision decide(const DecisionContext& ctx, const Consult& c) {
-  if (blank(c.with)) return refuse<refusals::with_missing>();
-  if (blank(c.question)) return refuse<refusals::consultation_question_missing>();
   if (!ctx.state.escalation.consulted.empty()) {
     return refuse<refusals::consulted_already>(Put<"department">{ctx.state.escalation.consulted});
   }
+  if (blank(c.with)) return refuse<refusals::with_missing>();
+  if (blank(c.question)) return refuse<refusals::consultation_question_missing>();
   return Decision::of(Consulted{ctx.by(), c.with, c.question});
 }
 

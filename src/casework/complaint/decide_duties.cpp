@@ -47,13 +47,13 @@ bool is_one_matter(const Entries& entries) {
       entries, [&](const auto* one) { return is_same_matter(*one, *entries.front()); });
 }
 
-/// An officer of the unit that answers; of a bureau where no department of it is named.
+/// An officer of the unit that answers; of a bureau where no department of it is named; of the
+/// district for a station whose chief is barred.
 bool is_of(const DecisionContext& ctx, const std::string& unit) {
   const auto& own = ctx.context.actor.unit;
   const bool station = unit == ctx.state.intake.station;
-  if (is_station(ctx.role) != station) return false;
-  const bool bureau = !station && unit.find('.') == std::string::npos;
-  return own == unit || (bureau && bureau_of(own) == unit);
+  if (station && stands_in_for_chief(ctx.state, ctx.own_role, own)) return true;
+  return is_station(ctx.role) == station && is_of_unit(own, unit);
 }
 
 /// What all supervisions come to when one of them changes its phase.
@@ -91,7 +91,6 @@ std::optional<core::Refusal> check_late_plan_day(const DecisionContext& ctx, Loc
 }  // namespace
 
 Decision decide(const DecisionContext& ctx, const Supervise& c) {
-  if (blank(c.reason)) return refuse<refusals::supervision_reason_missing>();
   const bool city = ctx.role != Role::district_officer;
   const auto unit = answerable_unit(ctx.state);
   const auto runs = [&](const SupervisionEntry& one) {
@@ -101,6 +100,7 @@ Decision decide(const DecisionContext& ctx, const Supervise& c) {
   if (std::ranges::any_of(ctx.state.supervision, runs)) {
     return refuse<refusals::supervised_already>(Put<"unit">{unit});
   }
+  if (blank(c.reason)) return refuse<refusals::supervision_reason_missing>();
   return Decision::of(Supervised{ctx.by(), SupervisionCause::ordered, unit,
                                  city ? Level::city : Level::district,
                                  ctx.after(ctx.today(), ctx.norms().supervision), c.reason,

@@ -49,7 +49,7 @@ std::optional<core::Refusal> check_people(const DecisionContext& ctx, const Repo
       return refuse<refusals::accused_missing>();
     }
     const bool himself = !one.staff.empty() && one.staff == ctx.by();
-    if (himself && ctx.role != Role::citizen) {
+    if (himself && is_staff(ctx.own_role)) {
       return refuse<refusals::barred_from_registering>();
     }
   }
@@ -67,6 +67,21 @@ std::optional<core::Refusal> check_own_line(const DecisionContext& ctx, const Re
   return refuse<refusals::not_your_line_to_report>(
       Put<"own">{(unit.empty() ? std::string{"no unit"} : unit),
                  (unit.empty() ? std::string{"（未注明单位）"} : unit)});
+}
+
+/// Somebody owns it from the first day: a district that exists. Of the past is told what was.
+std::optional<core::Refusal> check_district(const DecisionContext& ctx, const Report& c) {
+  if (c.historical) return std::nullopt;
+  if (blank(c.district)) return refuse<refusals::district_missing>();
+  if (ctx.norms().knows_district(c.district)) return std::nullopt;
+  std::string codes;
+  std::string names;
+  for (const auto& one : ctx.norms().district_list()) {
+    codes.append(codes.empty() ? "" : ", ").append(one.code);
+    names.append(names.empty() ? "" : "、").append(one.code).append(one.name);
+  }
+  return refuse<refusals::unknown_district>(Put<"district">{c.district},
+                                            Put<"districts">{codes, names});
 }
 
 Representation representation_of(const Report& c) {
@@ -158,6 +173,7 @@ Decision decide(const DecisionContext& ctx, const Report& c) {
   if (c.reported_at && ctx.day_of(*c.reported_at) < oldest) {
     return refuse<refusals::reported_too_long_ago>(Put<"begin">{to_string(oldest)});
   }
+  if (auto no = check_district(ctx, c)) return *no;
   // Whoever may be the one complained about does not accept the matter; the chief does.
   const bool unknown =
       std::ranges::any_of(c.accused, [](const auto& one) { return one.staff.empty(); });
@@ -255,24 +271,31 @@ namespace {
 std::optional<core::Refusal> check_is_receiver(const DecisionContext& ctx) {
   const auto& unit = ctx.context.actor.unit;
   const auto& body = ctx.state.work.referred_to;
-  const bool other = !unit.empty() && !body.empty() && unit != body;
-  if (ctx.role != Role::receiver || !other) return std::nullopt;
+  if (ctx.role != Role::receiver || unit == body) return std::nullopt;
   return refuse<refusals::not_the_receiver>(Put<"body">{body});
 }
 
 }  // namespace
 
 Decision decide(const DecisionContext& ctx, const ConfirmReferral& c) {
+  if (auto no = check_is_receiver(ctx)) return *no;
+  const auto& silent_until = ctx.state.work.silent_until;
+  const bool afterwards = ctx.state.phases.stage == Phase::accepted;
+  if (afterwards && !silent_until) return refuse<refusals::nothing_referred>();
   if (blank(c.receiver)) return refuse<refusals::confirmation_receiver_missing>();
   if (!c.received_on) return refuse<refusals::received_on_missing>();
   const LocalDay reported = ctx.day_of(ctx.state.intake.reported_at);
   if (*c.received_on < reported || *c.received_on > ctx.today()) {
     return refuse<refusals::received_on_out_of_range>(Put<"begin">{to_string(reported)});
   }
-  if (auto no = check_is_receiver(ctx)) return *no;
+  if (afterwards && *c.received_on > ctx.day_of(silent_until->at)) {
+    return refuse<refusals::received_after_the_limit>(
+        Put<"day">{to_string(*c.received_on)}, Put<"end">{to_string(ctx.day_of(silent_until->at))});
+  }
   if (auto no = check_told(ctx, c.told, "referral")) return *no;
   return Decision::of(ReferralConfirmed{c.receiver, *c.received_on, *c.told,
-                                        ctx.resolution(Outcome::referred), ctx.rating_end()});
+                                        ctx.resolution_on(Outcome::referred, *c.received_on),
+                                        ctx.rating_end()});
 }
 
 namespace {

@@ -14,27 +14,24 @@ struct Owed {
   SupervisionCause cause;
 };
 
-/// The department of the case's line; the bureau where the line has none.
-std::string department_or_bureau(const State& state, Level level) {
-  const Line line = state.intake.line.value_or(Line::other);
-  auto unit = department_of(level, state.intake.district, line);
-  return line == Line::other ? bureau_of(unit) : unit;
+std::string own_department(const State& state, Level level) {
+  return department_of(level, state.intake.district, state.intake.line.value_or(Line::other));
 }
 
 /// The next step after a bad rating: the station's own, but for the last ones.
 std::string owes_care(const State& state) {
   switch (state.phases.rating_follow_up) {
     case FollowUpPhase::revisit_due:
-      return department_or_bureau(state, Level::district);
+      return own_department(state, Level::district);
     case FollowUpPhase::exclusion_asked:
-      return department_or_bureau(state, Level::city);
+      return own_department(state, Level::city);
     default:
-      return state.intake.station;
+      return acting_station(state);
   }
 }
 
 std::optional<Owed> owed(const State& state, DeadlineKind kind) {
-  const auto& station = state.intake.station;
+  const auto station = acting_station(state);
   switch (kind) {
     case DeadlineKind::contact:
       return Owed{station, SupervisionCause::contact_missed};
@@ -48,7 +45,7 @@ std::optional<Owed> owed(const State& state, DeadlineKind kind) {
       return Owed{state.escalation.department, SupervisionCause::answer_missed};
     case DeadlineKind::review: {
       const bool second = state.phases.stage == Phase::review_2;
-      return Owed{department_or_bureau(state, second ? Level::city : Level::district),
+      return Owed{own_department(state, second ? Level::city : Level::district),
                   SupervisionCause::review_missed};
     }
     case DeadlineKind::follow_up_contact:

@@ -11,12 +11,23 @@ std::optional<core::Refusal> check_uninvolved(const DecisionContext& ctx) {
   return refuse<refusals::reviewer_is_involved>();
 }
 
+/// Whoever was told in person has not left the counter: on no other day, and from nowhere else.
+bool is_at_the_closing(const DecisionContext& ctx) {
+  const auto& ending = ctx.state.ending;
+  return ctx.state.phases.stage == Phase::closed && ending.told == Told::in_person &&
+         ending.closed_at && ctx.day_of(*ending.closed_at) == ctx.today();
+}
+
 std::optional<core::Refusal> check_way(const DecisionContext& ctx, const Rate& c) {
   const bool callback = ctx.role == Role::supervisor;
   if (callback != (*c.way == RatingWay::callback) && ctx.role != Role::importer) {
     return refuse<refusals::wrong_way>();
   }
   const auto& inquiry = ctx.state.access.inquiry;
+  const bool afterwards = ctx.role == Role::importer || ctx.state.intake.historical;
+  if (*c.way == RatingWay::tablet && !afterwards && !is_at_the_closing(ctx)) {
+    return refuse<refusals::tablet_after_the_closing>();
+  }
   if (*c.way != RatingWay::code || inquiry.empty()) return std::nullopt;
   if (inquiry_digest(ctx.context.stream, c.code) == inquiry) return std::nullopt;
   return refuse<refusals::wrong_code_of_rating>();
@@ -36,14 +47,14 @@ Decision decide(const DecisionContext& ctx, const Rate& c) {
   if (ctx.is_handler()) {
     return refuse<refusals::handler_may_not_rate>();
   }
+  if (ctx.state.ending.rating) return refuse<refusals::rated_already>();
+  const bool archived = ctx.state.phases.stage == Phase::archived;
+  if (archived && !ctx.state.deadlines.rating) return refuse<refusals::rating_over>();
   if (!c.way) return refuse<refusals::way_missing>();
   if (auto no = check_way(ctx, c)) return *no;
   if (!c.grade) {
     return refuse<refusals::grade_missing>();
   }
-  if (ctx.state.ending.rating) return refuse<refusals::rated_already>();
-  const bool archived = ctx.state.phases.stage == Phase::archived;
-  if (archived && !ctx.state.deadlines.rating) return refuse<refusals::rating_over>();
   const auto& intake = ctx.state.intake;
   // Whoever was served badly may be content with the result all the same, and says so.
   const bool bad = is_bad(*c.grade) || (c.service && is_bad(*c.service));

@@ -84,10 +84,14 @@ std::optional<core::Refusal> check_not_brought(const DecisionContext& ctx,
   return std::nullopt;
 }
 
-SupplementedAll supplemented(const DecisionContext& ctx) {
+/// What came on that day, if it was another, ends the rest of that day.
+SupplementedAll supplemented(const DecisionContext& ctx, std::optional<LocalDay> received_on) {
   SupplementedAll e{ctx.by(), 0, std::nullopt, {}};
+  e.received_on = received_on;
   if (ctx.state.phases.clock == ClockPhase::paused) {
-    auto rest = ctx.rest_over();
+    core::Context moment = ctx.context;
+    if (received_on) moment.now = ctx.received(*received_on);
+    auto rest = ctx.at(moment).rest_over();
     e.paused_days = rest.days;
     e.resolution_deadline = rest.resolution;
     e.absorbed = std::move(rest.absorbed);
@@ -449,12 +453,48 @@ Decision decide(const DecisionContext& ctx, const SupplementPart& c) {
     return std::find(c.items.begin(), c.items.end(), item.code) != c.items.end();
   };
   const auto& list = ctx.state.work.outstanding;
-  if (std::all_of(list.begin(), list.end(), brought)) return Decision::of(supplemented(ctx));
+  if (std::all_of(list.begin(), list.end(), brought)) {
+    return Decision::of(supplemented(ctx, std::nullopt));
+  }
   return Decision::of(SupplementedPart{ctx.by(), c.items});
 }
 
-Decision decide(const DecisionContext& ctx, const SupplementAll&) {
-  return Decision::of(supplemented(ctx));
+namespace {
+
+std::optional<core::Refusal> check_received(const DecisionContext& ctx, LocalDay day) {
+  const LocalDay reported = ctx.day_of(ctx.state.intake.reported_at);
+  if (day >= reported && day <= ctx.today()) return std::nullopt;
+  return refuse<refusals::papers_received_out_of_range>(Put<"begin">{to_string(reported)});
+}
+
+/// The limit passed before anybody could record what had come: the case goes on as if it had been
+/// recorded then.
+Decision supplemented_after_lapse(const DecisionContext& ctx, const SupplementAll& c) {
+  const auto& ending = ctx.state.ending;
+  if (!ending.lapsed_limit || !ending.lapsed_from) return refuse<refusals::nothing_lapsed>();
+  if (!c.received_on) return refuse<refusals::papers_received_on_missing>();
+  if (auto no = check_received(ctx, *c.received_on)) return *no;
+  const LocalDay last = ctx.day_of(ending.lapsed_limit->at);
+  if (*c.received_on > last) {
+    return refuse<refusals::received_after_the_limit>(Put<"day">{to_string(*c.received_on)},
+                                                      Put<"end">{to_string(last)});
+  }
+  State before = ctx.state;
+  if (before.deadlines.paused_at) before.phases.clock = ClockPhase::paused;
+  auto e = supplemented(ctx.over(before), c.received_on);
+  e.lapsed_from = *ending.lapsed_from;
+  e.late = ending.lapsed_late;
+  return Decision::of(std::move(e));
+}
+
+}  // namespace
+
+Decision decide(const DecisionContext& ctx, const SupplementAll& c) {
+  if (ctx.state.phases.stage == Phase::closed) return supplemented_after_lapse(ctx, c);
+  if (c.received_on) {
+    if (auto no = check_received(ctx, *c.received_on)) return *no;
+  }
+  return Decision::of(supplemented(ctx, c.received_on));
 }
 
 Decision decide(const DecisionContext& ctx, const DemandMore& c) {
@@ -505,7 +545,7 @@ Decision decide(const DecisionContext& ctx, const DeemAccepted&) {
 Decision decide(const DecisionContext& ctx, const MissNotice&) {
   const auto& due = ctx.state.deadlines.notice;
   if (ctx.state.intake.licence || !ctx.passed(due)) return not_due_yet(ctx, due);
-  return supervised(ctx, Decision::of(NoticeMissed{ctx.state.intake.station, *due}),
+  return supervised(ctx, Decision::of(NoticeMissed{acting_station(ctx.state), *due}),
                     SupervisionCause::notice_missed);
 }
 

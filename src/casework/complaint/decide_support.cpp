@@ -81,7 +81,7 @@ Decision decide(const DecisionContext& ctx, const Recuse& c) {
   const bool himself = c.staff == ctx.by();
   // Nor does anybody say who was meant by a description that may mean himself.
   const bool concerned = own == Role::window_officer || own == Role::counter_lead ||
-                         is_recused(ctx.state, ctx.by()) || may_be_the_accused(ctx.state, own);
+                         is_recused(ctx.state, own, ctx.by()) || may_be_the_accused(ctx.state, own);
   if (concerned && !(himself && blank(c.described))) {
     return refuse<refusals::bars_only_himself>();
   }
@@ -103,6 +103,7 @@ Decision decide(const DecisionContext& ctx, const Recuse& c) {
 }
 
 Decision decide(const DecisionContext& ctx, const Reinstate& c) {
+  if (ctx.state.access.recused.empty()) return refuse<refusals::not_barred>();
   if (blank(c.reason)) return refuse<refusals::reinstatement_reason_missing>();
   if (!bar_stands(ctx.state, c.staff, c.described)) {
     return refuse<refusals::not_barred>();
@@ -116,18 +117,18 @@ Decision decide(const DecisionContext& ctx, const Unmask& c) {
 }
 
 Decision decide(const DecisionContext& ctx, const PlaceHold& c) {
-  if (blank(c.reason)) return refuse<refusals::hold_reason_missing>();
   if (ctx.state.access.held) {
     return refuse<refusals::held_already>();
   }
+  if (blank(c.reason)) return refuse<refusals::hold_reason_missing>();
   return Decision::of(HoldPlaced{ctx.by(), c.reason});
 }
 
 Decision decide(const DecisionContext& ctx, const LiftHold& c) {
-  if (blank(c.reason)) return refuse<refusals::lift_hold_reason_missing>();
   if (!ctx.state.access.held) {
     return refuse<refusals::not_held>();
   }
+  if (blank(c.reason)) return refuse<refusals::lift_hold_reason_missing>();
   return Decision::of(HoldLifted{ctx.by(), c.reason});
 }
 

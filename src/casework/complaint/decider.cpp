@@ -4,6 +4,7 @@
 #include <recourse/base/text.hpp>
 #include <recourse/casework/complaint/authority.hpp>
 #include <recourse/casework/complaint/decider.hpp>
+#include <recourse/casework/complaint/inquiry.hpp>
 #include <stdexcept>
 
 #include "casework/complaint/decision_context.hpp"
@@ -26,13 +27,14 @@ bool among(const std::array<std::string_view, N>& names, std::string_view name) 
 /// acts for its own.
 constexpr auto kFromTheSide =
     names_of<AnswerConsultation, AnswerSupport, Recuse, Reinstate, AnswerSupervision>();
-/// Whoever is barred may still say so, and answer for what is complained about.
-constexpr auto kOpenToTheRecused = names_of<Recuse, AnswerSupervision>();
+/// Whoever is barred may still say so.
+constexpr auto kOpenToTheRecused = names_of<Recuse>();
 /// What begins a case.
 constexpr auto kBeginning = names_of<Report, FinishOnSpot>();
 
-core::Refusal not_allowed(const State& state, std::string_view command,
+core::Refusal not_allowed(const DecisionContext& ctx, std::string_view command,
                           std::string_view command_zh) {
+  const auto& state = ctx.state;
   const auto& at = state.phases;
   if (at.stage == Phase::merged) {
     return refuse<refusals::merged_into_another>(Put<"target">{state.ending.merged_into},
@@ -42,7 +44,7 @@ core::Refusal not_allowed(const State& state, std::string_view command,
       Put<"phase">{describe::enum_name(at.stage), zh(at.stage)},
       Put<"clock">{describe::enum_name(at.clock), zh(at.clock)},
       Put<"command">{command, command_zh});
-  for (const auto name : allowed_commands(at)) no.allowed.emplace_back(name);
+  for (const auto name : ctx.rules.next_for(state, ctx.context)) no.allowed.emplace_back(name);
   return no;
 }
 
@@ -110,7 +112,7 @@ std::optional<core::Refusal> check_own_unit(const State& state, Role role,
   if (reviews) wanted = bureau_of(owner_of(state));
   // Where the report named no district, any district's department may.
   if (reviews && role == Role::district_officer && state.intake.district.empty()) wanted.clear();
-  if (wanted.empty() || wanted == (reviews ? bureau_of(unit) : unit)) return std::nullopt;
+  if (wanted.empty() || is_of_unit(unit, wanted)) return std::nullopt;
   const bool department = role == Role::district_officer || role == Role::city_officer;
   const Put<"unit"> case_of{wanted};
   const Put<"own"> own{unit.empty() ? "no unit" : unit, unit.empty() ? "（未注明单位）" : unit};
@@ -193,6 +195,42 @@ std::optional<core::Refusal> check_may(DecisionContext& ctx, std::string_view co
   return std::nullopt;
 }
 
+/// What a citizen says with a code beside it.
+using ByCode = boost::mp11::mp_list<Rate, Message, MarkNotUnderstood, SupplementPart, SupplementAll,
+                                    Reopen, RequestReview1, RequestReview2>;
+
+/// The inquiry code in a command, const as that is; null: it has none.
+template <class C>
+auto secret_in(C& command) -> decltype(&std::get_if<Rate>(&command)->code) {
+  decltype(&std::get_if<Rate>(&command)->code) code = nullptr;
+  boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, ByCode>>(
+      [&](auto type) {
+        if (auto* one = std::get_if<typename decltype(type)::type>(&command)) code = &one->code;
+      });
+  if (code != nullptr) return code;
+  if (auto* report = std::get_if<Report>(&command)) return &report->inquiry_code;
+  if (auto* once = std::get_if<FinishOnSpot>(&command)) return &once->report.inquiry_code;
+  auto* const withdraw = std::get_if<Withdraw>(&command);
+  // With another proof it is the number of a signed paper, which the event keeps.
+  const bool by_code = withdraw != nullptr && withdraw->proof == WithdrawProof::code;
+  return by_code ? &withdraw->reference : nullptr;
+}
+
+/// The code shows whose case it is. A rating says by which way it comes, and is checked for that.
+std::optional<core::Refusal> check_is_their_case(const DecisionContext& ctx,
+                                                 const Command& command) {
+  const auto& inquiry = ctx.state.access.inquiry;
+  const bool rates = std::holds_alternative<Rate>(command);
+  if (ctx.own_role != Role::citizen || rates || inquiry.empty()) return std::nullopt;
+  const auto* const withdraw = std::get_if<Withdraw>(&command);
+  if (withdraw != nullptr && !withdraw->proof) return std::nullopt;
+  const auto* const code = secret_in(command);
+  if (code == nullptr) return refuse<refusals::signed_from_afar>();
+  if (blank(*code)) return refuse<refusals::code_missing>();
+  if (inquiry_digest(ctx.context.stream, *code) == inquiry) return std::nullopt;
+  return refuse<refusals::wrong_code>();
+}
+
 /// What the command asks, where it may be asked: the one line that is compiled for each of them.
 Decision answer_any(const DecisionContext& ctx, const Command& command) {
   return std::visit([&](const auto& c) { return decide(ctx, c); }, command);
@@ -201,11 +239,12 @@ Decision answer_any(const DecisionContext& ctx, const Command& command) {
 Decision decide_on(DecisionContext ctx, const Command& command) {
   const auto& state = ctx.state;
   const auto& type = describe::set_info<Command>().type_of(&command);
-  if (!takes_command(state.phases, type.type)) return not_allowed(state, type.type, type.zh);
+  if (!takes_command(state.phases, type.type)) return not_allowed(ctx, type.type, type.zh);
   // An importer tells what others did, but only of cases that are told afterwards anyway.
   const bool retold = state.intake.historical && ctx.role == Role::importer;
   if (!retold) {
     if (auto no = check_may(ctx, type.type)) return *no;
+    if (auto no = check_is_their_case(ctx, command)) return *no;
   }
   auto result = answer_any(ctx, command);
   if (result.is_refusal()) return result;
@@ -252,18 +291,6 @@ std::optional<core::Refusal> check_norms_known(const ComplaintDecider& rules, co
   return std::nullopt;
 }
 
-/// The inquiry code in a command, const as that is; null: it has none.
-template <class C>
-auto secret_in(C& command) -> decltype(&std::get_if<Rate>(&command)->code) {
-  if (auto* rate = std::get_if<Rate>(&command)) return &rate->code;
-  if (auto* report = std::get_if<Report>(&command)) return &report->inquiry_code;
-  if (auto* once = std::get_if<FinishOnSpot>(&command)) return &once->report.inquiry_code;
-  auto* const withdraw = std::get_if<Withdraw>(&command);
-  // With another proof it is the number of a signed paper, which the event keeps.
-  const bool by_code = withdraw != nullptr && withdraw->proof == WithdrawProof::code;
-  return by_code ? &withdraw->reference : nullptr;
-}
-
 }  // namespace
 
 ComplaintDecider ComplaintDecider::with(const Reference& reference) {
@@ -298,6 +325,53 @@ std::vector<StreamId> ComplaintDecider::related(const Command& command) const {
   auto stream = StreamId::parse(DecisionContext::target_stream(*target));
   if (!stream || stream->kind() != kKind) return {};
   return {std::move(*stream)};
+}
+
+namespace {
+
+/// Every command with nothing filled in, and again with whatever may be ticked in it ticked.
+std::vector<Command> unfilled_commands() {
+  const auto& set = describe::set_info<Command>();
+  std::vector<Command> all;
+  for (std::size_t i = 0; i < set.types.size(); ++i) {
+    all.push_back(describe::make_alternative<Command>(i));
+    Command ticked = all.back();
+    void* const object = set.emplace(&ticked, i);
+    for (const auto& field : set.types[i]->fields) {
+      if (field.value->shape != describe::Shape::boolean) continue;
+      *static_cast<bool*>(field.address(object)) = true;
+    }
+    if (!(ticked == all.back())) all.push_back(std::move(ticked));
+  }
+  return all;
+}
+
+/// It is taken, or would be with the right words in it.
+bool is_open_to(const Decision& answer) {
+  if (!answer.is_refusal()) return true;
+  const auto kind = answer.refusal().kind;
+  return kind == core::RefusalKind::invalid || kind == core::RefusalKind::not_found;
+}
+
+}  // namespace
+
+std::vector<std::string_view> ComplaintDecider::next_for(const State& state,
+                                                         const core::Context& context) const {
+  static const auto kUnfilled = unfilled_commands();
+  Role role{};
+  describe::enum_from_name(context.actor.role, role);
+  if (check_actor_named(context.actor, role) || check_sworn(context.actor, role)) return {};
+  // Nobody acts in another's place but where somebody is barred, or the past is told.
+  const bool as_itself = state.access.recused.empty() && !state.intake.historical;
+  std::vector<std::string_view> names;
+  for (const auto& command : kUnfilled) {
+    const auto name = describe::type_of(command);
+    const bool known = !names.empty() && names.back() == name;
+    if (known || (as_itself && !contains(roles_for(state.phases.stage, name), role))) continue;
+    if (!takes_command(state.phases, name)) continue;
+    if (is_open_to(decide(state, command, context, {}))) names.push_back(name);
+  }
+  return names;
 }
 
 core::Decision<Event> ComplaintDecider::decide(

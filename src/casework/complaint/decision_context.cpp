@@ -193,12 +193,23 @@ Resolution DecisionContext::resolution(Outcome outcome) const {
           reported == today()};
 }
 
+Resolution DecisionContext::resolution_on(Outcome outcome, LocalDay received_on) const {
+  core::Context moment = context;
+  moment.now = received(received_on);
+  auto then = at(moment).resolution(outcome);
+  const auto deadline = resolution_deadline(state);
+  // What made this round late was not known yet; an earlier one stays late.
+  const bool in_time = !deadline || moment.now <= deadline->at;
+  if (in_time && state.ending.rounds <= 1) then.on_time = true;
+  return then;
+}
+
 std::string DecisionContext::target_stream(const std::string& named) {
   if (named.find('/') != std::string::npos) return named;
   return std::string{ComplaintDecider::kKind} + "/" + named;
 }
 
-bool DecisionContext::is_handler() const { return has_handled(state, by()); }
+bool DecisionContext::is_handler() const { return has_handled(state, own_role, by()); }
 
 Due DecisionContext::ahead_of(const Due& due, std::int64_t n) const {
   LocalDay day = day_of(due.at);
@@ -323,7 +334,7 @@ std::optional<core::Refusal> check_not_recused_by_name(const DecisionContext& ct
 
 std::optional<core::Refusal> check_not_recused(const DecisionContext& ctx) {
   if (ctx.own_role == Role::timer || ctx.own_role == Role::importer) return std::nullopt;
-  if (is_recused(ctx.state, ctx.by())) {
+  if (is_recused(ctx.state, ctx.own_role, ctx.by())) {
     if (ctx.own_role == Role::station_chief) return refuse<refusals::barred_chief>();
     return refuse<refusals::barred>();
   }

@@ -2,6 +2,7 @@
 // business time that it needs. Borrowed for one call of decide.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <recourse/casework/complaint/decider.hpp>
 #include <recourse/casework/complaint/refusals.hpp>
@@ -60,6 +61,8 @@ struct DecisionContext {
   /// The end of a day that somebody named as the last; of the next working day if it is a day off
   /// (police procedure rules, art 35).
   Due last_day(LocalDay day) const;
+  /// The moment that counts for what came on a day that is not after today.
+  Timestamp received(LocalDay day) const { return std::min(now(), end_of_day(day).at); }
   /// As last_day, of the n-th calendar day after today.
   Due in_days(std::int64_t n) const { return last_day(today() + std::chrono::days{n}); }
   std::uint32_t working_days(LocalDay from, LocalDay to) const;
@@ -97,6 +100,8 @@ struct DecisionContext {
 
   /// How the case ends if it ends now.
   Resolution resolution(Outcome outcome) const;
+  /// The same if it ended on the day on which something came that is recorded now.
+  Resolution resolution_on(Outcome outcome, LocalDay received_on) const;
   Due rating_end() const { return in_days(norms().rating_days); }
 
   /// The stream of another case that a person names by its key or in full.

@@ -21,6 +21,7 @@ struct Fold {
   }
   void took(Route route, const std::string& who) {
     s.work.routes.push_back({route, at, who});
+    s.work.silent_until.reset();
     handled_by(who);
   }
   void clock_rests(const std::optional<Due>& cap, std::optional<std::uint32_t> left) {
@@ -82,9 +83,17 @@ struct Fold {
     s.ending.round_days.reset();
     s.ending.why_late.reset();
   }
+  void lapse_undone() {
+    taken_up_again();
+    s.deadlines.rating.reset();
+    s.ending.lapsed_from.reset();
+    s.ending.lapsed_limit.reset();
+    s.ending.lapsed_late = false;
+  }
   /// A new round: its own clock and its own rating; the total goes on, lateness stays.
   void new_round(std::uint32_t round, const Due& deadline) {
-    taken_up_again();
+    lapse_undone();
+    clock_goes_on();
     s.deadlines.from = at;
     s.deadlines.resolution = deadline;
     s.deadlines.needed_by.reset();
@@ -244,15 +253,22 @@ struct Fold {
   void on(const Referred& e) {
     s.deadlines.answer = e.answer;
     s.work.referred_to = e.to;
+    s.work.silent_until.reset();
     notice_duty_met();
     handled_by(e.by);
   }
   void on(const ReferralConfirmed& e) {
     s.deadlines.answer.reset();
+    s.work.silent_until.reset();
+    // It was received in time, and known only after its limit.
+    if (e.resolution.on_time) s.deadlines.overdue = false;
     s.deadlines.rating = e.rating;
     resolved(e.resolution);
   }
-  void on(const ReferralRefused&) { s.deadlines.answer.reset(); }
+  void on(const ReferralRefused& e) {
+    if (e.silent) s.work.silent_until = s.deadlines.answer;
+    s.deadlines.answer.reset();
+  }
 
   void on(const RoutedOnSpot& e) {
     took(Route::on_spot, e.by);
@@ -338,7 +354,8 @@ struct Fold {
     s.deadlines.supplement.reset();
     s.deadlines.promise.reset();
     s.deadlines.reminder.reset();
-    if (clock_before == ClockPhase::paused) {
+    if (e.lapsed_from != Phase::none) lapse_undone();
+    if (clock_before == ClockPhase::paused || s.deadlines.paused_at) {
       clock_resumed(e.paused_days, e.resolution_deadline, e.absorbed);
     }
   }
@@ -355,12 +372,21 @@ struct Fold {
     ++s.work.breaches;
     ++s.work.repeated_trips;
   }
+  /// Papers that came in time may be recorded later: the rest that the lapse ended is kept.
   void on(const Lapsed& e) {
+    const auto rested_since = s.deadlines.paused_at;
+    const auto days_left = s.deadlines.days_left;
+    const bool notice = s.phases.stage == Phase::notice_issued;
+    s.ending.lapsed_from = s.phases.stage;
+    s.ending.lapsed_limit = notice ? s.deadlines.supplement : s.deadlines.promise;
+    s.ending.lapsed_late = s.phases.clock == ClockPhase::overdue;
     s.deadlines.supplement.reset();
     s.deadlines.promise.reset();
     s.deadlines.reminder.reset();
     s.deadlines.rating = e.rating;
     resolved(e.resolution);
+    s.deadlines.paused_at = rested_since;
+    s.deadlines.days_left = days_left;
   }
 
   void on(const DepartmentAnswered& e) {
@@ -496,6 +522,7 @@ struct Fold {
     handled_by(e.by);
     s.deadlines.rating = e.rating;
     resolved(e.resolution);
+    s.ending.told = e.told;
     s.ending.why_late = e.why_late;
     s.ending.round_days = e.round_days;
   }

@@ -60,6 +60,31 @@ struct Complete<From, Unmerged, To> {
     return (e.clock == ClockPhase::idle ? ClockPhase::running : e.clock) == To;
   }
 };
+/// What came in time and was recorded later goes on from where it lapsed.
+template <>
+struct Complete<Phase::closed, SupplementedAll, Phase::accepted> {
+  static constexpr std::string_view kWords = "notice_issued";
+  static constexpr std::string_view kZh = zh_name_of<SupplementedAll>;
+  static bool holds(const SupplementedAll& e) { return e.lapsed_from == Phase::notice_issued; }
+};
+template <>
+struct Complete<Phase::closed, SupplementedAll, Phase::expedited> {
+  static constexpr std::string_view kWords = "accepted_lacking";
+  static constexpr std::string_view kZh = zh_name_of<SupplementedAll>;
+  static bool holds(const SupplementedAll& e) { return e.lapsed_from == Phase::accepted_lacking; }
+};
+template <>
+struct Complete<ClockPhase::stopped, SupplementedAll, ClockPhase::running> {
+  static constexpr std::string_view kWords = "in time";
+  static constexpr std::string_view kZh = zh_name_of<SupplementedAll>;
+  static bool holds(const SupplementedAll& e) { return !e.late; }
+};
+template <>
+struct Complete<ClockPhase::stopped, SupplementedAll, ClockPhase::overdue> {
+  static constexpr std::string_view kWords = "late";
+  static constexpr std::string_view kZh = zh_name_of<SupplementedAll>;
+  static bool holds(const SupplementedAll& e) { return e.late; }
+};
 /// An answer that cannot be carried out goes back to whoever gave it.
 template <Phase From>
 struct Complete<From, CouldNotApply, Phase::escalated_city> {

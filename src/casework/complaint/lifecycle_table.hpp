@@ -41,6 +41,8 @@ inline constexpr RoleSet kReceiver = role_bit(Role::receiver);
 
 inline constexpr RoleSet kCounterStaff = kOfficer | kLead;
 inline constexpr RoleSet kStation = kCounterStaff | kChief;
+/// The citizen from afar, or the officer for one who stands at the desk.
+inline constexpr RoleSet kCitizenOrDesk = kCitizen | kOfficer;
 inline constexpr RoleSet kDepartments = kDistrict | kCity;
 inline constexpr RoleSet kAdvisers = kDepartments | kLiaison;
 inline constexpr RoleSet kReviewers = kLead | kChief | kDepartments | kSupervisor;
@@ -48,7 +50,7 @@ inline constexpr RoleSet kReferrers = kStation | kDepartments | kSupervisor;
 inline constexpr RoleSet kReporters =
     kCitizen | kStation | kDepartments | kLiaison | kSupervisor | kImporter;
 inline constexpr RoleSet kMergers = kStation | kDistrict | kSupervisor;
-inline constexpr RoleSet kReopeners = kCitizen | kChief | kDepartments | kSupervisor;
+inline constexpr RoleSet kReopeners = kCitizenOrDesk | kChief | kDepartments | kSupervisor;
 
 // clang-format off
 using Stage = boost::mp11::mp_list<
@@ -57,7 +59,7 @@ using Stage = boost::mp11::mp_list<
     Row<P::received, Accepted, P::accepted, kStation>,
     Row<P::received, Declined, P::declined, kStation>,
     Row<P::received, Referred, P::referred, kReferrers>,
-    Row<P::received, Withdrawn, P::withdrawn, kCitizen>,
+    Row<P::received, Withdrawn, P::withdrawn, kCitizenOrDesk>,
     Row<P::received, Merged, P::merged, kMergers>,
     Row<P::received, DeemedAccepted, P::accepted, kTimer>,
     Row<P::received, NoticeMissed, P::received, kTimer>,
@@ -69,6 +71,7 @@ using Stage = boost::mp11::mp_list<
     Row<P::referred, ReferralConfirmed, P::closed, kReceiver | kSupervisor>,
     Row<P::referred, ReferralRefused, P::accepted, kReceiver | kTimer>,
 
+    Row<P::accepted, ReferralConfirmed, P::closed, kReceiver | kSupervisor>,
     Row<P::accepted, Declined, P::declined, kStation>,
     Row<P::accepted, Referred, P::referred, kReferrers>,
     Row<P::accepted, RoutedOnSpot, P::handled_on_spot, kStation>,
@@ -77,46 +80,46 @@ using Stage = boost::mp11::mp_list<
     Row<P::accepted, RoutedLacking, P::accepted_lacking, kStation>,
     Row<P::accepted, RoutedNotice, P::notice_issued, kStation>,
     Row<P::accepted, Escalated, P::escalated_district, kStation>,
-    Row<P::accepted, Withdrawn, P::withdrawn, kCitizen>,
+    Row<P::accepted, Withdrawn, P::withdrawn, kCitizenOrDesk>,
     Row<P::accepted, Merged, P::merged, kMergers>,
 
     Row<P::handled_on_spot, Retriaged, P::accepted, kStation>,
     Row<P::handled_on_spot, DayEnded, P::accepted, kTimer>,
     Row<P::handled_on_spot, Escalated, P::escalated_district, kStation>,
     Row<P::handled_on_spot, Closed, P::closed, kStation>,
-    Row<P::handled_on_spot, Withdrawn, P::withdrawn, kCitizen>,
+    Row<P::handled_on_spot, Withdrawn, P::withdrawn, kCitizenOrDesk>,
     Row<P::handled_on_spot, Merged, P::merged, kMergers>,
 
     Row<P::explained, Retriaged, P::accepted, kStation>,
-    Row<P::explained, NotUnderstood, P::accepted, kOfficer | kCitizen>,
+    Row<P::explained, NotUnderstood, P::accepted, kCitizenOrDesk>,
     Row<P::explained, Escalated, P::escalated_district, kStation>,
     Row<P::explained, Closed, P::closed, kStation>,
-    Row<P::explained, Withdrawn, P::withdrawn, kCitizen>,
+    Row<P::explained, Withdrawn, P::withdrawn, kCitizenOrDesk>,
     Row<P::explained, Merged, P::merged, kMergers>,
 
     Row<P::expedited, Retriaged, P::accepted, kStation>,
     Row<P::expedited, MatterDone, P::expedited, kCounterStaff | kImporter>,
     Row<P::expedited, Escalated, P::escalated_district, kStation>,
     Row<P::expedited, Closed, P::closed, kStation>,
-    Row<P::expedited, Withdrawn, P::withdrawn, kCitizen>,
+    Row<P::expedited, Withdrawn, P::withdrawn, kCitizenOrDesk>,
     Row<P::expedited, Merged, P::merged, kMergers>,
 
     Row<P::accepted_lacking, Retriaged, P::accepted, kStation>,
-    Row<P::accepted_lacking, SupplementedAll, P::expedited, kCitizen | kOfficer>,
+    Row<P::accepted_lacking, SupplementedAll, P::expedited, kCitizenOrDesk>,
     Row<P::accepted_lacking, Lapsed, P::closed, kTimer>,
     Row<P::accepted_lacking, Escalated, P::escalated_district, kStation>,
     Row<P::accepted_lacking, Closed, P::closed, kStation>,
-    Row<P::accepted_lacking, Withdrawn, P::withdrawn, kCitizen>,
+    Row<P::accepted_lacking, Withdrawn, P::withdrawn, kCitizenOrDesk>,
     Row<P::accepted_lacking, PromiseExtended, P::accepted_lacking, kChief>,
     Row<P::accepted_lacking, Reminded, P::accepted_lacking, kTimer>,
 
-    Row<P::notice_issued, SupplementedPart, P::notice_issued, kCitizen | kOfficer>,
-    Row<P::notice_issued, SupplementedAll, P::accepted, kCitizen | kOfficer>,
+    Row<P::notice_issued, SupplementedPart, P::notice_issued, kCitizenOrDesk>,
+    Row<P::notice_issued, SupplementedAll, P::accepted, kCitizenOrDesk>,
     Row<P::notice_issued, NewDemandMade, P::notice_issued, kOfficer>,
     Row<P::accepted_lacking, NewDemandMade, P::accepted_lacking, kOfficer>,
     Row<P::notice_issued, Lapsed, P::closed, kTimer>,
     Row<P::notice_issued, Closed, P::closed, kStation>,
-    Row<P::notice_issued, Withdrawn, P::withdrawn, kCitizen>,
+    Row<P::notice_issued, Withdrawn, P::withdrawn, kCitizenOrDesk>,
     Row<P::notice_issued, Merged, P::merged, kMergers>,
     Row<P::notice_issued, Reminded, P::notice_issued, kTimer>,
 
@@ -125,7 +128,7 @@ using Stage = boost::mp11::mp_list<
     Row<P::escalated_district, LineObjected, P::escalated_district, kDistrict | kSupervisor>,
     Row<P::escalated_district, Consulted, P::escalated_district, kDistrict>,
     Row<P::escalated_district, ReturnedForFacts, P::facts_wanted, kDistrict>,
-    Row<P::escalated_district, Withdrawn, P::withdrawn, kCitizen>,
+    Row<P::escalated_district, Withdrawn, P::withdrawn, kCitizenOrDesk>,
     Row<P::escalated_district, Merged, P::merged, kMergers>,
     Row<P::escalated_district, ConsultationAnswered, P::escalated_district, kAdvisers>,
 
@@ -133,20 +136,20 @@ using Stage = boost::mp11::mp_list<
     Row<P::escalated_city, LineObjected, P::escalated_city, kCity | kSupervisor>,
     Row<P::escalated_city, Consulted, P::escalated_city, kCity>,
     Row<P::escalated_city, ReturnedForFacts, P::facts_wanted, kCity>,
-    Row<P::escalated_city, Withdrawn, P::withdrawn, kCitizen>,
+    Row<P::escalated_city, Withdrawn, P::withdrawn, kCitizenOrDesk>,
     Row<P::escalated_city, Merged, P::merged, kMergers>,
     Row<P::escalated_city, ConsultationAnswered, P::escalated_city, kAdvisers>,
 
     Row<P::facts_wanted, FactsSuppliedDistrict, P::escalated_district, kCounterStaff>,
     Row<P::facts_wanted, FactsSuppliedCity, P::escalated_city, kCounterStaff>,
-    Row<P::facts_wanted, Withdrawn, P::withdrawn, kCitizen>,
+    Row<P::facts_wanted, Withdrawn, P::withdrawn, kCitizenOrDesk>,
     Row<P::facts_wanted, Merged, P::merged, kMergers>,
 
     Row<P::answered, Retriaged, P::accepted, kStation | kDepartments>,
     Row<P::answered, CouldNotApply, P::escalated_district, kOfficer | kChief>,
     Row<P::answered, CouldNotApply, P::escalated_city, kOfficer | kChief>,
     Row<P::answered, Closed, P::closed, kStation | kDepartments>,
-    Row<P::answered, Withdrawn, P::withdrawn, kCitizen>,
+    Row<P::answered, Withdrawn, P::withdrawn, kCitizenOrDesk>,
     Row<P::answered, Merged, P::merged, kMergers>,
 
     Row<P::merged, Unmerged, P::received, kMergers>,
@@ -160,22 +163,24 @@ using Stage = boost::mp11::mp_list<
     Row<P::merged, Unmerged, P::facts_wanted, kMergers>,
     Row<P::merged, Unmerged, P::answered, kMergers>,
 
+    Row<P::closed, SupplementedAll, P::accepted, kOfficer>,
+    Row<P::closed, SupplementedAll, P::expedited, kOfficer>,
     Row<P::closed, Rated, P::rated, kCitizen | kSupervisor>,
     Row<P::closed, RatingEnded, P::archived, kTimer>,
     Row<P::closed, Reopened, P::accepted, kReopeners>,
-    Row<P::closed, ReviewRequested1, P::review_1, kCitizen>,
+    Row<P::closed, ReviewRequested1, P::review_1, kCitizenOrDesk>,
 
     Row<P::rated, Archived, P::archived, kTimer>,
     Row<P::rated, Reopened, P::accepted, kReopeners>,
-    Row<P::rated, ReviewRequested1, P::review_1, kCitizen>,
+    Row<P::rated, ReviewRequested1, P::review_1, kCitizenOrDesk>,
 
     Row<P::archived, Reopened, P::accepted, kReopeners>,
-    Row<P::archived, ReviewRequested1, P::review_1, kCitizen>,
+    Row<P::archived, ReviewRequested1, P::review_1, kCitizenOrDesk>,
     Row<P::archived, Rated, P::archived, kCitizen | kSupervisor>,
     Row<P::archived, RatingEnded, P::archived, kTimer>,
-    Row<P::archived, ReviewRequested2, P::review_2, kCitizen>,
+    Row<P::archived, ReviewRequested2, P::review_2, kCitizenOrDesk>,
 
-    Row<P::withdrawn, Reopened, P::accepted, kCitizen | kSupervisor>,
+    Row<P::withdrawn, Reopened, P::accepted, kCitizenOrDesk | kSupervisor>,
 
     Row<P::review_1, Rated, P::review_1, kCitizen | kSupervisor>,
     Row<P::review_2, Rated, P::review_2, kCitizen | kSupervisor>,
@@ -219,6 +224,8 @@ using Clock = boost::mp11::mp_list<
 
     ClockRow<K::stopped, Reopened, K::running>,
     ClockRow<K::stopped, ReviewOverturned, K::running>,
+    ClockRow<K::stopped, SupplementedAll, K::running>,
+    ClockRow<K::stopped, SupplementedAll, K::overdue>,
     ClockRow<K::stopped, DeclineOverturned, K::running>,
     ClockRow<K::stopped, ReviewLapsed, K::running>,
     ClockRow<K::stopped, Unmerged, K::running>,
@@ -335,7 +342,7 @@ template <> inline constexpr RoleSet internal_roles<GoOverdue> = kTimer;
 template <> inline constexpr RoleSet internal_roles<Contact> = kStation | kDepartments;
 template <> inline constexpr RoleSet internal_roles<SetDifficult> = kStation | kDistrict;
 template <> inline constexpr RoleSet internal_roles<Reassign> = kLead | kChief;
-template <> inline constexpr RoleSet internal_roles<Message> = kCitizen;
+template <> inline constexpr RoleSet internal_roles<Message> = kCitizenOrDesk;
 template <> inline constexpr RoleSet internal_roles<FinishOnSpot> = kStation;
 template <> inline constexpr RoleSet internal_roles<AskSupport> = kStation | kDistrict;
 template <> inline constexpr RoleSet internal_roles<AnswerSupport> = kAdvisers;

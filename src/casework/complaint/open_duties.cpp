@@ -5,7 +5,7 @@ namespace {
 
 std::optional<Duty> follow_up_duty(const State& state) {
   const auto& due = state.deadlines.rating_follow_up;
-  const auto& unit = state.intake.station;
+  const auto unit = acting_station(state);
   switch (state.phases.rating_follow_up) {
     case FollowUpPhase::contact_due:
       return Duty{"care_contact", "差评联系", "R17", unit, due};
@@ -35,7 +35,7 @@ bool has_answer_to_apply(const State& state) {
 
 void add_open_ones(const State& state, std::vector<Duty>& list) {
   const auto& deadlines = state.deadlines;
-  const auto& station = state.intake.station;
+  const auto station = acting_station(state);
   if (deadlines.contact && !deadlines.contacted_at) {
     list.push_back({"contact", "联系群众", "R12", station, deadlines.contact});
   }

@@ -16,8 +16,13 @@ std::optional<Line> line_of_unit(std::string_view unit) {
 
 std::string bureau_of(std::string_view unit) { return std::string{unit.substr(0, unit.find('.'))}; }
 
-bool has_handled(const State& state, const std::string& staff) {
-  return std::ranges::find(state.work.handlers, staff) != state.work.handlers.end();
+bool has_handled(const State& state, Role role, const std::string& staff) {
+  return is_staff(role) &&
+         std::ranges::find(state.work.handlers, staff) != state.work.handlers.end();
+}
+
+bool is_recused(const State& state, Role role, const std::string& staff) {
+  return is_staff(role) && is_recused(state, staff);
 }
 
 bool is_recused(const State& state, const std::string& staff) {
@@ -38,22 +43,29 @@ std::string answerable_unit(const State& state) {
     case OwnerKind::nobody:
     case OwnerKind::target_case:
     case OwnerKind::archive:
-      return state.intake.station;
+      return acting_station(state);
     default:
       return owner_of(state);
   }
 }
 
 bool stands_in_for_chief(const State& state, Role role, const std::string& unit) {
-  const auto chief = [](const RecusedPerson& one) { return one.role == Role::station_chief; };
-  return role == Role::district_officer && line_of_unit(unit) &&
+  const bool of_bureau = line_of_unit(unit) || unit == state.intake.district;
+  return role == Role::district_officer && of_bureau && !unit.empty() &&
          (state.intake.district.empty() || bureau_of(unit) == state.intake.district) &&
-         std::ranges::any_of(state.access.recused, chief);
+         chief_is_recused(state);
+}
+
+bool is_of_unit(std::string_view own, std::string_view unit) {
+  if (own.empty() || unit.empty()) return false;
+  const bool bureau = unit.find('.') == std::string_view::npos;
+  return own == unit || (bureau && bureau_of(own) == unit);
 }
 
 bool handled_by_unit(const State& state, const std::string& unit) {
   const auto& escalation = state.escalation;
-  return !unit.empty() && (unit == escalation.department || unit == escalation.district_department);
+  return is_of_unit(unit, escalation.department) ||
+         is_of_unit(unit, escalation.district_department);
 }
 
 bool unit_covers_line(Line line, const std::string& district, Role role, const std::string& unit) {
@@ -61,7 +73,9 @@ bool unit_covers_line(Line line, const std::string& district, Role role, const s
   const bool own_district =
       role == Role::city_officer || district.empty() || bureau_of(unit) == district ||
       (role == Role::liaison && bureau_of(unit) == bureau_of(department_of(Level::city, "", line)));
-  return own && (line == Line::other || *own == line) && own_district;
+  // What is of no line is for the bureau, whichever of its departments looks at it.
+  if (line == Line::other) return own_district && !unit.empty() && (own || unit == bureau_of(unit));
+  return own == line && own_district;
 }
 
 bool meets(const State& state, Role role, const core::Actor& actor, Condition condition) {
@@ -71,9 +85,9 @@ bool meets(const State& state, Role role, const core::Actor& actor, Condition co
              unit_covers_line(state.intake.line.value_or(Line::other), state.intake.district, role,
                               actor.unit);
     case Condition::own_case:
-      return has_handled(state, actor.id) || state.work.assigned_to == actor.id;
+      return has_handled(state, role, actor.id) || state.work.assigned_to == actor.id;
     case Condition::not_handler:
-      return !has_handled(state, actor.id);
+      return !has_handled(state, role, actor.id);
     case Condition::escalated_to_them:
       return handled_by_unit(state, actor.unit);
     default:

@@ -17,8 +17,10 @@ std::optional<Line> line_of_unit(std::string_view unit);
 /// A department's bureau: "PD.RK" → "PD".
 std::string bureau_of(std::string_view unit);
 
-bool has_handled(const State& state, const std::string& staff);
-/// Barred by staff number.
+/// An officer of that number, in whatever role; a citizen's or a body's number is another's.
+bool has_handled(const State& state, Role role, const std::string& staff);
+/// Barred by staff number: an actor in a role, or whoever has the number.
+bool is_recused(const State& state, Role role, const std::string& staff);
 bool is_recused(const State& state, const std::string& staff);
 /// Somebody is barred of whom only a description is known, and it may be anybody in this role: in
 /// the one that was given with it, else anybody at the window.
@@ -27,10 +29,12 @@ bool may_be_the_accused(const State& state, Role role);
 std::string answerable_unit(const State& state);
 /// The chief of the station is barred, and the actor is of the district that takes over.
 bool stands_in_for_chief(const State& state, Role role, const std::string& unit);
+/// The actor's unit is that one, or a department of that bureau: "PD.RK" is of "PD.RK" and of "PD".
+bool is_of_unit(std::string_view own, std::string_view unit);
 /// The case is, or was, with that department.
 bool handled_by_unit(const State& state, const std::string& unit);
 /// The unit is of the line, and below the city of the district; a case without a district is any
-/// district's. Every line has part in `other`.
+/// district's. Of `other` the bureau is, and each of its departments.
 bool unit_covers_line(Line line, const std::string& district, Role role, const std::string& unit);
 
 /// False if `condition` is one that the case answers, and the answer is no.

@@ -241,7 +241,21 @@ std::vector<Loop> loops_of(const State& state) {
 std::string department_of(Level level, std::string_view district, Line line) {
   std::string unit{level == Level::city || district.empty() ? std::string_view{} : district};
   if (unit.empty()) unit = level == Level::city ? "city" : "district";
+  // No department has the matters of no line; the bureau has.
+  if (line == Line::other) return unit;
   return unit.append(".").append(code(line));
+}
+
+bool chief_is_recused(const State& state) {
+  return std::ranges::any_of(state.access.recused, [](const RecusedPerson& one) {
+    return one.role == Role::station_chief;
+  });
+}
+
+std::string acting_station(const State& state) {
+  const auto& intake = state.intake;
+  if (!chief_is_recused(state) || intake.district.empty()) return intake.station;
+  return department_of(Level::district, intake.district, intake.line.value_or(Line::other));
 }
 
 std::string owner_of(const State& state) {
@@ -252,7 +266,7 @@ std::string owner_of(const State& state) {
       return {};
     case OwnerKind::station:
     case OwnerKind::other_than_decliner:
-      return intake.station;
+      return acting_station(state);
     case OwnerKind::district_department:
     case OwnerKind::city_department:
       return state.escalation.department;

@@ -174,7 +174,8 @@ bool takes_command(Phases phases, std::string_view command) {
 std::vector<std::string_view> allowed_commands(Phases phases) {
   std::vector<std::string_view> names;
   for (const auto* const command : describe::set_info<Command>().types) {
-    if (takes_command(phases, command->type)) names.push_back(command->type);
+    const bool for_timers = roles_for(phases.stage, command->type) == role_bit(Role::timer);
+    if (takes_command(phases, command->type) && !for_timers) names.push_back(command->type);
   }
   return names;
 }

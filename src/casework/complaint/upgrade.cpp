@@ -23,15 +23,4 @@ std::vector<std::string_view> ComplaintDecider::next(const State& state) const {
   return allowed_commands(state.phases);
 }
 
-std::vector<std::string_view> ComplaintDecider::next_for(const State& state,
-                                                         const core::Actor& actor) const {
-  Role role{};
-  if (!describe::enum_from_name(actor.role, role)) return {};
-  auto names = next(state);
-  std::erase_if(names, [&](std::string_view command) {
-    return !contains(roles_for(state.phases.stage, command), role);
-  });
-  return names;
-}
-
 }  // namespace recourse::casework::complaint

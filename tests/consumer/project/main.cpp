@@ -14,6 +14,7 @@ int main() {
     const auto id = StreamId::of("case", "S001-1").value();
     casework::complaint::Report report;
     report.station = "S001";
+    report.district = "PD";
     report.category = casework::complaint::Category::difficult;
     report.line = casework::Line::population;
     report.present = true;

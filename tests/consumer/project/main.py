@@ -9,7 +9,10 @@ from recourse import Actor, complaint
 officer = Actor("w7", "window_officer", "S001")
 with tempfile.TemporaryDirectory() as folder, recourse.Office.open(folder) as office:
     report = complaint.Report(
-        category=complaint.Category.difficult, line=complaint.Line.population, present=True
+        district="PD",
+        category=complaint.Category.difficult,
+        line=complaint.Line.population,
+        present=True,
     )
     assert office.handle("S001-1", report, actor=officer).version == 2
     assert office.state("S001-1").phases.stage is complaint.Phase.accepted

@@ -7,6 +7,7 @@ namespace {
 /// All that the officer types for a simple case: category, matter, and what came of it.
 FinishOnSpot a_simple_case() {
   FinishOnSpot form;
+  form.report.district = "PD";
   form.report.category = Category::not_accepted;
   form.report.matter = "RK10";
   form.outcome = Outcome::done;

@@ -91,7 +91,7 @@ TEST(Norms, Bars_WhereTheChiefIsBarredHisOwnDistrictStandsIn) {
   c.actor("district_officer:y1@XH.RK").when(a_closing());
   c.then_refused("not_your_role", "authority");
   c.actor(kDistrict).when(a_closing()).then_types({"case.closed"});
-  EXPECT_EQ(owner(c), "PD01");
+  EXPECT_EQ(owner(c), "PD.RK");
 }
 
 TEST(Norms, Bars_FoundToBeTheChiefHimselfTheDistrictTakesOver) {
@@ -101,7 +101,7 @@ TEST(Norms, Bars_FoundToBeTheChiefHimselfTheDistrictTakesOver) {
   c.actor(kSupervisor).when(Recuse{"s1", described, Role::station_chief, "已查明"});
   c.actor(kChief).when(Accept{}).then_refused("barred", "bars");
   c.actor(kDistrict).when(Accept{}).then_types({"case.accepted"});
-  EXPECT_EQ(owner(c), "PD01");
+  EXPECT_EQ(owner(c), "PD.RK");
 }
 
 TEST(Norms, Bars_ADepartmentsOfficerIsBarredToo) {

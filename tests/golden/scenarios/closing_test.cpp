@@ -38,7 +38,8 @@ TEST(Rules, R8_OnlyTheCitizenWithdrawsByCodeOrSignature) {
   auto form = at_the_window();
   form.inquiry_code = "7K3M-9QXR";
   c.actor(kOfficer).when(form);
-  c.when(Withdraw{WithdrawProof::signature, "QM-1", ""}).then_refused("not_your_role", "authority");
+  c.actor(kLead).when(Withdraw{WithdrawProof::signature, "QM-1", ""});
+  c.then_refused("not_your_role", "authority");
   c.actor(kCitizen).when(Withdraw{}).then_refused("proof_missing", "withdrawal");
   c.when(Withdraw{WithdrawProof::code, "7K3M-9QXS", ""}).then_refused("wrong_code", "withdrawal");
   c.when(Withdraw{WithdrawProof::code, "7k3m 9qxr", ""}).then_types({"case.withdrawn"});

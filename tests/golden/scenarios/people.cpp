@@ -131,7 +131,7 @@ Close a_late_closing() {
 
 Rate a_rating(Grade grade) {
   Rate form;
-  form.way = RatingWay::tablet;
+  form.way = RatingWay::code;
   form.grade = grade;
   return form;
 }

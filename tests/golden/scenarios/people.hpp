@@ -43,7 +43,7 @@ inline constexpr const char* kCityToo = "city_officer:m2@city.RK";
 inline constexpr const char* kSupervisor = "supervisor:v1";
 inline constexpr const char* kAdministrator = "administrator:a1";
 inline constexpr const char* kBusinessSystem = "importer:i1";
-inline constexpr const char* kOtherBody = "receiver:r1";
+inline constexpr const char* kOtherBody = "receiver:r1@区房管局";
 inline constexpr const char* kCivilian = "civilian:w7@PD01";
 inline constexpr const char* kAuxiliary = "auxiliary:x7@PD01";
 

@@ -30,7 +30,9 @@ TEST(Rules, R17_TheCitizenRatesByCodeOrTabletAThirdPartyByCallBack) {
   rating.code = "7K3M-9QXR";
   code.when(rating).then_types({"case.rated"});
   Finished tablet;
-  tablet.actor(kCitizen).when(a_rating(Grade::satisfied)).then_types({"case.rated"});
+  auto there = a_rating(Grade::satisfied);
+  there.way = RatingWay::tablet;
+  tablet.actor(kCitizen).when(there).then_types({"case.rated"});
   Finished callback;
   rating.way = RatingWay::callback;
   callback.actor(kCitizen).when(rating).then_refused("wrong_way", "R17");
@@ -43,8 +45,9 @@ TEST(Rules, R17_NobodyOfTheStationRatesAndNeverTheHandler) {
   for (const auto* who : {kOfficer, kColleague, kLead, kChief, kDistrict}) {
     c.actor(who).when(a_rating(Grade::very_satisfied)).then_refused("not_your_role", "authority");
   }
-  c.actor("citizen:p1").when(a_rating(Grade::very_satisfied));
-  c.then_refused("handler_may_not_rate", "R17");
+  auto called = a_rating(Grade::very_satisfied);
+  called.way = RatingWay::callback;
+  c.actor("supervisor:p1").when(called).then_refused("handler_may_not_rate", "R17");
 }
 
 TEST(Rules, R17_ThereIsNoDefaultGradeAndSilenceIsNone) {

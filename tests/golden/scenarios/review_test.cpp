@@ -21,7 +21,7 @@ struct Refused : Case {
 
 TEST(Norms, Review_IsDoneBySomebodyUninvolvedOfTheBureauThatHasIt) {
   Refused c;
-  c.actor(kOfficer).when(RequestReview1{words("不服")}).then_refused("not_your_role", "authority");
+  c.actor(kLead).when(RequestReview1{words("不服")}).then_refused("not_your_role", "authority");
   c.actor(kCitizen).when(RequestReview1{words("不服")}).then_types({"case.review_requested_1"});
   EXPECT_EQ(owner(c), "PD.RK");
   EXPECT_EQ(due(c, DeadlineKind::review), "2023-07-03");

@@ -76,6 +76,7 @@ People::Given People::command_for(const State& state) {
     auto command = make(describe::spec_of<Report>.type);
     auto& report = std::get<Report>(command);
     report.station = "S00" + std::to_string(random_->below(3));
+    report.district = "PD";
     report.inquiry_code.clear();
     report.accused.clear();
     if (report.applicant == ApplicantKind::anonymous) {

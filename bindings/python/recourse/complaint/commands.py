@@ -424,13 +424,15 @@ class MarkNotUnderstood(Described):
     """Records that the explanation did not settle it.
 
     next_step: What is offered next.
+    code: The inquiry code, if the citizen acts from afar; only compared, never stored.
     """
 
     TYPE: ClassVar[str] = "case.mark_not_understood"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "仍不认可"
 
     next_step: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -452,22 +454,32 @@ class SupplementPart(Described):
     """Brings some of the items on the notice.
 
     items: Codes of the items.
+    code: The inquiry code, if the citizen acts from afar; only compared, never stored.
     """
 
     TYPE: ClassVar[str] = "case.supplement_part"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "部分补正"
 
     items: tuple[str, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class SupplementAll(Described):
-    """Brings everything that was lacking."""
+    """Brings everything that was lacking.
+
+    code: The inquiry code, if the citizen acts from afar; only compared, never stored.
+    received_on: The day on which it came, if that was before today; in time, it undoes a lapse that
+        was recorded meanwhile.
+    """
 
     TYPE: ClassVar[str] = "case.supplement_all"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "补齐"
+
+    code: str = ""
+    received_on: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -753,13 +765,15 @@ class Message(Described):
     """Asks or adds something, as the citizen.
 
     text: What is said. Personal.
+    code: The inquiry code, if the citizen acts from afar; only compared, never stored.
     """
 
     TYPE: ClassVar[str] = "case.message"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "追问"
 
     text: Sealed[str] | None = None
+    code: str = ""
 
     def __post_init__(self) -> None:
         require_sealed(self, "text")
@@ -808,7 +822,7 @@ class Withdraw(Described):
     """Withdraws it, as the citizen.
 
     proof: What shows that it is the citizen.
-    reference: Number of the code use or of the signed paper.
+    reference: The inquiry code, only compared; or the number of the signed paper.
     reason: Why.
     """
 
@@ -866,7 +880,7 @@ class Rate(Described):
     service: The grade of the service.
     policy: The grade of the policy.
     comment: In their words. Personal.
-    code: The inquiry code; only compared, never stored.
+    code: The inquiry code, if the citizen acts from afar; only compared, never stored.
     """
 
     TYPE: ClassVar[str] = "case.rate"
@@ -908,14 +922,16 @@ class Reopen(Described):
 
     reason: Why.
     new_facts: There are new facts.
+    code: The inquiry code, if the citizen acts from afar; only compared, never stored.
     """
 
     TYPE: ClassVar[str] = "case.reopen"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "重新办理"
 
     reason: str = ""
     new_facts: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -923,13 +939,15 @@ class RequestReview1(Described):
     """Asks for a review, as the citizen.
 
     reason: Why. Personal.
+    code: The inquiry code, if the citizen acts from afar; only compared, never stored.
     """
 
     TYPE: ClassVar[str] = "case.request_review_1"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "申请复查"
 
     reason: Sealed[str] | None = None
+    code: str = ""
 
     def __post_init__(self) -> None:
         require_sealed(self, "reason")
@@ -940,13 +958,15 @@ class RequestReview2(Described):
     """Asks for a second review, as the citizen.
 
     reason: Why. Personal.
+    code: The inquiry code, if the citizen acts from afar; only compared, never stored.
     """
 
     TYPE: ClassVar[str] = "case.request_review_2"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "申请复核"
 
     reason: Sealed[str] | None = None
+    code: str = ""
 
     def __post_init__(self) -> None:
         require_sealed(self, "reason")

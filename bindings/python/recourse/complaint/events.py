@@ -542,16 +542,22 @@ class SupplementedAll(Described):
     paused_days: Whole working days that the clock rested; 0 if it did not.
     resolution_deadline: New deadline for resolution, if the clock rested.
     absorbed: Likewise those of the cases inside that have one.
+    received_on: The day on which it came, if it was recorded later.
+    lapsed_from: It had lapsed meanwhile, in that phase, and goes on from there.
+    late: It was late before it lapsed.
     """
 
     TYPE: ClassVar[str] = "case.supplemented_all"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     ZH: ClassVar[str] = "补齐"
 
     by: str
     paused_days: int
     resolution_deadline: Due | None = None
     absorbed: tuple[Due, ...] = ()
+    received_on: datetime.date | None = None
+    lapsed_from: Phase
+    late: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

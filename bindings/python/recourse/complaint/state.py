@@ -13,7 +13,7 @@ from .._described import Described
 from .values import (
     AnswerKind, ApplicantKind, Category, Channel, ClockPhase, CounterFault, DeadlineKind, Due,
     FollowUpPhase, Grade, LateReason, Level, Line, Loop, NoticeItem, Outcome, Phase, RatingCause,
-    RecusedPerson, Representation, Route, SupervisionCause, SupervisionPhase,
+    RecusedPerson, Representation, Route, SupervisionCause, SupervisionPhase, Told,
 )
 
 
@@ -166,7 +166,7 @@ class Deadlines(Described):
     plan: Due | None = None
     rating_follow_up: Due | None = None
     days_left: int | None = None
-    needed_by: Due | None = None
+    needed_by: datetime.date | None = None
     facts: Due | None = None
     answer_since: datetime.datetime | None = None
     answer_left: int | None = None
@@ -234,10 +234,12 @@ class Work(Described):
     brought: What was brought, in any round; it is not demanded again (R14).
     at_counter: Registered and accepted in one step, the citizen standing there.
     law: Law that was cited last when it was explained.
+    silent_until: Until when the body could answer whose silence counted as refusal; none once it
+        went on.
     """
 
     TYPE: ClassVar[str] = "case.work"
-    VERSION: ClassVar[int] = 4
+    VERSION: ClassVar[int] = 5
 
     accepted_by: str
     accepted_at: datetime.datetime | None = None
@@ -260,6 +262,7 @@ class Work(Described):
     brought: tuple[NoticeItem, ...] = ()
     at_counter: bool
     law: str
+    silent_until: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -351,10 +354,14 @@ class Ending(Described):
     why_late: Why it was late.
     merged_from: Its phase when it was merged.
     merged_clock: Its clock's phase then.
+    told: How the citizen was told when it was closed.
+    lapsed_from: Its phase when papers did not come in time.
+    lapsed_limit: Until when they had to come.
+    lapsed_late: It was late when it lapsed.
     """
 
     TYPE: ClassVar[str] = "case.ending"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
 
     outcome: Outcome | None = None
     closed_at: datetime.datetime | None = None
@@ -373,6 +380,10 @@ class Ending(Described):
     why_late: LateReason | None = None
     merged_from: Phase | None = None
     merged_clock: ClockPhase | None = None
+    told: Told | None = None
+    lapsed_from: Phase | None = None
+    lapsed_limit: Due | None = None
+    lapsed_late: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

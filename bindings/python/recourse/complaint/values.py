@@ -109,6 +109,32 @@ class ReferKind(Word):
     other_body = "other_body", "属其他单位职责"
 
 
+class Phase(Word):
+    """One of 21 words; `zh` is its Chinese label."""
+
+    none = "none", "未登记"
+    received = "received", "已登记"
+    accepted = "accepted", "已受理待分类"
+    handled_on_spot = "handled_on_spot", "当场处理"
+    explained = "explained", "释法说理"
+    expedited = "expedited", "急事急办"
+    accepted_lacking = "accepted_lacking", "容缺受理"
+    notice_issued = "notice_issued", "书面告知待补"
+    escalated_district = "escalated_district", "上报分局"
+    escalated_city = "escalated_city", "上报市局"
+    facts_wanted = "facts_wanted", "待派出所补情况"
+    answered = "answered", "部门已答复待落实"
+    referred = "referred", "转送待接收"
+    declined = "declined", "不予受理待审核"
+    closed = "closed", "办结答复"
+    rated = "rated", "已评价"
+    archived = "archived", "归档"
+    review_1 = "review_1", "复查"
+    review_2 = "review_2", "复核"
+    withdrawn = "withdrawn", "撤回"
+    merged = "merged", "合并办理"
+
+
 class DemandGround(Word):
     """One of 3 words; `zh` is its Chinese label."""
 
@@ -159,32 +185,6 @@ class WithdrawProof(Word):
 
     code = "code", "查询码"
     signature = "signature", "签名"
-
-
-class Phase(Word):
-    """One of 21 words; `zh` is its Chinese label."""
-
-    none = "none", "未登记"
-    received = "received", "已登记"
-    accepted = "accepted", "已受理待分类"
-    handled_on_spot = "handled_on_spot", "当场处理"
-    explained = "explained", "释法说理"
-    expedited = "expedited", "急事急办"
-    accepted_lacking = "accepted_lacking", "容缺受理"
-    notice_issued = "notice_issued", "书面告知待补"
-    escalated_district = "escalated_district", "上报分局"
-    escalated_city = "escalated_city", "上报市局"
-    facts_wanted = "facts_wanted", "待派出所补情况"
-    answered = "answered", "部门已答复待落实"
-    referred = "referred", "转送待接收"
-    declined = "declined", "不予受理待审核"
-    closed = "closed", "办结答复"
-    rated = "rated", "已评价"
-    archived = "archived", "归档"
-    review_1 = "review_1", "复查"
-    review_2 = "review_2", "复核"
-    withdrawn = "withdrawn", "撤回"
-    merged = "merged", "合并办理"
 
 
 class ClockPhase(Word):

@@ -13,5 +13,7 @@ inline constexpr std::int64_t kPastDaysMax = 36525;
 inline constexpr std::size_t kNormsBytesMax = 256 * 1024;
 /// Bytes of a profile's name: it is written into each case's first event.
 inline constexpr std::size_t kProfileNameBytesMax = 32;
+/// Bytes of a profile's list of districts: a large city's has half a thousand.
+inline constexpr std::size_t kDistrictsBytesMax = 4096;
 
 }  // namespace recourse::limits

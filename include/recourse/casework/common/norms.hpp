@@ -16,14 +16,30 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace recourse::casework {
+
+/// Where a report may come from, by the code that names its bureau: "PD", 浦东.
+struct District {
+  std::string code;
+  std::string name;  ///< May be empty.
+  friend bool operator==(const District&, const District&) = default;
+};
 
 struct Norms {
   std::string name = "shanghai";
   std::uint32_t version = 1;
   /// Where local days begin.
   UtcOffset utc_offset = kShanghaiOffset;
+  /// The districts, as "code=name" with spaces between; empty: any. Shanghai's sixteen, by their
+  /// letters and by their numbers (GB/T 2260).
+  std::string districts =
+      "HP=黄浦 XH=徐汇 CN=长宁 JA=静安 PT=普陀 HK=虹口 YP=杨浦 MH=闵行 "
+      "BS=宝山 JD=嘉定 PD=浦东 JS=金山 SJ=松江 QP=青浦 FX=奉贤 CM=崇明 "
+      "310101=黄浦 310104=徐汇 310105=长宁 310106=静安 310107=普陀 310109=虹口 "
+      "310110=杨浦 310112=闵行 310113=宝山 310114=嘉定 310115=浦东 "
+      "310116=金山 310117=松江 310118=青浦 310120=奉贤 310151=崇明";
 
   // Working days from the report, the day itself not counted (police procedure rules, art 35).
   /// Contact the citizen. Shanghai's "1、5、15".
@@ -120,6 +136,11 @@ struct Norms {
   /// A complete file, each key with its meaning, unit and range. from_toml reads it back.
   /// Requires: check().
   std::string to_toml() const;
+
+  /// The districts in their order; none: any is taken.
+  std::vector<District> district_list() const;
+  /// A report may name it.
+  bool knows_district(std::string_view code) const;
 
   /// Every number is in its range, and none contradicts another: invalid_argument names the key.
   Result<void> check() const;

@@ -47,6 +47,13 @@ constexpr auto recourse_labels(const Role*) {
   });
 }
 
+/// Somebody who acts under a staff number: one person in whatever role, the body that a matter was
+/// referred to included, which may be one of the police. What citizens and interfaces are called is
+/// nobody's staff number.
+constexpr bool is_staff(Role role) {
+  return role != Role{} && role != Role::citizen && role != Role::timer && role != Role::importer;
+}
+
 /// A set of roles, one bit each.
 using RoleSet = std::uint32_t;
 

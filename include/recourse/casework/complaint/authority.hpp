@@ -27,7 +27,7 @@ enum class Condition : std::uint8_t {
   not_handler = 5,        ///< The actor did not handle the case.
   uninvolved = 6,         ///< As not_handler, for reviews and ratings.
   escalated_to_them = 7,  ///< The case is, or was, with the actor's department.
-  citizens_proof = 8,     ///< Inquiry code or signature.
+  citizens_proof = 8,     ///< The inquiry code; of a rating by tablet the closing at the desk.
   stated_ground = 9,      ///< A ground of the closed list, with its facts (facts).
   within_reach = 10,      ///< Not beyond what the role may extend to (facts).
   own_recusal = 11,       ///< The officer bars himself only.
@@ -35,10 +35,12 @@ enum class Condition : std::uint8_t {
   same_matter = 13,       ///< Same person and matter (facts).
   after_objection = 14,   ///< A department has objected to the line.
   as_interface = 15,      ///< An interface tells what others did.
+  at_the_desk = 16,       ///< The citizen stands at the desk and says so (facts).
 };
 BOOST_DESCRIBE_ENUM(Condition, always, own_station, own_line, own_case, not_decliner, not_handler,
                     uninvolved, escalated_to_them, citizens_proof, stated_ground, within_reach,
-                    own_recusal, reopening_time, same_matter, after_objection, as_interface)
+                    own_recusal, reopening_time, same_matter, after_objection, as_interface,
+                    at_the_desk)
 /// One sentence. "The actor belongs to the case's station."
 std::string_view en(Condition condition);
 /// The same in Chinese.

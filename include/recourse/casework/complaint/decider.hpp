@@ -105,9 +105,10 @@ struct ComplaintDecider {
   bool finished(const State& state) const;
   /// As `allowed_commands`.
   std::vector<std::string_view> next(const State& state) const;
-  /// Of these, what the actor's role may give in the case's phase. What else the authority table
-  /// asks (unit, bars) is looked at when a command is decided.
-  std::vector<std::string_view> next_for(const State& state, const core::Actor& actor) const;
+  /// Of these, what `decide` would take from the actor at that moment, if it is filled in rightly:
+  /// phase, role, unit, bars and limits allow it. What another case decides, as with a merge, is
+  /// not looked at.
+  std::vector<std::string_view> next_for(const State& state, const core::Context& context) const;
 };
 
 static_assert(core::Decider<ComplaintDecider>);

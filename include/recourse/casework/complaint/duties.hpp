@@ -277,4 +277,8 @@ constexpr auto recourse_spec(const MissedLimits*) {
                          {"last", 1, "The last of them."}});
 }
 
+/// What commands of citizens say of the code that shows whose case it is.
+inline constexpr std::string_view kCodeDoc =
+    "The inquiry code, if the citizen acts from afar; only compared, never stored.";
+
 }  // namespace recourse::casework::complaint

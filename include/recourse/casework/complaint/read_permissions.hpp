@@ -7,8 +7,10 @@
 //
 // The rows of the authority table that begin with "see": stations see their own cases, departments
 // those of their line or on their desk, supervisors all; whoever is complained about sees nothing;
-// internal texts are for staff; the officer does not learn who rated. Personal data is masked for
-// everybody until a recorded Unmask; `may_unmask` says who may give one with success.
+// internal texts are for staff; the officer does not learn who rated, and whoever verifies a bad
+// rating reads its words; units that are asked from the side see what they must answer, but not who
+// reported it, and the body that a matter was referred to sees no internal text. Personal data is
+// masked for everybody until a recorded Unmask; `may_unmask` says who may give one with success.
 // Pure functions; safe from any thread. Heavy include (Boost.JSON): keep it in few units.
 #pragma once
 
@@ -23,7 +25,8 @@ struct ReadPermissions {
   bool internal_basis = false;  ///< What departments write for staff only (R22).
   bool identity = false;        ///< Who reported it, masked.
   bool may_unmask = false;      ///< Personal data in clear, after a recorded Unmask.
-  bool rater = false;           ///< Who rated it, and in which words (R17).
+  bool rater = false;           ///< Who rated it (R17).
+  bool comment = false;         ///< In which words it was rated (R17).
   std::string_view why{};       ///< The rule that shuts it, if it is shut: "bars", "R16".
   friend bool operator==(const ReadPermissions&, const ReadPermissions&) = default;
 };

@@ -10,7 +10,7 @@
 namespace recourse::casework::complaint {
 
 /// Raise it with every change of State or of the meaning of evolve.
-inline constexpr std::uint32_t kStateVersion = 5;
+inline constexpr std::uint32_t kStateVersion = 6;
 
 /// What was known at the window.
 struct Intake {
@@ -181,16 +181,17 @@ struct Work {
   std::vector<NoticeItem> brought{};
   bool at_counter = false;
   std::string law{};
+  std::optional<Due> silent_until{};
   friend bool operator==(const Work&, const Work&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Work, (),
                       (accepted_by, accepted_at, declined_by, assigned_to, handlers, routes,
                        outstanding, notice_issued, breaches, repeated_trips, application,
                        matter_done, messages, assisted, plans, referred_to, listed, support,
-                       brought, at_counter, law))
+                       brought, at_counter, law, silent_until))
 constexpr auto recourse_spec(const Work*) {
   return describe::spec(
-      "case.work", 4, "What the station did.",
+      "case.work", 5, "What the station did.",
       {{"accepted_by", 1, "Who accepted it."},
        {"accepted_at", 1, "When."},
        {"declined_by", 1, "Who declined it last."},
@@ -211,7 +212,10 @@ constexpr auto recourse_spec(const Work*) {
        {"support", 4, "Calls for support that have not been answered (R18)."},
        {"brought", 4, "What was brought, in any round; it is not demanded again (R14)."},
        {"at_counter", 4, "Registered and accepted in one step, the citizen standing there."},
-       {"law", 4, "Law that was cited last when it was explained."}});
+       {"law", 4, "Law that was cited last when it was explained."},
+       {"silent_until", 5,
+        "Until when the body could answer whose silence counted as refusal; none once it went "
+        "on."}});
 }
 
 /// Where it is in the escalation to departments (R15).
@@ -277,14 +281,18 @@ struct Ending {
   std::optional<LateReason> why_late{};
   std::optional<Phase> merged_from{};
   std::optional<ClockPhase> merged_clock{};
+  std::optional<Told> told{};
+  std::optional<Phase> lapsed_from{};
+  std::optional<Due> lapsed_limit{};
+  bool lapsed_late = false;
   friend bool operator==(const Ending&, const Ending&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Ending, (),
                       (outcome, closed_at, on_time, working_days, same_day, rating, service, policy,
                        rated_at, rounds, reviews, merged_into, absorbed, round_days, why_late,
-                       merged_from, merged_clock))
+                       merged_from, merged_clock, told, lapsed_from, lapsed_limit, lapsed_late))
 constexpr auto recourse_spec(const Ending*) {
-  return describe::spec("case.ending", 3, "How it ended, and what followed.",
+  return describe::spec("case.ending", 4, "How it ended, and what followed.",
                         {{"outcome", 1, "What came of it; none while it is open."},
                          {"closed_at", 1, "When it ended."},
                          {"on_time", 1, "The deadline for resolution was kept."},
@@ -301,7 +309,11 @@ constexpr auto recourse_spec(const Ending*) {
                          {"round_days", 2, "Whole working days of the last round."},
                          {"why_late", 2, "Why it was late."},
                          {"merged_from", 3, "Its phase when it was merged."},
-                         {"merged_clock", 3, "Its clock's phase then."}});
+                         {"merged_clock", 3, "Its clock's phase then."},
+                         {"told", 4, "How the citizen was told when it was closed."},
+                         {"lapsed_from", 4, "Its phase when papers did not come in time."},
+                         {"lapsed_limit", 4, "Until when they had to come."},
+                         {"lapsed_late", 4, "It was late when it lapsed."}});
 }
 
 /// Who must not touch it, who looked, and whether it may be erased.
@@ -418,7 +430,13 @@ std::optional<Due> attention_deadline(const State& state);
 /// A case inside brought a deadline for resolution along that holds in this round.
 bool holds_here(const State& state, const Absorption& absorbed);
 
-/// The department that answers for a line: "<district>.RK", or "city.RK".
+/// The chief of its station is barred: the district owns what the station would, and answers for
+/// it.
+bool chief_is_recused(const State& state);
+/// The station, or the district's department that owns it in its place.
+std::string acting_station(const State& state);
+/// The department that answers for a line: "<district>.RK", or "city.RK"; for `other`, which has
+/// none, the bureau: "<district>", "city".
 std::string department_of(Level level, std::string_view district, Line line);
 
 }  // namespace recourse::casework::complaint

@@ -35,6 +35,9 @@ constexpr NormField kFields[] = {
      "Raised with every change of a number.", ""},
     {kProfile, "utc_offset", &Norms::utc_offset, "minutes", -720, 840,
      "Where local days begin, east of UTC.", "China has one time zone"},
+    {kProfile, "districts", &Norms::districts, "", 0, limits::kDistrictsBytesMax,
+     "The districts that a report may name, as code or code=name with spaces between; empty: any.",
+     "the sixteen, by their letters and by their numbers of GB/T 2260"},
 
     {kFromReport, "contact", &Norms::contact, kDays, 0, kWorking, "Contact the citizen.",
      kShanghai},
@@ -132,6 +135,40 @@ bool is_name(std::string_view text) {
          });
 }
 
+std::vector<District> districts_in(std::string_view text) {
+  std::vector<District> list;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(text.find(' ', at), text.size());
+    const auto one = text.substr(at, end - at);
+    const auto sign = std::min(one.find('='), one.size());
+    if (!one.empty()) {
+      list.push_back({std::string{one.substr(0, sign)},
+                      std::string{one.substr(std::min(sign + 1, one.size()))}});
+    }
+    at = end + 1;
+  }
+  return list;
+}
+
+/// What is wrong with a list of districts; empty: nothing.
+std::string fault_of_districts(std::string_view text) {
+  if (text.size() > limits::kDistrictsBytesMax) {
+    return "at most " + std::to_string(limits::kDistrictsBytesMax) + " bytes are wanted";
+  }
+  const auto list = districts_in(text);
+  for (const auto& one : list) {
+    // A dot would divide the bureau from its departments.
+    const bool plain = !one.code.empty() && std::ranges::all_of(one.code, [](char c) {
+      return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    });
+    if (!plain) return "'" + one.code + "' is no code: letters and digits are wanted";
+    if (std::ranges::count(list, one.code, &District::code) > 1) {
+      return "the code " + one.code + " is there twice";
+    }
+  }
+  return {};
+}
+
 /// A comment of lines that fit a page.
 std::string comment(std::string_view words) {
   constexpr std::size_t kColumns = 96;
@@ -201,6 +238,7 @@ std::string_view wanted_type(const NormField& field) {
 
 std::string fault_of(const NormField& field, const NormValue& value) {
   if (const auto* text = std::get_if<std::string>(&value)) {
+    if (field.key == "districts") return fault_of_districts(*text);
     if (is_name(*text)) return {};
     return "a small letter and at most 31 more, digits, _ or - are wanted";
   }
@@ -229,6 +267,14 @@ std::optional<Contradiction> contradiction_in(const Norms& norms) {
   return std::nullopt;
 }
 
+std::vector<District> Norms::district_list() const { return districts_in(districts); }
+
+bool Norms::knows_district(std::string_view code) const {
+  if (districts.empty()) return !code.empty();
+  const auto list = district_list();
+  return std::ranges::find(list, code, &District::code) != list.end();
+}
+
 Result<void> Norms::check() const {
   for (const auto& field : kFields) {
     const auto fault = fault_of(field, value_of(*this, field));
@@ -255,8 +301,11 @@ std::string Norms::to_toml() const {
     if (const auto range = range_of(field); !range.empty()) words += " From " + range + ".";
     text += "\n" + comment(words);
     if (!field.source.empty()) {
-      text += comment("Shanghai: " + to_text(value_of(shanghai, field)) + " (" +
-                      std::string{field.source} + ").");
+      const auto value = value_of(shanghai, field);
+      const std::string source{field.source};
+      // A list stands in the file itself.
+      const bool list = std::holds_alternative<std::string>(value);
+      text += comment("Shanghai: " + (list ? source : to_text(value) + " (" + source + ")") + ".");
     }
     text += std::string{field.key} + " = " + to_text(value_of(*this, field)) + "\n";
   }

@@ -109,12 +109,13 @@ constexpr std::string_view recourse_zh(const Reassign*) { return "改派"; }
 /// Asks or adds something, as the citizen.
 struct Message {
   std::optional<Sealed<std::string>> text{};
+  std::string code{};
   friend bool operator==(const Message&, const Message&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Message, (), (text))
+BOOST_DESCRIBE_STRUCT(Message, (), (text, code))
 constexpr auto recourse_spec(const Message*) {
-  return describe::spec("case.message", 1, "Asks or adds something, as the citizen.",
-                        {{"text", 1, "What is said."}});
+  return describe::spec("case.message", 2, "Asks or adds something, as the citizen.",
+                        {{"text", 1, "What is said."}, {"code", 2, kCodeDoc}});
 }
 constexpr std::string_view recourse_zh(const Message*) { return "追问"; }
 

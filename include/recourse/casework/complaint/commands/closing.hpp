@@ -51,10 +51,11 @@ struct Withdraw {
 };
 BOOST_DESCRIBE_STRUCT(Withdraw, (), (proof, reference, reason))
 constexpr auto recourse_spec(const Withdraw*) {
-  return describe::spec("case.withdraw", 1, "Withdraws it, as the citizen.",
-                        {{"proof", 1, "What shows that it is the citizen."},
-                         {"reference", 1, "Number of the code use or of the signed paper."},
-                         {"reason", 1, "Why."}});
+  return describe::spec(
+      "case.withdraw", 1, "Withdraws it, as the citizen.",
+      {{"proof", 1, "What shows that it is the citizen."},
+       {"reference", 1, "The inquiry code, only compared; or the number of the signed paper."},
+       {"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const Withdraw*) { return "撤回"; }
 
@@ -72,8 +73,9 @@ constexpr auto recourse_spec(const Merge*) {
                         {{"target", 1, "The other case: its key or its stream."},
                          {"reason", 1, "Why."},
                          {"same_person", 2, "The officer has seen that it is the same person."},
-                         {"identity", 3, "What shows it, where the names differ: the paper and "
-                                         "its number, or the mandate."}});
+                         {"identity", 3,
+                          "What shows it, where the names differ: the paper and "
+                          "its number, or the mandate."}});
 }
 constexpr std::string_view recourse_zh(const Merge*) { return "合并办理"; }
 

@@ -23,7 +23,7 @@ constexpr auto recourse_spec(const Rate*) {
                          {"service", 1, "The grade of the service."},
                          {"policy", 1, "The grade of the policy."},
                          {"comment", 1, "In their words."},
-                         {"code", 2, "The inquiry code; only compared, never stored."}});
+                         {"code", 2, kCodeDoc}});
 }
 constexpr std::string_view recourse_zh(const Rate*) { return "评价"; }
 
@@ -51,36 +51,40 @@ constexpr std::string_view recourse_zh(const Archive*) { return "归档"; }
 struct Reopen {
   std::string reason{};
   bool new_facts = false;
+  std::string code{};
   friend bool operator==(const Reopen&, const Reopen&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Reopen, (), (reason, new_facts))
+BOOST_DESCRIBE_STRUCT(Reopen, (), (reason, new_facts, code))
 constexpr auto recourse_spec(const Reopen*) {
-  return describe::spec("case.reopen", 1, "Takes it up again.",
-                        {{"reason", 1, "Why."}, {"new_facts", 1, "There are new facts."}});
+  return describe::spec(
+      "case.reopen", 2, "Takes it up again.",
+      {{"reason", 1, "Why."}, {"new_facts", 1, "There are new facts."}, {"code", 2, kCodeDoc}});
 }
 constexpr std::string_view recourse_zh(const Reopen*) { return "重新办理"; }
 
 /// Asks for a review, as the citizen.
 struct RequestReview1 {
   std::optional<Sealed<std::string>> reason{};
+  std::string code{};
   friend bool operator==(const RequestReview1&, const RequestReview1&) = default;
 };
-BOOST_DESCRIBE_STRUCT(RequestReview1, (), (reason))
+BOOST_DESCRIBE_STRUCT(RequestReview1, (), (reason, code))
 constexpr auto recourse_spec(const RequestReview1*) {
-  return describe::spec("case.request_review_1", 1, "Asks for a review, as the citizen.",
-                        {{"reason", 1, "Why."}});
+  return describe::spec("case.request_review_1", 2, "Asks for a review, as the citizen.",
+                        {{"reason", 1, "Why."}, {"code", 2, kCodeDoc}});
 }
 constexpr std::string_view recourse_zh(const RequestReview1*) { return "申请复查"; }
 
 /// Asks for a second review, as the citizen.
 struct RequestReview2 {
   std::optional<Sealed<std::string>> reason{};
+  std::string code{};
   friend bool operator==(const RequestReview2&, const RequestReview2&) = default;
 };
-BOOST_DESCRIBE_STRUCT(RequestReview2, (), (reason))
+BOOST_DESCRIBE_STRUCT(RequestReview2, (), (reason, code))
 constexpr auto recourse_spec(const RequestReview2*) {
-  return describe::spec("case.request_review_2", 1, "Asks for a second review, as the citizen.",
-                        {{"reason", 1, "Why."}});
+  return describe::spec("case.request_review_2", 2, "Asks for a second review, as the citizen.",
+                        {{"reason", 1, "Why."}, {"code", 2, kCodeDoc}});
 }
 constexpr std::string_view recourse_zh(const RequestReview2*) { return "申请复核"; }
 

@@ -208,13 +208,14 @@ constexpr std::string_view recourse_zh(const EndDay*) { return "当日未结"; }
 /// Records that the explanation did not settle it.
 struct MarkNotUnderstood {
   std::string next_step{};
+  std::string code{};
   friend bool operator==(const MarkNotUnderstood&, const MarkNotUnderstood&) = default;
 };
-BOOST_DESCRIBE_STRUCT(MarkNotUnderstood, (), (next_step))
+BOOST_DESCRIBE_STRUCT(MarkNotUnderstood, (), (next_step, code))
 constexpr auto recourse_spec(const MarkNotUnderstood*) {
-  return describe::spec("case.mark_not_understood", 1,
+  return describe::spec("case.mark_not_understood", 2,
                         "Records that the explanation did not settle it.",
-                        {{"next_step", 1, "What is offered next."}});
+                        {{"next_step", 1, "What is offered next."}, {"code", 2, kCodeDoc}});
 }
 constexpr std::string_view recourse_zh(const MarkNotUnderstood*) { return "仍不认可"; }
 
@@ -233,22 +234,30 @@ constexpr std::string_view recourse_zh(const MarkMatterDone*) { return "业务�
 /// Brings some of the items on the notice.
 struct SupplementPart {
   std::vector<std::string> items{};
+  std::string code{};
   friend bool operator==(const SupplementPart&, const SupplementPart&) = default;
 };
-BOOST_DESCRIBE_STRUCT(SupplementPart, (), (items))
+BOOST_DESCRIBE_STRUCT(SupplementPart, (), (items, code))
 constexpr auto recourse_spec(const SupplementPart*) {
-  return describe::spec("case.supplement_part", 1, "Brings some of the items on the notice.",
-                        {{"items", 1, "Codes of the items."}});
+  return describe::spec("case.supplement_part", 2, "Brings some of the items on the notice.",
+                        {{"items", 1, "Codes of the items."}, {"code", 2, kCodeDoc}});
 }
 constexpr std::string_view recourse_zh(const SupplementPart*) { return "部分补正"; }
 
 /// Brings everything that was lacking.
 struct SupplementAll {
+  std::string code{};
+  std::optional<LocalDay> received_on{};
   friend bool operator==(const SupplementAll&, const SupplementAll&) = default;
 };
-BOOST_DESCRIBE_STRUCT(SupplementAll, (), ())
+BOOST_DESCRIBE_STRUCT(SupplementAll, (), (code, received_on))
 constexpr auto recourse_spec(const SupplementAll*) {
-  return describe::spec("case.supplement_all", 1, "Brings everything that was lacking.");
+  return describe::spec(
+      "case.supplement_all", 2, "Brings everything that was lacking.",
+      {{"code", 2, kCodeDoc},
+       {"received_on", 2,
+        "The day on which it came, if that was before today; in time, it undoes a "
+        "lapse that was recorded meanwhile."}});
 }
 constexpr std::string_view recourse_zh(const SupplementAll*) { return "补齐"; }
 

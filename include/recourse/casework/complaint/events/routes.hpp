@@ -137,8 +137,7 @@ struct RoutedNotice {
 };
 BOOST_DESCRIBE_STRUCT(RoutedNotice, (),
                       (by, number, items, basis, place, contact, remedy, acknowledged, witness,
-                       explanation, supplement, seal, reminder, pause_cap, told, draft,
-                       days_left))
+                       explanation, supplement, seal, reminder, pause_cap, told, draft, days_left))
 constexpr auto recourse_spec(const RoutedNotice*) {
   return describe::spec(
       "case.routed_notice", 4,
@@ -273,16 +272,24 @@ struct SupplementedAll {
   std::uint32_t paused_days = 0;
   std::optional<Due> resolution_deadline{};
   std::vector<Due> absorbed{};
+  std::optional<LocalDay> received_on{};
+  Phase lapsed_from{};
+  bool late = false;
   friend bool operator==(const SupplementedAll&, const SupplementedAll&) = default;
 };
-BOOST_DESCRIBE_STRUCT(SupplementedAll, (), (by, paused_days, resolution_deadline, absorbed))
+BOOST_DESCRIBE_STRUCT(SupplementedAll, (),
+                      (by, paused_days, resolution_deadline, absorbed, received_on, lapsed_from,
+                       late))
 constexpr auto recourse_spec(const SupplementedAll*) {
   return describe::spec(
-      "case.supplemented_all", 2, "Everything that was lacking was brought.",
+      "case.supplemented_all", 3, "Everything that was lacking was brought.",
       {{"by", 1, "Staff number or account of who did it."},
        {"paused_days", 1, "Whole working days that the clock rested; 0 if it did not."},
        {"resolution_deadline", 1, "New deadline for resolution, if the clock rested."},
-       {"absorbed", 2, "Likewise those of the cases inside that have one."}});
+       {"absorbed", 2, "Likewise those of the cases inside that have one."},
+       {"received_on", 3, "The day on which it came, if it was recorded later."},
+       {"lapsed_from", 3, "It had lapsed meanwhile, in that phase, and goes on from there."},
+       {"late", 3, "It was late before it lapsed."}});
 }
 constexpr std::string_view recourse_zh(const SupplementedAll*) { return "补齐"; }
 

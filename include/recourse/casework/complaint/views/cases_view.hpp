@@ -23,7 +23,7 @@ class CasesView final : public core::StateView<ComplaintDecider> {
  public:
   static constexpr std::string_view kName = "cases";
   /// Goes up with every change of these rows or of State.
-  static constexpr std::uint32_t kVersion = 2;
+  static constexpr std::uint32_t kVersion = 3;
 
   explicit CasesView(ComplaintDecider decider);
 

@@ -1,0 +1,101 @@
+"""Who may: citizens by their code, `next` as it would be taken, units, and what they see."""
+
+import json
+import pathlib
+import shlex
+
+from harness import CommandTest, main
+
+OFFICER = "window_officer:w7@S001"
+CHIEF = "station_chief:s1@S001"
+SUPERVISOR = "supervisor:v1"
+DISTRICT = "district_officer:d1@PD.RK"
+STRANGER = "citizen:stranger"
+REFUSED, NOT_FOUND = 1, 4
+REPORT = ("case", "report", "--district", "PD", "--category", "difficult", "--matter", "RK10")
+CLOSE = ("--outcome", "answered", "--reply", "已答复", "--next-step", "可申请复查")
+
+
+class Who(CommandTest):
+    def report(self, *more, **how):
+        made = self.answer(*REPORT, "--reason", "D1", *more, **how)
+        return made["item"]["key"], made["outcome"]["inquiry_code"]
+
+    def next_of(self, key, actor):
+        return {one["type"] for one in self.items("case", "next", key, "--as", actor)}
+
+    def closed(self, told):
+        key, code = self.report("--present", "--name", "何三")
+        self.answer("case", "route-explain", key, "--law", "条例", "--understood", "true")
+        self.answer("case", "close", key, "--told", told, *CLOSE)
+        return key, code
+
+    def test_a_stranger_does_nothing_to_a_case(self):
+        key, code = self.closed("phone")
+        rate = ("case", "rate", key, "--as", STRANGER, "--grade", "very_satisfied")
+        self.fails(REFUSED, "tablet", *rate, "--way", "tablet")
+        self.fails(REFUSED, "wrong_code", *rate, "--way", "code", "--code", "AAAA-0000")
+        for words in (("reopen", key, "--reason", "x"), ("request-review-1", key, "--reason", "x")):
+            self.fails(REFUSED, "code_missing", "case", *words, "--as", STRANGER)
+            self.fails(REFUSED, "wrong_code", "case", *words, "--as", STRANGER, "--code",
+                       "AAAA-0000")  # fmt: skip
+        self.answer("case", "rate", key, "--as", "citizen:p1", "--way", "code", "--code", code,
+                    "--grade", "very_dissatisfied")  # fmt: skip
+        self.assertNotIn(code, json.dumps(self.items("case", "history", key)))
+
+    def test_the_tablet_rates_at_the_closing(self):
+        key, _ = self.closed("in_person")
+        self.answer("case", "rate", key, "--as", "citizen:p1", "--way", "tablet", "--grade",
+                    "satisfied")  # fmt: skip
+
+    def test_a_report_names_a_district_that_exists(self):
+        wrong = ("case", "report", "--category", "difficult", "--matter", "RK10", "--reason", "D1")
+        self.fails(REFUSED, "district_missing", *wrong)
+        self.fails(NOT_FOUND, "HP, XH, CN", *wrong, "--district", "XX")
+        known = {one["code"]: one["name"] for one in self.items("districts")}
+        self.assertEqual((known["PD"], known["310115"]), ("浦东", "浦东"))
+        self.assertEqual(len(known), 32)
+
+    def test_next_is_what_would_be_taken(self):
+        accused = ("--accused", '{"staff":"w7","described":""}')
+        key = self.answer(
+            "case", "report", "--district", "PD", "--category", "attitude", "--matter", "QT02",
+            "--reason", "A1", *accused, actor="window_officer:w9@S001",
+        )["item"]["key"]  # fmt: skip
+        self.assertEqual(self.next_of(key, OFFICER), {"case.recuse"})
+        self.assertIn("case.accept", self.next_of(key, CHIEF))
+        self.assertNotIn("case.accept", self.next_of(key, DISTRICT))
+        self.answer("case", "recuse", key, "--staff", "s1", "--role", "station_chief", "--reason",
+                    "所长被反映", actor=SUPERVISOR)  # fmt: skip
+        self.assertIn("case.accept", self.next_of(key, DISTRICT))
+        self.assertNotIn("case.accept", self.next_of(key, CHIEF))
+        self.assertEqual([one["case"] for one in self.items("cases", "--unit", "PD")], [key])
+        for actor in (OFFICER, CHIEF, DISTRICT, SUPERVISOR, "citizen:c1"):
+            self.assertNotIn("case.go_overdue", self.next_of(key, actor), actor)
+
+    def test_who_must_answer_sees_it(self):
+        key, _ = self.report("--present", "--name", "钱七", "--narrative", "三次都没办成")
+        body = "receiver:r1@民政局"
+        self.fails(REFUSED, "not_to_be_seen", "case", "history", key, "--as", body)
+        self.answer("case", "refer", key, "--kind", "other_body", "--to", "民政局", "--reason", "r")
+        seen = self.items("case", "history", key, "--as", body)
+        self.assertEqual(seen[-1]["event"]["to"], "民政局")
+        self.fails(REFUSED, "not_to_be_seen", "case", "history", key, "--as", "receiver:r1@信访办")
+
+    def test_the_example_of_the_documentation_runs_as_it_stands(self):
+        pages = pathlib.Path(__file__).parents[2] / "docs" / "cli.md"
+        after = pages.read_text(encoding="utf-8").split("## A case from report to rating\n")[1]
+        lines = [line[4:] for line in after.splitlines() if line.startswith("    recourse ")]
+        self.assertGreaterEqual(len(lines), 6)
+        key = code = ""
+        for line in lines:
+            line = line.replace("S001-20231201-0001-1", key).replace("7K3M-9QXR", code)
+            answer = self.answer(*shlex.split(line)[1:])
+            if not key:
+                key, code = answer["item"]["key"], answer["outcome"]["inquiry_code"]
+        phases = self.item("case", "show", key)["state"]["phases"]
+        self.assertEqual(phases["stage"], "rated")
+
+
+if __name__ == "__main__":
+    main()
