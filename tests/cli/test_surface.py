@@ -185,8 +185,7 @@ class Meant(SurfaceTest):
     def test_names_that_only_the_store_knows(self):
         for station in ("S001", "S002", "S003", "S004"):
             self.answer(
-                "case", "report", "--id", station + "-1", "--district", "PD",
-                "--category", "policy", "--line",
+                "case", "report", "--id", station + "-1", "--category", "policy", "--line",
                 "traffic", "--district", "PD", actor=f"window_officer:w1@{station}",
             )  # fmt: skip
         for arguments in (("cases",), ("deadlines",), ("timers", "list"), ("report",)):

@@ -155,6 +155,16 @@ TEST(Rules, R16_WhatIsOfNoLineIsTheBureaus) {
   c.actor("district_officer:d9@PD").when(kept).then_types({"case.review_upheld"});
 }
 
+TEST(Norms, Holds_NothingIsLiftedThatIsNotHeld) {
+  Case c;
+  c.actor(kOfficer).when(at_the_window()).actor(kChief);
+  c.when(LiftHold{"查明"}).then_refused("not_held");
+  c.when(PlaceHold{}).then_refused("reason_missing");
+  c.when(PlaceHold{"诉讼"}).when(PlaceHold{}).then_refused("held_already");
+  c.when(LiftHold{}).then_refused("reason_missing");
+  EXPECT_TRUE(offers(c, kChief, "case.lift_hold"));
+}
+
 TEST(Rules, R16_NextIsWhatWouldBeTaken) {
   Case c;
   c.actor(kOfficer).when(a_complaint_about({"p2", ""}));
