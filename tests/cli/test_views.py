@@ -14,6 +14,7 @@ from harness import PROGRAM, CommandTest, main
 
 USAGE, NOT_FOUND, UNAVAILABLE, PROBLEMS = 2, 4, 5, 6
 
+VERSION = 3  # of the view `cases`
 
 class Views(CommandTest):
     @classmethod
@@ -61,7 +62,7 @@ class Views(CommandTest):
         self.assertEqual(sorted(views), ["cases", "figures"])
         self.assertEqual(
             views["cases"],
-            {"name": "cases", "version": 2, "build": 2, "position": 2, "head": 2, "lag": 0,
+            {"name": "cases", "version": VERSION, "build": 2, "position": 2, "head": 2, "lag": 0,
              "state": "current", "error": "", "building": None},
         )  # fmt: skip
         text = self.run_it("views", "list").stdout.decode()
@@ -78,7 +79,7 @@ class Views(CommandTest):
         done = self.item("views", "rebuild", "cases", "--compare")
         self.assertEqual((done["build"], done["position"]), (3, before["position"]))
         compared = done["compared"]
-        self.assertEqual((compared["before"], compared["after"]), ("cases.2.2", "cases.2.3"))
+        self.assertEqual((compared["before"], compared["after"]), (f"cases.{VERSION}.2", f"cases.{VERSION}.3"))
         self.assertEqual((compared["position"], compared["differences"]), (before["position"], 0))
         self.assertGreater(compared["rows"], 3254)
         views = self.views()
@@ -133,7 +134,7 @@ class Views(CommandTest):
     def kill_while_building(self, build):
         """True if the new build was there, and did not serve yet, when the process was killed."""
         process = self.start("views", "rebuild", "cases")
-        name = f"view.cases.2.{build}".encode()
+        name = f"view.cases.{VERSION}.{build}".encode()
         patience = time.monotonic() + 60
         while process.poll() is None and time.monotonic() < patience:
             if name in self.manifests():
@@ -176,7 +177,7 @@ class Views(CommandTest):
         self.damage("cases")
         views = self.views()
         self.assertEqual(views["cases"]["state"], "stopped")
-        self.assertIn("cases.2.2", views["cases"]["error"])
+        self.assertIn(f"cases.{VERSION}.2", views["cases"]["error"])
         self.assertEqual(views["figures"]["state"], "current")
         done = self.run_it("--json", "views", "lag")
         self.assertEqual(done.returncode, PROBLEMS)
