@@ -16,6 +16,7 @@ USAGE, NOT_FOUND, UNAVAILABLE, PROBLEMS = 2, 4, 5, 6
 
 VERSION = 3  # of the view `cases`
 
+
 class Views(CommandTest):
     @classmethod
     def setUpClass(cls):
@@ -66,7 +67,7 @@ class Views(CommandTest):
              "state": "current", "error": "", "building": None},
         )  # fmt: skip
         text = self.run_it("views", "list").stdout.decode()
-        self.assertRegex(text, r"cases +2 +2 +2 +0  current")
+        self.assertRegex(text, rf"cases +{VERSION} +2 +2 +0  current")
         lag = self.items("views", "lag")
         self.assertEqual([(v["name"], v["lag"], v["stopped"]) for v in lag],
                          [("cases", 0, False), ("figures", 0, False)])  # fmt: skip
@@ -79,7 +80,8 @@ class Views(CommandTest):
         done = self.item("views", "rebuild", "cases", "--compare")
         self.assertEqual((done["build"], done["position"]), (3, before["position"]))
         compared = done["compared"]
-        self.assertEqual((compared["before"], compared["after"]), (f"cases.{VERSION}.2", f"cases.{VERSION}.3"))
+        self.assertEqual((compared["before"], compared["after"]),
+                         (f"cases.{VERSION}.2", f"cases.{VERSION}.3"))
         self.assertEqual((compared["position"], compared["differences"]), (before["position"], 0))
         self.assertGreater(compared["rows"], 3254)
         views = self.views()

@@ -215,6 +215,16 @@ TEST_F(LateCommands, ARefusedOneLetsWhatItFoundPassedFireAllTheSame) {
   EXPECT_EQ(store->head(), head) << "once";
 }
 
+TEST_F(LateCommands, OneThatIsGivenAgainFiresNothing) {
+  const errand::Command begin = errand::Begin{due, errand::Manner::once};
+  give(begin, "1").value();
+  clock.advance(std::chrono::hours{11});
+  const auto head = store->head();
+  // As the errand stands now it would be refused, after a reminder that has passed.
+  EXPECT_TRUE(give(begin, "1").value().appended().repeated);
+  EXPECT_EQ(store->head(), head);
+}
+
 TEST_F(LateCommands, WhereWhatHasPassedCannotBeDecidedNothingIs) {
   give(errand::Begin{due, errand::Manner::broken}, "1").value();
   clock.advance(std::chrono::hours{11});

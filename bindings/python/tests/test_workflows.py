@@ -138,7 +138,13 @@ def test_a_case_is_the_same_through_its_workflow(
     office: recourse.Office, cases: recourse.Workflow
 ) -> None:
     cases.handle("A-1", report(name=Sealed("张三")), actor=OFFICER)
-    fields = {"line": "population", "category": "difficult", "present": True, "name": "张三"}
+    fields = {
+        "district": "PD",
+        "line": "population",
+        "category": "difficult",
+        "present": True,
+        "name": "张三",
+    }
     cases.handle("A-2", "case.report", fields, actor=OFFICER)
     assert cases.state("A-1") == office.state("A-1")
     assert cases.state("A-1", 1) == office.state("A-1", at_version=1)

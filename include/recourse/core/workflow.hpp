@@ -236,8 +236,13 @@ class Workflow {
     for (int attempt = 1;; ++attempt) {
       auto drafted = draft(stream, steps, command_id, fingerprint);
       if (!drafted || !drafted->append) {
-        if (drafted) RECOURSE_TRY(fire_passed(*drafted, steps.back().at));
-        return resolve_without_append(command_id, fingerprint, outcome_of(std::move(drafted)));
+        const auto passed = drafted ? std::move(drafted->passed) : Passed{};
+        RECOURSE_TRY_ASSIGN(auto outcome, resolve_without_append(command_id, fingerprint,
+                                                                 outcome_of(std::move(drafted))));
+        // One that is given again changes nothing.
+        const bool new_one = outcome.refused() || outcome.nothing_to_do();
+        if (new_one) RECOURSE_TRY(fire_passed(passed, steps.back().at));
+        return outcome;
       }
       auto appended = commit(std::move(*drafted));
       if (appended) return Outcome{*appended};
@@ -247,13 +252,14 @@ class Workflow {
     }
   }
 
-  Result<void> fire_passed(const Draft<D>& draft, Timestamp now) const {
+  using Passed = std::vector<typename Round<D>::Passed>;
+  Result<void> fire_passed(const Passed& passed, Timestamp now) const {
     if constexpr (TimedDecider<D>) {
-      for (const auto& one : draft.passed) {
+      for (const auto& one : passed) {
         RECOURSE_TRY(fire(one.stream, one.timer, one.generation, now));
       }
     } else {
-      (void)draft, (void)now;
+      (void)passed, (void)now;
     }
     return {};
   }
