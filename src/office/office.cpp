@@ -227,7 +227,9 @@ Result<OpenedCase> Office::open_case(casework::complaint::Command command,
   auto station = report->station.empty() ? context.actor.unit : report->station;
   if (station.empty()) station = "0";
   const auto day = local_day(context.now, decider().norms.utc_offset);
-  report->inquiry_code = casework::complaint::inquiry_code_from(random_bits());
+  if (report->inquiry_code.empty()) {
+    report->inquiry_code = casework::complaint::inquiry_code_from(random_bits());
+  }
   const auto code = report->inquiry_code;
   for (;;) {
     RECOURSE_TRY_ASSIGN(const auto serial, impl_->next_serial(station, day));

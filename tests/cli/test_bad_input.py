@@ -5,7 +5,7 @@ import os
 import random
 import subprocess
 
-from harness import PROGRAM, CommandTest, main
+from harness import OFFICER, PROGRAM, CommandTest, main
 
 USAGE, BAD_INPUT, NOT_FOUND, UNAVAILABLE, PROBLEMS = 2, 3, 4, 5, 6
 
@@ -56,7 +56,7 @@ class BadInput(CommandTest):
     def test_a_damaged_file(self):
         self.report_case()
         # Opening to write moves the log into a table file.
-        self.answer("case", "message", "S001-1", "--text", "再问", actor="citizen:c1")
+        self.answer("case", "message", "S001-1", "--text", "再问")
         log = os.path.join(self.store, "log")
         damaged = 0
         for name in os.listdir(log):
@@ -122,7 +122,7 @@ class BadInput(CommandTest):
     def test_a_text_arrives_as_it_was_typed(self):
         self.report_case()
         for text in ("[a,b]", "[]", "[您好]", "--", "{}", "a,b"):
-            self.answer("case", "message", "S001-1", "--text=" + text, actor="citizen:c1")
+            self.answer("case", "message", "S001-1", "--text=" + text)
             told = self.items("--reveal", "case", "history", "S001-1")[-1]["event"]["text"]
             self.assertEqual(told, text)
         self.fails(BAD_INPUT, "control character",
@@ -155,14 +155,14 @@ class BadInput(CommandTest):
     def test_a_member_that_stands_twice_is_named_with_its_place(self):
         self.report_case()
         self.fails(BAD_INPUT, "'text' twice, again at line 2, column 7",
-                   "case", "message", "S001-1", "--input", "-", actor="citizen:c1",
+                   "case", "message", "S001-1", "--input", "-",
                    stdin=b'{"text": "a",\n "text": "b"}')  # fmt: skip
         self.assertEqual(self.head(), 2)
 
     def test_a_byte_order_mark_is_skipped(self):
         mark = b"\xef\xbb\xbf"
         self.report_case()
-        self.answer("case", "message", "S001-1", "--input", "-", actor="citizen:c1",
+        self.answer("case", "message", "S001-1", "--input", "-",
                     stdin=mark + b'{"text": "a"}')  # fmt: skip
         line = {"id": "1", "user": "u", "subject": "s", "text": "t", "reply": "r",
                 "time": "2019-04-25T09:32:09", "reply_time": "2019-05-10T14:56:53"}  # fmt: skip
@@ -183,7 +183,7 @@ class BadInput(CommandTest):
 
     def test_several_officers_at_once_all_get_through(self):
         self.report_case()
-        environment = {**os.environ, "RECOURSE_DIR": self.store, "RECOURSE_ACTOR": "citizen:c1"}
+        environment = {**os.environ, "RECOURSE_DIR": self.store, "RECOURSE_ACTOR": OFFICER}
         crowd = [
             subprocess.Popen([PROGRAM, "case", "message", "S001-1", "--text", str(i)],
                              stdout=subprocess.DEVNULL, env=environment)  # fmt: skip

@@ -98,7 +98,7 @@ class Pinning(NormsTest):
 
         done = self.fails(
             REFUSED, "refused by norms (profile_unknown)", "--norms", new, "case", "message",
-            "S001-1", "--text", "再问", actor="citizen:c1",
+            "S001-1", "--text", "再问",
         )  # fmt: skip
         self.assertIn("the norms 'own' version 1", done.stderr.decode())
         self.assertIn("“own”第1版", done.stderr.decode())

@@ -8,7 +8,9 @@ from harness import CommandTest, main
 
 class Session(CommandTest):
     def test_a_case_lives_from_report_to_rating(self):
-        self.assertEqual(self.report_case()["item"]["state"]["phases"]["stage"], "accepted")
+        made = self.report_case()
+        self.assertEqual(made["item"]["state"]["phases"]["stage"], "accepted")
+        code = made["outcome"]["inquiry_code"]
         steps = [step["type"] for step in self.items("case", "next", "S001-1")]
         self.assertIn("case.route_on_spot", steps)
         self.answer("case", "route-on-spot", "S001-1")
@@ -17,8 +19,9 @@ class Session(CommandTest):
         )
         self.assertEqual(closed["state"]["ending"]["outcome"], "done")
         self.answer(
-            "case", "rate", "S001-1", "--way", "code", "--grade", "satisfied", actor="citizen:c1"
-        )
+            "case", "rate", "S001-1", "--way", "code", "--code", code, "--grade", "satisfied",
+            actor="citizen:c1",
+        )  # fmt: skip
         events = [e["event"]["type"] for e in self.items("case", "history", "S001-1")]
         self.assertEqual(events[0], "case.received")
         self.assertEqual(events[-1], "case.rated")

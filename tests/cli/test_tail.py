@@ -65,7 +65,7 @@ class Tail(CommandTest):
         return [r["position"] for r in self.tail(*arguments)]
 
     def message(self, text):
-        return self.answer("case", "message", "S001-1", "--text", text, actor="citizen:c1")
+        return self.answer("case", "message", "S001-1", "--text", text)
 
     def test_each_record_is_a_line(self):
         self.report_case()

@@ -72,7 +72,7 @@ class CheckUpgrade(CommandTest):
         self.assertEqual(lines[1]["next"], steps)
         self.assertNotIn("张三", "".join(self.lines()))
 
-        self.answer("case", "message", "S001-1", "--text", "再问", actor="citizen:c1")
+        self.answer("case", "message", "S001-1", "--text", "再问")
         self.report_case("S001-3")
         report = self.of("case", "--against", self.baseline)
         self.assertEqual([report[k] for k in ("ok", "streams", "compared")], [True, 3, 2])

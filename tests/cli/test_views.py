@@ -188,7 +188,7 @@ class Views(CommandTest):
         self.assertEqual(health.returncode, PROBLEMS, health.stderr.decode())
         self.assertRegex(json.loads(health.stdout)["item"]["troubles"][0], "^view_stopped cases: ")
         self.assertEqual(self.answer("cases"), before)
-        self.answer("case", "message", "S001-1", "--text", "再问", actor="citizen:c1")
+        self.answer("case", "message", "S001-1", "--text", "再问")
         self.fails(UNAVAILABLE, "has stopped", "timers", "fire")
         self.fails(UNAVAILABLE, "compared", "views", "rebuild", "cases", "--compare")
         self.assertEqual(self.item("views", "rebuild", "cases")["position"], 3)

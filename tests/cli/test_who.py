@@ -43,6 +43,23 @@ class Who(CommandTest):
                     "--grade", "very_dissatisfied")  # fmt: skip
         self.assertNotIn(code, json.dumps(self.items("case", "history", key)))
 
+    def test_a_case_under_a_key_of_ones_own_has_a_code_too(self):
+        key, code = self.report("--id", "own-1", "--present")
+        self.assertEqual((key, len(code)), ("own-1", 9))
+        withdraw = ("case", "withdraw", key, "--as", STRANGER, "--proof", "code", "--reference")
+        self.fails(REFUSED, "wrong_code", *withdraw, "ABC")
+        self.fails(REFUSED, "code_missing", "case", "message", key, "--as", STRANGER, "--text", "x")
+        # One that the window chose is kept, with a key and without.
+        for more in (("--id", "own-2"), ()):
+            key, code = self.report("--present", "--inquiry-code", "ABCD-1234", *more)
+            self.assertEqual(code, "ABCD-1234")
+            self.fails(REFUSED, "wrong_code", "case", "message", key, "--text", "x", "--code", "Q")
+            self.answer("case", "message", key, "--as", "citizen:c", "--text", "x", "--code", code)
+
+    def test_whole_numbers_are_decimal_in_fields_too(self):
+        made = self.answer(*REPORT, "--reason", "D1", "--earlier-trips", "010")
+        self.assertEqual(made["item"]["state"]["intake"]["earlier_trips"], 10)
+
     def test_the_tablet_rates_at_the_closing(self):
         key, _ = self.closed("in_person")
         self.answer("case", "rate", key, "--as", "citizen:p1", "--way", "tablet", "--grade",
@@ -89,7 +106,7 @@ class Who(CommandTest):
         self.assertGreaterEqual(len(lines), 6)
         key = code = ""
         for line in lines:
-            line = line.replace("S001-20231201-0001-1", key).replace("7K3M-9QXR", code)
+            line = line.replace("S001-20231201-0001-S", key).replace("7K3M-9QXR", code)
             answer = self.answer(*shlex.split(line)[1:])
             if not key:
                 key, code = answer["item"]["key"], answer["outcome"]["inquiry_code"]

@@ -117,7 +117,7 @@ TEST(CaseNumbers, WithACodeOnlyTheCodeRatesAndWithdraws) {
   scene.accepts(kOfficer, RouteExplain{.law = "l"});
   scene.accepts(kOfficer, Scene::a_closing());
   Rate rate{.way = RatingWay::code, .grade = Grade::satisfied};
-  EXPECT_EQ(scene.refusal(kCitizen, rate), "wrong_code");
+  EXPECT_EQ(scene.refusal(kCitizen, rate), "code_missing");
   rate.code = "7K3M9QXR";
   EXPECT_EQ(scene.refusal(kCitizen, rate), "");
 }

@@ -41,7 +41,12 @@ Result<boost::json::value> value_of(std::string_view field, const object& schema
   }
   if (type == "integer" || type == "number") {
     boost::json::error_code ec;
-    auto number = boost::json::parse(text, ec);
+    // 010 is ten here as everywhere; JSON has no such number.
+    const std::size_t sign = text.starts_with('-') ? 1 : 0;
+    const auto is_digit = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
+    auto digits = sign;
+    while (digits + 1 < text.size() && text[digits] == '0' && is_digit(digits + 1)) ++digits;
+    auto number = boost::json::parse(text.substr(0, sign) + text.substr(digits), ec);
     if (ec || !number.is_number()) return no_value(field, "'" + text + "' is not a number");
     return number;
   }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <boost/endian/conversion.hpp>
+
 #include <recourse/casework/complaint/documents.hpp>
 #include <recourse/casework/complaint/inquiry.hpp>
 #include <recourse/casework/complaint/json.hpp>
@@ -34,10 +36,31 @@ Result<void> check_role(const core::Actor& actor) {
                "--as: " + no_such("role", actor.role, {known.begin(), known.end()})};
 }
 
-/// A case with the next number of its station's day.
-Result<BegunStream> begin(const Office& office, const void* command, const core::Context& context) {
-  RECOURSE_TRY_ASSIGN(auto opened,
-                      office.open_case(*static_cast<const Command*>(command), context));
+/// A case under a key of the caller's own; the citizen gets a code all the same.
+Result<OpenedCase> begin_under(const Office& office, const StreamId& stream, Command command,
+                               const core::Context& context) {
+  auto* report = std::get_if<Report>(&command);
+  if (auto* at_once = std::get_if<FinishOnSpot>(&command)) report = &at_once->report;
+  if (report == nullptr) {
+    RECOURSE_TRY_ASSIGN(auto outcome, office.handle(stream, command, context));
+    return OpenedCase{stream, {}, std::move(outcome)};
+  }
+  if (report->inquiry_code.empty()) {
+    const auto random = random_command_id();
+    report->inquiry_code = inquiry_code_from(boost::endian::load_big_u64(random.bytes.data()));
+  }
+  RECOURSE_TRY_ASSIGN(auto outcome, office.handle(stream, command, context));
+  // Of a report that is given again only the digest is known.
+  const bool begun = !outcome.refused() && !outcome.appended().repeated;
+  return OpenedCase{stream, begun ? report->inquiry_code : std::string{}, std::move(outcome)};
+}
+
+/// A case; without a key with the next number of its station's day.
+Result<BegunStream> begin(const Office& office, const std::optional<StreamId>& stream,
+                          const void* command, const core::Context& context) {
+  const auto& given = *static_cast<const Command*>(command);
+  RECOURSE_TRY_ASSIGN(auto opened, stream ? begin_under(office, *stream, given, context)
+                                          : office.open_case(given, context));
   BegunStream begun{std::move(opened.id), std::move(opened.outcome)};
   if (!opened.inquiry_code.empty()) {
     begun.told["inquiry_code"] = string{opened.inquiry_code};

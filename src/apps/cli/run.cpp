@@ -31,9 +31,9 @@ A case from report to rating:
   export RECOURSE_DIR=/tmp/window RECOURSE_ACTOR=window_officer:w7@S001
   recourse case report --district HP --category difficult --line population --present \
       --narrative "三次都没办成"
-  recourse case route-on-spot S001-20231201-0001-1
-  recourse case close S001-20231201-0001-1 --outcome done --reply "已办结" --told in_person
-  recourse case history S001-20231201-0001-1
+  recourse case route-on-spot S001-20231201-0001-S
+  recourse case close S001-20231201-0001-S --outcome done --reply "已办结" --told in_person
+  recourse case history S001-20231201-0001-S
   recourse report
 
 What is to be done, and what happens:

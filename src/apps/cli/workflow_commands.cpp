@@ -45,7 +45,7 @@ bool holds_personal_data(const TypeInfo& type) {
 Result<BegunStream> given_to(const Office& office, const Given& given,
                              const std::optional<StreamId>& stream, const void* command,
                              const core::Context& context) {
-  if (!stream) return given.served.more->begin(office, command, context);
+  if (given.makes_key()) return given.served.more->begin(office, stream, command, context);
   RECOURSE_TRY_ASSIGN(auto outcome, given.served.port(office).handle(*stream, command, context));
   return BegunStream{*stream, std::move(outcome)};
 }

@@ -52,10 +52,10 @@ struct WorkflowExtension {
   Result<void> (*check_key)(std::string_view key) = nullptr;
   /// invalid_argument, if nobody of the workflow can act so.
   Result<void> (*check_actor)(const core::Actor& actor) = nullptr;
-  /// Begins a stream whose key was left out. `command` is of WorkflowInfo::commands. Null: the key
-  /// must be given.
-  Result<BegunStream> (*begin)(const Office& office, const void* command,
-                               const core::Context& context) = nullptr;
+  /// Begins a stream, under a key of its own choice where none was given. `command` is of
+  /// WorkflowInfo::commands. Null: the key must be given.
+  Result<BegunStream> (*begin)(const Office& office, const std::optional<StreamId>& stream,
+                               const void* command, const core::Context& context) = nullptr;
   /// A stream's state as text, for people.
   std::string (*text)(const ShownStream& shown) = nullptr;
   /// What the viewer may see of a stream's history, or that it is not theirs to see. A look at

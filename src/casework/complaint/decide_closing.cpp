@@ -95,18 +95,19 @@ Released released(const DecisionContext& ctx, const State& target) {
   return {ctx.context.stream, by_the_other && !ctx.passed(after)};
 }
 
+/// A district merges what its own stations have.
+std::optional<core::Refusal> check_in_district(const DecisionContext& ctx, const State& state) {
+  const auto bureau = bureau_of(ctx.context.actor.unit);
+  if (ctx.role != Role::district_officer || state.intake.district == bureau) return std::nullopt;
+  return refuse<refusals::not_the_same_district>(Put<"district">{bureau});
+}
+
 /// Cases of two stations are one for those who are above both.
 std::optional<core::Refusal> check_one_reach(const DecisionContext& ctx, const State& target) {
-  const auto& own = ctx.state.intake;
-  const auto& other = target.intake;
-  if (ctx.role == Role::supervisor) return std::nullopt;
-  if (ctx.role == Role::district_officer) {
-    const auto bureau = bureau_of(ctx.context.actor.unit);
-    if (own.district == bureau && other.district == bureau) return std::nullopt;
-    return refuse<refusals::not_the_same_district>(Put<"district">{bureau});
-  }
-  if (own.station == other.station) return std::nullopt;
-  return refuse<refusals::not_the_same_station>(Put<"station">{other.station});
+  if (ctx.role == Role::district_officer) return check_in_district(ctx, target);
+  const auto& other = target.intake.station;
+  if (ctx.role == Role::supervisor || ctx.state.intake.station == other) return std::nullopt;
+  return refuse<refusals::not_the_same_station>(Put<"station">{other});
 }
 
 /// Same person and same matter: the first the officer has seen, the second the cases say.
@@ -188,6 +189,7 @@ Decision decide(const DecisionContext& ctx, const Withdraw& c) {
 }
 
 Decision decide(const DecisionContext& ctx, const Merge& c) {
+  if (auto no = check_in_district(ctx, ctx.state)) return *no;
   if (blank(c.reason)) return refuse<refusals::merge_reason_missing>();
   if (ctx.context.stream == ctx.target_stream(c.target)) {
     return refuse<refusals::merge_into_itself>();

@@ -278,10 +278,10 @@ std::optional<core::Refusal> check_is_receiver(const DecisionContext& ctx) {
 }  // namespace
 
 Decision decide(const DecisionContext& ctx, const ConfirmReferral& c) {
-  if (auto no = check_is_receiver(ctx)) return *no;
   const auto& silent_until = ctx.state.work.silent_until;
   const bool afterwards = ctx.state.phases.stage == Phase::accepted;
   if (afterwards && !silent_until) return refuse<refusals::nothing_referred>();
+  if (auto no = check_is_receiver(ctx)) return *no;
   if (blank(c.receiver)) return refuse<refusals::confirmation_receiver_missing>();
   if (!c.received_on) return refuse<refusals::received_on_missing>();
   const LocalDay reported = ctx.day_of(ctx.state.intake.reported_at);

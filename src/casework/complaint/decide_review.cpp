@@ -28,7 +28,9 @@ std::optional<core::Refusal> check_way(const DecisionContext& ctx, const Rate& c
   if (*c.way == RatingWay::tablet && !afterwards && !is_at_the_closing(ctx)) {
     return refuse<refusals::tablet_after_the_closing>();
   }
-  if (*c.way != RatingWay::code || inquiry.empty()) return std::nullopt;
+  const bool by_code = *c.way == RatingWay::code || !blank(c.code);
+  if (!by_code || inquiry.empty()) return std::nullopt;
+  if (blank(c.code)) return refuse<refusals::code_missing>();
   if (inquiry_digest(ctx.context.stream, c.code) == inquiry) return std::nullopt;
   return refuse<refusals::wrong_code_of_rating>();
 }

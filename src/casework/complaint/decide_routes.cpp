@@ -462,9 +462,11 @@ Decision decide(const DecisionContext& ctx, const SupplementPart& c) {
 namespace {
 
 std::optional<core::Refusal> check_received(const DecisionContext& ctx, LocalDay day) {
-  const LocalDay reported = ctx.day_of(ctx.state.intake.reported_at);
-  if (day >= reported && day <= ctx.today()) return std::nullopt;
-  return refuse<refusals::papers_received_out_of_range>(Put<"begin">{to_string(reported)});
+  // Where the clock rests, it does since the papers were asked for.
+  const auto& asked = ctx.state.deadlines.paused_at;
+  const LocalDay first = ctx.day_of(asked.value_or(ctx.state.intake.reported_at));
+  if (day >= first && day <= ctx.today()) return std::nullopt;
+  return refuse<refusals::papers_received_out_of_range>(Put<"begin">{to_string(first)});
 }
 
 /// The limit passed before anybody could record what had come: the case goes on as if it had been

@@ -74,6 +74,9 @@ bool bar_stands(const State& state, const std::string& staff, const std::string&
 
 Decision decide(const DecisionContext& ctx, const Recuse& c) {
   if (blank(c.staff) && blank(c.described)) {
+    // Whoever is barred in his role already has nothing left to say.
+    const bool himself_barred = bar_stands(ctx.state, ctx.by(), "", ctx.own_role);
+    if (himself_barred) return refuse<refusals::barred_already>();
     return refuse<refusals::person_missing>();
   }
   if (blank(c.reason)) return refuse<refusals::recusal_reason_missing>();

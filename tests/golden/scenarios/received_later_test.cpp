@@ -57,6 +57,14 @@ TEST(Norms, Received_APromiseThatWasKeptIsKept) {
   EXPECT_EQ(clock_of(c), "running");
 }
 
+TEST(Norms, Received_NothingCameBeforeItWasAskedFor) {
+  Case c;
+  c.actor(kOfficer).when(a_traffic_matter()).until("2023-06-05 10:00").when(a_notice({"1"}));
+  c.until("2023-06-07 10:00");
+  c.when(on("2023-06-02")).then_refused("papers_received_out_of_range", "R14");
+  c.when(on("2023-06-05")).then_types({"case.supplemented_all"});
+}
+
 TEST(Norms, Received_ARestEndsOnTheDayOnWhichItCame) {
   Noticed c;
   c.until("2023-06-08 10:00").when(on("2023-06-05"));

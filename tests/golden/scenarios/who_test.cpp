@@ -64,6 +64,7 @@ TEST(Rules, R17_WhatIsBroughtFromAfarNeedsTheCodeToo) {
 TEST(Rules, R17_WhoeverStandsAtTheDeskNeedsNone) {
   WithCode c;
   c.actor(kOfficer).when(Message{words("当面再问一句")}).then_types({"case.messaged"});
+  c.when(Message{words("再问"), "AAAA-0000"}).then_refused("wrong_code", "withdrawal");
   c.when(an_explanation()).when(a_closing());
   c.when(RequestReview1{words("不服")}).then_types({"case.review_requested_1"});
   WithCode signed_there;
@@ -89,7 +90,10 @@ TEST(Rules, R17_TheTabletIsForTheClosingAtTheDesk) {
   left.actor(kStranger).when(tablet).then_refused("tablet_after_the_closing", "R17");
   auto rating = a_rating(Grade::dissatisfied);
   rating.code = kCode;
-  left.actor(kCitizen).when(rating).then_types({"case.rated"});
+  auto unsaid = rating;
+  unsaid.code.clear();
+  left.actor(kCitizen).when(unsaid).then_refused("code_missing", "R17");
+  left.when(rating).then_types({"case.rated"});
 }
 
 TEST(Rules, R17_ACitizenIsNoOfficerOfThatNumber) {
