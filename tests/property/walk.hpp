@@ -106,9 +106,11 @@ class Walk {
   };
   /// Notes what a round takes.
   static auto into(std::vector<Taken>& taken) {
-    return [&taken](const StreamId& stream, const casework::complaint::Event& event,
-                    const core::Loaded<casework::complaint::State>& after,
-                    const core::Context& by) { taken.push_back({stream, event, after, by}); };
+    return
+        [&taken](const StreamId& stream, const casework::complaint::Event& event,
+                 const core::Loaded<casework::complaint::State>& after, const core::Context& by) {
+          taken.push_back({stream, event, after, by});
+        };
   }
 
   void step(sim::Random& dice);

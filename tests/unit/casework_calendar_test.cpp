@@ -376,8 +376,8 @@ TEST(RecomputedLimits, ACorrectedNoticeMovesALimitThatIsNotProvisionalAnyMore) {
   scene.received();
   ASSERT_EQ(scene.state.deadlines.resolution, ends("2027-01-06"));
   scene.stays();
-  scene.publish({2027, {off("2027-01-01"), off("2027-01-04"), off("2027-01-05"), off("2027-01-06")},
-                 ""});
+  scene.publish(
+      {2027, {off("2027-01-01"), off("2027-01-04"), off("2027-01-05"), off("2027-01-06")}, ""});
   EXPECT_TRUE(scene.decider.recomputes(scene.state, scene.now));
   EXPECT_EQ(scene.recompute().resolution, ends("2027-01-08"));
   scene.publish({2027, {off("2027-01-01")}, ""});

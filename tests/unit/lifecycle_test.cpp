@@ -143,8 +143,9 @@ TEST(Lifecycle, ARegionNamesTheEventThatItLacks) {
   EXPECT_EQ(unknown, error_of([&] { Region(few, rows, {bill_steps().first(1)}); }));
   EXPECT_EQ("no machine of the region has the event bike.paid, which leaves its phase open",
             error_of([&] { Region(all, rows, {bill_steps().first(1)}); }));
-  EXPECT_EQ("two machines of the region have the event bike.repaired",
-            error_of([&] { Region(all, rows, {bill_steps(), bill_steps()}); }));
+  EXPECT_EQ("two machines of the region have the event bike.repaired", error_of([&] {
+              Region(all, rows, {bill_steps(), bill_steps()});
+            }));
 }
 
 std::string text_of(const std::string& path) {

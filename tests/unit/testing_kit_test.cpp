@@ -185,8 +185,8 @@ TEST(Scenario, WhatHasPassedFiresBeforeACommandThatCameFirst) {
   const auto due = errands.now() + 5s;
   errands.when(errand::Begin{due, Manner::repeating});
   errands.at(due + 1min).when(errand::Note{"late"});
-  errands.then_types({"errand.reminded", "errand.missed", "errand.moved", "errand.reminded",
-                      "errand.noted"});
+  errands.then_types(
+      {"errand.reminded", "errand.missed", "errand.moved", "errand.reminded", "errand.noted"});
   EXPECT_EQ(errands.events().at(2).at, due + 1ms);
   EXPECT_EQ(errands.events().at(2).actor, timer_actor());
 }

@@ -38,8 +38,9 @@ constexpr auto recourse_spec(const Due*) {
   return describe::spec("case.due", 2, "The last moment of a limit.",
                         {{"at", 1, "Last millisecond of the last day."},
                          {"provisional", 1, "It reaches into a year without a published notice."},
-                         {"from", 2, "The day after which its working days are counted; none if "
-                                     "a day was named."},
+                         {"from", 2,
+                          "The day after which its working days are counted; none if "
+                          "a day was named."},
                          {"days", 2, "How many working days it has."}});
 }
 

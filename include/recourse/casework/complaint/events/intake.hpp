@@ -48,8 +48,7 @@ BOOST_DESCRIBE_STRUCT(Received, (),
                        applicant, name, phone, address, narrative, by_proxy, counter_did,
                        earlier_trips, reference, reported_at, historical, resolution_deadline,
                        contact, profile, profile_version, calendar, catalogue, by, representation,
-                       confidential, application, accused, licence, notice, inquiry,
-                       name_mark))
+                       confidential, application, accused, licence, notice, inquiry, name_mark))
 constexpr auto recourse_spec(const Received*) {
   return describe::spec(
       "case.received", 3, "A matter was registered at a window (R9).",
