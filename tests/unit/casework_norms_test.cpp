@@ -1,6 +1,7 @@
 // Norms: files of them, the ones built in, and cases that keep the numbers they began with.
 #include <gtest/gtest.h>
 
+#include <recourse/casework/common/limits.hpp>
 #include <recourse/casework/common/profiles.hpp>
 #include <recourse/core/upgrade.hpp>
 #include <recourse/core/workflow.hpp>
@@ -187,6 +188,23 @@ TEST(Norms, AValueOutOfItsRangeIsNamed) {
   }
   EXPECT_SAYS(out("name", '"' + std::string(33, 'a') + '"'), "'name': a small letter");
   EXPECT_TRUE(Norms::from_toml(with_line("name", "name = \"" + std::string(32, 'a') + '"')));
+}
+
+TEST(Norms, DistrictsAreCodesEachOnce) {
+  const auto listed = [](const std::string& list) {
+    return with_line("districts", "districts = \"" + list + '"');
+  };
+  EXPECT_SAYS(fault(listed("PD=浦东 P.D")), "'P.D' is no code");
+  EXPECT_SAYS(fault(listed("=浦东")), "'' is no code");
+  EXPECT_SAYS(fault(listed("PD HP PD=浦东")), "the code PD is there twice");
+  EXPECT_SAYS(fault(listed(std::string(limits::kDistrictsBytesMax + 1, 'A'))), "bytes are wanted");
+  const auto two = Norms::from_toml(listed("PD=浦东  HP")).value();
+  EXPECT_EQ(two.district_list(), (std::vector<District>{{"PD", "浦东"}, {"HP", ""}}));
+  EXPECT_TRUE(two.knows_district("HP"));
+  EXPECT_FALSE(two.knows_district("XH"));
+  const auto any = Norms::from_toml(listed("")).value();
+  EXPECT_TRUE(any.knows_district("XH"));
+  EXPECT_FALSE(any.knows_district(""));
 }
 
 TEST(Norms, NumbersThatContradictEachOtherAreNamed) {

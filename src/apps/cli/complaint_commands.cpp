@@ -39,20 +39,17 @@ Result<void> check_role(const core::Actor& actor) {
 /// A case under a key of the caller's own; the citizen gets a code all the same.
 Result<OpenedCase> begin_under(const Office& office, const StreamId& stream, Command command,
                                const core::Context& context) {
-  auto* report = std::get_if<Report>(&command);
-  if (auto* at_once = std::get_if<FinishOnSpot>(&command)) report = &at_once->report;
-  if (report == nullptr) {
-    RECOURSE_TRY_ASSIGN(auto outcome, office.handle(stream, command, context));
-    return OpenedCase{stream, {}, std::move(outcome)};
-  }
-  if (report->inquiry_code.empty()) {
+  // What begins a case has a report.
+  auto* at_once = std::get_if<FinishOnSpot>(&command);
+  auto& report = at_once != nullptr ? at_once->report : std::get<Report>(command);
+  if (report.inquiry_code.empty()) {
     const auto random = random_command_id();
-    report->inquiry_code = inquiry_code_from(boost::endian::load_big_u64(random.bytes.data()));
+    report.inquiry_code = inquiry_code_from(boost::endian::load_big_u64(random.bytes.data()));
   }
   RECOURSE_TRY_ASSIGN(auto outcome, office.handle(stream, command, context));
   // Of a report that is given again only the digest is known.
   const bool begun = !outcome.refused() && !outcome.appended().repeated;
-  return OpenedCase{stream, begun ? report->inquiry_code : std::string{}, std::move(outcome)};
+  return OpenedCase{stream, begun ? report.inquiry_code : std::string{}, std::move(outcome)};
 }
 
 /// A case; without a key with the next number of its station's day.

@@ -83,7 +83,8 @@ struct Fold {
     s.ending.round_days.reset();
     s.ending.why_late.reset();
   }
-  void lapse_undone() {
+  /// The same, and nobody rates it yet.
+  void end_undone() {
     taken_up_again();
     s.deadlines.rating.reset();
     s.ending.lapsed_from.reset();
@@ -92,8 +93,9 @@ struct Fold {
   }
   /// A new round: its own clock and its own rating; the total goes on, lateness stays.
   void new_round(std::uint32_t round, const Due& deadline) {
-    lapse_undone();
+    end_undone();
     clock_goes_on();
+    s.work.silent_until.reset();
     s.deadlines.from = at;
     s.deadlines.resolution = deadline;
     s.deadlines.needed_by.reset();
@@ -231,6 +233,7 @@ struct Fold {
     handled_by(e.by);
   }
   void on(const Declined& e) {
+    s.work.silent_until.reset();
     s.work.declined_by = e.by;
     s.deadlines.review = e.review;
     notice_duty_met();
@@ -354,7 +357,7 @@ struct Fold {
     s.deadlines.supplement.reset();
     s.deadlines.promise.reset();
     s.deadlines.reminder.reset();
-    if (e.lapsed_from != Phase::none) lapse_undone();
+    if (e.lapsed_from != Phase::none) end_undone();
     if (clock_before == ClockPhase::paused || s.deadlines.paused_at) {
       clock_resumed(e.paused_days, e.resolution_deadline, e.absorbed);
     }

@@ -93,6 +93,16 @@ TEST(Norms, Received_ABodyThatHadConfirmedWasNotSilent) {
   EXPECT_FALSE(c.state().deadlines.overdue);
 }
 
+TEST(Norms, Received_ANewRoundKnowsNoSilenceOfTheOneBefore) {
+  Case c;
+  c.actor(kOfficer).when(at_the_window());
+  c.when(Refer{ReferKind::other_body, "区房管局", "属房管"}).until("2023-06-09 09:00");
+  c.actor(kCitizen).when(Withdraw{WithdrawProof::code, "Q-1", ""}).when(Reopen{"仍未解决", true});
+  EXPECT_EQ(phase(c), "accepted");
+  c.actor(kOtherBody).when(ConfirmReferral{"王科长", day("2023-06-08"), Told::phone});
+  c.then_refused("nothing_referred", "referral");
+}
+
 TEST(Norms, Received_WhatTheStationTookUpAgainIsItsOwn) {
   Case c;
   c.actor(kOfficer).when(at_the_window());
