@@ -107,11 +107,12 @@ class Office {
   /// Begins a case by a Report or FinishOnSpot: gives it the next number of the station's day
   /// (casework/complaint/inquiry.hpp) and an inquiry code, of which the log holds a digest only.
   /// Repeated with the same command id it answers with the same case, without the code; so does an
-  /// order of the hotline, or of another system, that comes again under its reference.
+  /// order of the hotline, or of another system, that comes again under its reference. With `under`
+  /// the case gets that key, which may be of any form, instead of a number.
   /// Errors: as handle; invalid_argument for another command, or a station that cannot stand in a
   /// number.
-  Result<OpenedCase> open_case(casework::complaint::Command command,
-                               const core::Context& given) const;
+  Result<OpenedCase> open_case(casework::complaint::Command command, const core::Context& given,
+                               const std::optional<StreamId>& under = std::nullopt) const;
   /// The same without waiting; core/command_queue.hpp says when and where `done` is called.
   /// recourse/asio.hpp has it for futures, coroutines and executors.
   std::shared_ptr<core::Pending> async_handle(StreamId id, casework::complaint::Command command,

@@ -207,15 +207,18 @@ Result<std::optional<OpenedCase>> Office::begun_by_order(const core::Context& or
 }
 
 Result<OpenedCase> Office::open_case(casework::complaint::Command command,
-                                     const core::Context& given) const {
+                                     const core::Context& given,
+                                     const std::optional<StreamId>& under) const {
   auto* report = report_in(command);
   if (report == nullptr) {
     return Error{Errc::invalid_argument, std::string{describe::type_of(command)} +
                                              " begins no case; case.report and "
                                              "case.finish_on_spot do"};
   }
-  RECOURSE_TRY_ASSIGN(auto before, begun(command, given));
-  if (before) return std::move(*before);
+  if (!under) {
+    RECOURSE_TRY_ASSIGN(auto before, begun(command, given));
+    if (before) return std::move(*before);
+  }
   auto context = given;
   const auto order = order_id(*report, context.actor.role);
   if (order) {
@@ -223,14 +226,20 @@ Result<OpenedCase> Office::open_case(casework::complaint::Command command,
     RECOURSE_TRY_ASSIGN(auto same, begun_by_order(context));
     if (same) return std::move(*same);
   }
-  // Without a station the case is refused, whatever its number.
-  auto station = report->station.empty() ? context.actor.unit : report->station;
-  if (station.empty()) station = "0";
-  const auto day = local_day(context.now, decider().norms.utc_offset);
   if (report->inquiry_code.empty()) {
     report->inquiry_code = casework::complaint::inquiry_code_from(random_bits());
   }
   const auto code = report->inquiry_code;
+  if (under) {
+    RECOURSE_TRY_ASSIGN(auto outcome, handle(*under, command, context));
+    // Of a report that is given again only the digest is known.
+    const bool now = !outcome.refused() && !outcome.appended().repeated;
+    return OpenedCase{*under, now ? code : std::string{}, std::move(outcome)};
+  }
+  // Without a station the case is refused, whatever its number.
+  auto station = report->station.empty() ? context.actor.unit : report->station;
+  if (station.empty()) station = "0";
+  const auto day = local_day(context.now, decider().norms.utc_offset);
   for (;;) {
     RECOURSE_TRY_ASSIGN(const auto serial, impl_->next_serial(station, day));
     RECOURSE_TRY_ASSIGN(auto id, numbered(station, day, serial));

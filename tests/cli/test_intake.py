@@ -83,6 +83,9 @@ class Intake(CommandTest):
         self.assertEqual(done["version"], 4)
         self.assertIn("same_day", done["state"]["loops"])
         self.fails(2, "XX", "case", "form", "--matter", "XX")
+        self.fails(2, "'PX' is no district", "case", "form", "--matter", "RK20", "--district", "PX")
+        for actor in ("citizen:c1", "window_officer:w1", "wndow:w1@S001"):
+            self.fails(2, "--as", "case", "form", "--matter", "RK20", actor=actor)
 
     def test_who_looks_sees_what_is_theirs(self):
         key = self.report("--channel", "phone")["item"]["key"]

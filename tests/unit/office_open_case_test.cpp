@@ -95,6 +95,25 @@ TEST_F(OfficeOpenCaseTest, OfManyCallsWithOneIdOneBeginsTheCase) {
   EXPECT_TRUE(again.inquiry_code.empty());
 }
 
+TEST_F(OfficeOpenCaseTest, AKeyOfOnesOwnHasACodeTooWhichIsGivenOnce) {
+  const auto own = StreamId::of("case", "OLD-77").value();
+  const auto context = office->context({"w1", "window_officer", "PD01"});
+  const auto opened = office->open_case(a_report(), context, own).value();
+  EXPECT_EQ(opened.id, own);
+  EXPECT_EQ(opened.inquiry_code.size(), 9u);
+  const auto again = office->open_case(a_report(), context, own).value();
+  EXPECT_TRUE(again.outcome.appended().repeated);
+  EXPECT_EQ(again.inquiry_code, "");
+  const auto taken =
+      office->open_case(a_report(), office->context({"w1", "window_officer", "PD01"}), own);
+  EXPECT_TRUE(taken->outcome.refused()) << "another report under a key that has a case";
+  EXPECT_EQ(taken->inquiry_code, "");
+  const auto stranger =
+      office->handle(own, casework::complaint::Message{Sealed<std::string>{"再问"}, ""},
+                     office->context({"c9", "citizen", ""}));
+  EXPECT_TRUE(stranger->refused()) << "the code is asked for";
+}
+
 TEST_F(OfficeOpenCaseTest, AnIdThatBeganAnotherCaseIsAnError) {
   const auto context = office->context({"w1", "window_officer", "PD01"});
   (void)office->open_case(a_report(), context).value();

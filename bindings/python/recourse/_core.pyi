@@ -127,12 +127,14 @@ class Office:
         command: recourse.complaint.Command,
         *,
         actor: recourse.Actor,
+        case: str | None = None,
         at: datetime.datetime | None = None,
         command_id: str | None = None,
     ) -> recourse.OpenedCase:
-        """Begins a case by a Report or FinishOnSpot: gives it the next number of the station's day and an
-        inquiry code for the citizen, of which the log holds a digest only. Repeated with the same
-        `command_id` it answers with the same case, without the code.
+        """Begins a case by a Report or FinishOnSpot: gives it the next number of the station's day, or the
+        key `case`, and an inquiry code for the citizen, of which the log holds a digest only. Repeated with
+        the same `command_id` it answers with the same case, without the code; so does an order of the
+        hotline, or of another system, that comes again under its reference.
 
         Raises as `handle`; InvalidArgumentError for another command, or a station that cannot stand in a
         number.

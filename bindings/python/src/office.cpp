@@ -115,12 +115,14 @@ Typed<"recourse.Appended"> handle(Session& session, const Case& name, const Comm
 }
 
 Typed<"recourse.OpenedCase"> open_case(Session& session, const CommandObject& object,
-                                       const ActorObject& actor, const OptionalMoment& at,
-                                       const OptionalText& command_id) {
+                                       const ActorObject& actor, const OptionalText& name,
+                                       const OptionalMoment& at, const OptionalText& command_id) {
   const auto command = command_of(object);
+  const auto under =
+      if_given("case", name, [](const py::handle& key) { return stream_of(py::cast<Case>(key)); });
   const Circumstances given{actor, at, command_id};
   const auto opened = value_of(session.use(
-      [&](const Office& office) { return office.open_case(command, given.in(office)); }));
+      [&](const Office& office) { return office.open_case(command, given.in(office), under); }));
   if (opened.outcome.refused()) raise(opened.outcome.refusal());
   session.wrote(opened.outcome.appended().last);
   return to_python(opened);
@@ -345,10 +347,12 @@ Raises Refused if the domain says no. TypeError or ValueError, with class and fi
 is not of its types. InvalidArgumentError, MalformedError, LimitExceededError, CommandIdReusedError,
 VersionConflictError, and those of the store; then nothing was appended.)")
       .def("open_case", &open_case, py::arg("command"), py::kw_only(), py::arg("actor"),
-           py::arg("at") = py::none(), py::arg("command_id") = py::none(), R"(
-Begins a case by a Report or FinishOnSpot: gives it the next number of the station's day and an
-inquiry code for the citizen, of which the log holds a digest only. Repeated with the same
-`command_id` it answers with the same case, without the code.
+           py::arg("case") = py::none(), py::arg("at") = py::none(),
+           py::arg("command_id") = py::none(), R"(
+Begins a case by a Report or FinishOnSpot: gives it the next number of the station's day, or the
+key `case`, and an inquiry code for the citizen, of which the log holds a digest only. Repeated with
+the same `command_id` it answers with the same case, without the code; so does an order of the
+hotline, or of another system, that comes again under its reference.
 
 Raises as `handle`; InvalidArgumentError for another command, or a station that cannot stand in a
 number.)")

@@ -304,6 +304,14 @@ def test_a_case_is_numbered_and_its_code_given_once(office: recourse.Office) -> 
     again = office.open_case(simple, actor=OFFICER, command_id=command_id)
     assert (again.id, again.inquiry_code, again.appended.repeated) == (opened.id, "", True)
     assert office.open_case(simple, actor=OFFICER).id != opened.id
+    own = office.open_case(simple, actor=OFFICER, case="OLD-77", command_id="7" * 32)
+    assert (own.id, len(own.inquiry_code)) == ("case/OLD-77", 9)
+    same = office.open_case(simple, actor=OFFICER, case="OLD-77", command_id="7" * 32)
+    assert (same.id, same.inquiry_code, same.appended.repeated) == (own.id, "", True)
+    with pytest.raises(recourse.CommandIdReusedError):
+        office.open_case(simple, actor=OFFICER, case="OLD-78", command_id="7" * 32)
+    with pytest.raises(recourse.Refused, match="already_reported"):
+        office.open_case(simple, actor=OFFICER, case="OLD-77")
     with pytest.raises(recourse.Refused, match="handler|code"):
         office.handle(
             opened.id,

@@ -36,8 +36,9 @@ Result<boost::json::value> value_of(std::string_view field, const object& schema
   const auto& form = required_form(schema);
   const auto type = type_in(form);
   if (type == "boolean") {
-    if (text == "true" || text == "false") return boost::json::value(text == "true");
-    return no_value(field, "'" + text + "' is neither true nor false");
+    if (text == "true" || text == "是") return boost::json::value(true);
+    if (text == "false" || text == "否") return boost::json::value(false);
+    return no_value(field, "'" + text + "' is neither true nor false (是, 否)");
   }
   if (type == "integer" || type == "number") {
     boost::json::error_code ec;
@@ -87,9 +88,23 @@ const describe::EnumInfo* words_of(const describe::ValueInfo& value) {
   return at->words;
 }
 
+/// How a value is typed whose form its name does not tell; empty: as it stands.
+std::string form_help(const object& form) {
+  if (type_in(form) == "boolean") return " true 是 or false 否.";
+  const auto* format = form.if_contains("format");
+  if (format == nullptr) return {};
+  if (format->as_string() == "date") return " As 2023-06-01.";
+  if (format->as_string() == "date-time") {
+    return " As \"2023-06-01 09:30\", local time, or 2023-06-01T01:30:00Z.";
+  }
+  return {};
+}
+
 std::string help_of(const object& schema, const describe::EnumInfo* words) {
   const auto& form = required_form(schema);
   std::string help{schema.at("description").as_string()};
+  const bool flag = type_in(form) == "boolean" && &form == &schema;
+  if (!flag) help += form_help(form);
   const auto* items = form.if_contains("items");
   if (words != nullptr) {
     help += " One of:";

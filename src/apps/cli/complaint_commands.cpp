@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <boost/endian/conversion.hpp>
-
 #include <recourse/casework/complaint/documents.hpp>
 #include <recourse/casework/complaint/inquiry.hpp>
 #include <recourse/casework/complaint/json.hpp>
@@ -36,28 +34,11 @@ Result<void> check_role(const core::Actor& actor) {
                "--as: " + no_such("role", actor.role, {known.begin(), known.end()})};
 }
 
-/// A case under a key of the caller's own; the citizen gets a code all the same.
-Result<OpenedCase> begin_under(const Office& office, const StreamId& stream, Command command,
-                               const core::Context& context) {
-  // What begins a case has a report.
-  auto* at_once = std::get_if<FinishOnSpot>(&command);
-  auto& report = at_once != nullptr ? at_once->report : std::get<Report>(command);
-  if (report.inquiry_code.empty()) {
-    const auto random = random_command_id();
-    report.inquiry_code = inquiry_code_from(boost::endian::load_big_u64(random.bytes.data()));
-  }
-  RECOURSE_TRY_ASSIGN(auto outcome, office.handle(stream, command, context));
-  // Of a report that is given again only the digest is known.
-  const bool begun = !outcome.refused() && !outcome.appended().repeated;
-  return OpenedCase{stream, begun ? report.inquiry_code : std::string{}, std::move(outcome)};
-}
-
 /// A case; without a key with the next number of its station's day.
 Result<BegunStream> begin(const Office& office, const std::optional<StreamId>& stream,
                           const void* command, const core::Context& context) {
   const auto& given = *static_cast<const Command*>(command);
-  RECOURSE_TRY_ASSIGN(auto opened, stream ? begin_under(office, *stream, given, context)
-                                          : office.open_case(given, context));
+  RECOURSE_TRY_ASSIGN(auto opened, office.open_case(given, context, stream));
   BegunStream begun{std::move(opened.id), std::move(opened.outcome)};
   if (!opened.inquiry_code.empty()) {
     begun.told["inquiry_code"] = string{opened.inquiry_code};
@@ -210,6 +191,21 @@ Exit document(const Session& session, const PaperArguments& a) {
 Exit form(const Session& session, const std::string& actor, const std::string& matter,
           const std::string& district) {
   const auto who = actor_of(actor);
+  if (const auto ok = check_role(who); !ok) return fail(session, ok.error());
+  const bool at_a_station =
+      who.role == "window_officer" || who.role == "counter_lead" || who.role == "station_chief";
+  if (!at_a_station || who.unit.empty()) {
+    return fail(session, Error{Errc::invalid_argument,
+                               "--as: a case is finished at once by a station's officer, lead or "
+                               "chief: role:id@station"});
+  }
+  const auto options = session.options();
+  if (!options) return fail(session, options.error());
+  if (!district.empty() && !options->norms.knows_district(district)) {
+    std::vector<std::string> districts;
+    for (const auto& one : options->norms.district_list()) districts.push_back(one.code);
+    return fail(session, no_such_name("district", district, districts, "--district"));
+  }
   const auto* known = casework::Catalogue::builtin().matter(matter);
   if (known == nullptr) {
     std::vector<std::string> codes;

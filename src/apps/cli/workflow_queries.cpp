@@ -185,8 +185,12 @@ Exit next(const Session& session, const Served& served, const std::string& key,
     items.push_back(type_json(type));
     rows.push_back({verb_of(name), std::string{type.zh}});
   }
-  return answered(
-      print(session, list_answer(steps->position, std::move(items)), table(rows, "<<")));
+  std::string text = table(rows, "<<");
+  if (rows.empty()) {
+    text = actor.empty() ? "nothing: this has ended\n"
+                         : "nothing from " + actor + " now; without --as: what anybody may do\n";
+  }
+  return answered(print(session, list_answer(steps->position, std::move(items)), text));
 }
 
 void add_next(CommandLine& parent, const Served& served, Session& session,

@@ -79,6 +79,7 @@ Decision decide(const DecisionContext& ctx, const GoOverdue&) {
 
 Decision decide(const DecisionContext& ctx, const Contact& c) {
   if (!c.how) return refuse<refusals::contact_how_missing>();
+  if (c.reached && *c.how == Told::attempted) return refuse<refusals::reached_how>();
   const auto& deadlines = ctx.state.deadlines;
   const auto attempt = deadlines.contact_attempts + 1;
   const auto days = ctx.days_with(deadlines.contact_days, deadlines.last_attempt);

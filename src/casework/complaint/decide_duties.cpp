@@ -188,6 +188,7 @@ Decision decide(const DecisionContext& ctx, const Plan& c) {
 
 Decision decide(const DecisionContext& ctx, const ContactRater& c) {
   if (!c.how) return refuse<refusals::care_contact_how_missing>();
+  if (c.reached && *c.how == Told::attempted) return refuse<refusals::reached_how>();
   const auto& care = ctx.state.rating_follow_up;
   const auto attempt = care.attempts + 1;
   const auto days = ctx.days_with(care.attempt_days, care.last_attempt);

@@ -20,6 +20,12 @@ std::optional<core::Refusal> check_reporter(const DecisionContext& ctx, const Re
     return refuse<refusals::not_your_station_to_register>(Put<"station">{c.station},
                                                           Put<"own">{ctx.context.actor.unit});
   }
+  const bool from_afar =
+      !c.channel || *c.channel == Channel::online || *c.channel == Channel::phone;
+  if (ctx.role == Role::citizen && !from_afar) {
+    return refuse<refusals::not_a_citizens_channel>(
+        Put<"channel">{std::string{describe::enum_name(*c.channel)}, std::string{zh(*c.channel)}});
+  }
   return std::nullopt;
 }
 
@@ -43,6 +49,9 @@ std::optional<core::Refusal> check_people(const DecisionContext& ctx, const Repo
   const bool anonymous = c.applicant == ApplicantKind::anonymous;
   if (anonymous && (!blank(c.name) || !blank(c.phone))) {
     return refuse<refusals::anonymous_with_name>();
+  }
+  if (c.by_proxy && c.representation == Representation::self) {
+    return refuse<refusals::speaks_for_whom>();
   }
   for (const auto& one : c.accused) {
     if (blank(one.staff) && blank(one.described)) {

@@ -95,6 +95,7 @@ TEST(Norms, Contact_ThreeAttemptsOnTwoDaysDischargeIt) {
   Case c;
   c.actor(kCitizen).when(a_report()).actor(kOfficer);
   c.when(Contact{}).then_refused("how_missing", "R12");
+  c.when(Contact{Told::attempted, true}).then_refused("reached_how", "R12");
   c.when(Contact{Told::phone, false}).when(Contact{Told::phone, false});
   c.when(Contact{Told::phone, false});
   EXPECT_EQ(due(c, DeadlineKind::contact), "2023-06-02") << "three attempts on one day do not";

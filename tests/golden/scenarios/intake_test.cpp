@@ -89,6 +89,22 @@ TEST(Rules, R9_AProxyOrAGuardianSpeaksForAnother) {
   form.representation = Representation::guardian;
   c.on("3").when(form);
   EXPECT_EQ(last<Received>(c).representation, Representation::guardian);
+  form.representation = Representation::self;
+  c.on("4").when(form).then_refused("speaks_for_whom", "R9");
+  form.by_proxy = false;
+  c.when(form).then_types({"case.received", "case.accepted"});
+}
+
+TEST(Rules, R27_ACitizenCannotSayThatAnotherSystemSentIt) {
+  for (const auto channel :
+       {Channel::window, Channel::hotline, Channel::inspection, Channel::imported}) {
+    Case c;
+    auto form = a_report();
+    form.channel = channel;
+    c.actor(kCitizen).when(form).then_refused("not_a_citizens_channel", "R27");
+    form.channel = Channel::phone;
+    c.when(form).then_types({"case.received"});
+  }
 }
 
 TEST(Rules, R9_ACaseIsRegisteredOnceAndNothingHappensToOneThatIsNot) {
