@@ -68,7 +68,7 @@ class Writer {
           std::string{describe::type_of(event)}, describe::version_of(event), at, {}};
       describe::encode_alternative(event, made.payload);
       append.streams.back().events.push_back(std::move(made));
-      core::Fold<ComplaintDecider>{decider_}.evolve(life.now, event, {stream, at, nullptr}).value();
+      core::Fold<ComplaintDecider>{decider_}.evolve(life.now, event, {stream, at, id, id}).value();
       ++events_;
     }
     free_.acquire();

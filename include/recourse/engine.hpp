@@ -22,6 +22,7 @@
 #include <filesystem>
 #include <recourse/base/clock.hpp>
 #include <recourse/core/command_queue.hpp>
+#include <recourse/core/reaction.hpp>
 #include <recourse/core/state_view.hpp>
 #include <recourse/core/subscription.hpp>
 #include <recourse/core/timers.hpp>
@@ -47,6 +48,8 @@ struct Services {
   bool views = true;
   /// Acts when limits pass. One process that runs for long should; a command line need not.
   bool timers = false;
+  /// Gives what reactions ask for. One process that runs for long should.
+  bool reactions = false;
 };
 
 struct EngineOptions {
@@ -163,10 +166,18 @@ class Hosted final : public detail::HostedWorkflow {
                                     const core::Context& context) const;
   /// Several commands as one: decided one after the other, appended all or nothing.
   Result<core::Outcome> handle_all(const StreamId& stream, std::span<const core::Step<D>> steps,
-                                   CommandId command_id) const {
+                                   CommandId command_id, const core::Causes& causes = {}) const {
     RECOURSE_TRY(queue_.check_open());
     const auto turn = lines_.wait(stream);
-    return workflow_.handle_all(stream, steps, command_id);
+    return workflow_.handle_all(stream, steps, command_id, causes);
+  }
+  /// Fires what has passed in a stream before a moment, in order, each at its own, without waiting
+  /// for the timers; answers with how many did. Errors: as core::Workflow::fire.
+  Result<std::size_t> fire_passed(const StreamId& stream,
+                                  Timestamp moment) const requires core::TimedDecider<D> {
+    RECOURSE_TRY(queue_.check_open());
+    const auto turn = lines_.wait(stream);
+    return workflow_.fire_passed(stream, moment);
   }
   /// The same as handle without waiting; core/command_queue.hpp says when and where `done` is
   /// called. recourse/asio.hpp has it for futures, coroutines and executors.
@@ -279,6 +290,9 @@ class Engine {
   }
   /// Requires: not started; no other view of that name and version.
   void add_view(core::ProjectionFactory view);
+  /// What the engine does by itself because something was recorded. Requires: not started; no other
+  /// reaction of that name.
+  void add_reaction(std::unique_ptr<core::Reaction> reaction);
   /// The workflows that were added, in their order.
   std::vector<const core::WorkflowPort*> workflows() const;
   /// The workflow of that kind or name (core::WorkflowInfo); null if there is none.
@@ -290,8 +304,13 @@ class Engine {
   /// would write; reads go on. The destructor stops abruptly.
   void stop(Stop how);
 
-  /// The present moment, this actor, and a fresh random command id.
+  /// The present moment, this actor, and a fresh random command id. The actor is a person: one in a
+  /// role that is kept for the engine or for importers (core/actor.hpp) is refused when he acts.
   core::Context context(core::Actor actor) const;
+  /// The same for an adapter that tells what another system sent: its role is "importer", and the
+  /// records say that it was one. For the adapter's own program; whatever a user typed goes through
+  /// `context`.
+  core::Context import_context(std::string id, std::string unit = {}) const;
 
   /// Rows of a view, true at `at_least` or later, and they say where. Waits for the view, and for
   /// the log if it has not come so far, at most EngineOptions::view_patience. Without `at_least`
@@ -310,6 +329,20 @@ class Engine {
   Result<core::TimersStatus> fire_due() const;
   /// Of all workflows together.
   core::TimersStatus timers() const;
+  /// Gives whatever reactions ask for, and what is asked for because of that, until nothing is
+  /// left. Answers with how they stand. invalid_argument if Services::reactions does that already,
+  /// or on a store that was opened for reading; view_stopped, naming it, if a reaction has stopped.
+  Result<std::vector<core::ReactionStatus>> react() const;
+  /// How the reactions stand, in the order of their names; before they have run, by `start` or
+  /// `react`, as their kept positions say.
+  std::vector<core::ReactionStatus> reactions() const;
+  /// What was refused of a reaction's intents, the last first. not_found if there is none.
+  Result<std::vector<core::RefusedIntent>> refused_intents(std::string_view reaction,
+                                                           std::size_t most = 100) const;
+  /// Lets a reaction that has stopped try again. not_found if there is none.
+  Result<void> resume_reaction(std::string_view reaction) const;
+  /// Sets where a reaction goes on: core::ReactionRunner::go_on_from. not_found if there is none.
+  Result<void> move_reaction(std::string_view reaction, Position position) const;
   /// The clock was set, or moved by hand: timers look again at once.
   void clock_moved() const;
 

@@ -99,6 +99,8 @@ class Office {
 
   /// The present moment, this actor, and a fresh random command id.
   core::Context context(core::Actor actor) const;
+  /// The same for an adapter of another system: Engine::import_context.
+  core::Context import_context(std::string id, std::string unit = {}) const;
 
   /// Decides a command for a case and appends what was decided; waits until it is durable.
   /// Errors: as core::Workflow::handle.
@@ -160,7 +162,7 @@ class Office {
   /// Computes limits again that waited for a notice which is published by now, case by case, each
   /// durable. After an error, or a crash, call it again: it goes on where it ended.
   /// Errors: as core::Workflow::handle, and those of the view `cases`.
-  Result<RecomputeReport> recompute_limits(const core::Actor& actor = core::timer_actor()) const;
+  Result<RecomputeReport> recompute_limits(const std::optional<core::Actor>& actor = {}) const;
 
   /// The figures: without `as_of` as they stand, from the view `figures` at the log's end; with it,
   /// counted from the events up to that position. Errors: view_stopped, timed_out, and those of the

@@ -116,9 +116,11 @@ Result<Id128<Tag>> Id128<Tag>::parse(std::string_view text) {
 
 template struct Id128<struct CommandIdTag>;
 template struct Id128<struct LogIdTag>;
+template struct Id128<struct FingerprintKeyTag>;
 
 CommandId random_command_id() { return CommandId{random_bytes()}; }
 LogId random_log_id() { return LogId{random_bytes()}; }
+FingerprintKey random_fingerprint_key() { return FingerprintKey{random_bytes()}; }
 
 CommandId derived_command_id(std::string_view text) {
   // Two independent 64-bit streams over the bytes, length included. Collisions among honest inputs

@@ -8,6 +8,9 @@ find_package(spdlog CONFIG REQUIRED)
 # A header that one file includes: nothing is linked, and the installed package does not need it.
 find_path(RECOURSE_TOMLPLUSPLUS toml++/toml.h REQUIRED)
 mark_as_advanced(RECOURSE_TOMLPLUSPLUS)
+# It has no CMake package: the room base links it by its name.
+find_path(RECOURSE_SODIUM sodium/crypto_shorthash_siphash24.h REQUIRED)
+mark_as_advanced(RECOURSE_SODIUM)
 if(RECOURSE_BUILD_CLI)
   find_package(CLI11 CONFIG REQUIRED)
 endif()

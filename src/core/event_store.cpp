@@ -2,6 +2,7 @@
 #include <recourse/base/limits.hpp>
 #include <recourse/base/text.hpp>
 #include <recourse/core/event_store.hpp>
+#include <recourse/describe/wire.hpp>
 
 namespace recourse::core {
 namespace {
@@ -20,13 +21,57 @@ Result<void> check_text(std::string_view what, std::string_view text, std::size_
   return {};
 }
 
+/// What is written as an actor may claim a reserved role only with a standing of that kind.
+Result<void> check_actor(std::string_view what, const std::string& text, Standing standing) {
+  RECOURSE_TRY(check_text(what, text, limits::kActorBytesMax));
+  return check_standing(Actor::parse(text), standing);
+}
+
+Result<void> check_tag(std::string_view what, std::string_view tag) {
+  if (tag.empty()) return Error{Errc::invalid_argument, std::string{what} + " is empty"};
+  return check_text(what, tag, limits::kTagBytesMax);
+}
+
+Result<void> check_tags(const NewEvent& e) {
+  if (e.tags.size() > limits::kTagsPerEventMax) {
+    return too_many("tags of " + e.type, e.tags.size(), limits::kTagsPerEventMax);
+  }
+  for (std::size_t i = 0; i < e.tags.size(); ++i) {
+    RECOURSE_TRY(check_tag("a tag of " + e.type, e.tags[i]));
+    if (i > 0 && e.tags[i] <= e.tags[i - 1]) {
+      return Error{Errc::invalid_argument, "the tags of " + e.type + " are not sorted, each once"};
+    }
+  }
+  return {};
+}
+
+Result<void> check_given_by(const Append& append, const GivenBy& by) {
+  RECOURSE_TRY(check_actor("an event's actor", by.actor, by.standing));
+  if (!by.command_id.is_nil() && by.command_id != append.command_id) return {};
+  return Error{Errc::invalid_argument,
+               "an event is given by another command than the append's, which has an id"};
+}
+
+Result<void> check_conditions(const Append& append) {
+  if (append.conditions.size() > limits::kConditionsPerAppendMax) {
+    return too_many("conditions of an append", append.conditions.size(),
+                    limits::kConditionsPerAppendMax);
+  }
+  for (const auto& c : append.conditions) {
+    RECOURSE_TRY(check_tag("the tag of a condition", c.tag));
+    if (c.type.empty()) return Error{Errc::invalid_argument, "a condition names no event type"};
+    RECOURSE_TRY(check_text("the event type of a condition", c.type, limits::kEventTypeBytesMax));
+  }
+  return {};
+}
+
 Result<void> check_event(const StreamEvents& s, const NewEvent& e) {
   if (e.type.empty() || e.schema_version == 0) {
     return Error{Errc::invalid_argument,
                  "an event of stream " + s.stream.text() + " has no type or schema version 0"};
   }
   RECOURSE_TRY(check_text("the event type", e.type, limits::kEventTypeBytesMax));
-  RECOURSE_TRY(check_text("an event's actor", e.actor, limits::kActorBytesMax));
+  RECOURSE_TRY(check_tags(e));
   if (!in_range(e.occurred_at)) {
     return Error{Errc::invalid_argument,
                  "an event of stream " + s.stream.text() + " occurred outside the years 1 to 9999"};
@@ -48,7 +93,8 @@ Result<void> validate(const Append& append) {
   if (append.command_id.is_nil()) {
     return Error{Errc::invalid_argument, "an append needs a command id that is not all zeros"};
   }
-  RECOURSE_TRY(check_text("the actor", append.actor, limits::kActorBytesMax));
+  RECOURSE_TRY(check_actor("the actor", append.actor, append.standing));
+  RECOURSE_TRY(check_conditions(append));
   if (append.streams.empty()) {
     return Error{Errc::invalid_argument, "an append needs at least one stream"};
   }
@@ -70,6 +116,7 @@ Result<void> validate(const Append& append) {
     }
     for (const auto& e : s.events) {
       RECOURSE_TRY(check_event(s, e));
+      if (e.given_by) RECOURSE_TRY(check_given_by(append, *e.given_by));
       bytes += e.payload.size();
     }
     events += s.events.size();
@@ -83,22 +130,36 @@ Result<void> validate(const Append& append) {
   return {};
 }
 
-std::uint64_t content_fingerprint(const Append& append) {
-  std::uint64_t combined = 0x9E3779B97F4A7C15u;
-  const auto mix_in = [&](std::string_view part) {
-    combined = (combined ^ fingerprint_of(part)) * 0xFF51AFD7ED558CCDu;
-    combined ^= combined >> 32;
+std::uint64_t content_fingerprint(const FingerprintKey& key, const Append& append) {
+  std::string content;
+  const auto add = [&](std::string_view part) {
+    describe::WireWriter{content}.varint(part.size());
+    content.append(part);
   };
-  mix_in(append.actor);
+  add(append.actor);
   for (const auto& s : append.streams) {
-    mix_in(s.stream.text());
+    add(s.stream.text());
     for (const auto& e : s.events) {
-      mix_in(e.type);
-      mix_in(e.payload);
+      add(e.type);
+      add(e.payload);
     }
   }
-  return combined == 0 ? 1 : combined;
+  return fingerprint_of(key, content);
 }
+
+namespace {
+
+/// Who gave an event, by which command of which chain.
+void tell_giver(const Append& append, const NewEvent& e, RecordBody& body) {
+  const bool apart = e.given_by.has_value();
+  body.actor = apart ? e.given_by->actor : append.actor;
+  body.actor_kind = (apart ? e.given_by->standing : append.standing).kind();
+  body.given_by = apart ? std::optional{e.given_by->command_id} : std::nullopt;
+  body.correlation = apart ? e.given_by->correlation : append.correlation;
+  body.causation = apart ? e.given_by->causation : append.causation;
+}
+
+}  // namespace
 
 EncodedBodies encode_bodies(const Append& append, std::uint64_t fingerprint) {
   EncodedBodies out;
@@ -119,15 +180,14 @@ void encode_bodies(const Append& append, std::uint64_t fingerprint, EncodedBodie
   out.lengths.reserve(count);
   RecordBody body;
   body.command_id = append.command_id;
-  body.correlation = append.correlation;
   body.fingerprint = fingerprint;
   body.count = count;
   for (const auto& s : append.streams) {
     body.stream = s.stream.text();
     body.definition = s.definition;
     for (const auto& e : s.events) {
-      body.actor = e.actor.empty() ? append.actor : e.actor;
-      body.causation = e.causation ? e.causation : append.causation;
+      tell_giver(append, e, body);
+      body.tags = e.tags;
       body.type = e.type;
       body.schema_version = e.schema_version;
       body.occurred_at = e.occurred_at;
@@ -144,6 +204,12 @@ Error version_conflict(std::string_view stream, ExpectedVersion expected, Versio
   return Error{Errc::version_conflict, "stream " + std::string{stream} + " is at version " +
                                            std::to_string(actual.value) + ", expected " +
                                            expected.to_string()};
+}
+
+Error tag_conflict(const TagCondition& condition, Position last) {
+  return Error{Errc::tag_conflict, "position " + std::to_string(last.value) + " holds a " +
+                                       condition.type + " with the tag '" + condition.tag +
+                                       "' already"};
 }
 
 Error command_id_reused(const CommandId& id, Position first) {

@@ -4,6 +4,7 @@
 #include <recourse/core/projection.hpp>
 
 namespace recourse::core {
+
 namespace {
 
 /// What an entry of the map costs besides its bytes, about.
@@ -24,6 +25,15 @@ std::string shown(std::string_view key) {
 }
 
 }  // namespace
+
+RowsIdentity identity_of(const ProjectionSpec& spec) {
+  const auto half = [](const std::string& text) {
+    return static_cast<std::uint32_t>(hash_of(text) | 1U);
+  };
+  std::string meaning = std::to_string(spec.fold_version) + '\0' + spec.stream_kind;
+  for (const auto& type : spec.types) meaning.append(1, '\0').append(type);
+  return {half(std::to_string(spec.version) + '\0' + std::to_string(spec.layout)), half(meaning)};
+}
 
 TableWriter::Rows::value_type& TableWriter::row(std::string_view key) {
   auto found = rows_.find(key);

@@ -9,6 +9,7 @@ namespace recourse::core {
 namespace {
 
 constexpr std::size_t kCheckpointBytes = 32;
+constexpr std::size_t kIdentityBytes = 8;
 
 /// A number from 1 in the one spelling that to_string gives it.
 template <class T>
@@ -66,15 +67,23 @@ std::string Checkpoint::encode() const {
   std::string bytes(log.id.bytes.begin(), log.id.bytes.end());
   base::append_be64(bytes, log.incarnation.value);
   base::append_be64(bytes, position.value);
+  if (rows != RowsIdentity{}) {
+    base::append_be64(bytes, (std::uint64_t{rows.layout} << 32) | rows.meaning);
+  }
   return bytes;
 }
 
 std::optional<Checkpoint> Checkpoint::decode(std::string_view bytes) {
-  if (bytes.size() != kCheckpointBytes) return std::nullopt;
+  const bool said = bytes.size() == kCheckpointBytes + kIdentityBytes;
+  if (bytes.size() != kCheckpointBytes && !said) return std::nullopt;
   Checkpoint at;
   std::copy_n(bytes.begin(), at.log.id.bytes.size(), at.log.id.bytes.begin());
   at.log.incarnation = Incarnation{base::read_be64(bytes.data() + 16)};
   at.position = Position{base::read_be64(bytes.data() + 24)};
+  if (said) {
+    const auto rows = base::read_be64(bytes.data() + kCheckpointBytes);
+    at.rows = {static_cast<std::uint32_t>(rows >> 32), static_cast<std::uint32_t>(rows)};
+  }
   return at;
 }
 

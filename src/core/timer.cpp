@@ -15,16 +15,26 @@ CommandId timer_command_id(std::string_view stream, std::string_view name, Versi
   return derived_command_id(text);
 }
 
-void rearm(std::vector<ArmedTimer>& armed, const std::vector<Timer>& running, Version version) {
+void rearm(std::vector<ArmedTimer>& armed, const std::vector<Timer>& running,
+           const ArmingEvent& event) {
+  const auto armed_now = [&](const Timer& timer) {
+    return ArmedTimer{std::string{timer.name},
+                      timer.due,
+                      event.version,
+                      timer.fires,
+                      false,
+                      event.giver,
+                      event.chain};
+  };
   std::erase_if(armed, [&](const ArmedTimer& old) {
     return std::ranges::find(running, old.name, &Timer::name) == running.end();
   });
   for (const auto& timer : running) {
     const auto known = std::ranges::find(armed, timer.name, &ArmedTimer::name);
     if (known == armed.end()) {
-      armed.push_back({std::string{timer.name}, timer.due, version, timer.fires, false});
+      armed.push_back(armed_now(timer));
     } else if (known->due != timer.due || known->fires != timer.fires) {
-      *known = {std::string{timer.name}, timer.due, version, timer.fires, false};
+      *known = armed_now(timer);
     }
   }
 }

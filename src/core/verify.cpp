@@ -1,3 +1,4 @@
+#include <map>
 #include <recourse/base/limits.hpp>
 #include <recourse/core/verify.hpp>
 #include <unordered_map>
@@ -83,6 +84,13 @@ class Verifier {
     if (auto fault = stream_id_fault(r.stream); !fault.empty()) finding(r.position, fault);
     stream.version = r.version.value;
     stream.positions = fold_position(stream.positions, r.position);
+    if (!r.tags.empty()) {
+      for (const auto tag : r.tags.list()) {
+        tags_[{std::string{r.type}, std::string{tag}}] = r.position;
+      }
+    }
+    const auto claimed = check_standing(Actor::parse(r.actor), StandingOf::kind(r.actor_kind));
+    if (!claimed) finding(r.position, claimed.error().message());
     check_payload(r);
   }
 
@@ -128,7 +136,21 @@ class Verifier {
       if (stream) compare_stream(*stream, trace);
       if (++done % kProgressEvery == 0 && !tell(report_.head)) return ended();
     }
+    for (const auto& [tag, last] : tags_) {
+      compare_tag(tag.first, tag.second, last);
+      if (++done % kProgressEvery == 0 && !tell(report_.head)) return ended();
+    }
     return {};
+  }
+
+  /// The tag index must lead to the last event with the tag: else one could be recorded twice.
+  void compare_tag(const std::string& type, const std::string& tag, Position last) {
+    const auto found = store_.last_tagged(type, tag);
+    if (!found) return finding(last, found.error().message());
+    // A later one may have come meanwhile.
+    if (*found == last || *found > report_.head) return;
+    finding(last, "the tag index leads the tag '" + tag + "' of " + type + " to position " +
+                      std::to_string(found->value));
   }
 
   void compare_stream(const StreamId& stream, const StreamTrace& trace) {
@@ -163,6 +185,7 @@ class Verifier {
   Timestamp recorded_at_{};
   AppendTrace append_{};
   std::unordered_map<std::string, StreamTrace> streams_;
+  std::map<std::pair<std::string, std::string>, Position> tags_;  // last of a type and a tag
 };
 
 }  // namespace

@@ -24,11 +24,13 @@ std::optional<double> ViewStatus::eta_seconds() const {
 }
 
 View::View(EventStore& store, std::unique_ptr<Projection> projection, std::shared_ptr<Table> table,
-           TableName name)
+           TableName name, Keep keep)
     : store_(&store),
       name_(std::move(name)),
       projection_(std::move(projection)),
       spec_(projection_->spec()),
+      identity_(identity_of(spec_)),
+      keep_(keep),
       table_(std::move(table)),
       writer_(*table_) {}
 
@@ -47,8 +49,12 @@ Result<void> View::begin() {
 Result<Position> View::find_position() {
   RECOURSE_TRY_ASSIGN(const auto rows, table_->snapshot());
   const auto at = rows->checkpoint();
-  if (at && at->log == store_->identity() && at->position <= store_->head()) return at->position;
-  // What another log, another life of this one, or a future that is gone has made is not true.
+  const bool by_us = at && (keep_ == Keep::as_they_are || at->rows == identity_);
+  if (by_us && at->log == store_->identity() && at->position <= store_->head()) {
+    return at->position;
+  }
+  // What another log, another life of this one, a future that is gone, or other code has made is
+  // not true.
   RECOURSE_TRY(table_->clear());
   return Position{0};
 }
@@ -58,6 +64,7 @@ Result<bool> View::step(Position to, std::size_t records) {
     std::lock_guard guard{mutex_};
     if (failure_) return *failure_;
   }
+  if (keep_ == Keep::as_they_are) return false;
   const auto from = position();
   to = std::min({to, store_->head(), Position{from.value + records}});
   if (to <= from) return false;
@@ -105,7 +112,7 @@ Result<void> View::write(Position at) {
     return std::move(finished).error().within("view " + name_.view + " before position " +
                                               std::to_string(at.value));
   }
-  RECOURSE_TRY(writer_.commit({store_->identity(), at}));
+  RECOURSE_TRY(writer_.commit({store_->identity(), at, identity_}));
   since_flush_ += at.value - position().value;
   position_.store(at.value, std::memory_order_release);
   if (since_flush_ < limits::kViewFlushRecords) return {};
@@ -132,6 +139,7 @@ ViewStatus View::status() const {
   s.name = name_;
   s.position = position();
   s.head = store_->head();
+  s.outdated = keep_ == Keep::as_they_are;
   s.applied = applied_.load(std::memory_order_relaxed);
   s.records_per_second = pace_.load(std::memory_order_relaxed);
   std::lock_guard guard{mutex_};

@@ -4,7 +4,9 @@
 // grows. Invariants: a table is written only by a projection of its own version; the oldest usable
 // table is the one that is complete and serves; of the others only the last, of the newest version,
 // is gone on with. A table of an older version that nobody adds any more is dropped; one of a later
-// version is somebody else's and stays.
+// version is somebody else's and stays. A table whose rows another code made (identity_of) is not
+// brought up: if its rows can be read it serves as they are until a new build has come as far;
+// otherwise the new build serves from the start, at the position that it states.
 //
 // Thread-safety: `add` and `open` before anything else, from one thread; then all members from any.
 #pragma once
@@ -37,12 +39,26 @@ class ViewBuilds {
   /// A build of the newest version, by this number.
   TableName newest(std::uint64_t build) const;
   /// Opens a build and finds its position. A table that cannot be read stops its view, not this.
-  Result<std::shared_ptr<View>> make(const TableName& name) const;
+  Result<std::shared_ptr<View>> make(const TableName& name) const {
+    return make(name, View::Keep::up_to_date);
+  }
   Result<void> drop(const TableName& name) const { return store_->tables().drop(name); }
 
  private:
+  /// What a table's rows are to the code that was added.
+  enum class Rows : std::uint8_t {
+    ours,        ///< It would make the same; or there are none yet.
+    outdated,    ///< It can read them, and would make others.
+    unreadable,  ///< They look otherwise.
+  };
+  struct Usable {
+    TableName name;
+    Rows rows;
+  };
   /// The tables of versions that were added, oldest build first.
-  Result<std::vector<TableName>> usable() const;
+  Result<std::vector<Usable>> usable() const;
+  Rows rows_in(const TableName& name) const;
+  Result<std::shared_ptr<View>> make(const TableName& name, View::Keep keep) const;
   Result<std::shared_ptr<Table>> open_table(const TableName& name) const;
   ViewStatus stored(const TableName& name) const;
 

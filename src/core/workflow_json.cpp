@@ -64,6 +64,8 @@ boost::json::object record_json(const RecordView& r) {
   const auto or_null = [](const std::optional<CommandId>& id) {
     return id ? boost::json::value(string{id->to_string()}) : boost::json::value(nullptr);
   };
+  boost::json::array tags;
+  for (const auto tag : r.tags.list()) tags.push_back(string{tag});
   return {{"position", r.position.value},
           {"stream", string{r.stream}},
           {"version", r.version.value},
@@ -73,12 +75,15 @@ boost::json::object record_json(const RecordView& r) {
           {"occurred_at", to_string(r.occurred_at)},
           {"recorded_at", to_string(r.recorded_at)},
           {"actor", string{r.actor}},
+          {"actor_kind", string{describe::enum_name(r.actor_kind)}},
           {"command_id", r.command_id.to_string()},
+          {"given_by", or_null(r.given_by)},
           {"correlation", or_null(r.correlation)},
           {"causation", or_null(r.causation)},
           {"fingerprint", hex(r.fingerprint)},
           {"index", r.index},
-          {"count", r.count}};
+          {"count", r.count},
+          {"tags", std::move(tags)}};
 }
 
 }  // namespace recourse::core

@@ -17,7 +17,28 @@ void stored(void* value, std::uint64_t number) noexcept {
   std::memcpy(value, &narrow, sizeof narrow);
 }
 
+void append_layout(const ValueInfo& value, std::string& text) {
+  text.append(std::to_string(static_cast<unsigned>(value.shape))).append(1, ':');
+  text.append(std::to_string(value.bytes));
+  if (value.words != nullptr) {
+    for (const auto& word : value.words->words) {
+      text.append(1, '|').append(std::to_string(word.value)).append(word.name);
+    }
+  }
+  if (value.object != nullptr) append_layout(*value.object, text);
+  if (value.element != nullptr) append_layout(*value.element, text.append(1, '<'));
+}
+
 }  // namespace
+
+void append_layout(const TypeInfo& type, std::string& text) {
+  text.append(1, '{').append(type.type).append(1, ' ').append(std::to_string(type.version));
+  for (const auto& field : type.fields) {
+    text.append(1, ' ').append(field.name).append(1, '@').append(std::to_string(field.since));
+    append_layout(*field.value, text.append(1, '='));
+  }
+  text.append(1, '}');
+}
 
 const FieldInfo* TypeInfo::find(std::string_view name) const noexcept {
   for (const auto& field : fields) {

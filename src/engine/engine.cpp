@@ -5,6 +5,7 @@
 
 #include "engine/log.hpp"
 #include "engine/metrics.hpp"
+#include "engine/reactions.hpp"
 #include "engine/threads.hpp"
 #include "engine/watchdog.hpp"
 
@@ -42,7 +43,8 @@ struct Engine::Impl {
         reads_only(options.store == "rocksdb-reader"),
         views(*store, {.read_only = reads_only || !options.services.views}),
         subscriptions(*store, *options.clock),
-        threads(options.executor) {}
+        threads(options.executor),
+        reactions(*store, *options.clock) {}
 
   Result<void> start() {
     if (wrong) return *wrong;
@@ -60,6 +62,10 @@ struct Engine::Impl {
       for (auto* timers : timer_services()) timers->start();
     }
     subscriptions.start();
+    if (options.services.reactions) {
+      RECOURSE_TRY(open_reactions());
+      reactions.start();
+    }
     if (reads_only) {
       follower = std::make_unique<core::Worker>(
           core::Worker::Options{
@@ -72,6 +78,7 @@ struct Engine::Impl {
 
   void stop(Stop how) {
     std::lock_guard guard{stopping};
+    reactions.stop();  // before the commands that it waits for
     for (const auto& w : workflows)
       how == Stop::abruptly ? w->abandon_commands() : w->close_commands();
     for (const auto& w : workflows) w->drain_commands();
@@ -98,6 +105,31 @@ struct Engine::Impl {
     }
     follow_trouble = trouble;
     return false;
+  }
+
+  Result<void> open_reactions() {
+    return reactions.open([this](const core::Intent& intent, core::Context context,
+                                 base::Completion<Result<core::Outcome>> done) {
+      give(intent, std::move(context), std::move(done));
+    });
+  }
+
+  /// Gives what a reaction asks for to the workflow that its stream names.
+  void give(const core::Intent& intent, core::Context context,
+            base::Completion<Result<core::Outcome>> done) const {
+    const auto port = std::ranges::find_if(
+        workflows, [&](const auto& w) { return w->info().kind == intent.stream.kind(); });
+    if (port == workflows.end()) {
+      return done(Error{Errc::not_found, "there is no workflow of kind '" +
+                                             std::string{intent.stream.kind()} + "'"});
+    }
+    const auto& commands = *(*port)->info().commands;
+    if (commands.find(intent.type) >= commands.types.size()) {
+      return done(Error{Errc::invalid_argument, "'" + std::string{intent.type} +
+                                                    "' is no command of the workflow " +
+                                                    std::string{(*port)->info().name}});
+    }
+    (*port)->async_handle(intent.stream, intent.command, std::move(context), std::move(done));
   }
 
   bool keeps_views() const { return !reads_only && options.services.views; }
@@ -154,6 +186,8 @@ struct Engine::Impl {
   core::Subscriptions subscriptions;
   engine::Threads threads;
   std::vector<std::unique_ptr<detail::HostedWorkflow>> workflows;
+  engine::Reactions reactions;
+  std::mutex reacting;         // nobody steps them by themselves
   std::optional<Error> wrong;  // what was added and cannot be
   std::unique_ptr<engine::Watchdog> watchdog;
   std::unique_ptr<core::Worker> follower;  // of a store that was opened for reading
@@ -204,6 +238,11 @@ void Engine::add_view(core::ProjectionFactory view) {
   if (!added && !impl_->wrong) impl_->wrong = std::move(added).error();
 }
 
+void Engine::add_reaction(std::unique_ptr<core::Reaction> reaction) {
+  auto added = impl_->reactions.add(std::move(reaction));
+  if (!added && !impl_->wrong) impl_->wrong = std::move(added).error();
+}
+
 std::vector<const core::WorkflowPort*> Engine::workflows() const {
   std::vector<const core::WorkflowPort*> all;
   for (const auto& workflow : impl_->workflows) all.push_back(workflow.get());
@@ -223,6 +262,12 @@ void Engine::stop(Stop how) { impl_->stop(how); }
 
 core::Context Engine::context(core::Actor actor) const {
   return {impl_->options.clock->now(), std::move(actor), random_command_id()};
+}
+
+core::Context Engine::import_context(std::string id, std::string unit) const {
+  auto given = context({std::move(id), "importer", std::move(unit)});
+  given.standing = core::StandingOf::importer();
+  return given;
 }
 
 Result<std::unique_ptr<core::TableSnapshot>> Engine::rows(std::string_view view,
@@ -274,6 +319,43 @@ core::TimersStatus Engine::timers() const {
     sum.view = sum.view.value == 0 ? s.view : std::min(sum.view, s.view);
   }
   return sum;
+}
+
+Result<std::vector<core::ReactionStatus>> Engine::react() const {
+  if (impl_->options.services.reactions) {
+    return Error{Errc::invalid_argument, "the reactions of this engine run by themselves"};
+  }
+  if (impl_->reads_only) {
+    return Error{Errc::invalid_argument, "reactions need a store that is open for writing"};
+  }
+  std::lock_guard guard{impl_->reacting};
+  RECOURSE_TRY(impl_->open_reactions());
+  while (impl_->reactions.step()) {
+  }
+  auto all = impl_->reactions.status();
+  for (const auto& one : all) {
+    if (one.stopped) return Error{Errc::view_stopped, one.error};
+  }
+  return all;
+}
+
+std::vector<core::ReactionStatus> Engine::reactions() const { return impl_->reactions.status(); }
+
+Result<std::vector<core::RefusedIntent>> Engine::refused_intents(std::string_view reaction,
+                                                                 std::size_t most) const {
+  return impl_->reactions.refused(reaction, most);
+}
+
+Result<void> Engine::resume_reaction(std::string_view reaction) const {
+  return impl_->reactions.resume(reaction);
+}
+
+Result<void> Engine::move_reaction(std::string_view reaction, Position position) const {
+  if (!impl_->reads_only && !impl_->options.services.reactions) {
+    std::lock_guard guard{impl_->reacting};
+    RECOURSE_TRY(impl_->open_reactions());
+  }
+  return impl_->reactions.go_on_from(reaction, position);
 }
 
 void Engine::clock_moved() const {
@@ -331,6 +413,10 @@ EngineHealth Engine::health() const {
                                         impl_->timer_services(), impl_->subscriptions)) {
     health.troubles.push_back(t.what + (t.who.empty() ? "" : " " + t.who) + ": " + t.why);
   }
+  for (const auto& reaction : impl_->reactions.status()) {
+    if (!reaction.stopped) continue;
+    health.troubles.push_back("reaction_stopped " + reaction.name + ": " + reaction.error);
+  }
   return health;
 }
 
@@ -348,6 +434,7 @@ base::Metrics Engine::metrics() const {
   }
   if (const auto views = impl_->view_reports()) engine::add_metrics(*views, all);
   engine::add_metrics(impl_->subscriptions.status(), all);
+  engine::add_metrics(impl_->reactions.status(), all);
   engine::add_process_metrics(all);
   return all;
 }

@@ -59,6 +59,21 @@ void add_metrics(const std::vector<core::SubscriptionStatus>& subscribers, base:
   }
 }
 
+void add_metrics(const std::vector<core::ReactionStatus>& reactions, base::Metrics& to) {
+  for (const auto& r : reactions) {
+    const base::Metric::Labels labels{{"reaction", r.name}};
+    to.push_back(base::gauge("recourse_reaction_lag_events",
+                             "Positions that a reaction is behind the log.", number(r.lag()),
+                             labels));
+    to.push_back(base::gauge("recourse_reaction_well", "0 for a reaction that has stopped.",
+                             r.stopped ? 0 : 1, labels));
+    for (const auto& [outcome, count] : {std::pair{"taken", r.taken}, {"refused", r.refused}}) {
+      to.push_back(base::counter("recourse_intents_total", "Intents, by what became of them.",
+                                 number(count), {{"reaction", r.name}, {"outcome", outcome}}));
+    }
+  }
+}
+
 void add_metrics(const core::TimersStatus& timers, std::string_view workflow, base::Metrics& to) {
   const std::string kind{workflow};
   const auto counted = [&](const char* outcome, std::uint64_t count) {

@@ -9,6 +9,7 @@ namespace recourse::engine {
 void add_metrics(const core::Health& health, bool reads_only, base::Metrics& to);
 void add_metrics(const std::vector<core::ViewReport>& views, base::Metrics& to);
 void add_metrics(const std::vector<core::SubscriptionStatus>& subscribers, base::Metrics& to);
+void add_metrics(const std::vector<core::ReactionStatus>& reactions, base::Metrics& to);
 void add_metrics(const core::TimersStatus& timers, std::string_view workflow, base::Metrics& to);
 void add_metrics(const core::StateCacheStatus& cache, std::string_view workflow, base::Metrics& to);
 /// Resident memory, where the system tells it.

@@ -5,6 +5,8 @@
 #include <recourse/casework/complaint/refusals.hpp>
 #include <recourse/office.hpp>
 
+#include "office/recompute.hpp"
+
 namespace recourse {
 namespace {
 
@@ -57,6 +59,13 @@ struct Office::Impl {
     return {};
   }
 
+  /// The cases that the notices up to a position concern.
+  Result<std::vector<StreamId>> concerned(Position position) {
+    RECOURSE_TRY(publish_notices());
+    RECOURSE_TRY_ASSIGN(const auto rows, engine->rows(CasesView::kName, position));
+    return cases_to_recompute(*rows, cases->decider(), engine->clock().now());
+  }
+
   std::shared_ptr<casework::CurrentCalendar> current_calendar;  // each copy of the decider reads it
   std::mutex publishing;
   std::mutex numbering;
@@ -102,6 +111,8 @@ Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
                                                  .view_patience = options.view_patience}));
   for (const auto& workflow : office_workflows()) workflow.add(*engine, reference);
   auto impl = std::make_unique<Impl>(std::move(engine), std::move(current_calendar));
+  impl->engine->add_reaction(std::make_unique<LimitsFollowTheCalendar>(
+      [of = impl.get()](Position position) { return of->concerned(position); }));
   RECOURSE_TRY(with(*impl->engine));
   RECOURSE_TRY(impl->publish_notices());
   RECOURSE_TRY(impl->engine->start());
@@ -110,6 +121,10 @@ Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
 
 core::Context Office::context(core::Actor actor) const {
   return impl_->engine->context(std::move(actor));
+}
+
+core::Context Office::import_context(std::string id, std::string unit) const {
+  return impl_->engine->import_context(std::move(id), std::move(unit));
 }
 
 Result<core::Outcome> Office::handle(const StreamId& id,

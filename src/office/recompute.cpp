@@ -1,11 +1,10 @@
 // Limits that a published or corrected notice moves, counted again over all cases.
-#include <recourse/office.hpp>
+#include "office/recompute.hpp"
 
 namespace recourse {
 namespace {
 
 using casework::complaint::State;
-using Case = core::Loaded<State>;
 
 /// The same while the case has not moved on: a run that is repeated gives no command twice.
 CommandId id_of(const StreamId& stream, const std::string& edition, Version version) {
@@ -26,11 +25,15 @@ bool ends_otherwise(const State& before, const State& after) {
   return ends_of(before) != ends_of(after);
 }
 
-Result<void> recompute(const Office& office, const StreamId& stream, const Case& now,
-                       const core::Actor& actor, RecomputeReport& report) {
+Result<void> recompute(const Office& office, const StreamId& stream,
+                       const std::optional<core::Actor>& actor, RecomputeReport& report) {
   ++report.looked_at;
-  const core::Context context{office.clock().now(), actor,
-                              id_of(stream, office.calendar().edition(), now.version)};
+  RECOURSE_TRY_ASSIGN(const auto before, office.find_case(stream));
+  const core::Context context{
+      .now = office.clock().now(),
+      .actor = actor.value_or(core::timer_actor()),
+      .command_id = id_of(stream, office.calendar().edition(), before.version),
+      .standing = actor ? core::Standing{} : core::StandingOf::engine()};
   RECOURSE_TRY_ASSIGN(const auto outcome,
                       office.handle(stream, casework::complaint::RecomputeLimits{}, context));
   if (outcome.refused()) {
@@ -39,30 +42,57 @@ Result<void> recompute(const Office& office, const StreamId& stream, const Case&
   }
   ++report.recomputed;
   RECOURSE_TRY_ASSIGN(const auto after, office.find_case(stream));
-  if (ends_otherwise(now.state, after.state)) ++report.moved;
+  if (ends_otherwise(before.state, after.state)) ++report.moved;
   return {};
 }
 
 }  // namespace
 
-Result<RecomputeReport> Office::recompute_limits(const core::Actor& actor) const {
-  RecomputeReport report;
-  RECOURSE_TRY_ASSIGN(const auto rows,
-                      engine().rows(casework::complaint::CasesView::kName, store().head()));
+Result<std::vector<StreamId>> cases_to_recompute(const core::TableSnapshot& rows,
+                                                 const casework::complaint::ComplaintDecider& rules,
+                                                 Timestamp now) {
+  std::vector<StreamId> found;
   // Those that have ended too: the care after a rating, and a supervision, go on.
   casework::complaint::CaseQuery query{.page_size = limits::kListPageMax};
   for (;;) {
     // All pages of one snapshot: what is recomputed meanwhile moves to another place in the list.
-    RECOURSE_TRY_ASSIGN(const auto page, casework::complaint::list_cases(*rows, query));
+    RECOURSE_TRY_ASSIGN(const auto page, casework::complaint::list_cases(rows, query));
     for (const auto& entry : page.cases) {
-      RECOURSE_TRY_ASSIGN(const auto found, core::state_in<State>(*rows, entry.id.text()));
-      if (!found || !decider().recomputes(found->state, clock().now())) continue;
-      auto done = recompute(*this, entry.id, *found, actor, report);
-      if (!done) return std::move(done).error().within(entry.id.text());
+      RECOURSE_TRY_ASSIGN(const auto now_there, core::state_in<State>(rows, entry.id.text()));
+      if (now_there && rules.recomputes(now_there->state, now)) found.push_back(entry.id);
     }
-    if (page.next.empty()) return report;
+    if (page.next.empty()) return found;
     query.after = page.next;
   }
+}
+
+core::ReactionSpec LimitsFollowTheCalendar::spec() const {
+  return {.name = "calendar_limits",
+          .stream_kind = std::string{casework::calendar::CalendarDecider::kKind},
+          .types = {std::string{describe::spec_of<casework::calendar::YearPublished>.type}}};
+}
+
+Result<std::vector<core::Intent>> LimitsFollowTheCalendar::react(
+    const core::RecordView& record) const {
+  RECOURSE_TRY_ASSIGN(const auto cases, cases_(record.position));
+  std::vector<core::Intent> asked;
+  for (const auto& stream : cases) {
+    asked.push_back(core::intent<casework::complaint::ComplaintDecider>(
+        stream, casework::complaint::RecomputeLimits{}));
+  }
+  return asked;
+}
+
+Result<RecomputeReport> Office::recompute_limits(const std::optional<core::Actor>& actor) const {
+  RecomputeReport report;
+  RECOURSE_TRY_ASSIGN(const auto rows,
+                      engine().rows(casework::complaint::CasesView::kName, store().head()));
+  RECOURSE_TRY_ASSIGN(const auto cases, cases_to_recompute(*rows, decider(), clock().now()));
+  for (const auto& stream : cases) {
+    auto done = recompute(*this, stream, actor, report);
+    if (!done) return std::move(done).error().within(stream.text());
+  }
+  return report;
 }
 
 }  // namespace recourse

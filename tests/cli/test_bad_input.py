@@ -26,11 +26,12 @@ class BadInput(CommandTest):
         self.fails(NOT_FOUND, "letter.txt", "case", "report", "--line", "traffic")
         self.assertEqual(os.listdir(self.store), ["letter.txt"])
 
-    def test_a_store_of_a_newer_format(self):
+    def test_a_store_of_another_format(self):
         self.report_case()
-        with open(os.path.join(self.store, "recourse.store"), "w") as file:
-            file.write("recourse store\nformat 2\nlog 00\n")
-        self.fails(UNAVAILABLE, "format 2", "verify")
+        for form in (1, 3):
+            with open(os.path.join(self.store, "recourse.store"), "w") as file:
+                file.write(f"recourse store\nformat {form}\nlog 00\n")
+            self.fails(UNAVAILABLE, f"format {form}", "verify")
 
     def test_a_second_process(self):
         """The demo holds its store; whoever comes meanwhile is told by whom."""

@@ -163,12 +163,12 @@ class Intake(CommandTest):
         order = ("case", "report", "--station", "S001", "--district", "PD", "--category",
                  "attitude", "--matter", "QT02", "--channel", "hotline",
                  "--reference", "SH12345-1")  # fmt: skip
-        first = self.answer(*order, "--name", "朱九", actor="importer:h")["outcome"]
-        again = self.answer(*order, "--name", "朱 九", actor="importer:h2")["outcome"]
+        first = self.answer(*order, "--name", "朱九", "--interface", "h")["outcome"]
+        again = self.answer(*order, "--name", "朱 九", "--interface", "h2", actor=None)["outcome"]
         self.assertEqual(first["stream"], again["stream"])
         self.assertTrue(again["repeated"])
         self.assertNotIn("inquiry_code", again)
-        other = self.answer(*order[:-1], "SH12345-2", actor="importer:h")["outcome"]
+        other = self.answer(*order[:-1], "SH12345-2", "--interface", "h@city")["outcome"]
         self.assertNotEqual(first["stream"], other["stream"])
 
 

@@ -13,8 +13,8 @@ from harness import OFFICER, PROGRAM, CommandTest, main
 USAGE, NOT_FOUND, UNAVAILABLE = 2, 4, 5
 HEADER = [
     "position", "stream", "version", "type", "schema_version", "definition", "occurred_at",
-    "recorded_at", "actor", "command_id", "correlation", "causation", "fingerprint", "index",
-    "count",
+    "recorded_at", "actor", "actor_kind", "command_id", "given_by", "correlation", "causation",
+    "fingerprint", "index", "count", "tags",
 ]  # fmt: skip
 
 

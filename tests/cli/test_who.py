@@ -113,6 +113,47 @@ class Who(CommandTest):
         phases = self.item("case", "show", key)["state"]["phases"]
         self.assertEqual(phases["stage"], "rated")
 
+    def test_nobody_acts_as_the_engine_or_as_another_system_by_a_role(self):
+        report = ("case", "report", "--station", "S001", "--district", "PD", "--category",
+                  "attitude", "--matter", "QT02")  # fmt: skip
+        for actor in ("timer:engine", "engine:e"):
+            self.fails(2, "kept for the engine itself", *report, actor=actor)
+        self.fails(2, "--interface NAME", *report, actor="importer:hotline")
+        self.fails(2, "--as is required", *report, actor=None)
+        self.fails(2, "without a role", *report, "--interface", "importer:hotline")
+        key = self.answer(*report, "--interface", "hotline@city", actor=None)["item"]["key"]
+        self.fails(2, "kept for the engine itself", "case", "archive", key, actor="timer:x")
+        self.answer("case", "accept", key)
+        log = self.run_it("--json", "tail").stdout.decode().splitlines()
+        records = [json.loads(line) for line in log]
+        self.assertEqual(records[0]["actor"], "importer:hotline@city")
+        self.assertEqual([r["actor_kind"] for r in records], ["importer", "person"])
+
+    def test_a_chain_is_told_and_kept(self):
+        letter, click = "0" * 31 + "1", "0" * 31 + "2"
+        self.answer("case", "report", "--district", "PD", "--category", "attitude", "--matter",
+                    "QT02", "--correlation", letter, "--causation", click)  # fmt: skip
+        record = json.loads(self.run_it("--json", "tail").stdout.decode().splitlines()[0])
+        self.assertEqual((record["correlation"], record["causation"]), (letter, click))
+        self.fails(2, "--correlation", "case", "report", "--correlation", "xyz")
+
+    def test_reactions_are_listed_and_run(self):
+        self.report_case()
+        stands = self.items("reactions", "list")
+        self.assertEqual([r["name"] for r in stands], ["calendar_limits"])
+        self.items("reactions", "run")
+        notice = json.dumps({"year": 2099, "days": [], "source": "test"}).encode()
+        self.fails(1, "", "calendar", "publish-year", "--input", "-", stdin=notice,
+                   actor="administrator:a1")  # fmt: skip
+        self.assertEqual(self.items("reactions", "refused", "calendar_limits"), [])
+        self.fails(4, "calendar_limits", "reactions", "refused", "calendar")
+        moved = self.items("reactions", "move", "calendar_limits", "--to", "0")
+        self.assertEqual(moved[0]["position"], 0)
+        self.assertEqual(self.items("reactions", "list")[0]["position"], 0)
+        self.fails(2, "the log ends at", "reactions", "move", "calendar_limits", "--to", "999999")
+        ran = self.items("reactions", "run")
+        self.assertEqual((ran[0]["lag"], ran[0]["stopped"]), (0, False))
+
 
 if __name__ == "__main__":
     main()

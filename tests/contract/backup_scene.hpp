@@ -17,6 +17,7 @@ namespace fs = std::filesystem;
 class TellingStore final : public core::EventStore {
  public:
   core::LogIdentity named{random_log_id(), Incarnation{1}};
+  FingerprintKey key = random_fingerprint_key();
   std::vector<std::string> records;  ///< Canonical bytes.
 
   /// Adds a record; position, version, place in its append and moment are whatever they are.
@@ -43,6 +44,7 @@ class TellingStore final : public core::EventStore {
   }
   Result<std::optional<core::Remembered>> find(CommandId) const override { return no(); }
   Result<Version> version_of(const StreamId&) const override { return no(); }
+  Result<Position> last_tagged(std::string_view, std::string_view) const override { return no(); }
   Result<std::unique_ptr<core::Cursor>> read_stream(const StreamId&,
                                                     core::StreamRange) const override {
     return no();
@@ -52,6 +54,7 @@ class TellingStore final : public core::EventStore {
   }
   Position head() const override { return Position{records.size()}; }
   core::LogIdentity identity() const override { return named; }
+  FingerprintKey fingerprint_key() const override { return key; }
   core::Health health() const override { return {}; }
   core::NotifyHandle notify(std::function<void(Position)>) override { return {}; }
   Result<void> drain() override { return {}; }

@@ -276,11 +276,12 @@ TEST_F(Backup, ASegmentOfAnotherBackupOfTheSameLogDoesNotFit) {
 /// docs/format/backup.md shows the same bytes. A released form is never changed.
 TEST_F(Backup, AManifestHasTheBytesThatTheFormatSays) {
   const std::string text =
-      "recourse backup\nformat 1\nnumber 2\nlog c91852192f9d948eb6da3b5100089578\nincarnation 1\n"
+      "recourse backup\nformat 2\nnumber 2\nlog c91852192f9d948eb6da3b5100089578\nincarnation 1\n"
+      "fingerprint_key 000102030405060708090a0b0c0d0e0f\n"
       "first 300\nlast 300\ntaken_at 2023-06-01T02:00:00.000Z\n"
       "recorded_at 2023-06-01T01:30:00.123Z\nbytes 1234\n"
-      "segment 0525236018b5c2d172497c146b5ca32b\nend 6279aaf89131ca78caca20a28a989fa8\n"
-      "previous 8a70c2f4b5d6192e3f405162738495a6\ncheck 8166f07a388e80fcabaf285575870bdb\n";
+      "segment 0525236018b5c2d172497c146b5ca32b\nend 6d5335c2ae0be4374d6480a3a9f45cb9\n"
+      "previous 8a70c2f4b5d6192e3f405162738495a6\ncheck 30b3e1355f28c43c0cd6059f4bd7b1de\n";
   const auto manifest = stores::rocks::decode_manifest(text).value();
   EXPECT_EQ(manifest.info.number, 2u);
   EXPECT_EQ(manifest.info.last, Position{300});
@@ -288,15 +289,41 @@ TEST_F(Backup, AManifestHasTheBytesThatTheFormatSays) {
   EXPECT_EQ(stores::rocks::encode_manifest(manifest), text);
 }
 
-TEST_F(Backup, AManifestOfALaterFormIsLeftToALaterVersion) {
+TEST_F(Backup, AManifestOfAnotherFormIsLeftToItsVersion) {
   const auto store = backed_up_twice();
-  auto text = read(file("segment-000002.manifest"));
-  text.resize(text.rfind("check "));
-  text.replace(text.find("format 1"), 8, "format 2");
-  const auto check = stores::rocks::hash128(text);
-  write(file("segment-000002.manifest"), text + "check " + check + "\n");
-  expect_finding("segment-000002.manifest", "format 2");
-  expect_error(restore(), Errc::format_too_new, "format 2");
+  const auto whole = read(file("segment-000002.manifest"));
+  for (const auto& [form, code] :
+       {std::pair{"format 3", Errc::format_too_new}, std::pair{"format 1", Errc::format_too_old}}) {
+    auto text = whole;
+    text.resize(text.rfind("check "));
+    text.replace(text.find("format 2"), 8, form);
+    const auto check = stores::rocks::hash128(text);
+    write(file("segment-000002.manifest"), text + "check " + check + "\n");
+    expect_finding("segment-000002.manifest", form);
+    expect_error(restore(), code, form);
+  }
+}
+
+TEST_F(Backup, ARestoredLogKnowsItsCommandsAndTagsAgain) {
+  const auto source = memory();
+  core::Append append{.command_id = id_of(1), .actor = "t", .streams = {}};
+  append.streams.push_back(
+      {StreamId::of("thing", "1").value(), core::ExpectedVersion::any(), 1, {}});
+  append.streams[0].events.push_back({"thing.happened", 1, {}, "payload", {"only"}});
+  ASSERT_TRUE(source->append(append).has_value());
+  ASSERT_TRUE(create(*source).has_value());
+  ASSERT_TRUE(restore().has_value());
+  const auto restored = open(target());
+  EXPECT_EQ(restored->fingerprint_key(), source->fingerprint_key());
+  EXPECT_TRUE(restored->append(append).value().repeated) << "the same command as before";
+  auto other = append;
+  other.streams[0].events[0].payload = "other";
+  EXPECT_EQ(restored->append(other).error().code(), Errc::command_id_reused);
+  EXPECT_EQ(restored->last_tagged("thing.happened", "only").value(), Position{1});
+  auto again = append;
+  again.command_id = id_of(2);
+  again.conditions = {{"thing.happened", "only", {}}};
+  EXPECT_EQ(restored->append(again).error().code(), Errc::tag_conflict);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <map>
 #include <recourse/base/exceptions.hpp>
 #include <recourse/base/limits.hpp>
+#include <recourse/core/verify.hpp>
 #include <thread>
 
 #include "stores.hpp"
@@ -86,6 +87,8 @@ TEST_P(EventStoreContract, ARecordCarriesEverythingThatWasGiven) {
   Append append = one(1, "a", ExpectedVersion::none(), std::string{"by\0tes", 6});
   append.correlation = id(100);
   append.causation = id(101);
+  append.standing = StandingOf::importer();
+  append.streams[0].events[0].tags = {"a", "b"};
   append.fingerprint = 77;
   append.actor = "window_officer:王@S001";
   append.streams[0].definition = 9;
@@ -106,6 +109,9 @@ TEST_P(EventStoreContract, ARecordCarriesEverythingThatWasGiven) {
     EXPECT_EQ(r.command_id, id(1));
     EXPECT_EQ(r.correlation, id(100));
     EXPECT_EQ(r.causation, id(101));
+    EXPECT_EQ(r.actor_kind, ActorKind::importer);
+    EXPECT_FALSE(r.given_by);
+    EXPECT_EQ(r.tags.list(), (std::vector<std::string_view>{"a", "b"}));
     EXPECT_EQ(r.fingerprint, 77u);
     EXPECT_EQ(r.index, 0u);
     EXPECT_EQ(r.count, 1u);
@@ -113,6 +119,163 @@ TEST_P(EventStoreContract, ARecordCarriesEverythingThatWasGiven) {
     EXPECT_EQ(decode_record(cursor->bytes()).value().position, answer.first);
     EXPECT_FALSE(cursor->next().value());
   });
+}
+
+TEST_P(EventStoreContract, AnEventMayBeGivenByAnotherCommandThanTheAppends) {
+  Append append = one(1, "a", ExpectedVersion::none(), "x");
+  append.streams[0].events[0].given_by =
+      GivenBy{"timer:engine", StandingOf::engine(), id(7), id(8), id(9)};
+  append.streams[0].events.push_back({"thing.happened", 1, {}, "y"});
+  store->append(append).value();
+  for_fresh_and_drained([&] {
+    auto cursor = store->read_stream(stream("a")).value();
+    ASSERT_TRUE(cursor->next().value());
+    EXPECT_EQ(cursor->record().actor, "timer:engine");
+    EXPECT_EQ(cursor->record().actor_kind, ActorKind::engine);
+    EXPECT_EQ(cursor->record().command_id, id(1));
+    EXPECT_EQ(cursor->record().giver(), id(7));
+    EXPECT_EQ(cursor->record().chain(), id(8));
+    EXPECT_EQ(cursor->record().causation, id(9));
+    ASSERT_TRUE(cursor->next().value());
+    EXPECT_EQ(cursor->record().actor_kind, ActorKind::person);
+    EXPECT_EQ(cursor->record().giver(), id(1));
+    EXPECT_EQ(cursor->record().chain(), id(1));
+    EXPECT_FALSE(store->find(id(7)).value()) << "only the append's id is remembered";
+  });
+}
+
+TEST_P(EventStoreContract, AReservedRoleIsNobodysToWrite) {
+  for (const auto* actor : {"timer:engine", "engine:e", "importer:hotline"}) {
+    Append append = one(1, "a", ExpectedVersion::none(), "x");
+    append.actor = actor;
+    EXPECT_EQ(store->append(append).error().code(), Errc::invalid_argument) << actor;
+    append.actor = "w";
+    append.streams[0].events[0].given_by = GivenBy{actor, {}, id(7), {}, {}};
+    EXPECT_EQ(store->append(append).error().code(), Errc::invalid_argument) << actor;
+  }
+  Append append = one(1, "a", ExpectedVersion::none(), "x");
+  append.actor = "window_officer:w1";
+  append.standing = StandingOf::engine();
+  EXPECT_EQ(store->append(append).error().code(), Errc::invalid_argument)
+      << "the engine is no officer";
+  EXPECT_EQ(store->head(), Position{0});
+}
+
+TEST_P(EventStoreContract, AFingerprintIsKeyedAndAKeyIsOneLogs) {
+  store->append(one(1, "a", ExpectedVersion::none(), "x")).value();
+  const auto known = store->find(id(1)).value()->fingerprint;
+  EXPECT_EQ(known, content_fingerprint(store->fingerprint_key(),
+                                       one(1, "a", ExpectedVersion::none(), "x")));
+  EXPECT_NE(known, content_fingerprint(random_fingerprint_key(),
+                                       one(1, "a", ExpectedVersion::none(), "x")));
+  EXPECT_FALSE(store->fingerprint_key().is_nil());
+}
+
+// --- tags ----------------------------------------------------------------------------------------
+
+/// Number n, with a tag.
+Append tagged(int n, const char* key, std::string tag) {
+  auto append = one(n, key, ExpectedVersion::any(), std::to_string(n));
+  append.streams[0].events[0].tags = {std::move(tag)};
+  return append;
+}
+
+TEST_P(EventStoreContract, ATagLeadsToTheLastEventOfItsTypeWithIt) {
+  EXPECT_EQ(store->last_tagged("thing.happened", "t").value(), Position{0});
+  store->append(tagged(1, "a", "t")).value();
+  store->append(tagged(2, "b", "u")).value();
+  store->append(tagged(3, "b", "t")).value();
+  for_fresh_and_drained([&] {
+    EXPECT_EQ(store->last_tagged("thing.happened", "t").value(), Position{3});
+    EXPECT_EQ(store->last_tagged("thing.happened", "u").value(), Position{2});
+    EXPECT_EQ(store->last_tagged("thing.happened", "v").value(), Position{0});
+    EXPECT_EQ(store->last_tagged("thing.other", "t").value(), Position{0}) << "another type";
+  });
+  store->append(tagged(4, "c", "t")).value();
+  for_fresh_and_drained(
+      [&] { EXPECT_EQ(store->last_tagged("thing.happened", "t").value(), Position{4}); });
+  EXPECT_TRUE(verify(*store).value().ok());
+}
+
+TEST_P(EventStoreContract, AnAppendMayAskThatNoEventCarriesATagYet) {
+  auto first = tagged(1, "a", "class:RK10/2026");
+  first.conditions = {{"thing.happened", "class:RK10/2026", {}}};
+  const auto done = store->append(first).value();
+  for_fresh_and_drained([&] {
+    EXPECT_TRUE(store->append(first).value().repeated) << "a repetition is answered as ever";
+    auto second = tagged(2, "b", "class:RK10/2026");
+    second.conditions = first.conditions;
+    const auto no = store->append(second);
+    ASSERT_EQ(no.error().code(), Errc::tag_conflict);
+    EXPECT_NE(no.error().message().find("position 1"), std::string::npos) << no.error().message();
+    EXPECT_EQ(store->version_of(stream("b")).value(), Version{0}) << "nothing was appended";
+    EXPECT_FALSE(store->find(id(2)).value());
+  });
+  auto later = tagged(3, "b", "class:RK10/2026");
+  later.conditions = {{"thing.happened", "class:RK10/2026", done.last}};
+  EXPECT_EQ(store->append(later).value().first, Position{2}) << "none behind what it has read";
+  auto stale = tagged(4, "c", "class:RK10/2026");
+  stale.conditions = later.conditions;
+  EXPECT_EQ(store->append(stale).error().code(), Errc::tag_conflict);
+  auto elsewhere = tagged(4, "c", "class:RK10/2027");
+  elsewhere.conditions = {{"thing.happened", "class:RK10/2027", {}},
+                          {"thing.other", "class:RK10/2026", {}}};
+  EXPECT_EQ(store->append(elsewhere).value().first, Position{3});
+}
+
+TEST_P(EventStoreContract, OfManyAtOnceOneIsTheFirstOfItsTag) {
+  constexpr int kCallers = 8;
+  std::atomic<int> taken{0};
+  std::atomic<int> refused{0};
+  std::vector<std::jthread> callers;
+  for (int i = 1; i <= kCallers; ++i) {
+    callers.emplace_back([&, i] {
+      auto append = tagged(i, std::to_string(i).c_str(), "only");
+      append.conditions = {{"thing.happened", "only", {}}};
+      const auto answer = store->append(append);
+      if (answer) {
+        ++taken;
+      } else if (answer.error().code() == Errc::tag_conflict) {
+        ++refused;
+      }
+    });
+  }
+  callers.clear();
+  EXPECT_EQ(taken, 1);
+  EXPECT_EQ(refused, kCallers - 1);
+  EXPECT_EQ(store->head(), Position{1});
+}
+
+TEST_P(EventStoreContract, TagsAndConditionsHaveBounds) {
+  const auto code = [&](const auto& change) {
+    auto append = tagged(1, "a", "t");
+    change(append);
+    const auto answer = store->append(append);
+    return answer ? Errc{} : answer.error().code();
+  };
+  const auto tags = [](Append& a) -> std::vector<std::string>& {
+    return a.streams[0].events[0].tags;
+  };
+  EXPECT_EQ(code([&](Append& a) { tags(a) = {""}; }), Errc::invalid_argument);
+  EXPECT_EQ(code([&](Append& a) { tags(a) = {"b", "a"}; }), Errc::invalid_argument);
+  EXPECT_EQ(code([&](Append& a) { tags(a) = {"a", "a"}; }), Errc::invalid_argument);
+  EXPECT_EQ(code([&](Append& a) { tags(a) = {"\xff"}; }), Errc::malformed);
+  EXPECT_EQ(code([&](Append& a) { tags(a) = {std::string(limits::kTagBytesMax + 1, 't')}; }),
+            Errc::limit_exceeded);
+  EXPECT_EQ(code([&](Append& a) {
+              tags(a).clear();
+              for (std::size_t i = 0; i <= limits::kTagsPerEventMax; ++i) {
+                tags(a).push_back("t" + std::to_string(i));
+              }
+            }),
+            Errc::limit_exceeded);
+  EXPECT_EQ(code([&](Append& a) { a.conditions = {{"", "t", {}}}; }), Errc::invalid_argument);
+  EXPECT_EQ(code([&](Append& a) { a.conditions = {{"x", "", {}}}; }), Errc::invalid_argument);
+  EXPECT_EQ(code([&](Append& a) {
+              a.conditions.resize(limits::kConditionsPerAppendMax + 1, {"x", "t", {}});
+            }),
+            Errc::limit_exceeded);
+  EXPECT_EQ(store->head(), Position{0});
 }
 
 TEST_P(EventStoreContract, AWrongExpectedVersionIsAConflictThatNamesTheActualOne) {

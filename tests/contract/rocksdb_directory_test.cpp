@@ -127,10 +127,12 @@ TEST_F(RocksDbDirectory, ADamagedIndexIsMadeAnew) {
   EXPECT_TRUE(open().value()->find(derived_command_id("17")).value().has_value());
 }
 
-TEST_F(RocksDbDirectory, ANewerFormatIsLeftAlone) {
+TEST_F(RocksDbDirectory, AnotherFormatIsLeftAlone) {
   open().value().reset();
-  write(path() / "recourse.store", "recourse store\nformat 2\nlog 00\n");
-  expect_error(open(), Errc::format_too_new, "format 2");
+  write(path() / "recourse.store", "recourse store\nformat 3\nlog 00\n");
+  expect_error(open(), Errc::format_too_new, "format 3");
+  write(path() / "recourse.store", "recourse store\nformat 1\nlog 00\n");
+  expect_error(open(), Errc::format_too_old, "format 1");
 }
 
 TEST_F(RocksDbDirectory, ASecondWriterIsToldWhoHoldsIt) {
@@ -141,7 +143,7 @@ TEST_F(RocksDbDirectory, ASecondWriterIsToldWhoHoldsIt) {
 TEST_F(RocksDbDirectory, ALogFromAnotherStoreIsNoticed) {
   open().value().reset();
   write(path() / "recourse.store",
-        "recourse store\nformat 1\nlog 0123456789abcdef0123456789abcdef\n");
+        "recourse store\nformat 2\nlog 0123456789abcdef0123456789abcdef\n");
   expect_error(open(), Errc::corruption, "marker names");
 }
 

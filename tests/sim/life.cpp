@@ -190,6 +190,7 @@ Append Life::make_append() {
   if (!past_.empty() && random_.chance(12)) {
     auto again = past_[random_.below(past_.size())];
     if (random_.chance(30)) again.streams.front().events.front().payload += "other";
+    again.fingerprint = content_fingerprint(FingerprintKey{}, again);
     return again;
   }
   Append append{.command_id = derived_command_id("sim" + std::to_string(next_id_++)),
@@ -206,6 +207,8 @@ Append Life::make_append() {
     }
     append.streams.push_back(std::move(s));
   }
+  // The model does not know the store's key.
+  append.fingerprint = content_fingerprint(FingerprintKey{}, append);
   past_.push_back(append);
   return append;
 }

@@ -5,7 +5,7 @@ namespace recourse::sim {
 using namespace core;
 
 Result<Appended> Model::apply(const Append& append) {
-  const auto fingerprint = content_fingerprint(append);
+  const auto fingerprint = content_fingerprint(FingerprintKey{}, append);
   if (const auto known = commands_.find(append.command_id); known != commands_.end()) {
     if (known->second.fingerprint != fingerprint) {
       return command_id_reused(append.command_id, known->second.appended.first);

@@ -16,8 +16,9 @@ bool runs(const errand::State& state, const Timer& timer) {
 
 /// The timer's command that gave it, in an append of its own or before somebody's command.
 std::optional<CommandId> firing_of(const Fact& fact) {
-  if (fact.actor != core::timer_actor().to_string()) return std::nullopt;
-  return fact.causation.value_or(fact.command_id);
+  const bool timers = fact.actor == core::timer_actor().to_string();
+  if (fact.kind != core::ActorKind::engine || !timers) return std::nullopt;
+  return fact.given_by.value_or(fact.command_id);
 }
 
 std::string in(const Story& story, const Fact& fact, std::string_view what) {
@@ -34,8 +35,8 @@ Result<std::vector<Fact>> facts_of(core::Cursor& cursor) {
     if (!more) return facts;
     const auto& r = cursor.record();
     facts.push_back({r.position.value, std::string{r.stream}, r.version.value, std::string{r.type},
-                     r.schema_version, std::string{r.payload}, std::string{r.actor}, r.command_id,
-                     r.causation, r.occurred_at});
+                     r.schema_version, std::string{r.payload}, std::string{r.actor}, r.actor_kind,
+                     r.command_id, r.given_by, r.chain(), r.causation, r.occurred_at});
   }
 }
 
@@ -85,6 +86,11 @@ std::string fault_in_firings(const Story& story, Timestamp latest_clock) {
     if (fired->due >= latest_clock) return in(story, fact, "a timer fired before it was due");
     const auto at = std::max(core::after(fired->due), story.facts[i - 1].occurred_at);
     if (fact.occurred_at != at) return in(story, fact, "a timer acted at another moment");
+    const auto& arming = story.facts[fired->generation - 1];
+    if (fact.causation != arming.given_by.value_or(arming.command_id)) {
+      return in(story, fact, "a timer does not name the command that armed it");
+    }
+    if (fact.chain != arming.chain) return in(story, fact, "a timer begins a chain of its own");
   }
   return {};
 }

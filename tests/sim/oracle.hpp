@@ -20,7 +20,10 @@ struct Fact {
   std::uint16_t schema = 1;
   std::string payload;
   std::string actor;
+  core::ActorKind kind{};
   CommandId command_id{};
+  std::optional<CommandId> given_by;
+  CommandId chain{};  ///< First command of its chain.
   std::optional<CommandId> causation;
   Timestamp occurred_at{};
   friend bool operator==(const Fact&, const Fact&) = default;

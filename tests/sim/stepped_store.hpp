@@ -29,6 +29,9 @@ class SteppedStore final : public core::EventStore {
   Result<Version> version_of(const StreamId& stream) const override {
     return store_core_->pipeline().version_of(stream);
   }
+  Result<Position> last_tagged(std::string_view type, std::string_view tag) const override {
+    return store_core_->pipeline().last_tagged(type, tag);
+  }
   Result<std::unique_ptr<core::Cursor>> read_stream(const StreamId& stream,
                                                     core::StreamRange range) const override {
     return store_core_->read_stream(stream, range);
@@ -38,6 +41,7 @@ class SteppedStore final : public core::EventStore {
   }
   Position head() const override { return store_core_->pipeline().head(); }
   core::LogIdentity identity() const override { return store_core_->identity(); }
+  FingerprintKey fingerprint_key() const override { return store_core_->fingerprint_key(); }
   core::Health health() const override { return store_core_->health(); }
   core::NotifyHandle notify(std::function<void(Position)>) override { return {}; }
   Result<void> drain() override {

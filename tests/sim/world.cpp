@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <recourse/core/memory_table.hpp>
+#include <recourse/core/reaction.hpp>
 #include <recourse/core/subscription.hpp>
 
 namespace recourse::sim {
@@ -48,6 +49,28 @@ class SumsView final : public Projection {
   }
 };
 
+constexpr std::string_view kEcho = "echo";
+
+/// Where an errand that is done begins another one; once for each time.
+StreamId echo_of(std::string_view stream, Version version) {
+  const auto key = std::string{stream.substr(stream.find('/') + 1)};
+  return StreamId::of("errand", "echo-" + key + "-" + std::to_string(version.value)).value();
+}
+
+class Echo final : public Reaction {
+ public:
+  ReactionSpec spec() const override {
+    return {.name = std::string{kEcho},
+            .stream_kind = "errand",
+            .types = {"errand.done"},
+            .start = ReactionStart::beginning};
+  }
+  Result<std::vector<Intent>> react(const RecordView& record) const override {
+    return std::vector{intent<Errand>(echo_of(record.stream, record.version),
+                                      errand::Begin{record.occurred_at, Manner::told})};
+  }
+};
+
 std::unique_ptr<Projection> projection_called(std::string_view name) {
   if (name == kErrands) return std::make_unique<ErrandsView>();
   return std::make_unique<SumsView>();
@@ -78,6 +101,17 @@ struct World::Engine {
   Workflow<Errand> others;   // another writer: what it does, no cache here sees
   Views views;
   Timers<Errand> timers;
+  std::unique_ptr<ReactionRunner> echo;
+
+  Result<void> open_reaction(const Clock& clock) {
+    const auto give = [this](const Intent& intent, const Context& context,
+                             base::Completion<Result<Outcome>> done) {
+      const auto& command = *static_cast<const errand::Command*>(intent.command.get());
+      done(errands.handle(intent.stream, command, context));
+    };
+    RECOURSE_TRY_ASSIGN(echo, ReactionRunner::open(store, clock, std::make_unique<Echo>(), give));
+    return {};
+  }
 };
 
 struct World::Listener {
@@ -120,6 +154,10 @@ void World::open() {
   engine_ = std::make_unique<Engine>(std::move(*store_core), clock_);
   if (!image_) log_id_ = engine_->store_core->identity().id;
   if (auto opened = engine_->views.open(); !opened) {
+    EXPECT_TRUE(image_ != nullptr) << opened.error().message();
+    return close();
+  }
+  if (auto opened = engine_->open_reaction(clock_); !opened) {
     EXPECT_TRUE(image_ != nullptr) << opened.error().message();
     return close();
   }
@@ -222,6 +260,8 @@ void World::come_to_rest() {
         worked = engine_->views.step(name).value() || worked;
       }
       worked = engine_->timers.step().value() || worked;
+      engine_->echo->resume();
+      worked = engine_->echo->step() || worked;
       for (auto& listener : listeners_) {
         listener.subscription->resume();
         worked = listener.subscription->step() || worked;
@@ -238,6 +278,7 @@ void World::come_to_rest() {
     }
   }
   check_subscribers(log, true);
+  check_reactions(log, true);
   in_turn_ = false;
 }
 
@@ -257,7 +298,8 @@ void World::step() {
   }
   if (what < 60) return view_step();
   if (what < 70) return timers_step();
-  if (what < 82) return subscriber_step();
+  if (what < 78) return subscriber_step();
+  if (what < 82) return reaction_step();
   if (what < 88) return flush();
   if (what < 95) return jump_clock();
   if (what < 97) return rebuild();
@@ -351,6 +393,13 @@ void World::subscriber_step() {
   subscription.step();
 }
 
+void World::reaction_step() {
+  engine_->echo->resume();
+  engine_->echo->step();
+  const auto status = engine_->echo->status();
+  EXPECT_FALSE(status.stopped) << status.error;
+}
+
 void World::rebuild() {
   const auto name = random_.chance(50) ? kErrands : kSums;
   const auto begun = engine_->views.rebuild(name, {.compare = random_.chance(70)});
@@ -398,7 +447,32 @@ void World::check_all() {
   check_firings(log);
   check_subscribers(log, false);
   check_cache(log);
+  check_reactions(log, false);
   in_turn_ = before;
+}
+
+/// Whatever was done has its echo, once: at the latest when all is at rest; and no echo is without.
+void World::check_reactions(const std::vector<Fact>& log, bool at_rest) {
+  std::map<std::string, const Fact*> echoes;
+  for (const auto& fact : log) {
+    if (!fact.stream.starts_with("errand/echo-") || fact.type != "errand.begun") continue;
+    EXPECT_TRUE(echoes.emplace(fact.stream, &fact).second) << fact.stream << " began twice";
+  }
+  std::size_t heard = 0;
+  for (const auto& fact : log) {
+    if (fact.type != "errand.done") continue;
+    const auto stream = echo_of(fact.stream, Version{fact.version}).text();
+    const auto echo = echoes.find(stream);
+    EXPECT_TRUE(echo != echoes.end() || !at_rest) << stream << " was never begun";
+    if (echo == echoes.end()) continue;
+    ++heard;
+    const auto& begun = *echo->second;
+    EXPECT_EQ(begun.command_id, intent_command_id(kEcho, Position{fact.position}, stream, 0));
+    EXPECT_EQ(begun.kind, ActorKind::engine);
+    EXPECT_EQ(begun.causation, fact.given_by.value_or(fact.command_id));
+    EXPECT_EQ(begun.chain, fact.chain);
+  }
+  EXPECT_EQ(heard, echoes.size()) << "an echo of nothing";
 }
 
 void World::check_views(const std::vector<Fact>& log) {

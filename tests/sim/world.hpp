@@ -43,6 +43,7 @@ class World {
   void view_step();
   void timers_step();
   void subscriber_step();
+  void reaction_step();
   void rebuild();
   void flush();
   void jump_clock();
@@ -55,6 +56,7 @@ class World {
   void check_firings(const std::vector<Fact>& log);
   void check_subscribers(const std::vector<Fact>& log, bool at_rest);
   void check_cache(const std::vector<Fact>& log);
+  void check_reactions(const std::vector<Fact>& log, bool at_rest);
 
   std::uint64_t seed_;
   Random random_;

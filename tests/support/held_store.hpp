@@ -36,6 +36,9 @@ class HeldStore final : public EventStore {
   Result<Version> version_of(const StreamId& stream) const override {
     return below_->version_of(stream);
   }
+  Result<Position> last_tagged(std::string_view type, std::string_view tag) const override {
+    return below_->last_tagged(type, tag);
+  }
   Result<std::unique_ptr<Cursor>> read_stream(const StreamId& stream,
                                               StreamRange range) const override {
     return below_->read_stream(stream, range);
@@ -45,6 +48,7 @@ class HeldStore final : public EventStore {
   }
   Position head() const override { return below_->head(); }
   LogIdentity identity() const override { return below_->identity(); }
+  FingerprintKey fingerprint_key() const override { return below_->fingerprint_key(); }
   Health health() const override { return below_->health(); }
   NotifyHandle notify(std::function<void(Position)> on_append) override {
     return below_->notify(std::move(on_append));

@@ -52,6 +52,7 @@ THIRD_PARTY = {
     "boost/assert": ["*"],
     "boost/": ["include/recourse/*", "src/*", "examples/*", "benchmarks/*", "bindings/*"],
     "openssl/": ["src/trust/*"],
+    "sodium/": ["src/base/*"],
     "pybind11/": ["bindings/python/*"],
     "Python.h": ["bindings/python/*"],
     "datetime.h": ["bindings/python/*"],  # Python's

@@ -200,7 +200,7 @@ Result<core::Round<ComplaintDecider>::LoadedState> Scene::load(const StreamId& s
     loaded.state = state;
     loaded.version = Version{log.size()};
     if (!log.empty()) loaded.at = log.back().second.occurred_at;
-    core::rearm(loaded.timers, decider.timers(state), loaded.version);
+    core::rearm(loaded.timers, decider.timers(state), {loaded.version, {}, {}});
   } else if (const auto other = std::ranges::find(related, stream, &core::Related<State>::stream);
              other != related.end()) {
     loaded.state = other->state;

@@ -308,15 +308,19 @@ TEST_F(RoundOfTimers, ADeciderThatThrowsSpendsNothing) {
   EXPECT_FALSE(deadline().spent);
 }
 
+Context as_engine(const CommandId& id) {
+  return {.now = kNow, .actor = timer_actor(), .command_id = id, .standing = StandingOf::engine()};
+}
+
 TEST_F(RoundOfTimers, OnlyTheAppendsActorSpendsATimer) {
   begin(Manner::stubborn);
   const auto id = timer_command_id("errand/1", "deadline", Version{1});
   auto by_hand = streams.begin();
   by_hand.decide(stream(), errand::Note{"first"}, {kNow, kMe, id}).value();
-  by_hand.decide(stream(), errand::Note{"then"}, {kNow, timer_actor(), id}).value();
+  by_hand.decide(stream(), errand::Note{"then"}, as_engine(id)).value();
   EXPECT_FALSE(by_hand.touched().at(0).now().timers.at(0).spent);
   auto by_timer = streams.begin();
-  by_timer.decide(stream(), errand::Note{"first"}, {kNow, timer_actor(), id}).value();
+  by_timer.decide(stream(), errand::Note{"first"}, as_engine(id)).value();
   EXPECT_TRUE(by_timer.touched().at(0).now().timers.at(0).spent);
 }
 
@@ -343,16 +347,22 @@ TEST(RoundPassedTimers, FireBeforeACommandEachAtItsOwnMomentAsTheTimersActor) {
   ASSERT_EQ(events.size(), 4u);
   EXPECT_EQ(events[0].type, "errand.reminded");
   EXPECT_EQ(events[0].occurred_at, after(kDue - Errand::kReminder));
-  EXPECT_EQ(events[0].actor, timer_actor().to_string());
-  EXPECT_EQ(events[0].causation, timer_command_id(job().text(), "reminder", Version{1}));
+  ASSERT_TRUE(events[0].given_by);
+  EXPECT_EQ(events[0].given_by->actor, timer_actor().to_string());
+  EXPECT_EQ(events[0].given_by->standing, StandingOf::engine());
+  EXPECT_EQ(events[0].given_by->command_id, timer_command_id(job().text(), "reminder", Version{1}));
+  const auto began = by(kMe).command_id;
+  EXPECT_EQ(events[0].given_by->causation, began) << "the command that armed it";
+  EXPECT_EQ(events[0].given_by->correlation, began) << "which began its chain";
   EXPECT_EQ(events[1].type, "errand.missed");
   EXPECT_EQ(events[1].occurred_at, after(kDue));
   EXPECT_EQ(events[2].type, "errand.moved");
-  EXPECT_EQ(events[2].actor, timer_actor().to_string());
+  ASSERT_TRUE(events[2].given_by);
+  EXPECT_EQ(events[2].given_by->actor, timer_actor().to_string());
+  EXPECT_EQ(events[2].given_by->command_id, events[1].given_by->command_id) << "one command";
   EXPECT_EQ(events[3].type, "errand.noted");
   EXPECT_EQ(events[3].occurred_at, late.now);
-  EXPECT_EQ(events[3].actor, "") << "the append's";
-  EXPECT_FALSE(events[3].causation);
+  EXPECT_FALSE(events[3].given_by) << "the append's own command";
 }
 
 TEST(RoundPassedTimers, AreSpentForWhoeverReplaysTheEvents) {
@@ -371,9 +381,13 @@ TEST(RoundPassedTimers, AreSpentForWhoeverReplaysTheEvents) {
     record.schema_version = event.schema_version;
     record.definition = touched.now().definition;
     record.occurred_at = event.occurred_at;
-    record.actor = event.actor.empty() ? actor : event.actor;
+    record.actor = event.given_by ? event.given_by->actor : actor;
+    record.actor_kind = event.given_by ? event.given_by->standing.kind() : ActorKind::person;
     record.command_id = late.command_id;
-    record.causation = event.causation;
+    if (event.given_by) {
+      record.given_by = event.given_by->command_id;
+      record.correlation = event.given_by->correlation;
+    }
     record.payload = event.payload;
     Fold<Errand>{streams.decider}.take(again, record).value();
   }
@@ -403,11 +417,17 @@ TEST(RoundPassedTimers, ThoseThatATimerArmsAnewInThePastFireToo) {
   auto streams = begun(Manner::repeating);
   auto round = streams.begin();
   std::vector<Timestamp> missed;
+  const auto began = by(kMe).command_id;
+  auto armed_by = began;
   const auto note = [&](const StreamId&, const errand::Event& event, const auto& now,
                         const Context& who) {
     if (!std::holds_alternative<errand::Missed>(event)) return;
     missed.push_back(now.at);
     EXPECT_EQ(who.actor, timer_actor());
+    EXPECT_EQ(who.standing, StandingOf::engine());
+    EXPECT_EQ(who.causation, armed_by) << "what the timer before it did armed it";
+    EXPECT_EQ(who.correlation, began) << "the chain is the same";
+    armed_by = who.command_id;
   };
   round.decide(job(), errand::Note{"n"}, by(kMe, kDue + 3 * Errand::kPeriod), note).value();
   ASSERT_GE(missed.size(), 3u);
@@ -428,7 +448,7 @@ TEST(RoundPassedTimers, ATimersOwnCommandFiresNothingElse) {
   auto round = streams.begin();
   round.fire(job(), "reminder", Version{1}, kDue + std::chrono::hours{1}).value();
   ASSERT_EQ(round.touched().at(0).events.size(), 1u);
-  EXPECT_EQ(round.touched().at(0).events[0].actor, "") << "the append is the timer's own";
+  EXPECT_FALSE(round.touched().at(0).events[0].given_by) << "the append is the timer's own";
 }
 
 }  // namespace

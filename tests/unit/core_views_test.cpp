@@ -19,12 +19,19 @@ class CountView final : public Projection {
   struct Behaviour {
     std::uint32_t version = 1;
     std::uint32_t step = 1;
+    std::uint64_t layout = 0;
+    std::uint32_t fold_version = 1;
     std::atomic<AtBad> at_bad{AtBad::count};
     std::chrono::milliseconds pause{0};
   };
   explicit CountView(const Behaviour& behaviour) : behaviour_(&behaviour) {}
 
-  ProjectionSpec spec() const override { return {"counts", behaviour_->version}; }
+  ProjectionSpec spec() const override {
+    return {.name = "counts",
+            .version = behaviour_->version,
+            .layout = behaviour_->layout,
+            .fold_version = behaviour_->fold_version};
+  }
   Result<void> apply(const RecordView& record, TableWriter& rows) override {
     std::this_thread::sleep_for(behaviour_->pause);
     const auto at_bad = behaviour_->at_bad.load();
@@ -132,7 +139,9 @@ TEST_F(ViewsTest, DiscardsRowsOfAnotherLogOrOfAFutureThatIsGone) {
   elsewhere.incarnation = here.incarnation.next();
   const std::string value{"99"};
   const std::vector<RowChange> rows{{"thing/a", value}, {"thing/z", value}};
-  for (const auto& wrong : {Checkpoint{here, Position{2}}, Checkpoint{elsewhere, Position{1}}}) {
+  const auto ours = identity_of(CountView{behaviour}.spec());
+  for (const auto& wrong :
+       {Checkpoint{here, Position{2}, ours}, Checkpoint{elsewhere, Position{1}, ours}}) {
     const auto table = store->tables().open({"counts", 1, 1}).value();
     table->write(rows, wrong).value();
     Views views{*store};
@@ -233,6 +242,125 @@ TEST_F(ViewsTest, AVersionThatNobodyAddsAnyMoreIsForgottenAndALaterOneIsNot) {
   std::vector<std::string> names;
   for (const auto& name : store->tables().list().value()) names.push_back(name.to_string());
   EXPECT_EQ(names, (std::vector<std::string>{"counts.2.1", "counts.9.1", "other.1.1"}));
+}
+
+// --- rows that other code made -------------------------------------------------------------------
+
+/// A store whose view an older fold has made: 60,000 events of "a", counted once each.
+class OlderRows : public ViewsTest {
+ protected:
+  void SetUp() override {
+    for (int i = 0; i < 60'000; ++i) append("a");
+    Views views{*store};
+    views.add(counting(behaviour)).value();
+    views.open().value();
+    while (views.step("counts").value()) {
+    }
+    newer.step = 2;
+  }
+  std::vector<std::string> tables() const {
+    std::vector<std::string> names;
+    for (const auto& name : store->tables().list().value()) names.push_back(name.to_string());
+    return names;
+  }
+  CountView::Behaviour newer;
+};
+
+TEST_F(OlderRows, OfAnOlderFoldServeAsTheyAreUntilANewBuildHasComeAsFar) {
+  newer.fold_version = 2;
+  append("a");  // after the older code's last word
+  Views views{*store};
+  views.add(counting(newer)).value();
+  views.open().value();
+  auto report = views.report("counts").value();
+  EXPECT_TRUE(report.serving.outdated);
+  ASSERT_TRUE(report.building) << "a build began by itself";
+  EXPECT_FALSE(report.building->outdated);
+  ASSERT_TRUE(views.step("counts").value());
+  EXPECT_EQ(count(views, "thing/a"), "60000") << "the older rows serve, and nobody adds to them";
+  EXPECT_EQ(views.position("counts").value(), Position{60'000});
+  report = views.report("counts").value();
+  EXPECT_GT(report.building->position.value, 0u);
+  EXPECT_TRUE(report.building->eta_seconds());
+  while (views.step("counts").value()) {
+  }
+  report = views.report("counts").value();
+  EXPECT_FALSE(report.serving.outdated);
+  EXPECT_FALSE(report.building);
+  EXPECT_EQ(count(views, "thing/a"), "120002") << "all of it by the new fold";
+  EXPECT_EQ(tables(), (std::vector<std::string>{"counts.1.2"}));
+}
+
+TEST_F(OlderRows, OfAnotherLayoutAreGoneAndTheNewBuildServesFromTheStart) {
+  newer.layout = 7;
+  Views views{*store};
+  views.add(counting(newer)).value();
+  views.open().value();
+  EXPECT_EQ(views.position("counts").value(), Position{0}) << "nobody can read the older rows";
+  EXPECT_EQ(count(views, "thing/a"), "none");
+  while (views.step("counts").value()) {
+  }
+  EXPECT_EQ(count(views, "thing/a"), "120000");
+  EXPECT_EQ(tables(), (std::vector<std::string>{"counts.1.2"}));
+}
+
+TEST_F(OlderRows, WithoutAnIdentityAreGoneToo) {
+  const auto table = store->tables().open({"counts", 1, 1}).value();
+  auto at = *table->snapshot().value()->checkpoint();
+  at.rows = {};  // as tables were written before rows had one
+  const RowChange row{"thing/a", "99"};
+  table->write({&row, 1}, at).value();
+  Views views{*store};
+  views.add(counting(behaviour)).value();
+  views.open().value();
+  while (views.step("counts").value()) {
+  }
+  EXPECT_EQ(count(views, "thing/a"), "60000");
+}
+
+TEST_F(OlderRows, ABuildThatWasInterruptedIsGoneOnWith) {
+  newer.fold_version = 2;
+  const auto build = [&](int steps) {
+    Views views{*store};
+    views.add(counting(newer)).value();
+    views.open().value();
+    for (int i = 0; i < steps; ++i) EXPECT_TRUE(views.step("counts").value());
+    return views.report("counts").value();
+  };
+  const auto before = build(1);
+  ASSERT_TRUE(before.building);
+  const auto after = build(0);
+  ASSERT_TRUE(after.building);
+  EXPECT_TRUE(after.serving.outdated);
+  EXPECT_EQ(after.building->name, before.building->name);
+  EXPECT_EQ(after.building->position, before.building->position) << "it began anew";
+  // A third code: what the second began is of no use any more.
+  newer.fold_version = 3;
+  const auto third = build(0);
+  ASSERT_TRUE(third.building);
+  EXPECT_EQ(third.building->position, Position{0});
+  EXPECT_EQ(third.serving.name.build, 1u);
+  EXPECT_EQ(tables(), (std::vector<std::string>{"counts.1.1", "counts.1.3"}));
+}
+
+TEST_F(OlderRows, WhoOnlyReadsMakesThemUpInMemory) {
+  newer.fold_version = 2;
+  Views views{*store, {.read_only = true}};
+  views.add(counting(newer)).value();
+  views.open().value();
+  while (views.step("counts").value()) {
+  }
+  EXPECT_EQ(count(views, "thing/a"), "120000");
+  EXPECT_TRUE(views.stored().value().front().serving.outdated);
+  EXPECT_EQ(tables(), (std::vector<std::string>{"counts.1.1"})) << "nothing was written";
+}
+
+TEST_F(OlderRows, TheSameCodeGoesOnWithThem) {
+  Views views{*store};
+  views.add(counting(behaviour)).value();
+  views.open().value();
+  EXPECT_EQ(views.position("counts").value(), Position{60'000});
+  EXPECT_FALSE(views.report("counts").value().building);
 }
 
 TEST_F(ViewsTest, AnInterruptedRebuildIsGoneOnWith) {

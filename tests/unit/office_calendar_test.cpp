@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <recourse/office.hpp>
+#include <thread>
 
 #include "tests/unit/casework_scene.hpp"
 
@@ -85,13 +86,51 @@ TEST_F(OfficeCalendarTest, OpenCasesAreRecomputedOnce) {
   EXPECT_TRUE(ends(state("A").deadlines.resolution, end("2027-01-06"), false));
   EXPECT_EQ(state("C"), withdrawn);
   const auto head = office->store().head();
-  EXPECT_EQ(office->recompute_limits({"a2", "administrator", ""}).value(), RecomputeReport{});
+  EXPECT_EQ(office->recompute_limits(core::Actor{"a2", "administrator", ""}).value(),
+            RecomputeReport{});
   EXPECT_EQ(office->store().head(), head);
   const auto deadlines =
       office->deadlines({.kind = DeadlineKind::resolution}, head).value().deadlines;
   ASSERT_EQ(deadlines.size(), 2u);
   EXPECT_EQ(deadlines[0].due, end("2027-01-06")) << "the list of limits follows";
   EXPECT_TRUE(office->verify()->ok());
+}
+
+TEST_F(OfficeCalendarTest, APublishedNoticeMovesTheLimitsByItself) {
+  open();
+  office->engine().react().value();  // from here on
+  for (const auto* key : {"A", "B"}) report(key);
+  const auto notice = publish();
+  const auto stands = office->engine().react().value();
+  ASSERT_EQ(stands.size(), 1u);
+  EXPECT_EQ(stands[0].name, "calendar_limits");
+  EXPECT_EQ(stands[0].taken, 2u);
+  EXPECT_EQ(stands[0].refused, 0u);
+  EXPECT_EQ(stands[0].position, office->store().head());
+  EXPECT_TRUE(ends(state("A").deadlines.resolution, end("2027-01-06"), false));
+  const auto last = office->history(id("A")).value().back();
+  EXPECT_EQ(last.actor, "engine:calendar_limits");
+  const auto cursor = office->store().read_all({.from = last.position}).value();
+  ASSERT_TRUE(cursor->next().value());
+  EXPECT_EQ(cursor->record().actor_kind, core::ActorKind::engine);
+  EXPECT_TRUE(cursor->record().causation) << "the command that published the notice";
+  EXPECT_EQ(office->recompute_limits().value(), RecomputeReport{}) << "nothing is left to do";
+  EXPECT_FALSE(notice.refused());
+}
+
+TEST_F(OfficeCalendarTest, AnOfficeThatRunsForLongNeedsNobodyToAsk) {
+  office =
+      Office::open({.store = "memory", .clock = &clock, .services = {.reactions = true}}).value();
+  report("A");
+  publish();
+  for (int i = 0; i < 2000 && !ends(state("A").deadlines.resolution, end("2027-01-06"), false);
+       ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{5});
+  }
+  EXPECT_TRUE(ends(state("A").deadlines.resolution, end("2027-01-06"), false));
+  EXPECT_EQ(office->engine().react().error().code(), Errc::invalid_argument)
+      << "they run by themselves";
+  EXPECT_TRUE(office->health().ok());
 }
 
 TEST_F(OfficeCalendarTest, ALimitThatTheNoticeOnlyConfirmsIsNotCountedAsMoved) {

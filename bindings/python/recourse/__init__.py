@@ -19,26 +19,28 @@ from ._described import Described, Sealed, SealedBytes, Word
 from ._error import Refused
 from .errors import (
     AcknowledgedLossError, CancelledError, ClosedError, CommandIdReusedError, CorruptionError,
-    FormatTooNewError,
+    FormatTooNewError, FormatTooOldError,
     InvalidArgumentError, IoError, LimitExceededError, MalformedError, NotAStoreError,
     NotFoundError, QueueFullError, RecourseError, StoreLockedError, StoreStoppedError,
-    TimedOutError, UnknownEventError, UserCodeFailedError, VersionConflictError, ViewStoppedError,
+    TagConflictError, TimedOutError, UnknownEventError, UserCodeFailedError,
+    VersionConflictError, ViewStoppedError,
 )
 from .results import (
     Actor, Appended, CaseEntry, CasePage, CaseView, Deadline, DeadlineList, Document, DueTime,
-    Figures, HistoryEntry, LineFigures, OpenedCase, StreamEvent, TimersStatus, WorkingDays,
+    Figures, HistoryEntry, Importer, LineFigures, OpenedCase, StreamEvent, TimersStatus,
+    WorkingDays,
 )
 
 __all__ = [
     "AcknowledgedLossError", "Actor", "Appended", "CaseEntry", "CasePage", "CaseView",
     "CancelledError", "ClosedError", "CommandIdReusedError", "CorruptionError", "Deadline",
     "DeadlineList",
-    "Described", "Document", "DueTime", "Figures", "FormatTooNewError", "HistoryEntry",
+    "Described", "Document", "DueTime", "Figures", "FormatTooNewError", "FormatTooOldError",
+    "HistoryEntry", "Importer",
     "InvalidArgumentError", "IoError", "LimitExceededError", "LineFigures", "MalformedError",
     "ManualClock", "NotAStoreError", "NotFoundError", "Office", "OpenedCase", "QueueFullError",
     "RecourseError", "Refused", "Sealed", "SealedBytes", "StoreLockedError", "StoreStoppedError",
-    "StreamEvent", "TimedOutError", "TimersStatus", "UnknownEventError", "UserCodeFailedError",
-    "VersionConflictError",
-    "ViewStoppedError", "Word", "Workflow", "WorkingDays", "command_from_json", "complaint",
-    "event_from_json", "to_json",
+    "StreamEvent", "TagConflictError", "TimedOutError", "TimersStatus", "UnknownEventError",
+    "UserCodeFailedError", "VersionConflictError", "ViewStoppedError", "Word",
+    "Workflow", "WorkingDays", "command_from_json", "complaint", "event_from_json", "to_json",
 ]

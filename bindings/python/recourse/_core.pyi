@@ -67,7 +67,8 @@ class Office:
         memory_bytes: for caches and buffers together, from 32 MiB.
         views: keep the case list, the limits and the figures up to date all the time; else they are
             brought up to date when they are asked.
-        timers: act when limits pass. One process that runs for long should.
+        timers: act when limits pass, and do what follows from what was recorded (reactions). One process
+            that runs for long should.
         log_file: where the office's own log goes; None: nowhere. Never personal data.
         log_level: "off", "error", "warning", "info" or "debug".
         norms: the deployment's numbers, each the name of a built-in profile ("shanghai", "jiangsu",

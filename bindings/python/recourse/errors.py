@@ -286,6 +286,34 @@ class CancelledError(RecourseError):
     )
 
 
+class FormatTooOldError(RecourseError):
+    """The store, a backup or a record has a form that this version has left behind.
+
+    Use the version that wrote it, or begin a new store; nothing was changed.
+    """
+
+    code = 21
+    name = "format_too_old"
+    retryable = False
+    cure = (
+        "Use the version that wrote it, or begin a new store; nothing was changed."
+    )
+
+
+class TagConflictError(RecourseError):
+    """An event that the append was to be the first of its tag is there already.
+
+    Read what is there, and decide anew; the message names its position.
+    """
+
+    code = 22
+    name = "tag_conflict"
+    retryable = False
+    cure = (
+        "Read what is there, and decide anew; the message names its position."
+    )
+
+
 # By number, for the compiled module.
 BY_CODE: dict[int, type[RecourseError]] = {
     1: InvalidArgumentError,
@@ -308,6 +336,8 @@ BY_CODE: dict[int, type[RecourseError]] = {
     18: ViewStoppedError,
     19: TimedOutError,
     20: CancelledError,
+    21: FormatTooOldError,
+    22: TagConflictError,
 }
 
 __all__ = [
@@ -316,4 +346,5 @@ __all__ = [
     "NotAStoreError", "StoreLockedError", "FormatTooNewError", "CorruptionError",
     "AcknowledgedLossError", "IoError", "StoreStoppedError", "ClosedError", "UnknownEventError",
     "UserCodeFailedError", "ViewStoppedError", "TimedOutError", "CancelledError",
+    "FormatTooOldError", "TagConflictError",
 ]

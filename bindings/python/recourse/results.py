@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the casework's classes are loaded when they are needed
@@ -27,6 +27,18 @@ class Actor:
         role = f"{self.role}:" if self.role else ""
         unit = f"@{self.unit}" if self.unit else ""
         return f"{role}{self.id}{unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Importer(Actor):
+    """An adapter that tells what another system sent: the records say that it was one.
+
+    For the adapter's own program. An Actor in the role "importer" is refused, since anybody can
+    write that.
+    """
+
+    role: str = field(default="importer", init=False)
+    """Always "importer"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,6 +292,6 @@ class Figures:
 
 __all__ = [
     "Actor", "Appended", "CaseEntry", "CasePage", "CaseView", "Deadline", "DeadlineList",
-    "DueTime", "Figures", "HistoryEntry", "LineFigures", "StreamEvent", "TimersStatus",
+    "DueTime", "Figures", "HistoryEntry", "Importer", "LineFigures", "StreamEvent", "TimersStatus",
     "WorkingDays",
 ]

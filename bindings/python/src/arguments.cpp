@@ -15,19 +15,32 @@ core::Actor actor_of(py::handle object) {
   });
 }
 
+namespace {
+
+/// An Importer says by its class that it is one; whatever an Actor's role says is a text.
+core::Standing standing_of(py::handle actor) {
+  const bool importer = py::isinstance(actor, package_attribute("recourse.results", "Importer"));
+  return importer ? core::StandingOf::importer() : core::Standing{};
+}
+
+}  // namespace
+
 std::uint64_t number_of(py::handle object) {
   return natural_of(object, std::numeric_limits<std::uint64_t>::max());
 }
 
 Circumstances::Circumstances(const ActorObject& given_by, const OptionalMoment& moment,
                              const OptionalText& identity)
-    : actor_(actor_of(given_by)), at_(if_given("at", moment, moment_of)) {
+    : actor_(actor_of(given_by)),
+      standing_(standing_of(given_by)),
+      at_(if_given("at", moment, moment_of)) {
   const auto text = if_given("command_id", identity, text_of);
   if (text) command_id_ = value_of(CommandId::parse(*text));
 }
 
 core::Context Circumstances::in(const Office& office) const {
   auto context = office.context(actor_);
+  context.standing = standing_;
   if (at_) context.now = *at_;
   if (command_id_) context.command_id = *command_id_;
   return context;

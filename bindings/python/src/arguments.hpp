@@ -50,6 +50,7 @@ class Circumstances {
 
  private:
   core::Actor actor_;
+  core::Standing standing_;
   std::optional<Timestamp> at_;
   std::optional<CommandId> command_id_;
 };

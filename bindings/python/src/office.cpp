@@ -93,7 +93,7 @@ Offices open(const OptionalPath& directory, const Text& store, bool create,
   options.create = create;
   options.memory_bytes = memory_bytes;
   options.view_patience = patience_of(view_patience);
-  options.services = {.views = views, .timers = timers};
+  options.services = {.views = views, .timers = timers, .reactions = timers};
   if (!log_file.is_none()) options.log.file = path_of(log_file);
   options.log.level = level_of(parameter("log_level", [&] { return text_of(log_level); }));
   options.profiles = parameter("norms", [&] { return profiles_of(norms); });
@@ -297,7 +297,8 @@ clock: source of time; None: the machine's.
 memory_bytes: for caches and buffers together, from 32 MiB.
 views: keep the case list, the limits and the figures up to date all the time; else they are
     brought up to date when they are asked.
-timers: act when limits pass. One process that runs for long should.
+timers: act when limits pass, and do what follows from what was recorded (reactions). One process
+    that runs for long should.
 log_file: where the office's own log goes; None: nowhere. Never personal data.
 log_level: "off", "error", "warning", "info" or "debug".
 norms: the deployment's numbers, each the name of a built-in profile ("shanghai", "jiangsu",

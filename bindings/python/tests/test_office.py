@@ -294,6 +294,21 @@ def test_a_clock_lives_as_long_as_its_office(office: recourse.Office) -> None:
     other.close()
 
 
+def test_nobody_acts_as_another_system_by_a_role(office: recourse.Office) -> None:
+    order = report(
+        station="S001", channel=complaint.Channel.hotline, reference="12345-1", present=False
+    )
+    for role in ("importer", "timer", "engine"):
+        with pytest.raises(recourse.InvalidArgumentError, match=role):
+            office.open_case(order, actor=Actor("h", role))
+    adapter = recourse.Importer("hotline", unit="city")
+    assert str(adapter) == "importer:hotline@city"
+    opened = office.open_case(order, actor=adapter)
+    assert office.history(opened.id)[0].actor == "importer:hotline@city"
+    again = office.open_case(order, actor=recourse.Importer("hotline2"))
+    assert (again.id, again.appended.repeated) == (opened.id, True)
+
+
 def test_a_case_is_numbered_and_its_code_given_once(office: recourse.Office) -> None:
     command_id = uuid.uuid4().hex
     simple = complaint.FinishOnSpot(report=report(), outcome=complaint.Outcome.done)

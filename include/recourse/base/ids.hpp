@@ -54,12 +54,17 @@ using CommandId = Id128<struct CommandIdTag>;
 /// Names one log, so that derived data and receipts cannot be taken for another log's.
 using LogId = Id128<struct LogIdTag>;
 
+/// Key of a log's keyed hashes (base/keyed_hash.hpp): whoever has it can try guesses.
+using FingerprintKey = Id128<struct FingerprintKeyTag>;
+
 extern template struct Id128<struct CommandIdTag>;
 extern template struct Id128<struct LogIdTag>;
+extern template struct Id128<struct FingerprintKeyTag>;
 
 /// A fresh random id from the operating system. Not for use inside decide or evolve.
 CommandId random_command_id();
 LogId random_log_id();
+FingerprintKey random_fingerprint_key();
 
 /// A deterministic id: the same text always gives the same id (for imports, timers, replays).
 CommandId derived_command_id(std::string_view text);

@@ -23,6 +23,12 @@ inline constexpr std::size_t kShortTextBytesMax = 4 * 1024;
 inline constexpr std::size_t kNameBytesMax = 64;
 /// Elements of a list inside an event (items of a notice, attachments).
 inline constexpr std::size_t kListItemsMax = 1000;
+/// Tags of one event: each costs an index row.
+inline constexpr std::size_t kTagsPerEventMax = 8;
+/// One tag, in bytes of UTF-8: what a class, a period and a place are named by.
+inline constexpr std::size_t kTagBytesMax = 128;
+/// Conditions of one append.
+inline constexpr std::size_t kConditionsPerAppendMax = 16;
 /// Events of one append, over all its streams: what one command may decide.
 inline constexpr std::size_t kEventsPerAppendMax = 1000;
 /// Streams of one append.

@@ -221,7 +221,7 @@ class StatePrint {
       if (parts_[i].name != name.first) continue;
       if (std::ranges::find(parts_[i].fields, name.second) == parts_[i].fields.end()) break;
       ++known_[i];
-      return {i, fingerprint_of(name.first + '\0' + name.second)};
+      return {i, hash_of(name.first + '\0' + name.second)};
     }
     return {parts_.size(), 0};
   }
@@ -234,7 +234,7 @@ class StatePrint {
     describe::WireWriter w{bytes_};
     w& place.salt;
     w.write(of.value, *of.info);
-    sums_[place.part] += fingerprint_of(bytes_);
+    sums_[place.part] += hash_of(bytes_);
   }
 
   static void append_digits(std::uint32_t n, std::string& out) {

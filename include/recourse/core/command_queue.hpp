@@ -64,16 +64,17 @@ class CommandQueue {
   std::shared_ptr<Pending> async_handle(StreamId stream, Command command, Context context,
                                         Done done) {
     std::vector<Step<D>> steps;
-    steps.push_back({std::move(command), context.now, std::move(context.actor)});
+    steps.push_back({std::move(command), context.now, std::move(context.actor), context.standing});
     return async_handle_all(std::move(stream), std::move(steps), context.command_id,
-                            std::move(done));
+                            std::move(done), {context.correlation, context.causation});
   }
 
   /// Several commands as one, as Workflow::handle_all.
   std::shared_ptr<Pending> async_handle_all(StreamId stream, std::vector<Step<D>> steps,
-                                            CommandId command_id, Done done) {
+                                            CommandId command_id, Done done,
+                                            const Causes& causes = {}) {
     auto command = std::make_shared<PendingCommand>(shared_, std::move(stream), std::move(steps),
-                                                    command_id, std::move(done));
+                                                    command_id, std::move(done), causes);
     if (auto refused = shared_->enter()) {
       shared_->executor.post([command, error = std::move(*refused)](std::monostate) mutable {
         if (command->leave(Stage::waiting)) command->done(std::move(error));
@@ -146,11 +147,12 @@ class CommandQueue {
 
   struct PendingCommand final : Pending, std::enable_shared_from_this<PendingCommand> {
     PendingCommand(std::shared_ptr<SharedState> of, StreamId to, std::vector<Step<D>> what,
-                   CommandId id, Done d)
+                   CommandId id, Done d, const Causes& why)
         : shared(std::move(of)),
           stream(std::move(to)),
           steps(std::move(what)),
           command_id(id),
+          causes(why),
           done(std::move(d)) {}
 
     bool leave(Stage from) { return stage.compare_exchange_strong(from, Stage::over); }
@@ -175,12 +177,14 @@ class CommandQueue {
     const StreamId stream;
     const std::vector<Step<D>> steps;
     const CommandId command_id;
+    const Causes causes;
     Done done;
     std::atomic<Stage> stage{Stage::waiting};
     const std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
     std::uint64_t fingerprint = 0;  // 0: not known yet
     int attempts = 0;
-    std::shared_ptr<PendingCommand> next;  // of its stream; under the stripe's lock
+    std::vector<typename Round<D>::Unless> unless;  // of the draft that is at the store
+    std::shared_ptr<PendingCommand> next;           // of its stream; under the stripe's lock
   };
   using CommandPtr = std::shared_ptr<PendingCommand>;
 
@@ -229,7 +233,7 @@ class CommandQueue {
     }
     ++command->attempts;
     auto drafted = workflow_->draft(command->stream, command->steps, command->command_id,
-                                    command->fingerprint);
+                                    command->fingerprint, command->causes);
     if (!drafted || !drafted->append) {
       return answer(command,
                     workflow_->resolve_without_append(command->command_id, command->fingerprint,
@@ -238,6 +242,7 @@ class CommandQueue {
     auto waiting = Stage::waiting;
     if (!command->stage.compare_exchange_strong(waiting, Stage::at_the_store))
       return advance_queue(command);
+    command->unless = std::move(drafted->unless);
     workflow_->async_commit(std::move(*drafted), [this, command](Result<Appended> appended) {
       take_answer(command, std::move(appended));
     });
@@ -249,6 +254,15 @@ class CommandQueue {
       workflow_->meter().count_conflict();
       command->stage.store(Stage::waiting);
       return shared_->executor.post([this, command](std::monostate) { run(command); });
+    }
+    if (!appended && appended.error().code() == Errc::tag_conflict) {
+      // The log is asked which of them: not on a thread of the store.
+      return shared_->executor.post(
+          [this, command, conflict = std::move(appended).error()](std::monostate) {
+            command->stage.store(Stage::over);
+            notify(*command, workflow_->refusal_of(command->unless, conflict));
+            advance_queue(command);
+          });
     }
     command->stage.store(Stage::over);
     notify(*command, appended ? Result<Outcome>{Outcome{*appended}}

@@ -46,6 +46,11 @@
 //       return {Emptied{std::get<Moved>(old).from}, Filled{std::get<Moved>(old).to}};
 //     }
 //
+// - What `evolve` makes of events is kept by views. Whoever lets the same events make another state
+//   raises kFoldVersion (1 if it is not there): the views are then built anew by themselves.
+//
+//     static constexpr std::uint32_t kFoldVersion = 2;
+//
 // core/upgrade.hpp checks new code against all streams of a log before it is deployed.
 //
 // Thread-safety: deciders are called concurrently through const references.
@@ -55,6 +60,7 @@
 #include <optional>
 #include <recourse/base/ids.hpp>
 #include <recourse/base/time.hpp>
+#include <recourse/core/actor.hpp>
 #include <recourse/core/refusal.hpp>
 #include <recourse/describe/event_set.hpp>
 #include <span>
@@ -64,18 +70,6 @@
 #include <vector>
 
 namespace recourse::core {
-
-/// Who acts: a person or system, in a role, for a unit. Written `role:id@unit` into each record.
-struct Actor {
-  std::string id;    ///< Staff number, account, "timer"; not a personal name.
-  std::string role;  ///< As the workflow understands it: "window_officer".
-  std::string unit;  ///< Station, department; may be empty.
-
-  std::string to_string() const;
-  /// Reads `role:id@unit`, `role:id`, or `id`.
-  static Actor parse(std::string_view text);
-  friend bool operator==(const Actor&, const Actor&) = default;
-};
 
 /// What a decision may know besides state and command.
 struct Context {
@@ -87,6 +81,16 @@ struct Context {
   /// The definition that the stream's first event pinned; kDefinition if there is none yet. Set by
   /// Workflow.
   std::uint32_t definition = 0;
+  /// Of what kind the actor is; a caller's is a person's.
+  Standing standing = {};
+  /// The first command of the chain that this one belongs to; nothing: this one begins it. What
+  /// timers and reactions do because of it inherits it.
+  std::optional<CommandId> correlation = {};
+  /// The command because of which this one is given; nothing: none that is known.
+  std::optional<CommandId> causation = {};
+
+  /// The first command of the chain.
+  const CommandId& chain() const { return correlation ? *correlation : command_id; }
 };
 
 /// What evolve may know besides state and event: where and when it was recorded.
@@ -127,16 +131,32 @@ class Decision {
     return std::move(*this);
   }
 
+  /// What must not be in the log yet for the events to be recorded.
+  struct Unless {
+    std::string type;
+    std::string tag;
+    Refusal refusal;  ///< The answer if it is.
+  };
+  /// Refuses the command if an event of this type carries this tag already, in whatever stream: the
+  /// log proves it when it appends (core/event_store.hpp), so that of two at once one is refused.
+  /// The decider's `tags` gives events their tags.
+  Decision&& unless_tagged(std::string type, std::string tag, Refusal refusal) && {
+    unless_.push_back({std::move(type), std::move(tag), std::move(refusal)});
+    return std::move(*this);
+  }
+
   bool is_refusal() const noexcept { return refusal_.has_value(); }
   /// Requires: is_refusal().
   const Refusal& refusal() const { return *refusal_; }
   const std::vector<Event>& events() const noexcept { return events_; }
   std::vector<Event>& events() noexcept { return events_; }
   const std::vector<RelatedEvents>& related_events() const noexcept { return related_events_; }
+  const std::vector<Unless>& unless() const noexcept { return unless_; }
 
  private:
   std::vector<Event> events_;
   std::vector<RelatedEvents> related_events_;
+  std::vector<Unless> unless_;
   std::optional<Refusal> refusal_;
 };
 
@@ -177,6 +197,16 @@ concept MultiStreamDecider = Decider<D> &&
   { d.related(c) } -> std::same_as<std::vector<StreamId>>;
   { d.decide(s, c, context, related) } -> std::same_as<Decision<typename D::Event>>;
 };
+
+/// The version of what a decider's evolve makes of events.
+template <class D>
+constexpr std::uint32_t fold_version() {
+  if constexpr (requires { D::kFoldVersion; }) {
+    return D::kFoldVersion;
+  } else {
+    return 1;
+  }
+}
 
 namespace detail {
 template <class Events, class... Old>
@@ -220,5 +250,26 @@ template <class D>
 concept DeciderWithSecrets = Decider<D> && requires(const typename D::Command& command) {
   { D::without_secrets(command) } -> std::same_as<std::optional<typename D::Command>>;
 };
+
+/// A decider whose events carry tags, by which the log finds the one of its kind:
+///
+///     std::vector<std::string> tags(const Event&) const;      // pure; in any order, each once
+template <class D>
+concept TaggingDecider = Decider<D> && requires(const D& d, const typename D::Event& event) {
+  { d.tags(event) } -> std::same_as<std::vector<std::string>>;
+};
+
+namespace detail {
+template <class D>
+concept NamesTags = requires {
+  &D::tags;
+};
+}  // namespace detail
+
+/// A hook with a slip in it would leave events without their tags, and nobody would be told.
+template <class D>
+constexpr bool tags_soundly() {
+  return TaggingDecider<D> || !detail::NamesTags<D>;
+}
 
 }  // namespace recourse::core

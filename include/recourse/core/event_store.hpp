@@ -15,7 +15,14 @@
 //
 // Idempotency: an append carries a command id. The same id with the same fingerprint is answered
 // with the first answer (`repeated`), with another fingerprint by command_id_reused. The horizon is
-// the whole log.
+// the whole log. A fingerprint is a hash under the log's own key (`fingerprint_key`), so that a log
+// that was read does not confirm what somebody guesses of a person.
+//
+// Tags: an event may carry some ("class:3K/2026"), and an append may ask that no event of a type
+// carries a tag yet, or none behind a position (`TagCondition`): what must be the only one of its
+// kind, over all streams, is proved by the log itself. A condition that fails is a tag_conflict,
+// and nothing was appended. Conditions are judged after the command id: a repetition is answered as
+// ever.
 //
 // Fail-stop: after a failed write or sync, a full disk, or stored bytes that are not what was
 // written, a store on disk answers appends with store_stopped, goes on reading, and says why in
@@ -55,17 +62,34 @@ class ExpectedVersion {
   Version version_;
 };
 
+/// Another command than the append's, whose events lie in the same append: that of a timer which
+/// had passed before it.
+struct GivenBy {
+  std::string actor;  ///< Who gave it.
+  Standing standing = {};
+  CommandId command_id;                       ///< Must not be nil, nor the append's.
+  std::optional<CommandId> correlation = {};  ///< As Append's.
+  std::optional<CommandId> causation = {};    ///< As Append's.
+};
+
 /// One event to append.
 struct NewEvent {
   std::string type;              ///< Permanent type name, at most limits::kEventTypeBytesMax bytes.
   std::uint16_t schema_version;  ///< From 1.
   Timestamp occurred_at;
   std::string payload;  ///< Wire bytes, at most limits::kPayloadBytesMax.
-  /// Of an event that another than the append's actor brought about, as a timer that had passed
-  /// before the command; empty: the append's.
-  std::string actor = {};
-  /// The command that gave it, if that is not the append's; nothing: the append's causation.
-  std::optional<CommandId> causation = {};
+  /// Sorted, each once, none empty; at most limits::kTagsPerEventMax of limits::kTagBytesMax bytes.
+  std::vector<std::string> tags = {};
+  /// Nothing: the append's own command.
+  std::optional<GivenBy> given_by = {};
+};
+
+/// No event of this type with this tag stands behind `since`.
+struct TagCondition {
+  std::string type;  ///< Of an event: tags of different types are different tags.
+  std::string tag;
+  Position since{};  ///< Events up to here do not count; 0: none may be there at all.
+  friend bool operator==(const TagCondition&, const TagCondition&) = default;
 };
 
 /// Events for one stream.
@@ -80,11 +104,18 @@ struct StreamEvents {
 struct Append {
   CommandId command_id;  ///< Must not be nil.
   std::string actor;     ///< At most limits::kActorBytesMax bytes of UTF-8.
+  /// Of what kind the actor is; a reserved role wants one that the engine made (core/actor.hpp).
+  Standing standing = {};
+  /// The first command of the chain; nothing: this one begins it.
   std::optional<CommandId> correlation = {};
+  /// The command because of which this one was given; nothing: none that is known.
   std::optional<CommandId> causation = {};
-  /// Of what the caller asked. 0: the store takes the hash of actor, streams, types and payloads.
+  /// Of what the caller asked (fingerprint_of, under the log's key). 0: the store takes that of
+  /// actor, streams, types and payloads.
   std::uint64_t fingerprint = 0;
   std::vector<StreamEvents> streams;
+  /// All must hold; at most limits::kConditionsPerAppendMax.
+  std::vector<TagCondition> conditions = {};
 };
 
 /// The answer to an append.
@@ -172,9 +203,10 @@ class EventStore {
   virtual ~EventStore() = default;
 
   /// Appends and waits until it is durable.
-  /// Errors: version_conflict (message carries the actual version), command_id_reused,
-  /// invalid_argument, limit_exceeded, store_stopped, io_error, closed. After io_error nobody knows
-  /// whether the append is there until the store is reopened; repeat it with the same command id.
+  /// Errors: version_conflict (message carries the actual version), tag_conflict (message carries
+  /// the position), command_id_reused, invalid_argument, limit_exceeded, store_stopped, io_error,
+  /// closed. After io_error nobody knows whether the append is there until the store is reopened;
+  /// repeat it with the same command id.
   virtual Result<Appended> append(Append append) = 0;
 
   /// The same without waiting; `done` is called exactly once, on a thread of the store, and must
@@ -190,6 +222,10 @@ class EventStore {
   /// The version of a stream's last event; 0 if there is no such stream.
   virtual Result<Version> version_of(const StreamId& stream) const = 0;
 
+  /// Position of the last event of a type with a tag; 0 if there is none. Looks at everything
+  /// acknowledged before the call.
+  virtual Result<Position> last_tagged(std::string_view type, std::string_view tag) const = 0;
+
   /// A stream's records; none if there is no such stream. limit_exceeded if a store on disk,
   /// opened for writing, has limits::kCursorsMax cursors open already.
   virtual Result<std::unique_ptr<Cursor>> read_stream(const StreamId& stream,
@@ -202,6 +238,9 @@ class EventStore {
   virtual Position head() const = 0;
 
   virtual LogIdentity identity() const = 0;
+  /// The key of the log's fingerprints: the same for all its incarnations and copies. Whoever has
+  /// it can try guesses of what a command held.
+  virtual FingerprintKey fingerprint_key() const = 0;
   virtual Health health() const = 0;
 
   /// Calls `on_append(head)` after each commit, on a thread of the store; it must not block, call
@@ -225,8 +264,8 @@ class EventStore {
 /// The checks that every store makes before it accepts an append: ids, sizes, duplicates.
 Result<void> validate(const Append& append);
 
-/// The fingerprint of an append that came with 0.
-std::uint64_t content_fingerprint(const Append& append);
+/// The fingerprint of an append that came with 0, under the log's key.
+std::uint64_t content_fingerprint(const FingerprintKey& key, const Append& append);
 
 /// The canonical bodies of an append's events, in order, concatenated, with their lengths.
 struct EncodedBodies {
@@ -239,6 +278,8 @@ void encode_bodies(const Append& append, std::uint64_t fingerprint, EncodedBodie
 
 /// The error for a stream that is not at its expected version.
 Error version_conflict(std::string_view stream, ExpectedVersion expected, Version actual);
+/// The error for a condition that does not hold.
+Error tag_conflict(const TagCondition& condition, Position last);
 /// The error for a command id that came with other content.
 Error command_id_reused(const CommandId& id, Position first);
 

@@ -102,11 +102,8 @@ class Fold {
       if (!evolved) return std::move(evolved).error().within(place(record));
       return evolved;
     }));
-    const bool by_timer = record.actor.starts_with(kTimerPrefix);
-    // Of a timer that fired in the append of another's command, the cause is its own.
-    const auto* const gave = record.causation ? &*record.causation : &record.command_id;
-    auto timed =
-        rearm_timers(loaded, {record.stream, record.occurred_at, by_timer ? gave : nullptr});
+    auto timed = rearm_timers(loaded, {record.stream, record.occurred_at, record.giver(),
+                                       record.chain(), record.actor_kind == ActorKind::engine});
     if (!timed) return std::move(timed).error().within(place(record));
     return timed;
   }
@@ -115,7 +112,9 @@ class Fold {
   struct Origin {
     std::string_view stream;
     Timestamp occurred_at;
-    const CommandId* timer_command;  ///< Null: no timer gave the command.
+    CommandId giver;         ///< The command that decided it.
+    CommandId chain;         ///< The first of that one's chain.
+    bool by_engine = false;  ///< A timer's or a reaction's.
   };
 
   /// Adds an event that has just been decided.
@@ -148,11 +147,11 @@ class Fold {
   }
 
  private:
-  static constexpr std::string_view kTimerPrefix = "timer:";
   static_assert(
       times_soundly<D>(),
       "a decider with limits has timers, on_timer and timer_declined, all three const and "
       "of the types that TimedDecider (core/timer.hpp) names");
+  static_assert(tags_soundly<D>(), "tags is const and gives std::vector<std::string>");
   static_assert(upcasts_soundly<D>(),
                 "Retired and upcast come together, and no type is in both Event and Retired");
 
@@ -193,8 +192,9 @@ class Fold {
   Result<void> rearm_timers(Loaded<State>& loaded, const Origin& origin) const {
     if constexpr (TimedDecider<D>) {
       return guarded("timers", [&]() -> Result<void> {
-        if (origin.timer_command) spend(loaded.timers, origin.stream, *origin.timer_command);
-        rearm(loaded.timers, decider_->timers(std::as_const(loaded.state)), loaded.version);
+        if (origin.by_engine) spend(loaded.timers, origin.stream, origin.giver);
+        rearm(loaded.timers, decider_->timers(std::as_const(loaded.state)),
+              {loaded.version, origin.giver, origin.chain});
         return {};
       });
     } else {

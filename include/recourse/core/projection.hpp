@@ -9,8 +9,13 @@
 // rows. It must depend on nothing but the record and the rows: no clock, no I/O, no randomness. So
 // the same log always makes the same rows, and a view can be thrown away and made again.
 //
-// An error or an exception stops this view, visibly, at the record before; nothing else stops. A
-// change of what the rows mean is a new version.
+// An error or an exception stops this view, visibly, at the record before; nothing else stops.
+//
+// What a projection is made of has an identity, which is kept with the rows: version, layout, fold
+// version, kind and types of its spec. Where the code's is another than the rows', a new build
+// begins by itself (core/views.hpp). A StateView knows layout and fold version from its decider;
+// whatever else changes in what rows look like is a new `version`, in what they say a new
+// `fold_version`.
 //
 // Thread-safety: one instance serves one build; its members are called from one thread at a time.
 #pragma once
@@ -27,10 +32,15 @@ namespace recourse::core {
 /// What a projection is called and what it wants to see.
 struct ProjectionSpec {
   std::string name;                     ///< As TableName::view.
-  std::uint32_t version = 1;            ///< From 1; raised when rows change their meaning.
+  std::uint32_t version = 1;            ///< From 1; raised when rows change their look.
   std::string stream_kind = {};         ///< Empty: all.
   std::vector<std::string> types = {};  ///< Empty: all.
+  std::uint64_t layout = 0;             ///< Hash of the described types in the rows; 0: none.
+  std::uint32_t fold_version = 1;       ///< Raised when the same records make other rows.
 };
+
+/// By what the rows of such a projection are made; never zeros.
+RowsIdentity identity_of(const ProjectionSpec& spec);
 
 /// The rows of a view as `apply` reads and writes them: what was written shows at once, and reaches
 /// the table with the checkpoint. Rows that are read stay in memory, up to a bound.

@@ -17,6 +17,9 @@
 // depend on whether the timers' thread or a person was faster. Where one cannot be fired (a hook
 // throws), a command that would be refused anyway is refused; another ends with that error.
 //
+// What a decision must be the first of (Decision::unless_tagged) is asked of the events of the same
+// round at once, and of the log by the append's conditions.
+//
 // Invariants: a stream is loaded once in a round. Its state is copied once, when the first event is
 // decided for it, and what was loaded is never changed. After an error or a refusal the round is of
 // no more use: part of a decision may have been taken.
@@ -65,11 +68,13 @@ class Round {
   /// What firing a timer came to.
   struct Fired {
     Firing firing = Firing::stale;
-    Timestamp at{};                    ///< When its command takes place.
-    CommandId command_id{};            ///< Of its command.
-    std::optional<Command> command{};  ///< Nothing if it is stale or early.
-    std::optional<Refusal> refusal{};  ///< The decider's, where it was declined by one.
-    std::vector<Event> events{};       ///< What was decided for its own stream.
+    Timestamp at{};                          ///< When its command takes place.
+    CommandId command_id{};                  ///< Of its command.
+    std::optional<CommandId> correlation{};  ///< Inherited from the command that armed it.
+    std::optional<CommandId> causation{};    ///< That command.
+    std::optional<Command> command{};        ///< Nothing if it is stale or early.
+    std::optional<Refusal> refusal{};        ///< The decider's, where it was declined by one.
+    std::vector<Event> events{};             ///< What was decided for its own stream.
     /// And for others.
     std::vector<typename Decision<Event>::RelatedEvents> elsewhere{};
   };
@@ -80,6 +85,9 @@ class Round {
     std::string timer;
     Version generation;
   };
+
+  /// What must not be in the log, and the answer if it is.
+  using Unless = typename Decision<Event>::Unless;
 
   /// Sees each event after it was folded: look(stream, event, now), `now` being the stream's
   /// Loaded<State>, or look(stream, event, now, by), `by` the context of the command that gave it:
@@ -107,6 +115,10 @@ class Round {
     RECOURSE_TRY_ASSIGN(auto decision, ask(own, command, context));
     if (decision.is_refusal()) return decision;
     if (!fired) return fired.error();
+    for (const auto& unless : decision.unless()) {
+      if (holds(unless.type, unless.tag)) return Decision<Event>{unless.refusal};
+      unless_.push_back(unless);
+    }
     decided_ = decided_ || !decision.events().empty() || !decision.related_events().empty();
     RECOURSE_TRY(take_all(own, decision, source_of(context, "decide"), look));
     return decision;
@@ -137,6 +149,8 @@ class Round {
     return take(own, events, source_of(context, {}), look);
   }
 
+  /// What the log must not hold yet for the events to be appended.
+  const std::vector<Unless>& unless() const noexcept { return unless_; }
   /// A command gave events. Without, timers that had passed fire on their own account.
   bool decided() const noexcept { return decided_; }
   /// The timers that fired before the commands, in this order.
@@ -149,15 +163,25 @@ class Round {
   /// Where the events of a decision come from.
   struct Source {
     Timestamp at;
-    const CommandId* timer;  ///< Null: no timer gave the command.
-    std::string_view hook;   ///< The member of the decider that gave them; empty: none did.
-    const Context* by;       ///< Of the command that gave them.
-    bool apart = false;      ///< They go into the append of another's command.
+    bool by_engine;         ///< A timer's or a reaction's command gave them.
+    std::string_view hook;  ///< The member of the decider that gave them; empty: none did.
+    const Context* by;      ///< Of the command that gave them.
+    bool apart = false;     ///< They go into the append of another's command.
   };
 
   Source source_of(const Context& context, std::string_view hook) {
-    if (!by_timer_) by_timer_ = context.actor.role == timer_actor().role;
-    return {context.now, *by_timer_ ? &context.command_id : nullptr, hook, &context};
+    // Of an append that is said to be the engine's: what its records say.
+    if (!by_engine_) by_engine_ = context.standing.kind() == ActorKind::engine;
+    return {context.now, *by_engine_, hook, &context};
+  }
+
+  /// Whether an event of this round carries a tag.
+  bool holds(std::string_view type, std::string_view tag) const {
+    return std::ranges::any_of(touched_, [&](const Touched& touched) {
+      return std::ranges::any_of(touched.events, [&](const NewEvent& event) {
+        return event.type == type && std::ranges::find(event.tags, tag) != event.tags.end();
+      });
+    });
   }
 
   static Loaded<State>& to_change(Touched& touched) {
@@ -259,15 +283,23 @@ class Round {
   Result<Fired> fire_due(std::size_t own, const ArmedTimer& timer, const Look& look,
                          bool apart = false) requires TimedDecider<D> {
     const auto& stream = touched_[own].stream.text();
-    Context context{std::max(after(timer.due), touched_[own].now().at), timer_actor(),
-                    timer_command_id(stream, timer.name, timer.generation)};
+    Context context{.now = std::max(after(timer.due), touched_[own].now().at),
+                    .actor = timer_actor(),
+                    .command_id = timer_command_id(stream, timer.name, timer.generation),
+                    .standing = StandingOf::engine()};
+    if (!timer.armed_by.is_nil()) context.causation = timer.armed_by;
+    if (!timer.chain.is_nil()) context.correlation = timer.chain;
     RECOURSE_TRY_ASSIGN(
         auto command, Fold<D>::guarded("on_timer", [&] {
           return Result<Command>{decider_->on_timer(touched_[own].now().state, timer.name)};
         }));
     RECOURSE_TRY_ASSIGN(auto decision, ask(own, command, context));
-    Fired fired{.firing = Firing::fired, .at = context.now, .command_id = context.command_id};
-    Source source{context.now, &context.command_id, "decide", &context, apart};
+    Fired fired{.firing = Firing::fired,
+                .at = context.now,
+                .command_id = context.command_id,
+                .correlation = context.correlation,
+                .causation = context.causation};
+    Source source{context.now, true, "decide", &context, apart};
     if (decision.is_refusal() || decision.events().empty()) {
       fired.firing = Firing::declined;
       if (decision.is_refusal()) fired.refusal = decision.refusal();
@@ -313,16 +345,16 @@ class Round {
       NewEvent made{
           std::string{describe::type_of(event)}, describe::version_of(event), source.at, {}};
       describe::encode_alternative(event, made.payload);
-      if (source.apart) {
-        made.actor = source.by->actor.to_string();
-        made.causation = source.by->command_id;
-      }
+      if (source.apart) made.given_by = given_by(*source.by);
+      RECOURSE_TRY(tag(made, event));
       // What cannot be read back would make the stream unreadable for ever.
       const auto back = describe::decode_as<Event>(made.type, made.schema_version, made.payload);
       if (!back) return unreadable(made, source.hook, back.error());
       now.bytes += made.payload.size();
       touched.events.push_back(std::move(made));
-      RECOURSE_TRY(fold.evolve(now, *back, {touched.stream.text(), source.at, source.timer}));
+      RECOURSE_TRY(fold.evolve(now, *back,
+                               {touched.stream.text(), source.at, source.by->command_id,
+                                source.by->chain(), source.by_engine}));
       if constexpr (std::is_invocable_v<Look, const StreamId&, const Event&, const Loaded<State>&,
                                         const Context&>) {
         look(std::as_const(touched.stream), *back, std::as_const(now), *source.by);
@@ -330,6 +362,22 @@ class Round {
         look(std::as_const(touched.stream), *back, std::as_const(now));
       }
     }
+    return {};
+  }
+
+  static GivenBy given_by(const Context& by) {
+    return {by.actor.to_string(), by.standing, by.command_id, by.correlation, by.causation};
+  }
+
+  /// Gives an event its tags.
+  Result<void> tag(NewEvent& made, const Event& event) const {
+    if constexpr (TaggingDecider<D>) {
+      RECOURSE_TRY_ASSIGN(made.tags, Fold<D>::guarded("tags", [&] {
+                            return Result<std::vector<std::string>>{decider_->tags(event)};
+                          }));
+      std::ranges::sort(made.tags);
+    }
+    (void)made, (void)event;
     return {};
   }
 
@@ -351,7 +399,8 @@ class Round {
   std::vector<Touched> touched_;
   std::vector<Passed> passed_;
   bool decided_ = false;
-  std::optional<bool> by_timer_;  // the append's actor is a timer; nothing: no command yet
+  std::vector<Unless> unless_;
+  std::optional<bool> by_engine_;  // the append is the engine's; nothing: no command yet
 };
 
 }  // namespace recourse::core

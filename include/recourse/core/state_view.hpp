@@ -94,8 +94,15 @@ Result<Loaded<State>> decode_loaded(std::string_view bytes) {
   r& loaded.version& loaded.definition& loaded.at& loaded.timers& loaded.bytes& loaded.state;
   if (r.ok() && r.at_end()) return loaded;
   return Error{Errc::corruption,
-               "a state is unreadable (" + std::string{r.fault()} +
-                   "); rebuild the view, and raise its version when State changes"};
+               "a state is unreadable (" + std::string{r.fault()} + "); rebuild the view"};
+}
+
+/// Hash of what encode_loaded writes for states of a described type.
+inline std::uint64_t layout_of(const describe::TypeInfo& state) {
+  std::string text{"loaded 1 "};
+  describe::append_layout(describe::type_info<ArmedTimer>, text);
+  describe::append_layout(state, text);
+  return hash_of(text);
 }
 
 /// A stream's state out of a snapshot of such a view; nothing if the stream is not there.
@@ -113,9 +120,11 @@ class StateView : public Projection {
  public:
   using State = typename D::State;
 
-  /// `spec.stream_kind` is the decider's.
+  /// `spec.stream_kind`, `layout` and `fold_version` are the decider's.
   StateView(ProjectionSpec spec, D decider) : spec_(std::move(spec)), decider_(std::move(decider)) {
     spec_.stream_kind = D::kKind;
+    spec_.layout = layout_of(describe::type_info<State>);
+    spec_.fold_version = fold_version<D>();
   }
 
   ProjectionSpec spec() const override { return spec_; }

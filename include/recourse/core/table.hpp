@@ -37,13 +37,21 @@ struct TableName {
   friend auto operator<=>(const TableName&, const TableName&) = default;
 };
 
-/// Up to where, and in which log, a table's rows are true.
+/// By what rows were made: whether today's code can read them, and whether it would make the same.
+struct RowsIdentity {
+  std::uint32_t layout = 0;   ///< Hash of what the rows look like.
+  std::uint32_t meaning = 0;  ///< Hash of what they are made of, and of the fold's version.
+  friend bool operator==(const RowsIdentity&, const RowsIdentity&) = default;
+};
+
+/// Up to where, in which log, and by what a table's rows are true.
 struct Checkpoint {
   LogIdentity log;
   Position position;
+  RowsIdentity rows = {};  ///< Zeros: not said, as of a subscriber's position.
   friend bool operator==(const Checkpoint&, const Checkpoint&) = default;
 
-  /// 32 bytes: log id, incarnation and position, big-endian.
+  /// Log id, incarnation and position, big-endian; then layout and meaning, if they are said.
   std::string encode() const;
   /// Nothing if `bytes` are not a checkpoint.
   static std::optional<Checkpoint> decode(std::string_view bytes);

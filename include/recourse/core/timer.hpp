@@ -41,7 +41,14 @@ struct ArmedTimer {
   Version generation{};  ///< Version of the event since which it runs to this due time.
   bool fires = true;
   bool spent = false;  ///< It has fired in this generation.
-  friend bool operator==(const ArmedTimer&, const ArmedTimer&) = default;
+  /// The command whose event armed it, and the first of that one's chain: what it does inherits
+  /// them. Known to whoever folds the stream's events; rows of views do not keep them.
+  CommandId armed_by{};
+  CommandId chain{};
+  friend bool operator==(const ArmedTimer& a, const ArmedTimer& b) {
+    return a.name == b.name && a.due == b.due && a.generation == b.generation &&
+           a.fires == b.fires && a.spent == b.spent;
+  }
 };
 BOOST_DESCRIBE_STRUCT(ArmedTimer, (), (name, due, generation, fires, spent))
 constexpr auto recourse_spec(const ArmedTimer*) {
@@ -53,7 +60,7 @@ constexpr auto recourse_spec(const ArmedTimer*) {
                          {"spent", 1, "It has fired."}});
 }
 
-/// Who gives the commands of timers.
+/// Who gives the commands of timers, with the standing of the engine.
 const Actor& timer_actor();
 
 /// The id of the one command that a timer gives in a generation.
@@ -62,8 +69,16 @@ CommandId timer_command_id(std::string_view stream, std::string_view name, Versi
 /// The first moment at which a limit has passed.
 inline Timestamp after(Timestamp due) { return due + std::chrono::milliseconds{1}; }
 
-/// Brings the armed timers in line with those that run after the event of `version`.
-void rearm(std::vector<ArmedTimer>& armed, const std::vector<Timer>& running, Version version);
+/// The event that timers are armed by.
+struct ArmingEvent {
+  Version version;
+  CommandId giver;  ///< The command that it was decided by.
+  CommandId chain;  ///< The first of that one's chain.
+};
+
+/// Brings the armed timers in line with those that run after an event.
+void rearm(std::vector<ArmedTimer>& armed, const std::vector<Timer>& running,
+           const ArmingEvent& event);
 
 /// Marks the timer as spent whose command this was, if it was one's.
 void spend(std::vector<ArmedTimer>& armed, std::string_view stream, const CommandId& command_id);

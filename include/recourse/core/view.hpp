@@ -6,7 +6,11 @@
 //     auto rows = view.snapshot().value();     // true at rows->position()
 //
 // Rows and checkpoint are written together: after a crash the view goes on from where its table is
-// true. A table that is ahead of its log, or of another log or incarnation, is emptied first.
+// true. A table that is ahead of its log, of another log or incarnation, or made by another code
+// than this projection's (identity_of), is emptied first.
+//
+// An outdated view is one whose rows today's code can read and would make otherwise: it answers as
+// they stand, is not brought up any more, and waits for the build that takes its place.
 //
 // A failing `apply`, or a table that cannot be written, stops this view at its last checkpoint: it
 // goes on answering from there and says why in status(). `begin` tries again.
@@ -31,6 +35,7 @@ struct ViewStatus {
   Position head{};                ///< The log's end when this was asked.
   bool stopped = false;           ///< It failed; `error` says why.
   std::string error = {};         ///< Names the record and the cause; empty if it works.
+  bool outdated = false;          ///< Made by an older fold: it stands still until it is replaced.
   std::uint64_t applied = 0;      ///< Records that its filter let through since it was opened.
   double records_per_second = 0;  ///< Of the log, passed over while catching up; 0: not known yet.
 
@@ -41,8 +46,13 @@ struct ViewStatus {
 
 class View {
  public:
+  /// How its rows are kept.
+  enum class Keep : std::uint8_t {
+    up_to_date,
+    as_they_are,  ///< Outdated: made by an older fold.
+  };
   View(EventStore& store, std::unique_ptr<Projection> projection, std::shared_ptr<Table> table,
-       TableName name);
+       TableName name, Keep keep = Keep::up_to_date);
 
   /// Reads the checkpoint; empties a table that is not of this log's past. Also after it stopped.
   /// An error has stopped the view.
@@ -73,6 +83,8 @@ class View {
   const TableName name_;
   std::unique_ptr<Projection> projection_;
   const ProjectionSpec spec_;
+  const RowsIdentity identity_;
+  const Keep keep_;
   std::shared_ptr<Table> table_;
   TableWriter writer_;
   std::atomic<std::uint64_t> position_{0};

@@ -34,6 +34,13 @@ struct Step {
   typename D::Command command;
   Timestamp at;
   Actor actor;
+  Standing standing = {};  ///< As Context::standing.
+};
+
+/// Why a command is given, as the log keeps it.
+struct Causes {
+  std::optional<CommandId> correlation = {};  ///< As Context::correlation.
+  std::optional<CommandId> causation = {};    ///< As Context::causation.
 };
 
 /// What a command comes to, before it is committed.
@@ -43,6 +50,8 @@ struct Draft {
   std::optional<Append> append = {};  ///< Neither: there is nothing to do.
   /// The streams as they are once it is committed.
   std::vector<std::pair<StreamId, std::shared_ptr<const Loaded<typename D::State>>>> after = {};
+  /// What `append` asks the log for, and the answer where it is not so.
+  std::vector<typename Round<D>::Unless> unless = {};
   /// Of a command that appends nothing: the timers that it found passed, in their order.
   std::vector<typename Round<D>::Passed> passed = {};
 };
@@ -74,22 +83,23 @@ class Workflow {
   CommandMeter& meter() const noexcept { return *meter_; }
 
   /// Decides `command` for `stream` and appends what it decided.
-  /// Errors: invalid_argument (wrong kind of stream, nil command id), malformed and limit_exceeded
-  /// (text that is not UTF-8 or too long), command_id_reused, version_conflict (after
-  /// limits::kDecideAttemptsMax attempts), user_code_failed, and those of the store.
+  /// Errors: invalid_argument (wrong kind of stream, nil command id, a reserved role), malformed
+  /// and limit_exceeded (text that is not UTF-8 or too long), command_id_reused, version_conflict
+  /// (after limits::kDecideAttemptsMax attempts), user_code_failed, and those of the store.
   Result<Outcome> handle(const StreamId& stream, const Command& command,
                          const Context& context) const {
-    const Step<D> step{command, context.now, context.actor};
-    return handle_all(stream, std::span{&step, 1}, context.command_id);
+    const Step<D> step{command, context.now, context.actor, context.standing};
+    return handle_all(stream, std::span{&step, 1}, context.command_id,
+                      {context.correlation, context.causation});
   }
 
   /// Decides several commands one after the other, each on the state that the ones before it leave,
   /// and appends all their events at once: all or nothing. The first refusal refuses the whole. The
   /// append's actor is the first step's.
   Result<Outcome> handle_all(const StreamId& stream, std::span<const Step<D>> steps,
-                             CommandId command_id) const {
+                             CommandId command_id, const Causes& causes = {}) const {
     const auto begun = std::chrono::steady_clock::now();
-    auto outcome = handle_steps(stream, steps, command_id);
+    auto outcome = handle_steps(stream, steps, command_id, causes);
     meter_->count(outcome, std::chrono::steady_clock::now() - begun);
     return outcome;
   }
@@ -105,17 +115,30 @@ class Workflow {
   /// What commands come to upon the streams as they stand now. To be committed, or dropped.
   /// `fingerprint` is fingerprint_of the same. Errors: user_code_failed, and those of the store.
   Result<Draft<D>> draft(const StreamId& stream, std::span<const Step<D>> steps,
-                         const CommandId& command_id, std::uint64_t fingerprint) const {
+                         const CommandId& command_id, std::uint64_t fingerprint,
+                         const Causes& causes = {}) const {
     auto round = begin();
     for (const auto& step : steps) {
-      RECOURSE_TRY_ASSIGN(const auto decision,
-                          round.decide(stream, step.command, {step.at, step.actor, command_id}));
+      RECOURSE_TRY_ASSIGN(const auto decision, round.decide(stream, step.command,
+                                                            {.now = step.at,
+                                                             .actor = step.actor,
+                                                             .command_id = command_id,
+                                                             .standing = step.standing,
+                                                             .correlation = causes.correlation,
+                                                             .causation = causes.causation}));
       if (decision.is_refusal()) {
         return Draft<D>{.refusal = decision.refusal(), .passed = round.passed()};
       }
     }
     if (!round.decided()) return Draft<D>{.passed = round.passed()};
-    return make_draft(std::move(round), steps.front().actor, command_id, fingerprint);
+    const auto& first = steps.front();
+    return make_draft(std::move(round), {.command_id = command_id,
+                                         .actor = first.actor.to_string(),
+                                         .standing = first.standing,
+                                         .correlation = causes.correlation,
+                                         .causation = causes.causation,
+                                         .fingerprint = fingerprint,
+                                         .streams = {}});
   }
 
   /// What a command would come to as the streams stand now; nothing is appended. `look` sees each
@@ -125,6 +148,7 @@ class Workflow {
   Result<Decision<Event>> rehearse(const StreamId& stream, const Command& command,
                                    const Context& context, const Look& look) const {
     if (stream.kind() != D::kKind) return wrong_kind(stream);
+    RECOURSE_TRY(check_standing(context.actor, context.standing));
     return begin().decide(stream, command, context, look);
   }
 
@@ -159,10 +183,45 @@ class Workflow {
     auto round = begin();
     RECOURSE_TRY_ASSIGN(const auto fired, round.fire(stream, timer, generation, now));
     if (!fired.command) return FiringDraft<D>{fired.firing, {}};
-    const Step<D> step{*fired.command, fired.at, timer_actor()};
-    return FiringDraft<D>{fired.firing,
-                          make_draft(std::move(round), timer_actor(), fired.command_id,
-                                     fingerprint_of_steps(stream, std::span{&step, 1}))};
+    const Step<D> step{*fired.command, fired.at, timer_actor(), StandingOf::engine()};
+    return FiringDraft<D>{
+        fired.firing, make_draft(std::move(round),
+                                 {.command_id = fired.command_id,
+                                  .actor = timer_actor().to_string(),
+                                  .standing = StandingOf::engine(),
+                                  .correlation = fired.correlation,
+                                  .causation = fired.causation,
+                                  .fingerprint = fingerprint_of_steps(stream, std::span{&step, 1}),
+                                  .streams = {}})};
+  }
+
+  /// Fires what has passed in a stream before a moment, in order, each at its own; answers with how
+  /// many did. Errors: as fire; user_code_failed if there is no end of them.
+  Result<std::size_t> fire_passed(const StreamId& stream,
+                                  Timestamp moment) const requires TimedDecider<D> {
+    for (std::size_t count = 0; count < limits::kTimersOfARoundMax; ++count) {
+      RECOURSE_TRY_ASSIGN(const auto now, current(stream));
+      const ArmedTimer* first = nullptr;
+      for (const auto& timer : now->timers) {
+        if (!timer.fires || timer.spent || moment <= timer.due) continue;
+        if (first == nullptr || timer.due < first->due) first = &timer;
+      }
+      if (first == nullptr) return count;
+      RECOURSE_TRY(fire(stream, first->name, first->generation, moment));
+    }
+    return Error{Errc::user_code_failed,
+                 std::string{D::kKind} + ".timers: timer after timer has passed already"};
+  }
+
+  /// The answer to an append that the log refused by one of its conditions: the refusal of the one
+  /// that does not hold. Errors: those of the store; tag_conflict if all hold now.
+  Result<Outcome> refusal_of(const std::vector<typename Round<D>::Unless>& unless,
+                             const Error& conflict) const {
+    for (const auto& one : unless) {
+      RECOURSE_TRY_ASSIGN(const auto last, store_->last_tagged(one.type, one.tag));
+      if (last.value > 0) return Outcome{one.refusal};
+    }
+    return conflict;
   }
 
   /// Fires a timer and waits until that is durable. Conflicts are met as in handle.
@@ -231,10 +290,10 @@ class Workflow {
   }
 
   Result<Outcome> handle_steps(const StreamId& stream, std::span<const Step<D>> steps,
-                               const CommandId& command_id) const {
+                               const CommandId& command_id, const Causes& causes) const {
     RECOURSE_TRY_ASSIGN(const auto fingerprint, fingerprint_of(stream, steps, command_id));
     for (int attempt = 1;; ++attempt) {
-      auto drafted = draft(stream, steps, command_id, fingerprint);
+      auto drafted = draft(stream, steps, command_id, fingerprint, causes);
       if (!drafted || !drafted->append) {
         const auto passed = drafted ? std::move(drafted->passed) : Passed{};
         RECOURSE_TRY_ASSIGN(auto outcome, resolve_without_append(command_id, fingerprint,
@@ -244,8 +303,12 @@ class Workflow {
         if (new_one) RECOURSE_TRY(fire_passed(passed, steps.back().at));
         return outcome;
       }
+      const auto unless = std::move(drafted->unless);
       auto appended = commit(std::move(*drafted));
       if (appended) return Outcome{*appended};
+      if (appended.error().code() == Errc::tag_conflict) {
+        return refusal_of(unless, appended.error());
+      }
       if (!meets_another_writer(appended.error(), attempt)) return appended.error();
       meter_->count_conflict();
       std::this_thread::yield();  // whoever was faster is likely to be on the way still
@@ -277,6 +340,7 @@ class Workflow {
     }
     if (steps.empty()) return Error{Errc::invalid_argument, "there is no command to handle"};
     for (const auto& step : steps) {
+      RECOURSE_TRY(check_standing(step.actor, step.standing));
       if (auto ok = describe::check_text(step.command); !ok) {
         return ok.error().within(describe::type_of(step.command));
       }
@@ -295,8 +359,7 @@ class Workflow {
     describe::encode_alternative(command, content);
   }
 
-  static std::uint64_t fingerprint_of_steps(const StreamId& stream,
-                                            std::span<const Step<D>> steps) {
+  std::uint64_t fingerprint_of_steps(const StreamId& stream, std::span<const Step<D>> steps) const {
     std::string content = stream.text();
     for (const auto& step : steps) {
       content.push_back('\0');
@@ -304,8 +367,7 @@ class Workflow {
       content.append(step.actor.to_string()).push_back('\0');
       encode_content(step.command, content);
     }
-    const auto hash = core::fingerprint_of(content);
-    return hash == 0 ? 1 : hash;
+    return core::fingerprint_of(store_->fingerprint_key(), content);
   }
 
   /// Folds what follows `loaded`, up to `to`.
@@ -324,11 +386,11 @@ class Workflow {
     for (const auto& [stream, state] : streams) cache_->put(stream.text(), state);
   }
 
-  static Draft<D> make_draft(Round<D> round, const Actor& actor, const CommandId& command_id,
-                             std::uint64_t fingerprint) {
+  /// The draft of an append that has everything but its streams and conditions.
+  static Draft<D> make_draft(Round<D> round, Append request) {
     Draft<D> draft;
-    Append request{.command_id = command_id, .actor = actor.to_string(), .streams = {}};
-    request.fingerprint = fingerprint;
+    draft.unless = round.unless();
+    for (const auto& one : draft.unless) request.conditions.push_back({one.type, one.tag, {}});
     for (auto& touched : std::move(round).touched()) {
       if (touched.events.empty()) continue;
       request.streams.push_back({touched.stream, touched.expected(), touched.now().definition,

@@ -33,7 +33,8 @@ boost::json::object state_json(const WorkflowPort& workflow, const AnyState& sta
 /// The events that a record means today, each led by its "type". Errors: as Fold::each_event.
 Result<boost::json::array> events_json(const WorkflowPort& workflow, const RecordView& record,
                                        describe::JsonOptions options = {});
-/// Where and when a record was made: position, stream, version, times, actor, ids, fingerprint.
+/// Where and when a record was made: position, stream, version, times, actor and its kind, ids,
+/// fingerprint, tags.
 boost::json::object record_json(const RecordView& record);
 
 }  // namespace recourse::core

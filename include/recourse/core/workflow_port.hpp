@@ -33,6 +33,7 @@ struct WorkflowInfo {
   std::string_view name;  ///< What callers call it; the kind, unless the decider has a kName.
   std::string_view doc;   ///< One sentence; empty unless the decider has a kDoc.
   std::uint32_t definition;
+  std::uint32_t fold_version;  ///< Of what evolve makes of events (core/decider.hpp).
   const describe::SetInfo* commands;
   const describe::SetInfo* events;
   const describe::SetInfo* retired;   ///< Events that are read and not written; null: none.
@@ -132,6 +133,7 @@ WorkflowInfo make_workflow_info() {
   if constexpr (HasName<D>) info.name = D::kName;
   if constexpr (HasDoc<D>) info.doc = D::kDoc;
   info.definition = D::kDefinition;
+  info.fold_version = fold_version<D>();
   info.commands = &describe::set_info<typename D::Command>();
   info.events = &describe::set_info<typename D::Event>();
   info.new_command = &make_any<typename D::Command>;

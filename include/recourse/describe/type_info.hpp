@@ -88,6 +88,10 @@ struct TypeInfo {
   const FieldInfo* find(std::string_view name) const noexcept;
 };
 
+/// Appends what decides how values of a type are written: names, versions and types of its fields,
+/// words of its enumerations; no sentence of documentation.
+void append_layout(const TypeInfo& type, std::string& text);
+
 /// The number that a natural, whole or enumeration of `info` holds; whole: as two's complement.
 std::uint64_t load_number(const void* value, const ValueInfo& info) noexcept;
 /// Stores a number. Requires: it is in the type's range.

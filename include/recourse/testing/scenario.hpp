@@ -133,7 +133,8 @@ class Scenario {
     begin(first.place, "given");
     std::vector<Happened<Event>> seen;
     auto round = new_round();
-    const core::Context context{now_, actor_, CommandId{}};
+    core::Context context{now_, actor_, CommandId{}};
+    context.standing = standing();
     auto done = round.record(stream_, events, context, into(seen));
     if (done) keep(round, seen);
     note(std::move(done));
@@ -164,7 +165,8 @@ class Scenario {
   Scenario& when(Here<Command> command) {
     begin(command.place, "when " + std::string{describe::type_of(command.value)});
     const auto id = derived_command_id("scenario " + std::to_string(++commands_));
-    note(give(command.value, {now_, actor_, id}));
+    note(give(command.value,
+              {.now = now_, .actor = actor_, .command_id = id, .standing = standing()}));
     return *this;
   }
 
@@ -441,6 +443,11 @@ class Scenario {
     return text;
   }
 
+  /// Who acts in a reserved role is what that role is kept for.
+  core::Standing standing() const {
+    return core::StandingOf::kind(core::kind_of_role(actor_.role));
+  }
+
   // --- The engine's way, without a store -------------------------------------------------------
 
   Round new_round() const {
@@ -471,6 +478,7 @@ class Scenario {
     stored.definition = now.definition;
     stored.occurred_at = now_;
     stored.actor = actor;
+    stored.actor_kind = standing().kind();
     stored.payload = bytes;
     return core::Fold<D>{decider_}.take(
         now, stored, [&](const State&, const Event& means, const core::Facts& facts) {

@@ -66,7 +66,7 @@ Result<Message> message_of(std::string_view line) {
 /// The life of a message as commands: reported by the interface, then taken on, explained and
 /// closed by the office that replied, all under the ordinary rules.
 Steps steps_of(const Message& m, const std::string& source) {
-  const core::Actor interface { source, "importer", source };
+  const core::Actor adapter{source, "importer", source};
   const core::Actor office{source, "station_chief", source};
   casework::complaint::Report report;
   report.station = source;
@@ -87,7 +87,7 @@ Steps steps_of(const Message& m, const std::string& source) {
   close.told = casework::complaint::Told::online;
   close.next_step = "可在原平台继续留言";
   close.late_reason = "历史数据";
-  return {{report, m.time, interface},
+  return {{report, m.time, adapter, core::StandingOf::importer()},
           {casework::complaint::Accept{}, m.reply_time, office},
           {explain, m.reply_time, office},
           {close, m.reply_time, office}};

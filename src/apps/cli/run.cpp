@@ -14,6 +14,7 @@
 #include "apps/cli/list_commands.hpp"
 #include "apps/cli/lookup_commands.hpp"
 #include "apps/cli/norms_commands.hpp"
+#include "apps/cli/reactions_commands.hpp"
 #include "apps/cli/report.hpp"
 #include "apps/cli/self_commands.hpp"
 #include "apps/cli/served_workflow.hpp"
@@ -137,7 +138,7 @@ void group(CommandLine& app) {
        {"cases", "deadlines", "report", "matters", "reasons", "districts", "stations", "phases",
         "roles"}},
       {"The log", {"tail", "verify", "backup", "import", "check-upgrade"}},
-      {"Running it", {"timers", "views", "health"}},
+      {"Running it", {"timers", "reactions", "views", "health"}},
       {"Setting it up", {"norms", "demo", "completion", "man", "help", "version"}}};
   for (const auto& workflow : office_workflows()) {
     if (auto* command = app.find(std::string{workflow.info->kind})) command->group("Workflows");
@@ -188,6 +189,10 @@ int run_chosen(int argc, char** argv) {
   auto* timers = app.add_subcommand("timers", "What is due, and doing it.");
   timers->require_subcommand(1);
   add_timers_commands(*timers, session, chosen);
+  auto* reactions =
+      app.add_subcommand("reactions", "What the engine does because something was recorded.");
+  reactions->require_subcommand(1);
+  add_reactions_commands(*reactions, session, chosen);
   add_tail(app, session, chosen);
   auto* views = app.add_subcommand("views", "How the views stand, and making one anew.");
   views->require_subcommand(1);

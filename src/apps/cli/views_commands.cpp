@@ -22,6 +22,7 @@ constexpr std::string_view kAsOnDisk =
 
 std::string_view state_of(const ViewStatus& s) {
   if (s.stopped) return "stopped";
+  if (s.outdated) return "outdated";
   return s.lag() == 0 ? "current" : "behind";
 }
 

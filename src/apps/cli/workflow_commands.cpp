@@ -5,6 +5,7 @@
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/command_fields.hpp"
+#include "apps/cli/usage.hpp"
 #include "apps/cli/workflow_queries.hpp"
 
 namespace recourse::cli {
@@ -22,7 +23,10 @@ struct Given {
   std::unique_ptr<CommandFields> fields;
   std::string key = {};
   std::string actor = {};
+  std::string interface_of = {};
   std::string command_id = {};
+  std::string correlation = {};
+  std::string causation = {};
 
   bool begins() const { return served.info->begins_stream(type->type); }
   /// The key of a new stream may be left out.
@@ -88,7 +92,50 @@ Exit tell(const Session& session, const Office& office, const Given& given,
   return Exit::unavailable;
 }
 
+/// An id that was given by an option, if it was.
+Result<std::optional<CommandId>> id_of(std::string_view option, const std::string& text) {
+  if (text.empty()) return std::optional<CommandId>{};
+  auto id = CommandId::parse(text);
+  if (!id) return of_argument(option, id.error());
+  return std::optional{*id};
+}
+
+/// Who gives the command, and why.
+Result<core::Context> context_of(const Office& office, const Given& given) {
+  const auto system = actor_of(given.interface_of);
+  auto context = given.interface_of.empty() ? office.context(actor_of(given.actor))
+                                            : office.import_context(system.id, system.unit);
+  RECOURSE_TRY_ASSIGN(const auto id, id_of("--command-id", given.command_id));
+  if (id) context.command_id = *id;
+  RECOURSE_TRY_ASSIGN(context.correlation, id_of("--correlation", given.correlation));
+  RECOURSE_TRY_ASSIGN(context.causation, id_of("--causation", given.causation));
+  return context;
+}
+
+/// What is wrong with the options that say who acts; nothing if they are well.
+std::optional<Usage> fault_of_actor(const Given& given) {
+  if (given.actor.empty() && given.interface_of.empty()) return Usage{"--as is required"};
+  if (given.interface_of.empty()) {
+    const auto kind = core::kind_of_role(actor_of(given.actor).role);
+    if (kind == core::ActorKind::importer) {
+      return Usage{
+          "--as: what another system sent is told with --interface NAME, not in the role "
+          "'importer'"};
+    }
+    if (kind == core::ActorKind::engine) {
+      return Usage{"--as: the role '" + actor_of(given.actor).role +
+                   "' is kept for the engine itself: its limits act by themselves (timers fire)"};
+    }
+    return std::nullopt;
+  }
+  if (!actor_of(given.interface_of).role.empty()) {
+    return Usage{"--interface: NAME or NAME@UNIT, without a role"};
+  }
+  return std::nullopt;
+}
+
 Exit give(const Session& session, const Given& given) {
+  if (const auto fault = fault_of_actor(given)) return fail(session, *fault);
   const auto fields = given.fields->read();
   if (!fields) return fail(session, fields.error());
   const auto& info = *given.served.info;
@@ -102,16 +149,12 @@ Exit give(const Session& session, const Given& given) {
   }
   const auto office = given.begins() ? session.open_or_create() : session.open_existing();
   if (!office) return fail(session, office.error());
-  auto context = (*office)->context(actor_of(given.actor));
-  if (!given.command_id.empty()) {
-    const auto id = CommandId::parse(given.command_id);
-    if (!id) return fail(session, of_argument("--command-id", id.error()));
-    context.command_id = *id;
-  }
-  const auto done = given_to(**office, given, stream, command->get(), context);
+  const auto context = context_of(**office, given);
+  if (!context) return fail(session, context.error());
+  const auto done = given_to(**office, given, stream, command->get(), *context);
   if (!done) return fail(session, done.error());
   if (done->outcome.refused()) return refuse(session, done->outcome.refusal());
-  return tell(session, **office, given, context, *done);
+  return tell(session, **office, given, *context, *done);
 }
 
 void add_command(CommandLine& parent, const Served& served, const TypeInfo& type, Session& session,
@@ -127,8 +170,20 @@ void add_command(CommandLine& parent, const Served& served, const TypeInfo& type
   command
       ->add_option("--as", given->actor,
                    "Who acts: role:id@unit, say window_officer:w7@S001 (or RECOURSE_ACTOR).")
-      ->envname("RECOURSE_ACTOR")
-      ->required();
+      ->envname("RECOURSE_ACTOR");
+  command
+      ->add_option("--interface", given->interface_of,
+                   "Instead of --as: the adapter of another system tells what that one sent; NAME "
+                   "or NAME@UNIT.")
+      ->check(not_empty());
+  command
+      ->add_option("--correlation", given->correlation,
+                   "First command of the chain that this one belongs to; missing: it begins one.")
+      ->check(not_empty());
+  command
+      ->add_option("--causation", given->causation,
+                   "The command because of which this one is given.")
+      ->check(not_empty());
   command
       ->add_option("--command-id", given->command_id,
                    "32 hexadecimal digits; the same id never takes effect twice.")

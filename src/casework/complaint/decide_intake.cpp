@@ -111,7 +111,7 @@ std::uint32_t name_mark_of(const std::optional<Sealed<std::string>>& name) {
     if (c != ' ' && c != '\t') letters.push_back(c);
   }
   if (letters.empty()) return 0;
-  return static_cast<std::uint32_t>(core::fingerprint_of(letters) & 0xffffU) + 1U;
+  return static_cast<std::uint32_t>(core::hash_of(letters) & 0xffffU) + 1U;
 }
 
 Received received(const DecisionContext& ctx, const Report& c) {

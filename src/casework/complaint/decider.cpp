@@ -356,13 +356,20 @@ bool is_open_to(const Decision& answer) {
   return kind == core::RefusalKind::invalid || kind == core::RefusalKind::not_found;
 }
 
+/// The engine acts as its timers do, whether a limit or a reaction makes it act.
+Role role_of(const core::Context& context) {
+  if (context.standing.kind() == core::ActorKind::engine) return Role::timer;
+  Role role{};
+  describe::enum_from_name(context.actor.role, role);
+  return role;
+}
+
 }  // namespace
 
 std::vector<std::string_view> ComplaintDecider::next_for(const State& state,
                                                          const core::Context& context) const {
   static const auto kUnfilled = unfilled_commands();
-  Role role{};
-  describe::enum_from_name(context.actor.role, role);
+  const Role role = role_of(context);
   if (check_actor_named(context.actor, role) || check_sworn(context.actor, role)) return {};
   // Nobody acts in another's place but where somebody is barred, or the past is told.
   const bool as_itself = state.access.recused.empty() && !state.intake.historical;
@@ -380,8 +387,7 @@ std::vector<std::string_view> ComplaintDecider::next_for(const State& state,
 core::Decision<Event> ComplaintDecider::decide(
     const State& state, const Command& command, const core::Context& context,
     std::span<const core::Related<State>> related) const {
-  Role role{};
-  describe::enum_from_name(context.actor.role, role);
+  const Role role = role_of(context);
   const Calendar& days =
       current_calendar ? current_calendar->current() : *calendar;  // one for the whole decision
   const auto name = describe::type_of(command);

@@ -1,8 +1,10 @@
 // Invariants, under mutex_: records_[i] holds the canonical bytes of position i + 1; streams_ maps
-// a stream to the positions of its versions 1..n; recorded_at never decreases. Records are never
+// a stream to the positions of its versions 1..n; tagged_ a type and a tag to the last position of
+// such an event; recorded_at never decreases. Records are never
 // moved or freed while the store lives, so that cursors may point at them (std::deque).
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <recourse/core/listeners.hpp>
 #include <recourse/stores/memory.hpp>
@@ -46,15 +48,28 @@ class MemoryCursor final : public Cursor {
   RecordView record_;
 };
 
+/// Finds pairs of texts by views of them.
+struct LessPair {
+  using is_transparent = void;
+  template <class A, class B>
+  bool operator()(const A& a, const B& b) const {
+    return std::tuple<std::string_view, std::string_view>{a.first, a.second} <
+           std::tuple<std::string_view, std::string_view>{b.first, b.second};
+  }
+};
+
 class MemoryStore final : public EventStore {
  public:
   explicit MemoryStore(const Clock& clock)
-      : clock_(&clock), identity_{random_log_id(), Incarnation{1}} {}
+      : clock_(&clock),
+        identity_{random_log_id(), Incarnation{1}},
+        fingerprint_key_(random_fingerprint_key()) {}
 
   Result<Appended> append(Append append) override {
     RECOURSE_TRY(validate(append));
-    const auto fingerprint =
-        append.fingerprint != 0 ? append.fingerprint : content_fingerprint(append);
+    const auto fingerprint = append.fingerprint != 0
+                                 ? append.fingerprint
+                                 : content_fingerprint(fingerprint_key_, append);
     Result<Appended> answer = commit(append, fingerprint);
     if (answer && !answer->repeated) listeners_.tell(answer->last);
     return answer;
@@ -75,6 +90,11 @@ class MemoryStore final : public EventStore {
     std::lock_guard lock{mutex_};
     const auto found = streams_.find(stream.text());
     return Version{found == streams_.end() ? 0 : found->second.size()};
+  }
+
+  Result<Position> last_tagged(std::string_view type, std::string_view tag) const override {
+    std::lock_guard lock{mutex_};
+    return last_of(type, tag);
   }
 
   Result<std::unique_ptr<Cursor>> read_stream(const StreamId& stream,
@@ -108,6 +128,7 @@ class MemoryStore final : public EventStore {
     return Position{records_.size()};
   }
   LogIdentity identity() const override { return identity_; }
+  FingerprintKey fingerprint_key() const override { return fingerprint_key_; }
   Health health() const override {
     Health h;
     h.head = h.indexed = head();
@@ -134,12 +155,21 @@ class MemoryStore final : public EventStore {
       const Version actual{found == streams_.end() ? 0 : found->second.size()};
       if (!s.expected.admits(actual)) return version_conflict(s.stream.text(), s.expected, actual);
     }
+    for (const auto& c : append.conditions) {
+      if (const auto last = last_of(c.type, c.tag); last > c.since) return tag_conflict(c, last);
+    }
     last_time_ = std::max(last_time_, clock_->now());
     const Appended answer = store_records(append, encode_bodies(append, fingerprint));
     auto again = answer;
     again.repeated = true;
     commands_.emplace(append.command_id, Remembered{again, fingerprint});
     return answer;
+  }
+
+  /// Requires: the lock.
+  Position last_of(std::string_view type, std::string_view tag) const {
+    const auto found = tagged_.find(std::pair{type, tag});
+    return found == tagged_.end() ? Position{0} : found->second;
   }
 
   Appended store_records(const Append& append, const EncodedBodies& bodies) {
@@ -151,6 +181,9 @@ class MemoryStore final : public EventStore {
       for (std::size_t n = 0; n < s.events.size(); ++n, ++i) {
         std::string bytes;
         positions.push_back(records_.size() + 1);
+        for (const auto& tag : s.events[n].tags) {
+          tagged_[{s.events[n].type, tag}] = Position{positions.back()};
+        }
         encode_assigned(Position{positions.back()}, Version{positions.size()}, last_time_, bytes);
         bytes.append(bodies.bytes, offset, bodies.lengths[i]);
         offset += bodies.lengths[i];
@@ -164,10 +197,13 @@ class MemoryStore final : public EventStore {
 
   const Clock* clock_;
   LogIdentity identity_;
+  FingerprintKey fingerprint_key_;
   mutable std::mutex mutex_;
   std::deque<std::string> records_;
   std::unordered_map<std::string, std::vector<std::uint64_t>> streams_;
   std::unordered_map<CommandId, Remembered> commands_;
+  std::map<std::pair<std::string, std::string>, Position, LessPair>
+      tagged_;  // last of type and tag
   Timestamp last_time_{};
   Listeners listeners_;
   MemoryTables tables_;

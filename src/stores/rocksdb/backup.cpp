@@ -70,6 +70,7 @@ class Maker {
     Manifest m;
     m.info.number = number_ + 1;
     m.info.identity = store_.identity();
+    m.fingerprint_key = store_.fingerprint_key();
     m.info.first = made_.last.next();
     m.info.taken_at = options_.clock->now();
     m.previous_hash = previous_hash_;

@@ -108,7 +108,9 @@ class ChainReader {
     if (!manifest) {
       link_.code = manifest.error().code();
       return finding(name, manifest.error().message(),
-                     link_.code == Errc::format_too_new ? info(link_.code).cure : kUnusable);
+                     link_.code == Errc::format_too_new || link_.code == Errc::format_too_old
+                         ? info(link_.code).cure
+                         : kUnusable);
     }
     link_.manifest = std::move(*manifest);
     check_place(name, link_.manifest->info);
@@ -125,7 +127,9 @@ class ChainReader {
     }
     if (!previous_) return;
     const auto& before = previous_->info;
-    if (info.identity != before.identity) finding(name, "it is another log's", kUnusable);
+    const bool same_key = link_.manifest->fingerprint_key == previous_->fingerprint_key;
+    if (info.identity != before.identity || !same_key)
+      finding(name, "it is another log's", kUnusable);
     if (info.first != before.last.next() || info.recorded_at < before.recorded_at) {
       finding(name, "it does not go on where the segment before it ends", kUnusable);
     }

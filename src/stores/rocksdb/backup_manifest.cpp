@@ -9,7 +9,7 @@ namespace recourse::stores::rocks {
 namespace {
 
 constexpr std::string_view kTitle = "recourse backup\n";
-constexpr std::uint64_t kFormat = 1;
+constexpr std::uint64_t kFormat = 2;
 constexpr std::string_view kCheck = "check ";
 
 std::string hex(XXH128_hash_t hash) {
@@ -71,13 +71,18 @@ bool proves_itself(std::string_view text) {
   return text.substr(at) == std::string{kCheck} + hash128(text.substr(0, at)) + "\n";
 }
 
-Result<void> read_info(Lines& lines, BackupInfo& info) {
+Result<void> read_info(Lines& lines, Manifest& m) {
+  auto& info = m.info;
   RECOURSE_TRY_ASSIGN(info.number, lines.number("number"));
   RECOURSE_TRY_ASSIGN(const auto log, lines.take("log"));
   const auto id = LogId::parse(log);
   if (!id) return damaged("has no log id in its line 'log'");
   RECOURSE_TRY_ASSIGN(const auto incarnation, lines.number("incarnation"));
   info.identity = {*id, Incarnation{incarnation}};
+  RECOURSE_TRY_ASSIGN(const auto key, lines.take("fingerprint_key"));
+  const auto known = FingerprintKey::parse(key);
+  if (!known) return damaged("has no key in its line 'fingerprint_key'");
+  m.fingerprint_key = *known;
   RECOURSE_TRY_ASSIGN(const auto first, lines.number("first"));
   RECOURSE_TRY_ASSIGN(const auto last, lines.number("last"));
   info.first = Position{first};
@@ -115,6 +120,7 @@ std::string encode_manifest(const Manifest& m) {
   line("number", std::to_string(m.info.number));
   line("log", m.info.identity.id.to_string());
   line("incarnation", std::to_string(m.info.identity.incarnation.value));
+  line("fingerprint_key", m.fingerprint_key.to_string());
   line("first", std::to_string(m.info.first.value));
   line("last", std::to_string(m.info.last.value));
   line("taken_at", to_string(m.info.taken_at));
@@ -135,8 +141,13 @@ Result<Manifest> decode_manifest(std::string_view text) {
     return Error{Errc::format_too_new, "the manifest has format " + std::to_string(format) +
                                            ", this build knows format " + std::to_string(kFormat)};
   }
+  if (format < kFormat) {
+    return Error{Errc::format_too_old, "the manifest has format " + std::to_string(format) +
+                                           ", this build reads format " + std::to_string(kFormat) +
+                                           ": restore it with the build that made it"};
+  }
   Manifest m;
-  RECOURSE_TRY(read_info(lines, m.info));
+  RECOURSE_TRY(read_info(lines, m));
   RECOURSE_TRY_ASSIGN(m.segment_hash, lines.hash("segment"));
   RECOURSE_TRY_ASSIGN(m.end_hash, lines.hash("end"));
   RECOURSE_TRY_ASSIGN(m.previous_hash, lines.hash("previous"));

@@ -33,9 +33,10 @@ std::string hash128(std::string_view bytes);
 
 struct Manifest {
   BackupInfo info;
-  std::string segment_hash;   ///< Of the segment's file.
-  std::string end_hash;       ///< Of the canonical bytes of the record at info.last.
-  std::string previous_hash;  ///< Of the manifest before it; kNoHash in the first.
+  FingerprintKey fingerprint_key;  ///< Of the log.
+  std::string segment_hash;        ///< Of the segment's file.
+  std::string end_hash;            ///< Of the canonical bytes of the record at info.last.
+  std::string previous_hash;       ///< Of the manifest before it; kNoHash in the first.
 };
 
 inline constexpr std::string_view kNoHash = "00000000000000000000000000000000";

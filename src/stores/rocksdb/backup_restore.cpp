@@ -138,7 +138,7 @@ class Restorer {
   }
 
  private:
-  const BackupInfo& any() const { return plan_.cut ? plan_.cut->info : plan_.whole.back().info; }
+  const Manifest& any() const { return plan_.cut ? *plan_.cut : plan_.whole.back(); }
 
   fs::path segment(const Manifest& m) const {
     return folder_ / segment_name(m.info.number, kSegmentSuffix);
@@ -245,8 +245,8 @@ class Restorer {
     // Two restores of one backup are two lives of the log, so counting on from the old incarnation
     // would not tell them apart; the time does.
     const auto now = options_.clock->now().time_since_epoch().count();
-    identity_ = {any().identity.id,
-                 Incarnation{std::max(any().identity.incarnation.value + 1,
+    identity_ = {any().info.identity.id,
+                 Incarnation{std::max(any().info.identity.incarnation.value + 1,
                                       static_cast<std::uint64_t>(std::max<std::int64_t>(now, 0)))}};
     RECOURSE_TRY_ASSIGN(
         auto databases,
@@ -301,14 +301,14 @@ class Restorer {
   Result<void> derive(Databases databases) {
     Log log{std::move(databases.log)};
     Index index{std::move(databases.views)};
-    RECOURSE_TRY(log.set_identity(identity_));
+    RECOURSE_TRY(log.set_identity(identity_, any().fingerprint_key));
     RECOURSE_TRY_ASSIGN(const auto end, log.find_end());
     if (end.head != plan_.last) {
       return Error{Errc::corruption, "the restored log ends at position " + number(end.head) +
                                          ", not at " + number(plan_.last)};
     }
     RECOURSE_TRY_ASSIGN(const auto indexed, index.begin(identity_));
-    Pipeline pipeline{log, index, *options_.clock, end, indexed};
+    Pipeline pipeline{log, index, *options_.clock, end, indexed, any().fingerprint_key};
     // In steps, so that progress can be told and the run be ended.
     const auto step = kDeriveCost * bytes_ / (end.head.value / kDeriveStep + 1);
     for (auto at = indexed; at < end.head;) {

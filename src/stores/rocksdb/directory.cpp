@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kTitle = "recourse store";
-constexpr unsigned kFormat = 1;
+constexpr unsigned kFormat = 2;
 
 Error io(std::string_view what, const fs::path& path, int code) {
   return Error{Errc::io_error,
@@ -82,6 +82,11 @@ Result<Found> read_marker(const fs::path& path) {
   if (format > kFormat) {
     return Error{Errc::format_too_new, path.string() + " says format " + std::to_string(format) +
                                            ", this build knows format " + std::to_string(kFormat)};
+  }
+  if (format < kFormat) {
+    return Error{Errc::format_too_old, path.string() + " says format " + std::to_string(format) +
+                                           ", this build reads format " + std::to_string(kFormat) +
+                                           ": use the build that wrote it"};
   }
   file >> word >> id;
   auto log_id = LogId::parse(id);

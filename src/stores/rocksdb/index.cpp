@@ -22,6 +22,13 @@ std::string version_prefix(std::string_view stream) {
 
 }  // namespace
 
+std::string tag_key(std::string_view type, std::string_view tag) {
+  std::string key{type};
+  key.push_back('\0');
+  key.append(tag);
+  return key;
+}
+
 void IndexBatch::clear() {
   bytes_.clear();
   runs_.clear();
@@ -55,6 +62,15 @@ void IndexBatch::add_command(const CommandId& id, std::uint64_t position) {
   finish_row(begin, key_end);
 }
 
+void IndexBatch::add_tag(std::string_view key, std::uint64_t position) {
+  const auto begin = bytes_.size();
+  bytes_.push_back('t');
+  bytes_.append(key);
+  const auto key_end = bytes_.size();
+  describe::WireWriter{bytes_}.varint(position);
+  finish_row(begin, key_end);
+}
+
 void IndexBatch::finish_row(std::size_t begin, std::size_t key_end) {
   rows_.push_back({read_be64(bytes_.data() + begin), static_cast<std::uint32_t>(begin),
                    static_cast<std::uint16_t>(key_end - begin),
@@ -82,7 +98,9 @@ void IndexBatch::finish_run(const Building& run) {
 void IndexBatch::finish() {
   for (const auto& run : runs_) finish_run(run);
   std::ranges::sort(rows_, [this](const Row& a, const Row& b) {
-    return a.key_head != b.key_head ? a.key_head < b.key_head : key(a) < key(b);
+    if (a.key_head != b.key_head) return a.key_head < b.key_head;
+    const auto order = key(a) <=> key(b);
+    return order != 0 ? order < 0 : a.offset < b.offset;  // a tag's later row is written later
   });
 }
 
@@ -238,6 +256,20 @@ Result<std::optional<Position>> Index::position_of(const CommandId& id) const {
   r& position;
   if (!r.ok()) return Error{Errc::corruption, "an entry of the command index is unreadable"};
   return std::optional{position};
+}
+
+Result<Position> Index::last_tagged(std::string_view key) const {
+  std::string row{"t"};
+  row.append(key);
+  rocksdb::PinnableSlice value;
+  const auto status = db_->Get({}, db_.family(kIndexFamily), row, &value);
+  if (status.IsNotFound()) return Position{0};
+  if (!status.ok()) return from_status(status, "reading the tag index");
+  Position position;
+  describe::WireReader r{value.ToStringView()};
+  r& position;
+  if (!r.ok()) return Error{Errc::corruption, "an entry of the tag index is unreadable"};
+  return position;
 }
 
 }  // namespace recourse::stores::rocks

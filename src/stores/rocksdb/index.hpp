@@ -3,6 +3,7 @@
 //     's' stream '\0' be64 version     →  varint position, varint ordinal; for each version that
 //                                         follows: varint position ahead, varint ordinal
 //     'c' 16 command id                →  varint position
+//     't' type '\0' tag                →  varint position of the last event of the type with it
 //     'k'                              →  16 log id, be64 incarnation, be64 position
 //
 // 'k' is the checkpoint: the index covers the log up to that position. It is written in the same
@@ -13,6 +14,9 @@
 #include "stores/rocksdb/log.hpp"
 
 namespace recourse::stores::rocks {
+
+/// What a tag is found by: tags of different types are different ones.
+std::string tag_key(std::string_view type, std::string_view tag);
 
 /// Collects rows, sorts them, writes them with the checkpoint. Reused between batches. Adjacent
 /// versions of a stream make one row, a run: a case that is decided in one go costs one.
@@ -28,6 +32,8 @@ class IndexBatch {
   void extend(Run run, RecordLocation place);
   std::uint32_t versions(Run run) const { return runs_[run].versions; }
   void add_command(const CommandId& id, std::uint64_t position);
+  /// Of a tag that is added more than once the last position stays. Requires: they rise.
+  void add_tag(std::string_view key, std::uint64_t position);
   /// Places and commands added so far.
   std::size_t size() const { return steps_.size() + rows_.size(); }
 
@@ -115,6 +121,8 @@ class Index {
   VersionIterator versions(std::string_view stream) const;
   /// Where a command's append begins, if it is indexed.
   Result<std::optional<Position>> position_of(const CommandId& id) const;
+  /// The last indexed position of a tag_key; 0 if there is none.
+  Result<Position> last_tagged(std::string_view key) const;
 
  private:
   Result<void> discard();

@@ -8,6 +8,7 @@ namespace recourse::stores::rocks {
 namespace {
 
 constexpr std::string_view kIdentityKey = "log.identity";  // 16 bytes log id, 8 bytes incarnation
+constexpr std::string_view kFingerprintKey = "log.fingerprint_key";  // 16 bytes
 
 /// limits::kCursorsMax counts on it.
 constexpr std::size_t kReadAhead = 256 * 1024;
@@ -72,16 +73,35 @@ Result<core::LogIdentity> Log::identify(const std::optional<LogId>& expected) {
     return read_identity(known);
   }
   const core::LogIdentity fresh{random_log_id(), Incarnation{1}};
-  RECOURSE_TRY(set_identity(fresh));
+  RECOURSE_TRY(set_identity(fresh, random_fingerprint_key()));
   return fresh;
 }
 
-Result<void> Log::set_identity(const core::LogIdentity& identity) {
+Result<FingerprintKey> Log::read_fingerprint_key() const {
+  std::string value;
+  const auto status = db_->Get({}, db_.family(kMetaFamily), slice(kFingerprintKey), &value);
+  if (!status.ok() && !status.IsNotFound()) {
+    return from_status(status, "reading the key of the log's fingerprints");
+  }
+  if (!status.ok() || value.size() != 16) {
+    return Error{Errc::corruption, "the log has lost the key of its fingerprints"};
+  }
+  FingerprintKey key;
+  std::copy_n(value.begin(), 16, key.bytes.begin());
+  return key;
+}
+
+Result<void> Log::set_identity(const core::LogIdentity& identity, const FingerprintKey& key) {
   std::string value(identity.id.bytes.begin(), identity.id.bytes.end());
   append_be64(value, identity.incarnation.value);
   rocksdb::WriteOptions synced;
   synced.sync = true;
-  const auto put = db_->Put(synced, db_.family(kMetaFamily), slice(kIdentityKey), value);
+  const std::string_view key_bytes{reinterpret_cast<const char*>(key.bytes.data()),
+                                   key.bytes.size()};
+  rocksdb::WriteBatch both;
+  both.Put(db_.family(kMetaFamily), slice(kIdentityKey), value);
+  both.Put(db_.family(kMetaFamily), slice(kFingerprintKey), slice(key_bytes));
+  const auto put = db_->Write(synced, &both);
   if (!put.ok()) return from_status(put, "writing the log's identity");
   return {};
 }

@@ -51,8 +51,10 @@ class Log {
   Result<core::LogIdentity> identify(const std::optional<LogId>& expected);
   /// The same without writing: corruption if there is none.
   Result<core::LogIdentity> read_identity(const LogId& expected) const;
-  /// Makes it the log of this identity, durably.
-  Result<void> set_identity(const core::LogIdentity& identity);
+  /// Makes it the log of this identity, with this key of its fingerprints, durably.
+  Result<void> set_identity(const core::LogIdentity& identity, const FingerprintKey& key);
+  /// The key of the log's fingerprints. corruption if there is none.
+  Result<FingerprintKey> read_fingerprint_key() const;
   Result<LogEnd> find_end() const;
 
   rocksdb::ColumnFamilyHandle* pages() const { return db_.family(kPagesFamily); }

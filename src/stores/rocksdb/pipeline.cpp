@@ -16,10 +16,12 @@ constexpr std::size_t kWorthIndexing = 32'768;
 
 }  // namespace
 
-Pipeline::Pipeline(Log& log, Index& index, const Clock& clock, LogEnd end, Position indexed)
+Pipeline::Pipeline(Log& log, Index& index, const Clock& clock, LogEnd end, Position indexed,
+                   const FingerprintKey& fingerprint_key)
     : log_(&log),
       index_(&index),
       clock_(&clock),
+      fingerprint_key_(fingerprint_key),
       head_(end.head.value),
       indexed_(indexed.value),
       last_time_(end.recorded_at) {}
@@ -27,6 +29,8 @@ Pipeline::Pipeline(Log& log, Index& index, const Clock& clock, LogEnd end, Posit
 void Request::reset() {
   constexpr std::size_t kKeptBytes = 2048;
   command = {};
+  tags.clear();
+  conditions.clear();
   streams.clear();
   places.clear();
   done = {};
@@ -59,7 +63,8 @@ void RequestPool::give_back(std::vector<RequestPtr>& requests) {
 Result<void> Pipeline::admit(Append append, Done& done, bool wait_when_full) {
   RECOURSE_TRY(validate(append));
   auto request = pool_.take();
-  request->fingerprint = append.fingerprint != 0 ? append.fingerprint : content_fingerprint(append);
+  request->fingerprint =
+      append.fingerprint != 0 ? append.fingerprint : content_fingerprint(fingerprint_key_, append);
   encode_bodies(append, request->fingerprint, request->bodies);
   request->events = static_cast<std::uint32_t>(request->bodies.lengths.size());
   request->streams.reserve(append.streams.size());
@@ -67,6 +72,7 @@ Result<void> Pipeline::admit(Append append, Done& done, bool wait_when_full) {
     request->streams.push_back(
         {heads_.pin(s.stream.text()), s.expected, static_cast<std::uint32_t>(s.events.size())});
   }
+  pin_tags(append, *request);
   request->command = commands_.pin(append.command_id);
   RECOURSE_TRY(watched(resolve(*request)));
 
@@ -93,6 +99,8 @@ Result<void> Pipeline::admit(Append append, Done& done, bool wait_when_full) {
 
 Result<void> Pipeline::resolve(Request& request) {
   for (auto& stream : request.streams) RECOURSE_TRY(resolve_head(stream));
+  for (const auto& tag : request.tags) RECOURSE_TRY(resolve_tag(tag.entry));
+  for (const auto& condition : request.conditions) RECOURSE_TRY(resolve_tag(condition.entry));
   // Pinned by the request: what is learnt stays in the table until the append is indexed.
   RECOURSE_TRY(resolve_command(request.command));
   return {};
@@ -109,6 +117,40 @@ Result<void> Pipeline::resolve_head(Request::Stream& stream) {
     h.resolved.store(true, std::memory_order_release);
   });
   return {};
+}
+
+void Pipeline::pin_tags(const Append& append, Request& request) {
+  std::uint32_t event = 0;
+  for (const auto& s : append.streams) {
+    for (const auto& e : s.events) {
+      for (const auto& tag : e.tags) {
+        request.tags.push_back({tags_.pin(tag_key(e.type, tag)), event});
+      }
+      ++event;
+    }
+  }
+  for (const auto& c : append.conditions) {
+    request.conditions.push_back({tags_.pin(tag_key(c.type, c.tag)), c});
+  }
+}
+
+Result<void> Pipeline::resolve_tag(const Tags::Pin& tag) {
+  if (tag->resolved.load(std::memory_order_acquire)) return {};
+  // As with heads: whoever would commit such a tag must resolve it first.
+  RECOURSE_TRY_ASSIGN(const auto last, index_->last_tagged(tag.key()));
+  tags_.with(tag, [&](TagEntry& entry) {
+    if (entry.resolved.load(std::memory_order_relaxed)) return;
+    entry.assigned = last.value;
+    entry.published.store(last.value, std::memory_order_relaxed);
+    entry.resolved.store(true, std::memory_order_release);
+  });
+  return {};
+}
+
+Result<Position> Pipeline::last_tagged(std::string_view type, std::string_view tag) {
+  const auto entry = tags_.pin(tag_key(type, tag));
+  RECOURSE_TRY(watched(resolve_tag(entry)));
+  return Position{entry->published.load(std::memory_order_acquire)};
 }
 
 Result<std::optional<Remembered>> Pipeline::find(const CommandId& id) {
@@ -264,6 +306,10 @@ std::optional<Result<Appended>> Pipeline::validate_request(Request& request,
       return Result<Appended>{version_conflict(s.id(), s.expected, actual)};
     }
   }
+  for (const auto& c : request.conditions) {
+    const Position last{c.entry->assigned};
+    if (last > c.asked.since) return Result<Appended>{tag_conflict(c.asked, last)};
+  }
   return std::nullopt;
 }
 
@@ -285,6 +331,10 @@ void Pipeline::assign(Request& request) {
       request.places.push_back(group_.add(assigned_bytes_, body, log_->pages()));
     }
   }
+  for (auto& tag : request.tags) {
+    tag.position = answer.first.value + tag.event;
+    tag.entry->assigned = tag.position;
+  }
   const auto& first = request.streams.front();
   answer.version = Version{first.first_version + first.events - 1};
   answer.last = Position{group_.next() - 1};
@@ -304,6 +354,9 @@ void Pipeline::publish(std::vector<CompletedAppend>& answers) {
         h.published += s.events;
       });
       place += s.events;
+    }
+    for (auto& tag : request->tags) {
+      tag.entry->published.store(tag.position, std::memory_order_release);
     }
     auto answer = request->command->appended;
     answer.repeated = false;  // only this once
@@ -416,6 +469,7 @@ Result<bool> Pipeline::index_some() {
 void Pipeline::collect(const Request& request) {
   auto place = request.places.begin();
   index_batch_.add_command(request.id(), place->position);
+  for (const auto& tag : request.tags) index_batch_.add_tag(tag.entry.key(), tag.position);
   for (const auto& s : request.streams) {
     for (std::uint32_t i = 0; i < s.events; ++i, ++place) {
       auto& head = *s.head;
@@ -464,6 +518,11 @@ Result<void> Pipeline::catch_up(Position head) {
       }
       index_batch_.extend(run->second, RecordLocation{r.position.value, cursor.ordinal()});
       if (r.index == 0) index_batch_.add_command(r.command_id, r.position.value);
+      if (!r.tags.empty()) {
+        for (const auto tag : r.tags.list()) {
+          index_batch_.add_tag(tag_key(r.type, tag), r.position.value);
+        }
+      }
       last = r.position;
     }
     if (index_batch_.size() >= kPlacesPerBatch || (!more && index_batch_.size() > 0)) {

@@ -46,6 +46,19 @@ struct Head {
   }
 };
 
+/// The last event of a type with a tag, as it stands in memory.
+struct TagEntry {
+  std::atomic<bool> resolved{false};
+  std::uint64_t assigned = 0;  ///< Last position given out; the committer's alone once resolved.
+  std::atomic<std::uint64_t> published{0};  ///< Last durable position.
+
+  void reset() {
+    resolved.store(false, std::memory_order_relaxed);
+    assigned = 0;
+    published.store(0, std::memory_order_relaxed);
+  }
+};
+
 /// A command id as it stands in memory. Whoever resolves it does so under the entry's lock; from
 /// then on it is the committer's, who writes the fields before the state that shows them.
 struct CommandEntry {
@@ -58,6 +71,8 @@ struct CommandEntry {
 };
 
 using Heads = HotTable<std::string, Head, limits::kHotEntriesMax>;
+/// By tag_key (index.hpp).
+using Tags = HotTable<std::string, TagEntry, 4096>;
 /// Whoever repeats a command that is indexed may wait for a read.
 using Commands = HotTable<CommandId, CommandEntry, 0>;
 using Done = base::Completion<Result<core::Appended>>;
@@ -71,7 +86,20 @@ struct Request {
     std::uint64_t first_version = 0;  // assigned at commit
     const std::string& id() const { return head.key(); }
   };
+  /// A tag of one of its events.
+  struct Tag {
+    Tags::Pin entry;
+    std::uint32_t event;         // its place among the events
+    std::uint64_t position = 0;  // assigned at commit
+  };
+  /// What must not stand behind a position.
+  struct Condition {
+    Tags::Pin entry;
+    core::TagCondition asked;
+  };
   Commands::Pin command;
+  std::vector<Tag> tags;
+  std::vector<Condition> conditions;
   std::uint64_t fingerprint = 0;
   boost::container::small_vector<Stream, 1> streams;
   core::EncodedBodies bodies;
@@ -83,7 +111,7 @@ struct Request {
   /// About what it costs in memory, with its entries in the tables, until it is indexed.
   std::size_t tail_bytes() const {
     return 640 + bodies.bytes.capacity() + streams.size() * 320 +
-           events * 2 * sizeof(RecordLocation);
+           (tags.size() + conditions.size()) * 320 + events * 2 * sizeof(RecordLocation);
   }
   /// Lets go of everything but a little memory, to be used again.
   void reset();
@@ -109,7 +137,8 @@ struct CompletedAppend {
 
 class Pipeline {
  public:
-  Pipeline(Log& log, Index& index, const Clock& clock, LogEnd end, Position indexed);
+  Pipeline(Log& log, Index& index, const Clock& clock, LogEnd end, Position indexed,
+           const FingerprintKey& fingerprint_key);
 
   /// Checks, resolves and pins what the append needs, and queues it. An error is returned instead
   /// of queuing (`done` is then untouched and comes back).
@@ -124,6 +153,7 @@ class Pipeline {
 
   Result<std::optional<core::Remembered>> find(const CommandId& id);
   Result<Version> version_of(const StreamId& stream);
+  Result<Position> last_tagged(std::string_view type, std::string_view tag);
   /// Copies the places of a stream's versions that the index does not cover yet, with the version
   /// of the first; the index covers all acknowledged versions below it.
   std::vector<RecordLocation> unindexed(const StreamId& stream, std::uint64_t& first_version) const;
@@ -158,6 +188,9 @@ class Pipeline {
   }
   Result<void> resolve(Request& request);
   Result<void> resolve_head(Request::Stream& stream);
+  Result<void> resolve_tag(const Tags::Pin& tag);
+  /// Pins the tags of its events and conditions.
+  void pin_tags(const core::Append& append, Request& request);
   Result<std::optional<core::Remembered>> resolve_command(const Commands::Pin& pin);
   Result<std::optional<core::Remembered>> read_command(const CommandId& id);
   /// One group on its way through the committer.
@@ -183,6 +216,8 @@ class Pipeline {
   RequestPool pool_;
   Heads heads_;
   Commands commands_;
+  Tags tags_;
+  const FingerprintKey fingerprint_key_;
   std::atomic<std::uint64_t> head_;
   std::atomic<std::uint64_t> indexed_;
   Timestamp last_time_;  // the committer's alone

@@ -83,6 +83,7 @@ class Reader final : public EventStore {
 
   Result<void> start(const LogId& log_id) {
     RECOURSE_TRY_ASSIGN(identity_, log_.read_identity(log_id));
+    RECOURSE_TRY_ASSIGN(fingerprint_key_, log_.read_fingerprint_key());
     return take_in(views_);
   }
 
@@ -123,6 +124,17 @@ class Reader final : public EventStore {
     return version_of(stream, tail, seen);
   }
 
+  Result<Position> last_tagged(std::string_view type, std::string_view tag) const override {
+    const auto key = tag_key(type, tag);
+    Position last;
+    const auto seen = seen_now([&] {
+      const auto known = unindexed_.tags.find(key);
+      if (known != unindexed_.tags.end()) last = Position{known->second};
+    });
+    if (last.value > 0 || seen.indexed.value == 0) return last;
+    return seen.views->index.last_tagged(key);
+  }
+
   Result<std::unique_ptr<Cursor>> read_stream(const StreamId& stream,
                                               StreamRange range) const override {
     Tail tail;
@@ -141,6 +153,7 @@ class Reader final : public EventStore {
 
   Position head() const override { return seen_now().head; }
   LogIdentity identity() const override { return identity_; }
+  FingerprintKey fingerprint_key() const override { return fingerprint_key_; }
   Health health() const override {
     const auto seen = seen_now();
     Health h;
@@ -166,6 +179,7 @@ class Reader final : public EventStore {
   struct Unindexed {
     std::unordered_map<std::string, Tail> tails;
     std::unordered_map<CommandId, std::uint64_t> commands;
+    std::unordered_map<std::string, std::uint64_t> tags;  ///< By tag_key.
   };
   /// A moment of the reader.
   struct Seen {
@@ -250,6 +264,8 @@ class Reader final : public EventStore {
       if (tail.places.empty()) tail.first_version = r.version.value;
       tail.places.push_back({r.position.value, cursor.ordinal()});
       if (r.index == 0) into.commands.emplace(r.command_id, r.position.value);
+      if (r.tags.empty()) continue;
+      for (const auto tag : r.tags.list()) into.tags[tag_key(r.type, tag)] = r.position.value;
     }
   }
 
@@ -260,6 +276,7 @@ class Reader final : public EventStore {
       known.places.insert(known.places.end(), tail.places.begin(), tail.places.end());
     }
     unindexed_.commands.merge(news.commands);
+    for (auto& [tag, position] : news.tags) unindexed_.tags[tag] = position;
   }
 
   const std::filesystem::path directory_;
@@ -267,6 +284,7 @@ class Reader final : public EventStore {
   std::unique_ptr<Scratch> scratch_;
   Log log_;
   LogIdentity identity_{};
+  FingerprintKey fingerprint_key_{};
   std::mutex refresh_mutex_;
 
   Listeners listeners_;

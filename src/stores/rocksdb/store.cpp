@@ -78,6 +78,10 @@ class RocksDbStore final : public EventStore {
     return pipeline_->version_of(stream);
   }
 
+  Result<Position> last_tagged(std::string_view type, std::string_view tag) const override {
+    return pipeline_->last_tagged(type, tag);
+  }
+
   Result<std::unique_ptr<Cursor>> read_stream(const StreamId& stream,
                                               StreamRange range) const override {
     return store_core_->read_stream(stream, range);
@@ -89,6 +93,7 @@ class RocksDbStore final : public EventStore {
 
   Position head() const override { return pipeline_->head(); }
   LogIdentity identity() const override { return store_core_->identity(); }
+  FingerprintKey fingerprint_key() const override { return store_core_->fingerprint_key(); }
   Health health() const override { return store_core_->health(); }
 
   NotifyHandle notify(std::function<void(Position)> on_append) override {

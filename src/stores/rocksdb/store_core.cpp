@@ -30,6 +30,7 @@ StoreCore::~StoreCore() {
 
 Result<void> StoreCore::start(const StoreCoreOptions& options) {
   RECOURSE_TRY_ASSIGN(identity_, log_.identify(options.log_id));
+  RECOURSE_TRY_ASSIGN(fingerprint_key_, log_.read_fingerprint_key());
   auto end = log_.find_end();
   if (!end) return std::move(end).error().within("the end of the log");
   if (!options.log_id && end->head.value != 0) {
@@ -44,7 +45,7 @@ Result<void> StoreCore::start(const StoreCoreOptions& options) {
   }
   RECOURSE_TRY(check_tables(end->head));
   note_clock(*options.clock, *end);
-  pipeline_.emplace(log_, index_, *options.clock, *end, indexed);
+  pipeline_.emplace(log_, index_, *options.clock, *end, indexed, fingerprint_key_);
   checkpoints_.emplace(log_, &*pipeline_);
   return pipeline_->catch_up(end->head);
 }

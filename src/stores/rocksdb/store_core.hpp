@@ -37,6 +37,7 @@ class StoreCore {
 
   Pipeline& pipeline() { return *pipeline_; }
   const core::LogIdentity& identity() const { return identity_; }
+  const FingerprintKey& fingerprint_key() const { return fingerprint_key_; }
   core::Health health() const;
 
   /// Consistent with everything published before the call. limit_exceeded if too many are open.
@@ -70,6 +71,7 @@ class StoreCore {
   Index index_;
   Tables tables_;  // in the index's database
   core::LogIdentity identity_{};
+  FingerprintKey fingerprint_key_{};
   std::vector<std::string> notes_;  // of what was noticed at open
   std::optional<Pipeline> pipeline_;
   std::optional<LogCheckpoints> checkpoints_;

@@ -40,6 +40,8 @@ struct ComplaintDecider {
   static constexpr std::string_view kDoc =
       "A matter that the counter could not get done, from report to rating.";
   static constexpr std::uint32_t kDefinition = 1;
+  /// Raised when the same events make another state: views are built anew, golden states added.
+  static constexpr std::uint32_t kFoldVersion = 1;
 
   const Calendar* calendar = &Calendar::china();
   /// Null, or the calendar that holds when a decision begins. Shared by every copy of the decider

@@ -2,15 +2,13 @@
 //
 // A fold of the events by ComplaintDecider::evolve and nothing else; it holds no personal data and
 // opens no seal. It is described, so that snapshots and JSON come from the same description; a
-// snapshot is a cache and is discarded when kStateVersion differs. Values; no shared state.
+// snapshot is a cache, and is made anew when the description, or ComplaintDecider::kFoldVersion, is
+// another. Values; no shared state.
 #pragma once
 
 #include <recourse/casework/complaint/lifecycle.hpp>
 
 namespace recourse::casework::complaint {
-
-/// Raise it with every change of State or of the meaning of evolve.
-inline constexpr std::uint32_t kStateVersion = 6;
 
 /// What was known at the window.
 struct Intake {

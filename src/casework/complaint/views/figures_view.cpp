@@ -44,6 +44,10 @@ core::ProjectionSpec FiguresView::spec() const {
                             .version = kVersion,
                             .stream_kind = std::string{ComplaintDecider::kKind}};
   for (const auto type : counted_event_types()) spec.types.emplace_back(type);
+  std::string layout;
+  describe::append_layout(describe::type_info<CaseFacts>, layout);
+  describe::append_layout(describe::type_info<Counts>, layout);
+  spec.layout = core::hash_of(layout);
   return spec;
 }
 

@@ -1,0 +1,50 @@
+// Reactions: the runners of one engine, and the threads that step them.
+//
+// Invariants: a runner is stepped by its own thread, or, where there is none, under the lock by
+// whoever asks. Thread-safety: `add` and `open` before anything else, from one thread; then all
+// members from any thread. Ownership: borrows store and clock; ends its threads when destroyed.
+#pragma once
+
+#include <recourse/core/reaction.hpp>
+#include <recourse/core/worker.hpp>
+
+namespace recourse::engine {
+
+class Reactions {
+ public:
+  Reactions(core::EventStore& store, const Clock& clock) : store_(&store), clock_(&clock) {}
+  ~Reactions() { stop(); }
+
+  /// invalid_argument if the name is taken.
+  Result<void> add(std::unique_ptr<core::Reaction> reaction);
+  /// Opens those that were added. Does nothing the second time.
+  Result<void> open(core::ReactionRunner::Give give);
+  /// Steps them on threads of their own.
+  void start();
+  /// Ends the threads, each after the step that it is in, and keeps the positions.
+  void stop();
+
+  /// One step of each. False: none had anything to do. Requires: not started.
+  bool step();
+  /// Before they are opened: as their kept positions say.
+  std::vector<core::ReactionStatus> status() const;
+  Result<std::vector<core::RefusedIntent>> refused(std::string_view name, std::size_t most) const;
+  Result<void> resume(std::string_view name);
+  Result<void> go_on_from(std::string_view name, Position position);
+
+ private:
+  struct Running {
+    std::unique_ptr<core::ReactionRunner> runner;
+    std::unique_ptr<core::Worker> worker;  // null: none
+    std::mutex stepping;
+  };
+  Result<Running*> find(std::string_view name) const;
+
+  core::EventStore* store_;
+  const Clock* clock_;
+  std::vector<std::unique_ptr<core::Reaction>> added_;
+  std::vector<std::unique_ptr<Running>> running_;  // by name
+  core::NotifyHandle notified_;
+};
+
+}  // namespace recourse::engine
