@@ -186,6 +186,8 @@ ExpectedVersion Life::make_expectation(const std::string& stream) {
   }
 }
 
+std::string Life::make_tag() { return "tag" + std::to_string(random_.below(5)); }
+
 Append Life::make_append() {
   if (!past_.empty() && random_.chance(12)) {
     auto again = past_[random_.below(past_.size())];
@@ -204,8 +206,13 @@ Append Life::make_append() {
     const auto events = random_.chance(10) ? 6 : 1 + random_.below(2);
     for (std::uint64_t e = 0; e < events; ++e) {
       s.events.push_back({"thing.happened", 1, clock_.now(), make_payload()});
+      if (random_.chance(10)) s.events.back().tags = {make_tag()};
     }
     append.streams.push_back(std::move(s));
+  }
+  if (random_.chance(15)) {
+    const Position since{random_.chance(50) ? 0 : random_.below(model_.log().size() + 1)};
+    append.conditions.push_back({"thing.happened", make_tag(), since});
   }
   // The model does not know the store's key.
   append.fingerprint = content_fingerprint(FingerprintKey{}, append);
@@ -323,6 +330,13 @@ void Life::check_everything() {
   EXPECT_EQ(store.head().value, model_.log().size());
   for (const auto& [text, version] : model_.versions()) {
     EXPECT_EQ(store.version_of(stream_id(text)).value().value, version) << text;
+  }
+  for (int i = 0; i < 5; ++i) {
+    const auto tag = "tag" + std::to_string(i);
+    const auto known = model_.tags().find(tag);
+    EXPECT_EQ(store.last_tagged("thing.happened", tag).value().value,
+              known == model_.tags().end() ? 0 : known->second)
+        << tag;
   }
   for (const auto& append : past_) {
     const auto found = store.find(append.command_id);

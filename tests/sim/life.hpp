@@ -59,6 +59,7 @@ class Life {
   void cut_the_power();
   void step();
   void admit();
+  std::string make_tag();
   core::Append make_append();
   std::string make_payload();
   core::ExpectedVersion make_expectation(const std::string& stream);

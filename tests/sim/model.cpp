@@ -19,12 +19,18 @@ Result<Appended> Model::apply(const Append& append) {
     const Version actual{found == versions_.end() ? 0 : found->second};
     if (!s.expected.admits(actual)) return version_conflict(s.stream.text(), s.expected, actual);
   }
+  for (const auto& c : append.conditions) {
+    const auto found = tags_.find(c.tag);
+    if (found == tags_.end() || Position{found->second} <= c.since) continue;
+    return tag_conflict(c, Position{found->second});
+  }
   Appended answer;
   answer.first = Position{log_.size() + 1};
   for (const auto& s : append.streams) {
     auto& version = versions_[s.stream.text()];
     for (const auto& e : s.events) {
       log_.push_back({s.stream.text(), ++version, e.type, e.payload, append.command_id});
+      for (const auto& tag : e.tags) tags_[tag] = log_.size();
     }
     if (&s == &append.streams.front()) answer.version = Version{version};
   }

@@ -29,11 +29,14 @@ class Model {
     core::Appended appended{};
   };
   const std::map<CommandId, Command>& commands() const { return commands_; }
+  /// The last position of each tag of thing.happened.
+  const std::map<std::string, std::uint64_t>& tags() const { return tags_; }
 
  private:
   std::vector<Event> log_;
   std::map<std::string, std::uint64_t> versions_;
   std::map<CommandId, Command> commands_;
+  std::map<std::string, std::uint64_t> tags_;
 };
 
 }  // namespace recourse::sim
