@@ -171,14 +171,6 @@ class Hosted final : public detail::HostedWorkflow {
     const auto turn = lines_.wait(stream);
     return workflow_.handle_all(stream, steps, command_id, causes);
   }
-  /// Fires what has passed in a stream before a moment, in order, each at its own, without waiting
-  /// for the timers; answers with how many did. Errors: as core::Workflow::fire.
-  Result<std::size_t> fire_passed(const StreamId& stream,
-                                  Timestamp moment) const requires core::TimedDecider<D> {
-    RECOURSE_TRY(queue_.check_open());
-    const auto turn = lines_.wait(stream);
-    return workflow_.fire_passed(stream, moment);
-  }
   /// The same as handle without waiting; core/command_queue.hpp says when and where `done` is
   /// called. recourse/asio.hpp has it for futures, coroutines and executors.
   std::shared_ptr<core::Pending> async_handle(StreamId stream, Command command,
