@@ -25,7 +25,8 @@ FALLEN = re.compile(
 ACTORS = (
     "window_officer:w7@S001", "window_officer:w7@S001", "counter_lead:l1@S001",
     "station_chief:s1@S001", "district_officer:d1@PD.RK", "city_officer:m1@city.RK",
-    "citizen:c1", "supervisor:v1", "liaison:k1", "administrator:a1", "receiver:r1", "auxiliary:x1@S001",
+    "citizen:c1", "supervisor:v1", "liaison:k1", "administrator:a1", "receiver:r1",
+    "auxiliary:x1@S001",
     "mayor:x", ":", "window_officer:@", "window_officer:" + "w" * 5000 + "@S001", "窗口:民警@所",
 )  # fmt: skip
 SOUND = 8  # so many of them are people who may exist
