@@ -64,6 +64,7 @@ Result<std::unique_ptr<StoreCore>> Life::open() {
                           .memory_bytes = kMemory,
                           .clock = &clock_,
                           .log_id = log_id_,
+                          .fingerprint_key = {},
                           .env = disk_->env()});
 }
 

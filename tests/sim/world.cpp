@@ -146,6 +146,7 @@ void World::open() {
                                      .memory_bytes = kMemory,
                                      .clock = &clock_,
                                      .log_id = log_id_,
+                                     .fingerprint_key = {},
                                      .env = disk_->env()});
   if (!store_core) {
     EXPECT_TRUE(image_ != nullptr) << store_core.error().message();

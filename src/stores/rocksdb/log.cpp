@@ -60,7 +60,8 @@ Result<core::LogIdentity> Log::read_identity(const LogId& expected) const {
                                      ", the store's marker names " + expected.to_string()};
 }
 
-Result<core::LogIdentity> Log::identify(const std::optional<LogId>& expected) {
+Result<core::LogIdentity> Log::identify(const std::optional<LogId>& expected,
+                                        const FingerprintKey& fresh_key) {
   if (expected) return read_identity(*expected);
   // No marker: a new store, or one whose making was interrupted; then its identity may be there.
   std::string value;
@@ -73,7 +74,7 @@ Result<core::LogIdentity> Log::identify(const std::optional<LogId>& expected) {
     return read_identity(known);
   }
   const core::LogIdentity fresh{random_log_id(), Incarnation{1}};
-  RECOURSE_TRY(set_identity(fresh, random_fingerprint_key()));
+  RECOURSE_TRY(set_identity(fresh, fresh_key));
   return fresh;
 }
 

@@ -48,7 +48,9 @@ class Log {
   const Database& database() const { return db_; }
 
   /// Reads, or at creation writes, the log's identity. corruption if it is not `expected`.
-  Result<core::LogIdentity> identify(const std::optional<LogId>& expected);
+  /// A new one gets this key of its fingerprints.
+  Result<core::LogIdentity> identify(const std::optional<LogId>& expected,
+                                     const FingerprintKey& fresh_key);
   /// The same without writing: corruption if there is none.
   Result<core::LogIdentity> read_identity(const LogId& expected) const;
   /// Makes it the log of this identity, with this key of its fingerprints, durably.

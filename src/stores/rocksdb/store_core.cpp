@@ -29,7 +29,7 @@ StoreCore::~StoreCore() {
 }
 
 Result<void> StoreCore::start(const StoreCoreOptions& options) {
-  RECOURSE_TRY_ASSIGN(identity_, log_.identify(options.log_id));
+  RECOURSE_TRY_ASSIGN(identity_, log_.identify(options.log_id, options.fingerprint_key));
   RECOURSE_TRY_ASSIGN(fingerprint_key_, log_.read_fingerprint_key());
   auto end = log_.find_end();
   if (!end) return std::move(end).error().within("the end of the log");

@@ -21,6 +21,8 @@ struct StoreCoreOptions {
   const Clock* clock = nullptr;
   /// Of the log that must be there; nothing for a store that is being made.
   std::optional<LogId> log_id = {};
+  /// Of a log that is being made; a simulation says one, so that it does the same each time.
+  FingerprintKey fingerprint_key = random_fingerprint_key();
   rocksdb::Env* env = rocksdb::Env::Default();
   std::shared_ptr<rocksdb::Logger> notes = silent_info_log();
 };
