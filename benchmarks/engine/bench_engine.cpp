@@ -21,7 +21,9 @@
 #include <thread>
 
 #include "benchmarks/engine/city.hpp"
+#include "benchmarks/engine/client.hpp"
 #include "benchmarks/engine/commands.hpp"
+#include "benchmarks/engine/reactions.hpp"
 #include "benchmarks/store/report.hpp"
 
 namespace recourse::bench {
@@ -40,10 +42,6 @@ struct Options {
   std::string way;
   fs::path directory = "bench-data";
 };
-
-double seconds_since(Steady::time_point begun) {
-  return std::chrono::duration<double>(Steady::now() - begun).count();
-}
 
 /// Passes over all pages of a log with their checksums, and nothing else. Seconds.
 double bare_scan(const fs::path& store) {
@@ -130,49 +128,6 @@ void derived(const Options& options) {
   }
 }
 
-/// One client that waits for each of its commands, until told to stop. Latencies in milliseconds.
-class Client {
- public:
-  Client(const Office& office, std::uint64_t first_case)
-      : office_(&office), next_(first_case), thread_([this] { run(); }) {}
-  std::vector<double> stop() {
-    stopping_ = true;
-    thread_.join();
-    std::ranges::sort(latencies_);
-    return std::move(latencies_);
-  }
-
- private:
-  void run() {
-    while (!stopping_) {
-      const auto number = next_++;
-      const core::Actor officer{"w1", "window_officer", station_of(number)};
-      const auto id = StreamId::of("case", std::to_string(number)).value();
-      const auto begun = Steady::now();
-      (void)office_
-          ->handle(id, casework::complaint::Contact{casework::complaint::Told::phone, false},
-                   office_->context(officer))
-          .value();
-      latencies_.push_back(seconds_since(begun) * 1000);
-      std::this_thread::sleep_for(std::chrono::milliseconds{2});
-    }
-  }
-
-  const Office* office_;
-  std::uint64_t next_;
-  std::atomic<bool> stopping_{false};
-  std::vector<double> latencies_;
-  std::thread thread_;
-};
-
-void print_latency(const char* when, const std::vector<double>& sorted) {
-  const auto at = [&](double share) {
-    return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
-  };
-  std::printf("%-28s %8zu commands: median %.2f ms, 99%% %.2f ms, worst %.2f ms\n", when,
-              sorted.size(), at(0.5), at(0.99), at(1));
-}
-
 void storm(const Options& options) {
   const auto folder = options.directory / "storm";
   fs::remove_all(folder);
@@ -213,102 +168,6 @@ void storm(const Options& options) {
               static_cast<unsigned long long>(status.retried),
               static_cast<unsigned long long>(status.stale), status.failing,
               static_cast<unsigned long long>(office->store().head().value - head));
-}
-
-// --- reactions -----------------------------------------------------------------------------------
-
-struct Echoed {};
-BOOST_DESCRIBE_STRUCT(Echoed, (), ())
-constexpr auto recourse_spec(const Echoed*) {
-  return describe::spec("echo.echoed", 1, "An echo of a report.");
-}
-struct EchoIt {};
-BOOST_DESCRIBE_STRUCT(EchoIt, (), ())
-constexpr auto recourse_spec(const EchoIt*) {
-  return describe::spec("echo.echo_it", 1, "Echo a report.");
-}
-
-/// The least that an intent can cost: a stream of its own, one event.
-struct EchoDecider {
-  struct State {};
-  using Event = std::variant<Echoed>;
-  using Command = std::variant<EchoIt>;
-  static constexpr std::string_view kKind = "echo";
-  static constexpr std::uint32_t kDefinition = 1;
-  core::Decision<Event> decide(const State&, const Command&, const core::Context&) const {
-    return core::Decision<Event>::of(Echoed{});
-  }
-  void evolve(State&, const Event&, const core::Facts&) const {}
-};
-
-class EchoReports final : public core::Reaction {
- public:
-  core::ReactionSpec spec() const override {
-    return {.name = "echo",
-            .stream_kind = "case",
-            .types = {"case.received"},
-            .start = core::ReactionStart::beginning};
-  }
-  Result<std::vector<core::Intent>> react(const core::RecordView& record) const override {
-    const auto key = record.stream.substr(record.stream.find('/') + 1);
-    RECOURSE_TRY_ASSIGN(auto stream, StreamId::of("echo", key));
-    return std::vector{core::intent<EchoDecider>(std::move(stream), EchoIt{})};
-  }
-};
-
-void reactions(const Options& options) {
-  const auto folder = options.directory / "reactions";
-  fs::remove_all(folder);
-  constexpr std::uint64_t kIntents = 100'000;
-  ManualClock clock{city_begins()};
-  {
-    const auto store =
-        stores::open_rocksdb({.directory = folder, .clock = &clock, .wait_when_full = true})
-            .value();
-    (void)fill(*store, {.cases = kIntents, .to_the_end = false});
-  }
-  clock.advance(std::chrono::hours{1});
-  const auto open = [&](bool reacts) {
-    return Office::open({.directory = folder,
-                         .create = false,
-                         .clock = &clock,
-                         .services = {.reactions = reacts}},
-                        [](Engine& engine) {
-                          engine.add(EchoDecider{});
-                          engine.add_reaction(std::make_unique<EchoReports>());
-                          return Result<void>{};
-                        })
-        .value();
-  };
-  std::printf("\n%llu intents of one reaction\n", static_cast<unsigned long long>(kIntents));
-  {
-    const auto office = open(false);
-    office->views().wait_for("cases", office->store().head(), std::chrono::minutes{10}).value();
-    Client before{*office, 1};
-    std::this_thread::sleep_for(std::chrono::seconds{5});
-    print_latency("commands without it", before.stop());
-  }
-  const auto begun = Steady::now();
-  const auto office = open(true);
-  Client during{*office, kIntents / 2};
-  const auto status = [&] {
-    for (auto& one : office->engine().reactions()) {
-      if (one.name == "echo") return one;
-    }
-    return core::ReactionStatus{};
-  };
-  while (status().taken < kIntents && !status().stopped) {
-    std::this_thread::sleep_for(std::chrono::milliseconds{20});
-  }
-  const auto took = seconds_since(begun);
-  print_latency("commands beside it", during.stop());
-  const auto at_the_end = status();
-  std::printf("%-28s %8.1f s, %.0f intents/s; %llu taken, %llu refused, lag at the end %llu%s\n",
-              "worked off in", took, static_cast<double>(at_the_end.taken) / took,
-              static_cast<unsigned long long>(at_the_end.taken),
-              static_cast<unsigned long long>(at_the_end.refused),
-              static_cast<unsigned long long>(at_the_end.lag()),
-              at_the_end.stopped ? ", and it stopped" : "");
 }
 
 void state_cache(const Options& options) {
@@ -396,7 +255,7 @@ int run(const Options& options) {
        [](const Options& o) { measure_commands(o.directory, o.rounds, o.seconds, o.way); }},
       {"derived", derived},
       {"storm", storm},
-      {"reactions", reactions},
+      {"reactions", [](const Options& o) { measure_reactions(o.directory); }},
       {"cache", state_cache},
       {"upgrade", check_upgrade}};
   for (const auto& [title, part] : parts) {
