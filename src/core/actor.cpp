@@ -29,6 +29,8 @@ ActorKind kind_of_role(std::string_view role) {
   return ActorKind::person;
 }
 
+Standing StandingOf::role(std::string_view role) { return Standing{kind_of_role(role)}; }
+
 Result<void> check_standing(const Actor& actor, Standing standing) {
   const auto wanted = kind_of_role(actor.role);
   if (wanted == standing.kind()) return {};

@@ -103,11 +103,13 @@ Result<Position> ReactionRunner::find_position() const {
 bool ReactionRunner::step() {
   {
     std::lock_guard guard{mutex_};
-    if (failure_) return false;
+    // What may pass by itself, as a full queue, is tried again with the next step.
+    if (failure_ && !info(failure_->code()).retryable) return false;
   }
   auto worked = work();
-  if (worked) return *worked;
   std::lock_guard guard{mutex_};
+  failure_.reset();
+  if (worked) return *worked;
   failure_ = std::move(worked).error();
   return false;
 }
@@ -192,7 +194,9 @@ void ReactionRunner::give_all(std::vector<Asked>& asked) const {
     }
     give_(one.intent, one.context, [waiting, to = &one](Result<Outcome> outcome) {
       std::lock_guard guard{waiting->mutex};
-      to->answer = std::move(outcome);
+      // Other code gave another command because of this record: what was done is not done again.
+      const bool done_before = !outcome && outcome.error().code() == Errc::command_id_reused;
+      to->answer = done_before ? Result<Outcome>{Outcome::nothing()} : std::move(outcome);
       --waiting->under_way;
       waiting->answered.notify_all();
     });

@@ -56,7 +56,9 @@ Result<ViewBuilds::Chosen> ViewBuilds::open() {
 }
 
 Result<ViewReport> ViewBuilds::stored() const {
-  RECOURSE_TRY_ASSIGN(const auto tables, usable());
+  RECOURSE_TRY_ASSIGN(auto tables, usable());
+  // Nobody will serve rows that look otherwise.
+  std::erase_if(tables, [](const Usable& table) { return table.rows == Rows::unreadable; });
   ViewReport r;
   r.serving.name = newest(1);
   r.serving.head = store_->head();

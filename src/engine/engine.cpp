@@ -206,6 +206,9 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
   if (options.services.timers && !keeps_views) {
     return Error{Errc::invalid_argument, "timers need a store that is open for writing, and views"};
   }
+  if (options.services.reactions && options.store == "rocksdb-reader") {
+    return Error{Errc::invalid_argument, "reactions need a store that is open for writing"};
+  }
   RECOURSE_TRY_ASSIGN(auto store, open_store(options));
   RECOURSE_TRY_ASSIGN(auto logger, engine::make_logger(options.log));
   const auto health = store->health();

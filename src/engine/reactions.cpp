@@ -16,32 +16,46 @@ Result<void> Reactions::add(std::unique_ptr<core::Reaction> reaction) {
 }
 
 Result<void> Reactions::open(core::ReactionRunner::Give give) {
+  std::lock_guard guard{mutex_};
+  if (failed_) return *failed_;
   for (auto& reaction : std::exchange(added_, {})) {
     auto running = std::make_unique<Running>();
-    RECOURSE_TRY_ASSIGN(running->runner,
-                        core::ReactionRunner::open(*store_, *clock_, std::move(reaction), give));
+    auto runner = core::ReactionRunner::open(*store_, *clock_, std::move(reaction), give);
+    if (!runner) {
+      failed_ = std::move(runner).error();
+      return *failed_;
+    }
+    running->runner = std::move(*runner);
     running_.push_back(std::move(running));
   }
   return {};
 }
 
+std::vector<Reactions::Running*> Reactions::open_now() const {
+  std::lock_guard guard{mutex_};
+  std::vector<Running*> all;
+  for (const auto& one : running_) all.push_back(one.get());
+  return all;
+}
+
 void Reactions::start() {
-  for (const auto& one : running_) {
+  const auto all = open_now();
+  for (auto* one : all) {
     one->worker = std::make_unique<core::Worker>(
         core::Worker::Options{.name = "react-" + one->runner->spec().name, .background = true},
-        [running = one.get()] {
-          std::lock_guard guard{running->stepping};
-          return running->runner->step();
+        [one] {
+          std::lock_guard guard{one->stepping};
+          return one->runner->step();
         });
   }
-  notified_ = store_->notify([this](Position) {
-    for (const auto& one : running_) one->worker->wake();
+  notified_ = store_->notify([all](Position) {
+    for (auto* one : all) one->worker->wake();
   });
 }
 
 void Reactions::stop() {
   notified_ = {};
-  for (const auto& one : running_) {
+  for (auto* one : open_now()) {
     if (one->worker) one->worker->stop();
     std::lock_guard guard{one->stepping};
     // What is not kept is given again, with the same ids.
@@ -51,7 +65,7 @@ void Reactions::stop() {
 
 bool Reactions::step() {
   bool worked = false;
-  for (const auto& one : running_) {
+  for (auto* one : open_now()) {
     std::lock_guard guard{one->stepping};
     worked = one->runner->step() || worked;
   }
@@ -59,6 +73,7 @@ bool Reactions::step() {
 }
 
 std::vector<core::ReactionStatus> Reactions::status() const {
+  std::lock_guard guard{mutex_};
   std::vector<core::ReactionStatus> all;
   for (const auto& one : running_) all.push_back(one->runner->status());
   for (const auto& one : added_) {
@@ -80,8 +95,8 @@ std::vector<core::ReactionStatus> Reactions::status() const {
 }
 
 Result<Reactions::Running*> Reactions::find(std::string_view name) const {
-  for (const auto& one : running_) {
-    if (one->runner->spec().name == name) return one.get();
+  for (auto* one : open_now()) {
+    if (one->runner->spec().name == name) return one;
   }
   std::string known;
   for (const auto& one : status()) known.append(known.empty() ? "" : ", ").append(one.name);

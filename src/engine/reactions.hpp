@@ -1,8 +1,9 @@
 // Reactions: the runners of one engine, and the threads that step them.
 //
-// Invariants: a runner is stepped by its own thread, or, where there is none, under the lock by
-// whoever asks. Thread-safety: `add` and `open` before anything else, from one thread; then all
-// members from any thread. Ownership: borrows store and clock; ends its threads when destroyed.
+// Invariants: a runner is stepped by its own thread, or, where there is none, under its lock by
+// whoever asks; running_ only grows. Thread-safety: `add` before anything else, from one thread;
+// then all members from any thread, `start` and `stop` once. Ownership: borrows store and clock;
+// ends its threads when destroyed.
 #pragma once
 
 #include <recourse/core/reaction.hpp>
@@ -17,7 +18,7 @@ class Reactions {
 
   /// invalid_argument if the name is taken.
   Result<void> add(std::unique_ptr<core::Reaction> reaction);
-  /// Opens those that were added. Does nothing the second time.
+  /// Opens those that were added. Does nothing the second time; after an error it is that error.
   Result<void> open(core::ReactionRunner::Give give);
   /// Steps them on threads of their own.
   void start();
@@ -39,11 +40,15 @@ class Reactions {
     std::mutex stepping;
   };
   Result<Running*> find(std::string_view name) const;
+  /// The runners that are open now.
+  std::vector<Running*> open_now() const;
 
   core::EventStore* store_;
   const Clock* clock_;
+  mutable std::mutex mutex_;  // of the two lists, and of why they could not be opened
   std::vector<std::unique_ptr<core::Reaction>> added_;
   std::vector<std::unique_ptr<Running>> running_;  // by name
+  std::optional<Error> failed_;
   core::NotifyHandle notified_;
 };
 

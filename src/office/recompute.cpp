@@ -31,7 +31,7 @@ Result<void> recompute(const Office& office, const StreamId& stream,
   RECOURSE_TRY_ASSIGN(const auto before, office.find_case(stream));
   const core::Context context{
       .now = office.clock().now(),
-      .actor = actor.value_or(core::timer_actor()),
+      .actor = actor.value_or(core::Actor{"recompute_limits", "engine", ""}),
       .command_id = id_of(stream, office.calendar().edition(), before.version),
       .standing = actor ? core::Standing{} : core::StandingOf::engine()};
   RECOURSE_TRY_ASSIGN(const auto outcome,

@@ -40,7 +40,7 @@ class CaseUpgrade : public ::testing::Test {
   void give(std::string_view key, const Command& command, std::string_view actor) {
     clock.advance(std::chrono::minutes{1});
     core::Context context{clock.now(), core::Actor::parse(actor), random_command_id()};
-    context.standing = core::StandingOf::kind(core::kind_of_role(context.actor.role));
+    context.standing = core::StandingOf::role(context.actor.role);
     const auto id = StreamId::of("case", key).value();
     const auto outcome = cases.handle(id, command, context).value();
     EXPECT_FALSE(outcome.refused()) << outcome.refusal().en;

@@ -250,9 +250,41 @@ TEST_F(Chains, AStateThatIsReadAgainKnowsThemToo) {
   begins.correlation = id("letter");
   errands.handle(job(), errand::Begin{due, errand::Manner::once}, begins).value();
   const Workflow<errand::Errand> other{*store, errand::Errand{}};
-  EXPECT_EQ(other.fire_passed(job(), due + std::chrono::hours{1}).value(), 2u);
+  for (const auto* timer : {"reminder", "deadline"}) {
+    const auto fired = other.fire(job(), timer, Version{1}, due + std::chrono::hours{1});
+    EXPECT_EQ(fired.value(), Firing::fired);
+  }
   for (const auto& record : records()) EXPECT_EQ(record.chain(), id("letter"));
-  EXPECT_EQ(other.fire_passed(job(), due + std::chrono::hours{1}).value(), 0u);
+}
+
+/// Errands of which one note alone is taken, whichever errand it is for.
+struct OneNote : errand::Errand {
+  Decision decide(const State& s, const Command& command, const Context& context) const {
+    auto decision = Errand::decide(s, command, context);
+    if (decision.is_refusal() || !std::holds_alternative<errand::Note>(command)) return decision;
+    return std::move(decision).unless_tagged("errand.noted", "note",
+                                             {"noted", "one", "No.", "不行。", {}});
+  }
+  std::vector<std::string> tags(const Event& event) const {
+    if (std::holds_alternative<errand::Noted>(event)) return {"note"};
+    return {};
+  }
+};
+
+TEST_F(Chains, WhatHadPassedFiresAlsoWhereTheLogRefuses) {
+  const Workflow<OneNote> notes{*store, OneNote{}};
+  const auto other = StreamId::of("errand", "other").value();
+  for (const auto& stream : {job(), other}) {
+    notes.handle(stream, errand::Begin{due, errand::Manner::repeating}, by(me, stream.text()))
+        .value();
+  }
+  ASSERT_FALSE(notes.handle(other, errand::Note{"1"}, by(me, "first")).value().refused());
+  clock.set(due + std::chrono::seconds{30});
+  const auto second = notes.handle(job(), errand::Note{"2"}, by(me, "second")).value();
+  ASSERT_TRUE(second.refused());
+  EXPECT_EQ(second.refusal().name, "noted");
+  EXPECT_EQ(notes.load(job()).value().state.missed, 1u) << "the limit had passed all the same";
+  EXPECT_EQ(notes.load(job()).value().state.notes, 0u);
 }
 
 TEST_F(Chains, AFingerprintTellsNothingWithoutTheLogsKey) {

@@ -68,18 +68,18 @@ class ReactionTest : public testing::Test {
     return {.name = "notes", .stream_kind = "errand", .types = {"errand.noted"}, .start = start};
   }
   std::unique_ptr<ReactionRunner> open(ReactionSpec of) {
-    return ReactionRunner::open(
-               *store, clock, std::make_unique<Notes>(std::move(of)),
-               [this](const Intent& intent, Context context, auto done) {
-                 ++given;
-                 if (line_down) {
-                   return done(Error{Errc::store_stopped, "the line is down"});
-                 }
-                 done(errands.handle(intent.stream,
-                                     *static_cast<const errand::Command*>(intent.command.get()),
-                                     context));
-               })
-        .value();
+    return open_with(std::make_unique<Notes>(std::move(of)));
+  }
+  std::unique_ptr<ReactionRunner> open_with(std::unique_ptr<Reaction> reaction) {
+    const auto give = [this](const Intent& intent, const Context& context,
+                             base::Completion<Result<Outcome>> done) {
+      ++given;
+      if (line_down) return done(Error{Errc::store_stopped, "the line is down"});
+      if (busy > 0 && busy-- > 0) return done(Error{Errc::queue_full, "too much"});
+      const auto& command = *static_cast<const errand::Command*>(intent.command.get());
+      done(errands.handle(intent.stream, command, context));
+    };
+    return ReactionRunner::open(*store, clock, std::move(reaction), give).value();
   }
   static void run(ReactionRunner& runner) {
     while (runner.step()) {
@@ -98,6 +98,7 @@ class ReactionTest : public testing::Test {
   std::unique_ptr<EventStore> store = stores::open_memory(clock);
   Workflow<Errand> errands{*store, Errand{}};
   bool line_down = false;
+  int busy = 0;  // so many are answered queue_full
   int commands = 0;
   int given = 0;
 };
@@ -154,6 +155,37 @@ TEST_F(ReactionTest, NewCodeGoesOnWhereTheOldOneHasComeTo) {
   EXPECT_EQ(runner->status().position, Position{2}) << "behind it nothing was asked for";
   run(*runner);
   EXPECT_EQ(given, 1);
+}
+
+TEST_F(ReactionTest, WhereOtherCodeGaveAnotherCommandThatOneStands) {
+  const auto asks = note("1");
+  run(*open(spec()));
+  // The same record, stream and number, and something else asked for.
+  class Louder final : public Reaction {
+   public:
+    ReactionSpec spec() const override { return ReactionTest::spec(); }
+    Result<std::vector<Intent>> react(const RecordView&) const override {
+      return std::vector{intent<Errand>(errand_of("f0"), errand::Note{"louder"})};
+    }
+  };
+  const auto runner = open_with(std::make_unique<Louder>());
+  runner->go_on_from(Position{asks.value - 1}).value();
+  run(*runner);
+  EXPECT_FALSE(runner->status().stopped) << runner->status().error;
+  EXPECT_EQ(errands.load(errand_of("f0"))->state.notes, 0u);
+  EXPECT_EQ(begun(), (Keys{"errand/f0"}));
+}
+
+TEST_F(ReactionTest, WhatPassesByItselfIsTriedAgain) {
+  note("1");
+  const auto runner = open(spec());
+  busy = 2;
+  EXPECT_FALSE(runner->step());
+  EXPECT_TRUE(runner->status().stopped) << "it says so meanwhile";
+  EXPECT_FALSE(runner->step());
+  run(*runner);
+  EXPECT_FALSE(runner->status().stopped);
+  EXPECT_EQ(begun(), (Keys{"errand/f0"}));
 }
 
 TEST_F(ReactionTest, BeginsNowUnlessItIsToldOtherwise) {

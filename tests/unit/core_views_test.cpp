@@ -355,6 +355,13 @@ TEST_F(OlderRows, WhoOnlyReadsMakesThemUpInMemory) {
   EXPECT_EQ(tables(), (std::vector<std::string>{"counts.1.1"})) << "nothing was written";
 }
 
+TEST_F(OlderRows, OfAnotherLayoutCountAsNoneForWhoOnlyLooks) {
+  newer.layout = 7;
+  Views views{*store, {.read_only = true}};
+  views.add(counting(newer)).value();
+  EXPECT_EQ(views.stored().value().front().serving.position, Position{0});
+}
+
 TEST_F(OlderRows, TheSameCodeGoesOnWithThem) {
   Views views{*store};
   views.add(counting(behaviour)).value();

@@ -209,5 +209,13 @@ TEST_F(EngineTest, ALogThatCannotBeOpenedIsAnError) {
   EXPECT_EQ(blocked.error().code(), Errc::io_error);
 }
 
+TEST(EngineOptions, ReactionsWantAStoreThatIsOpenForWriting) {
+  const auto opened = Engine::open(
+      {.directory = "nowhere", .store = "rocksdb-reader", .services = {.reactions = true}});
+  ASSERT_TRUE(opened.has_error());
+  EXPECT_EQ(opened.error().code(), Errc::invalid_argument);
+  EXPECT_NE(opened.error().message().find("reactions"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace recourse

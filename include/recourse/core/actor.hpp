@@ -59,6 +59,8 @@ struct StandingOf {
   static constexpr Standing engine() { return Standing{ActorKind::engine}; }
   static constexpr Standing importer() { return Standing{ActorKind::importer}; }
   static constexpr Standing kind(ActorKind kind) { return Standing{kind}; }
+  /// Of whom a role is kept for.
+  static Standing role(std::string_view role);
 };
 
 /// The kind that a role is kept for: `timer` and `engine`, `importer`; person for every other one.

@@ -20,14 +20,16 @@
 //
 // Once: an intent's command id is the hash of reaction, position, stream and its number there. It
 // takes effect once, however often it is given: after a crash, by two processes, by a later
-// version. A refusal is an answer, and is kept to be looked at (`refused_intents`). An error stops
-// the reaction, visibly, before the record; `resume` gives the same intents again.
+// version; where that one asks for something else because of the same record, the first command
+// stands. A refusal is an answer, and is kept to be looked at (`refused_intents`). An error stops
+// the reaction, visibly, before the record; `resume` gives the same intents again, and what may
+// pass by itself (Errc's retryable) is tried again with each step.
 //
 // Where it is: the position up to which everything was given and answered is kept durably under
 // "reaction.<name>", whatever the code's version. So new code goes on where the old one has come
 // to, and what the old one has done is not done again (an effects fence); the position may be set
-// by hand (`go_on_from`). A crash takes back a fifth of a second of it at most, which is given
-// again, with the same ids.
+// by hand (`go_on_from`). A crash takes back the step that it was in, and kKeepEvery of those
+// before it at most, which are given again, with the same ids.
 //
 // Thread-safety: `step`, `resume` and `go_on_from` from one thread at a time; the rest from any.
 #pragma once

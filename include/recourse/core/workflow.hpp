@@ -52,7 +52,7 @@ struct Draft {
   std::vector<std::pair<StreamId, std::shared_ptr<const Loaded<typename D::State>>>> after = {};
   /// What `append` asks the log for, and the answer where it is not so.
   std::vector<typename Round<D>::Unless> unless = {};
-  /// Of a command that appends nothing: the timers that it found passed, in their order.
+  /// The timers that it found passed, in their order: where nothing is appended they fire alone.
   std::vector<typename Round<D>::Passed> passed = {};
 };
 
@@ -195,24 +195,6 @@ class Workflow {
                                   .streams = {}})};
   }
 
-  /// Fires what has passed in a stream before a moment, in order, each at its own; answers with how
-  /// many did. Errors: as fire; user_code_failed if there is no end of them.
-  Result<std::size_t> fire_passed(const StreamId& stream,
-                                  Timestamp moment) const requires TimedDecider<D> {
-    for (std::size_t count = 0; count < limits::kTimersOfARoundMax; ++count) {
-      RECOURSE_TRY_ASSIGN(const auto now, current(stream));
-      const ArmedTimer* first = nullptr;
-      for (const auto& timer : now->timers) {
-        if (!timer.fires || timer.spent || moment <= timer.due) continue;
-        if (first == nullptr || timer.due < first->due) first = &timer;
-      }
-      if (first == nullptr) return count;
-      RECOURSE_TRY(fire(stream, first->name, first->generation, moment));
-    }
-    return Error{Errc::user_code_failed,
-                 std::string{D::kKind} + ".timers: timer after timer has passed already"};
-  }
-
   /// The answer to an append that the log refused by one of its conditions: the refusal of the one
   /// that does not hold. Errors: those of the store; tag_conflict if all hold now.
   Result<Outcome> refusal_of(const std::vector<typename Round<D>::Unless>& unless,
@@ -304,9 +286,11 @@ class Workflow {
         return outcome;
       }
       const auto unless = std::move(drafted->unless);
+      const auto passed = std::move(drafted->passed);
       auto appended = commit(std::move(*drafted));
       if (appended) return Outcome{*appended};
       if (appended.error().code() == Errc::tag_conflict) {
+        RECOURSE_TRY(fire_passed(passed, steps.back().at));
         return refusal_of(unless, appended.error());
       }
       if (!meets_another_writer(appended.error(), attempt)) return appended.error();
@@ -390,6 +374,7 @@ class Workflow {
   static Draft<D> make_draft(Round<D> round, Append request) {
     Draft<D> draft;
     draft.unless = round.unless();
+    draft.passed = round.passed();
     for (const auto& one : draft.unless) request.conditions.push_back({one.type, one.tag, {}});
     for (auto& touched : std::move(round).touched()) {
       if (touched.events.empty()) continue;

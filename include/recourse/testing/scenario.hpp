@@ -444,9 +444,7 @@ class Scenario {
   }
 
   /// Who acts in a reserved role is what that role is kept for.
-  core::Standing standing() const {
-    return core::StandingOf::kind(core::kind_of_role(actor_.role));
-  }
+  core::Standing standing() const { return core::StandingOf::role(actor_.role); }
 
   // --- The engine's way, without a store -------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <recourse/casework/complaint/authority.hpp>
 #include <recourse/casework/complaint/documents.hpp>
 #include <recourse/casework/complaint/inquiry.hpp>
 #include <recourse/casework/complaint/json.hpp>
@@ -192,9 +193,10 @@ Exit form(const Session& session, const std::string& actor, const std::string& m
           const std::string& district) {
   const auto who = actor_of(actor);
   if (const auto ok = check_role(who); !ok) return fail(session, ok.error());
-  const bool at_a_station =
-      who.role == "window_officer" || who.role == "counter_lead" || who.role == "station_chief";
-  if (!at_a_station || who.unit.empty()) {
+  casework::Role role{};
+  describe::enum_from_name(who.role, role);
+  const auto able = roles_anywhere(describe::spec_of<FinishOnSpot>.type);
+  if (!contains(able, role) || who.unit.empty()) {
     return fail(session, Error{Errc::invalid_argument,
                                "--as: a case is finished at once by a station's officer, lead or "
                                "chief: role:id@station"});

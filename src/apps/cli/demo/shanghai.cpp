@@ -122,20 +122,16 @@ class Player {
     return {};
   }
 
-  /// The script is its own clock, and its own adapters: the roles in it come from nobody outside.
-  static core::Standing standing_of(const core::Actor& actor) {
-    return core::StandingOf::kind(core::kind_of_role(actor.role));
-  }
-
   Result<void> give(const Turn& turn) {
     const auto& [at, actor, command] = turn.action;
     clock_.set(at);
     const auto& stream = show_.streams[turn.planned];
-    RECOURSE_TRY_ASSIGN(
-        const auto outcome,
-        office_.handle(
-            stream, command,
-            {.now = at, .actor = actor, .command_id = turn.id, .standing = standing_of(actor)}));
+    // The script is its own clock, and its own adapters: its roles come from nobody outside.
+    const core::Context context{.now = at,
+                                .actor = actor,
+                                .command_id = turn.id,
+                                .standing = core::StandingOf::role(actor.role)};
+    RECOURSE_TRY_ASSIGN(const auto outcome, office_.handle(stream, command, context));
     ++summary_.commands;
     if (outcome.refused()) {
       const auto& no = outcome.refusal();
