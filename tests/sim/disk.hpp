@@ -55,6 +55,8 @@ class Disk {
 
   /// Called before each change with its number, from 1.
   void on_operation(std::function<void(std::uint64_t number)> hook);
+  /// As long as it is held no other thread changes anything, and none is in the hook.
+  std::unique_lock<std::recursive_mutex> hold() const { return std::unique_lock{mutex_}; }
   void fail(Fault fault);
   void heal() { fail({.from = ~std::uint64_t{0}}); }
   /// Pretends that syncing succeeds and does nothing: a disk that lies, or a store without syncs.

@@ -241,14 +241,20 @@ void Life::admit() {
 void Life::commit() {
   const auto before = store_core_->pipeline().head();
   std::vector<stores::rocks::CompletedAppend> answers;
-  committing_ = true;
+  {
+    const auto still = disk_->hold();
+    committing_ = true;
+  }
   const bool did = store_core_->pipeline().commit_some(answers);
   EXPECT_EQ(did, !queue_.empty());
   if (store_core_->pipeline().head() > before) head_before_last_group_ = before.value;
   stopped_ = !store_core_->pipeline().health().writable;
-  if (stopped_ && !image_) cut_the_power();  // the group's fate is open until the store comes back
-  committing_ = false;
   for (auto& answer : answers) answer.done(std::move(answer.result));
+  // The power may be cut in a thread that writes the index: until the model knows the group, its
+  // fate is open.
+  const auto still = disk_->hold();
+  if (stopped_ && !image_) cut_the_power();
+  committing_ = false;
   if (stopped_) {
     EXPECT_TRUE(fault_set_);
     EXPECT_EQ(store_core_->pipeline().head(), before) << "a failed group was published";
