@@ -210,4 +210,19 @@ struct Errand {
 static_assert(recourse::core::TimedDecider<Errand>);
 static_assert(recourse::core::SingleStreamDecider<Errand>);
 
+/// Errands of which one note alone is taken, whichever errand it is for.
+struct OneNote : Errand {
+  recourse::core::Decision<Event> decide(const State& s, const Command& command,
+                                         const recourse::core::Context& context) const {
+    auto decision = Errand::decide(s, command, context);
+    if (decision.is_refusal() || !std::holds_alternative<Note>(command)) return decision;
+    return std::move(decision).unless_tagged("errand.noted", "note",
+                                             {"noted", "one", "No.", "不行。", {}});
+  }
+  std::vector<std::string> tags(const Event& event) const {
+    if (std::holds_alternative<Noted>(event)) return {"note"};
+    return {};
+  }
+};
+
 }  // namespace errand

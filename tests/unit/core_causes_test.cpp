@@ -257,22 +257,8 @@ TEST_F(Chains, AStateThatIsReadAgainKnowsThemToo) {
   for (const auto& record : records()) EXPECT_EQ(record.chain(), id("letter"));
 }
 
-/// Errands of which one note alone is taken, whichever errand it is for.
-struct OneNote : errand::Errand {
-  Decision decide(const State& s, const Command& command, const Context& context) const {
-    auto decision = Errand::decide(s, command, context);
-    if (decision.is_refusal() || !std::holds_alternative<errand::Note>(command)) return decision;
-    return std::move(decision).unless_tagged("errand.noted", "note",
-                                             {"noted", "one", "No.", "不行。", {}});
-  }
-  std::vector<std::string> tags(const Event& event) const {
-    if (std::holds_alternative<errand::Noted>(event)) return {"note"};
-    return {};
-  }
-};
-
 TEST_F(Chains, WhatHadPassedFiresAlsoWhereTheLogRefuses) {
-  const Workflow<OneNote> notes{*store, OneNote{}};
+  const Workflow<errand::OneNote> notes{*store, errand::OneNote{}};
   const auto other = StreamId::of("errand", "other").value();
   for (const auto& stream : {job(), other}) {
     notes.handle(stream, errand::Begin{due, errand::Manner::repeating}, by(me, stream.text()))

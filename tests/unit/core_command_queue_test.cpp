@@ -6,6 +6,7 @@
 #include <recourse/stores/memory.hpp>
 #include <thread>
 
+#include "tests/support/errand.hpp"
 #include "tests/support/held_store.hpp"
 #include "tests/support/locker.hpp"
 
@@ -282,6 +283,54 @@ TEST(CommandQueueThreads, EveryCommandIsAnsweredOnceAndTheLogAgrees) {
   EXPECT_EQ(done, kGivers * kEach);
   EXPECT_EQ(store->head(), Position{static_cast<std::uint64_t>(appended.load())});
   EXPECT_GT(appended, 0);
+}
+
+/// What had passed before a command that is refused fires as it does before Workflow::handle.
+class LateInTheQueue : public testing::Test {
+ protected:
+  Outcome give(const StreamId& stream, errand::Command command, std::string_view id) {
+    std::optional<Result<Outcome>> answer;
+    queue.async_handle(stream, std::move(command),
+                       {clock.now(), Actor{"me", "tester", "lab"}, derived_command_id(id)},
+                       [&answer](Result<Outcome> outcome) { answer = std::move(outcome); });
+    executor.run();
+    return answer->value();
+  }
+
+  const StreamId job = StreamId::of("errand", "job").value();
+  const StreamId other = StreamId::of("errand", "other").value();
+  ManualClock clock{Timestamp{std::chrono::hours{500'000}}};
+  const Timestamp due = clock.now() + std::chrono::hours{10};
+  std::unique_ptr<EventStore> store = stores::open_memory(clock);
+  Workflow<errand::OneNote> errands{*store, errand::OneNote{}};
+  Stepped executor;
+  CommandQueue<errand::OneNote> queue{errands, executor, {}};
+};
+
+TEST_F(LateInTheQueue, ARefusedOneLetsWhatItFoundPassedFireAllTheSame) {
+  const errand::Command begin = errand::Begin{due, errand::Manner::once};
+  give(job, begin, "1");
+  clock.set(due + std::chrono::hours{1});
+  EXPECT_TRUE(give(job, begin, "1").appended().repeated);
+  EXPECT_EQ(store->head(), Position{1}) << "one that is given again fires nothing";
+  EXPECT_TRUE(give(job, errand::Finish{}, "2").refused()) << "it was missed before";
+  EXPECT_EQ(errands.load(job)->state.missed, 1u);
+  EXPECT_EQ(store->head(), Position{3}) << "begun, reminded, missed";
+  EXPECT_TRUE(give(job, errand::Finish{}, "3").refused());
+  EXPECT_EQ(store->head(), Position{3}) << "once";
+}
+
+TEST_F(LateInTheQueue, SoDoesOneThatTheLogRefuses) {
+  for (const auto& stream : {job, other}) {
+    give(stream, errand::Begin{due, errand::Manner::repeating}, stream.text());
+  }
+  ASSERT_FALSE(give(other, errand::Note{"1"}, "first").refused());
+  clock.set(due + std::chrono::seconds{30});
+  const auto second = give(job, errand::Note{"2"}, "second");
+  ASSERT_TRUE(second.refused());
+  EXPECT_EQ(second.refusal().name, "noted");
+  EXPECT_EQ(errands.load(job)->state.missed, 1u);
+  EXPECT_EQ(errands.load(job)->state.notes, 0u);
 }
 
 }  // namespace

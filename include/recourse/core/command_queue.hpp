@@ -7,7 +7,9 @@
 // Order: commands for one stream that one caller hands in are decided and answered in that order,
 // each upon what the one before it left; different streams do not wait for each other. No lock is
 // held while a disk works, and no thread waits for one: a command is decided on the executor, and
-// answered on a thread of the store (or of the executor, where nothing was appended).
+// answered on a thread of the store (or of the executor, where nothing was appended). There is one
+// exception: before a command that comes to nothing is answered, the timers that it found passed
+// fire, and the executor's thread waits for them.
 //
 // Cancelling: a command that has not reached the store yet is answered `cancelled`, and nothing was
 // appended. One that has reached it takes its course, and is answered with what became of it.
@@ -183,8 +185,8 @@ class CommandQueue {
     const std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
     std::uint64_t fingerprint = 0;  // 0: not known yet
     int attempts = 0;
-    std::vector<typename Round<D>::Unless> unless;  // of the draft that is at the store
-    std::shared_ptr<PendingCommand> next;           // of its stream; under the stripe's lock
+    typename Workflow<D>::Remains remains;  // of the draft that is at the store
+    std::shared_ptr<PendingCommand> next;   // of its stream; under the stripe's lock
   };
   using CommandPtr = std::shared_ptr<PendingCommand>;
 
@@ -232,17 +234,18 @@ class CommandQueue {
       command->fingerprint = *hash;
     }
     ++command->attempts;
+    const auto moment = command->steps.back().at;
     auto drafted = workflow_->draft(command->stream, command->steps, command->command_id,
                                     command->fingerprint, command->causes);
     if (!drafted || !drafted->append) {
       return answer(command,
-                    workflow_->resolve_without_append(command->command_id, command->fingerprint,
-                                                      Workflow<D>::outcome_of(std::move(drafted))));
+                    workflow_->answer_without_append(command->command_id, command->fingerprint,
+                                                     std::move(drafted), moment));
     }
     auto waiting = Stage::waiting;
     if (!command->stage.compare_exchange_strong(waiting, Stage::at_the_store))
       return advance_queue(command);
-    command->unless = std::move(drafted->unless);
+    command->remains = {std::move(drafted->unless), std::move(drafted->passed), moment};
     workflow_->async_commit(std::move(*drafted), [this, command](Result<Appended> appended) {
       take_answer(command, std::move(appended));
     });
@@ -256,11 +259,11 @@ class CommandQueue {
       return shared_->executor.post([this, command](std::monostate) { run(command); });
     }
     if (!appended && appended.error().code() == Errc::tag_conflict) {
-      // The log is asked which of them: not on a thread of the store.
+      // The log is asked which of them, and what had passed is fired: not on a thread of the store.
       return shared_->executor.post(
           [this, command, conflict = std::move(appended).error()](std::monostate) {
             command->stage.store(Stage::over);
-            notify(*command, workflow_->refusal_of(command->unless, conflict));
+            notify(*command, workflow_->answer_tag_conflict(command->remains, conflict));
             advance_queue(command);
           });
     }

@@ -152,19 +152,18 @@ class Workflow {
     return begin().decide(stream, command, context, look);
   }
 
-  /// The answer to a command that appends nothing: the first one, if it has taken effect before;
-  /// what it comes to now otherwise.
-  Result<Outcome> resolve_without_append(const CommandId& command_id, std::uint64_t fingerprint,
-                                         Result<Outcome> now) const {
+  /// The answer to a command whose draft appends nothing: the first one, if it has taken effect
+  /// before. Otherwise the timers that it found passed fire alone, as of its own moment, and it is
+  /// what it came to; one that is given again fires nothing. Waits until that is durable.
+  /// Requires: `drafted` is an error, or has no append. Errors: its own, command_id_reused, those
+  /// of `fire`, and those of the store.
+  Result<Outcome> answer_without_append(const CommandId& command_id, std::uint64_t fingerprint,
+                                        Result<Draft<D>> drafted, Timestamp moment) const {
     RECOURSE_TRY_ASSIGN(const auto known, store_->find(command_id));
-    if (!known) return now;
-    if (known->fingerprint == fingerprint) return Outcome{known->appended};
-    return command_id_reused(command_id, known->appended.first);
-  }
-
-  /// What a draft comes to that appends nothing. Requires: an error, or no append.
-  static Result<Outcome> outcome_of(Result<Draft<D>> drafted) {
+    if (known && known->fingerprint == fingerprint) return Outcome{known->appended};
+    if (known) return command_id_reused(command_id, known->appended.first);
     if (!drafted) return std::move(drafted).error();
+    RECOURSE_TRY(fire_passed(drafted->passed, moment));
     if (drafted->refusal) return Outcome{std::move(*drafted->refusal)};
     return Outcome::nothing();
   }
@@ -195,11 +194,19 @@ class Workflow {
                                   .streams = {}})};
   }
 
+  /// What a draft leaves behind for an answer, when its append has gone to the store.
+  struct Remains {
+    std::vector<typename Round<D>::Unless> unless = {};
+    std::vector<typename Round<D>::Passed> passed = {};
+    Timestamp moment{};  ///< The command's.
+  };
+
   /// The answer to an append that the log refused by one of its conditions: the refusal of the one
-  /// that does not hold. Errors: those of the store; tag_conflict if all hold now.
-  Result<Outcome> refusal_of(const std::vector<typename Round<D>::Unless>& unless,
-                             const Error& conflict) const {
-    for (const auto& one : unless) {
+  /// that does not hold; what had passed fires alone, as of the command's moment. Waits until that
+  /// is durable. Errors: those of `fire` and of the store; tag_conflict if all hold now.
+  Result<Outcome> answer_tag_conflict(const Remains& of, const Error& conflict) const {
+    RECOURSE_TRY(fire_passed(of.passed, of.moment));
+    for (const auto& one : of.unless) {
       RECOURSE_TRY_ASSIGN(const auto last, store_->last_tagged(one.type, one.tag));
       if (last.value > 0) return Outcome{one.refusal};
     }
@@ -275,23 +282,16 @@ class Workflow {
                                const CommandId& command_id, const Causes& causes) const {
     RECOURSE_TRY_ASSIGN(const auto fingerprint, fingerprint_of(stream, steps, command_id));
     for (int attempt = 1;; ++attempt) {
+      const auto moment = steps.back().at;
       auto drafted = draft(stream, steps, command_id, fingerprint, causes);
       if (!drafted || !drafted->append) {
-        const auto passed = drafted ? std::move(drafted->passed) : Passed{};
-        RECOURSE_TRY_ASSIGN(auto outcome, resolve_without_append(command_id, fingerprint,
-                                                                 outcome_of(std::move(drafted))));
-        // One that is given again changes nothing.
-        const bool new_one = outcome.refused() || outcome.nothing_to_do();
-        if (new_one) RECOURSE_TRY(fire_passed(passed, steps.back().at));
-        return outcome;
+        return answer_without_append(command_id, fingerprint, std::move(drafted), moment);
       }
-      const auto unless = std::move(drafted->unless);
-      const auto passed = std::move(drafted->passed);
+      const Remains remains{std::move(drafted->unless), std::move(drafted->passed), moment};
       auto appended = commit(std::move(*drafted));
       if (appended) return Outcome{*appended};
       if (appended.error().code() == Errc::tag_conflict) {
-        RECOURSE_TRY(fire_passed(passed, steps.back().at));
-        return refusal_of(unless, appended.error());
+        return answer_tag_conflict(remains, appended.error());
       }
       if (!meets_another_writer(appended.error(), attempt)) return appended.error();
       meter_->count_conflict();
@@ -299,8 +299,8 @@ class Workflow {
     }
   }
 
-  using Passed = std::vector<typename Round<D>::Passed>;
-  Result<void> fire_passed(const Passed& passed, Timestamp now) const {
+  Result<void> fire_passed(const std::vector<typename Round<D>::Passed>& passed,
+                           Timestamp now) const {
     if constexpr (TimedDecider<D>) {
       for (const auto& one : passed) {
         RECOURSE_TRY(fire(one.stream, one.timer, one.generation, now));
