@@ -252,7 +252,7 @@ class Hosted final : public detail::HostedWorkflow {
 class Engine {
  public:
   /// Opens the store; nothing runs yet. Errors: invalid_argument (unknown store name, too little
-  /// memory, timers without views or on a store opened for reading) and those of
+  /// memory, timers without views, timers or reactions on a store opened for reading) and those of
   /// stores::open_rocksdb.
   static Result<std::unique_ptr<Engine>> open(EngineOptions options);
   ~Engine();

@@ -71,7 +71,9 @@ struct RecomputeReport {
   std::uint64_t looked_at = 0;   ///< Cases with a limit that waits for a notice.
   std::uint64_t recomputed = 0;  ///< Of these, those whose limits were computed again.
   std::uint64_t moved = 0;       ///< Of these, those of which a limit ends on another day now.
-  std::uint64_t refused = 0;     ///< Those that wait on: their notice is not published.
+  /// Those that wait on, as their notice is not published, or in which nothing is to be computed
+  /// any more after what had passed.
+  std::uint64_t refused = 0;
   friend bool operator==(const RecomputeReport&, const RecomputeReport&) = default;
 };
 
@@ -160,7 +162,8 @@ class Office {
   Result<core::Outcome> publish_year(const casework::calendar::PublishYear& notice,
                                      const core::Context& context) const;
   /// Computes limits again that waited for a notice which is published by now, case by case, each
-  /// durable. After an error, or a crash, call it again: it goes on where it ended.
+  /// durable; what had passed in it fires first. `actor`: who asked for it; nothing: the engine
+  /// itself. After an error, or a crash, call it again: it goes on where it ended.
   /// Errors: as core::Workflow::handle, and those of the view `cases`.
   Result<RecomputeReport> recompute_limits(const std::optional<core::Actor>& actor = {}) const;
 

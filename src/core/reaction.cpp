@@ -120,6 +120,7 @@ Result<bool> ReactionRunner::work() {
   give_all(looked.asked);
   settle(looked);
   RECOURSE_TRY(note_refused(looked));
+  count(looked);
   const bool moved = looked.reached.value > position_.load();
   position_.store(looked.reached.value, std::memory_order_release);
   gave_since_ = gave_since_ || !looked.asked.empty();
@@ -205,7 +206,7 @@ void ReactionRunner::give_all(std::vector<Asked>& asked) const {
   waiting->answered.wait(guard, [&] { return waiting->under_way == 0; });
 }
 
-void ReactionRunner::settle(Looked& looked) {
+void ReactionRunner::settle(Looked& looked) const {
   auto& asked = looked.asked;
   const auto failed = std::ranges::find_if(asked, [](const Asked& one) { return !*one.answer; });
   if (failed != asked.end()) {
@@ -215,7 +216,10 @@ void ReactionRunner::settle(Looked& looked) {
     looked.reached = Position{failed->position.value - 1};
     std::erase_if(asked, [&](const Asked& one) { return one.position > looked.reached; });
   }
-  for (const auto& one : asked) {
+}
+
+void ReactionRunner::count(const Looked& looked) {
+  for (const auto& one : looked.asked) {
     given_.fetch_add(1, std::memory_order_relaxed);
     (*one.answer)->refused() ? refused_.fetch_add(1, std::memory_order_relaxed)
                              : taken_.fetch_add(1, std::memory_order_relaxed);

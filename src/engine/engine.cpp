@@ -202,11 +202,12 @@ Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Engine::~Engine() = default;
 
 Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
-  const bool keeps_views = options.store != "rocksdb-reader" && options.services.views;
+  const bool reads_only = options.store == "rocksdb-reader";
+  const bool keeps_views = !reads_only && options.services.views;
   if (options.services.timers && !keeps_views) {
     return Error{Errc::invalid_argument, "timers need a store that is open for writing, and views"};
   }
-  if (options.services.reactions && options.store == "rocksdb-reader") {
+  if (options.services.reactions && reads_only) {
     return Error{Errc::invalid_argument, "reactions need a store that is open for writing"};
   }
   RECOURSE_TRY_ASSIGN(auto store, open_store(options));

@@ -182,6 +182,7 @@ TEST_F(ReactionTest, WhatPassesByItselfIsTriedAgain) {
   busy = 2;
   EXPECT_FALSE(runner->step());
   EXPECT_TRUE(runner->status().stopped) << "it says so meanwhile";
+  EXPECT_EQ(runner->status().given, 0u) << "nothing was answered";
   EXPECT_FALSE(runner->step());
   run(*runner);
   EXPECT_FALSE(runner->status().stopped);

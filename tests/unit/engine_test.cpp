@@ -209,6 +209,28 @@ TEST_F(EngineTest, ALogThatCannotBeOpenedIsAnError) {
   EXPECT_EQ(blocked.error().code(), Errc::io_error);
 }
 
+/// Asks for nothing, in a role that the engine does not have.
+class Misplaced final : public core::Reaction {
+ public:
+  core::ReactionSpec spec() const override { return {.name = "misplaced", .role = "clerk"}; }
+  Result<std::vector<core::Intent>> react(const core::RecordView&) const override {
+    return std::vector<core::Intent>{};
+  }
+};
+
+TEST(EngineReactions, OneThatCannotBeOpenedIsAnErrorEachTime) {
+  const auto engine = Engine::open({.store = "memory"}).value();
+  engine->add(Errand{});
+  engine->add_reaction(std::make_unique<Misplaced>());
+  engine->start().value();
+  for (int i = 0; i < 2; ++i) {
+    const auto ran = engine->react();
+    ASSERT_TRUE(ran.has_error()) << "it must not be forgotten";
+    EXPECT_EQ(ran.error().code(), Errc::invalid_argument);
+    EXPECT_NE(ran.error().message().find("clerk"), std::string::npos);
+  }
+}
+
 TEST(EngineOptions, ReactionsWantAStoreThatIsOpenForWriting) {
   const auto opened = Engine::open(
       {.directory = "nowhere", .store = "rocksdb-reader", .services = {.reactions = true}});

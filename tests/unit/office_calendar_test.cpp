@@ -160,6 +160,29 @@ TEST_F(OfficeCalendarTest, TheLimitFiresWhenTheNewOneHasPassed) {
   EXPECT_EQ(std::ranges::count_if(history, missed), 1);
 }
 
+TEST_F(OfficeCalendarTest, WhatHasPassedFiresBeforeLimitsAreComputedAgain) {
+  // One limit has passed, another one moves: whether timers ran before makes no difference.
+  const auto told = [this](bool timers_first) {
+    clock.set(at("2026-12-28T09:00:00+08:00"));
+    open();
+    report("A");
+    publish();
+    clock.set(at("2026-12-31T09:00:00+08:00"));
+    if (timers_first) office->fire_due().value();
+    EXPECT_EQ(office->recompute_limits()->recomputed, 1u);
+    office->fire_due().value();
+    std::vector<std::string> events;
+    for (const auto& entry : office->history(id("A")).value()) {
+      events.push_back(std::string{describe::type_of(entry.event)} + " by " + entry.actor + " at " +
+                       to_string(entry.occurred_at));
+    }
+    return events;
+  };
+  const auto timers_first = told(true);
+  EXPECT_EQ(told(false), timers_first);
+  EXPECT_GT(timers_first.size(), 2u) << "reported, what passed, computed again";
+}
+
 TEST_F(OfficeCalendarTest, TheNoticeIsThereWhenTheStoreIsOpenedAgain) {
   open("rocksdb");
   report("A");

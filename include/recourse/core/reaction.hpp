@@ -170,8 +170,9 @@ class ReactionRunner {
   Result<void> react(const RecordView& record, std::vector<Asked>& asked) const;
   /// Gives all and waits for the answers.
   void give_all(std::vector<Asked>& asked) const;
-  /// Counts what was answered, and cuts off from the first record on that was not answered well.
-  void settle(Looked& looked);
+  /// Cuts off from the first record on that was not answered well.
+  void settle(Looked& looked) const;
+  void count(const Looked& looked);
   Result<void> note_refused(const Looked& looked);
 
   EventStore* store_;
