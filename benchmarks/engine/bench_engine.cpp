@@ -109,7 +109,9 @@ void derived(const Options& options) {
     rates["bare scan"].push_back(n / bare_scan(folder));
     const auto office = Office::open({.directory = folder, .create = false}).value();
     for (const auto& view : office->views().names()) {
-      office->views().wait_for(view, office->store().head(), std::chrono::minutes{10}).value();
+      office->views()
+          .wait_for(view, office->store().head().value(), std::chrono::minutes{10})
+          .value();
     }
     rates["decoded"].push_back(n / replay(office->store()));
     rates["cases"].push_back(n / rebuild(*office, {"cases"}));
@@ -145,14 +147,16 @@ void storm(const Options& options) {
           {.directory = folder, .create = false, .clock = &clock, .services = {.timers = true}})
           .value();
   for (const auto& view : office->views().names()) {
-    office->views().wait_for(view, office->store().head(), std::chrono::minutes{10}).value();
+    office->views()
+        .wait_for(view, office->store().head().value(), std::chrono::minutes{10})
+        .value();
   }
   std::printf("\n%llu limits that become due at once\n",
               static_cast<unsigned long long>(options.timers + spare));
   Client before{*office, options.timers + 1};
   std::this_thread::sleep_for(std::chrono::seconds{5});
   print_latency("commands before the storm", before.stop());
-  const auto head = office->store().head().value;
+  const auto head = office->store().head().value().value;
   Client during{*office, options.timers + spare / 2};
   const auto begun = Steady::now();
   clock.advance(std::chrono::hours{24 * 60});
@@ -167,7 +171,7 @@ void storm(const Options& options) {
               "worked off in", took, static_cast<double>(options.timers) / took,
               static_cast<unsigned long long>(status.retried),
               static_cast<unsigned long long>(status.stale), status.failing,
-              static_cast<unsigned long long>(office->store().head().value - head));
+              static_cast<unsigned long long>(office->store().head().value().value - head));
 }
 
 void state_cache(const Options& options) {

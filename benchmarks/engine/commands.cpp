@@ -26,7 +26,7 @@ double commands_in_flight(const Office& office, std::uint64_t in_flight, double 
   std::counting_semaphore<> room{static_cast<std::ptrdiff_t>(in_flight)};
   std::vector<Client> clients(in_flight);
   std::uint64_t cases = 0;
-  const auto head = office.store().head();
+  const auto head = office.store().head().value();
   const auto begun = Steady::now();
   for (std::size_t i = 0; seconds_since(begun) < seconds; i = (i + 1) % in_flight) {
     auto& client = clients[i];
@@ -51,10 +51,13 @@ double commands_in_flight(const Office& office, std::uint64_t in_flight, double 
   office.store().drain().value();
   for (const auto& view : office.views().names()) {
     if (const auto report = office.views().report(view); report && report->serving.head.value > 0) {
-      office.views().wait_for(view, office.store().head(), std::chrono::minutes{10}).value();
+      office.views()
+          .wait_for(view, office.store().head().value(), std::chrono::minutes{10})
+          .value();
     }
   }
-  return static_cast<double>(office.store().head().value - head.value) / seconds_since(begun);
+  return static_cast<double>(office.store().head().value().value - head.value) /
+         seconds_since(begun);
 }
 
 }  // namespace

@@ -75,7 +75,9 @@ void measure_reactions(const std::filesystem::path& directory) {
   std::printf("\n%llu intents of one reaction\n", static_cast<unsigned long long>(kIntents));
   {
     const auto office = open(false);
-    office->views().wait_for("cases", office->store().head(), std::chrono::minutes{10}).value();
+    office->views()
+        .wait_for("cases", office->store().head().value(), std::chrono::minutes{10})
+        .value();
     Client before{*office, 1};
     std::this_thread::sleep_for(std::chrono::seconds{5});
     print_latency("commands without it", before.stop());

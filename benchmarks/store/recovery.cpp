@@ -80,7 +80,7 @@ int open_and_tell(const fs::path& directory) {
   const auto store = stores::open_rocksdb({.directory = directory, .create = false}).value();
   const double seconds = seconds_since(begun);
   std::printf("%.2f s, resident %.0f MiB, at most %.0f MiB; head %llu\n", seconds, resident_mib(),
-              resident_peak_mib(), static_cast<unsigned long long>(store->head().value));
+              resident_peak_mib(), static_cast<unsigned long long>(store->head().value().value));
   return 0;
 }
 

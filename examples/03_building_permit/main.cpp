@@ -94,14 +94,15 @@ Result<void> run(const std::filesystem::path& log, const std::filesystem::path& 
   RECOURSE_TRY(engine->start());
 
   RECOURSE_TRY_ASSIGN(const auto imported, import_cases(permits, cases));
-  print(imported, engine->store().head());
+  print(imported, engine->store().head().value());
   // Now it is the last moment of the log: what is open and past its deadline is told so, once.
   RECOURSE_TRY_ASSIGN(const auto timers, engine->fire_due());
   std::cout << "deadlines  " << timers.fired << " passed now\n";
 
   RECOURSE_TRY_ASSIGN(const auto lateness, compare(permits, cases, clock.now()));
   print(lateness);
-  RECOURSE_TRY_ASSIGN(const auto rows, engine->rows(PermitsView::kName, engine->store().head()));
+  RECOURSE_TRY_ASSIGN(const auto rows,
+                      engine->rows(PermitsView::kName, engine->store().head().value()));
   RECOURSE_TRY(print(*rows));
   RECOURSE_TRY_ASSIGN(const auto proof, engine->verify());
   if (!proof.ok()) return Error{Errc::corruption, "the store's log is not sound"};

@@ -289,15 +289,17 @@ void test_import(const std::vector<XesCase>& cases, const Expected& e) {
     engine->start().value();
     expect_import(import_cases(permits, cases).value(), e, first);
     if (first) {
-      expect_equal("events before timers run", engine->store().head().value, e.commands + at_once);
+      expect_equal("events before timers run", engine->store().head().value().value,
+                   e.commands + at_once);
     }
     const auto left = first ? e.late + e.overdue - at_once : 0;
     expect_equal("timers that fired", engine->fire_due().value().fired, left);
     expect_lateness(compare(permits, cases, clock.now()).value(), e);
-    expect_view(*engine->rows(PermitsView::kName, engine->store().head()).value(), e);
+    expect_view(*engine->rows(PermitsView::kName, engine->store().head().value()).value(), e);
     expect_equal("a sound log", engine->verify().value().ok(), true);
-    if (!first) expect_equal("the second import adds nothing", engine->store().head().value, head);
-    head = engine->store().head().value;
+    if (!first)
+      expect_equal("the second import adds nothing", engine->store().head().value().value, head);
+    head = engine->store().head().value().value;
   }
   expect_history(folder / "store", cases, e);
 }

@@ -58,6 +58,15 @@ struct EngineOptions {
   /// "rocksdb" (default, durable), "rocksdb-reader" (beside the process that writes; takes no
   /// commands), or "memory" (for tests).
   std::string store = "rocksdb";
+  /// Opens another store instead, or one with options of its own; `directory` and `store` must be
+  /// left as they are then, and `create` and `memory_bytes` are its own matter:
+  ///
+  ///     .open_store = [](const Clock& clock) -> Result<std::unique_ptr<core::EventStore>> {
+  ///       RECOURSE_TRY_ASSIGN(auto tables, stores::open_rocksdb_tables({"var/tables"}));
+  ///       RECOURSE_TRY_ASSIGN(auto log, open_my_log(clock));
+  ///       return core::compose(std::move(log), std::move(tables));
+  ///     }
+  core::StoreFactory open_store = {};
   /// Make a new store if the directory is missing or empty; else not_a_store.
   bool create = true;
   /// Source of time; must outlive the engine.
@@ -252,8 +261,8 @@ class Hosted final : public detail::HostedWorkflow {
 class Engine {
  public:
   /// Opens the store; nothing runs yet. Errors: invalid_argument (unknown store name, too little
-  /// memory, timers without views, timers or reactions on a store opened for reading) and those of
-  /// stores::open_rocksdb.
+  /// memory, a directory or a name beside open_store, timers without views, timers or reactions on
+  /// a store opened for reading) and those of stores::open_rocksdb or of open_store.
   static Result<std::unique_ptr<Engine>> open(EngineOptions options);
   ~Engine();
   Engine(const Engine&) = delete;

@@ -32,6 +32,8 @@ struct OfficeOptions {
   /// "rocksdb" (default, durable), "rocksdb-reader" (beside the process that writes; takes no
   /// commands), or "memory" (for tests).
   std::string store = "rocksdb";
+  /// As EngineOptions::open_store.
+  core::StoreFactory open_store = {};
   /// Make a new store if the directory is missing or empty; else not_a_store.
   bool create = true;
   /// Source of time; must outlive the office.

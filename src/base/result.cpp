@@ -31,7 +31,9 @@ std::string Error::to_string() const {
 }
 
 Error Error::within(std::string_view where) const {
-  return Error{code_, std::string{where} + ": " + message_};
+  Error further{*this};
+  further.message_.insert(0, std::string{where} + ": ");
+  return further;
 }
 
 void throw_error(const Error& error) {

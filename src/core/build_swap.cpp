@@ -1,12 +1,12 @@
 #include "core/build_swap.hpp"
 
 namespace recourse::core {
-namespace {
 
-/// Positions that a build passes over between two looks at the build that serves.
-constexpr std::size_t kBuildRecords = 50'000;
-
-}  // namespace
+BuildSwap::~BuildSwap() {
+  for (const auto& view : {serving_, building_}) {
+    if (view) group_->leave(*view);
+  }
+}
 
 void BuildSwap::open(ViewBuilds::Chosen chosen) {
   std::lock_guard guard{mutex_};
@@ -51,6 +51,7 @@ Result<void> BuildSwap::begin(RebuildOptions options) {
   }
   auto next = builds_->newest(serving_->name().build + 1);
   if (building_) {  // it failed
+    group_->leave(*building_);
     next.build = building_->name().build + 1;
     RECOURSE_TRY(builds_->drop(building_->name()));
   }
@@ -62,11 +63,14 @@ Result<void> BuildSwap::begin(RebuildOptions options) {
 
 Result<BuildSwap::Step> BuildSwap::step(const View& live, View& next) {
   const auto meet = meeting();
-  RECOURSE_TRY_ASSIGN(const bool moved,
-                      next.step(meet.value_or(Position{~std::uint64_t{0}}), kBuildRecords));
-  if (meet && next.position() == *meet) compare(live, next);
   const auto status = live.status();
-  const auto enough = status.stopped ? store_->head() : status.position;
+  auto enough = status.position;
+  if (status.stopped) {
+    RECOURSE_TRY_ASSIGN(enough, store_->head());
+  }
+  group_->join(next, meet.value_or(enough));
+  RECOURSE_TRY_ASSIGN(const bool moved, group_->step(next));
+  if (meet && next.position() == *meet) compare(live, next);
   if (meeting() || next.position() < enough) return moved ? Step::moved : Step::idle;
   RECOURSE_TRY(next.flush());
   return Step::ready;
@@ -74,6 +78,7 @@ Result<BuildSwap::Step> BuildSwap::step(const View& live, View& next) {
 
 std::shared_ptr<View> BuildSwap::swap() {
   std::lock_guard guard{mutex_};
+  for (const auto& view : {serving_, building_}) group_->leave(*view);
   return std::exchange(serving_, std::exchange(building_, nullptr));
 }
 

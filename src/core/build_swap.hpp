@@ -10,14 +10,17 @@
 
 #include <mutex>
 
+#include "core/build_group.hpp"
 #include "core/view_builds.hpp"
 
 namespace recourse::core {
 
 class BuildSwap {
  public:
-  /// Borrows both.
-  BuildSwap(const EventStore& store, const ViewBuilds& builds) : store_(&store), builds_(&builds) {}
+  /// Borrows all three.
+  BuildSwap(const EventStore& store, const ViewBuilds& builds, BuildGroup& group)
+      : store_(&store), builds_(&builds), group_(&group) {}
+  ~BuildSwap();
 
   /// To be called once, before anything else.
   void open(ViewBuilds::Chosen chosen);
@@ -46,6 +49,7 @@ class BuildSwap {
 
   const EventStore* store_;
   const ViewBuilds* builds_;
+  BuildGroup* group_;
   mutable std::mutex mutex_;
   std::shared_ptr<View> serving_;
   std::shared_ptr<View> building_;

@@ -89,6 +89,11 @@ std::string ExpectedVersion::to_string() const {
   return version_.value == 0 ? "none yet" : std::to_string(version_.value);
 }
 
+Position known_head(const EventLog& log) {
+  const auto head = log.head();
+  return head ? *head : log.health().head;
+}
+
 Result<void> validate(const Append& append) {
   if (append.command_id.is_nil()) {
     return Error{Errc::invalid_argument, "an append needs a command id that is not all zeros"};
@@ -201,15 +206,17 @@ void encode_bodies(const Append& append, std::uint64_t fingerprint, EncodedBodie
 }
 
 Error version_conflict(std::string_view stream, ExpectedVersion expected, Version actual) {
-  return Error{Errc::version_conflict, "stream " + std::string{stream} + " is at version " +
-                                           std::to_string(actual.value) + ", expected " +
-                                           expected.to_string()};
+  return Error{Errc::version_conflict,
+               "stream " + std::string{stream} + " is at version " + std::to_string(actual.value) +
+                   ", expected " + expected.to_string(),
+               actual.value};
 }
 
 Error tag_conflict(const TagCondition& condition, Position last) {
-  return Error{Errc::tag_conflict, "position " + std::to_string(last.value) + " holds a " +
-                                       condition.type + " with the tag '" + condition.tag +
-                                       "' already"};
+  return Error{Errc::tag_conflict,
+               "position " + std::to_string(last.value) + " holds a " + condition.type +
+                   " with the tag '" + condition.tag + "' already",
+               last.value};
 }
 
 Error command_id_reused(const CommandId& id, Position first) {

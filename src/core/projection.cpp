@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <future>
 #include <recourse/base/bytes.hpp>
 #include <recourse/base/limits.hpp>
 #include <recourse/core/projection.hpp>
@@ -9,6 +10,37 @@ namespace {
 
 /// What an entry of the map costs besides its bytes, about.
 constexpr std::size_t kRowOverhead = 128;
+
+/// Sorts by numbers first: most keys differ in their first bytes, and comparing texts that lie
+/// anywhere in memory is what sorting costs.
+void sort_by_key(std::vector<RowChange>& changes) {
+  struct Place {
+    base::SortPrefix prefix;
+    std::uint32_t change;
+  };
+  std::vector<Place> places;
+  places.reserve(changes.size());
+  for (std::uint32_t i = 0; i < changes.size(); ++i) {
+    places.push_back({base::sort_prefix(changes[i].key), i});
+  }
+  const auto before = [&](const Place& a, const Place& b) {
+    if (a.prefix != b.prefix) return a.prefix < b.prefix;
+    return changes[a.change].key < changes[b.change].key;
+  };
+  // A table holds rows of a few sorts, told by their first byte; each sort may come sorted.
+  std::ranges::stable_sort(places, {}, [](const Place& p) { return p.prefix.first >> 56; });
+  for (auto begin = places.begin(); begin != places.end();) {
+    const auto end = std::find_if(begin, places.end(), [&](const Place& p) {
+      return p.prefix.first >> 56 != begin->prefix.first >> 56;
+    });
+    if (!std::is_sorted(begin, end, before)) std::sort(begin, end, before);
+    begin = end;
+  }
+  std::vector<RowChange> sorted;
+  sorted.reserve(changes.size());
+  for (const auto& place : places) sorted.push_back(changes[place.change]);
+  changes.swap(sorted);
+}
 
 /// A key for people: printable characters as they are, others in hexadecimal.
 std::string shown(std::string_view key) {
@@ -44,7 +76,7 @@ TableWriter::Rows::value_type& TableWriter::row(std::string_view key) {
 
 Result<std::optional<std::string_view>> TableWriter::get(std::string_view key) {
   if (const auto known = rows_.find(key); known == rows_.end()) {
-    RECOURSE_TRY_ASSIGN(auto value, table_->get(key));
+    RECOURSE_TRY_ASSIGN(auto value, stored(key));
     auto& [stored_key, made] = row(key);
     made.value = std::move(value);
     made.kept = true;
@@ -72,27 +104,81 @@ void TableWriter::put(std::string_view key, std::string_view value) {
 void TableWriter::erase(std::string_view key) { change(key, std::nullopt); }
 
 void TableWriter::emit(std::string_view key, std::optional<std::string_view> value) {
-  const auto begin = bytes_.size();
-  bytes_.append(key).append(value.value_or(std::string_view{}));
-  emitted_.push_back({begin, begin + key.size(), bytes_.size(), value.has_value()});
-  waiting_bytes_ += bytes_.size() - begin + sizeof(Emitted);
+  auto& bytes = emitted_.bytes;
+  const auto begin = bytes.size();
+  bytes.append(key).append(value.value_or(std::string_view{}));
+  emitted_.emitted.push_back({begin, begin + key.size(), bytes.size(), value.has_value()});
+  waiting_bytes_ += bytes.size() - begin + sizeof(Emitted);
+}
+
+void TableWriter::Batch::tell(std::vector<RowChange>& changes) const {
+  const std::string_view all{bytes};
+  changes.reserve(changes.size() + emitted.size());
+  for (const auto& e : emitted) {
+    const auto value = all.substr(e.value, e.end - e.value);
+    changes.push_back({all.substr(e.key, e.value - e.key),
+                       e.present ? std::optional{value} : std::optional<std::string_view>{}});
+  }
+}
+
+struct TableWriter::Begun {
+  Batch batch;
+  std::future<Result<void>> done;
+};
+
+TableWriter::TableWriter(Table& table) : table_(&table) {}
+TableWriter::~TableWriter() { (void)settle(); }
+
+Result<std::optional<std::string>> TableWriter::stored(std::string_view key) const {
+  RECOURSE_TRY(settle());
+  return table_->get(key);
+}
+
+Result<void> TableWriter::settle() const {
+  if (!begun_) return {};
+  const auto begun = std::move(begun_);
+  return begun->done.get();
 }
 
 Result<void> TableWriter::commit(const Checkpoint& at) {
-  changes_.clear();
+  RECOURSE_TRY(settle());
+  std::vector<RowChange> changes;
   for (const auto* entry : waiting_) {
     const auto& value = entry->second.value;
-    changes_.push_back({entry->first, value ? std::optional<std::string_view>{*value}
-                                            : std::optional<std::string_view>{}});
+    changes.push_back({entry->first, value ? std::optional<std::string_view>{*value}
+                                           : std::optional<std::string_view>{}});
   }
-  const std::string_view bytes{bytes_};
-  for (const auto& e : emitted_) {
-    const auto value = bytes.substr(e.value, e.end - e.value);
-    changes_.push_back({bytes.substr(e.key, e.value - e.key),
-                        e.present ? std::optional{value} : std::optional<std::string_view>{}});
+  emitted_.tell(changes);
+  sort_by_key(changes);
+  RECOURSE_TRY(table_->write(changes, at));
+  written();
+  return {};
+}
+
+Result<void> TableWriter::begin_commit(const Checkpoint& at) {
+  // Rows that were put stay here and are read here: they are written before anybody goes on.
+  if (!waiting_.empty()) return commit(at);
+  RECOURSE_TRY(settle());
+  auto begun = std::make_unique<Begun>();
+  begun->batch = std::exchange(emitted_, {});
+  try {
+    begun->done = std::async(std::launch::async, [table = table_, batch = &begun->batch, at] {
+      std::vector<RowChange> changes;
+      batch->tell(changes);
+      sort_by_key(changes);
+      return table->write(changes, at);
+    });
+  } catch (const std::system_error&) {  // there are no more threads: then on this one
+    emitted_ = std::move(begun->batch);
+    return commit(at);
   }
-  std::ranges::sort(changes_, {}, &RowChange::key);
-  RECOURSE_TRY(table_->write(changes_, at));
+  begun_ = std::move(begun);
+  written();
+  return {};
+}
+
+/// What waited is in the table, or on its way.
+void TableWriter::written() {
   for (auto* entry : waiting_) {
     auto& row = entry->second;
     row.waits = false;
@@ -103,12 +189,11 @@ Result<void> TableWriter::commit(const Checkpoint& at) {
     }
   }
   waiting_.clear();
-  emitted_.clear();
-  bytes_.clear();
+  emitted_.emitted.clear();
+  emitted_.bytes.clear();
   waiting_bytes_ = 0;
   make_room();
   ++batch_;
-  return {};
 }
 
 void TableWriter::make_room() {
@@ -122,10 +207,11 @@ void TableWriter::make_room() {
 }
 
 void TableWriter::forget() {
+  (void)settle();
   rows_.clear();
   waiting_.clear();
-  emitted_.clear();
-  bytes_.clear();
+  emitted_.emitted.clear();
+  emitted_.bytes.clear();
   waiting_bytes_ = kept_bytes_ = 0;
 }
 

@@ -47,15 +47,18 @@ struct ReactionRunner::Asked {
   std::optional<Result<Outcome>> answer;
 };
 
-ReactionRunner::ReactionRunner(EventStore& store, const Clock& clock,
+ReactionRunner::ReactionRunner(EventStore& store, LogFeed& feed, const Clock& clock,
                                std::unique_ptr<Reaction> reaction, ReactionSpec spec, Give give)
     : store_(&store),
+      feed_(&feed),
       clock_(&clock),
       reaction_(std::move(reaction)),
       spec_(std::move(spec)),
+      filter_{.stream_kind = spec_.stream_kind, .types = spec_.types},
       give_(std::move(give)) {}
 
-Result<std::unique_ptr<ReactionRunner>> ReactionRunner::open(EventStore& store, const Clock& clock,
+Result<std::unique_ptr<ReactionRunner>> ReactionRunner::open(EventStore& store, LogFeed& feed,
+                                                             const Clock& clock,
                                                              std::unique_ptr<Reaction> reaction,
                                                              Give give) {
   auto spec = reaction->spec();
@@ -64,8 +67,8 @@ Result<std::unique_ptr<ReactionRunner>> ReactionRunner::open(EventStore& store, 
     return Error{Errc::invalid_argument, "reaction " + spec.name + ": the role '" + spec.role +
                                              "' is not one that is kept for the engine"};
   }
-  std::unique_ptr<ReactionRunner> made{
-      new ReactionRunner{store, clock, std::move(reaction), std::move(spec), std::move(give)}};
+  std::unique_ptr<ReactionRunner> made{new ReactionRunner{store, feed, clock, std::move(reaction),
+                                                          std::move(spec), std::move(give)}};
   RECOURSE_TRY_ASSIGN(made->table_, store.tables().open(table_of(made->spec_.name)));
   if (auto placed = made->place(); !placed) made->failure_ = std::move(placed).error();
   return made;
@@ -90,14 +93,14 @@ Result<Position> ReactionRunner::find_position() const {
   if (kept && kept->log != store_->identity()) {
     return unknown("its position is of another incarnation of this log");
   }
-  if (kept && kept->position > store_->head())
-    return unknown("its position is behind the log's end");
+  RECOURSE_TRY_ASSIGN(const auto head, store_->head());
+  if (kept && kept->position > head) return unknown("its position is behind the log's end");
   if (kept) return kept->position;
   const bool restored = store_->identity().incarnation != Incarnation{1};
-  if (restored && store_->head().value > 0) {
+  if (restored && head.value > 0) {
     return unknown("this log was restored, and a backup holds no positions");
   }
-  return spec_.start == ReactionStart::now ? store_->head() : Position{0};
+  return spec_.start == ReactionStart::now ? head : Position{0};
 }
 
 bool ReactionRunner::step() {
@@ -135,28 +138,35 @@ Result<bool> ReactionRunner::work() {
 Result<ReactionRunner::Looked> ReactionRunner::look() const {
   Looked looked{.asked = {}, .reached = Position{position_.load(std::memory_order_acquire)}};
   const auto from = looked.reached;
-  const auto to = std::min(store_->head(), Position{from.value + kPositionsOfAStep});
+  RECOURSE_TRY_ASSIGN(const auto head, store_->head());
+  const auto to = std::min(head, Position{from.value + kPositionsOfAStep});
   if (to <= from) return looked;
-  auto cursor = store_->read_all(
-      {.from = from.next(), .to = to, .stream_kind = spec_.stream_kind, .types = spec_.types});
-  if (!cursor && cursor.error().code() == Errc::limit_exceeded) return looked;  // one will be free
-  if (!cursor) return std::move(cursor).error();
-  for (std::size_t records = 0; records < kRecordsOfAStep; ++records) {
-    RECOURSE_TRY_ASSIGN(const bool more, (*cursor)->next());
-    if (!more) {
-      looked.reached = to;
-      return looked;
-    }
-    const auto& record = (*cursor)->record();
-    // Whatever lies before a record is passed, also where the record itself stops it.
-    looked.reached = Position{record.position.value - 1};
-    if (auto reacted = react(record, looked.asked); !reacted) {
-      looked.fault = std::move(reacted).error();
-      return looked;
+  std::size_t records = 0;
+  while (looked.reached < to) {
+    auto run = feed_->run_behind(looked.reached);
+    if (!run && run.error().code() == Errc::limit_exceeded) return looked;  // one will be free
+    if (!run) return std::move(run).error();
+    if (!*run) return looked;
+    RECOURSE_TRY_ASSIGN(const bool more, look_at(**run, to, records, looked));
+    if (!more) return looked;
+  }
+  return looked;
+}
+
+Result<bool> ReactionRunner::look_at(const LogRun& run, Position to, std::size_t& records,
+                                     Looked& looked) const {
+  for (const auto& record : run.behind(looked.reached)) {
+    if (record.position > to || records == kRecordsOfAStep) return false;
+    if (lets_through(filter_, record)) {
+      ++records;
+      if (auto reacted = react(record, looked.asked); !reacted) {
+        looked.fault = std::move(reacted).error();
+        return false;
+      }
     }
     looked.reached = record.position;
   }
-  return looked;
+  return true;
 }
 
 Result<void> ReactionRunner::react(const RecordView& record, std::vector<Asked>& asked) const {
@@ -269,9 +279,9 @@ void ReactionRunner::resume() {
 }
 
 Result<void> ReactionRunner::go_on_from(Position position) {
-  if (position > store_->head()) {
-    return Error{Errc::invalid_argument, "the log ends at position " +
-                                             std::to_string(store_->head().value) +
+  RECOURSE_TRY_ASSIGN(const auto head, store_->head());
+  if (position > head) {
+    return Error{Errc::invalid_argument, "the log ends at position " + std::to_string(head.value) +
                                              ", before position " + std::to_string(position.value)};
   }
   RECOURSE_TRY(store_->checkpoints().save(kept_under(spec_.name), {store_->identity(), position}));
@@ -286,7 +296,7 @@ ReactionStatus ReactionRunner::status() const {
   ReactionStatus s;
   s.name = spec_.name;
   s.position = Position{position_.load(std::memory_order_acquire)};
-  s.head = store_->head();
+  s.head = known_head(*store_);
   s.given = given_.load(std::memory_order_relaxed);
   s.taken = taken_.load(std::memory_order_relaxed);
   s.refused = refused_.load(std::memory_order_relaxed);

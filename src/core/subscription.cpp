@@ -35,7 +35,8 @@ Result<std::unique_ptr<Subscription>> Subscription::open(EventStore& store, cons
   if (!name.empty()) {
     RECOURSE_TRY(check_name(name, /*dots=*/true));
     RECOURSE_TRY_ASSIGN(const auto kept, store.checkpoints().load(name));
-    if (kept && (kept->log != store.identity() || kept->position > store.head())) {
+    RECOURSE_TRY_ASSIGN(const auto head, store.head());
+    if (kept && (kept->log != store.identity() || kept->position > head)) {
       return Error{
           Errc::invalid_argument,
           "subscriber " + name + " kept position " + std::to_string(kept->position.value) +
@@ -51,7 +52,7 @@ Result<std::unique_ptr<Subscription>> Subscription::open(EventStore& store, cons
 
 Result<bool> Subscription::read() {
   const auto from = batch_end_.next();
-  const auto head = store_->head();
+  RECOURSE_TRY_ASSIGN(const auto head, store_->head());
   if (from > head) return false;
   // A filter that lets nothing through must not make one batch of the whole log.
   const auto to = std::min(head, Position{batch_end_.value + 100'000});
@@ -147,7 +148,8 @@ void Subscription::checkpoint_in_time(bool caught_up) {
 Result<void> Subscription::checkpoint() {
   const auto position = position_.load();
   if (options_.name.empty() || position == checkpointed_.load()) return {};
-  if (position > store_->head().value) return {};  // it waits for a log that is not so long yet
+  RECOURSE_TRY_ASSIGN(const auto head, store_->head());
+  if (position > head.value) return {};  // it waits for a log that is not so long yet
   RECOURSE_TRY(store_->checkpoints().save(options_.name, {store_->identity(), Position{position}}));
   checkpointed_.store(position);
   return {};
@@ -158,7 +160,7 @@ SubscriptionStatus Subscription::status() const {
   s.name = options_.name;
   s.position = Position{position_.load(std::memory_order_acquire)};
   s.checkpointed = Position{checkpointed_.load()};
-  s.head = store_->head();
+  s.head = known_head(*store_);
   s.handed = handed_.load(std::memory_order_relaxed);
   s.state = s.lag() == 0 ? SubscriptionState::live : SubscriptionState::catching_up;
   const auto since = busy_since_.load();

@@ -21,11 +21,10 @@ std::uint64_t fold_position(std::uint64_t hash, Position p) {
 class Verifier {
  public:
   Verifier(const EventStore& store, const VerifyOptions& options)
-      : store_(store), options_(options) {
-    report_.head = store.head();
-  }
+      : store_(store), options_(options) {}
 
   Result<VerifyReport> run() {
+    RECOURSE_TRY_ASSIGN(report_.head, store_.head());
     RECOURSE_TRY(scan());
     RECOURSE_TRY(compare_index());
     return std::move(report_);

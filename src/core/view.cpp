@@ -23,23 +23,32 @@ std::optional<double> ViewStatus::eta_seconds() const {
   return static_cast<double>(lag()) / records_per_second;
 }
 
-View::View(EventStore& store, std::unique_ptr<Projection> projection, std::shared_ptr<Table> table,
-           TableName name, Keep keep)
+View::View(EventStore& store, LogFeed& feed, std::unique_ptr<Projection> projection,
+           std::shared_ptr<Table> table, TableName name, Keep keep)
     : store_(&store),
+      feed_(&feed),
       name_(std::move(name)),
       projection_(std::move(projection)),
       spec_(projection_->spec()),
+      types_(spec_.types),
       identity_(identity_of(spec_)),
       keep_(keep),
       table_(std::move(table)),
       writer_(*table_) {}
 
+std::optional<Error> View::failure() const {
+  std::lock_guard guard{mutex_};
+  return failure_;
+}
+
 Result<void> View::begin() {
+  const auto held = hold();
   writer_.forget();
   projection_->forget();
   const auto at = find_position();
   if (!at) return stop(at.error());
   position_.store(at->value, std::memory_order_release);
+  passed_ = *at;
   since_flush_ = 0;
   std::lock_guard guard{mutex_};
   failure_.reset();
@@ -50,9 +59,8 @@ Result<Position> View::find_position() {
   RECOURSE_TRY_ASSIGN(const auto rows, table_->snapshot());
   const auto at = rows->checkpoint();
   const bool by_us = at && (keep_ == Keep::as_they_are || at->rows == identity_);
-  if (by_us && at->log == store_->identity() && at->position <= store_->head()) {
-    return at->position;
-  }
+  RECOURSE_TRY_ASSIGN(const auto head, store_->head());
+  if (by_us && at->log == store_->identity() && at->position <= head) return at->position;
   // What another log, another life of this one, a future that is gone, or other code has made is
   // not true.
   RECOURSE_TRY(table_->clear());
@@ -60,66 +68,142 @@ Result<Position> View::find_position() {
 }
 
 Result<bool> View::step(Position to, std::size_t records) {
-  {
-    std::lock_guard guard{mutex_};
-    if (failure_) return *failure_;
-  }
+  const auto held = hold();
+  if (auto failed = failure()) return *failed;
   if (keep_ == Keep::as_they_are) return false;
+  if (auto settled = settle(); !settled) return stop(settled.error());
   const auto from = position();
-  to = std::min({to, store_->head(), Position{from.value + records}});
+  const auto head = store_->head();
+  if (!head) return stop(head.error());
+  to = std::min({to, *head, Position{from.value + records}});
   if (to <= from) return false;
   const auto begun = std::chrono::steady_clock::now();
-  const auto cursor = store_->read_all(
-      {.from = from.next(), .to = to, .stream_kind = spec_.stream_kind, .types = spec_.types});
-  if (!cursor) {
-    if (cursor.error().code() == Errc::limit_exceeded) return false;  // one will be free
-    return stop(cursor.error());
+  const auto reached = apply_until(to);
+  if (!reached) {
+    if (reached.error().code() == Errc::limit_exceeded) return false;  // a cursor will be free
+    return stop(reached.error());
   }
-  const auto reached = apply_until(to, **cursor);
-  if (!reached) return stop(reached.error());
-  if (auto written = write(*reached); !written) return stop(written.error());
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
-  const auto pace = static_cast<double>(reached->value - from.value) / std::max(took.count(), 1e-6);
-  // The mean of the last few batches, so that one slow disk access does not move the forecast.
-  const auto before = pace_.load(std::memory_order_relaxed);
-  pace_.store(before == 0 ? pace : before * 0.75 + pace * 0.25, std::memory_order_relaxed);
+  if (*reached == from) return false;
+  if (auto written = write(*reached, /*more=*/false); !written) return stop(written.error());
+  note_pace(reached->value - from.value, begun);
   return true;
 }
 
-Result<Position> View::apply_until(Position to, Cursor& cursor) {
-  for (;;) {
-    RECOURSE_TRY_ASSIGN(const bool more, cursor.next());
-    if (!more) return to;
-    const auto& record = cursor.record();
-    if (auto applied = apply(record); !applied) {
-      return std::move(applied).error().within("view " + name_.view + " at position " +
-                                               std::to_string(record.position.value));
+void View::note_pace(std::uint64_t records, std::chrono::steady_clock::time_point begun) {
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+  const auto pace = static_cast<double>(records) / std::max(took.count(), 1e-6);
+  // The mean of the last few batches, so that one slow disk access does not move the forecast.
+  const auto before = pace_.load(std::memory_order_relaxed);
+  pace_.store(before == 0 ? pace : before * 0.75 + pace * 0.25, std::memory_order_relaxed);
+}
+
+Result<Position> View::apply_until(Position to) {
+  auto at = position();
+  while (at < to) {
+    auto run = feed_->run_behind(at);
+    if (!run) {
+      if (run.error().code() == Errc::limit_exceeded && at > position()) return at;
+      return std::move(run).error();
     }
-    const auto held = writer_.waiting_bytes() + projection_->held_bytes();
-    if (held >= limits::kViewBatchBytesMax) return record.position;
+    if (!*run) return at;
+    for (const auto& record : (*run)->behind(at)) {
+      if (record.position > to) return to;
+      if (wants(record)) RECOURSE_TRY(apply(record));
+      at = record.position;
+      if (writer_.waiting_bytes() + projection_->held_bytes() >= limits::kViewBatchBytesMax) {
+        return at;
+      }
+    }
   }
+  return at;
 }
 
 Result<void> View::apply(const RecordView& record) {
   auto applied = guarded([&] { return projection_->apply(record, writer_); });
-  if (applied) applied_.fetch_add(1, std::memory_order_relaxed);
+  if (!applied) {
+    return std::move(applied).error().within("view " + name_.view + " at position " +
+                                             std::to_string(record.position.value));
+  }
+  applied_.fetch_add(1, std::memory_order_relaxed);
   return applied;
 }
 
-Result<void> View::write(Position at) {
+void View::look_ahead(const RecordView& record) const {
+  if (!record.shared->empty() || !wants(record)) return;
+  // Whatever is wrong with it shows when it is applied.
+  (void)guarded([&] { return projection_->decode(record); });
+}
+
+void View::take(std::span<const RecordView> records) {
+  if (failure()) return;
+  if (!std::ranges::all_of(records, [this](const auto& r) { return wants(r); })) {
+    chosen_.clear();
+    std::ranges::copy_if(records, std::back_inserter(chosen_),
+                         [this](const auto& r) { return wants(r); });
+    records = chosen_;
+  }
+  if (records.empty()) return;
+  if (!spec_.by_stream) {
+    if (auto applied = apply(records.front()); !applied) (void)stop(std::move(applied).error());
+    return;
+  }
+  auto applied = guarded([&] { return projection_->apply_stream(records, writer_); });
+  if (applied) {
+    applied_.fetch_add(records.size(), std::memory_order_relaxed);
+  } else {
+    (void)stop(std::move(applied).error().within(
+        "view " + name_.view + " at positions " + std::to_string(records.front().position.value) +
+        " to " + std::to_string(records.back().position.value)));
+  }
+}
+
+void View::write_window(Position last, bool more, std::chrono::steady_clock::time_point begun) {
+  writer_.set_batch_end(std::nullopt);
+  if (failure()) return;
+  const auto from = passed_;
+  if (auto written = write(last, more); !written) {
+    (void)stop(std::move(written).error());
+    return;
+  }
+  note_pace(last.value - from.value, begun);
+}
+
+Result<void> View::write(Position at, bool more) {
   auto finished = guarded([&] { return projection_->finish(writer_); });
   if (!finished) {
     return std::move(finished).error().within("view " + name_.view + " before position " +
                                               std::to_string(at.value));
   }
-  RECOURSE_TRY(writer_.commit({store_->identity(), at, identity_}));
+  const Checkpoint checkpoint{store_->identity(), at, identity_};
+  if (more) {
+    RECOURSE_TRY(settle());
+    passed_ = at;
+    return writer_.begin_commit(checkpoint);
+  }
+  RECOURSE_TRY(writer_.commit(checkpoint));
+  passed_ = at;
+  moved_to(at);
+  return since_flush_ < limits::kViewFlushRecords ? Result<void>{} : flush_table();
+}
+
+Result<void> View::settle() {
+  RECOURSE_TRY(writer_.settle());
+  moved_to(passed_);
+  return {};
+}
+
+void View::moved_to(Position at) {
   since_flush_ += at.value - position().value;
   position_.store(at.value, std::memory_order_release);
-  if (since_flush_ < limits::kViewFlushRecords) return {};
-  return flush();
 }
 
 Result<void> View::flush() {
+  const auto held = hold();
+  RECOURSE_TRY(settle());
+  return flush_table();
+}
+
+Result<void> View::flush_table() {
   if (since_flush_ == 0) return {};
   since_flush_ = 0;
   return table_->flush();
@@ -129,6 +213,7 @@ Error View::stop(Error cause) {
   // What was applied and not written is applied again when it begins anew.
   writer_.forget();
   projection_->forget();
+  passed_ = position();
   std::lock_guard guard{mutex_};
   failure_ = cause;
   return cause;
@@ -138,7 +223,7 @@ ViewStatus View::status() const {
   ViewStatus s;
   s.name = name_;
   s.position = position();
-  s.head = store_->head();
+  s.head = known_head(*store_);
   s.outdated = keep_ == Keep::as_they_are;
   s.applied = applied_.load(std::memory_order_relaxed);
   s.records_per_second = pace_.load(std::memory_order_relaxed);

@@ -61,7 +61,7 @@ Result<ViewReport> ViewBuilds::stored() const {
   std::erase_if(tables, [](const Usable& table) { return table.rows == Rows::unreadable; });
   ViewReport r;
   r.serving.name = newest(1);
-  r.serving.head = store_->head();
+  r.serving.head = known_head(*store_);
   if (tables.empty()) return r;
   r.serving = stored(tables.front().name);
   r.serving.outdated = tables.front().rows != Rows::ours;
@@ -74,7 +74,8 @@ Result<ViewReport> ViewBuilds::stored() const {
 Result<std::shared_ptr<View>> ViewBuilds::make(const TableName& name, View::Keep keep) const {
   RECOURSE_TRY_ASSIGN(auto table, open_table(name));
   auto projection = makers_.at(name.version)();
-  auto view = std::make_shared<View>(*store_, std::move(projection), std::move(table), name, keep);
+  auto view =
+      std::make_shared<View>(*store_, *feed_, std::move(projection), std::move(table), name, keep);
   // A table that cannot be read stops its view, which can be rebuilt, and not the store.
   (void)view->begin();
   return view;
@@ -122,7 +123,7 @@ Result<std::shared_ptr<Table>> ViewBuilds::open_table(const TableName& name) con
 ViewStatus ViewBuilds::stored(const TableName& name) const {
   ViewStatus s;
   s.name = name;
-  s.head = store_->head();
+  s.head = known_head(*store_);
   const auto at = [&]() -> Result<std::optional<Checkpoint>> {
     RECOURSE_TRY_ASSIGN(const auto table, store_->tables().open(name));
     RECOURSE_TRY_ASSIGN(const auto rows, table->snapshot());

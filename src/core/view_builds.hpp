@@ -18,11 +18,13 @@ namespace recourse::core {
 
 class ViewBuilds {
  public:
-  ViewBuilds(EventStore& store, ViewsOptions options, std::string view)
-      : store_(&store), options_(options), view_(std::move(view)) {}
+  /// Borrows store and feed.
+  ViewBuilds(EventStore& store, LogFeed& feed, ViewsOptions options, std::string view)
+      : store_(&store), feed_(&feed), options_(options), view_(std::move(view)) {}
 
   const std::string& view() const noexcept { return view_; }
   bool read_only() const noexcept { return options_.read_only; }
+  const ViewsOptions& options() const noexcept { return options_; }
   /// invalid_argument if the version was added before.
   Result<void> add(std::uint32_t version, ProjectionFactory make);
 
@@ -63,6 +65,7 @@ class ViewBuilds {
   ViewStatus stored(const TableName& name) const;
 
   EventStore* store_;
+  LogFeed* feed_;
   const ViewsOptions options_;
   const std::string view_;
   std::map<std::uint32_t, ProjectionFactory> makers_;  // by version

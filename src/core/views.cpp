@@ -4,7 +4,12 @@
 
 namespace recourse::core {
 
-Views::Views(EventStore& store, ViewsOptions options) : store_(&store), options_(options) {}
+Views::Views(EventStore& store, ViewsOptions options, LogFeed* feed)
+    : store_(&store),
+      own_feed_(feed == nullptr ? std::make_unique<LogFeed>(store) : nullptr),
+      feed_(feed == nullptr ? own_feed_.get() : feed),
+      group_(std::make_unique<BuildGroup>(store, options.window_bytes)),
+      options_(options) {}
 
 Views::~Views() { stop(); }
 
@@ -19,7 +24,7 @@ Result<void> Views::add(ProjectionFactory make) {
   }
   auto found = std::ranges::find(slots_, spec.name, [](const auto& s) { return s->name(); });
   if (found == slots_.end()) {
-    slots_.push_back(std::make_unique<Slot>(*store_, options_, spec.name));
+    slots_.push_back(std::make_unique<Slot>(*store_, *feed_, *group_, options_, spec.name));
     found = std::prev(slots_.end());
   }
   RECOURSE_TRY((*found)->add(spec.version, std::move(make)));
@@ -38,6 +43,7 @@ Result<void> Views::open() {
 }
 
 void Views::start() {
+  group_->use_threads();
   for (const auto& slot : slots_) slot->start();
   notified_ = store_->notify([this](Position) {
     for (const auto& slot : slots_) slot->wake();

@@ -50,7 +50,7 @@ void Views::Slot::hurry() {
 
 Result<bool> Views::Slot::step() {
   const auto live = serving();
-  Result<bool> worked = live->step();
+  Result<bool> worked = step_live(*live);
   if (worked && *worked) tell(*live);
   if (const auto next = swap_.building()) {
     const auto built = build(*live, *next);
@@ -59,6 +59,20 @@ Result<bool> Views::Slot::step() {
   }
   if (!worked) waiters_.fail(stopped_error(live->status()));
   return worked;
+}
+
+Result<bool> Views::Slot::step_live(View& live) {
+  const auto status = live.status();
+  const bool far =
+      !status.outdated && !status.stopped && status.lag() > builds_.options().far_behind;
+  if (far) {
+    group_->join(live, status.head);
+    catching_up_ = true;
+    return group_->step(live);
+  }
+  if (catching_up_) group_->leave(live);
+  catching_up_ = false;
+  return live.step();
 }
 
 Result<bool> Views::Slot::build(const View& live, View& next) {

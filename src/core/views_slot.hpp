@@ -15,8 +15,11 @@ namespace recourse::core {
 
 class Views::Slot {
  public:
-  Slot(EventStore& store, ViewsOptions options, std::string name)
-      : builds_(store, options, std::move(name)), swap_(store, builds_) {}
+  /// Borrows store, feed and group.
+  Slot(EventStore& store, LogFeed& feed, BuildGroup& group, ViewsOptions options, std::string name)
+      : builds_(store, feed, options, std::move(name)),
+        group_(&group),
+        swap_(store, builds_, group) {}
 
   const std::string& name() const { return builds_.view(); }
   Result<void> add(std::uint32_t version, ProjectionFactory make) {
@@ -51,9 +54,14 @@ class Views::Slot {
   std::optional<Result<void>> look(Position position) const;
   Error stopped_error(const ViewStatus& s) const;
 
+  /// A step of the build that serves.
+  Result<bool> step_live(View& live);
+
   ViewBuilds builds_;
+  BuildGroup* group_;
   BuildSwap swap_;
   PositionWaiters waiters_;
+  bool catching_up_ = false;                          // with the group; of whoever steps
   std::chrono::steady_clock::time_point moved_at_{};  // the worker's
   std::unique_ptr<Worker> worker_;                    // null: none runs
 };

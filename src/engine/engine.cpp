@@ -17,7 +17,38 @@ constexpr std::chrono::milliseconds kLookAgain{10};
 /// How often a process that only reads looks for what its subscribers have not seen yet.
 constexpr std::chrono::milliseconds kFollowEvery{100};
 
+/// What the engine can do on a store.
+struct Abilities {
+  explicit Abilities(core::EventStore& store)
+      : takes_commands(store.capabilities().takes_appends),
+        follows(store.capabilities().follows),
+        writes_tables(store.tables().takes_writes()) {}
+  bool takes_commands;
+  bool follows;
+  bool writes_tables;
+};
+
+/// invalid_argument for services that the store does not bear.
+Result<void> check_services(const Services& services, const Abilities& able) {
+  if (services.timers && !(able.takes_commands && able.writes_tables)) {
+    return Error{Errc::invalid_argument, "timers need a store that is open for writing"};
+  }
+  if (services.reactions && !able.takes_commands) {
+    return Error{Errc::invalid_argument, "reactions need a store that is open for writing"};
+  }
+  return {};
+}
+
 Result<std::unique_ptr<core::EventStore>> open_store(const EngineOptions& options) {
+  if (options.open_store) {
+    if (!options.directory.empty() || options.store != EngineOptions{}.store) {
+      return Error{Errc::invalid_argument,
+                   "open_store opens the store by itself: it takes neither a directory nor a name"};
+    }
+    RECOURSE_TRY_ASSIGN(auto store, options.open_store(*options.clock));
+    if (store) return store;
+    return Error{Errc::invalid_argument, "open_store has opened no store"};
+  }
   if (options.store == "memory") return stores::open_memory(*options.clock);
   if (options.store == "rocksdb") {
     return stores::open_rocksdb({.directory = options.directory,
@@ -40,11 +71,12 @@ struct Engine::Impl {
       : options(std::move(opened_with)),
         logger(std::move(opened_logger)),
         store(std::move(opened)),
-        reads_only(options.store == "rocksdb-reader"),
-        views(*store, {.read_only = reads_only || !options.services.views}),
+        able(*store),
+        feed(*store),
+        views(*store, {.read_only = !keeps_views()}, &feed),
         subscriptions(*store, *options.clock),
         threads(options.executor),
-        reactions(*store, *options.clock) {}
+        reactions(*store, feed, *options.clock) {}
 
   Result<void> start() {
     if (wrong) return *wrong;
@@ -66,7 +98,7 @@ struct Engine::Impl {
       RECOURSE_TRY(open_reactions());
       reactions.start();
     }
-    if (reads_only) {
+    if (able.follows) {
       follower = std::make_unique<core::Worker>(
           core::Worker::Options{
               .name = "follow", .background = true, .at_least_every = kFollowEvery},
@@ -91,7 +123,8 @@ struct Engine::Impl {
 
   ~Impl() {
     stop(Stop::abruptly);
-    logger->info("{}", engine::LogEntry{"closing"}.with("position", store->head().value).text());
+    logger->info("{}",
+                 engine::LogEntry{"closing"}.with("position", known_head(*store).value).text());
     logger->flush();
     // Everything that borrows the store is declared behind it, and goes before it.
   }
@@ -132,11 +165,11 @@ struct Engine::Impl {
     (*port)->async_handle(intent.stream, intent.command, std::move(context), std::move(done));
   }
 
-  bool keeps_views() const { return !reads_only && options.services.views; }
+  bool keeps_views() const { return able.writes_tables && options.services.views; }
 
   /// As they are kept; for a store opened for reading, as they lie in it.
   Result<std::vector<core::ViewReport>> view_reports() const {
-    if (reads_only) return views.stored();
+    if (!able.writes_tables) return views.stored();
     return views.report();
   }
 
@@ -181,7 +214,8 @@ struct Engine::Impl {
   EngineOptions options;
   std::shared_ptr<spdlog::logger> logger;
   std::unique_ptr<core::EventStore> store;
-  const bool reads_only;
+  const Abilities able;
+  core::LogFeed feed;  // of views and reactions
   core::Views views;
   core::Subscriptions subscriptions;
   engine::Threads threads;
@@ -202,19 +236,15 @@ Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Engine::~Engine() = default;
 
 Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
-  const bool reads_only = options.store == "rocksdb-reader";
-  const bool keeps_views = !reads_only && options.services.views;
-  if (options.services.timers && !keeps_views) {
-    return Error{Errc::invalid_argument, "timers need a store that is open for writing, and views"};
-  }
-  if (options.services.reactions && reads_only) {
-    return Error{Errc::invalid_argument, "reactions need a store that is open for writing"};
+  if (options.services.timers && !options.services.views) {  // before a store is made
+    return Error{Errc::invalid_argument, "timers need views: they fire by a view's rows"};
   }
   RECOURSE_TRY_ASSIGN(auto store, open_store(options));
+  RECOURSE_TRY(check_services(options.services, Abilities{*store}));
   RECOURSE_TRY_ASSIGN(auto logger, engine::make_logger(options.log));
   const auto health = store->health();
   logger->info("{}", engine::LogEntry{"opened"}
-                         .with("store", options.store)
+                         .with("store", options.open_store ? "open_store" : options.store)
                          .with("directory", options.directory.string())
                          .with("log", store->identity().id.to_string())
                          .with("position", health.head.value)
@@ -290,7 +320,7 @@ Result<core::TimersStatus> Engine::fire_due() const {
   if (impl_->options.services.timers) {
     return Error{Errc::invalid_argument, "the timers of this engine fire by themselves"};
   }
-  if (!impl_->keeps_views()) {
+  if (!impl_->keeps_views() || !impl_->able.takes_commands) {
     return Error{Errc::invalid_argument, "timers need a store that is open for writing, and views"};
   }
   for (;;) {
@@ -298,8 +328,8 @@ Result<core::TimersStatus> Engine::fire_due() const {
     for (const auto& w : impl_->workflows) {
       auto* const timers = w->timer_service();
       if (timers == nullptr) continue;
-      RECOURSE_TRY(
-          impl_->views.wait_for(w->view(), impl_->store->head(), impl_->options.view_patience));
+      RECOURSE_TRY_ASSIGN(const auto head, impl_->store->head());
+      RECOURSE_TRY(impl_->views.wait_for(w->view(), head, impl_->options.view_patience));
       RECOURSE_TRY_ASSIGN(const bool stepped, timers->step());
       timers->wait();
       more = more || stepped;
@@ -329,7 +359,7 @@ Result<std::vector<core::ReactionStatus>> Engine::react() const {
   if (impl_->options.services.reactions) {
     return Error{Errc::invalid_argument, "the reactions of this engine run by themselves"};
   }
-  if (impl_->reads_only) {
+  if (!impl_->able.takes_commands) {
     return Error{Errc::invalid_argument, "reactions need a store that is open for writing"};
   }
   std::lock_guard guard{impl_->reacting};
@@ -355,7 +385,7 @@ Result<void> Engine::resume_reaction(std::string_view reaction) const {
 }
 
 Result<void> Engine::move_reaction(std::string_view reaction, Position position) const {
-  if (!impl_->reads_only && !impl_->options.services.reactions) {
+  if (impl_->able.takes_commands && !impl_->options.services.reactions) {
     std::lock_guard guard{impl_->reacting};
     RECOURSE_TRY(impl_->open_reactions());
   }
@@ -408,7 +438,7 @@ void Engine::note(std::string_view command, const StreamId& stream,
 EngineHealth Engine::health() const {
   EngineHealth health{impl_->store->health(), {}};
   // Who only reads takes no appends, and that is as it should be.
-  if (!health.store.writable && !impl_->reads_only) {
+  if (!health.store.writable && impl_->able.takes_commands) {
     health.troubles.push_back("store_stopped: " + health.store.reason);
   }
   const auto views = impl_->view_reports();
@@ -428,7 +458,7 @@ base::Metrics Engine::metrics() const {
   base::Metrics all;
   all.push_back(base::gauge("recourse_healthy", "1 while nothing is wrong that health() names.",
                             health().ok() ? 1 : 0));
-  engine::add_metrics(impl_->store->health(), impl_->reads_only, all);
+  engine::add_metrics(impl_->store->health(), impl_->able.takes_commands, all);
   for (const auto& w : impl_->workflows) {
     w->add_metrics(all);
     engine::add_metrics(w->cache(), w->info().kind, all);

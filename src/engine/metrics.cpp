@@ -11,9 +11,9 @@ double number(std::uint64_t n) { return static_cast<double>(n); }
 
 }  // namespace
 
-void add_metrics(const core::Health& h, bool reads_only, base::Metrics& to) {
+void add_metrics(const core::Health& h, bool takes_commands, base::Metrics& to) {
   using base::gauge;
-  if (!reads_only) {
+  if (takes_commands) {
     to.push_back(
         gauge("recourse_store_writable", "1 while the store takes appends.", h.writable ? 1 : 0));
   }

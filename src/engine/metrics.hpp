@@ -6,7 +6,7 @@
 namespace recourse::engine {
 
 /// Whether it takes appends is left out of a store that was opened for reading: none comes from it.
-void add_metrics(const core::Health& health, bool reads_only, base::Metrics& to);
+void add_metrics(const core::Health& health, bool takes_commands, base::Metrics& to);
 void add_metrics(const std::vector<core::ViewReport>& views, base::Metrics& to);
 void add_metrics(const std::vector<core::SubscriptionStatus>& subscribers, base::Metrics& to);
 void add_metrics(const std::vector<core::ReactionStatus>& reactions, base::Metrics& to);

@@ -20,7 +20,7 @@ Result<void> Reactions::open(core::ReactionRunner::Give give) {
   if (failed_) return *failed_;
   for (auto& reaction : std::exchange(added_, {})) {
     auto running = std::make_unique<Running>();
-    auto runner = core::ReactionRunner::open(*store_, *clock_, std::move(reaction), give);
+    auto runner = core::ReactionRunner::open(*store_, *feed_, *clock_, std::move(reaction), give);
     if (!runner) {
       failed_ = std::move(runner).error();
       return *failed_;
@@ -79,7 +79,7 @@ std::vector<core::ReactionStatus> Reactions::status() const {
   for (const auto& one : added_) {
     core::ReactionStatus s;
     s.name = one->spec().name;
-    s.head = store_->head();
+    s.head = core::known_head(*store_);
     const auto kept = core::kept_position(store_->checkpoints(), s.name);
     s.stopped = !kept;
     if (!kept) {

@@ -2,8 +2,8 @@
 //
 // Invariants: a runner is stepped by its own thread, or, where there is none, under its lock by
 // whoever asks; running_ only grows. Thread-safety: `add` before anything else, from one thread;
-// then all members from any thread, `start` and `stop` once. Ownership: borrows store and clock;
-// ends its threads when destroyed.
+// then all members from any thread, `start` and `stop` once. Ownership: borrows store, feed and
+// clock; ends its threads when destroyed.
 #pragma once
 
 #include <recourse/core/reaction.hpp>
@@ -13,7 +13,8 @@ namespace recourse::engine {
 
 class Reactions {
  public:
-  Reactions(core::EventStore& store, const Clock& clock) : store_(&store), clock_(&clock) {}
+  Reactions(core::EventStore& store, core::LogFeed& feed, const Clock& clock)
+      : store_(&store), feed_(&feed), clock_(&clock) {}
   ~Reactions() { stop(); }
 
   /// invalid_argument if the name is taken.
@@ -44,6 +45,7 @@ class Reactions {
   std::vector<Running*> open_now() const;
 
   core::EventStore* store_;
+  core::LogFeed* feed_;
   const Clock* clock_;
   mutable std::mutex mutex_;  // of the two lists, and of why they could not be opened
   std::vector<std::unique_ptr<core::Reaction>> added_;

@@ -102,6 +102,7 @@ Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
   RECOURSE_TRY_ASSIGN(const auto reference, reference_of(options, current_calendar));
   RECOURSE_TRY_ASSIGN(auto engine, Engine::open({.directory = std::move(options.directory),
                                                  .store = std::move(options.store),
+                                                 .open_store = std::move(options.open_store),
                                                  .create = options.create,
                                                  .clock = options.clock,
                                                  .memory_bytes = options.memory_bytes,

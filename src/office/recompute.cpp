@@ -85,8 +85,8 @@ Result<std::vector<core::Intent>> LimitsFollowTheCalendar::react(
 
 Result<RecomputeReport> Office::recompute_limits(const std::optional<core::Actor>& actor) const {
   RecomputeReport report;
-  RECOURSE_TRY_ASSIGN(const auto rows,
-                      engine().rows(casework::complaint::CasesView::kName, store().head()));
+  RECOURSE_TRY_ASSIGN(const auto head, store().head());
+  RECOURSE_TRY_ASSIGN(const auto rows, engine().rows(casework::complaint::CasesView::kName, head));
   RECOURSE_TRY_ASSIGN(const auto cases, cases_to_recompute(*rows, decider(), clock().now()));
   for (const auto& stream : cases) {
     auto done = recompute(*this, stream, actor, report);

@@ -52,7 +52,8 @@ class TellingStore final : public core::EventStore {
   Result<std::unique_ptr<core::Cursor>> read_all(core::LogRange range) const override {
     return std::unique_ptr<core::Cursor>{std::make_unique<Told>(records, range.from.value - 1)};
   }
-  Position head() const override { return Position{records.size()}; }
+  core::Capabilities capabilities() const override { return {}; }
+  Result<Position> head() const override { return Position{records.size()}; }
   core::LogIdentity identity() const override { return named; }
   FingerprintKey fingerprint_key() const override { return key; }
   core::Health health() const override { return {}; }
@@ -139,7 +140,7 @@ class BackupScene : public testing::Test {
   /// The restored store is the source up to `last`, and whole.
   void expect_restored(const core::EventStore& source, std::uint64_t last) const {
     const auto store = open(target());
-    EXPECT_EQ(store->head(), Position{last});
+    EXPECT_EQ(store->head().value(), Position{last});
     EXPECT_EQ(records_of(*store, last + 1), records_of(source, last));
     const auto report = core::verify(*store).value();
     EXPECT_TRUE(report.ok()) << report.findings.front().what;

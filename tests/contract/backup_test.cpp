@@ -88,7 +88,7 @@ TEST_F(Backup, ItGoesOnBesideAppendsAndFromASecondProcess) {
   const auto report = stores::verify_backup(folder()).value();
   EXPECT_TRUE(report.ok()) << report.findings.front().what;
   ASSERT_TRUE(restore().has_value());
-  expect_restored(*store, store->head().value);
+  expect_restored(*store, store->head().value().value);
 }
 
 TEST_F(Backup, TheStoresOwnFolderIsNoPlaceForIt) {

@@ -129,7 +129,7 @@ TEST_F(RocksDbBounds, ACompletionThatBlocksHoldsTheCommitterUpAndNothingIsLost) 
       const auto health = store->health();
       accepted = health.head.value + health.queued;
     }
-    EXPECT_LE(store->head().value, limits::kAnswersMax + 2 * limits::kGroupRequestsMax);
+    EXPECT_LE(store->head().value().value, limits::kAnswersMax + 2 * limits::kGroupRequestsMax);
     gate.release();
   }
   EXPECT_GE(answered + 1, accepted);

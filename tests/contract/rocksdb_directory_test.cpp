@@ -100,7 +100,7 @@ TEST_F(RocksDbDirectory, AReaderSeesWhatIsWrittenBesideItAndTakesNoAppend) {
   const auto writer = open().value();
   for (int i = 0; i < 300; ++i) append(*writer, i);
   const auto reader = stores::open_rocksdb_reader(path()).value();
-  EXPECT_EQ(reader->head(), Position{300});
+  EXPECT_EQ(reader->head().value(), Position{300});
   EXPECT_EQ(reader->identity(), writer->identity());
   EXPECT_EQ(reader->version_of(StreamId::of("thing", "299").value()).value(), Version{1});
   EXPECT_TRUE(reader->find(derived_command_id("17")).value().has_value());
@@ -110,7 +110,7 @@ TEST_F(RocksDbDirectory, AReaderSeesWhatIsWrittenBesideItAndTakesNoAppend) {
   EXPECT_EQ(cursor->record().position, Position{6});
   EXPECT_FALSE(cursor->next().value());
   append(*writer, 300);
-  EXPECT_EQ(reader->head(), Position{300}) << "a reader's head is fixed";
+  EXPECT_EQ(reader->head().value(), Position{300}) << "a reader's head is fixed";
   core::Append refused{.command_id = derived_command_id("x"), .actor = "t", .streams = {}};
   EXPECT_EQ(reader->append(refused).error().code(), Errc::store_stopped);
   EXPECT_FALSE(reader->health().writable);
@@ -214,7 +214,7 @@ class RocksDbCrash : public RocksDbDirectory {
 TEST_F(RocksDbCrash, EverythingAcknowledgedIsThere) {
   crash_after_appends();
   const auto store = open_crashed().value();
-  EXPECT_EQ(store->head(), Position{kAppends});
+  EXPECT_EQ(store->head().value(), Position{kAppends});
   EXPECT_TRUE(store->find(derived_command_id("19")).value().has_value());
 }
 
@@ -227,13 +227,14 @@ TEST_F(RocksDbCrash, AFlippedBitInAnAcknowledgedGroupIsFoundWhereverItIs) {
     expect_error(open_crashed(), Errc::acknowledged_loss, "unreadable at");
     flip_byte(at);
   }
-  EXPECT_EQ(open_crashed().value()->head(), Position{kAppends}) << "nothing was changed by looking";
+  EXPECT_EQ(open_crashed().value()->head().value(), Position{kAppends})
+      << "nothing was changed by looking";
 }
 
 TEST_F(RocksDbCrash, ATornLastGroupOpensWithoutIt) {
   crash_after_appends();
   fs::resize_file(wal(), fs::file_size(wal()) - 5);
-  EXPECT_EQ(open_crashed().value()->head(), Position{kAppends - 1});
+  EXPECT_EQ(open_crashed().value()->head().value(), Position{kAppends - 1});
 }
 
 TEST_F(RocksDbCrash, ATornLogThatARecoveryLeftBehindIsNoLoss) {
@@ -241,16 +242,16 @@ TEST_F(RocksDbCrash, ATornLogThatARecoveryLeftBehindIsNoLoss) {
   fs::resize_file(wal(), fs::file_size(wal()) - 5);
   const auto torn = wal();
   fs::copy_file(torn, directory.path() / "torn");
-  { EXPECT_EQ(open_crashed().value()->head(), Position{kAppends - 1}); }
+  { EXPECT_EQ(open_crashed().value()->head().value(), Position{kAppends - 1}); }
   // A crash right after the recovery, before the old file was removed.
   fs::copy_file(directory.path() / "torn", torn, fs::copy_options::overwrite_existing);
-  EXPECT_EQ(open_crashed().value()->head(), Position{kAppends - 1});
+  EXPECT_EQ(open_crashed().value()->head().value(), Position{kAppends - 1});
 }
 
 TEST_F(RocksDbCrash, AHoleInTheLastGroupOpensWithoutIt) {
   crash_after_appends();
   flip_byte(fs::file_size(wal()) - 20);
-  EXPECT_EQ(open_crashed().value()->head(), Position{kAppends - 1});
+  EXPECT_EQ(open_crashed().value()->head().value(), Position{kAppends - 1});
 }
 
 TEST_F(RocksDbDirectory, ADamagedTableFileIsReportedNotServed) {

@@ -105,7 +105,7 @@ TEST_F(ManyOpens, LeaveAStoreOfFewFiles) {
 
   const auto reader = stores::open_rocksdb_reader(path(), kMemory);
   ASSERT_TRUE(reader.has_value()) << reader.error().message();
-  EXPECT_EQ((*reader)->head(), Position{opens});
+  EXPECT_EQ((*reader)->head().value(), Position{opens});
   const auto all = (*reader)->read_all().value();
   unsigned seen = 0;
   while (all->next().value()) EXPECT_EQ(all->record().position, Position{++seen});

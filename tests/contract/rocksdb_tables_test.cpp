@@ -220,9 +220,9 @@ TEST_F(RocksDbTables, RefreshSeesWhatTheWriterDidAndWhatWasReadBeforeStays) {
   const auto stream = StreamId::of("thing", "0").value();
   const auto stream_before = beside->read_stream(stream).value();
   append(*store, 4, 30);
-  EXPECT_EQ(beside->head(), Position{3});
+  EXPECT_EQ(beside->head().value(), Position{3});
   EXPECT_EQ(beside->refresh().value(), Position{30});
-  EXPECT_EQ(beside->head(), Position{30});
+  EXPECT_EQ(beside->head().value(), Position{30});
   EXPECT_EQ(beside->version_of(stream).value(), Version{10});
   EXPECT_TRUE(beside->find(derived_command_id("30")).value().has_value());
   EXPECT_EQ(length(*beside->read_all().value()), 30);
@@ -300,7 +300,7 @@ TEST_F(RocksDbTables, AFailedRefreshLeavesTheReaderAsItWas) {
   const auto refused = beside->refresh();
   ASSERT_TRUE(refused.has_error());
   EXPECT_EQ(refused.error().code(), Errc::io_error) << refused.error().message();
-  EXPECT_EQ(beside->head(), Position{3});
+  EXPECT_EQ(beside->head().value(), Position{3});
   EXPECT_EQ(length(*beside->read_all().value()), 3);
   EXPECT_EQ(table->get("a").value(), "1");
   fs::rename(path() / "CURRENT", path() / "views" / "CURRENT");
@@ -325,7 +325,7 @@ TEST_F(RocksDbTables, ReadersOfAllKindsGoOnWhileTheWriterDoesAndRefreshesCome) {
   });
   threads.emplace_back([&] {
     while (!ended) {
-      const auto head = beside->head();
+      const auto head = beside->head().value();
       EXPECT_EQ(length(*beside->read_all({.to = head}).value()), static_cast<int>(head.value));
       const auto stream = StreamId::of("thing", "1").value();
       const auto version = beside->version_of(stream).value();

@@ -36,7 +36,7 @@ class RollbackDrill : public testing::Test {
     }
     /// The view's position is the log's end, or why it is not.
     std::string trouble_of_the_view() {
-      const auto rows = engine->rows("permit", engine->store().head());
+      const auto rows = engine->rows("permit", engine->store().head().value());
       return rows ? std::string{}
                   : std::string{info(rows.error().code()).name} + ": " + rows.error().message();
     }
@@ -77,14 +77,14 @@ TEST_F(RollbackDrill, StreamsOfANewerDefinitionAreRefusedByNameAndTheOthersServe
     ASSERT_FALSE(newer.give("new", permit::Ask{})->refused());
   }
   Build<Older> older{*this};
-  const auto head = older.engine->store().head();
+  const auto head = older.engine->store().head().value();
   const auto no = older.give("new", permit::Grant{});
   ASSERT_TRUE(no.has_error());
   EXPECT_EQ(no.error().code(), Errc::format_too_new);
   EXPECT_NE(no.error().message().find("permit/new version 1: written by definition 2"),
             std::string::npos)
       << no.error().message();
-  EXPECT_EQ(older.engine->store().head(), head) << "it is left as it is";
+  EXPECT_EQ(older.engine->store().head().value(), head) << "it is left as it is";
   EXPECT_FALSE(older.give("kept", permit::Use{})->refused());
   EXPECT_FALSE(older.give("fresh", permit::Ask{})->refused());
   // What needs every stream stops, and says at which.

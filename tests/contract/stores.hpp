@@ -5,8 +5,11 @@
 
 #include <filesystem>
 #include <functional>
+#include <recourse/core/composed_store.hpp>
 #include <recourse/stores/memory.hpp>
 #include <recourse/stores/rocksdb.hpp>
+
+#include "tests/support/remote_log.hpp"
 
 namespace recourse::contract {
 
@@ -41,8 +44,15 @@ inline std::vector<StoreKind> all_stores() {
   return {
       {"memory", false,
        [](const std::filesystem::path&, const Clock& clock) { return stores::open_memory(clock); }},
-      {"rocksdb", true, [](const std::filesystem::path& directory, const Clock& clock) {
+      {"rocksdb", true,
+       [](const std::filesystem::path& directory, const Clock& clock) {
          return stores::open_rocksdb({.directory = directory / "store", .clock = &clock}).value();
+       }},
+      // A log in another process, and tables on this machine's disk.
+      {"composed", false, [](const std::filesystem::path& directory, const Clock& clock) {
+         auto log = std::make_unique<core::RemoteLog>(stores::open_memory(clock));
+         auto tables = stores::open_rocksdb_tables({.directory = directory / "tables"}).value();
+         return core::compose(std::move(log), std::move(tables)).value();
        }}};
 }
 

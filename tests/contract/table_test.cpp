@@ -37,7 +37,7 @@ class TableContract : public testing::TestWithParam<StoreKind> {
   }
   /// Makes the log long enough for checkpoints up to `position`.
   void append_up_to(std::uint64_t position) const {
-    while (store->head() < Position{position}) {
+    while (store->head().value() < Position{position}) {
       Append a{.command_id = random_command_id(), .actor = "t", .streams = {}};
       a.streams.push_back({StreamId::of("thing", "1").value(),
                            ExpectedVersion::any(),

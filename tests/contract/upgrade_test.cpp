@@ -99,7 +99,7 @@ TEST_P(UpgradeTest, TheSameCodeListsNothing) {
   EXPECT_EQ(report.unfinished, 6u);
   EXPECT_EQ(report.timers, 2u);
   EXPECT_EQ(report.compared, 8u);
-  EXPECT_EQ(report.head, store->head());
+  EXPECT_EQ(report.head, store->head().value());
 }
 
 TEST_P(UpgradeTest, AChangeDoneRightListsNothingAndOldStreamsTakeTheirNextSteps) {
@@ -216,12 +216,12 @@ TEST_P(UpgradeTest, AllFindingsAreCountedAndToldAndAsManyListedAsAreWanted) {
 }
 
 TEST_P(UpgradeTest, NothingIsWritten) {
-  const auto head = store->head();
+  const auto head = store->head().value();
   Lines second;
   EXPECT_FALSE(check_upgrade(*store, After<2>{Fault::row_removed},
                              {.save = into(second), .against = out_of(baseline)})
                    ->ok());
-  EXPECT_EQ(store->head(), head);
+  EXPECT_EQ(store->head().value(), head);
 }
 
 TEST_P(UpgradeTest, WhatIsAppendedMeanwhileIsNotLookedAt) {

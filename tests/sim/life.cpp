@@ -334,7 +334,7 @@ void Life::adopt_what_is_there() {
 
 void Life::check_everything() {
   const SteppedStore store{*store_core_};
-  EXPECT_EQ(store.head().value, model_.log().size());
+  EXPECT_EQ(store.head().value().value, model_.log().size());
   for (const auto& [text, version] : model_.versions()) {
     EXPECT_EQ(store.version_of(stream_id(text)).value().value, version) << text;
   }

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STORE = "src/stores/rocksdb/"
 CORE = "src/core/"
 WORKFLOW = "include/recourse/core/workflow.hpp"
+STATE_VIEW = "include/recourse/core/state_view.hpp"
 ROUND = "include/recourse/core/round.hpp"
 # The random schedules apart from the rest, so that each says what it finds.
 FILTERS = ("*Schedules*", "*Worlds*", "-*Schedules*:*Worlds*")
@@ -83,9 +84,16 @@ BREAKS = [
     ("engine: a timer that has fired is armed still", CORE + "timer.cpp", "timer.spent = true;",
      "timer.spent = false;"),
     ("engine: live begins behind what was caught up with", CORE + "subscription.cpp",
-     "  batch_end_ = to;", "  batch_end_ = store_->head();"),
+     "  batch_end_ = to;", "  batch_end_ = store_->head().value();"),
     ("engine: a view goes on behind what it applied", CORE + "view.cpp",
-     "if (!more) return to;", "if (!more) return store_->head();"),
+     "  }\n  return at;\n}", "  }\n  return store_->head().value();\n}"),
+    ("engine: a window takes views along that are elsewhere", CORE + "build_group.cpp",
+     "if (one.from == from) together", "together"),
+    ("engine: a window's streams lose their order", CORE + "log_window.cpp",
+     "return std::tie(a.key, a.record) < std::tie(b.key, b.record);",
+     "return std::tie(a.key, b.record) < std::tie(b.key, a.record);"),
+    ("engine: rows of a stream are held and not written", STATE_VIEW,
+     "    write_rows(first.stream, stream, rows);\n", ""),
     ("engine: a position is kept before it was told", CORE + "subscription.cpp",
      "const auto position = position_.load();", "const auto position = batch_end_.value;"),
     ("engine: a cached state is not held against the store", WORKFLOW,

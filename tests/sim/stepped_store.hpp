@@ -39,7 +39,8 @@ class SteppedStore final : public core::EventStore {
   Result<std::unique_ptr<core::Cursor>> read_all(core::LogRange range) const override {
     return store_core_->read_all(std::move(range));
   }
-  Position head() const override { return store_core_->pipeline().head(); }
+  core::Capabilities capabilities() const override { return {}; }
+  Result<Position> head() const override { return store_core_->pipeline().head(); }
   core::LogIdentity identity() const override { return store_core_->identity(); }
   FingerprintKey fingerprint_key() const override { return store_core_->fingerprint_key(); }
   core::Health health() const override { return store_core_->health(); }

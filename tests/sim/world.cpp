@@ -88,7 +88,8 @@ struct World::Engine {
         store(*store_core),
         errands(store, Errand{}, {.states = 4}),
         others(store, Errand{}, {.states = 0}),
-        views(store),
+        feed(store),
+        views(store, {.far_behind = 40, .window_bytes = 3000}, &feed),
         timers(errands, views, std::string{kErrands}, clock) {
     for (const auto name : {kErrands, kSums}) {
       views.add([name] { return projection_called(name); }).value();
@@ -99,6 +100,7 @@ struct World::Engine {
   WorldStore store;
   Workflow<Errand> errands;  // with a cache that is always too small
   Workflow<Errand> others;   // another writer: what it does, no cache here sees
+  LogFeed feed;              // of views and reaction
   Views views;
   Timers<Errand> timers;
   std::unique_ptr<ReactionRunner> echo;
@@ -109,7 +111,8 @@ struct World::Engine {
       const auto& command = *static_cast<const errand::Command*>(intent.command.get());
       done(errands.handle(intent.stream, command, context));
     };
-    RECOURSE_TRY_ASSIGN(echo, ReactionRunner::open(store, clock, std::make_unique<Echo>(), give));
+    RECOURSE_TRY_ASSIGN(echo,
+                        ReactionRunner::open(store, feed, clock, std::make_unique<Echo>(), give));
     return {};
   }
 };
@@ -221,7 +224,7 @@ void World::live(unsigned steps, std::uint64_t cut_after) {
       if (n != at) return;
       const bool only_killed = image_random_.chance(25);
       image_ = only_killed ? disk_->after_kill() : disk_->after_power_cut(image_random_);
-      acknowledged_head_ = engine_ ? engine_->store.head().value : 0;
+      acknowledged_head_ = engine_ ? engine_->store.head().value().value : 0;
     });
   }
   if (!engine_) open();
@@ -230,7 +233,7 @@ void World::live(unsigned steps, std::uint64_t cut_after) {
 
 void World::crash_and_come_back() {
   if (!image_) {
-    acknowledged_head_ = engine_ ? engine_->store.head().value : 0;
+    acknowledged_head_ = engine_ ? engine_->store.head().value().value : 0;
     image_ = random_.chance(50) ? disk_->after_kill() : disk_->after_power_cut(image_random_);
   }
   disk_->on_operation(nullptr);

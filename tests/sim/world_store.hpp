@@ -17,12 +17,12 @@ class WorldStore final : public core::EventStore {
   void on_turn(std::function<void()> turn) { turn_ = std::move(turn); }
   /// Commits what waits and gives the answers. False: nothing was waiting.
   bool commit() {
-    const auto before = head();
+    const auto before = store_core_->pipeline().head();
     std::vector<stores::rocks::CompletedAppend> answers;
     const bool did = store_core_->pipeline().commit_some(answers);
     for (auto& answer : answers) answer.done(std::move(answer.result));
-    if (head() != before) {
-      for (const auto& [key, listener] : listeners_) listener(head());
+    if (const auto now = store_core_->pipeline().head(); now != before) {
+      for (const auto& [key, listener] : listeners_) listener(now);
     }
     return did;
   }
@@ -55,7 +55,8 @@ class WorldStore final : public core::EventStore {
   Result<std::unique_ptr<core::Cursor>> read_all(core::LogRange range) const override {
     return with_turns(store_core_->read_all(std::move(range)));
   }
-  Position head() const override { return store_core_->pipeline().head(); }
+  core::Capabilities capabilities() const override { return {}; }
+  Result<Position> head() const override { return store_core_->pipeline().head(); }
   core::LogIdentity identity() const override { return store_core_->identity(); }
   FingerprintKey fingerprint_key() const override { return store_core_->fingerprint_key(); }
   core::Health health() const override { return store_core_->health(); }

@@ -227,7 +227,7 @@ std::chrono::seconds how_long() {
 
 /// Holds a view's rows against those that a fresh build makes.
 void expect_right(Engine& engine, std::string_view view) {
-  engine.views().wait_for(view, engine.store().head(), 60s).value();
+  engine.views().wait_for(view, engine.store().head().value(), 60s).value();
   const auto build = engine.views().report(view)->serving.name.build;
   while (!engine.views().rebuild(view, {.compare = true})) std::this_thread::sleep_for(5ms);
   while (engine.views().report(view)->serving.name.build <= build ||

@@ -46,7 +46,8 @@ class HeldStore final : public EventStore {
   Result<std::unique_ptr<Cursor>> read_all(LogRange range) const override {
     return below_->read_all(std::move(range));
   }
-  Position head() const override { return below_->head(); }
+  Capabilities capabilities() const override { return below_->capabilities(); }
+  Result<Position> head() const override { return below_->head().value(); }
   LogIdentity identity() const override { return below_->identity(); }
   FingerprintKey fingerprint_key() const override { return below_->fingerprint_key(); }
   Health health() const override { return below_->health(); }

@@ -371,18 +371,18 @@ class CaseNormsInAnEngine : public ::testing::Test {
 
 TEST_F(CaseNormsInAnEngine, ATimerOfUnknownNormsIsNotSpent) {
   report_under(own());
-  const auto head = store->head();
+  const auto head = store->head().value();
   clock.advance(std::chrono::days{60});
   const auto without = workflow(Norms::shanghai());
   const auto fired = without.fire(id(), "resolution", Version{1}, clock.now());
   ASSERT_FALSE(fired);
   EXPECT_EQ(fired.error().code(), Errc::user_code_failed);
   EXPECT_SAYS(fired.error().message(), "the norms 'own' version 1 are not loaded here");
-  EXPECT_EQ(store->head(), head);
+  EXPECT_EQ(store->head().value(), head);
 
   EXPECT_EQ(workflow(own()).fire(id(), "resolution", Version{1}, clock.now()).value(),
             core::Firing::fired);
-  EXPECT_EQ(store->head().value, head.value + 2);  // Late, and under supervision.
+  EXPECT_EQ(store->head().value().value, head.value + 2);  // Late, and under supervision.
 }
 
 TEST_F(CaseNormsInAnEngine, ACheckOfABuildNamesNormsThatItLacks) {

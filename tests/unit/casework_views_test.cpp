@@ -67,9 +67,9 @@ class CityViews : public testing::Test {
   static std::vector<CaseEntry> listed(CaseQuery query) {
     std::vector<CaseEntry> all;
     do {
-      auto page = office->cases(query, office->store().head()).value();
+      auto page = office->cases(query, office->store().head().value()).value();
       EXPECT_LE(page.cases.size(), query.page_size);
-      EXPECT_EQ(page.position, office->store().head());
+      EXPECT_EQ(page.position, office->store().head().value());
       std::ranges::move(page.cases, std::back_inserter(all));
       query.after = page.next;
     } while (!query.after.empty());
@@ -93,7 +93,7 @@ class CityViews : public testing::Test {
 };
 
 TEST_F(CityViews, FiguresAreThoseThatTheEventsGive) {
-  const auto head = office->store().head();
+  const auto head = office->store().head().value();
   std::vector<TallyFilter> filters(5);
   filters[1].station = "S001";
   filters[2].district = "PD";
@@ -149,7 +149,7 @@ TEST_F(CityViews, DeadlinesAreTheLimitsThatRun) {
                       to_string(limit.due.at) + (limit.command.empty() ? "" : " fires"));
     }
   }
-  const auto list = office->deadlines({.page_size = 1000}, office->store().head()).value();
+  const auto list = office->deadlines({.page_size = 1000}, office->store().head().value()).value();
   EXPECT_FALSE(list.more);
   std::set<std::string> found;
   Timestamp before{};
@@ -203,7 +203,7 @@ TEST(Deadlines, MayEndAtOneMomentInAnyNumber) {
   std::set<std::string> found;
   std::set<Timestamp> ends;
   do {
-    const auto page = office->deadlines(query, office->store().head()).value();
+    const auto page = office->deadlines(query, office->store().head().value()).value();
     for (const auto& one : page.deadlines) {
       EXPECT_TRUE(found.insert(one.id.text()).second) << one.id.text() << " twice";
       ends.insert(one.due);

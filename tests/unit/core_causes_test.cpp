@@ -94,7 +94,7 @@ TEST_F(TagsOfDecisions, OfTheSameClassTheSecondIsRefusedInWhateverStream) {
   const auto second = open("2", "RK10", "b").value();
   ASSERT_TRUE(second.refused());
   EXPECT_EQ(second.refusal().name, "open_already");
-  EXPECT_EQ(store->head(), Position{1}) << "nothing was appended";
+  EXPECT_EQ(store->head().value(), Position{1}) << "nothing was appended";
   EXPECT_FALSE(open("2", "RK20", "c")->refused());
   const auto again = open("1", "RK10", "a").value();
   ASSERT_FALSE(again.refused());
@@ -108,7 +108,7 @@ TEST_F(TagsOfDecisions, TwoInOneAppendAreTwoToo) {
   const auto both = topics.handle_all(stream("1"), steps, id("a")).value();
   ASSERT_TRUE(both.refused());
   EXPECT_EQ(both.refusal().name, "open_already");
-  EXPECT_EQ(store->head(), Position{0});
+  EXPECT_EQ(store->head().value(), Position{0});
 }
 
 TEST_F(TagsOfDecisions, OfManyAtOnceOneTakesEffect) {
@@ -125,7 +125,7 @@ TEST_F(TagsOfDecisions, OfManyAtOnceOneTakesEffect) {
   }
   callers.clear();
   EXPECT_EQ(refused, kCallers - 1);
-  EXPECT_EQ(store->head(), Position{1});
+  EXPECT_EQ(store->head().value(), Position{1});
 }
 
 TEST_F(TagsOfDecisions, OneThatIsNotWaitedForIsRefusedAlike) {
@@ -204,7 +204,7 @@ TEST_F(Chains, NobodyGivesACommandAsTheEngine) {
       {errand::Begin{due, errand::Manner::once}, clock.now(), me},
       {errand::Miss{}, clock.now(), claims.actor}};
   EXPECT_EQ(errands.handle_all(job(), steps, id("l")).error().code(), Errc::invalid_argument);
-  EXPECT_EQ(store->head(), Position{0});
+  EXPECT_EQ(store->head().value(), Position{0});
 }
 
 TEST_F(Chains, AnImportersRecordsSayThatItIsOne) {

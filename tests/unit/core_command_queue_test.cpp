@@ -121,7 +121,7 @@ TEST_F(CommandQueueTest, ARepeatedCommandIsAnsweredFirstAndOtherContentIsAnError
   give(locker::Fill{"B"}, "1");
   finish();
   EXPECT_EQ(error_of("1"), Errc::command_id_reused);
-  EXPECT_EQ(store->head(), Position{1});
+  EXPECT_EQ(store->head().value(), Position{1});
 }
 
 TEST_F(CommandQueueTest, WhatIsCancelledInTimeTakesNoEffectAndTheNextOneGoesOn) {
@@ -135,7 +135,7 @@ TEST_F(CommandQueueTest, WhatIsCancelledInTimeTakesNoEffectAndTheNextOneGoesOn) 
   EXPECT_EQ(error_of("2"), Errc::cancelled);  // it need not wait for the first
   finish();
   EXPECT_EQ(order, (std::vector<std::string>{"2", "1", "3"}));
-  EXPECT_EQ(store->head(), Position{2});
+  EXPECT_EQ(store->head().value(), Position{2});
   EXPECT_EQ(queue.status().cancelled, 1u);
   EXPECT_EQ(queue.status().answered, 3u);
   EXPECT_EQ(queue.status().under_way, 0u);
@@ -156,7 +156,7 @@ TEST_F(CommandQueueTest, TooManyCommandsAreToldSo) {
   finish();
   EXPECT_EQ(error_of("5"), Errc::queue_full);
   EXPECT_EQ(error_of("6"), Errc::queue_full);
-  EXPECT_EQ(store->head(), Position{5});
+  EXPECT_EQ(store->head().value(), Position{5});
   give(locker::Fill{"again"}, "again");
   finish();
   EXPECT_TRUE(answers.at("again").has_value());
@@ -171,7 +171,7 @@ TEST_F(CommandQueueTest, AClosedQueueFinishesWhatItTook) {
   finish();
   queue.drain();
   EXPECT_EQ(error_of("3"), Errc::closed);
-  EXPECT_EQ(store->head(), Position{2});
+  EXPECT_EQ(store->head().value(), Position{2});
 }
 
 TEST_F(CommandQueueTest, AnAbandonedQueueAnswersClosedToWhatHasNotReachedTheStore) {
@@ -183,7 +183,7 @@ TEST_F(CommandQueueTest, AnAbandonedQueueAnswersClosedToWhatHasNotReachedTheStor
   queue.drain();
   EXPECT_TRUE(answers.at("1").has_value());
   EXPECT_EQ(error_of("2"), Errc::closed);
-  EXPECT_EQ(store->head(), Position{1});
+  EXPECT_EQ(store->head().value(), Position{1});
 }
 
 TEST_F(CommandQueueTest, ABrokenDeciderIsAnErrorAndTheStreamGoesOn) {
@@ -194,7 +194,7 @@ TEST_F(CommandQueueTest, ABrokenDeciderIsAnErrorAndTheStreamGoesOn) {
               std::string_view{how} == "endless" ? Errc::limit_exceeded : Errc::user_code_failed)
         << how;
   }
-  EXPECT_EQ(store->head(), Position{0});
+  EXPECT_EQ(store->head().value(), Position{0});
   EXPECT_NE(answers.at("unreadable").error().message().find("not UTF-8"), std::string::npos);
   give(locker::Fill{"A"}, "good");
   finish();
@@ -281,7 +281,7 @@ TEST(CommandQueueThreads, EveryCommandIsAnsweredOnceAndTheLogAgrees) {
   pool.end();
   for (auto& server : servers) server.join();
   EXPECT_EQ(done, kGivers * kEach);
-  EXPECT_EQ(store->head(), Position{static_cast<std::uint64_t>(appended.load())});
+  EXPECT_EQ(store->head().value(), Position{static_cast<std::uint64_t>(appended.load())});
   EXPECT_GT(appended, 0);
 }
 
@@ -312,12 +312,12 @@ TEST_F(LateInTheQueue, ARefusedOneLetsWhatItFoundPassedFireAllTheSame) {
   give(job, begin, "1");
   clock.set(due + std::chrono::hours{1});
   EXPECT_TRUE(give(job, begin, "1").appended().repeated);
-  EXPECT_EQ(store->head(), Position{1}) << "one that is given again fires nothing";
+  EXPECT_EQ(store->head().value(), Position{1}) << "one that is given again fires nothing";
   EXPECT_TRUE(give(job, errand::Finish{}, "2").refused()) << "it was missed before";
   EXPECT_EQ(errands.load(job)->state.missed, 1u);
-  EXPECT_EQ(store->head(), Position{3}) << "begun, reminded, missed";
+  EXPECT_EQ(store->head().value(), Position{3}) << "begun, reminded, missed";
   EXPECT_TRUE(give(job, errand::Finish{}, "3").refused());
-  EXPECT_EQ(store->head(), Position{3}) << "once";
+  EXPECT_EQ(store->head().value(), Position{3}) << "once";
 }
 
 TEST_F(LateInTheQueue, SoDoesOneThatTheLogRefuses) {

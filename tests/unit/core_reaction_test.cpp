@@ -79,7 +79,7 @@ class ReactionTest : public testing::Test {
       const auto& command = *static_cast<const errand::Command*>(intent.command.get());
       done(errands.handle(intent.stream, command, context));
     };
-    return ReactionRunner::open(*store, clock, std::move(reaction), give).value();
+    return ReactionRunner::open(*store, feed, clock, std::move(reaction), give).value();
   }
   static void run(ReactionRunner& runner) {
     while (runner.step()) {
@@ -96,6 +96,7 @@ class ReactionTest : public testing::Test {
 
   ManualClock clock{Timestamp{std::chrono::hours{500'000}}};
   std::unique_ptr<EventStore> store = stores::open_memory(clock);
+  LogFeed feed{*store};
   Workflow<Errand> errands{*store, Errand{}};
   bool line_down = false;
   int busy = 0;  // so many are answered queue_full
@@ -121,7 +122,7 @@ TEST_F(ReactionTest, AnIntentIsGivenInTheEnginesNameBecauseOfTheRecord) {
   EXPECT_EQ(record.chain(), *asks.correlation);
   EXPECT_EQ(record.command_id, intent_command_id("notes", Position{2}, "errand/f0", 0));
   const auto status = runner->status();
-  EXPECT_EQ(status.position, store->head()) << "what it brought about was looked at too";
+  EXPECT_EQ(status.position, store->head().value()) << "what it brought about was looked at too";
   EXPECT_EQ(status.taken, 1u);
   EXPECT_FALSE(status.stopped);
 }
@@ -270,7 +271,7 @@ TEST_F(ReactionTest, ManyOfOneStepAreAllGiven) {
 
 TEST_F(ReactionTest, BadNamesRolesAndPositionsAreRefused) {
   const auto code = [&](ReactionSpec of) {
-    auto opened = ReactionRunner::open(*store, clock, std::make_unique<Notes>(std::move(of)),
+    auto opened = ReactionRunner::open(*store, feed, clock, std::make_unique<Notes>(std::move(of)),
                                        [](const Intent&, const Context&, auto) {});
     return opened ? Errc{} : opened.error().code();
   };

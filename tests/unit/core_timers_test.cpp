@@ -225,12 +225,12 @@ TEST_F(TimersTest, AStormIsWorkedOffInBoundedBatches) {
   clock.advance(1h);
   while (views.step("errands").value()) {
   }
-  const auto before = store->head().value;
+  const auto before = store->head().value().value;
   EXPECT_TRUE(timers.step().value());
-  EXPECT_EQ(store->head().value - before, limits::kTimerBatchMax);
+  EXPECT_EQ(store->head().value().value - before, limits::kTimerBatchMax);
   settle();
   EXPECT_EQ(timers.status().fired, 2u * kErrands);
-  EXPECT_EQ(store->head().value, before + 2u * kErrands);
+  EXPECT_EQ(store->head().value().value, before + 2u * kErrands);
 }
 
 TEST_F(TimersTest, ThreadsDoTheSame) {

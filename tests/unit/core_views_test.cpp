@@ -49,6 +49,9 @@ class CountView final : public Projection {
   const Behaviour* behaviour_;
 };
 
+/// Builds pass over some thousand records at a time.
+constexpr ViewsOptions kInWindows{.window_bytes = 1 << 20};
+
 class ViewsTest : public testing::Test {
  protected:
   Position append(std::string_view key, std::string payload = "good") {
@@ -77,7 +80,7 @@ TEST_F(ViewsTest, CatchesUpGoesLiveAndAnswersWhoWaits) {
   views.add(counting(behaviour)).value();
   views.open().value();
   views.start();
-  views.wait_for("counts", store->head(), 10s).value();
+  views.wait_for("counts", store->head().value(), 10s).value();
   EXPECT_EQ(count(views, "thing/a"), "5");
   const auto at = append("a");
   views.wait_for("counts", at, 10s).value();
@@ -118,13 +121,13 @@ TEST_F(ViewsTest, AFailingApplyStopsTheViewAtTheRecordBeforeAndNothingElse) {
 TEST_F(ViewsTest, GoesOnFromItsCheckpoint) {
   append("a");
   {
-    Views views{*store};
+    Views views{*store, kInWindows};
     views.add(counting(behaviour)).value();
     views.open().value();
     views.step("counts").value();
   }
   append("a");
-  Views views{*store};
+  Views views{*store, kInWindows};
   views.add(counting(behaviour)).value();
   views.open().value();
   views.step("counts").value();
@@ -156,7 +159,7 @@ TEST_F(ViewsTest, DiscardsRowsOfAnotherLogOrOfAFutureThatIsGone) {
 
 TEST_F(ViewsTest, TheOldBuildServesUntilTheNewOneHasCaughtUp) {
   for (int i = 0; i < 60'000; ++i) append("a");
-  Views views{*store};
+  Views views{*store, kInWindows};
   views.add(counting(behaviour)).value();
   views.open().value();
   while (views.step("counts").value()) {
@@ -188,11 +191,11 @@ TEST_F(ViewsTest, TheOldBuildServesUntilTheNewOneHasCaughtUp) {
 
 TEST_F(ViewsTest, AComparedRebuildOfTheSameFindsNoDifference) {
   for (int i = 0; i < 10; ++i) append(std::to_string(i % 3));
-  Views views{*store};
+  Views views{*store, kInWindows};
   views.add(counting(behaviour)).value();
   views.open().value();
   views.start();
-  views.wait_for("counts", store->head(), 10s).value();
+  views.wait_for("counts", store->head().value(), 10s).value();
   views.rebuild("counts", {.compare = true}).value();
   for (int i = 0; i < 1000 && views.report("counts").value().serving.name.build == 1; ++i) {
     append("late");
@@ -269,7 +272,7 @@ class OlderRows : public ViewsTest {
 TEST_F(OlderRows, OfAnOlderFoldServeAsTheyAreUntilANewBuildHasComeAsFar) {
   newer.fold_version = 2;
   append("a");  // after the older code's last word
-  Views views{*store};
+  Views views{*store, kInWindows};
   views.add(counting(newer)).value();
   views.open().value();
   auto report = views.report("counts").value();
@@ -321,7 +324,7 @@ TEST_F(OlderRows, WithoutAnIdentityAreGoneToo) {
 TEST_F(OlderRows, ABuildThatWasInterruptedIsGoneOnWith) {
   newer.fold_version = 2;
   const auto build = [&](int steps) {
-    Views views{*store};
+    Views views{*store, kInWindows};
     views.add(counting(newer)).value();
     views.open().value();
     for (int i = 0; i < steps; ++i) EXPECT_TRUE(views.step("counts").value());
@@ -373,7 +376,7 @@ TEST_F(OlderRows, TheSameCodeGoesOnWithThem) {
 TEST_F(ViewsTest, AnInterruptedRebuildIsGoneOnWith) {
   for (int i = 0; i < 60'000; ++i) append("a");
   {
-    Views views{*store};
+    Views views{*store, kInWindows};
     views.add(counting(behaviour)).value();
     views.open().value();
     while (views.step("counts").value()) {
@@ -381,7 +384,7 @@ TEST_F(ViewsTest, AnInterruptedRebuildIsGoneOnWith) {
     views.rebuild("counts").value();
     ASSERT_TRUE(views.step("counts").value());
   }
-  Views views{*store};
+  Views views{*store, kInWindows};
   views.add(counting(behaviour)).value();
   views.open().value();
   const auto report = views.report("counts").value();

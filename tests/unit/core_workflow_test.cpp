@@ -48,7 +48,7 @@ TEST_F(WorkflowTest, ARefusalIsAValueAndLeavesNothing) {
   const auto refused = give(locker::Fill{"A"}, "2").value();
   ASSERT_TRUE(refused.refused());
   EXPECT_EQ(refused.refusal().name, "door_is_full");
-  EXPECT_EQ(store->head(), Position{1});
+  EXPECT_EQ(store->head().value(), Position{1});
 }
 
 TEST_F(WorkflowTest, ARetryAfterSuccessIsAnsweredFirstAlsoWhereTheStateWouldRefuse) {
@@ -69,7 +69,7 @@ TEST_F(WorkflowTest, RefusalsAndEmptyDecisionsAreNotRemembered) {
   EXPECT_TRUE(give(locker::Empty{"A"}, "1").value().nothing_to_do());
   give(locker::Fill{"A"}, "2").value();
   EXPECT_FALSE(give(locker::Empty{"A"}, "1").value().nothing_to_do());
-  EXPECT_EQ(store->head(), Position{2});
+  EXPECT_EQ(store->head().value(), Position{2});
 }
 
 TEST_F(WorkflowTest, ACompositeIsAllOrNothing) {
@@ -84,7 +84,7 @@ TEST_F(WorkflowTest, ACompositeIsAllOrNothing) {
   EXPECT_EQ(cursor->record().occurred_at, later);
   steps = {{locker::Fill{"B"}, clock.now(), me}, {locker::Fill{"B"}, clock.now(), me}};
   EXPECT_TRUE(lockers.handle_all(hall(), steps, derived_command_id("2")).value().refused());
-  EXPECT_EQ(store->head(), Position{2});
+  EXPECT_EQ(store->head().value(), Position{2});
 }
 
 TEST_F(WorkflowTest, ADecisionOverTwoStreamsIsOneAppend) {
@@ -121,7 +121,7 @@ TEST_F(WorkflowTest, BadCallsNameWhatIsWrong) {
   EXPECT_EQ(lockers.handle(hall(), locker::Fill{"A"}, nil).error().code(), Errc::invalid_argument);
   EXPECT_EQ(lockers.handle_all(hall(), {}, derived_command_id("1")).error().code(),
             Errc::invalid_argument);
-  EXPECT_EQ(store->head(), Position{0});
+  EXPECT_EQ(store->head().value(), Position{0});
 }
 
 TEST_F(WorkflowTest, ABrokenDeciderIsAnErrorAndNothingIsAppended) {
@@ -132,7 +132,7 @@ TEST_F(WorkflowTest, ABrokenDeciderIsAnErrorAndNothingIsAppended) {
   EXPECT_EQ(elsewhere.error().code(), Errc::user_code_failed);
   EXPECT_NE(elsewhere.error().message().find("locker/unnamed"), std::string::npos);
   EXPECT_EQ(give(locker::Fill{"poison"}, "3").error().code(), Errc::user_code_failed);
-  EXPECT_EQ(store->head(), Position{0});
+  EXPECT_EQ(store->head().value(), Position{0});
 }
 
 TEST_F(WorkflowTest, AStreamOfANewerDefinitionOrWithAnUnknownEventIsNotFolded) {
@@ -210,34 +210,34 @@ TEST_F(LateCommands, ARefusedOneLetsWhatItFoundPassedFireAllTheSame) {
   EXPECT_TRUE(give(errand::Finish{}, "2").value().refused()) << "it was missed before";
   EXPECT_EQ(told(), (std::vector<std::string>{"errand.begun by tester", "errand.reminded by timer",
                                               "errand.missed by timer"}));
-  const auto head = store->head();
+  const auto head = store->head().value();
   EXPECT_TRUE(give(errand::Finish{}, "3").value().refused());
-  EXPECT_EQ(store->head(), head) << "once";
+  EXPECT_EQ(store->head().value(), head) << "once";
 }
 
 TEST_F(LateCommands, OneThatIsGivenAgainFiresNothing) {
   const errand::Command begin = errand::Begin{due, errand::Manner::once};
   give(begin, "1").value();
   clock.advance(std::chrono::hours{11});
-  const auto head = store->head();
+  const auto head = store->head().value();
   // As the errand stands now it would be refused, after a reminder that has passed.
   EXPECT_TRUE(give(begin, "1").value().appended().repeated);
-  EXPECT_EQ(store->head(), head);
+  EXPECT_EQ(store->head().value(), head);
 }
 
 TEST_F(LateCommands, WhereWhatHasPassedCannotBeDecidedNothingIs) {
   give(errand::Begin{due, errand::Manner::broken}, "1").value();
   clock.advance(std::chrono::hours{11});
-  const auto head = store->head();
+  const auto head = store->head().value();
   const auto failed = give(errand::Note{"n"}, "2");
   EXPECT_EQ(failed.error().code(), Errc::user_code_failed);
-  EXPECT_EQ(store->head(), head);
+  EXPECT_EQ(store->head().value(), head);
 }
 
 TEST_F(LateCommands, ARehearsalShowsWhatWouldBeRecordedAndRecordsNothing) {
   give(errand::Begin{due, errand::Manner::repeating}, "1").value();
   clock.advance(std::chrono::hours{10} + std::chrono::seconds{30});
-  const auto head = store->head();
+  const auto head = store->head().value();
   std::vector<std::pair<std::string, Timestamp>> seen;
   const auto look = [&](const StreamId&, const errand::Event& event, const auto& now) {
     seen.emplace_back(describe::type_of(event), now.at);
@@ -247,7 +247,7 @@ TEST_F(LateCommands, ARehearsalShowsWhatWouldBeRecordedAndRecordsNothing) {
   ASSERT_GE(seen.size(), 3u);
   EXPECT_EQ(seen.front().first, "errand.reminded");
   EXPECT_EQ(seen.back(), (std::pair<std::string, Timestamp>{"errand.noted", clock.now()}));
-  EXPECT_EQ(store->head(), head);
+  EXPECT_EQ(store->head().value(), head);
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ struct Stage {
   Result<DemoSummary> play(std::uint64_t cases, std::uint64_t seed = 7) {
     return play_shanghai_demo(*office, clock, {.seed = seed, .cases = cases, .store = "memory"});
   }
-  Position head() const { return office->store().head(); }
+  Position head() const { return office->store().head().value(); }
 };
 
 /// The log without what differs between logs.

@@ -174,7 +174,7 @@ TEST_F(AsioTest, ASignalCancelsWhatHasNotReachedTheStore) {
   io.run();
   ASSERT_TRUE(answer.has_value());
   EXPECT_EQ(answer->error().code(), Errc::cancelled);
-  EXPECT_EQ(slow->store().head(), Position{0});
+  EXPECT_EQ(slow->store().head().value(), Position{0});
   EXPECT_FALSE(signal.slot().has_handler());
 }
 
@@ -199,7 +199,7 @@ TEST_F(AsioTest, AHostThatStopsGracefullyAnswersAllThatItTook) {
   }
   engine->stop(Stop::gracefully);
   for (auto& answer : answers) EXPECT_TRUE(answer.get().has_value());
-  EXPECT_EQ(engine->store().head(), Position{500});
+  EXPECT_EQ(engine->store().head().value(), Position{500});
   auto late = async_handle(*errands, one(), errand::Note{"n"}, me(), asio::use_future);
   EXPECT_EQ(late.get().error().code(), Errc::closed);
   EXPECT_EQ(errands->handle(one(), errand::Note{"n"}, me()).error().code(), Errc::closed);
@@ -225,7 +225,7 @@ TEST_F(AsioTest, AHostThatEndsAbruptlyLosesNothingThatItAnswered) {
   callers.join();
   EXPECT_EQ(good + closed, 2000);
   EXPECT_EQ(other, 0);
-  EXPECT_EQ(engine->store().head(), Position{static_cast<std::uint64_t>(good.load())});
+  EXPECT_EQ(engine->store().head().value(), Position{static_cast<std::uint64_t>(good.load())});
 }
 
 TEST_F(AsioTest, AHandlerMayGiveTheNextCommandAndEndOnAStrand) {

@@ -91,7 +91,7 @@ TEST_F(EngineTest, AReaderFollowsItsWriterAndItsSubscribersDoToo) {
     EXPECT_EQ(reader->follow().value(), last);
     EXPECT_GE(reader->rows("errand", last).value()->position(), last);
   }
-  const auto head = engine->store().head();
+  const auto head = engine->store().head().value();
   for (int i = 0; i < 2000 && handed < head.value; ++i) std::this_thread::sleep_for(5ms);
   EXPECT_EQ(handed, head.value);
   EXPECT_EQ(reader->rows("errand", head.next()).error().code(), Errc::timed_out);
@@ -100,7 +100,7 @@ TEST_F(EngineTest, AReaderFollowsItsWriterAndItsSubscribersDoToo) {
 TEST_F(EngineTest, ThreadsThatWantOneStreamMeetNoConflict) {
   engine->start().value();
   give(begin()).value();
-  const auto before = engine->store().head();
+  const auto before = engine->store().head().value();
   std::atomic<int> failed{0};
   std::vector<std::thread> threads;
   for (int t = 0; t < 32; ++t) {
@@ -110,7 +110,7 @@ TEST_F(EngineTest, ThreadsThatWantOneStreamMeetNoConflict) {
   }
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(failed, 0);
-  EXPECT_EQ(engine->store().head().value, before.value + 320);
+  EXPECT_EQ(engine->store().head().value().value, before.value + 320);
   EXPECT_EQ(figure("recourse_command_conflicts_total", {{"workflow", "errand"}}), 0);
 }
 
@@ -231,12 +231,21 @@ TEST(EngineReactions, OneThatCannotBeOpenedIsAnErrorEachTime) {
   }
 }
 
-TEST(EngineOptions, ReactionsWantAStoreThatIsOpenForWriting) {
-  const auto opened = Engine::open(
-      {.directory = "nowhere", .store = "rocksdb-reader", .services = {.reactions = true}});
-  ASSERT_TRUE(opened.has_error());
+TEST_F(EngineTest, TimersAndReactionsWantAStoreThatIsOpenForWriting) {
+  engine->start().value();
+  const auto refused = [&](Services services) {
+    const auto opened = Engine::open(
+        {.directory = folder / "store", .store = "rocksdb-reader", .services = services});
+    EXPECT_EQ(opened.error().code(), Errc::invalid_argument);
+    return opened.error().message();
+  };
+  EXPECT_NE(refused({.reactions = true}).find("reactions"), std::string::npos);
+  EXPECT_NE(refused({.timers = true}).find("timers"), std::string::npos);
+  // Before anything is made.
+  const auto opened =
+      Engine::open({.directory = folder / "none", .services = {.views = false, .timers = true}});
   EXPECT_EQ(opened.error().code(), Errc::invalid_argument);
-  EXPECT_NE(opened.error().message().find("reactions"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(folder / "none"));
 }
 
 }  // namespace

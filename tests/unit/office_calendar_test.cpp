@@ -85,10 +85,10 @@ TEST_F(OfficeCalendarTest, OpenCasesAreRecomputedOnce) {
   EXPECT_EQ(office->recompute_limits().value(), (RecomputeReport{2, 2, 2, 0}));
   EXPECT_TRUE(ends(state("A").deadlines.resolution, end("2027-01-06"), false));
   EXPECT_EQ(state("C"), withdrawn);
-  const auto head = office->store().head();
+  const auto head = office->store().head().value();
   EXPECT_EQ(office->recompute_limits(core::Actor{"a2", "administrator", ""}).value(),
             RecomputeReport{});
-  EXPECT_EQ(office->store().head(), head);
+  EXPECT_EQ(office->store().head().value(), head);
   const auto deadlines =
       office->deadlines({.kind = DeadlineKind::resolution}, head).value().deadlines;
   ASSERT_EQ(deadlines.size(), 2u);
@@ -106,7 +106,7 @@ TEST_F(OfficeCalendarTest, APublishedNoticeMovesTheLimitsByItself) {
   EXPECT_EQ(stands[0].name, "calendar_limits");
   EXPECT_EQ(stands[0].taken, 2u);
   EXPECT_EQ(stands[0].refused, 0u);
-  EXPECT_EQ(stands[0].position, office->store().head());
+  EXPECT_EQ(stands[0].position, office->store().head().value());
   EXPECT_TRUE(ends(state("A").deadlines.resolution, end("2027-01-06"), false));
   const auto last = office->history(id("A")).value().back();
   EXPECT_EQ(last.actor, "engine:calendar_limits");

@@ -88,7 +88,7 @@ TEST_F(OfficeOpenCaseTest, OfManyCallsWithOneIdOneBeginsTheCase) {
   }
   EXPECT_EQ(ids.size(), 1u);
   EXPECT_EQ(codes, 1u);
-  EXPECT_EQ(office->store().head().value, 1u) << "one report, once";
+  EXPECT_EQ(office->store().head().value().value, 1u) << "one report, once";
   // And again later: the same case, without the code.
   const auto again = office->open_case(a_report(), context).value();
   EXPECT_EQ(again.id.text(), *ids.begin());

@@ -9,6 +9,9 @@ class RecourseError(Exception):
     """Something went wrong; nothing half-done stays. Subclasses say what, each with its cure.
 
     message: what was wrong, where, with the values involved.
+    actual: what was found, where the error is about a number: of a version_conflict the version
+        that the stream is at, of a tag_conflict the position of the event that is there. Otherwise
+        None.
     """
 
     code: ClassVar[int]
@@ -20,9 +23,10 @@ class RecourseError(Exception):
     cure: ClassVar[str]
     """What the reader of the message can do."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, actual: int | None = None) -> None:
         super().__init__(message)
         self.message = message
+        self.actual = actual
 
     def __str__(self) -> str:
         stop = "" if self.message.endswith(".") else "."

@@ -314,6 +314,20 @@ class TagConflictError(RecourseError):
     )
 
 
+class OutcomeUnknownError(RecourseError):
+    """The log did not say whether the append is in it: the answer was lost on the way.
+
+    Give the same command again under the same id; it takes effect once.
+    """
+
+    code = 23
+    name = "outcome_unknown"
+    retryable = True
+    cure = (
+        "Give the same command again under the same id; it takes effect once."
+    )
+
+
 # By number, for the compiled module.
 BY_CODE: dict[int, type[RecourseError]] = {
     1: InvalidArgumentError,
@@ -338,6 +352,7 @@ BY_CODE: dict[int, type[RecourseError]] = {
     20: CancelledError,
     21: FormatTooOldError,
     22: TagConflictError,
+    23: OutcomeUnknownError,
 }
 
 __all__ = [
@@ -346,5 +361,5 @@ __all__ = [
     "NotAStoreError", "StoreLockedError", "FormatTooNewError", "CorruptionError",
     "AcknowledgedLossError", "IoError", "StoreStoppedError", "ClosedError", "UnknownEventError",
     "UserCodeFailedError", "ViewStoppedError", "TimedOutError", "CancelledError",
-    "FormatTooOldError", "TagConflictError",
+    "FormatTooOldError", "TagConflictError", "OutcomeUnknownError",
 ]

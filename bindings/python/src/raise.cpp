@@ -13,7 +13,9 @@ void raise(const Error& error) {
   const auto message = py::reinterpret_steal<py::object>(PyUnicode_DecodeUTF8(
       error.message().data(), static_cast<Py_ssize_t>(error.message().size()), "backslashreplace"));
   if (!message) throw py::error_already_set();
-  PyErr_SetObject(type.ptr(), message.ptr());
+  const auto actual = error.actual();
+  const py::object raised = type(message, actual ? py::object{py::int_(*actual)} : py::none());
+  PyErr_SetObject(type.ptr(), raised.ptr());
   throw py::error_already_set();
 }
 

@@ -32,6 +32,13 @@ def test_an_error_tells_its_message_and_its_cure() -> None:
     assert type(again) is recourse.ClosedError and again.message == error.message
 
 
+def test_a_conflict_says_the_actual_number() -> None:
+    conflict = recourse.VersionConflictError("stream case/1 is at version 4, expected 3", 4)
+    assert conflict.actual == 4
+    assert pickle.loads(pickle.dumps(conflict)).actual == 4
+    assert recourse.ClosedError("the office is closed").actual is None
+
+
 def test_a_refusal_is_pickled_whole() -> None:
     refused = recourse.Refused("not_yours", "R16", "It is not yours.", "不是你的。", ("case.rate",),
                                "forbidden")

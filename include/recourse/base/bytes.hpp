@@ -6,7 +6,9 @@
 #pragma once
 
 #include <boost/endian/conversion.hpp>
+#include <compare>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,6 +48,20 @@ inline std::uint32_t read_le32(const char* from) {
 }
 inline std::uint16_t read_le16(const char* from) {
   return boost::endian::load_little_u16(detail::raw(from));
+}
+
+/// The first 24 bytes of a key as numbers that compare as they do; shorter keys are filled up with
+/// zeros. Where two are equal, the keys decide.
+struct SortPrefix {
+  std::uint64_t first = 0;
+  std::uint64_t second = 0;
+  std::uint64_t third = 0;
+  friend auto operator<=>(const SortPrefix&, const SortPrefix&) = default;
+};
+inline SortPrefix sort_prefix(std::string_view key) {
+  char bytes[24] = {};
+  std::memcpy(bytes, key.data(), key.size() < sizeof bytes ? key.size() : sizeof bytes);
+  return {read_be64(bytes), read_be64(bytes + 8), read_be64(bytes + 16)};
 }
 
 /// Two lower-case digits a byte.

@@ -69,6 +69,19 @@ inline constexpr std::size_t kViewBatchRecordsMax = 100'000;
 /// Records after which a view's table is flushed: what a crash makes it apply again, under a
 /// second.
 inline constexpr std::size_t kViewFlushRecords = 200'000;
+/// Positions that a view lags before it is brought up window by window: less is a short wait.
+inline constexpr std::uint64_t kViewFarBehind = 100'000;
+/// Bytes of the log that views far behind pass over in one go: a stream's state is made once in it,
+/// and its rows are written once.
+inline constexpr std::size_t kViewWindowBytes = 32 * 1024 * 1024;
+/// Records of one run of the log that an engine's readers share.
+inline constexpr std::size_t kFeedRunRecords = 1024;
+/// Bytes of one run.
+inline constexpr std::size_t kFeedRunBytes = 1024 * 1024;
+/// Records of all runs that are kept: with what they are decoded to about 1.5 KiB each.
+inline constexpr std::size_t kFeedRecordsMax = 16 * 1024;
+/// Bytes of them as they are in the log.
+inline constexpr std::size_t kFeedBytesMax = 16 * 1024 * 1024;
 /// States that a view keeps in memory between two batches: a case's next event needs no read.
 inline constexpr std::size_t kViewStatesBytesMax = 64 * 1024 * 1024;
 /// Rows of a view kept in memory to be changed again.
@@ -89,6 +102,9 @@ inline constexpr std::size_t kHotEntriesMax = 64 * 1024;
 /// Times a command is decided anew after version conflicts before the conflict is reported: several
 /// writers that fight for one stream on two cores lose sixteen times in a row now and then.
 inline constexpr int kDecideAttemptsMax = 128;
+/// Times a command is given again to a log whose answer was lost before that is reported: a log in
+/// another process has waited for its connection each time.
+inline constexpr int kUnknownOutcomesMax = 4;
 /// Timers that fire before one command because they had passed: a decider that arms one in the past
 /// again and again would never come to an end.
 inline constexpr std::size_t kTimersOfARoundMax = 500;

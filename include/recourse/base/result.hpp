@@ -10,6 +10,7 @@
 
 #include <boost/system/result.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,9 +42,15 @@ const ErrorInfo& info(Errc code) noexcept;
 class [[nodiscard]] Error {
  public:
   Error(Errc code, std::string message) : code_(code), message_(std::move(message)) {}
+  /// One that says what was found instead of what was expected.
+  Error(Errc code, std::string message, std::uint64_t actual)
+      : code_(code), message_(std::move(message)), actual_(actual) {}
 
   Errc code() const noexcept { return code_; }
   const std::string& message() const noexcept { return message_; }
+  /// What was found, where the error is about a number: of a version_conflict the version that the
+  /// stream is at, of a tag_conflict the position of the event that is there.
+  std::optional<std::uint64_t> actual() const noexcept { return actual_; }
   bool retryable() const noexcept { return info(code_).retryable; }
   /// "version_conflict: stream case/7 is at version 4, expected 3. Read the stream again …"
   std::string to_string() const;
@@ -61,6 +68,7 @@ class [[nodiscard]] Error {
 
   Errc code_;
   std::string message_;
+  std::optional<std::uint64_t> actual_;
 };
 
 /// Throws the exception class that belongs to the error's code (base/exceptions.hpp).

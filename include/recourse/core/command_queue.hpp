@@ -185,6 +185,7 @@ class CommandQueue {
     const std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
     std::uint64_t fingerprint = 0;  // 0: not known yet
     int attempts = 0;
+    std::optional<Error> unknown;           // whether an attempt is in the log; it may be
     typename Workflow<D>::Remains remains;  // of the draft that is at the store
     std::shared_ptr<PendingCommand> next;   // of its stream; under the stripe's lock
   };
@@ -226,7 +227,9 @@ class CommandQueue {
   /// The command's turn, on the executor.
   void run(const CommandPtr& command) {
     if (command->stage.load() == Stage::over) return advance_queue(command);  // it was cancelled
-    if (shared_->state.load() == State::abandoned) return answer(command, is_closed());
+    if (shared_->state.load() == State::abandoned) {
+      return answer(command, command->unknown.value_or(is_closed()));
+    }
     if (command->fingerprint == 0) {
       const auto hash =
           workflow_->fingerprint_of(command->stream, command->steps, command->command_id);
@@ -243,7 +246,7 @@ class CommandQueue {
                                                      std::move(drafted), moment));
     }
     auto waiting = Stage::waiting;
-    if (!command->stage.compare_exchange_strong(waiting, Stage::at_the_store))
+    if (!command->unknown && !command->stage.compare_exchange_strong(waiting, Stage::at_the_store))
       return advance_queue(command);
     command->remains = {std::move(drafted->unless), std::move(drafted->passed), moment};
     workflow_->async_commit(std::move(*drafted), [this, command](Result<Appended> appended) {
@@ -253,9 +256,14 @@ class CommandQueue {
 
   /// The store's answer, on one of its threads.
   void take_answer(const CommandPtr& command, Result<Appended> appended) {
-    if (!appended && Workflow<D>::meets_another_writer(appended.error(), command->attempts)) {
-      workflow_->meter().count_conflict();
-      command->stage.store(Stage::waiting);
+    if (!appended && Workflow<D>::is_decided_anew(appended.error(), command->attempts)) {
+      if (appended.error().code() == Errc::outcome_unknown) {
+        command->unknown = appended.error();
+      } else {
+        workflow_->meter().count_conflict();
+      }
+      // What the log may hold cannot be taken back any more.
+      if (!command->unknown) command->stage.store(Stage::waiting);
       return shared_->executor.post([this, command](std::monostate) { run(command); });
     }
     if (!appended && appended.error().code() == Errc::tag_conflict) {
@@ -274,7 +282,8 @@ class CommandQueue {
   }
 
   void answer(const CommandPtr& command, Result<Outcome> outcome) {
-    if (command->leave(Stage::waiting)) notify(*command, std::move(outcome));
+    const auto from = command->unknown ? Stage::at_the_store : Stage::waiting;
+    if (command->leave(from)) notify(*command, std::move(outcome));
     advance_queue(command);
   }
 

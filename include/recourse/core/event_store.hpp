@@ -1,4 +1,8 @@
-// EventStore: the log, as everything above it sees it.
+// EventStore: the log, and the tables that are derived of it, as everything above sees them.
+//
+// An EventLog is the truth: appends, reads, and the positions of its subscribers. An EventStore is
+// a log together with tables for views. They may lie in one place or in two, say the log in another
+// process and the tables on this machine's disk (core/composed_store.hpp).
 //
 //     auto appended = store.append({.command_id = id, .actor = "window_officer:w7@S001",
 //         .streams = {{stream, ExpectedVersion::none(), 1, {{"case.received", 1, t, bytes}}}}});
@@ -8,7 +12,12 @@
 // What an acknowledgement promises: an append that was answered with success is in the log with
 // the same bytes after any crash of the process, the operating system or the power, as far as the
 // disk keeps its own promise of a completed flush. An append that was not answered is wholly there
-// or wholly absent. (The memory store promises this only while its process lives: Quirks.)
+// or wholly absent. (A log that is not `durable` promises this only while its process lives.)
+//
+// A log may lie in another process: every question to it can fail (io_error, or outcome_unknown of
+// an append), and may succeed later. An append whose answer was lost is an outcome_unknown, neither
+// a success nor a refusal: whoever gives it again under its command id learns what became of it,
+// and it takes effect once.
 //
 // Order: one writer assigns positions at commit; positions and versions have no gaps, and an
 // append's events are adjacent. A read sees everything acknowledged before the read began.
@@ -32,8 +41,10 @@
 // be destroyed before its store.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <memory>
+#include <recourse/base/clock.hpp>
 #include <recourse/base/completion.hpp>
 #include <recourse/base/metrics.hpp>
 #include <recourse/core/record.hpp>
@@ -153,6 +164,25 @@ struct StreamRange {
   bool backward = false;  ///< From the highest version down.
 };
 
+/// Some event types, quickly told from others.
+class TypeFilter {
+ public:
+  /// Those types; none: all.
+  explicit TypeFilter(std::vector<std::string> types) : types_(std::move(types)) {
+    std::sort(types_.begin(), types_.end(), less);
+  }
+  bool lets_through(std::string_view type) const {
+    return types_.empty() || std::binary_search(types_.begin(), types_.end(), type, less);
+  }
+
+ private:
+  // By length first: most types differ there, and need no look at their letters.
+  static bool less(std::string_view a, std::string_view b) {
+    return a.size() != b.size() ? a.size() < b.size() : a < b;
+  }
+  std::vector<std::string> types_;
+};
+
 /// Which records of the log: positions in [from, to], both inclusive; `to` is cut to the head at
 /// the time of the call. Filters look at record headers only; payloads are not decoded.
 struct LogRange {
@@ -162,11 +192,27 @@ struct LogRange {
   std::vector<std::string> types = {};  ///< Empty: all.
 };
 
+/// Whether a range's filters let a record through, wherever it lies.
+inline bool lets_through(const LogRange& range, const RecordView& record) {
+  if (!range.stream_kind.empty() && record.stream_kind() != range.stream_kind) return false;
+  return range.types.empty() ||
+         std::find(range.types.begin(), range.types.end(), record.type) != range.types.end();
+}
+
+/// What a log is able to do. The same as long as it is open.
+struct Capabilities {
+  bool takes_appends = true;  ///< False: opened for reading; all writes answer store_stopped.
+  bool durable = true;        ///< What it acknowledged outlives its process.
+  /// Somebody else appends to it: what he has appended shows, and is told to whom `notify` knows,
+  /// when refresh() looks for it.
+  bool follows = false;
+};
+
 /// Whether the store can take writes, and what it carries.
 struct Health {
   bool writable = true;
   std::string reason = {};               ///< Why not writable; empty if it is.
-  Position head{};                       ///< Last committed position.
+  Position head{};                       ///< Last committed position that is known.
   Position indexed{};                    ///< Last position that the derived indexes cover.
   std::size_t queued = 0;                ///< Appends that wait for the committer.
   std::size_t tail_bytes = 0;            ///< Memory of what is committed and not indexed yet.
@@ -198,15 +244,18 @@ class [[nodiscard]] NotifyHandle {
   std::function<void()> stop_;
 };
 
-class EventStore {
+class EventLog {
  public:
-  virtual ~EventStore() = default;
+  virtual ~EventLog() = default;
+
+  virtual Capabilities capabilities() const = 0;
 
   /// Appends and waits until it is durable.
-  /// Errors: version_conflict (message carries the actual version), tag_conflict (message carries
-  /// the position), command_id_reused, invalid_argument, limit_exceeded, store_stopped, io_error,
-  /// closed. After io_error nobody knows whether the append is there until the store is reopened;
-  /// repeat it with the same command id.
+  /// Errors: version_conflict (Error::actual is the stream's version), tag_conflict (Error::actual
+  /// is the event's position), command_id_reused, invalid_argument, limit_exceeded, store_stopped,
+  /// io_error, outcome_unknown, closed. After io_error nobody knows whether the append is there
+  /// until the store is reopened, after outcome_unknown until it is asked again; repeat it with the
+  /// same command id.
   virtual Result<Appended> append(Append append) = 0;
 
   /// The same without waiting; `done` is called exactly once, on a thread of the store, and must
@@ -234,8 +283,9 @@ class EventStore {
   /// The whole log in order. limit_exceeded as above.
   virtual Result<std::unique_ptr<Cursor>> read_all(LogRange range = {}) const = 0;
 
-  /// The last committed position; 0 for an empty log.
-  virtual Position head() const = 0;
+  /// The last committed position; 0 for an empty log. Not before what was acknowledged before the
+  /// call. Errors: io_error, of a log in another process.
+  virtual Result<Position> head() const = 0;
 
   virtual LogIdentity identity() const = 0;
   /// The key of the log's fingerprints: the same for all its incarnations and copies. Whoever has
@@ -251,15 +301,26 @@ class EventStore {
   /// Waits until everything that was accepted is committed and all derived indexes cover it.
   virtual Result<void> drain() = 0;
 
-  /// Looks for what another process has appended meanwhile, and answers with head(). Only a store
-  /// that was opened for reading beside its writer has to look; for others it is head().
+  /// Looks for what another process has appended meanwhile, and answers with head(). Only a log
+  /// that `follows` has to look; for others it is head().
   virtual Result<Position> refresh() { return head(); }
 
-  /// Where views of this log keep their rows. Valid as long as the store.
-  virtual TableStore& tables() = 0;
-  /// Where subscribers of this log keep their positions. Valid as long as the store.
+  /// Where subscribers of this log keep their positions. Valid as long as the log.
   virtual Checkpoints& checkpoints() = 0;
 };
+
+/// A log, and where views of it keep their rows.
+class EventStore : public EventLog {
+ public:
+  /// Valid as long as the store.
+  virtual TableStore& tables() = 0;
+};
+
+/// Opens a store, with the options that it holds; `clock` gives recorded_at and outlives the store.
+using StoreFactory = std::function<Result<std::unique_ptr<EventStore>>(const Clock& clock)>;
+
+/// The head for whoever only shows it: where the log does not answer, what it knows of it.
+Position known_head(const EventLog& log);
 
 /// The checks that every store makes before it accepts an append: ids, sizes, duplicates.
 Result<void> validate(const Append& append);

@@ -15,6 +15,7 @@
 #pragma once
 
 #include <recourse/core/record.hpp>
+#include <recourse/core/shared_event.hpp>
 #include <recourse/core/timer.hpp>
 
 namespace recourse::core {
@@ -55,8 +56,30 @@ class Fold {
         return {};
       }
     }
-    RECOURSE_TRY_ASSIGN(const auto event, decode(record));
-    return f(event);
+    return with_event(record, f);
+  }
+
+  /// Calls f(event) with the event of a record that is no retired one, decoded by this or by
+  /// whoever read the same copy before. Errors: as each_event.
+  template <class F>
+  static Result<void> with_event(const RecordView& record, F&& f) {
+    if (record.shared != nullptr) {
+      if (const auto* known = record.shared->template get<Event>()) return f(*known);
+    }
+    auto event = decode(record);
+    if (!event) return std::move(event).error();
+    if (record.shared != nullptr) {
+      if (const auto* kept = record.shared->offer(std::move(*event))) return f(*kept);
+    }
+    return f(std::as_const(*event));
+  }
+
+  /// Decodes a record into what its readers share, if it is no retired one. Errors: as each_event.
+  static Result<void> decode_shared(const RecordView& record) {
+    if constexpr (UpcastingDecider<D>) {
+      if (is_retired(record.type)) return {};
+    }
+    return with_event(record, [](const Event&) { return Result<void>{}; });
   }
 
   /// The same as a list.

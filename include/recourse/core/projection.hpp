@@ -5,9 +5,10 @@
 //       Result<void> apply(const core::RecordView& r, core::TableWriter& rows) override { … }
 //     };
 //
-// `apply` sees each record that its filter lets through, once, in the order of the log, and writes
-// rows. It must depend on nothing but the record and the rows: no clock, no I/O, no randomness. So
-// the same log always makes the same rows, and a view can be thrown away and made again.
+// `apply` sees each record that its filter lets through, once, in the order of the log (or of its
+// stream alone, if the spec says by_stream), and writes rows. It must depend on nothing but the
+// record and the rows: no clock, no I/O, no randomness. So the same log always makes the same rows,
+// and a view can be thrown away and made again.
 //
 // An error or an exception stops this view, visibly, at the record before; nothing else stops.
 //
@@ -24,6 +25,7 @@
 #include <memory>
 #include <recourse/core/record.hpp>
 #include <recourse/core/table.hpp>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -37,6 +39,9 @@ struct ProjectionSpec {
   std::vector<std::string> types = {};  ///< Empty: all.
   std::uint64_t layout = 0;             ///< Hash of the described types in the rows; 0: none.
   std::uint32_t fold_version = 1;       ///< Raised when the same records make other rows.
+  /// The rows come out the same if the records of one stream are applied before those of another
+  /// that lie between them: a view that is far behind is then built stream by stream.
+  bool by_stream = false;
 };
 
 /// By what the rows of such a projection are made; never zeros.
@@ -46,7 +51,10 @@ RowsIdentity identity_of(const ProjectionSpec& spec);
 /// the table with the checkpoint. Rows that are read stay in memory, up to a bound.
 class TableWriter {
  public:
-  explicit TableWriter(Table& table) : table_(&table) {}
+  explicit TableWriter(Table& table);
+  ~TableWriter();
+  TableWriter(const TableWriter&) = delete;
+  TableWriter& operator=(const TableWriter&) = delete;
 
   /// Valid until the next call of a member. Errors: those of Table::get.
   Result<std::optional<std::string_view>> get(std::string_view key);
@@ -56,15 +64,24 @@ class TableWriter {
 
   /// The row as the table has it, past what waits: for a projection that keeps by itself what it
   /// reads, and tells what becomes of it in `finish`.
-  Result<std::optional<std::string>> stored(std::string_view key) const { return table_->get(key); }
+  Result<std::optional<std::string>> stored(std::string_view key) const;
   /// Writes a row that nobody gets through this writer, or removes it if it has no value: cheaper
   /// than put and erase. Requires: once a key between two commits.
   void emit(std::string_view key, std::optional<std::string_view> value);
 
+  /// The last record that will be applied before the next commit; nothing: that is not known.
+  std::optional<Position> batch_end() const noexcept { return batch_end_; }
+  void set_batch_end(std::optional<Position> position) noexcept { batch_end_ = position; }
+
   /// Bytes of keys and values that wait to be written.
   std::size_t waiting_bytes() const noexcept { return waiting_bytes_; }
-  /// Writes what waits, and the checkpoint.
+  /// Writes what waits, and the checkpoint. Errors: those of the table, also of what was begun.
   Result<void> commit(const Checkpoint& at);
+  /// The same on a thread of its own: emitted rows must not be asked for meanwhile but by `stored`,
+  /// which waits. What was begun before is settled first, and what became of it is the answer.
+  Result<void> begin_commit(const Checkpoint& at);
+  /// Waits for what was begun, and answers with what became of it.
+  Result<void> settle() const;
   /// Forgets everything that is not in the table.
   void forget();
 
@@ -87,20 +104,29 @@ class TableWriter {
   void change(std::string_view key, std::optional<std::string> value);
   void make_room();
 
-  /// A row that was emitted: where its bytes lie in `bytes_`.
+  /// A row that was emitted: where its bytes lie.
   struct Emitted {
     std::size_t key;
     std::size_t value;
     std::size_t end;
     bool present;
   };
+  /// Rows that were emitted since the last commit.
+  struct Batch {
+    std::vector<Emitted> emitted;
+    std::string bytes;
+    /// Adds them as changes, which borrow `bytes`.
+    void tell(std::vector<RowChange>& changes) const;
+  };
+  struct Begun;
+  void written();
 
   Table* table_;
   Rows rows_;
   std::vector<Rows::value_type*> waiting_;
-  std::vector<Emitted> emitted_;
-  std::string bytes_;
-  std::vector<RowChange> changes_;  // reused
+  std::optional<Position> batch_end_;
+  Batch emitted_;
+  mutable std::unique_ptr<Begun> begun_;  // a commit on its way; null: none
   std::size_t waiting_bytes_ = 0;
   std::size_t kept_bytes_ = 0;
   std::uint64_t batch_ = 1;
@@ -111,6 +137,18 @@ class Projection {
   virtual ~Projection() = default;
   virtual ProjectionSpec spec() const = 0;
   virtual Result<void> apply(const RecordView& record, TableWriter& rows) = 0;
+  /// Several records of one stream, in their order, which the filter lets through; each stream at
+  /// most once between two calls of `finish`. Only where the spec says by_stream.
+  virtual Result<void> apply_stream(std::span<const RecordView> records, TableWriter& rows) {
+    for (const auto& record : records) RECOURSE_TRY(apply(record, rows));
+    return {};
+  }
+  /// Decodes a record into what its readers share (RecordView::shared), before it is applied; on
+  /// any thread. Errors: whatever applying it will come to as well.
+  virtual Result<void> decode(const RecordView& record) const {
+    (void)record;
+    return {};
+  }
   /// Called before rows are written: whatever `apply` held back must go into `rows` now.
   virtual Result<void> finish(TableWriter& rows) {
     (void)rows;

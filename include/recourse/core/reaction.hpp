@@ -40,6 +40,7 @@
 #include <mutex>
 #include <recourse/base/clock.hpp>
 #include <recourse/core/executor.hpp>
+#include <recourse/core/log_feed.hpp>
 #include <recourse/core/outcome.hpp>
 
 namespace recourse::core {
@@ -130,10 +131,12 @@ class ReactionRunner {
   /// Intents that are under way at once.
   static constexpr std::size_t kUnderWayMax = 256;
 
+  /// Reads the log through the feed, which must outlive it, as must store and clock.
   /// Errors: malformed (name), invalid_argument (a role that is not the engine's), and those of the
   /// store. One whose position is of another incarnation of the log, or not known in a log that was
   /// restored, is opened, and has stopped until it is told where to go on.
-  static Result<std::unique_ptr<ReactionRunner>> open(EventStore& store, const Clock& clock,
+  static Result<std::unique_ptr<ReactionRunner>> open(EventStore& store, LogFeed& feed,
+                                                      const Clock& clock,
                                                       std::unique_ptr<Reaction> reaction,
                                                       Give give);
 
@@ -153,8 +156,8 @@ class ReactionRunner {
 
  private:
   struct Asked;
-  ReactionRunner(EventStore& store, const Clock& clock, std::unique_ptr<Reaction> reaction,
-                 ReactionSpec spec, Give give);
+  ReactionRunner(EventStore& store, LogFeed& feed, const Clock& clock,
+                 std::unique_ptr<Reaction> reaction, ReactionSpec spec, Give give);
   Result<Position> find_position() const;
   /// Finds its position, and keeps it if it is new.
   Result<void> place();
@@ -167,6 +170,8 @@ class ReactionRunner {
     std::optional<Error> fault = {};
   };
   Result<Looked> look() const;
+  /// The same with one run of the log, up to `to`. False: enough was looked at.
+  Result<bool> look_at(const LogRun& run, Position to, std::size_t& records, Looked& looked) const;
   Result<void> react(const RecordView& record, std::vector<Asked>& asked) const;
   /// Gives all and waits for the answers.
   void give_all(std::vector<Asked>& asked) const;
@@ -176,9 +181,11 @@ class ReactionRunner {
   Result<void> note_refused(const Looked& looked);
 
   EventStore* store_;
+  LogFeed* feed_;
   const Clock* clock_;
   const std::unique_ptr<Reaction> reaction_;
   const ReactionSpec spec_;
+  const LogRange filter_;  // of the spec
   const Give give_;
   std::shared_ptr<Table> table_;  // of what was refused
   std::atomic<std::uint64_t> position_{0};

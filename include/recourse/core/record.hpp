@@ -52,6 +52,8 @@ class TagsView {
   std::string_view bytes_;
 };
 
+class SharedEvent;
+
 /// A record as a view into its canonical bytes. Valid as long as those bytes are.
 struct RecordView {
   Position position;
@@ -74,6 +76,9 @@ struct RecordView {
   std::uint32_t count = 1;
   TagsView tags;
   std::string_view payload;
+  /// What the payload is decoded to, shared by all who read this copy (core/shared_event.hpp);
+  /// null: it is nobody else's.
+  const SharedEvent* shared = nullptr;
 
   /// `case` of `case/7K3M`.
   std::string_view stream_kind() const { return stream.substr(0, stream.find('/')); }

@@ -23,6 +23,7 @@
 #include <recourse/base/limits.hpp>
 #include <recourse/core/due_index.hpp>
 #include <recourse/core/fold.hpp>
+#include <recourse/core/held.hpp>
 #include <recourse/core/projection.hpp>
 
 namespace recourse::core {
@@ -125,36 +126,57 @@ class StateView : public Projection {
     spec_.stream_kind = D::kKind;
     spec_.layout = layout_of(describe::type_info<State>);
     spec_.fold_version = fold_version<D>();
+    spec_.by_stream = true;
   }
 
   ProjectionSpec spec() const override { return spec_; }
 
   Result<void> apply(const RecordView& record, TableWriter& rows) override {
     RECOURSE_TRY_ASSIGN(auto* entry, entry_of(record, rows));
-    if (!entry->changed) {
-      entry->changed = true;
-      changed_.push_back(entry);
-    }
+    held_.change(*entry);
     added_bytes_ += record.payload.size();
-    return Fold<D>{decider_}.take(entry->now, record);
+    return Fold<D>{decider_}.take(entry->value.now, record);
   }
 
-  Result<void> finish(TableWriter& rows) override {
-    for (auto* entry : changed_) {
-      write_state(*entry, rows);
-      write_rows(*entry, rows);
-      entry->changed = false;
+  Result<void> apply_stream(std::span<const RecordView> records, TableWriter& rows) override {
+    const auto& first = records.front();
+    auto* known = first.version == Version{1} ? nullptr : held_.find(first.stream);
+    // Most streams of a long log begin and end between two batches, and are never held.
+    Stream fresh;
+    auto& stream = known != nullptr ? known->value : fresh;
+    if (known == nullptr) RECOURSE_TRY(load(first, rows, stream));
+    const Fold<D> fold{decider_};
+    for (const auto& record : records) RECOURSE_TRY(fold.take(stream.now, record));
+    // While it is at hand: it comes once in a batch.
+    write_state(first.stream, stream, rows);
+    write_rows(first.stream, stream, rows);
+    const bool keep = goes_on(stream.now) && is_recent(records.back().position, rows);
+    if (known != nullptr && !keep) held_.remove(*known);
+    // One that finds no room is read again: to let go of others for it would cost more.
+    if (known == nullptr && keep && held_.size() <= kHeldMax) {
+      held_.add(first.stream).value = std::move(fresh);
     }
-    changed_.clear();
-    make_room();
     return {};
   }
 
-  std::size_t held_bytes() const override { return changed_.size() * kEntryBytes + added_bytes_; }
+  Result<void> decode(const RecordView& record) const override {
+    return Fold<D>::decode_shared(record);
+  }
+
+  Result<void> finish(TableWriter& rows) override {
+    held_.take_changed([&](Entry& entry) {
+      write_state(entry.key, entry.value, rows);
+      write_rows(entry.key, entry.value, rows);
+    });
+    held_.keep_at_most(kHeldMax);
+    added_bytes_ = 0;
+    return {};
+  }
+
+  std::size_t held_bytes() const override { return held_.changed() * kEntryBytes + added_bytes_; }
 
   void forget() override {
-    entries_.clear();
-    changed_.clear();
+    held_.clear();
     added_bytes_ = 0;
   }
 
@@ -166,37 +188,54 @@ class StateView : public Projection {
   }
 
  private:
-  struct Entry {
-    const std::string* stream;
+  struct Stream {
     Loaded<State> now;
     RowList rows;  // as they are in the table
-    bool changed = false;
-    std::uint64_t used = 0;  // the batch that used it last
   };
+  using Entry = typename Held<Stream>::Entry;  // by the stream's name
   /// About what an entry costs, besides the payloads that went into it.
   static constexpr std::size_t kEntryBytes = sizeof(Entry) + 256;
+  static constexpr std::size_t kHeldMax = limits::kViewStatesBytesMax / kEntryBytes;
 
-  void write_state(const Entry& entry, TableWriter& rows) {
-    key_.assign(1, 's').append(*entry.stream);
+  /// Whether its next event is worth to be waited for in memory: while limits run, it will come.
+  static bool goes_on(const Loaded<State>& now) {
+    if constexpr (TimedDecider<D>) {
+      return std::any_of(now.timers.begin(), now.timers.end(),
+                         [](const ArmedTimer& timer) { return !timer.spent; });
+    } else {
+      (void)now;
+      return true;
+    }
+  }
+
+  /// Whether a stream whose last event is this one is likely to have one in the next batch.
+  static bool is_recent(Position last, const TableWriter& rows) {
+    constexpr std::uint64_t kRecent = 64 * 1024;
+    return !rows.batch_end() || rows.batch_end()->value - last.value < kRecent;
+  }
+
+  void write_state(std::string_view name, const Stream& stream, TableWriter& rows) {
+    key_.assign(1, 's').append(name);
     value_.clear();
-    encode_loaded(entry.now, value_);
+    encode_loaded(stream.now, value_);
     rows.emit(key_, value_);
   }
 
   /// Takes away the rows that are no more, and writes those that are new or other.
-  void write_rows(Entry& entry, TableWriter& rows) {
-    make_rows(*entry.stream, entry.now, made_);
-    for (std::size_t i = 0; i < entry.rows.size(); ++i) {
-      const auto key = entry.rows.key(i);
+  void write_rows(std::string_view name, Stream& stream, TableWriter& rows) {
+    auto& had_rows = stream.rows;
+    make_rows(name, stream.now, made_);
+    for (std::size_t i = 0; i < had_rows.size(); ++i) {
+      const auto key = had_rows.key(i);
       if (made_.find(key) == made_.size()) rows.emit(key, std::nullopt);
     }
     for (std::size_t i = 0; i < made_.size(); ++i) {
-      const auto had = entry.rows.find(made_.key(i));
-      if (had == entry.rows.size() || entry.rows.value(had) != made_.value(i)) {
+      const auto had = had_rows.find(made_.key(i));
+      if (had == had_rows.size() || had_rows.value(had) != made_.value(i)) {
         rows.emit(made_.key(i), made_.value(i));
       }
     }
-    std::swap(entry.rows, made_);
+    std::swap(had_rows, made_);
   }
 
   void make_rows(std::string_view stream, const Loaded<State>& now, RowList& rows) const {
@@ -209,38 +248,31 @@ class StateView : public Projection {
   }
 
   Result<Entry*> entry_of(const RecordView& record, const TableWriter& rows) {
-    const auto [place, fresh] = entries_.try_emplace(std::string{record.stream});
-    auto& entry = place->second;
-    entry.used = batch_;
-    if (!fresh) return &entry;
-    entry.stream = &place->first;
-    if (record.version == Version{1}) return &entry;
+    if (auto* known = held_.find(record.stream)) return known;
+    Stream stream;
+    RECOURSE_TRY(load(record, rows, stream));
+    auto& entry = held_.add(record.stream);
+    entry.value = std::move(stream);
+    return &entry;
+  }
+
+  /// A stream as the table has it, before this record.
+  Result<void> load(const RecordView& record, const TableWriter& rows, Stream& stream) const {
+    if (record.version == Version{1}) return {};
     RECOURSE_TRY_ASSIGN(const auto bytes, rows.stored(state_key(record.stream)));
     if (!bytes) {
       return Error{Errc::corruption, Fold<D>::place(record) + ": the view lacks its state"};
     }
-    RECOURSE_TRY_ASSIGN(entry.now, decode_loaded<State>(*bytes));
-    make_rows(record.stream, entry.now, entry.rows);
-    return &entry;
-  }
-
-  void make_room() {
-    added_bytes_ = 0;
-    constexpr auto kEntriesMax = limits::kViewStatesBytesMax / kEntryBytes;
-    if (entries_.size() > kEntriesMax) {
-      std::erase_if(entries_, [this](const auto& e) { return e.second.used != batch_; });
-    }
-    if (entries_.size() > kEntriesMax) entries_.clear();
-    ++batch_;
+    RECOURSE_TRY_ASSIGN(stream.now, decode_loaded<State>(*bytes));
+    make_rows(record.stream, stream.now, stream.rows);
+    return {};
   }
 
   ProjectionSpec spec_;
   D decider_;
-  std::unordered_map<std::string, Entry> entries_;
-  std::vector<Entry*> changed_;
+  Held<Stream> held_;
   std::size_t added_bytes_ = 0;  // of payloads, since the last batch
-  std::uint64_t batch_ = 1;
-  std::string key_;  // reused
+  std::string key_;              // reused
   std::string value_;
   RowList made_;
 };

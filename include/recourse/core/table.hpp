@@ -117,6 +117,8 @@ class TableStore {
   virtual Result<std::shared_ptr<Table>> open(const TableName& name) = 0;
   /// Forgets a table; nothing happens if there is none. Who holds it may read on.
   virtual Result<void> drop(const TableName& name) = 0;
+  /// False: opened for reading; all writes answer store_stopped. The same as long as it is open.
+  virtual bool takes_writes() const { return true; }
 };
 
 /// Durable positions by name: how far a subscriber has come. They live with the log.

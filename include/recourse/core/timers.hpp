@@ -231,14 +231,15 @@ class Timers final : public TimerService {
   void nothing_to_fire(const DueRow& row, Firing firing, Position seen) {
     if (firing == Firing::early) return;
     const auto head = workflow_->store().head();
-    if (seen >= head) {
+    if (!head) return failed(row, head.error());
+    if (seen >= *head) {
       return failed(row, {Errc::corruption,
                           "the view has a limit that the case does not have; "
                           "rebuild it"});
     }
     std::lock_guard guard{mutex_};
     ++counted_.stale;
-    required_ = std::max(required_, head);
+    required_ = std::max(required_, *head);
   }
 
   void failed(const DueRow& row, const Error& error) {
@@ -248,7 +249,9 @@ class Timers final : public TimerService {
   }
 
   void answer(const DueRow& row, Firing firing, const Result<Appended>& appended) {
-    const auto head = workflow_->store().head();
+    // Whatever the append conflicted with lies no further; where the log does not answer, the next
+    // conflict says so again.
+    const auto head = known_head(workflow_->store());
     lateness_.record(clock_->now() - row.due);
     std::lock_guard guard{mutex_};
     if (appended) {

@@ -221,7 +221,7 @@ class UpgradeCheck {
 
   Result<UpgradeReport> run() {
     auto& report = ledger_.report;
-    report.head = store_->head();
+    RECOURSE_TRY_ASSIGN(report.head, store_->head());
     RECOURSE_TRY(ledger_.open(D::kKind));
     if (ledger_.parts()) {
       compared_.emplace(ledger_.parts());

@@ -1,6 +1,6 @@
 // View: one build of a projection, kept up to date with the log.
 //
-//     View view{store, std::move(projection), table};
+//     View view{store, feed, std::move(projection), table, name};
 //     view.begin().value();                    // goes on from the table's checkpoint
 //     while (view.step().value()) {}           // until it has seen the whole log
 //     auto rows = view.snapshot().value();     // true at rows->position()
@@ -15,15 +15,15 @@
 // A failing `apply`, or a table that cannot be written, stops this view at its last checkpoint: it
 // goes on answering from there and says why in status(). `begin` tries again.
 //
-// Thread-safety: `begin` and `step` from one thread at a time; everything else from any thread.
-// Ownership: borrows the store, which must outlive it.
+// Thread-safety: all members from any thread. Ownership: borrows store and feed, which must outlive
+// it.
 #pragma once
 
 #include <atomic>
 #include <chrono>
 #include <mutex>
 #include <recourse/base/limits.hpp>
-#include <recourse/core/event_store.hpp>
+#include <recourse/core/log_feed.hpp>
 #include <recourse/core/projection.hpp>
 
 namespace recourse::core {
@@ -51,8 +51,8 @@ class View {
     up_to_date,
     as_they_are,  ///< Outdated: made by an older fold.
   };
-  View(EventStore& store, std::unique_ptr<Projection> projection, std::shared_ptr<Table> table,
-       TableName name, Keep keep = Keep::up_to_date);
+  View(EventStore& store, LogFeed& feed, std::unique_ptr<Projection> projection,
+       std::shared_ptr<Table> table, TableName name, Keep keep = Keep::up_to_date);
 
   /// Reads the checkpoint; empties a table that is not of this log's past. Also after it stopped.
   /// An error has stopped the view.
@@ -72,17 +72,52 @@ class View {
   Result<void> flush();
 
  private:
-  Result<Position> find_position();
-  /// Applies what the cursor gives, or as much of it as fits a batch; answers how far it came.
-  Result<Position> apply_until(Position to, Cursor& cursor);
-  Result<void> apply(const RecordView& record);
-  Result<void> write(Position at);
+  friend class BuildGroup;
+  /// A view that nobody else works on meanwhile.
+  struct Held {
+    View* view;
+    std::unique_lock<std::mutex> lock;
+  };
+  Held hold() { return {this, std::unique_lock{working_}}; }
+  std::optional<Error> failure() const;
+  /// It is brought up, and has not failed.
+  bool goes_on() const { return keep_ == Keep::up_to_date && !failure(); }
+  bool by_stream() const noexcept { return spec_.by_stream; }
+  // Requires for all below: it is held.
+  void begin_window(Position last) { writer_.set_batch_end(last); }
+  /// Decodes a record that its filter lets through, on any thread.
+  void look_ahead(const RecordView& record) const;
+  /// Applies records of one stream, those that its filter lets through. Nothing once it has failed.
+  void take(std::span<const RecordView> records);
+  /// Where the next window begins; what lies between position() and here is being written.
+  Position passed() const { return passed_; }
+  /// Writes what a window came to; where `more` follow, on a thread of its own. Nothing once it has
+  /// failed.
+  void write_window(Position last, bool more, std::chrono::steady_clock::time_point begun);
   Error stop(Error cause);
 
+  Result<Position> find_position();
+  /// Applies what the log holds up to there, or as much of it as fits a batch; answers how far it
+  /// came.
+  Result<Position> apply_until(Position to);
+  Result<void> apply(const RecordView& record);
+  bool wants(const RecordView& record) const {
+    return (spec_.stream_kind.empty() || record.stream_kind() == spec_.stream_kind) &&
+           types_.lets_through(record.type);
+  }
+  Result<void> write(Position at, bool more);
+  /// What was being written is written.
+  Result<void> settle();
+  void moved_to(Position at);
+  Result<void> flush_table();
+  void note_pace(std::uint64_t records, std::chrono::steady_clock::time_point begun);
+
   EventStore* store_;
+  LogFeed* feed_;
   const TableName name_;
   std::unique_ptr<Projection> projection_;
   const ProjectionSpec spec_;
+  const TypeFilter types_;  // of the spec
   const RowsIdentity identity_;
   const Keep keep_;
   std::shared_ptr<Table> table_;
@@ -90,7 +125,10 @@ class View {
   std::atomic<std::uint64_t> position_{0};
   std::atomic<std::uint64_t> applied_{0};
   std::atomic<double> pace_{0};
+  Position passed_{};
   std::uint64_t since_flush_ = 0;
+  std::vector<RecordView> chosen_;  // reused
+  std::mutex working_;              // of projection and writer
 
   mutable std::mutex mutex_;
   std::optional<Error> failure_;  // it has stopped

@@ -32,6 +32,10 @@ struct ViewsOptions {
   /// For a store that was opened for reading: nothing is written, what the tables on disk lack is
   /// made up in memory.
   bool read_only = false;
+  /// A view that lags by more positions is brought up as a new build is: by windows of the log.
+  std::uint64_t far_behind = limits::kViewFarBehind;
+  /// Bytes of the log in one window; from 1.
+  std::size_t window_bytes = limits::kViewWindowBytes;
 };
 
 struct RebuildOptions {
@@ -55,9 +59,12 @@ struct ViewReport {
   std::optional<BuildComparison> compared = {};  ///< Of the last rebuild that was to compare.
 };
 
+class BuildGroup;
+
 class Views {
  public:
-  explicit Views(EventStore& store, ViewsOptions options = {});
+  /// Reads the log through a feed of its own, or one that it shares with others.
+  explicit Views(EventStore& store, ViewsOptions options = {}, LogFeed* feed = nullptr);
   ~Views();
   Views(const Views&) = delete;
   Views& operator=(const Views&) = delete;
@@ -117,6 +124,9 @@ class Views {
   Result<Slot*> find_open(std::string_view view) const;
 
   EventStore* store_;
+  std::unique_ptr<LogFeed> own_feed_;  // null: it is shared
+  LogFeed* feed_;
+  std::unique_ptr<BuildGroup> group_;  // of those that are far behind
   const ViewsOptions options_;
   std::vector<std::unique_ptr<Slot>> slots_;  // sorted by name
   NotifyHandle notified_;

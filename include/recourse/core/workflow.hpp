@@ -85,7 +85,9 @@ class Workflow {
   /// Decides `command` for `stream` and appends what it decided.
   /// Errors: invalid_argument (wrong kind of stream, nil command id, a reserved role), malformed
   /// and limit_exceeded (text that is not UTF-8 or too long), command_id_reused, version_conflict
-  /// (after limits::kDecideAttemptsMax attempts), user_code_failed, and those of the store.
+  /// (after limits::kDecideAttemptsMax attempts), user_code_failed, outcome_unknown (after
+  /// limits::kUnknownOutcomesMax: it may have taken effect; give it again under its id), and those
+  /// of the store.
   Result<Outcome> handle(const StreamId& stream, const Command& command,
                          const Context& context) const {
     const Step<D> step{command, context.now, context.actor, context.standing};
@@ -168,8 +170,10 @@ class Workflow {
     return Outcome::nothing();
   }
 
-  /// Whether a command is decided anew after this error, the `attempt`th one.
-  static bool meets_another_writer(const Error& error, int attempt) {
+  /// Whether a command is decided anew after this error, the `attempt`th one: somebody else was
+  /// faster, or the log's answer was lost, and giving it the same id again tells what became of it.
+  static bool is_decided_anew(const Error& error, int attempt) {
+    if (error.code() == Errc::outcome_unknown) return attempt < limits::kUnknownOutcomesMax;
     return error.code() == Errc::version_conflict && attempt < limits::kDecideAttemptsMax;
   }
 
@@ -221,7 +225,7 @@ class Workflow {
       if (!drafted.draft.append) return drafted.firing;
       const auto outcome = commit(std::move(drafted.draft));
       if (outcome) return drafted.firing;
-      if (!meets_another_writer(outcome.error(), attempt)) return outcome.error();
+      if (!is_decided_anew(outcome.error(), attempt)) return outcome.error();
       std::this_thread::yield();
     }
   }
@@ -293,8 +297,8 @@ class Workflow {
       if (appended.error().code() == Errc::tag_conflict) {
         return answer_tag_conflict(remains, appended.error());
       }
-      if (!meets_another_writer(appended.error(), attempt)) return appended.error();
-      meter_->count_conflict();
+      if (!is_decided_anew(appended.error(), attempt)) return appended.error();
+      if (appended.error().code() == Errc::version_conflict) meter_->count_conflict();
       std::this_thread::yield();  // whoever was faster is likely to be on the way still
     }
   }

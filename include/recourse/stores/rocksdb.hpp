@@ -9,7 +9,8 @@
 // docs/format/.
 //
 // In the directory: recourse.store (format and log id), lock, log/ (the truth), views/ (derived).
-// One process may have it open for writing.
+// One process may have it open for writing. Tables can also live in a directory of their own, with
+// the log somewhere else.
 #pragma once
 
 #include <filesystem>
@@ -43,5 +44,18 @@ Result<std::unique_ptr<core::EventStore>> open_rocksdb(RocksDbOptions options);
 /// Errors: not_a_store, format_too_new, corruption, acknowledged_loss, io_error.
 Result<std::unique_ptr<core::EventStore>> open_rocksdb_reader(
     std::filesystem::path directory, std::size_t memory_bytes = std::size_t{64} << 20);
+
+struct RocksDbTablesOptions {
+  /// Where the tables live: theirs alone. Created if missing.
+  std::filesystem::path directory;
+  /// Bytes for block cache, memtables, indexes and filters together. Range: 32 MiB and up.
+  std::size_t memory_bytes = std::size_t{128} << 20;
+};
+
+/// Opens tables for a log that lies elsewhere (core/composed_store.hpp). What a crash takes of them
+/// is derived again; a folder that cannot be opened is made anew. One process may have it open.
+/// Errors: not_a_store (not a directory, foreign content, a whole store), store_locked,
+/// format_too_new, io_error, invalid_argument.
+Result<std::unique_ptr<core::TableStore>> open_rocksdb_tables(const RocksDbTablesOptions& options);
 
 }  // namespace recourse::stores

@@ -46,6 +46,7 @@ Exit run_years(const Session& session) {
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
   const auto head = (*office)->store().head();
+  if (!head) return fail(session, head.error());
   const auto known = (*office)->notices();
   if (!known) return fail(session, known.error());
   array list;
@@ -57,7 +58,7 @@ Exit run_years(const Session& session) {
                     origin_of(year, notice)});
   }
   const auto& edition = (*office)->calendar().edition();
-  auto json = list_answer(head, std::move(list));
+  auto json = list_answer(*head, std::move(list));
   json["edition"] = edition;
   return answered(print(session, json, table(rows, "<<<") + "edition " + edition + "\n"));
 }
@@ -113,7 +114,7 @@ Result<ShownYear> find_year(const Session& session, int number) {
                  fmt::format("the calendar knows {} to {}, not {}", years.front().year,
                              years.back().year, number)};
   }
-  const auto head = office->store().head();
+  RECOURSE_TRY_ASSIGN(const auto head, office->store().head());
   RECOURSE_TRY_ASSIGN(const auto in_log, office->notices());
   const LocalDay before{year{number - 1} / December / 31};
   const LocalDay end{year{number} / December / 31};
@@ -207,7 +208,7 @@ Result<Imported> import_all(const Session& session, const ImportYears& a) {
     }
     imported.cases = *report;
   }
-  imported.position = office->store().head();
+  RECOURSE_TRY_ASSIGN(imported.position, office->store().head());
   return imported;
 }
 

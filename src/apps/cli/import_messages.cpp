@@ -178,7 +178,7 @@ Result<Summary> import_all(const Session& session, const ImportArguments& argume
     }
     progress.show(read, bytes);
   }
-  summary.head = office->store().head();
+  RECOURSE_TRY_ASSIGN(summary.head, office->store().head());
   return summary;
 }
 

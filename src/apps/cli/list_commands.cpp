@@ -43,7 +43,8 @@ string name_of(E value) {
 
 /// The rows of the view `cases` at the log's end or later.
 Result<std::unique_ptr<core::TableSnapshot>> rows_of(const Office& office) {
-  return office.engine().rows(CasesView::kName, office.store().head());
+  RECOURSE_TRY_ASSIGN(const auto head, office.store().head());
+  return office.engine().rows(CasesView::kName, head);
 }
 
 /// Why a list is empty, if that is because nobody knows the station or unit that it was asked for.

@@ -98,8 +98,9 @@ Exit run_stations(const Session& session) {
   namespace complaint = casework::complaint;
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
-  const auto rows =
-      (*office)->engine().rows(complaint::CasesView::kName, (*office)->store().head());
+  const auto head = (*office)->store().head();
+  if (!head) return fail(session, head.error());
+  const auto rows = (*office)->engine().rows(complaint::CasesView::kName, *head);
   if (!rows) return fail(session, rows.error());
   const auto stations = complaint::listed_stations(**rows);
   if (!stations) return fail(session, stations.error());

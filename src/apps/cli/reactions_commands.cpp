@@ -79,6 +79,8 @@ Exit run_refused(const Session& session, const RefusedArguments& a) {
     return fail(session, known.error());
   const auto refused = (*office)->engine().refused_intents(a.name, a.most);
   if (!refused) return fail(session, refused.error());
+  const auto head = (*office)->store().head();
+  if (!head) return fail(session, head.error());
   array items;
   std::string text;
   for (const auto& one : *refused) {
@@ -87,7 +89,7 @@ Exit run_refused(const Session& session, const RefusedArguments& a) {
                         one.command, one.refusal, one.en, one.zh);
   }
   if (refused->empty()) text = "nothing was refused\n";
-  return answered(print(session, list_answer((*office)->store().head(), std::move(items)), text));
+  return answered(print(session, list_answer(*head, std::move(items)), text));
 }
 
 struct MoveArguments {

@@ -94,7 +94,7 @@ TallyFilter filter_of(const ReportArguments& a) {
 }
 
 Result<Counted> count(const Office& office, const ReportArguments& a) {
-  const auto head = office.store().head();
+  RECOURSE_TRY_ASSIGN(const auto head, office.store().head());
   const auto as_of = a.as_of == 0 ? head : std::min(head, Position{a.as_of});
   RECOURSE_TRY_ASSIGN(auto figures, office.report(filter_of(a), as_of));
   return Counted{std::move(figures), as_of};
@@ -103,7 +103,7 @@ Result<Counted> count(const Office& office, const ReportArguments& a) {
 /// Whether the figures are empty because station or district is a name that nobody knows.
 Result<std::optional<Usage>> unknown_place(const Office& office, const ReportArguments& a) {
   std::optional<Usage> nothing;
-  const auto head = office.store().head();
+  RECOURSE_TRY_ASSIGN(const auto head, office.store().head());
   if (!a.station.empty()) {
     RECOURSE_TRY_ASSIGN(const auto rows, office.engine().rows(CasesView::kName, head));
     RECOURSE_TRY_ASSIGN(const auto stations, listed_stations(*rows));

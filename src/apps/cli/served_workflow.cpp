@@ -63,7 +63,7 @@ void add_key(CommandLine& command, const Served& served, std::string& to) {
 
 Result<Found> find(const Office& office, const Served& served, const StreamId& stream, Version at) {
   const auto& port = served.port(office);
-  const auto head = port.store().head();
+  RECOURSE_TRY_ASSIGN(const auto head, port.store().head());
   RECOURSE_TRY_ASSIGN(auto now, port.find_any(stream, at));
   return Found{head, {port, stream, std::move(now), {}}};
 }

@@ -82,7 +82,7 @@ class Tail {
 
   /// Prints what is there. All of it is written when it returns.
   Result<End> look() {
-    const auto head = store_->head();
+    RECOURSE_TRY_ASSIGN(const auto head, store_->head());
     if (next_ > head) return End::head;
     RECOURSE_TRY_ASSIGN(
         const auto cursor,

@@ -75,7 +75,8 @@ Result<History> read_history(const Session& session, const Served& served, const
                              const Redact& redact) {
   RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
   const auto& port = served.port(*office);
-  History history{port.store().head(), {}};
+  History history;
+  RECOURSE_TRY_ASSIGN(history.position, port.store().head());
   RECOURSE_TRY_ASSIGN(const auto cursor, port.store().read_stream(stream));
   for (;;) {
     RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
@@ -159,7 +160,8 @@ Result<NextSteps> next_of(const Session& session, const Served& served, const St
   const auto found = find(*office, served, stream);
   if (!found) {
     if (found.error().code() != Errc::not_found || !served.has_one_stream()) return found.error();
-    return NextSteps{office->store().head(), served.info->beginning};
+    RECOURSE_TRY_ASSIGN(const auto head, office->store().head());
+    return NextSteps{head, served.info->beginning};
   }
   const auto& shown = found->shown;
   const auto next = shown.port.next(shown.now.state.get(), actor.empty() ? nullptr : &who);

@@ -27,7 +27,7 @@ class MemoryCursor final : public Cursor {
     while (at_ < records_.size()) {
       bytes_ = *records_[at_++];
       RECOURSE_TRY_ASSIGN(record_, decode_record(bytes_));
-      if (wanted()) return true;
+      if (lets_through(filter_, record_)) return true;
     }
     return false;
   }
@@ -35,12 +35,6 @@ class MemoryCursor final : public Cursor {
   std::string_view bytes() const override { return bytes_; }
 
  private:
-  bool wanted() const {
-    if (!filter_.stream_kind.empty() && record_.stream_kind() != filter_.stream_kind) return false;
-    return filter_.types.empty() ||
-           std::ranges::find(filter_.types, record_.type) != filter_.types.end();
-  }
-
   std::vector<const std::string*> records_;
   LogRange filter_;
   std::size_t at_ = 0;
@@ -123,7 +117,8 @@ class MemoryStore final : public EventStore {
         std::make_unique<MemoryCursor>(std::move(chosen), std::move(range))};
   }
 
-  Position head() const override {
+  Capabilities capabilities() const override { return {.durable = false}; }
+  Result<Position> head() const override {
     std::lock_guard lock{mutex_};
     return Position{records_.size()};
   }
@@ -131,7 +126,7 @@ class MemoryStore final : public EventStore {
   FingerprintKey fingerprint_key() const override { return fingerprint_key_; }
   Health health() const override {
     Health h;
-    h.head = h.indexed = head();
+    h.head = h.indexed = head().value();
     return h;
   }
 

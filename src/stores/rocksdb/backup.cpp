@@ -28,7 +28,7 @@ class Maker {
   }
 
   Result<BackupMade> run() {
-    const auto head = store_.head();
+    RECOURSE_TRY_ASSIGN(const auto head, store_.head());
     if (head < made_.last) {
       return Error{Errc::acknowledged_loss,
                    "the log ends at position " + std::to_string(head.value) + ", its backup in " +

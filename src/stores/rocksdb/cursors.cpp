@@ -68,12 +68,6 @@ Result<bool> LogCursor::next_of_any() {
   return true;
 }
 
-bool LogCursor::wanted() const {
-  if (!range_.stream_kind.empty() && record_.stream_kind() != range_.stream_kind) return false;
-  return range_.types.empty() ||
-         std::ranges::find(range_.types, record_.type) != range_.types.end();
-}
-
 Result<bool> LogCursor::next() {
   for (;;) {
     auto more = next_of_any();
@@ -81,7 +75,7 @@ Result<bool> LogCursor::next() {
       ended_ = true;
       return std::move(more).error().within("position " + std::to_string(expected_));
     }
-    if (!*more || wanted()) return more;
+    if (!*more || core::lets_through(range_, record_)) return more;
   }
 }
 

@@ -24,7 +24,6 @@ class LogCursor : public core::Cursor {
  private:
   Result<bool> next_of_any();
   Result<void> open_first_page();
-  bool wanted() const;
 
   core::LogRange range_;
   std::unique_ptr<rocksdb::Iterator> pages_;

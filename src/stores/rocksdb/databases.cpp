@@ -229,6 +229,20 @@ Result<Databases> open_databases(const DatabaseOptions& options) {
   return both;
 }
 
+Result<ViewsDatabase> open_views_alone(const DatabaseOptions& options) {
+  const Budget budget{options.memory_bytes};
+  ViewsDatabase opened;
+  opened.damage = std::make_shared<TableDamage>();
+  RECOURSE_TRY_ASSIGN(opened.views, open_views(options, budget, opened.damage));
+  opened.table = view_options(budget);
+  return opened;
+}
+
+Result<void> check_memory(std::size_t bytes) {
+  if (bytes >= 32 * kMiB) return {};
+  return Error{Errc::invalid_argument, "a store needs at least 32 MiB of memory"};
+}
+
 Result<Database> open_read_only(const rocksdb::Options& options, const std::filesystem::path& path,
                                 const std::vector<rocksdb::ColumnFamilyDescriptor>& families) {
   Database result;

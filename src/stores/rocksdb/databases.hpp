@@ -94,6 +94,18 @@ struct DatabaseOptions {
 /// opened: they are derived.
 Result<Databases> open_databases(const DatabaseOptions& options);
 
+/// A database of tables without a log beside it.
+struct ViewsDatabase {
+  Database views;
+  rocksdb::ColumnFamilyOptions table;  // of a table's family that is yet to be made
+  std::shared_ptr<TableDamage> damage;
+};
+/// Opens it, creating it if it is missing, and anew if it cannot be opened: it is derived.
+Result<ViewsDatabase> open_views_alone(const DatabaseOptions& options);
+
+/// invalid_argument if it is too little for caches and buffers.
+Result<void> check_memory(std::size_t bytes);
+
 /// Opens the log as recovery would, without changing anything: what a recovery drops is not there.
 Result<Database> open_log_for_reading(const DatabaseOptions& options);
 

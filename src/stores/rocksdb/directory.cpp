@@ -18,6 +18,8 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kTitle = "recourse store";
 constexpr unsigned kFormat = 2;
+constexpr std::string_view kTablesTitle = "recourse tables";
+constexpr unsigned kTablesFormat = 1;
 
 Error io(std::string_view what, const fs::path& path, int code) {
   return Error{Errc::io_error,
@@ -51,17 +53,31 @@ bool is_ours(const fs::directory_entry& entry) {
          name == "rocksdb.log.old";
 }
 
-Result<Found> examine_unmarked(const fs::path& directory, bool create) {
+/// Something that a half-made folder of tables may hold.
+bool is_of_tables(const fs::directory_entry& entry) {
+  const auto name = entry.path().filename();
+  if (name == "views") return is_database(entry.path());
+  return name == "lock" || name == "recourse.tables.new" || name == "rocksdb.log" ||
+         name == "rocksdb.log.old";
+}
+
+/// not_a_store if the folder holds anything that is foreign to what it should become.
+Result<void> check_entries(const fs::path& directory, bool (*ours)(const fs::directory_entry&),
+                           std::string_view what) {
   std::error_code failed;
   for (const auto& entry : fs::directory_iterator(directory, failed)) {
-    if (is_ours(entry)) continue;
+    if (ours(entry)) continue;
     return Error{Errc::not_a_store, directory.string() + " holds '" +
-                                        entry.path().filename().string() +
-                                        "' but no store; it is left as it is"};
+                                        entry.path().filename().string() + "' but no " +
+                                        std::string{what} + "; it is left as it is"};
   }
-  if (failed) {
-    return Error{Errc::io_error, "reading " + directory.string() + ": " + failed.message()};
-  }
+  if (!failed) return {};
+  return Error{Errc::io_error, "reading " + directory.string() + ": " + failed.message()};
+}
+
+Result<Found> examine_unmarked(const fs::path& directory, bool create) {
+  RECOURSE_TRY(check_entries(directory, is_ours, "store"));
+  std::error_code failed;
   if (!create && fs::exists(directory / "log" / "CURRENT", failed)) {
     return Error{Errc::corruption,
                  directory.string() + " holds a log but its marker recourse.store is gone"};
@@ -70,19 +86,26 @@ Result<Found> examine_unmarked(const fs::path& directory, bool create) {
   return Found{};
 }
 
-Result<Found> read_marker(const fs::path& path) {
-  std::ifstream file{path};
-  std::string title, word, id;
+/// Reads the first two lines of a marker; the rest of the file follows. Answers with the format.
+Result<unsigned> read_title(std::istream& file, const fs::path& path, std::string_view wanted,
+                            unsigned newest) {
+  std::string title, word;
   unsigned format = 0;
   std::getline(file, title);
   file >> word >> format;
-  if (!file || title != kTitle || word != "format") {
-    return Error{Errc::corruption, path.string() + " is not readable as a store's marker"};
+  if (!file || title != wanted || word != "format") {
+    return Error{Errc::corruption,
+                 path.string() + " is not readable as the marker of a " + std::string{wanted}};
   }
-  if (format > kFormat) {
-    return Error{Errc::format_too_new, path.string() + " says format " + std::to_string(format) +
-                                           ", this build knows format " + std::to_string(kFormat)};
-  }
+  if (format <= newest) return format;
+  return Error{Errc::format_too_new, path.string() + " says format " + std::to_string(format) +
+                                         ", this build knows format " + std::to_string(newest)};
+}
+
+Result<Found> read_marker(const fs::path& path) {
+  std::ifstream file{path};
+  RECOURSE_TRY_ASSIGN(const auto format, read_title(file, path, kTitle, kFormat));
+  std::string word, id;
   if (format < kFormat) {
     return Error{Errc::format_too_old, path.string() + " says format " + std::to_string(format) +
                                            ", this build reads format " + std::to_string(kFormat) +
@@ -131,19 +154,30 @@ DirectoryLock::~DirectoryLock() {
   if (fd_ >= 0) ::close(fd_);  // closing releases the lock
 }
 
-Result<Found> examine(const fs::path& directory, bool create) {
+namespace {
+
+/// False: it was missing and has been made. not_a_store if it is missing and not to be made, or no
+/// directory.
+Result<bool> was_there(const fs::path& directory, bool create) {
   std::error_code failed;
   const auto status = fs::status(directory, failed);
-  if (status.type() == fs::file_type::not_found) {
-    if (!create) return Error{Errc::not_a_store, directory.string() + " does not exist"};
-    if (fs::create_directories(directory, failed); failed) {
-      return Error{Errc::io_error, "creating " + directory.string() + ": " + failed.message()};
-    }
-    return Found{};
-  }
-  if (status.type() != fs::file_type::directory) {
+  if (status.type() == fs::file_type::directory) return true;
+  if (status.type() != fs::file_type::not_found) {
     return Error{Errc::not_a_store, directory.string() + " is not a directory"};
   }
+  if (!create) return Error{Errc::not_a_store, directory.string() + " does not exist"};
+  if (fs::create_directories(directory, failed); failed) {
+    return Error{Errc::io_error, "creating " + directory.string() + ": " + failed.message()};
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<Found> examine(const fs::path& directory, bool create) {
+  RECOURSE_TRY_ASSIGN(const bool there, was_there(directory, create));
+  if (!there) return Found{};
+  std::error_code failed;
   if (fs::exists(directory / kRestoring, failed)) {
     return Error{Errc::not_a_store, "a restore into " + directory.string() +
                                         " is at work or was interrupted: empty the directory and "
@@ -154,6 +188,26 @@ Result<Found> examine(const fs::path& directory, bool create) {
     return Error{Errc::io_error, "reading " + directory.string() + ": " + failed.message()};
   }
   return examine_unmarked(directory, create);
+}
+
+Result<bool> examine_tables(const fs::path& directory) {
+  RECOURSE_TRY_ASSIGN(const bool there, was_there(directory, /*create=*/true));
+  if (!there) return false;
+  std::error_code failed;
+  const auto marker = directory / kTablesMarker;
+  if (!fs::exists(marker, failed)) {
+    RECOURSE_TRY(check_entries(directory, is_of_tables, "tables"));
+    return false;
+  }
+  std::ifstream file{marker};
+  RECOURSE_TRY(read_title(file, marker, kTablesTitle, kTablesFormat));
+  return true;
+}
+
+Result<void> write_tables_marker(const fs::path& directory) {
+  std::ostringstream text;
+  text << kTablesTitle << "\nformat " << kTablesFormat << "\n";
+  return write_durably(directory / kTablesMarker, text.str());
 }
 
 Result<void> write_marker(const fs::path& directory, const LogId& log_id) {

@@ -45,11 +45,20 @@ struct Found {
 /// Errors: not_a_store, format_too_new, corruption (unreadable marker), io_error.
 Result<Found> examine(const std::filesystem::path& directory, bool create);
 
+/// Looks at a folder that is for tables alone; it is created if it is missing. True: it holds some.
+/// Errors: not_a_store, format_too_new, io_error.
+Result<bool> examine_tables(const std::filesystem::path& directory);
+/// Writes the marker of such a folder durably.
+Result<void> write_tables_marker(const std::filesystem::path& directory);
+
 /// Writes the marker durably: whole or not at all.
 Result<void> write_marker(const std::filesystem::path& directory, const LogId& log_id);
 
 /// A folder that holds this file holds a store.
 inline constexpr std::string_view kMarker = "recourse.store";
+
+/// A folder that holds this file holds tables alone.
+inline constexpr std::string_view kTablesMarker = "recourse.tables";
 
 /// A restore is at work in a folder that holds this file, or was interrupted there.
 inline constexpr std::string_view kRestoring = "restoring";

@@ -90,9 +90,9 @@ class Reader final : public EventStore {
   Result<Position> refresh() override {
     std::lock_guard alone{refresh_mutex_};
     for (int attempt = 1;; ++attempt) {
-      const auto before = head();
+      const auto before = seen_now().head;
       const auto looked = look();
-      const auto now = head();
+      const auto now = seen_now().head;
       if (looked && now > before) listeners_.tell(now);
       if (looked) return now;
       if (!may_pass(looked) || attempt == kAttempts) return looked.error();
@@ -147,11 +147,12 @@ class Reader final : public EventStore {
   }
 
   Result<std::unique_ptr<Cursor>> read_all(LogRange range) const override {
-    range.to = std::min(range.to, head());
+    range.to = std::min(range.to, seen_now().head);
     return std::unique_ptr<Cursor>{std::make_unique<LogCursor>(log_, std::move(range))};
   }
 
-  Position head() const override { return seen_now().head; }
+  Capabilities capabilities() const override { return {.takes_appends = false, .follows = true}; }
+  Result<Position> head() const override { return seen_now().head; }
   LogIdentity identity() const override { return identity_; }
   FingerprintKey fingerprint_key() const override { return fingerprint_key_; }
   Health health() const override {

@@ -38,6 +38,7 @@ class SecondaryTables final : public core::TableStore {
   /// The table stays usable when a later generation comes; not_found once it has no such table.
   Result<std::shared_ptr<core::Table>> open(const core::TableName& name) override;
   Result<void> drop(const core::TableName& name) override;
+  bool takes_writes() const override { return false; }
 
  private:
   class SecondaryTable;

@@ -91,7 +91,8 @@ class RocksDbStore final : public EventStore {
     return store_core_->read_all(std::move(range));
   }
 
-  Position head() const override { return pipeline_->head(); }
+  Capabilities capabilities() const override { return {}; }
+  Result<Position> head() const override { return pipeline_->head(); }
   LogIdentity identity() const override { return store_core_->identity(); }
   FingerprintKey fingerprint_key() const override { return store_core_->fingerprint_key(); }
   Health health() const override { return store_core_->health(); }
@@ -171,9 +172,7 @@ class RocksDbStore final : public EventStore {
 
 Result<std::unique_ptr<core::EventStore>> open_rocksdb(RocksDbOptions options) {
   using namespace rocks;
-  if (options.memory_bytes < (std::size_t{32} << 20)) {
-    return Error{Errc::invalid_argument, "a store needs at least 32 MiB of memory"};
-  }
+  RECOURSE_TRY(check_memory(options.memory_bytes));
   RECOURSE_TRY(examine(options.directory, options.create));
   RECOURSE_TRY_ASSIGN(auto lock, DirectoryLock::take(options.directory));
   // Again: whoever held it until now may have made the store.

@@ -132,7 +132,7 @@ class City {
     }
     check_all();
     EXPECT_EQ(process_->timers.status().failing, 0u) << process_->timers.status().last_error;
-    for (const auto& [stream, state] : fold(process_->store.head())) {
+    for (const auto& [stream, state] : fold(process_->store.head().value())) {
       for (const auto& limit : due_times(state)) {
         if (limit.met_at) continue;
         const bool acts = !limit.command.empty() && limit.due.at < clock_.now();

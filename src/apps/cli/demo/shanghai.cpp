@@ -73,14 +73,15 @@ class Player {
     summary_.elapsed = std::chrono::steady_clock::now() - began;
     RECOURSE_TRY(mark(FinishShow{show_.turns.size()}, show_.finish));
     RECOURSE_TRY_ASSIGN(summary_.figures, office_.report());
-    summary_.head = office_.store().head();
+    RECOURSE_TRY_ASSIGN(summary_.head, office_.store().head());
     return summary_;
   }
 
  private:
   /// The log must be empty, or begin with our marker and hold nothing but our commands.
   Result<void> check_store() {
-    if (office_.store().head() == Position{}) return {};
+    RECOURSE_TRY_ASSIGN(const auto head, office_.store().head());
+    if (head == Position{}) return {};
     summary_.resumed = true;
     RECOURSE_TRY_ASSIGN(const auto marker, shows_.load(show_stream()));
     if (!marker.state.started) return foreign("holds a log that no demonstration began");

@@ -29,14 +29,6 @@ Result<CountGroup> group_in(std::string_view key) {
   return group;
 }
 
-/// A row's value, or a default one if there is no row.
-template <class T>
-Result<T> value_at(core::TableWriter& rows, std::string_view key) {
-  RECOURSE_TRY_ASSIGN(const auto bytes, rows.get(key));
-  if (!bytes) return T{};
-  return describe::decode<T>(*bytes, describe::spec_of<T>.version);
-}
-
 }  // namespace
 
 core::ProjectionSpec FiguresView::spec() const {
@@ -48,24 +40,53 @@ core::ProjectionSpec FiguresView::spec() const {
   describe::append_layout(describe::type_info<CaseFacts>, layout);
   describe::append_layout(describe::type_info<Counts>, layout);
   spec.layout = core::hash_of(layout);
+  spec.by_stream = true;  // sums are the same in any order
   return spec;
 }
 
 Result<void> FiguresView::apply(const core::RecordView& record, core::TableWriter& rows) {
-  RECOURSE_TRY_ASSIGN(const auto event, core::Fold<ComplaintDecider>::event_of(record));
-  const auto key = case_key(record.stream);
-  RECOURSE_TRY_ASSIGN(const auto before, value_at<CaseFacts>(rows, key));
-  CaseFacts after = before;
-  take(after, event);
-  if (after == before && record.version != Version{1}) return {};
-  const auto group = group_key(group_of(after));
-  RECOURSE_TRY_ASSIGN(auto counts, value_at<Counts>(rows, group));
+  return apply_stream({&record, 1}, rows);
+}
+
+Result<void> FiguresView::apply_stream(std::span<const core::RecordView> records,
+                                       core::TableWriter& rows) {
+  const bool first = records.front().version == Version{1};
+  RECOURSE_TRY_ASSIGN(auto* facts, facts_.at(case_key(records.front().stream), rows, first));
+  const CaseFacts before = facts->value;
+  for (const auto& record : records) {
+    RECOURSE_TRY(core::Fold<ComplaintDecider>::with_event(record, [&](const Event& event) {
+      take(facts->value, event);
+      return Result<void>{};
+    }));
+  }
+  const auto& after = facts->value;
+  if (after == before && !first) return {};
+  RECOURSE_TRY_ASSIGN(auto* counts, counts_.at(group_key(group_of(after)), rows));
   // A case keeps its group: all of it is known from the first event.
-  if (record.version != Version{1}) subtract(counts, before);
-  add(counts, after);
-  rows.put(key, describe::encode(after));
-  rows.put(group, describe::encode(counts));
+  if (!first) subtract(counts->value, before);
+  add(counts->value, after);
+  facts_.change(*facts);
+  counts_.change(*counts);
   return {};
+}
+
+Result<void> FiguresView::decode(const core::RecordView& record) const {
+  return core::Fold<ComplaintDecider>::decode_shared(record);
+}
+
+Result<void> FiguresView::finish(core::TableWriter& rows) {
+  facts_.write(rows);
+  counts_.write(rows);
+  return {};
+}
+
+std::size_t FiguresView::held_bytes() const {
+  return facts_.changed_bytes() + counts_.changed_bytes();
+}
+
+void FiguresView::forget() {
+  facts_.clear();
+  counts_.clear();
 }
 
 Result<Figures> FiguresView::read(const core::TableSnapshot& rows, const TallyFilter& filter) {

@@ -9,8 +9,9 @@
 // Thread-safety: as Projection; `read` from any thread.
 #pragma once
 
+#include <recourse/base/limits.hpp>
 #include <recourse/casework/complaint/views/figures.hpp>
-#include <recourse/core/projection.hpp>
+#include <recourse/core/held.hpp>
 
 namespace recourse::casework::complaint {
 
@@ -21,10 +22,20 @@ class FiguresView final : public core::Projection {
 
   core::ProjectionSpec spec() const override;
   Result<void> apply(const core::RecordView& record, core::TableWriter& rows) override;
+  Result<void> apply_stream(std::span<const core::RecordView> records,
+                            core::TableWriter& rows) override;
+  Result<void> decode(const core::RecordView& record) const override;
+  Result<void> finish(core::TableWriter& rows) override;
+  std::size_t held_bytes() const override;
+  void forget() override;
 
   /// The figures of the cases that the filter takes in, at the snapshot's position.
   /// Errors: corruption, and those of the table.
   static Result<Figures> read(const core::TableSnapshot& rows, const TallyFilter& filter);
+
+ private:
+  core::HeldRows<CaseFacts> facts_{limits::kViewCacheBytesMax};
+  core::HeldRows<Counts> counts_{limits::kViewCacheBytesMax};
 };
 
 }  // namespace recourse::casework::complaint

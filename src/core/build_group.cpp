@@ -1,0 +1,96 @@
+#include "core/build_group.hpp"
+
+#include <algorithm>
+
+namespace recourse::core {
+
+BuildGroup::Member* BuildGroup::find(const View& view) {
+  const auto found = std::ranges::find(members_, &view, &Member::view);
+  return found == members_.end() ? nullptr : &*found;
+}
+
+void BuildGroup::join(View& view, Position to) {
+  std::lock_guard guard{stepping_};
+  if (auto* member = find(view)) {
+    member->to = to;
+  } else {
+    members_.push_back({&view, to});
+  }
+}
+
+void BuildGroup::leave(View& view) {
+  std::lock_guard guard{stepping_};
+  std::erase_if(members_, [&](const Member& member) { return member.view == &view; });
+  if (members_.empty()) window_ = {};  // its memory is of no use now
+}
+
+void BuildGroup::use_threads() {
+  std::lock_guard guard{stepping_};
+  has_threads_ = true;
+}
+
+Result<bool> BuildGroup::step(View& view) {
+  std::lock_guard guard{stepping_};
+  if (find(view) == nullptr) return false;
+  // Each is held until the window is done: its own thread may write it, or begin anew, otherwise.
+  std::vector<Taken> all;
+  for (const auto& member : members_) {
+    auto held = member.view->hold();
+    if (!member.view->goes_on() || member.to <= member.view->passed()) continue;
+    all.push_back({std::move(held), member.view->passed(), member.to});
+  }
+  if (auto failed = view.failure()) return *failed;
+  if (all.empty()) return false;
+  // Whoever is last goes first, up to the next one, so that they come together. How far one is
+  // behind does not count: what it passes over is to be passed over anyway.
+  std::ranges::sort(all, {}, &Taken::from);
+  const auto from = all.front().from;
+  auto to = all.front().to;
+  std::vector<View::Held> together;
+  for (auto& one : all) {
+    to = std::min(to, one.from == from ? one.to : one.from);
+    if (one.from == from) together.push_back(std::move(one.held));
+  }
+  auto read = window_.read(*log_, from, to, window_bytes_);
+  if (!read && read.error().code() != Errc::limit_exceeded) return view.stop(read.error());
+  if (!read || window_.empty()) return false;  // or all cursors are in use: one will be free
+  pass_over(together, has_threads_ && window_.last() < to);
+  if (auto failed = view.failure()) return *failed;
+  return true;
+}
+
+void BuildGroup::pass_over(std::span<const View::Held> together, bool more) {
+  // Whoever fails has stopped, and takes no more; the others go on.
+  for (const auto& held : together) held.view->begin_window(window_.last());
+  const auto begun = std::chrono::steady_clock::now();
+  const bool by_stream =
+      std::ranges::any_of(together, [](const auto& held) { return held.view->by_stream(); });
+  const bool by_record =
+      std::ranges::any_of(together, [](const auto& held) { return !held.view->by_stream(); });
+  if (by_stream) {
+    (void)window_.each_stream(
+        [&](std::span<const RecordView> records) -> Result<void> {
+          for (const auto& held : together) {
+            if (held.view->by_stream()) held.view->take(records);
+          }
+          return {};
+        },
+        [&](const RecordView& record) {
+          for (const auto& held : together) {
+            if (held.view->by_stream()) held.view->look_ahead(record);
+          }
+        },
+        has_threads_);
+  }
+  if (by_record) {
+    (void)window_.each_record([&](const RecordView& record) -> Result<void> {
+      for (const auto& held : together) {
+        if (!held.view->by_stream()) held.view->take({&record, 1});
+      }
+      return {};
+    });
+  }
+  for (const auto& held : together) held.view->write_window(window_.last(), more, begun);
+}
+
+}  // namespace recourse::core
