@@ -3,6 +3,12 @@
 #include <algorithm>
 
 namespace recourse::core {
+namespace {
+
+/// Windows until they have their full size, each twice the one before.
+constexpr unsigned kWindowsToFull = 5;
+
+}  // namespace
 
 BuildGroup::Member* BuildGroup::find(const View& view) {
   const auto found = std::ranges::find(members_, &view, &Member::view);
@@ -34,10 +40,10 @@ Result<bool> BuildGroup::step(View& view) {
   if (find(view) == nullptr) return false;
   // Each is held until the window is done: its own thread may write it, or begin anew, otherwise.
   std::vector<Taken> all;
-  for (const auto& member : members_) {
+  for (auto& member : members_) {
     auto held = member.view->hold();
     if (!member.view->goes_on() || member.to <= member.view->passed()) continue;
-    all.push_back({std::move(held), member.view->passed(), member.to});
+    all.push_back({std::move(held), member.view->passed(), member.to, &member});
   }
   if (auto failed = view.failure()) return *failed;
   if (all.empty()) return false;
@@ -47,11 +53,16 @@ Result<bool> BuildGroup::step(View& view) {
   const auto from = all.front().from;
   auto to = all.front().to;
   std::vector<View::Held> together;
+  // Who has just begun waits for others that are about to: windows are small at first.
+  unsigned begun = kWindowsToFull;
   for (auto& one : all) {
     to = std::min(to, one.from == from ? one.to : one.from);
-    if (one.from == from) together.push_back(std::move(one.held));
+    if (one.from != from) continue;
+    begun = std::min(begun, one.member->windows++);
+    together.push_back(std::move(one.held));
   }
-  auto read = window_.read(*log_, from, to, window_bytes_);
+  auto read = window_.read(*log_, from, to,
+                           std::max<std::size_t>(1, window_bytes_ >> (kWindowsToFull - begun)));
   if (!read && read.error().code() != Errc::limit_exceeded) return view.stop(read.error());
   if (!read || window_.empty()) return false;  // or all cursors are in use: one will be free
   pass_over(together, has_threads_ && window_.last() < to);

@@ -36,11 +36,13 @@ class BuildGroup {
   struct Member {
     View* view;
     Position to;
+    unsigned windows = 0;  // that it has passed over since it joined
   };
   struct Taken {
     View::Held held;
     Position from;
     Position to;
+    Member* member;
   };
   Member* find(const View& view);
   void pass_over(std::span<const View::Held> together, bool more);

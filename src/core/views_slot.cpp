@@ -5,6 +5,11 @@ namespace {
 
 /// How long the tail gathers before a live view writes it, unless somebody waits.
 constexpr std::chrono::milliseconds kGather{10};
+/// The same at most, where so much comes that commands and views contend for the processors: what
+/// gathers costs less a record, as several events of a stream are one change of its rows.
+constexpr std::chrono::milliseconds kGatherMost{500};
+/// Records of a batch for which kGather is enough: some 25,000 a second.
+constexpr std::uint64_t kBatchRecords = 250;
 /// How long a view has nothing to do before it flushes its table.
 constexpr std::chrono::seconds kIdle{2};
 
@@ -19,7 +24,9 @@ Result<void> Views::Slot::open() {
 void Views::Slot::start() {
   waiters_.begin();
   worker_ = std::make_unique<Worker>(
-      Worker::Options{.name = "view-" + name(), .gather = kGather, .background = true}, [this] {
+      Worker::Options{
+          .name = "view-" + name(), .gather = [this] { return gather_; }, .background = true},
+      [this] {
         const auto worked = step();
         const bool moved = worked && *worked;  // a view that failed says so in its status
         moved ? void(moved_at_ = std::chrono::steady_clock::now()) : flush_when_idle();
@@ -72,7 +79,13 @@ Result<bool> Views::Slot::step_live(View& live) {
   }
   if (catching_up_) group_->leave(live);
   catching_up_ = false;
-  return live.step();
+  const auto before = live.position();
+  auto stepped = live.step();
+  const auto most = kGatherMost / kGather;
+  const auto times =
+      std::min((live.position().value - before.value) / kBatchRecords, std::uint64_t{most});
+  gather_ = kGather * std::max<std::uint64_t>(times, 1);
+  return stepped;
 }
 
 Result<bool> Views::Slot::build(const View& live, View& next) {

@@ -62,6 +62,7 @@ class Views::Slot {
   BuildSwap swap_;
   PositionWaiters waiters_;
   bool catching_up_ = false;                          // with the group; of whoever steps
+  std::chrono::milliseconds gather_{0};               // of whoever steps
   std::chrono::steady_clock::time_point moved_at_{};  // the worker's
   std::unique_ptr<Worker> worker_;                    // null: none runs
 };

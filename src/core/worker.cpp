@@ -55,8 +55,8 @@ void Worker::run() {
     guard.lock();
     if (!found) continue;
     awake_ = true;
-    if (options_.gather.count() == 0) continue;
-    woken_.wait_for(guard, options_.gather, [this] { return hurried_ || stopping_; });
+    if (!options_.gather) continue;
+    woken_.wait_for(guard, options_.gather(), [this] { return hurried_ || stopping_; });
   }
 }
 

@@ -13,6 +13,9 @@
 // serves; else the new one serves from the start, at the position that it states. A build that a
 // crash interrupted is gone on with.
 //
+// A view that nobody waits for lets records gather, some 10 ms; where more than some 25,000 a
+// second come, up to half a second: that costs the commands less.
+//
 // Without `start`, `step` does what the threads would do; so a simulation can.
 //
 // Thread-safety: `add` and `open` before anything else, from one thread; then all members from any

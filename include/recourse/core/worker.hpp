@@ -22,8 +22,9 @@ class Worker {
   struct Options {
     /// Shown by the system's tools; at most 15 characters count.
     std::string name;
-    /// Pause after a step that found something, so that more can gather; none while `hurry`.
-    std::chrono::milliseconds gather{0};
+    /// Pause after a step that found something, so that more can gather; none while `hurry`. Asked
+    /// after each such step, on the worker's thread. Null: none.
+    std::function<std::chrono::milliseconds()> gather = {};
     /// It gives way to threads that people wait for when processors are scarce.
     bool background = false;
     /// A step is tried at least so often, woken or not.
