@@ -57,15 +57,23 @@ Result<bool> BuildGroup::step(View& view) {
   unsigned begun = kWindowsToFull;
   for (auto& one : all) {
     to = std::min(to, one.from == from ? one.to : one.from);
-    if (one.from != from) continue;
+    if (one.from != from) {
+      one.held.lock.unlock();
+      continue;
+    }
     begun = std::min(begun, one.member->windows++);
     together.push_back(std::move(one.held));
   }
   auto read = window_.read(*log_, from, to,
                            std::max<std::size_t>(1, window_bytes_ >> (kWindowsToFull - begun)));
-  if (!read && read.error().code() != Errc::limit_exceeded) return view.stop(read.error());
-  if (!read || window_.empty()) return false;  // or all cursors are in use: one will be free
-  pass_over(together, has_threads_ && window_.last() < to);
+  if (!read && read.error().code() == Errc::limit_exceeded) return false;  // one will be free
+  if (!read) {
+    for (const auto& held : together) (void)held.view->stop(read.error());
+  } else if (window_.empty()) {
+    return false;
+  } else {
+    pass_over(together, has_threads_ && window_.last() < to);
+  }
   if (auto failed = view.failure()) return *failed;
   return true;
 }
@@ -78,8 +86,14 @@ void BuildGroup::pass_over(std::span<const View::Held> together, bool more) {
       std::ranges::any_of(together, [](const auto& held) { return held.view->by_stream(); });
   const bool by_record =
       std::ranges::any_of(together, [](const auto& held) { return !held.view->by_stream(); });
+  // What cannot be gone through to its end must not be written as if it were.
+  const auto stop_all = [&](const Error& why, bool of_streams) {
+    for (const auto& held : together) {
+      if (held.view->by_stream() == of_streams) (void)held.view->stop(why);
+    }
+  };
   if (by_stream) {
-    (void)window_.each_stream(
+    auto passed = window_.each_stream(
         [&](std::span<const RecordView> records) -> Result<void> {
           for (const auto& held : together) {
             if (held.view->by_stream()) held.view->take(records);
@@ -92,14 +106,16 @@ void BuildGroup::pass_over(std::span<const View::Held> together, bool more) {
           }
         },
         has_threads_);
+    if (!passed) stop_all(passed.error(), /*of_streams=*/true);
   }
   if (by_record) {
-    (void)window_.each_record([&](const RecordView& record) -> Result<void> {
+    auto passed = window_.each_record([&](const RecordView& record) -> Result<void> {
       for (const auto& held : together) {
         if (!held.view->by_stream()) held.view->take({&record, 1});
       }
       return {};
     });
+    if (!passed) stop_all(passed.error(), /*of_streams=*/false);
   }
   for (const auto& held : together) held.view->write_window(window_.last(), more, begun);
 }

@@ -2,8 +2,8 @@
 //
 // A step takes the members that are furthest behind over the next window, up to where others are,
 // so that they come together, and each record is read and decoded once for all that need it,
-// whosever thread it is. Where projections allow it
-// (ProjectionSpec::by_stream) a window is gone through stream by stream.
+// whosever thread it is. Where projections allow it (ProjectionSpec::by_stream) a window is gone
+// through stream by stream.
 //
 // Invariant: one window is in memory at a time. Thread-safety: all members; a member may be stepped
 // by any thread. Ownership: borrows the log; members leave before they end.

@@ -46,7 +46,7 @@ Result<std::shared_ptr<const LogRun>> LogFeed::run_behind(Position position) {
     return run;
   }
   slot->run = *run;
-  filled(first, **run);
+  filled(first, slot);
   return run;
 }
 
@@ -59,20 +59,21 @@ std::shared_ptr<LogFeed::Slot> LogFeed::slot_at(Position position) {
   return places_.insert_or_assign(position, Place{std::make_shared<Slot>(), {}}).first->second.slot;
 }
 
-void LogFeed::filled(Position first, const LogRun& run) {
+void LogFeed::filled(Position first, const std::shared_ptr<Slot>& slot) {
   const auto found = places_.find(first);
-  if (found == places_.end()) return;  // it went while it was being read
-  found->second.last = run.last();
-  order_.emplace_back(first, found->second.slot);
-  records_ += run.records().size();
-  bytes_ += run.bytes();
+  // Who waited for a reader that came back with nothing has read after it, perhaps beside another.
+  if (found == places_.end() || found->second.slot != slot) return;
+  found->second.last = slot->run->last();
+  order_.emplace_back(first, slot);
+  records_ += slot->run->records().size();
+  bytes_ += slot->run->bytes();
   while (order_.size() > 1 &&
          (records_ > limits::kFeedRecordsMax || bytes_ > limits::kFeedBytesMax)) {
-    const auto [oldest, slot] = std::move(order_.front());
+    const auto [at, oldest] = std::move(order_.front());
     order_.pop_front();
-    records_ -= slot->run->records().size();
-    bytes_ -= slot->run->bytes();
-    forget(oldest, slot);
+    records_ -= oldest->run->records().size();
+    bytes_ -= oldest->run->bytes();
+    forget(at, oldest);
   }
 }
 

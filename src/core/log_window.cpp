@@ -146,6 +146,14 @@ class LogWindow::Readahead {
   std::future<void> reading_;  // last: it uses all the others
 };
 
+std::unique_ptr<LogWindow::Readahead> LogWindow::begin_readahead(const Ahead& ahead) {
+  try {
+    return std::make_unique<Readahead>(*this, ahead);
+  } catch (const std::system_error&) {  // there are no more threads
+    return nullptr;
+  }
+}
+
 Result<void> LogWindow::each_stream(const EachStream& f, const Ahead& ahead, bool threads) {
   group();
   const auto look_at = [&](const Chunk& chunk) -> Result<void> {
@@ -156,10 +164,9 @@ Result<void> LogWindow::each_stream(const EachStream& f, const Ahead& ahead, boo
     }
     return {};
   };
-  if (threads) {
-    Readahead readahead{*this, ahead};
+  if (const auto readahead = threads ? begin_readahead(ahead) : nullptr) {
     for (;;) {
-      RECOURSE_TRY_ASSIGN(const auto* chunk, readahead.next());
+      RECOURSE_TRY_ASSIGN(const auto* chunk, readahead->next());
       if (chunk == nullptr) return {};
       RECOURSE_TRY(look_at(*chunk));
     }

@@ -13,6 +13,7 @@
 
 #include <array>
 #include <functional>
+#include <memory>
 #include <recourse/base/bytes.hpp>
 #include <recourse/core/event_store.hpp>
 #include <recourse/core/shared_event.hpp>
@@ -71,6 +72,8 @@ class LogWindow {
   };
   class Readahead;
 
+  /// Null: there is no thread for it.
+  std::unique_ptr<Readahead> begin_readahead(const Ahead& ahead);
   void group();
   void sort_streams();
   /// Reads streams from `begin` on; where the next chunk begins.

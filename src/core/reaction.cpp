@@ -54,7 +54,7 @@ ReactionRunner::ReactionRunner(EventStore& store, LogFeed& feed, const Clock& cl
       clock_(&clock),
       reaction_(std::move(reaction)),
       spec_(std::move(spec)),
-      filter_{.stream_kind = spec_.stream_kind, .types = spec_.types},
+      filter_(spec_.stream_kind, spec_.types),
       give_(std::move(give)) {}
 
 Result<std::unique_ptr<ReactionRunner>> ReactionRunner::open(EventStore& store, LogFeed& feed,
@@ -157,7 +157,7 @@ Result<bool> ReactionRunner::look_at(const LogRun& run, Position to, std::size_t
                                      Looked& looked) const {
   for (const auto& record : run.behind(looked.reached)) {
     if (record.position > to || records == kRecordsOfAStep) return false;
-    if (lets_through(filter_, record)) {
+    if (filter_.lets_through(record)) {
       ++records;
       if (auto reacted = react(record, looked.asked); !reacted) {
         looked.fault = std::move(reacted).error();

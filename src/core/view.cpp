@@ -30,7 +30,7 @@ View::View(EventStore& store, LogFeed& feed, std::unique_ptr<Projection> project
       name_(std::move(name)),
       projection_(std::move(projection)),
       spec_(projection_->spec()),
-      types_(spec_.types),
+      filter_(spec_.stream_kind, spec_.types),
       identity_(identity_of(spec_)),
       keep_(keep),
       table_(std::move(table)),
@@ -79,10 +79,7 @@ Result<bool> View::step(Position to, std::size_t records) {
   if (to <= from) return false;
   const auto begun = std::chrono::steady_clock::now();
   const auto reached = apply_until(to);
-  if (!reached) {
-    if (reached.error().code() == Errc::limit_exceeded) return false;  // a cursor will be free
-    return stop(reached.error());
-  }
+  if (!reached) return stop(reached.error());
   if (*reached == from) return false;
   if (auto written = write(*reached, /*more=*/false); !written) return stop(written.error());
   note_pace(reached->value - from.value, begun);
@@ -101,14 +98,12 @@ Result<Position> View::apply_until(Position to) {
   auto at = position();
   while (at < to) {
     auto run = feed_->run_behind(at);
-    if (!run) {
-      if (run.error().code() == Errc::limit_exceeded && at > position()) return at;
-      return std::move(run).error();
-    }
+    if (!run && run.error().code() == Errc::limit_exceeded) return at;  // a cursor will be free
+    if (!run) return std::move(run).error();
     if (!*run) return at;
     for (const auto& record : (*run)->behind(at)) {
       if (record.position > to) return to;
-      if (wants(record)) RECOURSE_TRY(apply(record));
+      if (filter_.lets_through(record)) RECOURSE_TRY(apply(record));
       at = record.position;
       if (writer_.waiting_bytes() + projection_->held_bytes() >= limits::kViewBatchBytesMax) {
         return at;
@@ -129,17 +124,17 @@ Result<void> View::apply(const RecordView& record) {
 }
 
 void View::look_ahead(const RecordView& record) const {
-  if (!record.shared->empty() || !wants(record)) return;
+  if (!record.shared->empty() || !filter_.lets_through(record)) return;
   // Whatever is wrong with it shows when it is applied.
   (void)guarded([&] { return projection_->decode(record); });
 }
 
 void View::take(std::span<const RecordView> records) {
   if (failure()) return;
-  if (!std::ranges::all_of(records, [this](const auto& r) { return wants(r); })) {
+  if (!std::ranges::all_of(records, [this](const auto& r) { return filter_.lets_through(r); })) {
     chosen_.clear();
     std::ranges::copy_if(records, std::back_inserter(chosen_),
-                         [this](const auto& r) { return wants(r); });
+                         [this](const auto& r) { return filter_.lets_through(r); });
     records = chosen_;
   }
   if (records.empty()) return;

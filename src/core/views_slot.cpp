@@ -25,7 +25,7 @@ void Views::Slot::start() {
   waiters_.begin();
   worker_ = std::make_unique<Worker>(
       Worker::Options{
-          .name = "view-" + name(), .gather = [this] { return gather_; }, .background = true},
+          .name = "view-" + name(), .gather = [this] { return gather(); }, .background = true},
       [this] {
         const auto worked = step();
         const bool moved = worked && *worked;  // a view that failed says so in its status
@@ -58,7 +58,8 @@ void Views::Slot::hurry() {
 Result<bool> Views::Slot::step() {
   const auto live = serving();
   Result<bool> worked = step_live(*live);
-  if (worked && *worked) tell(*live);
+  // Also where another view's thread has moved it.
+  if (live->position() != told_) tell(*live);
   if (const auto next = swap_.building()) {
     const auto built = build(*live, *next);
     if (!built || !worked) return built;
@@ -130,7 +131,13 @@ void Views::Slot::async_wait_for(Position position, const std::shared_ptr<Positi
   if (waits) hurry();
 }
 
+std::chrono::milliseconds Views::Slot::gather() const {
+  // Who is far behind, or builds, has no time to lose.
+  return catching_up_ || swap_.building() ? std::min(gather_, kGather) : gather_;
+}
+
 void Views::Slot::tell(const View& view) {
+  told_ = view.position();
   waiters_.reached(view.position());
   if (listener) listener(name(), view.position());
 }

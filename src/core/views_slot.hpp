@@ -49,6 +49,8 @@ class Views::Slot {
   /// A step of the new build; it serves once it is ready.
   Result<bool> build(const View& live, View& next);
   void tell(const View& view);
+  /// How long to pause now.
+  std::chrono::milliseconds gather() const;
   void flush_when_idle();
   /// What somebody who wants the view at this position is told now; nothing: to wait.
   std::optional<Result<void>> look(Position position) const;
@@ -62,6 +64,7 @@ class Views::Slot {
   BuildSwap swap_;
   PositionWaiters waiters_;
   bool catching_up_ = false;                          // with the group; of whoever steps
+  Position told_{};                                   // of whoever steps
   std::chrono::milliseconds gather_{0};               // of whoever steps
   std::chrono::steady_clock::time_point moved_at_{};  // the worker's
   std::unique_ptr<Worker> worker_;                    // null: none runs

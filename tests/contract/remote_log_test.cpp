@@ -318,6 +318,18 @@ TEST_F(TablesElsewhere, OfALaterFormAreRefused) {
   EXPECT_EQ(later.error().code(), Errc::format_too_new);
 }
 
+TEST_F(TablesElsewhere, ThatCannotBeOpenedAreMadeAnew) {
+  fill(1, 5);
+  bring_up("t");
+  for (const auto& entry : std::filesystem::directory_iterator{directory.path() / "t" / "views"}) {
+    if (!entry.path().filename().string().starts_with("MANIFEST")) continue;
+    std::ofstream{entry.path(), std::ios::trunc} << "this was a manifest once";
+  }
+  const auto again = bring_up("t");
+  EXPECT_EQ(again.at_open, Position{0});
+  EXPECT_EQ(again.applied, 5u);
+}
+
 // --- an engine on it -----------------------------------------------------------------------------
 
 TEST_F(TablesElsewhere, AnEngineRunsOnAStoreThatItsCallerOpens) {
@@ -342,6 +354,38 @@ TEST_F(TablesElsewhere, AnEngineRunsOnAStoreThatItsCallerOpens) {
                 {.open_store =
                      [](const Clock&) { return Result<std::unique_ptr<EventStore>>{nullptr}; }})),
             Errc::invalid_argument);
+}
+
+TEST_F(TablesElsewhere, AReaderWithTablesOfItsOwnFollowsTheWriterAndTakesNoCommands) {
+  const auto folder = directory.path() / "written";
+  auto writer = Engine::open({.directory = folder, .clock = &clock}).value();
+  auto& errands = writer->add(Errand{});
+  writer->start().value();
+  const auto give = [&](std::string_view key) {
+    return errands.handle(stream(key), begin(), writer->context({"me", "tester", ""}))
+        .value()
+        .appended()
+        .last;
+  };
+  const auto first = give("a");
+  const auto open = [&](const Clock&) -> Result<std::unique_ptr<EventStore>> {
+    RECOURSE_TRY_ASSIGN(auto log, stores::open_rocksdb_reader(folder));
+    RECOURSE_TRY_ASSIGN(auto tables, tables_of("own"));
+    return compose(std::move(log), std::move(tables));
+  };
+  const auto timers = Engine::open({.open_store = open, .services = {.timers = true}});
+  ASSERT_TRUE(timers.has_error());
+  EXPECT_EQ(timers.error().code(), Errc::invalid_argument);
+  auto reader = Engine::open({.open_store = open, .clock = &clock}).value();
+  auto& seen = reader->add(Errand{});
+  reader->start().value();
+  EXPECT_TRUE(state_in<Errand::State>(*reader->rows("errand", first).value(), "errand/a").value());
+  const auto second = give("b");
+  // It looks now and then by itself, and its views are kept.
+  EXPECT_TRUE(state_in<Errand::State>(*reader->rows("errand", second).value(), "errand/b").value());
+  EXPECT_EQ(seen.handle(stream("c"), begin(), reader->context({"me", "tester", ""})).error().code(),
+            Errc::store_stopped);
+  EXPECT_TRUE(reader->health().ok());
 }
 
 }  // namespace

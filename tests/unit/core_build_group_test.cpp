@@ -1,10 +1,15 @@
 // Views that are far behind: windows of the log, stream by stream, several views at once.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <random>
+#include <recourse/core/composed_store.hpp>
+#include <recourse/core/memory_table.hpp>
 #include <recourse/core/shared_event.hpp>
 #include <recourse/core/views.hpp>
 #include <recourse/stores/memory.hpp>
+
+#include "tests/support/remote_log.hpp"
 
 namespace recourse {
 namespace {
@@ -13,10 +18,10 @@ using namespace core;
 
 /// What a projection saw, for the test.
 struct Seen {
-  std::vector<std::uint64_t> positions;  // in the order in which they were applied
-  std::uint64_t decoded_here = 0;        // records that nobody had decoded before
-  std::size_t longest = 0;               // most records of one call
-  std::uint64_t fails_at = 0;            // position
+  std::vector<std::uint64_t> positions;        // in the order in which they were applied
+  std::atomic<std::uint64_t> decoded_here{0};  // records that nobody had decoded before
+  std::size_t longest = 0;                     // most records of one call
+  std::uint64_t fails_at = 0;                  // position
 };
 
 /// Adds up the payloads of each stream.
@@ -71,6 +76,28 @@ class SumView final : public Projection {
   ProjectionSpec spec_;
   Seen* seen_;
   std::map<std::string, std::uint64_t> sums_;
+};
+
+/// Tables in memory, apart from any log.
+class MemoryTableStore final : public TableStore {
+ public:
+  Result<std::vector<TableName>> list() const override {
+    std::vector<TableName> names;
+    for (const auto& [name, table] : tables_) names.push_back(name);
+    return names;
+  }
+  Result<std::shared_ptr<Table>> open(const TableName& name) override {
+    auto& table = tables_[name];
+    if (!table) table = std::make_shared<MemoryTable>();
+    return std::shared_ptr<Table>{table};
+  }
+  Result<void> drop(const TableName& name) override {
+    tables_.erase(name);
+    return {};
+  }
+
+ private:
+  std::map<TableName, std::shared_ptr<MemoryTable>> tables_;
 };
 
 class BuildGroupTest : public testing::Test {
@@ -254,6 +281,47 @@ TEST_F(BuildGroupTest, OnThreadsRowsAreWrittenWhileTheNextWindowIsPassedOver) {
       EXPECT_EQ(sums_in(views, name), expected());
     }
   }
+}
+
+TEST_F(BuildGroupTest, OneThatAnothersStepBroughtUpTellsWhoWaits) {
+  Seen seen;
+  Views views{*store, windows};
+  add(views, "mover", true, seen);
+  add(views, "moved", true, seen);
+  views.open().value();
+  const auto head = store->head().value();
+  views.step("moved").value();  // it is among those that are brought up
+  std::optional<Result<void>> told;
+  const auto waiter = views.async_wait_for("moved", head, [&](Result<void> r) { told = r; });
+  for (int i = 0; i < 200 && views.position("moved").value() < head; ++i) {
+    views.step("mover").value();
+  }
+  ASSERT_EQ(views.position("moved").value(), head) << "by the other's steps alone";
+  views.step("moved").value();
+  ASSERT_TRUE(told.has_value()) << "nobody was told";
+  EXPECT_TRUE(told->has_value());
+}
+
+TEST_F(BuildGroupTest, ALogThatFailsStopsThoseThatReadItAndSkipsNothing) {
+  std::shared_ptr<EventStore> server{std::move(store)};
+  auto log = std::make_unique<RemoteLog>(server);
+  auto* const line = log.get();
+  store = compose(std::move(log), std::make_unique<MemoryTableStore>()).value();
+  Seen seen;
+  Views views{*store, windows};
+  add(views, "first", true, seen);
+  views.open().value();
+  for (int i = 0; i < 3; ++i) views.step("first").value();
+  const auto before = views.position("first").value();
+  ASSERT_GT(before, Position{0});
+  line->cut();
+  EXPECT_TRUE(views.step("first").has_error());
+  EXPECT_TRUE(views.report("first").value().serving.stopped);
+  EXPECT_EQ(views.position("first").value(), before);
+  line->mend();
+  views.resume("first").value();
+  finish(views);
+  EXPECT_EQ(sums_in(views, "first"), expected());
 }
 
 TEST_F(BuildGroupTest, WhatAStopInterruptsIsGoneOnWith) {

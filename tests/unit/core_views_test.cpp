@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 /// Counts the events of each stream. What it does at the payload "bad" is the test's choice.
 class CountView final : public Projection {
  public:
-  enum class AtBad : std::uint8_t { count, fail, blow_up };
+  enum class AtBad : std::uint8_t { count, fail, too_much, blow_up };
   struct Behaviour {
     std::uint32_t version = 1;
     std::uint32_t step = 1;
@@ -37,6 +37,9 @@ class CountView final : public Projection {
     const auto at_bad = behaviour_->at_bad.load();
     if (record.payload == "bad" && at_bad == AtBad::fail) {
       return Error{Errc::malformed, "the payload is bad"};
+    }
+    if (record.payload == "bad" && at_bad == AtBad::too_much) {
+      return Error{Errc::limit_exceeded, "it is too much"};
     }
     if (record.payload == "bad" && at_bad == AtBad::blow_up) throw std::runtime_error{"boom"};
     RECOURSE_TRY_ASSIGN(const auto before, rows.get(record.stream));
@@ -116,6 +119,22 @@ TEST_F(ViewsTest, AFailingApplyStopsTheViewAtTheRecordBeforeAndNothingElse) {
     EXPECT_TRUE(views.step("counts").value());
     EXPECT_EQ(count(views, "thing/a"), "3");
   }
+}
+
+TEST_F(ViewsTest, WhateverErrorAProjectionAnswersWithStopsItsView) {
+  append("a");
+  behaviour.at_bad = CountView::AtBad::too_much;
+  Views views{*store};
+  views.add(counting(behaviour)).value();
+  views.open().value();
+  append("a", "bad");
+  // It is no cursor that will be free: to go on as if nothing were would count "a" twice.
+  EXPECT_EQ(views.step("counts").error().code(), Errc::limit_exceeded);
+  EXPECT_TRUE(views.report("counts").value().serving.stopped);
+  behaviour.at_bad = CountView::AtBad::count;
+  views.resume("counts").value();
+  EXPECT_TRUE(views.step("counts").value());
+  EXPECT_EQ(count(views, "thing/a"), "2");
 }
 
 TEST_F(ViewsTest, GoesOnFromItsCheckpoint) {

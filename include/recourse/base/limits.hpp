@@ -67,7 +67,7 @@ inline constexpr std::size_t kViewBatchBytesMax = 64 * 1024 * 1024;
 /// rebuild.
 inline constexpr std::size_t kViewBatchRecordsMax = 100'000;
 /// Records after which a view's table is flushed: what a crash makes it apply again, under a
-/// second.
+/// second. One that passes over windows leaves it to the table's own buffers until it is through.
 inline constexpr std::size_t kViewFlushRecords = 200'000;
 /// Positions that a view lags before it is brought up window by window: less is a short wait.
 inline constexpr std::uint64_t kViewFarBehind = 100'000;

@@ -164,15 +164,17 @@ struct StreamRange {
   bool backward = false;  ///< From the highest version down.
 };
 
-/// Some event types, quickly told from others.
-class TypeFilter {
+/// Which records somebody wants to see, whosever hands they come through.
+class RecordFilter {
  public:
-  /// Those types; none: all.
-  explicit TypeFilter(std::vector<std::string> types) : types_(std::move(types)) {
+  /// Of that kind of stream and those types; empty: all.
+  RecordFilter(std::string stream_kind, std::vector<std::string> types)
+      : kind_(std::move(stream_kind)), types_(std::move(types)) {
     std::sort(types_.begin(), types_.end(), less);
   }
-  bool lets_through(std::string_view type) const {
-    return types_.empty() || std::binary_search(types_.begin(), types_.end(), type, less);
+  bool lets_through(const RecordView& record) const {
+    return (kind_.empty() || record.stream_kind() == kind_) &&
+           (types_.empty() || std::binary_search(types_.begin(), types_.end(), record.type, less));
   }
 
  private:
@@ -180,6 +182,7 @@ class TypeFilter {
   static bool less(std::string_view a, std::string_view b) {
     return a.size() != b.size() ? a.size() < b.size() : a < b;
   }
+  std::string kind_;
   std::vector<std::string> types_;
 };
 
@@ -191,13 +194,6 @@ struct LogRange {
   std::string stream_kind = {};         ///< Empty: all.
   std::vector<std::string> types = {};  ///< Empty: all.
 };
-
-/// Whether a range's filters let a record through, wherever it lies.
-inline bool lets_through(const LogRange& range, const RecordView& record) {
-  if (!range.stream_kind.empty() && record.stream_kind() != range.stream_kind) return false;
-  return range.types.empty() ||
-         std::find(range.types.begin(), range.types.end(), record.type) != range.types.end();
-}
 
 /// What a log is able to do. The same as long as it is open.
 struct Capabilities {

@@ -69,7 +69,7 @@ class LogFeed {
   };
   /// The place of a run that holds the position, or a new one. Requires: the lock.
   std::shared_ptr<Slot> slot_at(Position position);
-  void filled(Position first, const LogRun& run);
+  void filled(Position first, const std::shared_ptr<Slot>& slot);
   void forget(Position first, const std::shared_ptr<Slot>& slot);
 
   const EventLog* log_;

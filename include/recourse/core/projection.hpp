@@ -10,7 +10,7 @@
 // record and the rows: no clock, no I/O, no randomness. So the same log always makes the same rows,
 // and a view can be thrown away and made again.
 //
-// An error or an exception stops this view, visibly, at the record before; nothing else stops.
+// An error or an exception stops this view, visibly, at its last checkpoint; nothing else stops.
 //
 // What a projection is made of has an identity, which is kept with the rows: version, layout, fold
 // version, kind and types of its spec. Where the code's is another than the rows', a new build
@@ -18,7 +18,8 @@
 // whatever else changes in what rows look like is a new `version`, in what they say a new
 // `fold_version`.
 //
-// Thread-safety: one instance serves one build; its members are called from one thread at a time.
+// Thread-safety: one instance serves one build; its members are called from one thread at a time,
+// but for `decode`, which another thread may call beside any of them.
 #pragma once
 
 #include <functional>
@@ -144,7 +145,7 @@ class Projection {
     return {};
   }
   /// Decodes a record into what its readers share (RecordView::shared), before it is applied; on
-  /// any thread. Errors: whatever applying it will come to as well.
+  /// any thread, beside the other members. Errors: whatever applying it will come to as well.
   virtual Result<void> decode(const RecordView& record) const {
     (void)record;
     return {};

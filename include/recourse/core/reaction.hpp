@@ -185,7 +185,7 @@ class ReactionRunner {
   const Clock* clock_;
   const std::unique_ptr<Reaction> reaction_;
   const ReactionSpec spec_;
-  const LogRange filter_;  // of the spec
+  const RecordFilter filter_;  // of the spec
   const Give give_;
   std::shared_ptr<Table> table_;  // of what was refused
   std::atomic<std::uint64_t> position_{0};

@@ -101,10 +101,6 @@ class View {
   /// came.
   Result<Position> apply_until(Position to);
   Result<void> apply(const RecordView& record);
-  bool wants(const RecordView& record) const {
-    return (spec_.stream_kind.empty() || record.stream_kind() == spec_.stream_kind) &&
-           types_.lets_through(record.type);
-  }
   Result<void> write(Position at, bool more);
   /// What was being written is written.
   Result<void> settle();
@@ -117,7 +113,7 @@ class View {
   const TableName name_;
   std::unique_ptr<Projection> projection_;
   const ProjectionSpec spec_;
-  const TypeFilter types_;  // of the spec
+  const RecordFilter filter_;  // of the spec
   const RowsIdentity identity_;
   const Keep keep_;
   std::shared_ptr<Table> table_;

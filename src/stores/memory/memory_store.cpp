@@ -20,14 +20,14 @@ using namespace core;
 /// Positions to visit, in order; the records are looked up one by one.
 class MemoryCursor final : public Cursor {
  public:
-  MemoryCursor(std::vector<const std::string*> records, LogRange filter)
-      : records_(std::move(records)), filter_(std::move(filter)) {}
+  MemoryCursor(std::vector<const std::string*> records, const LogRange& range)
+      : records_(std::move(records)), filter_(range.stream_kind, range.types) {}
 
   Result<bool> next() override {
     while (at_ < records_.size()) {
       bytes_ = *records_[at_++];
       RECOURSE_TRY_ASSIGN(record_, decode_record(bytes_));
-      if (lets_through(filter_, record_)) return true;
+      if (filter_.lets_through(record_)) return true;
     }
     return false;
   }
@@ -36,7 +36,7 @@ class MemoryCursor final : public Cursor {
 
  private:
   std::vector<const std::string*> records_;
-  LogRange filter_;
+  RecordFilter filter_;
   std::size_t at_ = 0;
   std::string_view bytes_;
   RecordView record_;
@@ -113,8 +113,7 @@ class MemoryStore final : public EventStore {
     for (std::uint64_t p = std::max<std::uint64_t>(range.from.value, 1); p <= last; ++p) {
       chosen.push_back(&records_[p - 1]);
     }
-    return std::unique_ptr<Cursor>{
-        std::make_unique<MemoryCursor>(std::move(chosen), std::move(range))};
+    return std::unique_ptr<Cursor>{std::make_unique<MemoryCursor>(std::move(chosen), range)};
   }
 
   Capabilities capabilities() const override { return {.durable = false}; }

@@ -29,6 +29,7 @@ Result<CursorCount::Slot> CursorCount::take() {
 
 LogCursor::LogCursor(const Log& log, core::LogRange range)
     : range_(std::move(range)),
+      filter_(range_.stream_kind, range_.types),
       pages_(log.iterate()),
       expected_(std::max<std::uint64_t>(range_.from.value, 1)) {}
 
@@ -75,7 +76,7 @@ Result<bool> LogCursor::next() {
       ended_ = true;
       return std::move(more).error().within("position " + std::to_string(expected_));
     }
-    if (!*more || core::lets_through(range_, record_)) return more;
+    if (!*more || filter_.lets_through(record_)) return more;
   }
 }
 

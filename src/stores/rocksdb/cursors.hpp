@@ -26,6 +26,7 @@ class LogCursor : public core::Cursor {
   Result<void> open_first_page();
 
   core::LogRange range_;
+  core::RecordFilter filter_;  // of the range
   std::unique_ptr<rocksdb::Iterator> pages_;
   PageReader page_{std::string_view{}};
   std::uint64_t expected_;
