@@ -23,7 +23,7 @@ BOOST_DESCRIBE_STRUCT(Deposited, (), (door, code, pick_up_by))
 constexpr auto recourse_spec(const Deposited*) {
   return spec("parcel.deposited", 1, "A courier put it in.",
               {{"door", 1, "Where it lies."},
-               {"code", 1, "What opens the door."},
+               {"code", 1, "What opens the door.", Access::identity},
                {"pick_up_by", 1, "The last moment to take it out."}});
 }
 
@@ -74,8 +74,9 @@ struct Deposit {
 };
 BOOST_DESCRIBE_STRUCT(Deposit, (), (door, code))
 constexpr auto recourse_spec(const Deposit*) {
-  return spec("parcel.deposit", 1, "Put it in.",
-              {{"door", 1, "Where it lies."}, {"code", 1, "What opens the door."}});
+  return spec(
+      "parcel.deposit", 1, "Put it in.",
+      {{"door", 1, "Where it lies."}, {"code", 1, "What opens the door.", Access::identity}});
 }
 
 struct Keep {
@@ -91,7 +92,8 @@ struct PickUp {
 };
 BOOST_DESCRIBE_STRUCT(PickUp, (), (code))
 constexpr auto recourse_spec(const PickUp*) {
-  return spec("parcel.pick_up", 1, "Take it out.", {{"code", 1, "What opens the door."}});
+  return spec("parcel.pick_up", 1, "Take it out.",
+              {{"code", 1, "What opens the door.", Access::identity}});
 }
 
 struct Remind {};

@@ -117,6 +117,7 @@ Result<Id128<Tag>> Id128<Tag>::parse(std::string_view text) {
 template struct Id128<struct CommandIdTag>;
 template struct Id128<struct LogIdTag>;
 template struct Id128<struct FingerprintKeyTag>;
+template struct Id128<struct KeyIdTag>;
 
 CommandId random_command_id() { return CommandId{random_bytes()}; }
 LogId random_log_id() { return LogId{random_bytes()}; }

@@ -68,8 +68,8 @@ void WireWriter::prefix_since(std::size_t from) {
 
 void WireWriter::sealed(const SealedBytes& s) {
   varint(1);
-  varint(s.key_id.size() + s.nonce.size() + s.ciphertext.size());
-  out_->append(reinterpret_cast<const char*>(s.key_id.data()), s.key_id.size());
+  varint(s.key_id.bytes.size() + s.nonce.size() + s.ciphertext.size());
+  out_->append(reinterpret_cast<const char*>(s.key_id.bytes.data()), s.key_id.bytes.size());
   out_->append(reinterpret_cast<const char*>(s.nonce.data()), s.nonce.size());
   out_->append(s.ciphertext);
 }
@@ -240,11 +240,11 @@ void WireReader::list(void* value, const ValueInfo& info) {
 }
 
 void WireReader::sealed_bytes(std::uint64_t form, std::string_view body, SealedBytes& s) {
-  const std::size_t head = s.key_id.size() + s.nonce.size();
+  const std::size_t head = s.key_id.bytes.size() + s.nonce.size();
   if (form != 1) return fail("a sealed value has form 0 or 1, not " + std::to_string(form));
   if (body.size() < head + 16) return fail("a sealed value is shorter than key, nonce and tag");
-  std::memcpy(s.key_id.data(), body.data(), s.key_id.size());
-  std::memcpy(s.nonce.data(), body.data() + s.key_id.size(), s.nonce.size());
+  std::memcpy(s.key_id.bytes.data(), body.data(), s.key_id.bytes.size());
+  std::memcpy(s.nonce.data(), body.data() + s.key_id.bytes.size(), s.nonce.size());
   s.ciphertext.assign(body.substr(head));
 }
 

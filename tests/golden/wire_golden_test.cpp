@@ -57,7 +57,7 @@ TEST(WireGolden, BytesOfTheFirstVersionStillDecode) {
 
 TEST(WireGolden, SealedBytesHaveTheirFinalForm) {
   SealedBytes sealed;
-  for (std::size_t i = 0; i < 16; ++i) sealed.key_id[i] = static_cast<std::uint8_t>(i);
+  for (std::size_t i = 0; i < 16; ++i) sealed.key_id.bytes[i] = static_cast<std::uint8_t>(i);
   for (std::size_t i = 0; i < 12; ++i) sealed.nonce[i] = static_cast<std::uint8_t>(0xA0 + i);
   sealed.ciphertext = std::string(20, 'c');
   std::string bytes;

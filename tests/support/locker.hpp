@@ -57,7 +57,7 @@ constexpr auto recourse_spec(const Filled*) {
                {"ticket", 1, "Random id."},
                {"note", 1, "A note, if any."},
                {"parcels", 1, "What was put in."},
-               {"phone", 1, "Whom to call."},
+               {"phone", 1, "Whom to call.", recourse::describe::Access::identity},
                {"floor", 2, "Floor, if known."}});
 }
 

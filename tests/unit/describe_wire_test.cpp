@@ -94,7 +94,7 @@ TEST(Wire, LengthsAreNeverTrusted) {
 
 TEST(Wire, SealedBytesKeepTheirForm) {
   SealedBytes sealed;
-  sealed.key_id[3] = 9;
+  sealed.key_id.bytes[3] = 9;
   sealed.nonce[1] = 4;
   sealed.ciphertext = std::string(40, 'c');
   auto value = sample();

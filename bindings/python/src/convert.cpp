@@ -175,7 +175,7 @@ py::object sealed_bytes_to_python(const SealedBytes& sealed) {
     return py::bytes(reinterpret_cast<const char*>(array.data()), array.size());
   };
   return package_attribute("recourse._described", "SealedBytes")(
-      bytes(sealed.key_id), bytes(sealed.nonce), py::bytes(sealed.ciphertext));
+      bytes(sealed.key_id.bytes), bytes(sealed.nonce), py::bytes(sealed.ciphertext));
 }
 
 py::object form_of(py::handle sealed) {
@@ -200,7 +200,7 @@ bool sealed_bytes_of(py::handle form, SealedBytes& out) {
     }
     std::memcpy(array.data(), bytes.data(), array.size());
   };
-  fixed("key_id", out.key_id);
+  fixed("key_id", out.key_id.bytes);
   fixed("nonce", out.nonce);
   out.ciphertext = read("ciphertext");
   return true;

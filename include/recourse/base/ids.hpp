@@ -57,9 +57,13 @@ using LogId = Id128<struct LogIdTag>;
 /// Key of a log's keyed hashes (base/keyed_hash.hpp): whoever has it can try guesses.
 using FingerprintKey = Id128<struct FingerprintKeyTag>;
 
+/// Names the key of one person's data in one stream (core/sealer.hpp); says nothing of the key.
+using KeyId = Id128<struct KeyIdTag>;
+
 extern template struct Id128<struct CommandIdTag>;
 extern template struct Id128<struct LogIdTag>;
 extern template struct Id128<struct FingerprintKeyTag>;
+extern template struct Id128<struct KeyIdTag>;
 
 /// A fresh random id from the operating system. Not for use inside decide or evolve.
 CommandId random_command_id();

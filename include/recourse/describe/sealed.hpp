@@ -3,14 +3,13 @@
 //     struct Received { Sealed<std::string> narrative; … };
 //
 // It holds T in clear form, or the ciphertext of T's wire bytes with the id of the key that opens
-// it. The wire form is final: bytes written in clear form today and sealed bytes written later are
-// told apart by their first byte. Until a deployment seals, data is stored in clear form; the tools
-// say so. JSON output masks it unless asked to reveal. Values; no shared state.
+// it; their first byte tells which. A deployment that has keys stores it sealed (core/sealer.hpp),
+// one without in clear form; the tools say so. JSON output masks it unless asked to reveal. Values;
+// no shared state.
 #pragma once
 
-#include <array>
 #include <cassert>
-#include <cstdint>
+#include <recourse/base/ids.hpp>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -20,7 +19,7 @@ namespace recourse {
 
 /// Ciphertext (AES-256-GCM) of a value's wire bytes, with its 16-byte tag at the end.
 struct SealedBytes {
-  std::array<std::uint8_t, 16> key_id{};
+  KeyId key_id{};
   std::array<std::uint8_t, 12> nonce{};
   std::string ciphertext;
   friend bool operator==(const SealedBytes&, const SealedBytes&) = default;

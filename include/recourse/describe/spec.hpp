@@ -12,7 +12,8 @@
 //
 // `recourse_spec` is found by argument-dependent lookup, so it stands beside the struct in the
 // user's own namespace. Type names and field order are permanent: fields are only ever appended,
-// with the version that added them; a change of meaning is a new event type.
+// with the version that added them; a change of meaning is a new event type. A field may say who
+// sees it, and a Sealed one must: {"phone", 1, "Telephone number.", Access::identity}.
 #pragma once
 
 #include <array>
@@ -21,17 +22,44 @@
 #include <boost/mp11/algorithm.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <recourse/describe/enums.hpp>
+#include <recourse/describe/sealed.hpp>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace recourse::describe {
 
-/// One field: its name, the schema version that added it, and one sentence.
+/// Who may see a field; what a caller sees is computed from it (core/viewer.hpp).
+enum class Access : std::uint8_t {
+  open,      ///< Everybody who may see the stream at all, the citizen too.
+  internal,  ///< Staff.
+  basis,     ///< Staff who may read what departments write for staff only (R22).
+  identity,  ///< Personal data; it is a Sealed, and a Sealed is nothing else.
+  rater,     ///< Who rated, and in which words: not whoever was rated (R17).
+  accused,   ///< Whom somebody complains about: not those who might be meant.
+  secret,    ///< Nobody: digests and marks that the rules compare.
+};
+BOOST_DESCRIBE_ENUM(Access, open, internal, basis, identity, rater, accused, secret)
+
+/// Whose personal data a Sealed field holds: each person of a stream has a key of his own, so that
+/// one can be erased and the others stay.
+enum class Subject : std::uint8_t {
+  reporter,     ///< Who reported, or for whom it was done.
+  accused,      ///< Who is complained about.
+  third_party,  ///< Anybody else.
+};
+BOOST_DESCRIBE_ENUM(Subject, reporter, accused, third_party)
+
+/// One field: its name, the schema version that added it, and one sentence; who may see it, and of
+/// a Sealed one, whose data it is.
 struct Field {
   std::string_view name;
   std::uint16_t since;
   std::string_view doc;
+  Access access = Access::internal;
+  Subject subject = Subject::reporter;
 };
 
 /// A described type: permanent name, current schema version, one sentence, its fields in order.
@@ -99,10 +127,21 @@ constexpr bool is_type_name(std::string_view text) {
 
 constexpr bool is_sentence(std::string_view text) { return text.size() > 3 && text.back() == '.'; }
 
+/// A Sealed, also as an optional or in a list.
+template <class T>
+inline constexpr bool kIsSealed = false;
+template <class T>
+inline constexpr bool kIsSealed<Sealed<T>> = true;
+template <class T>
+inline constexpr bool kIsSealed<std::optional<T>> = kIsSealed<T>;
+template <class T, class A>
+inline constexpr bool kIsSealed<std::vector<T, A>> = kIsSealed<T>;
+
 }  // namespace detail
 
 /// True if the description of E can be trusted: names agree with the struct in number and order,
-/// every field has a sentence, and versions only grow (fields are append-only).
+/// every field has a sentence, versions only grow (fields are append-only), and those that are
+/// Sealed, and no others, are personal data (Access::identity).
 template <class E>
 constexpr bool well_formed() {
   static_assert(Described<E>, "BOOST_DESCRIBE_STRUCT or recourse_spec is missing");
@@ -114,8 +153,9 @@ constexpr bool well_formed() {
   std::size_t i = 0;
   boost::mp11::mp_for_each<Members<E>>([&](auto member) {
     const Field& f = s.fields[i++];
+    using Type = std::remove_cvref_t<decltype(std::declval<E&>().*member.pointer)>;
     ok = ok && f.name == member.name && detail::is_sentence(f.doc) && f.since >= last &&
-         f.since <= s.version;
+         f.since <= s.version && (f.access == Access::identity) == detail::kIsSealed<Type>;
     last = f.since;
   });
   return ok;

@@ -70,6 +70,8 @@ struct FieldInfo {
   const ValueInfo* value;
   void* (*address)(void* object);
   std::uint16_t since;
+  Access access;    ///< Who may see it.
+  Subject subject;  ///< Of a Sealed: whose data it is.
 
   void* at(void* object) const { return address(object); }
   const void* at(const void* object) const { return address(const_cast<void*>(object)); }
@@ -196,10 +198,10 @@ void* address_of(void* object) {
 template <class T, template <class...> class L, class... D, std::size_t... I>
 constexpr auto field_infos(std::type_identity<L<D...>>, std::index_sequence<I...>) {
   constexpr auto& fields = spec_of<T>.fields;
-  return std::array<FieldInfo, sizeof...(D)>{
-      FieldInfo{fields[I].name, fields[I].doc,
-                &value_info<std::remove_cvref_t<decltype(std::declval<T&>().*D::pointer)>>,
-                &address_of<T, D::pointer>, fields[I].since}...};
+  return std::array<FieldInfo, sizeof...(D)>{FieldInfo{
+      fields[I].name, fields[I].doc,
+      &value_info<std::remove_cvref_t<decltype(std::declval<T&>().*D::pointer)>>,
+      &address_of<T, D::pointer>, fields[I].since, fields[I].access, fields[I].subject}...};
 }
 template <class T>
 inline constexpr auto kFieldInfos =

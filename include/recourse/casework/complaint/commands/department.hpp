@@ -18,7 +18,7 @@ BOOST_DESCRIBE_STRUCT(AnswerAsDepartment, (), (kind, solution, wording, internal
 constexpr auto recourse_spec(const AnswerAsDepartment*) {
   return describe::spec("case.answer_as_department", 1, "Gives the department's solution.",
                         {{"kind", 1, "What it comes to."},
-                         {"solution", 1, "What to do."},
+                         {"solution", 1, "What to do.", describe::Access::identity},
                          {"wording", 1, "What may be said to citizens."},
                          {"internal_basis", 1, "Basis for staff only."},
                          {"reusable", 1, "It may become a standard reply."}});
@@ -90,7 +90,8 @@ struct SupplyFactsDistrict {
 BOOST_DESCRIBE_STRUCT(SupplyFactsDistrict, (), (facts))
 constexpr auto recourse_spec(const SupplyFactsDistrict*) {
   return describe::spec("case.supply_facts_district", 1,
-                        "Supplies facts to the district department.", {{"facts", 1, "The facts."}});
+                        "Supplies facts to the district department.",
+                        {{"facts", 1, "The facts.", describe::Access::identity}});
 }
 constexpr std::string_view recourse_zh(const SupplyFactsDistrict*) { return "补报分局"; }
 
@@ -102,7 +103,7 @@ struct SupplyFactsCity {
 BOOST_DESCRIBE_STRUCT(SupplyFactsCity, (), (facts))
 constexpr auto recourse_spec(const SupplyFactsCity*) {
   return describe::spec("case.supply_facts_city", 1, "Supplies facts to the city department.",
-                        {{"facts", 1, "The facts."}});
+                        {{"facts", 1, "The facts.", describe::Access::identity}});
 }
 constexpr std::string_view recourse_zh(const SupplyFactsCity*) { return "补报市局"; }
 

@@ -30,7 +30,7 @@ constexpr auto recourse_spec(const VerifyRating*) {
       "case.verify_rating", 1,
       "Says what a bad rating was about; mistaken asks the supervisor to exclude it.",
       {{"cause", 1, "What it was about."},
-       {"finding", 1, "What was found."},
+       {"finding", 1, "What was found.", describe::Access::identity},
        {"wording", 1, "Where the policy is the cause: what citizens may be told."}});
 }
 constexpr std::string_view recourse_zh(const VerifyRating*) { return "差评核实"; }
@@ -65,8 +65,9 @@ struct FeedBack {
 };
 BOOST_DESCRIBE_STRUCT(FeedBack, (), (wording, told))
 constexpr auto recourse_spec(const FeedBack*) {
-  return describe::spec("case.feed_back", 1, "Records that the rater was told.",
-                        {{"wording", 1, "What was told."}, {"told", 1, "How."}});
+  return describe::spec(
+      "case.feed_back", 1, "Records that the rater was told.",
+      {{"wording", 1, "What was told.", describe::Access::identity}, {"told", 1, "How."}});
 }
 constexpr std::string_view recourse_zh(const FeedBack*) { return "反馈"; }
 /// Records whether the rater says that it is solved; if not, the case is taken up again.

@@ -22,7 +22,7 @@ constexpr auto recourse_spec(const Rate*) {
                          {"grade", 1, "The grade of the whole; there is no default."},
                          {"service", 1, "The grade of the service."},
                          {"policy", 1, "The grade of the policy."},
-                         {"comment", 1, "In their words."},
+                         {"comment", 1, "In their words.", describe::Access::identity},
                          {"code", 2, kCodeDoc}});
 }
 constexpr std::string_view recourse_zh(const Rate*) { return "评价"; }
@@ -71,7 +71,7 @@ struct RequestReview1 {
 BOOST_DESCRIBE_STRUCT(RequestReview1, (), (reason, code))
 constexpr auto recourse_spec(const RequestReview1*) {
   return describe::spec("case.request_review_1", 2, "Asks for a review, as the citizen.",
-                        {{"reason", 1, "Why."}, {"code", 2, kCodeDoc}});
+                        {{"reason", 1, "Why.", describe::Access::identity}, {"code", 2, kCodeDoc}});
 }
 constexpr std::string_view recourse_zh(const RequestReview1*) { return "申请复查"; }
 
@@ -84,7 +84,7 @@ struct RequestReview2 {
 BOOST_DESCRIBE_STRUCT(RequestReview2, (), (reason, code))
 constexpr auto recourse_spec(const RequestReview2*) {
   return describe::spec("case.request_review_2", 2, "Asks for a second review, as the citizen.",
-                        {{"reason", 1, "Why."}, {"code", 2, kCodeDoc}});
+                        {{"reason", 1, "Why.", describe::Access::identity}, {"code", 2, kCodeDoc}});
 }
 constexpr std::string_view recourse_zh(const RequestReview2*) { return "申请复核"; }
 

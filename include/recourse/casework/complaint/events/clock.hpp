@@ -197,9 +197,9 @@ struct Messaged {
 };
 BOOST_DESCRIBE_STRUCT(Messaged, (), (text, attention))
 constexpr auto recourse_spec(const Messaged*) {
-  return describe::spec(
-      "case.messaged", 2, "The citizen asked or added something; no new clock.",
-      {{"text", 1, "What was said."}, {"attention", 2, "Until when the station must react."}});
+  return describe::spec("case.messaged", 2, "The citizen asked or added something; no new clock.",
+                        {{"text", 1, "What was said.", describe::Access::identity},
+                         {"attention", 2, "Until when the station must react."}});
 }
 constexpr std::string_view recourse_zh(const Messaged*) { return "追问"; }
 

@@ -30,7 +30,7 @@ constexpr auto recourse_spec(const Closed*) {
   return describe::spec(
       "case.closed", 3, "It was closed with an outcome and a reply.",
       {{"by", 1, "Staff number or account of who did it."},
-       {"reply", 1, "What the citizen was told."},
+       {"reply", 1, "What the citizen was told.", describe::Access::identity},
        {"standard_reply", 1, "Standard reply that it follows."},
        {"told", 1, "How the citizen was told."},
        {"next_step", 1, "What the citizen can do next, unless it was done (R8)."},

@@ -24,7 +24,7 @@ constexpr auto recourse_spec(const DepartmentAnswered*) {
       {{"by", 1, "Staff number or account of who did it."},
        {"level", 1, "Which level answered."},
        {"kind", 1, "What it comes to."},
-       {"solution", 1, "What to do."},
+       {"solution", 1, "What to do.", describe::Access::identity},
        {"wording", 1, "What may be said to citizens."},
        {"internal_basis", 1, "Basis for staff only; never shown to citizens (R22)."},
        {"reusable", 1, "It may become a standard reply."}});
@@ -125,7 +125,7 @@ constexpr auto recourse_spec(const FactsSuppliedDistrict*) {
   return describe::spec("case.facts_supplied_district", 2,
                         "The station supplied facts to the district department.",
                         {{"by", 1, "Staff number or account of who did it."},
-                         {"facts", 1, "The facts."},
+                         {"facts", 1, "The facts.", describe::Access::identity},
                          {"answer", 2, "Until when it must answer; none if that has passed."}});
 }
 constexpr std::string_view recourse_zh(const FactsSuppliedDistrict*) { return "补报分局"; }
@@ -142,7 +142,7 @@ constexpr auto recourse_spec(const FactsSuppliedCity*) {
   return describe::spec("case.facts_supplied_city", 2,
                         "The station supplied facts to the city department.",
                         {{"by", 1, "Staff number or account of who did it."},
-                         {"facts", 1, "The facts."},
+                         {"facts", 1, "The facts.", describe::Access::identity},
                          {"answer", 2, "Until when it must answer; none if that has passed."}});
 }
 constexpr std::string_view recourse_zh(const FactsSuppliedCity*) { return "补报市局"; }

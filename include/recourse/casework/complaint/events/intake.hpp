@@ -61,10 +61,10 @@ constexpr auto recourse_spec(const Received*) {
        {"matter", 1, "Code of the matter in the catalogue; may be empty."},
        {"reason", 1, "Code of the failure reason in the catalogue; may be empty."},
        {"applicant", 1, "Who asks."},
-       {"name", 1, "Name of the citizen or enterprise."},
-       {"phone", 1, "Telephone number."},
-       {"address", 1, "Postal address."},
-       {"narrative", 1, "What happened, in their words."},
+       {"name", 1, "Name of the citizen or enterprise.", describe::Access::identity},
+       {"phone", 1, "Telephone number.", describe::Access::identity},
+       {"address", 1, "Postal address.", describe::Access::identity},
+       {"narrative", 1, "What happened, in their words.", describe::Access::identity},
        {"by_proxy", 1, "Someone else reports for the person concerned."},
        {"counter_did", 1, "What the counter did before."},
        {"earlier_trips", 1, "Trips that were made in vain before."},
@@ -85,9 +85,8 @@ constexpr auto recourse_spec(const Received*) {
        {"licence", 2, "The matter is a licence: silence accepts it (R14)."},
        {"notice", 2, "Until when it must be accepted, or told what is lacking."},
        {"inquiry", 2, "Digest of the inquiry code; empty if there is none."},
-       {"name_mark", 3,
-        "Sixteen bits of the name's hash, plus one: they tell two names apart and do "
-        "not give one away; 0: no name."}});
+       {"name_mark", 3, "Not written any more: 0. Was sixteen bits of the name's hash.",
+        describe::Access::secret}});
 }
 constexpr std::string_view recourse_zh(const Received*) { return "登记"; }
 

@@ -45,7 +45,7 @@ constexpr auto recourse_spec(const RatingVerified*) {
   return describe::spec("case.rating_verified", 1, "It was found what a bad rating was about.",
                         {{"by", 1, "Staff number or account of who did it."},
                          {"cause", 1, "What it was about."},
-                         {"finding", 1, "What was found."},
+                         {"finding", 1, "What was found.", describe::Access::identity},
                          {"wording", 1, "What citizens may be told where the policy is the cause."},
                          {"class_hint", 1, "It goes to the analysis of classes (R28)."},
                          {"due", 1, "Until when the next step must be taken."}});
@@ -94,7 +94,7 @@ BOOST_DESCRIBE_STRUCT(FedBack, (), (by, wording, told, due))
 constexpr auto recourse_spec(const FedBack*) {
   return describe::spec("case.fed_back", 1, "The rater was told what came of the rating.",
                         {{"by", 1, "Staff number or account of who did it."},
-                         {"wording", 1, "What was told."},
+                         {"wording", 1, "What was told.", describe::Access::identity},
                          {"told", 1, "How."},
                          {"due", 1, "Until when it must be revisited."}});
 }

@@ -28,7 +28,7 @@ constexpr auto recourse_spec(const Rated*) {
                          {"grade", 1, "The grade of the whole."},
                          {"service", 1, "The grade of the service (R17)."},
                          {"policy", 1, "The grade of the policy (R17)."},
-                         {"comment", 1, "In their words."},
+                         {"comment", 1, "In their words.", describe::Access::identity},
                          {"archive_deadline", 1, "When it goes to the archive."},
                          {"follow_up", 2, "A bad rating with a name: contact is due."},
                          {"contact", 2, "Until when the rater must be contacted."}});
@@ -86,7 +86,8 @@ struct ReviewRequested1 {
 BOOST_DESCRIBE_STRUCT(ReviewRequested1, (), (reason, review))
 constexpr auto recourse_spec(const ReviewRequested1*) {
   return describe::spec("case.review_requested_1", 1, "The citizen asked for a review.",
-                        {{"reason", 1, "Why."}, {"review", 1, "Until when it must be decided."}});
+                        {{"reason", 1, "Why.", describe::Access::identity},
+                         {"review", 1, "Until when it must be decided."}});
 }
 constexpr std::string_view recourse_zh(const ReviewRequested1*) { return "申请复查"; }
 
@@ -99,7 +100,8 @@ struct ReviewRequested2 {
 BOOST_DESCRIBE_STRUCT(ReviewRequested2, (), (reason, review))
 constexpr auto recourse_spec(const ReviewRequested2*) {
   return describe::spec("case.review_requested_2", 1, "The citizen asked for a second review.",
-                        {{"reason", 1, "Why."}, {"review", 1, "Until when it must be decided."}});
+                        {{"reason", 1, "Why.", describe::Access::identity},
+                         {"review", 1, "Until when it must be decided."}});
 }
 constexpr std::string_view recourse_zh(const ReviewRequested2*) { return "申请复核"; }
 

@@ -19,7 +19,8 @@ constexpr auto recourse_spec(const RoutedOnSpot*) {
   return describe::spec("case.routed_on_spot", 2, "It is handled on the spot.",
                         {{"by", 1, "Staff number or account of who did it."},
                          {"application", 1, "Reference of the application in the business system."},
-                         {"explanation", 1, "What the officer explained to the citizen (R12)."},
+                         {"explanation", 1, "What the officer explained to the citizen (R12).",
+                          describe::Access::identity},
                          {"day_end", 1, "The local midnight until which the route lasts."},
                          {"told", 2, "How the citizen was told of it; none: not told yet."}});
 }
@@ -45,7 +46,8 @@ constexpr auto recourse_spec(const RoutedExplain*) {
                          {"standard_reply", 1, "Standard reply that was given."},
                          {"standard_reply_version", 1, "Its version."},
                          {"law", 1, "Law or rule that was cited."},
-                         {"explanation", 1, "What the officer explained to the citizen (R12)."},
+                         {"explanation", 1, "What the officer explained to the citizen (R12).",
+                          describe::Access::identity},
                          {"understood", 1, "Whether the citizen understood."},
                          {"told", 2, "How the citizen was told of it; none: not told yet."}});
 }
@@ -74,7 +76,8 @@ constexpr auto recourse_spec(const RoutedExpedite*) {
        {"needed_by", 1, "When the citizen needs it."},
        {"promised", 1, "When it was promised."},
        {"application", 1, "Reference of the application."},
-       {"explanation", 1, "What the officer explained to the citizen (R12)."},
+       {"explanation", 1, "What the officer explained to the citizen (R12).",
+        describe::Access::identity},
        {"resolution_deadline", 1, "New deadline for resolution: not after needed_by."},
        {"told", 2, "How the citizen was told of it; none: not told yet."}});
 }
@@ -104,7 +107,8 @@ constexpr auto recourse_spec(const RoutedLacking*) {
                          {"missing", 1, "What is lacking."},
                          {"promise", 1, "Text of the promise."},
                          {"promise_day", 1, "Until when it will be supplied."},
-                         {"explanation", 1, "What the officer explained to the citizen (R12)."},
+                         {"explanation", 1, "What the officer explained to the citizen (R12).",
+                          describe::Access::identity},
                          {"promise_end", 1, "Last moment of that day."},
                          {"resolution_deadline", 1,
                           "New deadline for resolution: not before promise_day plus the grace."},
@@ -151,7 +155,8 @@ constexpr auto recourse_spec(const RoutedNotice*) {
        {"remedy", 1, "Where to object."},
        {"acknowledged", 1, "The citizen signed for it."},
        {"witness", 1, "Who saw that the citizen would not sign."},
-       {"explanation", 1, "What the officer explained to the citizen (R12)."},
+       {"explanation", 1, "What the officer explained to the citizen (R12).",
+        describe::Access::identity},
        {"supplement", 1, "Until when to bring it."},
        {"seal", 2, "Number of the seal on the notice."},
        {"reminder", 2, "When the citizen is reminded."},
@@ -181,18 +186,20 @@ BOOST_DESCRIBE_STRUCT(Escalated, (),
                       (by, line, department, question, tried, attachments, explanation, difficult,
                        resolution_deadline, answer, told))
 constexpr auto recourse_spec(const Escalated*) {
-  return describe::spec("case.escalated", 2, "The station asked the higher department (R15).",
-                        {{"by", 1, "Staff number or account of who did it."},
-                         {"line", 1, "Line of the department."},
-                         {"department", 1, "The department that owns the case now (R16)."},
-                         {"question", 1, "What the department must answer."},
-                         {"tried", 1, "What the station tried."},
-                         {"attachments", 1, "References of documents."},
-                         {"explanation", 1, "What the officer explained to the citizen (R12)."},
-                         {"difficult", 1, "It became a difficult matter with it."},
-                         {"resolution_deadline", 1, "Deadline for resolution from here."},
-                         {"answer", 1, "Until when the department must answer."},
-                         {"told", 2, "How the citizen was told of it; none: not told yet."}});
+  return describe::spec(
+      "case.escalated", 2, "The station asked the higher department (R15).",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"line", 1, "Line of the department."},
+       {"department", 1, "The department that owns the case now (R16)."},
+       {"question", 1, "What the department must answer.", describe::Access::identity},
+       {"tried", 1, "What the station tried.", describe::Access::identity},
+       {"attachments", 1, "References of documents."},
+       {"explanation", 1, "What the officer explained to the citizen (R12).",
+        describe::Access::identity},
+       {"difficult", 1, "It became a difficult matter with it."},
+       {"resolution_deadline", 1, "Deadline for resolution from here."},
+       {"answer", 1, "Until when the department must answer."},
+       {"told", 2, "How the citizen was told of it; none: not told yet."}});
 }
 constexpr std::string_view recourse_zh(const Escalated*) { return "上报"; }
 

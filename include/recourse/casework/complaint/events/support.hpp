@@ -19,7 +19,7 @@ constexpr auto recourse_spec(const SupportAsked*) {
                         "The officer asked for support while the citizen is present (R18).",
                         {{"by", 1, "Staff number or account of who did it."},
                          {"line", 1, "Line whose duty officer is asked."},
-                         {"question", 1, "What is asked."},
+                         {"question", 1, "What is asked.", describe::Access::identity},
                          {"due", 1, "Until when the answer is wanted."}});
 }
 constexpr std::string_view recourse_zh(const SupportAsked*) { return "求援"; }
@@ -36,7 +36,7 @@ BOOST_DESCRIBE_STRUCT(SupportAnswered, (), (by, answer, seconds, in_time, line))
 constexpr auto recourse_spec(const SupportAnswered*) {
   return describe::spec("case.support_answered", 2, "Support was given.",
                         {{"by", 1, "Staff number or account of who did it."},
-                         {"answer", 1, "The answer."},
+                         {"answer", 1, "The answer.", describe::Access::identity},
                          {"seconds", 1, "How long it took."},
                          {"in_time", 1, "Within the wanted time."},
                          {"line", 2, "The line that was asked."}});
@@ -50,9 +50,10 @@ struct ConsultationAnswered {
 };
 BOOST_DESCRIBE_STRUCT(ConsultationAnswered, (), (by, opinion))
 constexpr auto recourse_spec(const ConsultationAnswered*) {
-  return describe::spec(
-      "case.consultation_answered", 1, "Another department gave its opinion; the owner stays.",
-      {{"by", 1, "Staff number or account of who did it."}, {"opinion", 1, "The opinion."}});
+  return describe::spec("case.consultation_answered", 1,
+                        "Another department gave its opinion; the owner stays.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"opinion", 1, "The opinion.", describe::Access::identity}});
 }
 constexpr std::string_view recourse_zh(const ConsultationAnswered*) { return "会商答复"; }
 /// The citizen was helped in a special way.

@@ -21,7 +21,7 @@ constexpr auto recourse_spec(const HandIn*) {
   return describe::spec("lost_property.hand_in", 1, "Registers what somebody found.",
                         {{"what", 1, "The thing."},
                          {"place", 1, "Where it was found."},
-                         {"finder", 1, "Who found it."}});
+                         {"finder", 1, "Who found it.", describe::Access::identity}});
 }
 constexpr std::string_view recourse_zh(const HandIn*) { return "拾得物移交"; }
 
@@ -70,8 +70,9 @@ struct Claim {
 };
 BOOST_DESCRIBE_STRUCT(Claim, (), (claimant, marks))
 constexpr auto recourse_spec(const Claim*) {
-  return describe::spec("lost_property.claim", 1, "Says that it is one's own.",
-                        {{"claimant", 1, "Who."}, {"marks", 1, "The marks."}});
+  return describe::spec(
+      "lost_property.claim", 1, "Says that it is one's own.",
+      {{"claimant", 1, "Who.", describe::Access::identity}, {"marks", 1, "The marks."}});
 }
 constexpr std::string_view recourse_zh(const Claim*) { return "认领申请"; }
 

@@ -22,7 +22,7 @@ constexpr auto recourse_spec(const HandedIn*) {
   return describe::spec("lost_property.handed_in", 1, "Somebody handed in what they found.",
                         {{"what", 1, "The thing."},
                          {"place", 1, "Where it was found."},
-                         {"finder", 1, "Who found it."},
+                         {"finder", 1, "Who found it.", describe::Access::identity},
                          {"station", 1, "The station that keeps it."}});
 }
 constexpr std::string_view recourse_zh(const HandedIn*) { return "拾得物移交"; }
@@ -75,7 +75,8 @@ struct Claimed {
 BOOST_DESCRIBE_STRUCT(Claimed, (), (claimant, marks))
 constexpr auto recourse_spec(const Claimed*) {
   return describe::spec("lost_property.claimed", 1, "Somebody says that it is theirs.",
-                        {{"claimant", 1, "Who."}, {"marks", 1, "The marks that they name."}});
+                        {{"claimant", 1, "Who.", describe::Access::identity},
+                         {"marks", 1, "The marks that they name."}});
 }
 constexpr std::string_view recourse_zh(const Claimed*) { return "认领申请"; }
 
