@@ -1,9 +1,9 @@
 // What is derived from the log, beside its limits, in one run: replay with decoding and rebuilding
 // all views against a bare scan of the log's pages; a storm of timers with the latency of commands
 // before and during it; a reaction's intents likewise; deciding with and without the state in
-// memory; a check of an upgrade; commands in flight beside bare appends (commands.hpp).
+// memory; sealing; a check of an upgrade; commands in flight beside bare appends (commands.hpp).
 //
-//     bench_engine [--cases N] [--timers N] [--rounds N] [--seconds S] [--only WORDS]
+//     bench_engine [--cases N] [--timers N] [--keys N] [--rounds N] [--seconds S] [--only WORDS]
 //                  [--way NAME] [--directory D]
 //
 // A figure is the median over the rounds, a ratio the median of the rounds' ratios. The directory
@@ -24,6 +24,7 @@
 #include "benchmarks/engine/client.hpp"
 #include "benchmarks/engine/commands.hpp"
 #include "benchmarks/engine/reactions.hpp"
+#include "benchmarks/engine/sealing.hpp"
 #include "benchmarks/store/report.hpp"
 
 namespace recourse::bench {
@@ -36,6 +37,7 @@ using Steady = std::chrono::steady_clock;
 struct Options {
   std::uint64_t cases = 200'000;
   std::uint64_t timers = 500'000;
+  std::uint64_t keys = 1'000'000;
   int rounds = 3;
   double seconds = 2;
   std::string only;
@@ -181,7 +183,8 @@ void state_cache(const Options& options) {
   constexpr std::uint64_t kCases = 10'000;
   (void)fill(*store, {.cases = kCases});
   const core::Workflow<ComplaintDecider> with{*store, ComplaintDecider{}};
-  const core::Workflow<ComplaintDecider> without{*store, ComplaintDecider{}, {.states = 0}};
+  const core::Workflow<ComplaintDecider> without{
+      *store, ComplaintDecider{}, {.cache = {.states = 0}}};
   std::vector<StreamId> ids;
   for (std::uint64_t i = 1; i <= kCases; ++i) {
     ids.push_back(StreamId::of("case", std::to_string(i)).value());
@@ -260,6 +263,8 @@ int run(const Options& options) {
       {"derived", derived},
       {"storm", storm},
       {"reactions", [](const Options& o) { measure_reactions(o.directory); }},
+      {"sealing",
+       [](const Options& o) { measure_sealing(o.directory, o.rounds, o.seconds, o.keys); }},
       {"cache", state_cache},
       {"upgrade", check_upgrade}};
   for (const auto& [title, part] : parts) {
@@ -284,6 +289,8 @@ int main(int argc, char** argv) {
       options.cases = std::strtoull(value.c_str(), nullptr, 10);
     } else if (name == "--timers") {
       options.timers = std::strtoull(value.c_str(), nullptr, 10);
+    } else if (name == "--keys") {
+      options.keys = std::strtoull(value.c_str(), nullptr, 10);
     } else if (name == "--rounds") {
       options.rounds = std::atoi(value.c_str());
     } else if (name == "--seconds") {
@@ -298,12 +305,13 @@ int main(int argc, char** argv) {
       understood = false;
     }
   }
-  if (!understood || options.cases == 0 || options.timers == 0 || options.rounds <= 0 ||
-      options.seconds <= 0) {
-    std::fprintf(stderr,
-                 "usage: bench_engine [--cases N] [--timers N] [--rounds N] [--seconds S] "
-                 "[--only commands|derived|storm|reactions|cache|upgrade] "
-                 "[--way engine|store|…] [--directory D]\n");
+  if (!understood || options.cases == 0 || options.timers == 0 || options.keys == 0 ||
+      options.rounds <= 0 || options.seconds <= 0) {
+    std::fprintf(
+        stderr,
+        "usage: bench_engine [--cases N] [--timers N] [--keys N] [--rounds N] [--seconds S] "
+        "[--only commands|derived|storm|reactions|sealing|cache|upgrade] "
+        "[--way engine|store|…] [--directory D]\n");
     return 2;
   }
   return recourse::bench::run(options);

@@ -86,8 +86,8 @@ struct World::Engine {
   explicit Engine(std::unique_ptr<StoreCore> opened, const Clock& clock)
       : store_core(std::move(opened)),
         store(*store_core),
-        errands(store, Errand{}, {.states = 4}),
-        others(store, Errand{}, {.states = 0}),
+        errands(store, Errand{}, {.cache = {.states = 4}}),
+        others(store, Errand{}, {.cache = {.states = 0}}),
         feed(store),
         views(store, {.far_behind = 40, .window_bytes = 3000}, &feed),
         timers(errands, views, std::string{kErrands}, clock) {

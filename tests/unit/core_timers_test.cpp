@@ -271,9 +271,9 @@ TEST_F(TimersTest, WhatAnotherWriterDidIsFoldedOntoTheCachedState) {
 }
 
 TEST_F(TimersTest, TheCacheIsBoundedAndCanBeOff) {
-  const Workflow<Errand> small{*store, Errand{}, {.states = 3}};
-  const Workflow<Errand> tight{*store, Errand{}, {.states = 100, .bytes = 1}};
-  const Workflow<Errand> none{*store, Errand{}, {.states = 0}};
+  const Workflow<Errand> small{*store, Errand{}, {.cache = {.states = 3}}};
+  const Workflow<Errand> tight{*store, Errand{}, {.cache = {.states = 100, .bytes = 1}}};
+  const Workflow<Errand> none{*store, Errand{}, {.cache = {.states = 0}}};
   for (const auto* w : {&small, &tight, &none}) {
     for (int i = 0; i < 10; ++i) {
       const Context context{clock.now(), Actor{"w", "officer", "S"}, random_command_id()};

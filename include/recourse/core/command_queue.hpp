@@ -183,8 +183,7 @@ class CommandQueue {
     Done done;
     std::atomic<Stage> stage{Stage::waiting};
     const std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
-    std::uint64_t fingerprint = 0;  // 0: not known yet
-    int attempts = 0;
+    int attempts = 0;                       // 0: the call was not checked yet
     std::optional<Error> unknown;           // whether an attempt is in the log; it may be
     typename Workflow<D>::Remains remains;  // of the draft that is at the store
     std::shared_ptr<PendingCommand> next;   // of its stream; under the stripe's lock
@@ -230,25 +229,24 @@ class CommandQueue {
     if (shared_->state.load() == State::abandoned) {
       return answer(command, command->unknown.value_or(is_closed()));
     }
-    if (command->fingerprint == 0) {
-      const auto hash =
-          workflow_->fingerprint_of(command->stream, command->steps, command->command_id);
-      if (!hash) return answer(command, hash.error());
-      command->fingerprint = *hash;
+    if (command->attempts == 0) {
+      const auto checked =
+          workflow_->check_call(command->stream, command->steps, command->command_id);
+      if (!checked) return answer(command, checked.error());
     }
     ++command->attempts;
-    const auto moment = command->steps.back().at;
-    auto drafted = workflow_->draft(command->stream, command->steps, command->command_id,
-                                    command->fingerprint, command->causes);
+    auto drafted =
+        workflow_->draft(command->stream, command->steps, command->command_id, command->causes);
     if (!drafted || !drafted->append) {
       return answer(command,
-                    workflow_->answer_without_append(command->command_id, command->fingerprint,
-                                                     std::move(drafted), moment));
+                    workflow_->answer_without_append(command->stream, command->steps,
+                                                     command->command_id, std::move(drafted)));
     }
     auto waiting = Stage::waiting;
     if (!command->unknown && !command->stage.compare_exchange_strong(waiting, Stage::at_the_store))
       return advance_queue(command);
-    command->remains = {std::move(drafted->unless), std::move(drafted->passed), moment};
+    command->remains = {std::move(drafted->unless), std::move(drafted->passed),
+                        command->steps.back().at};
     workflow_->async_commit(std::move(*drafted), [this, command](Result<Appended> appended) {
       take_answer(command, std::move(appended));
     });

@@ -11,10 +11,14 @@
 // deciders that retire none: whoever reads records by it, or chooses them by type, does not compile
 // any more once a type retires, and must say what becomes of it.
 //
-// Thread-safety: all members are const. Ownership: borrows the decider.
+// With a sealer (core/sealer.hpp) it opens personal data before it is folded; without one what is
+// sealed in a record stays so.
+//
+// Thread-safety: all members are const. Ownership: borrows the decider and the sealer.
 #pragma once
 
 #include <recourse/core/record.hpp>
+#include <recourse/core/sealer.hpp>
 #include <recourse/core/shared_event.hpp>
 #include <recourse/core/timer.hpp>
 
@@ -29,7 +33,24 @@ struct Loaded {
   Timestamp at{};                       ///< occurred_at of the last event.
   std::vector<ArmedTimer> timers = {};  ///< Those that run; none for a decider without timers.
   std::uint64_t bytes = 0;              ///< Of the payloads that went into it.
+  SubjectKeys keys = {};                ///< That its records name, in streams that are sealed.
+  std::uint64_t destructions = 0;       ///< Sealer::destructions when it was opened.
 };
+
+namespace detail {
+/// Which alternatives of a set may hold personal data.
+template <describe::EventSet V>
+bool holds_sealed(std::size_t alternative) {
+  static const auto known = [] {
+    std::vector<bool> all;
+    for (const auto* type : describe::set_info<V>().types) {
+      all.push_back(describe::holds_sealed(*type));
+    }
+    return all;
+  }();
+  return known[alternative];
+}
+}  // namespace detail
 
 template <Decider D>
 class Fold {
@@ -37,7 +58,8 @@ class Fold {
   using State = typename D::State;
   using Event = typename D::Event;
 
-  explicit Fold(const D& decider) : decider_(&decider) {}
+  explicit Fold(const D& decider, const Sealer* sealer = nullptr)
+      : decider_(&decider), sealer_(sealer) {}
 
   /// Reads a record's event; errors name the stream and the version.
   static Result<Event> event_of(const RecordView& record) requires(!UpcastingDecider<D>) {
@@ -45,18 +67,12 @@ class Fold {
   }
 
   /// Calls f(event) for each event that a record means today, in order: one, unless it is retired.
-  /// The first error of `f` ends it. Errors: unknown_event, format_too_new, malformed,
-  /// user_code_failed (upcast threw, or gave none), each naming stream and version.
+  /// The first error of `f` ends it. Errors: unknown_event, format_too_new, malformed, corruption
+  /// (sealed bytes that are not what was sealed there), user_code_failed (upcast threw, or gave
+  /// none), each naming stream and version.
   template <class F>
   Result<void> each_event(const RecordView& record, F&& f) const {
-    if constexpr (UpcastingDecider<D>) {
-      if (is_retired(record.type)) {
-        RECOURSE_TRY_ASSIGN(const auto events, upcast(record));
-        for (const auto& event : events) RECOURSE_TRY(f(event));
-        return {};
-      }
-    }
-    return with_event(record, f);
+    return each_event(record, nullptr, f);
   }
 
   /// Calls f(event) with the event of a record that is no retired one, decoded by this or by
@@ -116,7 +132,10 @@ class Fold {
     loaded.bytes += record.payload.size();
     begin(loaded, record.occurred_at);
     const Facts facts{loaded.version, record.occurred_at, loaded.definition};
-    RECOURSE_TRY(each_event(record, [&](const Event& event) -> Result<void> {
+    if (loaded.version.value == 1 && sealer_ != nullptr) {
+      loaded.destructions = sealer_->destructions();
+    }
+    RECOURSE_TRY(each_event(record, &loaded.keys, [&](const Event& event) -> Result<void> {
       auto evolved = guarded("evolve", [&]() -> Result<void> {
         look(std::as_const(loaded.state), event, facts);
         decider_->evolve(loaded.state, event, facts);
@@ -178,6 +197,35 @@ class Fold {
   static_assert(upcasts_soundly<D>(),
                 "Retired and upcast come together, and no type is in both Event and Retired");
 
+  /// As each_event; the keys that the record names are added to `keys`, unless it is null.
+  template <class F>
+  Result<void> each_event(const RecordView& record, SubjectKeys* keys, F&& f) const {
+    if constexpr (UpcastingDecider<D>) {
+      if (is_retired(record.type)) {
+        RECOURSE_TRY_ASSIGN(const auto events, upcast(record, keys));
+        for (const auto& event : events) RECOURSE_TRY(f(event));
+        return {};
+      }
+    }
+    if (sealer_ == nullptr) return with_event(record, f);
+    RECOURSE_TRY_ASSIGN(auto event, decode(record));
+    RECOURSE_TRY(open(event, record, keys));
+    return f(std::as_const(event));
+  }
+
+  /// Opens what is sealed in an event of a record.
+  template <describe::EventSet V>
+  Result<void> open(V& event, const RecordView& record, SubjectKeys* keys) const {
+    if (sealer_ == nullptr || !detail::holds_sealed<V>(event.index())) return {};
+    const auto& info = describe::set_info<V>();
+    auto* const fields = const_cast<void*>(info.get(&event));
+    const auto& type = info.type_of(&event);
+    if (keys != nullptr) note_keys(fields, type, *keys);
+    auto opened = sealer_->open(fields, type, {record.stream, record.version, record.type});
+    if (!opened) return std::move(opened).error().within(place(record));
+    return opened;
+  }
+
   static Result<Event> decode(const RecordView& record) {
     auto event = describe::decode_as<Event>(record.type, record.schema_version, record.payload);
     if (!event) return std::move(event).error().within(place(record));
@@ -189,10 +237,12 @@ class Fold {
     return describe::index_of<Retired>(type) != describe::detail::Alternatives<Retired>::kCount;
   }
 
-  Result<std::vector<Event>> upcast(const RecordView& record) const requires UpcastingDecider<D> {
+  Result<std::vector<Event>> upcast(const RecordView& record,
+                                    SubjectKeys* keys) const requires UpcastingDecider<D> {
     using Retired = typename D::Retired;
     auto old = describe::decode_as<Retired>(record.type, record.schema_version, record.payload);
     if (!old) return std::move(old).error().within(place(record));
+    RECOURSE_TRY(open(*old, record, keys));
     auto events = guarded("upcast", [&] {
       return Result<std::vector<Event>>{decider_->upcast(std::as_const(*old))};
     });
@@ -227,6 +277,7 @@ class Fold {
   }
 
   const D* decider_;
+  const Sealer* sealer_;
 };
 
 }  // namespace recourse::core

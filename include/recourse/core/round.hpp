@@ -20,6 +20,9 @@
 // What a decision must be the first of (Decision::unless_tagged) is asked of the events of the same
 // round at once, and of the log by the append's conditions.
 //
+// With a sealer, events are folded as they were decided, and go into the append sealed
+// (core/sealer.hpp).
+//
 // Invariants: a stream is loaded once in a round. Its state is copied once, when the first event is
 // decided for it, and what was loaded is never changed. After an error or a refusal the round is of
 // no more use: part of a decision may have been taken.
@@ -96,16 +99,18 @@ class Round {
     void operator()(const StreamId&, const Event&, const Loaded<State>&) const {}
   };
 
-  /// Streams that begin in this round pin `definition`.
-  Round(const D& decider, Load load, std::uint32_t definition = D::kDefinition)
-      : decider_(&decider), load_(std::move(load)), definition_(definition) {}
+  /// Streams that begin in this round pin `definition`. Without a sealer personal data goes into
+  /// the append in clear form.
+  Round(const D& decider, Load load, std::uint32_t definition = D::kDefinition,
+        Sealer* sealer = nullptr)
+      : decider_(&decider), load_(std::move(load)), definition_(definition), sealer_(sealer) {}
 
   /// Decides a command for its stream and takes the events. Of the context, `stream` and
   /// `definition` are set here. The first command's actor is the append's, and so the one that the
   /// fold goes by. A refusal is a value: nothing of its command was taken.
   /// Errors: user_code_failed (a hook threw, events for a stream that `related` did not name, an
   /// event that cannot be read back, limits::kTimersOfARoundMax timers and no end), and those of
-  /// `load`.
+  /// `load` and of the sealer.
   template <class Look = Blind>
   Result<Decision<Event>> decide(const StreamId& stream, const Command& command, Context context,
                                  const Look& look = {}) {
@@ -350,6 +355,7 @@ class Round {
       // What cannot be read back would make the stream unreadable for ever.
       const auto back = describe::decode_as<Event>(made.type, made.schema_version, made.payload);
       if (!back) return unreadable(made, source.hook, back.error());
+      RECOURSE_TRY(seal(made, *back, touched.stream, now));
       now.bytes += made.payload.size();
       touched.events.push_back(std::move(made));
       RECOURSE_TRY(fold.evolve(now, *back,
@@ -362,6 +368,20 @@ class Round {
         look(std::as_const(touched.stream), *back, std::as_const(now));
       }
     }
+    return {};
+  }
+
+  /// Puts ciphertext into the payload of what is the next event of a stream.
+  Result<void> seal(NewEvent& made, const Event& event, const StreamId& stream,
+                    Loaded<State>& now) const {
+    if (sealer_ == nullptr || !detail::holds_sealed<Event>(event.index())) return {};
+    Event sealed{event};
+    const auto& info = describe::set_info<Event>();
+    if (now.version.value == 0) now.destructions = sealer_->destructions();
+    RECOURSE_TRY(sealer_->seal(const_cast<void*>(info.get(&sealed)), info.type_of(&sealed),
+                               {stream.text(), now.version.next(), made.type}, now.keys));
+    made.payload.clear();
+    describe::encode_alternative(sealed, made.payload);
     return {};
   }
 
@@ -396,6 +416,7 @@ class Round {
   const D* decider_;
   Load load_;
   std::uint32_t definition_;
+  Sealer* sealer_;
   std::vector<Touched> touched_;
   std::vector<Passed> passed_;
   bool decided_ = false;

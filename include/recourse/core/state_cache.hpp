@@ -68,6 +68,15 @@ class StateCache {
     }
   }
 
+  void drop(const std::string& stream) {
+    std::lock_guard guard{mutex_};
+    const auto found = places_.find(stream);
+    if (found == places_.end()) return;
+    bytes_ -= found->second->bytes;
+    order_.erase(found->second);
+    places_.erase(found);
+  }
+
   void count(std::uint64_t StateCacheStatus::*what) {
     std::lock_guard guard{mutex_};
     ++(counted_.*what);

@@ -16,8 +16,14 @@
 // events. Each time the store is asked for the stream's version first, so a state that somebody
 // else has moved on is never decided upon: what is missing is folded onto it.
 //
-// Thread-safety: all members may be called from any thread. Ownership: borrows the store, which
-// must outlive it; owns the decider. Completions of async_commit must have come before it ends.
+// With a sealer (core/sealer.hpp) personal data is sealed on its way into the log, and clear where
+// the decider looks. The fingerprint of a command then holds of personal data what only the
+// person's key can compute: after that was destroyed, nobody can confirm a guess by it, and the
+// same command given again is command_id_reused.
+//
+// Thread-safety: all members may be called from any thread. Ownership: borrows the store and the
+// sealer, which must outlive it; owns the decider. Completions of async_commit must have come
+// before it ends.
 #pragma once
 
 #include <recourse/core/command_meter.hpp>
@@ -63,6 +69,12 @@ struct FiringDraft {
   Draft<D> draft = {};
 };
 
+/// What a workflow works with besides the store and the decider.
+struct WorkflowOptions {
+  StateCacheOptions cache = {};
+  Sealer* sealer = nullptr;  ///< Null: personal data is stored in clear form.
+};
+
 template <Decider D>
 class Workflow {
  public:
@@ -70,14 +82,19 @@ class Workflow {
   using Command = typename D::Command;
   using Event = typename D::Event;
 
-  Workflow(EventStore& store, D decider, StateCacheOptions cache = {})
+  Workflow(EventStore& store, D decider, WorkflowOptions options = {})
       : store_(&store),
+        sealer_(options.sealer),
         decider_(std::move(decider)),
-        cache_(std::make_unique<StateCache<State>>(cache)),
+        cache_(std::make_unique<StateCache<State>>(options.cache)),
         meter_(std::make_unique<CommandMeter>()) {}
 
   const D& decider() const noexcept { return decider_; }
   EventStore& store() const noexcept { return *store_; }
+  /// Null: there is none.
+  Sealer* sealer() const noexcept { return sealer_; }
+  /// Folds with this workflow's decider; opens what is sealed, if there is a sealer.
+  Fold<D> fold() const { return Fold<D>{decider_, sealer_}; }
   StateCacheStatus cache() const { return cache_->status(); }
   /// What became of the commands; whoever runs drafts by himself counts them here.
   CommandMeter& meter() const noexcept { return *meter_; }
@@ -87,7 +104,7 @@ class Workflow {
   /// and limit_exceeded (text that is not UTF-8 or too long), command_id_reused, version_conflict
   /// (after limits::kDecideAttemptsMax attempts), user_code_failed, outcome_unknown (after
   /// limits::kUnknownOutcomesMax: it may have taken effect; give it again under its id), and those
-  /// of the store.
+  /// of the store and of the sealer.
   Result<Outcome> handle(const StreamId& stream, const Command& command,
                          const Context& context) const {
     const Step<D> step{command, context.now, context.actor, context.standing};
@@ -106,19 +123,29 @@ class Workflow {
     return outcome;
   }
 
-  /// Checks a call, and answers with the hash of its content.
-  /// Errors: invalid_argument, malformed and limit_exceeded, as handle.
-  Result<std::uint64_t> fingerprint_of(const StreamId& stream, std::span<const Step<D>> steps,
-                                       const CommandId& command_id) const {
-    RECOURSE_TRY(check_call(stream, steps, command_id));
-    return fingerprint_of_steps(stream, steps);
+  /// Checks a call before it is drafted. Errors: invalid_argument, malformed and limit_exceeded, as
+  /// handle.
+  Result<void> check_call(const StreamId& stream, std::span<const Step<D>> steps,
+                          const CommandId& command_id) const {
+    if (stream.kind() != D::kKind) return wrong_kind(stream);
+    if (command_id.is_nil()) {
+      return Error{Errc::invalid_argument, "a command needs an id that is not all zeros"};
+    }
+    if (steps.empty()) return Error{Errc::invalid_argument, "there is no command to handle"};
+    for (const auto& step : steps) {
+      RECOURSE_TRY(check_standing(step.actor, step.standing));
+      auto ok = describe::check_text(step.command);
+      if (ok) ok = check_clear(step.command);
+      if (!ok) return ok.error().within(describe::type_of(step.command));
+    }
+    return {};
   }
 
   /// What commands come to upon the streams as they stand now. To be committed, or dropped.
-  /// `fingerprint` is fingerprint_of the same. Errors: user_code_failed, and those of the store.
+  /// Requires: check_call found nothing. Errors: user_code_failed, and those of the store and of
+  /// the sealer.
   Result<Draft<D>> draft(const StreamId& stream, std::span<const Step<D>> steps,
-                         const CommandId& command_id, std::uint64_t fingerprint,
-                         const Causes& causes = {}) const {
+                         const CommandId& command_id, const Causes& causes = {}) const {
     auto round = begin();
     for (const auto& step : steps) {
       RECOURSE_TRY_ASSIGN(const auto decision, round.decide(stream, step.command,
@@ -134,6 +161,9 @@ class Workflow {
     }
     if (!round.decided()) return Draft<D>{.passed = round.passed()};
     const auto& first = steps.front();
+    // The stream's keys as they are with what is appended: so they are when it is given again.
+    RECOURSE_TRY_ASSIGN(const auto fingerprint,
+                        fingerprint_of(stream, steps, keys_of(round, stream)));
     return make_draft(std::move(round), {.command_id = command_id,
                                          .actor = first.actor.to_string(),
                                          .standing = first.standing,
@@ -159,13 +189,17 @@ class Workflow {
   /// what it came to; one that is given again fires nothing. Waits until that is durable.
   /// Requires: `drafted` is an error, or has no append. Errors: its own, command_id_reused, those
   /// of `fire`, and those of the store.
-  Result<Outcome> answer_without_append(const CommandId& command_id, std::uint64_t fingerprint,
-                                        Result<Draft<D>> drafted, Timestamp moment) const {
+  Result<Outcome> answer_without_append(const StreamId& stream, std::span<const Step<D>> steps,
+                                        const CommandId& command_id,
+                                        Result<Draft<D>> drafted) const {
     RECOURSE_TRY_ASSIGN(const auto known, store_->find(command_id));
-    if (known && known->fingerprint == fingerprint) return Outcome{known->appended};
-    if (known) return command_id_reused(command_id, known->appended.first);
+    if (known) {
+      RECOURSE_TRY_ASSIGN(const auto fingerprint, fingerprint_of_known(stream, steps));
+      if (known->fingerprint == fingerprint) return Outcome{known->appended};
+      return command_id_reused(command_id, known->appended.first);
+    }
     if (!drafted) return std::move(drafted).error();
-    RECOURSE_TRY(fire_passed(drafted->passed, moment));
+    RECOURSE_TRY(fire_passed(drafted->passed, steps.back().at));
     if (drafted->refusal) return Outcome{std::move(*drafted->refusal)};
     return Outcome::nothing();
   }
@@ -187,15 +221,16 @@ class Workflow {
     RECOURSE_TRY_ASSIGN(const auto fired, round.fire(stream, timer, generation, now));
     if (!fired.command) return FiringDraft<D>{fired.firing, {}};
     const Step<D> step{*fired.command, fired.at, timer_actor(), StandingOf::engine()};
-    return FiringDraft<D>{
-        fired.firing, make_draft(std::move(round),
-                                 {.command_id = fired.command_id,
-                                  .actor = timer_actor().to_string(),
-                                  .standing = StandingOf::engine(),
-                                  .correlation = fired.correlation,
-                                  .causation = fired.causation,
-                                  .fingerprint = fingerprint_of_steps(stream, std::span{&step, 1}),
-                                  .streams = {}})};
+    RECOURSE_TRY_ASSIGN(const auto fingerprint,
+                        fingerprint_of(stream, std::span{&step, 1}, keys_of(round, stream)));
+    return FiringDraft<D>{fired.firing,
+                          make_draft(std::move(round), {.command_id = fired.command_id,
+                                                        .actor = timer_actor().to_string(),
+                                                        .standing = StandingOf::engine(),
+                                                        .correlation = fired.correlation,
+                                                        .causation = fired.causation,
+                                                        .fingerprint = fingerprint,
+                                                        .streams = {}})};
   }
 
   /// What a draft leaves behind for an answer, when its append has gone to the store.
@@ -247,6 +282,10 @@ class Workflow {
     RECOURSE_TRY_ASSIGN(const auto version, store_->version_of(stream));
     if (version.value == 0) return std::make_shared<const Loaded<State>>();
     auto known = cache_->find(stream.text());
+    if (known) {
+      RECOURSE_TRY_ASSIGN(const bool is_erased, holds_erased(*known));
+      if (is_erased) cache_->drop(stream.text()), known = nullptr;
+    }
     if (known && known->version == version) {
       cache_->count(&StateCacheStatus::hits);
       return known;
@@ -271,6 +310,9 @@ class Workflow {
     return loaded;
   }
 
+  /// Forgets a stream's state: the next command reads it anew.
+  void forget(const StreamId& stream) const { cache_->drop(stream.text()); }
+
   /// Reads a record's event; errors name the stream and the version.
   /// Not for a decider that upcasts: Fold::events_of.
   static Result<Event> event_of(const RecordView& record) requires(!UpcastingDecider<D>) {
@@ -279,17 +321,18 @@ class Workflow {
 
  private:
   Round<D> begin() const {
-    return Round<D>{decider_, [this](const StreamId& stream) { return current(stream); }};
+    return Round<D>{decider_, [this](const StreamId& stream) { return current(stream); },
+                    D::kDefinition, sealer_};
   }
 
   Result<Outcome> handle_steps(const StreamId& stream, std::span<const Step<D>> steps,
                                const CommandId& command_id, const Causes& causes) const {
-    RECOURSE_TRY_ASSIGN(const auto fingerprint, fingerprint_of(stream, steps, command_id));
+    RECOURSE_TRY(check_call(stream, steps, command_id));
     for (int attempt = 1;; ++attempt) {
       const auto moment = steps.back().at;
-      auto drafted = draft(stream, steps, command_id, fingerprint, causes);
+      auto drafted = draft(stream, steps, command_id, causes);
       if (!drafted || !drafted->append) {
-        return answer_without_append(command_id, fingerprint, std::move(drafted), moment);
+        return answer_without_append(stream, steps, command_id, std::move(drafted));
       }
       const Remains remains{std::move(drafted->unless), std::move(drafted->passed), moment};
       auto appended = commit(std::move(*drafted));
@@ -320,53 +363,93 @@ class Workflow {
                  "stream " + stream.text() + " is not of kind '" + std::string{D::kKind} + "'"};
   }
 
-  static Result<void> check_call(const StreamId& stream, std::span<const Step<D>> steps,
-                                 const CommandId& command_id) {
-    if (stream.kind() != D::kKind) return wrong_kind(stream);
-    if (command_id.is_nil()) {
-      return Error{Errc::invalid_argument, "a command needs an id that is not all zeros"};
-    }
-    if (steps.empty()) return Error{Errc::invalid_argument, "there is no command to handle"};
-    for (const auto& step : steps) {
-      RECOURSE_TRY(check_standing(step.actor, step.standing));
-      if (auto ok = describe::check_text(step.command); !ok) {
-        return ok.error().within(describe::type_of(step.command));
+  /// Whoever gives a command gives its personal data in clear: ciphertext opens at its place alone.
+  Result<void> check_clear(const Command& command) const {
+    if (!is_to_be_sealed(command)) return {};
+    const auto& info = describe::set_info<Command>();
+    return describe::for_each_sealed(
+        const_cast<void*>(info.get(&command)), info.type_of(&command),
+        [](const describe::SealedField& field) -> Result<void> {
+          if (field.is_clear()) return {};
+          return Error{Errc::malformed, std::string{field.path} +
+                                            " is sealed already; personal data is given in clear"};
+        });
+  }
+
+  bool is_to_be_sealed(const Command& command) const {
+    return sealer_ != nullptr && detail::holds_sealed<Command>(command.index());
+  }
+
+  /// What makes a command the same command: all of it, but for its secrets, and of personal data
+  /// what its person's key makes of it.
+  Result<void> encode_content(const Command& command, const SubjectKeys& keys,
+                              std::string& content) const {
+    if constexpr (DeciderWithSecrets<D>) {
+      if (auto open = D::without_secrets(command)) {
+        return encode_digest(std::move(*open), keys, content);
       }
     }
+    if (is_to_be_sealed(command)) return encode_digest(command, keys, content);
+    describe::encode_alternative(command, content);
+    return {};
+  }
+  Result<void> encode_digest(Command command, const SubjectKeys& keys, std::string& content) const {
+    if (is_to_be_sealed(command)) {
+      const auto& info = describe::set_info<Command>();
+      RECOURSE_TRY(
+          sealer_->digest(const_cast<void*>(info.get(&command)), info.type_of(&command), keys));
+    }
+    describe::encode_alternative(command, content);
     return {};
   }
 
-  /// What makes a command the same command: all of it, but for its secrets.
-  static void encode_content(const typename D::Command& command, std::string& content) {
-    if constexpr (DeciderWithSecrets<D>) {
-      if (const auto open = D::without_secrets(command)) {
-        describe::encode_alternative(*open, content);
-        return;
-      }
-    }
-    describe::encode_alternative(command, content);
-  }
-
-  std::uint64_t fingerprint_of_steps(const StreamId& stream, std::span<const Step<D>> steps) const {
+  /// The hash of what commands ask, for a stream whose persons have these keys.
+  Result<std::uint64_t> fingerprint_of(const StreamId& stream, std::span<const Step<D>> steps,
+                                       const SubjectKeys& keys) const {
     std::string content = stream.text();
     for (const auto& step : steps) {
       content.push_back('\0');
       content.append(describe::type_of(step.command)).push_back('\0');
       content.append(step.actor.to_string()).push_back('\0');
-      encode_content(step.command, content);
+      RECOURSE_TRY(encode_content(step.command, keys, content));
     }
     return core::fingerprint_of(store_->fingerprint_key(), content);
+  }
+  /// The same, for the stream as it stands.
+  Result<std::uint64_t> fingerprint_of_known(const StreamId& stream,
+                                             std::span<const Step<D>> steps) const {
+    if (sealer_ == nullptr) return fingerprint_of(stream, steps, SubjectKeys{});
+    RECOURSE_TRY_ASSIGN(const auto now, current(stream));
+    return fingerprint_of(stream, steps, now->keys);
+  }
+
+  static const SubjectKeys& keys_of(const Round<D>& round, const StreamId& stream) {
+    static const SubjectKeys none;
+    for (const auto& touched : round.touched()) {
+      if (touched.stream == stream) return touched.now().keys;
+    }
+    return none;
+  }
+
+  /// Whether a state was opened by a key that has been destroyed since.
+  Result<bool> holds_erased(const Loaded<State>& known) const {
+    if (sealer_ == nullptr || known.destructions == sealer_->destructions()) return false;
+    for (const auto& key : known.keys) {
+      RECOURSE_TRY_ASSIGN(const bool gone, sealer_->is_destroyed(key.id));
+      if (gone && known.destructions < sealer_->destructions()) return true;
+    }
+    return false;
   }
 
   /// Folds what follows `loaded`, up to `to`.
   Result<void> read_on(Loaded<State>& loaded, const StreamId& stream, Version to) const {
     RECOURSE_TRY_ASSIGN(const auto cursor,
                         store_->read_stream(stream, {.from = loaded.version.next(), .to = to}));
-    const Fold<D> fold{decider_};
+    const auto opening = fold();
     for (;;) {
       RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
       if (!more) return {};
-      RECOURSE_TRY(fold.take(loaded, cursor->record()));
+      RECOURSE_TRY(opening.take(loaded, cursor->record()));
     }
   }
 
@@ -397,6 +480,7 @@ class Workflow {
   }
 
   EventStore* store_;
+  Sealer* sealer_;
   D decider_;
   std::unique_ptr<StateCache<State>> cache_;
   std::unique_ptr<CommandMeter> meter_;

@@ -30,7 +30,7 @@ struct Process {
   Process(std::unique_ptr<StoreCore> opened, const Clock& clock)
       : store_core(std::move(opened)),
         store(*store_core),
-        cases(store, ComplaintDecider{}, {.states = 3}),
+        cases(store, ComplaintDecider{}, {.cache = {.states = 3}}),
         views(store),
         timers(cases, views, std::string{CasesView::kName}, clock) {
     views.add([] { return std::make_unique<CasesView>(ComplaintDecider{}); }).value();
