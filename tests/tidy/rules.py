@@ -11,10 +11,10 @@ ROOMS = {
     "stores/memory": {"core", "describe", "base"},
     "stores/rocksdb": {"core", "describe", "base"},
     "trust": {"core", "describe", "base"},
-    "casework": {"core", "describe", "base"},
+    "casework": {"trust", "core", "describe", "base"},
     "testing": {"engine", "core", "describe", "base"},
     "engine": {"core", "trust", "describe", "base", "stores/memory", "stores/rocksdb"},
-    "office": {"casework", "engine", "core", "describe", "base"},
+    "office": {"casework", "engine", "trust", "core", "describe", "base"},
 }
 
 # The folder of casework that all its other folders, one a workflow, may include.
