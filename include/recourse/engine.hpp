@@ -28,6 +28,8 @@
 #include <recourse/core/timers.hpp>
 #include <recourse/core/verify.hpp>
 #include <recourse/core/workflow_port.hpp>
+#include <recourse/trust/keyring.hpp>
+#include <recourse/trust/sealing.hpp>
 
 namespace recourse {
 
@@ -50,6 +52,17 @@ struct Services {
   bool timers = false;
   /// Gives what reactions ask for. One process that runs for long should.
   bool reactions = false;
+};
+
+/// The keys of persons' data (trust/keyring.hpp).
+struct SealingOptions {
+  trust::MasterKey master = {};
+  /// Where they lie. Empty: in `keys` of the store's directory.
+  std::filesystem::path keys = {};
+  /// As trust::KeyringOptions::pool.
+  std::size_t pool = trust::KeyringOptions{}.pool;
+  /// As trust::KeyringOptions::files.
+  std::shared_ptr<trust::KeyFiles> files = {};
 };
 
 struct EngineOptions {
@@ -75,6 +88,11 @@ struct EngineOptions {
   std::size_t memory_bytes = std::size_t{256} << 20;
   LogOptions log = {};
   Services services = {};
+  /// With keys, personal data goes into the log as ciphertext only, and a person can be erased
+  /// (`erase`). A log is sealed from its first record on: one that was begun without keys is
+  /// refused. Without keys a sealed log reads and works, but for personal data: what would record
+  /// some answers keys_unavailable.
+  std::optional<SealingOptions> sealing = {};
   /// Where commands that nobody waits for are decided; must outlive the engine, and go on running
   /// until it has stopped: stopping waits for what was handed in. Null: on threads of the engine's
   /// own, one a processor, which begin with the first such command.
@@ -130,15 +148,60 @@ struct Rehearsal {
   std::vector<Happening> events = {};
 };
 
+/// Whose data is to go, and why.
+struct ErasureRequest {
+  StreamId stream;
+  describe::Subject subject = describe::Subject::reporter;
+  trust::ErasureGround ground = trust::ErasureGround::request;
+  std::string reason = {};  ///< In words, without personal data; may be empty.
+};
+
+/// What becomes of somebody's data after it was erased: counted, and tried.
+struct ErasureProof {
+  Position position;                          ///< The log was read up to here.
+  std::vector<trust::Erasure> erasures = {};  ///< What the log says was erased in the stream.
+  std::uint64_t fields = 0;   ///< Fields of its records that were sealed under an erased key.
+  std::uint64_t opening = 0;  ///< Of these, those that open all the same: none, if all is well.
+  /// Fields of the persons that were erased under keys that were begun later; they open.
+  std::uint64_t later = 0;
+  std::uint64_t rows = 0;  ///< Rows of views that hold ciphertext under an erased key.
+  /// Erased keys that are still usable; none, if all is well.
+  std::vector<KeyId> usable = {};
+  /// Copies of the keys that could not be reached since; those may open them still.
+  std::vector<std::filesystem::path> unreached = {};
+  /// Something was erased, and nothing of it opens.
+  bool holds() const {
+    return !erasures.empty() && opening == 0 && usable.empty() && unreached.empty();
+  }
+};
+
 class Engine;
 
 namespace detail {
+
+/// A Sealed in a stream's records, as it is after it was tried to open it.
+struct TriedField {
+  describe::Subject subject;
+  KeyId key;
+  bool opens;
+};
 
 /// What the engine does with a workflow without knowing its types, besides what callers do.
 class HostedWorkflow : public core::WorkflowPort {
  public:
   /// Null: no timers.
   virtual core::TimerService* timer_service() noexcept = 0;
+  /// The keys that seal a stream's data; not_found if there is no stream.
+  virtual Result<core::SubjectKeys> keys_of(const StreamId& stream) const = 0;
+  /// Tries to open each Sealed of a stream's records.
+  virtual Result<std::vector<TriedField>> try_fields(const StreamId& stream) const = 0;
+  /// What the workflow has against erasing somebody's data: trust::ErasureJudgingDecider.
+  virtual Result<std::optional<core::Refusal>> check_erasure(const ErasureRequest& request,
+                                                             const core::Context& by) const = 0;
+  /// Nobody else's commands for the stream are under way while the answer lives.
+  virtual core::StreamLines::Turn wait_for_turn(const StreamId& stream) const = 0;
+  /// Its state is not kept in memory any more.
+  virtual void forget(const StreamId& stream) const = 0;
   virtual std::string_view view() const noexcept = 0;
   /// Reads a record's payload to the end.
   virtual Result<void> check(const core::RecordView& record) const = 0;
@@ -215,8 +278,7 @@ class Hosted final : public detail::HostedWorkflow {
   Result<core::AnyState> find_any(const StreamId& stream, Version at) const override;
   Result<void> each_event(const core::RecordView& record,
                           const core::SeeEvent& see) const override {
-    const core::Fold<D> fold{workflow_.decider()};
-    return fold.each_event(record, [&see](const Event& event) { return see(&event); });
+    return workflow_.fold().each_event(record, [&see](const Event& event) { return see(&event); });
   }
   std::optional<std::vector<std::string_view>> next(const void* state,
                                                     const core::Actor* actor) const override;
@@ -226,6 +288,18 @@ class Hosted final : public detail::HostedWorkflow {
   }
 
   core::TimerService* timer_service() noexcept override { return timers_.get(); }
+  Result<core::SubjectKeys> keys_of(const StreamId& stream) const override {
+    RECOURSE_TRY_ASSIGN(const auto now, workflow_.current(stream));
+    if (now->version.value == 0) return missing(stream);
+    return now->keys;
+  }
+  Result<std::vector<detail::TriedField>> try_fields(const StreamId& stream) const override;
+  Result<std::optional<core::Refusal>> check_erasure(const ErasureRequest& request,
+                                                     const core::Context& by) const override;
+  core::StreamLines::Turn wait_for_turn(const StreamId& stream) const override {
+    return lines_.wait(stream);
+  }
+  void forget(const StreamId& stream) const override { workflow_.forget(stream); }
   std::string_view view() const noexcept override { return view_; }
   Result<void> check(const core::RecordView& record) const override {
     const core::Fold<D> fold{workflow_.decider()};
@@ -260,9 +334,10 @@ class Hosted final : public detail::HostedWorkflow {
 
 class Engine {
  public:
-  /// Opens the store; nothing runs yet. Errors: invalid_argument (unknown store name, too little
-  /// memory, a directory or a name beside open_store, timers without views, timers or reactions on
-  /// a store opened for reading) and those of stores::open_rocksdb or of open_store.
+  /// Opens the store and the keys; nothing runs yet. Errors: invalid_argument (unknown store name,
+  /// too little memory, a directory or a name beside open_store, timers without views, timers or
+  /// reactions on a store opened for reading, keys for a log that was begun without) and those of
+  /// stores::open_rocksdb or of open_store, and of trust::Keyring::open.
   static Result<std::unique_ptr<Engine>> open(EngineOptions options);
   ~Engine();
   Engine(const Engine&) = delete;
@@ -347,6 +422,24 @@ class Engine {
   /// The clock was set, or moved by hand: timers look again at once.
   void clock_moved() const;
 
+  /// Erases somebody's data in a stream: records it (the event stands in trust/sealing.hpp), then
+  /// destroys the keys. When it has answered, what they sealed opens nowhere any more: not in the
+  /// log, in a view, or in a backup. After an error, or a crash, the keys that the event names are
+  /// destroyed when the engine is opened, or by calling it again. The stream's workflow may refuse
+  /// (trust::ErasureJudgingDecider); nothing_to_erase if there is nothing, or nothing any more.
+  /// Errors: not_found (no such workflow or stream), keys_unavailable (there are no keys),
+  /// io_error, and those of core::Workflow::handle.
+  Result<core::Outcome> erase(const ErasureRequest& request, const core::Context& context) const;
+  /// What is left of what was erased in a stream: reads its records and every row of every view,
+  /// and tries to open what is sealed there. Costs as much as the views are large. Errors:
+  /// not_found (no such workflow or stream), keys_unavailable (there are no keys), and those of the
+  /// store.
+  Result<ErasureProof> prove_erasure(const StreamId& stream) const;
+  /// Null: there are no keys.
+  const std::shared_ptr<trust::Keyring>& keyring() const noexcept;
+  /// What commands are sealed with; null: personal data is stored in clear form.
+  core::Sealer* sealer() const noexcept;
+
   /// Whether all is well, and what is not. Cheap: may be asked every second.
   EngineHealth health() const;
   /// What the engine counts and times: commands, refusals, conflicts, queues, syncs, views, timers,
@@ -391,7 +484,7 @@ template <core::Decider D>
 Hosted<D>::Hosted(Engine& engine, D decider, std::string view)
     : engine_(&engine),
       view_(std::move(view)),
-      workflow_(engine.store(), std::move(decider)),
+      workflow_(engine.store(), std::move(decider), {.sealer = engine.sealer()}),
       queue_(workflow_, engine.executor()) {
   if constexpr (core::TimedDecider<D>) {
     timers_ = std::make_unique<core::Timers<D>>(workflow_, engine.views(), view_, engine.clock());
@@ -403,6 +496,55 @@ Result<core::Outcome> Hosted<D>::noted(const StreamId& stream, const Command& co
                                        Result<core::Outcome> outcome) const {
   if (!outcome || outcome->refused()) engine_->note(describe::type_of(command), stream, outcome);
   return outcome;
+}
+
+template <core::Decider D>
+Result<std::optional<core::Refusal>> Hosted<D>::check_erasure(const ErasureRequest& request,
+                                                              const core::Context& by) const {
+  static_assert(trust::judges_erasure_soundly<D>(),
+                "check_erasure is const, of the types that trust/sealing.hpp names");
+  if constexpr (trust::ErasureJudgingDecider<D>) {
+    RECOURSE_TRY_ASSIGN(const auto now, workflow_.current(request.stream));
+    return core::Fold<D>::guarded("check_erasure", [&] {
+      return Result<std::optional<core::Refusal>>{
+          decider().check_erasure(now->state, request.subject, request.ground, by)};
+    });
+  } else {
+    (void)request, (void)by;
+    return std::optional<core::Refusal>{};
+  }
+}
+
+template <core::Decider D>
+Result<std::vector<detail::TriedField>> Hosted<D>::try_fields(const StreamId& stream) const {
+  std::vector<detail::TriedField> tried;
+  const core::Fold<D> as_stored{workflow_.decider()};
+  RECOURSE_TRY_ASSIGN(const auto cursor, engine_->store().read_stream(stream));
+  for (;;) {
+    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
+    if (!more) break;
+    const auto& record = cursor->record();
+    std::size_t at = tried.size();
+    const auto look = [&](bool opened) {
+      return [&tried, &at, opened](const Event& event) {
+        const auto& info = describe::set_info<Event>();
+        return describe::for_each_sealed(const_cast<void*>(info.get(&event)), info.type_of(&event),
+                                         [&](const describe::SealedField& field) -> Result<void> {
+                                           const auto key =
+                                               field.is_clear() ? KeyId{} : field.bytes().key_id;
+                                           if (!opened)
+                                             tried.push_back({field.subject, key, false});
+                                           if (opened) tried[at++].opens = field.is_clear();
+                                           return {};
+                                         });
+      };
+    };
+    RECOURSE_TRY(as_stored.each_event(record, look(false)));
+    RECOURSE_TRY(workflow_.fold().each_event(record, look(true)));
+  }
+  // What was never sealed names no key.
+  std::erase_if(tried, [](const detail::TriedField& field) { return field.key.is_nil(); });
+  return tried;
 }
 
 template <core::Decider D>
@@ -461,7 +603,7 @@ std::shared_ptr<const void> Hosted<D>::summary(const void* state) const {
 template <core::Decider D>
 Result<std::vector<Recorded<typename D::Event>>> Hosted<D>::history(const StreamId& stream) const {
   std::vector<Recorded<Event>> entries;
-  const core::Fold<D> fold{workflow_.decider()};
+  const auto fold = workflow_.fold();
   RECOURSE_TRY(engine_->follow());
   RECOURSE_TRY_ASSIGN(const auto cursor, engine_->store().read_stream(stream));
   for (;;) {

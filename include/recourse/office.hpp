@@ -20,6 +20,7 @@
 #include <recourse/casework/complaint/documents.hpp>
 #include <recourse/casework/complaint/views/cases_view.hpp>
 #include <recourse/casework/complaint/views/figures_view.hpp>
+#include <recourse/casework/complaint/views/persons_view.hpp>
 #include <recourse/casework/complaint/views/tally.hpp>
 #include <recourse/engine.hpp>
 #include <recourse/office_workflows.hpp>
@@ -47,6 +48,8 @@ struct OfficeOptions {
   std::size_t memory_bytes = std::size_t{256} << 20;
   LogOptions log = {};
   Services services = {};
+  /// As EngineOptions::sealing.
+  std::optional<SealingOptions> sealing = {};
   /// As EngineOptions::executor.
   core::Executor* executor = nullptr;
   /// How long a query waits for a view that is to be true at a later position.
@@ -84,6 +87,9 @@ struct OpenedCase {
   StreamId id;               ///< "case/PD01-20240105-0007-R"; its key is the number of the case.
   std::string inquiry_code;  ///< "7K3M-9QXR"; empty if the command had taken effect before.
   core::Outcome outcome;     ///< If it is refused, there is no such case.
+  /// Of the same person in the same matter within kRepeatedDays, as far as the view `persons` has
+  /// come (R45); none in a log that is not sealed.
+  std::vector<casework::complaint::EarlierCase> earlier = {};
 };
 
 /// Application service of the case. The workflow `calendar` of the years' notices is on the same
@@ -181,6 +187,10 @@ class Office {
   /// for a position that the log has not reached), and those of the store.
   Result<casework::complaint::CasePage> cases(const casework::complaint::CaseQuery& query,
                                               Position at_least = {}) const;
+  /// Earlier cases of who is at the window, by keyed hashes (R45); the latest first. As `cases`;
+  /// keys_unavailable unless the log is sealed and its keys are there.
+  Result<std::vector<casework::complaint::EarlierCase>> earlier_cases(
+      const casework::complaint::PersonQuery& query, Position at_least = {}) const;
   /// Limits by when they end. As `cases`.
   Result<casework::complaint::DeadlineList> deadlines(
       const casework::complaint::DeadlineQuery& query, Position at_least = {}) const;
@@ -218,6 +228,9 @@ class Office {
 
  private:
   struct Impl;
+  /// As open_case, without earlier cases. Requires: the command begins a case.
+  Result<OpenedCase> begin_case(casework::complaint::Command command, const core::Context& given,
+                                const std::optional<StreamId>& under) const;
   /// The case that a command with this id began before; nothing if none did.
   Result<std::optional<OpenedCase>> begun(const casework::complaint::Command& command,
                                           const core::Context& context) const;

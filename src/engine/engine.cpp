@@ -6,6 +6,7 @@
 #include "engine/log.hpp"
 #include "engine/metrics.hpp"
 #include "engine/reactions.hpp"
+#include "engine/sealing.hpp"
 #include "engine/threads.hpp"
 #include "engine/watchdog.hpp"
 
@@ -67,10 +68,11 @@ Result<std::unique_ptr<core::EventStore>> open_store(const EngineOptions& option
 
 struct Engine::Impl {
   Impl(EngineOptions opened_with, std::unique_ptr<core::EventStore> opened,
-       std::shared_ptr<spdlog::logger> opened_logger)
+       std::unique_ptr<engine::Sealing> opened_keys, std::shared_ptr<spdlog::logger> opened_logger)
       : options(std::move(opened_with)),
         logger(std::move(opened_logger)),
         store(std::move(opened)),
+        sealing(std::move(opened_keys)),
         able(*store),
         feed(*store),
         views(*store, {.read_only = !keeps_views()}, &feed),
@@ -90,6 +92,7 @@ struct Engine::Impl {
       });
       views.start();
     }
+    RECOURSE_TRY(begin_sealing());
     if (options.services.timers) {
       for (auto* timers : timer_services()) timers->start();
     }
@@ -138,6 +141,140 @@ struct Engine::Impl {
     }
     follow_trouble = trouble;
     return false;
+  }
+
+  const detail::HostedWorkflow* find(std::string_view kind) const {
+    const auto found =
+        std::ranges::find_if(workflows, [kind](const auto& w) { return w->info().kind == kind; });
+    return found == workflows.end() ? nullptr : found->get();
+  }
+
+  /// Of a command that the engine gives by itself because somebody asked for it.
+  core::Context own_context(const CommandId& id, const core::Context* asked) const {
+    core::Context own{options.clock->now(), {"sealing", "engine", ""}, id};
+    own.standing = core::StandingOf::engine();
+    if (asked != nullptr) {
+      own.causation = asked->command_id;
+      own.correlation = asked->chain();
+    }
+    return own;
+  }
+
+  /// A new log says first that it is sealed.
+  Result<void> begin_sealing() {
+    if (!sealing->is_to_begin()) return {};
+    const trust::Command begin{trust::Begin{}};
+    RECOURSE_TRY_ASSIGN(
+        const auto outcome,
+        find(trust::SealingDecider::kKind)
+            ->handle(trust::sealing_stream(), &begin, own_context(random_command_id(), nullptr)));
+    (void)outcome;  // whoever was faster has begun it
+    return {};
+  }
+
+  Result<core::Outcome> erase(const ErasureRequest& request, const core::Context& context) const {
+    const auto& ring = sealing->keyring();
+    if (!ring) {
+      return Error{Errc::keys_unavailable,
+                   sealing->sealer() == nullptr
+                       ? "this log holds personal data in clear form: nobody can be erased from it"
+                       : "nobody can be erased without the keys of this log"};
+    }
+    RECOURSE_TRY(core::check_standing(context.actor, context.standing));
+    const auto* const workflow = find(request.stream.kind());
+    if (workflow == nullptr) {
+      return Error{Errc::not_found,
+                   "there is no workflow of kind '" + std::string{request.stream.kind()} + "'"};
+    }
+    const auto turn = workflow->wait_for_turn(request.stream);
+    RECOURSE_TRY_ASSIGN(const auto named, workflow->keys_of(request.stream));
+    RECOURSE_TRY_ASSIGN(auto refusal, workflow->check_erasure(request, context));
+    if (refusal) return core::Outcome{std::move(*refusal)};
+    trust::Erase erase{.stream = request.stream.text(),
+                       .subject = request.subject,
+                       .keys = {},
+                       .ground = request.ground,
+                       .reason = request.reason,
+                       .by = context.actor.to_string()};
+    for (const auto& key : named) {
+      if (key.subject == request.subject) erase.keys.push_back(key.id);
+    }
+    const trust::Command command{erase};
+    RECOURSE_TRY_ASSIGN(auto outcome, find(trust::SealingDecider::kKind)
+                                          ->handle(trust::erasures_of(request.stream), &command,
+                                                   own_context(context.command_id, &context)));
+    // Also where it was recorded before: a crash may have come between.
+    RECOURSE_TRY(ring->destroy(erase.keys));
+    workflow->forget(request.stream);
+    return outcome;
+  }
+
+  Result<ErasureProof> prove_erasure(const StreamId& stream) const {
+    const auto& ring = sealing->keyring();
+    if (!ring) {
+      return Error{Errc::keys_unavailable,
+                   "what opens can only be tried with the keys of this log"};
+    }
+    const auto* const workflow = find(stream.kind());
+    if (workflow == nullptr) {
+      return Error{Errc::not_found,
+                   "there is no workflow of kind '" + std::string{stream.kind()} + "'"};
+    }
+    ErasureProof proof;
+    RECOURSE_TRY_ASSIGN(proof.position, store->refresh());
+    RECOURSE_TRY(workflow->keys_of(stream));  // there is such a stream
+    const auto recorded = find(trust::SealingDecider::kKind)->find_any(trust::erasures_of(stream));
+    if (recorded) {
+      proof.erasures = static_cast<const trust::State*>(recorded->state.get())->erasures;
+    } else if (recorded.error().code() != Errc::not_found) {
+      return recorded.error();
+    }
+    std::vector<KeyId> erased;
+    for (const auto& one : proof.erasures) {
+      erased.insert(erased.end(), one.keys.begin(), one.keys.end());
+    }
+    for (const auto& key : erased) {
+      RECOURSE_TRY_ASSIGN(const auto state, ring->state_of(key));
+      if (state == trust::KeyState::usable) proof.usable.push_back(key);
+    }
+    RECOURSE_TRY_ASSIGN(const auto fields, workflow->try_fields(stream));
+    for (const auto& field : fields) count(field, erased, proof);
+    RECOURSE_TRY_ASSIGN(proof.rows, rows_with(erased));
+    proof.unreached = ring->status().unreached;
+    return proof;
+  }
+
+  static void count(const detail::TriedField& field, const std::vector<KeyId>& erased,
+                    ErasureProof& proof) {
+    if (std::ranges::find(erased, field.key) != erased.end()) {
+      ++proof.fields;
+      if (field.opens) ++proof.opening;
+    } else if (std::ranges::find(proof.erasures, field.subject, &trust::Erasure::subject) !=
+               proof.erasures.end()) {
+      ++proof.later;
+    }
+  }
+
+  /// Rows of all views that hold ciphertext under one of the keys.
+  Result<std::uint64_t> rows_with(const std::vector<KeyId>& keys) const {
+    std::uint64_t found = 0;
+    if (keys.empty()) return found;
+    RECOURSE_TRY_ASSIGN(const auto tables, store->tables().list());
+    for (const auto& name : tables) {
+      RECOURSE_TRY_ASSIGN(const auto table, store->tables().open(name));
+      RECOURSE_TRY_ASSIGN(const auto rows, table->snapshot());
+      const auto cursor = rows->scan({}, {});
+      for (;;) {
+        RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
+        if (!more) break;
+        const auto holds = [&](const KeyId& key) {
+          const std::string_view id{reinterpret_cast<const char*>(key.bytes.data()), 16};
+          return cursor->value().find(id) != std::string_view::npos;
+        };
+        if (std::ranges::any_of(keys, holds)) ++found;
+      }
+    }
+    return found;
   }
 
   Result<void> open_reactions() {
@@ -214,6 +351,7 @@ struct Engine::Impl {
   EngineOptions options;
   std::shared_ptr<spdlog::logger> logger;
   std::unique_ptr<core::EventStore> store;
+  std::unique_ptr<engine::Sealing> sealing;
   const Abilities able;
   core::LogFeed feed;  // of views and reactions
   core::Views views;
@@ -241,6 +379,7 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
   }
   RECOURSE_TRY_ASSIGN(auto store, open_store(options));
   RECOURSE_TRY(check_services(options.services, Abilities{*store}));
+  RECOURSE_TRY_ASSIGN(auto sealing, engine::Sealing::open(options, *store));
   RECOURSE_TRY_ASSIGN(auto logger, engine::make_logger(options.log));
   const auto health = store->health();
   logger->info("{}", engine::LogEntry{"opened"}
@@ -252,7 +391,8 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
   for (const auto& note : health.notes) {
     logger->warn("{}", engine::LogEntry{"noticed_at_open"}.with("note", note).text());
   }
-  auto impl = std::make_unique<Impl>(std::move(options), std::move(store), std::move(logger));
+  auto impl = std::make_unique<Impl>(std::move(options), std::move(store), std::move(sealing),
+                                     std::move(logger));
   return std::unique_ptr<Engine>{new Engine{std::move(impl)}};
 }
 
@@ -291,7 +431,12 @@ const core::WorkflowPort* Engine::workflow(std::string_view kind_or_name) const 
   return nullptr;
 }
 
-Result<void> Engine::start() { return impl_->start(); }
+Result<void> Engine::start() {
+  if (impl_->sealing->sealer() != nullptr && impl_->find(trust::SealingDecider::kKind) == nullptr) {
+    add(trust::SealingDecider{});
+  }
+  return impl_->start();
+}
 void Engine::stop(Stop how) { impl_->stop(how); }
 
 core::Context Engine::context(core::Actor actor) const {
@@ -392,6 +537,20 @@ Result<void> Engine::move_reaction(std::string_view reaction, Position position)
   return impl_->reactions.go_on_from(reaction, position);
 }
 
+Result<core::Outcome> Engine::erase(const ErasureRequest& request,
+                                    const core::Context& context) const {
+  return impl_->erase(request, context);
+}
+
+Result<ErasureProof> Engine::prove_erasure(const StreamId& stream) const {
+  return impl_->prove_erasure(stream);
+}
+
+const std::shared_ptr<trust::Keyring>& Engine::keyring() const noexcept {
+  return impl_->sealing->keyring();
+}
+core::Sealer* Engine::sealer() const noexcept { return impl_->sealing->sealer(); }
+
 void Engine::clock_moved() const {
   for (auto* timers : impl_->timer_services()) timers->wake();
 }
@@ -447,6 +606,12 @@ EngineHealth Engine::health() const {
                                         impl_->timer_services(), impl_->subscriptions)) {
     health.troubles.push_back(t.what + (t.who.empty() ? "" : " " + t.who) + ": " + t.why);
   }
+  if (const auto& ring = impl_->sealing->keyring()) {
+    for (const auto& copy : ring->status().unreached) {
+      health.troubles.push_back("keys_unreached " + copy.string() +
+                                ": keys of erased persons lie in this copy; bring it back");
+    }
+  }
   for (const auto& reaction : impl_->reactions.status()) {
     if (!reaction.stopped) continue;
     health.troubles.push_back("reaction_stopped " + reaction.name + ": " + reaction.error);
@@ -467,6 +632,7 @@ base::Metrics Engine::metrics() const {
     }
   }
   if (const auto views = impl_->view_reports()) engine::add_metrics(*views, all);
+  if (const auto& ring = impl_->sealing->keyring()) engine::add_metrics(ring->status(), all);
   engine::add_metrics(impl_->subscriptions.status(), all);
   engine::add_metrics(impl_->reactions.status(), all);
   engine::add_process_metrics(all);

@@ -30,6 +30,25 @@ void add_metrics(const core::Health& h, bool takes_commands, base::Metrics& to) 
                                "How long groups took to be written and synced.", h.commits));
 }
 
+void add_metrics(const trust::KeyringStatus& keys, base::Metrics& to) {
+  to.push_back(base::gauge("recourse_keys",
+                           "Keys of persons that were made, unused ones with them.",
+                           number(keys.keys)));
+  to.push_back(
+      base::gauge("recourse_keys_pooled", "Keys that are ready to be used.", number(keys.pooled)));
+  to.push_back(base::counter("recourse_keys_pool_waits_total",
+                             "Times that a command waited as no key was ready.",
+                             number(keys.pool_waits)));
+  to.push_back(base::counter("recourse_keys_destroyed_total",
+                             "Keys that this process has destroyed.", number(keys.destroyed)));
+  to.push_back(base::counter("recourse_keys_missing_total",
+                             "Times that a key was asked for which is not there.",
+                             number(keys.missing)));
+  to.push_back(base::gauge("recourse_keys_copies_unreached",
+                           "Copies of the keys that hold keys of erased persons still.",
+                           number(keys.unreached.size())));
+}
+
 void add_metrics(const std::vector<core::ViewReport>& views, base::Metrics& to) {
   for (const auto& view : views) {
     const base::Metric::Labels labels{{"view", view.serving.name.view}};

@@ -12,6 +12,7 @@ void add_metrics(const std::vector<core::SubscriptionStatus>& subscribers, base:
 void add_metrics(const std::vector<core::ReactionStatus>& reactions, base::Metrics& to);
 void add_metrics(const core::TimersStatus& timers, std::string_view workflow, base::Metrics& to);
 void add_metrics(const core::StateCacheStatus& cache, std::string_view workflow, base::Metrics& to);
+void add_metrics(const trust::KeyringStatus& keys, base::Metrics& to);
 /// Resident memory, where the system tells it.
 void add_process_metrics(base::Metrics& to);
 

@@ -108,6 +108,7 @@ Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
                                                  .memory_bytes = options.memory_bytes,
                                                  .log = std::move(options.log),
                                                  .services = options.services,
+                                                 .sealing = std::move(options.sealing),
                                                  .executor = options.executor,
                                                  .view_patience = options.view_patience}));
   for (const auto& workflow : office_workflows()) workflow.add(*engine, reference);
@@ -142,6 +143,19 @@ casework::complaint::Report* report_in(casework::complaint::Command& command) {
   if (auto* at_once = std::get_if<casework::complaint::FinishOnSpot>(&command))
     return &at_once->report;
   return nullptr;
+}
+
+/// Who reports, as far as the report says.
+casework::complaint::PersonQuery person_of(const casework::complaint::Report& report,
+                                           Timestamp now) {
+  const auto clear = [](const std::optional<Sealed<std::string>>& text) {
+    return text && text->is_clear() ? text->clear() : std::string{};
+  };
+  return {.name = clear(report.name),
+          .phone = clear(report.phone),
+          .address = clear(report.address),
+          .matter = report.matter,
+          .until = now};
 }
 
 std::uint64_t random_bits() {
@@ -225,12 +239,27 @@ Result<std::optional<OpenedCase>> Office::begun_by_order(const core::Context& or
 Result<OpenedCase> Office::open_case(casework::complaint::Command command,
                                      const core::Context& given,
                                      const std::optional<StreamId>& under) const {
-  auto* report = report_in(command);
+  const auto* report = report_in(command);
   if (report == nullptr) {
     return Error{Errc::invalid_argument, std::string{describe::type_of(command)} +
                                              " begins no case; case.report and "
                                              "case.finish_on_spot do"};
   }
+  const auto person = person_of(*report, given.now);
+  RECOURSE_TRY_ASSIGN(auto opened, begin_case(std::move(command), given, under));
+  if (opened.outcome.refused() || impl_->engine->keyring() == nullptr) return opened;
+  // The case is recorded: a view that has stopped, which health tells, takes only the hint away.
+  if (auto earlier = earlier_cases(person)) {
+    std::erase_if(*earlier, [&](const auto& one) { return one.stream == opened.id.text(); });
+    opened.earlier = std::move(*earlier);
+  }
+  return opened;
+}
+
+Result<OpenedCase> Office::begin_case(casework::complaint::Command command,
+                                      const core::Context& given,
+                                      const std::optional<StreamId>& under) const {
+  auto* report = report_in(command);
   if (!under) {
     RECOURSE_TRY_ASSIGN(auto before, begun(command, given));
     if (before) return std::move(*before);
@@ -407,6 +436,18 @@ Result<casework::complaint::CasePage> Office::cases(const casework::complaint::C
                                                     Position at_least) const {
   RECOURSE_TRY_ASSIGN(const auto rows, impl_->engine->rows(CasesView::kName, at_least));
   return casework::complaint::list_cases(*rows, query);
+}
+
+Result<std::vector<casework::complaint::EarlierCase>> Office::earlier_cases(
+    const casework::complaint::PersonQuery& query, Position at_least) const {
+  const auto& ring = impl_->engine->keyring();
+  if (ring == nullptr) {
+    return Error{Errc::keys_unavailable,
+                 "who reported before is found in a sealed log alone, and with its keys"};
+  }
+  RECOURSE_TRY_ASSIGN(const auto rows,
+                      impl_->engine->rows(casework::complaint::PersonsView::kName, at_least));
+  return casework::complaint::PersonsView::find(*rows, *ring, query);
 }
 
 Result<casework::complaint::DeadlineList> Office::deadlines(

@@ -5,6 +5,7 @@
 //     static D with(const casework::Reference&);                     // else it is made without
 //     core::ProjectionFactory state_view() const;                    // else a StateView, if timed
 //     std::vector<core::ProjectionFactory> further_views() const;    // else none
+//     std::vector<core::ProjectionFactory> sealed_views(ring) const; // else none; with keys only
 #pragma once
 
 #include <recourse/engine.hpp>
@@ -33,6 +34,12 @@ OfficeWorkflow workflow_of() {
             }
             if constexpr (requires { decider.further_views(); }) {
               for (auto& view : decider.further_views()) engine.add_view(std::move(view));
+            }
+            if constexpr (requires { decider.sealed_views(engine.keyring()); }) {
+              if (engine.keyring() == nullptr) return;
+              for (auto& view : decider.sealed_views(engine.keyring())) {
+                engine.add_view(std::move(view));
+              }
             }
           }};
 }

@@ -10,28 +10,11 @@
 #include <recourse/stores/rocksdb.hpp>
 
 #include "tests/support/remote_log.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace recourse::contract {
 
-/// A directory that is gone when the test ends.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() {
-    path_ = std::filesystem::temp_directory_path() /
-            ("recourse-test-" + random_command_id().to_string());
-    std::filesystem::create_directories(path_);
-  }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-  ~TemporaryDirectory() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using TemporaryDirectory = testing_support::TemporaryFolder;
 
 /// One store under test. `reopen` closes and opens it again where the store can.
 struct StoreKind {

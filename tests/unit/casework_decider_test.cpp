@@ -684,7 +684,7 @@ TEST(ComplaintDecider, ReplayGivesTheLiveStateOfACaseThatWentWrong) {
   expect_replayed(scene);
 }
 
-TEST(ComplaintDecider, TheStateOpensNoSealAndHoldsNoPersonalData) {
+TEST(ComplaintDecider, TheStateOpensNoSealAndHoldsOfPersonalDataTheNameAlone) {
   Scene clear;
   auto report = a_report();
   clear.accepts(kOfficer, report);
@@ -695,7 +695,15 @@ TEST(ComplaintDecider, TheStateOpensNoSealAndHoldsNoPersonalData) {
   event.name = Sealed<std::string>{bytes};
   event.narrative = Sealed<std::string>{bytes};
   sealed.happens(event);
+  EXPECT_EQ(sealed.state.intake.name, event.name);
+  EXPECT_EQ(clear.state.intake.name->clear(), report.name->clear());
+  sealed.state.intake.name = clear.state.intake.name;
   EXPECT_EQ(sealed.state, clear.state);
+  // Nor that where it stays within the window.
+  report.confidential = true;
+  Scene confidential;
+  confidential.accepts(kOfficer, report);
+  EXPECT_FALSE(confidential.state.intake.name);
 }
 
 }  // namespace

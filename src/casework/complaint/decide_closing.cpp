@@ -110,6 +110,22 @@ std::optional<core::Refusal> check_one_reach(const DecisionContext& ctx, const S
   return refuse<refusals::not_the_same_station>(Put<"station">{other});
 }
 
+/// The letters of a name, without the spaces between them; none if there is no name, or it is not
+/// to be read any more.
+std::string letters_of(const std::optional<Sealed<std::string>>& name) {
+  std::string letters;
+  if (!name || !name->is_clear()) return letters;
+  std::ranges::copy_if(name->clear(), std::back_inserter(letters),
+                       [](char c) { return c != ' ' && c != '\t'; });
+  return letters;
+}
+
+bool are_other_names(const Intake& a, const Intake& b) {
+  const auto one = letters_of(a.name);
+  const auto other = letters_of(b.name);
+  return !one.empty() && !other.empty() && one != other;
+}
+
 /// Same person and same matter: the first the officer has seen, the second the cases say.
 std::optional<core::Refusal> check_one_matter(const DecisionContext& ctx, const Merge& c,
                                               const State& target) {
@@ -119,9 +135,7 @@ std::optional<core::Refusal> check_one_matter(const DecisionContext& ctx, const 
   const auto& own = ctx.state.intake;
   const auto& other = target.intake;
   // Two names of which one is confidential cannot be compared: that needs more than a tick, too.
-  const bool told_apart =
-      own.confidential || other.confidential ||
-      (own.name_mark != 0 && other.name_mark != 0 && own.name_mark != other.name_mark);
+  const bool told_apart = own.confidential || other.confidential || are_other_names(own, other);
   if (told_apart && blank(c.identity)) return refuse<refusals::names_differ>();
   const bool one_is_attitude =
       (own.category == Category::attitude) != (other.category == Category::attitude);

@@ -103,17 +103,6 @@ std::optional<Due> notice_limit(const DecisionContext& ctx, const Report& c, Loc
   return ctx.after(start, ctx.norms().notice);
 }
 
-/// Tells two names apart; 0: there is none, or it is sealed.
-std::uint32_t name_mark_of(const std::optional<Sealed<std::string>>& name) {
-  if (!name || !name->is_clear()) return 0;
-  std::string letters;
-  for (const char c : name->clear()) {
-    if (c != ' ' && c != '\t') letters.push_back(c);
-  }
-  if (letters.empty()) return 0;
-  return static_cast<std::uint32_t>(core::hash_of(letters) & 0xffffU) + 1U;
-}
-
 Received received(const DecisionContext& ctx, const Report& c) {
   const auto& rules = ctx.rules;
   const Matter* matter = rules.catalogue->matter(c.matter);
@@ -130,8 +119,6 @@ Received received(const DecisionContext& ctx, const Report& c) {
   e.reason = c.reason;
   e.applicant = c.applicant.value_or(ApplicantKind::person);
   e.name = c.name;
-  // Of a name that stays within the window nothing is kept beside it.
-  if (!c.confidential) e.name_mark = name_mark_of(c.name);
   e.phone = c.phone;
   e.address = c.address;
   e.narrative = c.narrative;

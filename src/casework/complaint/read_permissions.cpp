@@ -105,8 +105,6 @@ void redact(boost::json::value& event, const ReadPermissions& permissions) {
     const bool none = digest->is_string() && digest->get_string().empty();
     if (!none) *digest = nullptr;
   }
-  // Nor the hash by which two names are told apart.
-  take(*object, {"name_mark"});
   const bool of_bars =
       type != nullptr && type->is_string() &&
       (type->get_string() == "case.barred" || type->get_string() == "case.unbarred");

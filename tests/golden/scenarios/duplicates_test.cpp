@@ -108,7 +108,7 @@ TEST(Norms, Merge_AConfidentialNameIsNotComparedAndNotMergedOnATick) {
   auto other = one;
   other.confidential = true;
   c.on("first").actor(kOfficer).when(one).on("second").when(other);
-  EXPECT_EQ(c.state().intake.name_mark, 0u) << "nothing is kept beside the name";
+  EXPECT_FALSE(c.state().intake.name) << "nothing is kept beside the name";
   c.when(into("first")).then_refused("names_differ", "R16");
 }
 

@@ -25,6 +25,8 @@
 #include <recourse/casework/complaint/summary.hpp>
 #include <recourse/core/projection.hpp>
 #include <recourse/core/timer.hpp>
+#include <recourse/trust/keyring.hpp>
+#include <recourse/trust/sealing.hpp>
 
 namespace recourse::casework::complaint {
 
@@ -41,7 +43,7 @@ struct ComplaintDecider {
       "A matter that the counter could not get done, from report to rating.";
   static constexpr std::uint32_t kDefinition = 1;
   /// Raised when the same events make another state: views are built anew, golden states added.
-  static constexpr std::uint32_t kFoldVersion = 1;
+  static constexpr std::uint32_t kFoldVersion = 2;
 
   const Calendar* calendar = &Calendar::china();
   /// Null, or the calendar that holds when a decision begins. Shared by every copy of the decider
@@ -61,6 +63,9 @@ struct ComplaintDecider {
   /// The view `cases` (views/cases_view.hpp), by which its timers fire, and `figures`.
   core::ProjectionFactory state_view() const;
   std::vector<core::ProjectionFactory> further_views() const;
+  /// Of a log that is sealed: `persons` (views/persons_view.hpp).
+  std::vector<core::ProjectionFactory> sealed_views(
+      const std::shared_ptr<const trust::Keyring>& ring) const;
 
   /// The numbers that a case goes by: those that its first event named, or `norms` if it has none
   /// yet. nullptr if they are not known here; then every command is refused (profile_unknown).
@@ -97,6 +102,13 @@ struct ComplaintDecider {
   /// something to do at that moment. False for historical cases, and where the norms are not known.
   bool recomputes(const State& state, Timestamp now) const;
 
+  /// Whether a person's data in the case may be erased (Engine::erase): not while it is held or
+  /// goes on, and at the request of an administrator, a supervisor or the engine alone. Refusals:
+  /// erasure_not_yours, erasure_while_held, erasure_while_open.
+  std::optional<core::Refusal> check_erasure(const State& state, describe::Subject subject,
+                                             trust::ErasureGround ground,
+                                             const core::Context& context) const;
+
   // What a check of new code asks (core/upgrade.hpp).
 
   /// Phases that no row of the table leads to.
@@ -116,6 +128,7 @@ struct ComplaintDecider {
 static_assert(core::Decider<ComplaintDecider>);
 static_assert(core::MultiStreamDecider<ComplaintDecider>);
 static_assert(core::TimedDecider<ComplaintDecider>);
+static_assert(trust::ErasureJudgingDecider<ComplaintDecider>);
 
 using Decider = ComplaintDecider;
 

@@ -36,14 +36,14 @@ struct Intake {
   bool confidential = false;
   std::string application{};
   bool licence = false;
-  std::uint32_t name_mark = 0;
+  std::optional<Sealed<std::string>> name{};
   friend bool operator==(const Intake&, const Intake&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Intake, (),
                       (station, station_name, district, category, channel, line, matter, reason,
                        applicant, by_proxy, counter_did, earlier_trips, reference, reported_at,
                        historical, profile, profile_version, calendar, catalogue, registered_by,
-                       representation, confidential, application, licence, name_mark))
+                       representation, confidential, application, licence, name))
 constexpr auto recourse_spec(const Intake*) {
   return describe::spec("case.intake", 3, "What was known at the window.",
                         {{"station", 1, "Code of the station (R16)."},
@@ -70,9 +70,8 @@ constexpr auto recourse_spec(const Intake*) {
                          {"confidential", 2, "The name stays within the window."},
                          {"application", 2, "Reference of the application that failed."},
                          {"licence", 2, "The matter is a licence: silence accepts it."},
-                         {"name_mark", 3,
-                          "Sixteen bits of the name's hash, plus one: they tell two "
-                          "names apart and do not give one away; 0: no name."}});
+                         {"name", 3, "Who reported it, unless the name stays within the window.",
+                          describe::Access::identity}});
 }
 
 /// The clocks of a case, as its events have set them.

@@ -55,10 +55,10 @@ std::optional<NormValue> value_in(const toml::node& node) {
   return std::nullopt;
 }
 
-std::string quoted(std::string_view key) { return "'" + std::string{key} + "'"; }
+std::string in_quotes(std::string_view key) { return "'" + std::string{key} + "'"; }
 
 std::string unknown(std::string_view key, const toml::node& node) {
-  return "there is no " + std::string{node.is_table() ? "table " : "key "} + quoted(key) +
+  return "there is no " + std::string{node.is_table() ? "table " : "key "} + in_quotes(key) +
          ": correct or remove it; `recourse norms show shanghai` has every key";
 }
 
@@ -117,9 +117,9 @@ class Reader {
     for (const auto& norms : bases_->all()) {
       known += (known.empty() ? "" : ", ") + norms.name + " " + std::to_string(norms.version);
     }
-    faults_.add(base->source(), "there is no built-in profile " + quoted(base->as_string()->get()) +
-                                    " of version " + std::to_string(number) +
-                                    "; there are: " + known);
+    faults_.add(base->source(), "there is no built-in profile " +
+                                    in_quotes(base->as_string()->get()) + " of version " +
+                                    std::to_string(number) + "; there are: " + known);
     return faults_.first();
   }
 
@@ -129,10 +129,10 @@ class Reader {
     const auto value = value_in(node);
     if (!value || !fits(*field, *value)) {
       return faults_.add(node.source(),
-                         quoted(key.str()) + " must be " + std::string{wanted_type(*field)});
+                         in_quotes(key.str()) + " must be " + std::string{wanted_type(*field)});
     }
     if (const auto fault = fault_of(*field, *value); !fault.empty()) {
-      return faults_.add(node.source(), quoted(key.str()) + ": " + fault);
+      return faults_.add(node.source(), in_quotes(key.str()) + ": " + fault);
     }
     assign(norms, *field, *value);
   }

@@ -28,7 +28,7 @@ void Folding::on(const Received& e) {
   i.confidential = e.confidential;
   i.application = e.application;
   i.licence = e.licence;
-  i.name_mark = e.name_mark;
+  if (!e.confidential) i.name = e.name;
   s.access.inquiry = e.inquiry;
   for (const auto& one : e.accused) s.access.recused.push_back({one.staff, one.described, {}});
   s.deadlines.notice = e.notice;
