@@ -16,8 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// One producer keeps `in_flight` commands on their way, each client going through its cases'
-/// steps. Events a second, until all indexes drained, and the views where they are kept.
+}  // namespace
+
 double commands_in_flight(const Office& office, std::uint64_t in_flight, double seconds) {
   struct Client {
     std::uint64_t number = 0;
@@ -59,8 +59,6 @@ double commands_in_flight(const Office& office, std::uint64_t in_flight, double 
   return static_cast<double>(office.store().head().value().value - head.value) /
          seconds_since(begun);
 }
-
-}  // namespace
 
 void measure_commands(const fs::path& directory, int rounds, double seconds,
                       const std::string& only_way) {

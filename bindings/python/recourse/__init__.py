@@ -20,7 +20,8 @@ from ._error import Refused
 from .errors import (
     AcknowledgedLossError, CancelledError, ClosedError, CommandIdReusedError, CorruptionError,
     FormatTooNewError, FormatTooOldError,
-    InvalidArgumentError, IoError, LimitExceededError, MalformedError, NotAStoreError,
+    InvalidArgumentError, IoError, KeysUnavailableError, LimitExceededError, MalformedError,
+    NotAStoreError,
     NotFoundError, OutcomeUnknownError, QueueFullError, RecourseError, StoreLockedError,
     StoreStoppedError,
     TagConflictError, TimedOutError, UnknownEventError, UserCodeFailedError,
@@ -28,6 +29,7 @@ from .errors import (
 )
 from .results import (
     Actor, Appended, CaseEntry, CasePage, CaseView, Deadline, DeadlineList, Document, DueTime,
+    EarlierCase, ErasureProof,
     Figures, HistoryEntry, Importer, LineFigures, OpenedCase, StreamEvent, TimersStatus,
     WorkingDays,
 )
@@ -36,8 +38,9 @@ __all__ = [
     "AcknowledgedLossError", "Actor", "Appended", "CaseEntry", "CasePage", "CaseView",
     "CancelledError", "ClosedError", "CommandIdReusedError", "CorruptionError", "Deadline",
     "DeadlineList",
-    "Described", "Document", "DueTime", "Figures", "FormatTooNewError", "FormatTooOldError",
-    "HistoryEntry", "Importer",
+    "Described", "Document", "DueTime", "EarlierCase", "ErasureProof", "Figures",
+    "FormatTooNewError", "FormatTooOldError",
+    "HistoryEntry", "Importer", "KeysUnavailableError",
     "InvalidArgumentError", "IoError", "LimitExceededError", "LineFigures", "MalformedError",
     "ManualClock", "NotAStoreError", "NotFoundError", "Office", "OpenedCase",
     "OutcomeUnknownError", "QueueFullError",

@@ -71,6 +71,44 @@ class OpenedCase:
     inquiry_code: str
     """ "7K3M-9QXR"; empty if the command had taken effect before."""
     appended: Appended
+    earlier: tuple[EarlierCase, ...]
+    """Of the same person in the same matter (R45); none in a log that is not sealed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierCase:
+    """An earlier case of the same person (R45)."""
+
+    stream: str
+    matter: str
+    """Code of its matter; may be empty."""
+    reported_at: datetime.datetime
+    known_by: str
+    """ "phone" or "name_and_address"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureProof:
+    """What becomes of somebody's data after it was erased: counted, and tried."""
+
+    holds: bool
+    """Something was erased, and nothing of it opens."""
+    position: int
+    """The log was read up to here."""
+    erasures: int
+    """How often something was erased in the stream."""
+    fields: int
+    """Fields of its records that were sealed under an erased key."""
+    opening: int
+    """Of these, those that open all the same."""
+    later: int
+    """Fields of the same persons that were recorded since; they open."""
+    rows: int
+    """Rows of views that hold ciphertext under an erased key."""
+    usable: tuple[str, ...]
+    """Erased keys that are still usable."""
+    unreached: tuple[str, ...]
+    """Copies of the keys that could not be reached since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,7 @@ using Offices = std::shared_ptr<Session>;
 Offices open(const OptionalPath& directory, const Text& store, bool create,
              const OptionalClock& clock, std::size_t memory_bytes, bool views, bool timers,
              const OptionalPath& log_file, const Text& log_level, const NormsList& norms,
-             double view_patience) {
+             double view_patience, const OptionalPath& master_key, const OptionalPath& keys) {
   OfficeOptions options;
   options.store = parameter("store", [&] { return text_of(store); });
   const bool in_memory = options.store == "memory";
@@ -98,6 +98,14 @@ Offices open(const OptionalPath& directory, const Text& store, bool create,
   options.log.level = level_of(parameter("log_level", [&] { return text_of(log_level); }));
   options.profiles = parameter("norms", [&] { return profiles_of(norms); });
   if (!options.profiles.empty()) options.norms = options.profiles.front();
+  if (!master_key.is_none()) {
+    options.sealing =
+        SealingOptions{.master = value_of(trust::read_master_key(path_of(master_key)))};
+    if (!keys.is_none()) options.sealing->keys = path_of(keys);
+    if (in_memory && keys.is_none()) options.sealing->files = trust::memory_key_files();
+  } else if (!keys.is_none()) {
+    raise(Error{Errc::invalid_argument, "keys need a master_key: without it they open nothing"});
+  }
   return Session::open(std::move(options), clock.is_none() ? nullptr : clock_of(clock));
 }
 
@@ -257,6 +265,63 @@ Typed<"recourse.DeadlineList"> deadlines(Session& session, const OptionalMoment&
       value_of(session.use([&](const Office& e) { return e.deadlines(query, position); })));
 }
 
+Typed<"list[recourse.EarlierCase]"> earlier_cases(Session& session, const Text& name,
+                                                  const Text& phone, const Text& address,
+                                                  const Text& matter, const OptionalMoment& until,
+                                                  std::uint32_t days,
+                                                  const OptionalNumber& at_least) {
+  const auto position = position_of(session, at_least);
+  casework::complaint::PersonQuery query;
+  query.name = parameter("name", [&] { return text_of(name); });
+  query.phone = parameter("phone", [&] { return text_of(phone); });
+  query.address = parameter("address", [&] { return text_of(address); });
+  query.matter = parameter("matter", [&] { return text_of(matter); });
+  query.until = if_given("until", until, moment_of);
+  query.days = days;
+  py::list list;
+  for (const auto& one :
+       value_of(session.use([&](const Office& e) { return e.earlier_cases(query, position); }))) {
+    list.append(to_python(one));
+  }
+  return py::object{std::move(list)};
+}
+
+template <class E>
+E word_of(std::string_view what, const std::string& name) {
+  E value{};
+  if (describe::enum_from_name(name, value)) return value;
+  std::string known;
+  for (const auto& word : describe::enum_info<E>.words) {
+    known.append(known.empty() ? "" : ", ").append(word.name);
+  }
+  raise(Error{Errc::invalid_argument,
+              "'" + name + "' is no " + std::string{what} + "; there are: " + known});
+}
+
+Typed<"recourse.ErasureProof"> prove_erasure(Session& session, const Case& name) {
+  const auto id = stream_of(name);
+  return to_python(value_of(
+      session.use([&](const Office& office) { return office.engine().prove_erasure(id); })));
+}
+
+Typed<"recourse.Appended"> erase(Session& session, const Case& name, const ActorObject& actor,
+                                 const Text& subject, const Text& ground, const Text& reason,
+                                 const OptionalMoment& at, const OptionalText& command_id) {
+  const ErasureRequest request{
+      .stream = stream_of(name),
+      .subject = word_of<describe::Subject>("subject",
+                                            parameter("subject", [&] { return text_of(subject); })),
+      .ground = word_of<trust::ErasureGround>("ground",
+                                              parameter("ground", [&] { return text_of(ground); })),
+      .reason = parameter("reason", [&] { return text_of(reason); })};
+  const Circumstances given{actor, at, command_id};
+  const auto outcome = value_of(session.use(
+      [&](const Office& office) { return office.engine().erase(request, given.in(office)); }));
+  if (outcome.refused()) raise(outcome.refusal());
+  session.wrote(outcome.appended().last);
+  return to_python(outcome.appended());
+}
+
 Typed<"recourse.TimersStatus"> fire_due(Session& session) {
   return to_python(value_of(session.use([](const Office& e) { return e.fire_due(); })));
 }
@@ -285,7 +350,8 @@ void bind_life(Binding& binding) {
                   py::arg("clock") = py::none(), py::arg("memory_bytes") = std::size_t{256} << 20,
                   py::arg("views") = true, py::arg("timers") = false,
                   py::arg("log_file") = py::none(), py::arg("log_level") = "info",
-                  py::arg("norms") = py::tuple(), py::arg("view_patience") = 30.0, R"(
+                  py::arg("norms") = py::tuple(), py::arg("view_patience") = 30.0,
+                  py::arg("master_key") = py::none(), py::arg("keys") = py::none(), R"(
 Opens a store with the casework on top.
 
 directory: where the store lives; none for the store "memory".
@@ -305,9 +371,13 @@ norms: the deployment's numbers, each the name of a built-in profile ("shanghai"
     "beijing") or a TOML file. New cases are pinned to the first one; the others are for older
     cases. Empty: Shanghai's.
 view_patience: seconds that a query waits for a position; then TimedOutError.
+master_key: file of the key (64 hexadecimal digits, for its owner alone to read) that wraps those of
+    persons. A new log is sealed then, from its first record on; None: personal data is stored in
+    clear form, and what is sealed stays so.
+keys: folder of the persons' keys; None: `keys` in the store's directory.
 
-Raises InvalidArgumentError, NotAStoreError, StoreLockedError, FormatTooNewError, CorruptionError,
-AcknowledgedLossError, IoError.)")
+Raises InvalidArgumentError, KeysUnavailableError, NotAStoreError, StoreLockedError,
+FormatTooNewError, CorruptionError, AcknowledgedLossError, IoError.)")
       .def("close", &Session::close, R"(
 Waits for the calls that other threads have begun, then closes the store. Calls that come later
 raise ClosedError. Closing again does nothing.)")
@@ -415,6 +485,27 @@ Raises InvalidArgumentError, ViewStoppedError, TimedOutError.)")
 Limits by when they end, `from_` and `to` inclusive; a page has at most `page_size`, from 1 to 1000.
 after: `next` of the page before. at_least: as in `cases`.
 Raises InvalidArgumentError, ViewStoppedError, TimedOutError.)")
+      .def("earlier_cases", &earlier_cases, py::kw_only(), py::arg("name") = "",
+           py::arg("phone") = "", py::arg("address") = "", py::arg("matter") = "",
+           py::arg("until") = py::none(), py::arg("days") = casework::complaint::kRepeatedDays,
+           py::arg("at_least") = py::none(), R"(
+Earlier cases of the same person, the latest first: by telephone number, or by name and address
+together (R45). In a sealed log only, and with its keys.
+matter: code; empty: in whatever matter. until, days: reported in so many days before that moment;
+None, or 0 days: however early. at_least: as in `cases`.
+Raises KeysUnavailableError, ViewStoppedError, TimedOutError.)")
+      .def("erase", &erase, py::arg("case"), py::kw_only(), py::arg("actor"),
+           py::arg("subject") = "reporter", py::arg("ground") = "request", py::arg("reason") = "",
+           py::arg("at") = py::none(), py::arg("command_id") = py::none(), R"(
+Erases a person's data in a case (or stream: "kind/key"), for ever: recorded, then the keys are
+destroyed. What they sealed opens nowhere any more; figures and proofs stay.
+subject: "reporter", "accused" or "third_party". ground: "request", "retention" or "order".
+reason: in words, without personal data.
+Raises Refused (the case is held or goes on, or there is nothing), NotFoundError,
+KeysUnavailableError, IoError.)")
+      .def("prove_erasure", &prove_erasure, py::arg("case"), R"(
+What is left of what was erased in a case: tries to open what is sealed in its records, and looks
+through every view. Raises NotFoundError, KeysUnavailableError.)")
       .def("fire_due", &fire_due, R"(
 Fires every limit that has passed, and waits until nothing more is due. Answers with what was done
 since the office was opened. InvalidArgumentError if the timers run by themselves.)")

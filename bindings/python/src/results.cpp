@@ -106,12 +106,42 @@ py::object to_python(const core::Appended& appended) {
       .as("Appended");
 }
 
+py::object to_python(const casework::complaint::EarlierCase& earlier) {
+  return Fields{}
+      .put("stream", earlier.stream)
+      .put("matter", earlier.matter)
+      .put("reported_at", earlier.reported_at)
+      .put("known_by", earlier.known_by)
+      .as("EarlierCase");
+}
+
 py::object to_python(const OpenedCase& opened) {
+  py::list earlier;
+  for (const auto& one : opened.earlier) earlier.append(to_python(one));
   return Fields{}
       .put("id", opened.id.text())
       .put("inquiry_code", opened.inquiry_code)
       .put("appended", to_python(opened.outcome.appended()))
+      .put("earlier", py::object{py::tuple{earlier}})
       .as("OpenedCase");
+}
+
+py::object to_python(const ErasureProof& proof) {
+  py::list usable;
+  for (const auto& key : proof.usable) usable.append(py::str{key.to_string()});
+  py::list unreached;
+  for (const auto& copy : proof.unreached) unreached.append(py::str{copy.string()});
+  return Fields{}
+      .put("holds", proof.holds())
+      .put("position", proof.position)
+      .put("erasures", std::uint64_t{proof.erasures.size()})
+      .put("fields", proof.fields)
+      .put("opening", proof.opening)
+      .put("later", proof.later)
+      .put("rows", proof.rows)
+      .put("usable", py::object{py::tuple{usable}})
+      .put("unreached", py::object{py::tuple{unreached}})
+      .as("ErasureProof");
 }
 
 py::object to_python(const casework::complaint::Document& paper) {

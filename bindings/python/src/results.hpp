@@ -9,6 +9,8 @@ namespace recourse::python {
 
 py::object to_python(const core::Appended& appended);
 py::object to_python(const OpenedCase& opened);
+py::object to_python(const casework::complaint::EarlierCase& earlier);
+py::object to_python(const ErasureProof& proof);
 py::object to_python(const casework::complaint::Document& paper);
 py::object to_python(const CaseView& view);
 py::object to_python(const HistoryEntry& entry);

@@ -19,6 +19,7 @@
 namespace recourse::cli {
 namespace {
 
+using boost::json::array;
 using boost::json::object;
 using boost::json::string;
 using namespace casework::complaint;
@@ -35,6 +36,22 @@ Result<void> check_role(const core::Actor& actor) {
                "--as: " + no_such("role", actor.role, {known.begin(), known.end()})};
 }
 
+array earlier_json(const std::vector<EarlierCase>& cases) {
+  array items;
+  for (const auto& one : cases) {
+    items.push_back(describe::to_json(&one, describe::type_info<EarlierCase>, {}));
+  }
+  return items;
+}
+
+std::string earlier_text(const std::vector<EarlierCase>& cases) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& one : cases) {
+    rows.push_back({"  " + one.stream, one.matter, local_time(one.reported_at), one.known_by});
+  }
+  return table(rows, "<<<<");
+}
+
 /// A case; without a key with the next number of its station's day.
 Result<BegunStream> begin(const Office& office, const std::optional<StreamId>& stream,
                           const void* command, const core::Context& context) {
@@ -44,6 +61,11 @@ Result<BegunStream> begin(const Office& office, const std::optional<StreamId>& s
   if (!opened.inquiry_code.empty()) {
     begun.told["inquiry_code"] = string{opened.inquiry_code};
     begun.text = "  inquiry code 查询码: " + opened.inquiry_code + "\n";
+  }
+  if (!opened.earlier.empty()) {
+    begun.told["earlier"] = earlier_json(opened.earlier);
+    begun.text +=
+        "  the same person came before 同一人此前反映过:\n" + earlier_text(opened.earlier);
   }
   return begun;
 }
@@ -258,6 +280,43 @@ void add_document(CommandLine& parent, Session& session, std::function<Exit()>& 
       [&session, &chosen, a] { chosen = [&session, a] { return document(session, *a); }; });
 }
 
+Exit earlier(const Session& session, const PersonQuery& query) {
+  if (query.phone.empty() && (query.name.empty() || query.address.empty())) {
+    return fail(session,
+                Usage{"say --phone, or --name and --address: a name alone is many people's"});
+  }
+  const auto office = session.open_to_read();
+  if (!office) return fail(session, office.error());
+  const auto head = (*office)->engine().follow();
+  if (!head) return fail(session, head.error());
+  const auto found = (*office)->earlier_cases(query, *head);
+  if (!found) return fail(session, found.error());
+  const auto text = found->empty() ? std::string{"nothing earlier\n"} : earlier_text(*found);
+  return answered(print(session, list_answer(*head, earlier_json(*found)), text));
+}
+
+void add_earlier(CommandLine& parent, Session& session, std::function<Exit()>& chosen) {
+  const auto query = std::make_shared<PersonQuery>();
+  const auto days = std::make_shared<std::uint64_t>(0);
+  auto* command = parent.add_subcommand(
+      "earlier", "Lists earlier cases of the same person, found by keyed hashes (R45).");
+  command->add_option("--phone", query->phone, "Telephone number.")->check(not_empty());
+  command->add_option("--name", query->name, "Name; with --address.")->check(not_empty());
+  command->add_option("--address", query->address, "Address; with --name.")->check(not_empty());
+  command->add_option("--matter", query->matter, "Code of the matter; missing: any.")
+      ->check(not_empty());
+  command->add_option("--days", *days, "Reported within so many days; 0: however early.")
+      ->capture_default_str()
+      ->check(whole_number(0, 36'500));
+  command->callback([&session, &chosen, query, days] {
+    chosen = [&session, query, days] {
+      query->days = static_cast<std::uint32_t>(*days);
+      if (*days != 0) query->until = SystemClock::instance().now();
+      return earlier(session, *query);
+    };
+  });
+}
+
 void add_form(CommandLine& parent, Session& session, std::function<Exit()>& chosen) {
   const auto actor = std::make_shared<std::string>();
   const auto matter = std::make_shared<std::string>();
@@ -288,6 +347,7 @@ WorkflowExtension complaint_extension() {
     add_notice(parent, session, chosen);
     add_document(parent, session, chosen);
     add_form(parent, session, chosen);
+    add_earlier(parent, session, chosen);
   };
   extension.check_key = check_case_number;
   extension.check_actor = check_role;

@@ -11,6 +11,7 @@
 #include "apps/cli/demo_command.hpp"
 #include "apps/cli/health.hpp"
 #include "apps/cli/import_messages.hpp"
+#include "apps/cli/keys_commands.hpp"
 #include "apps/cli/list_commands.hpp"
 #include "apps/cli/lookup_commands.hpp"
 #include "apps/cli/norms_commands.hpp"
@@ -138,6 +139,7 @@ void group(CommandLine& app) {
        {"cases", "deadlines", "report", "matters", "reasons", "districts", "stations", "phases",
         "roles"}},
       {"The log", {"tail", "verify", "backup", "import", "check-upgrade"}},
+      {"Personal data", {"keys", "erase"}},
       {"Running it", {"timers", "reactions", "views", "health"}},
       {"Setting it up", {"norms", "demo", "completion", "man", "help", "version"}}};
   for (const auto& workflow : office_workflows()) {
@@ -150,15 +152,8 @@ void group(CommandLine& app) {
   }
 }
 
-int run_chosen(int argc, char** argv) {
-  Session session;
-  std::function<Exit()> chosen;
-  CommandLine app{"recourse: the \"couldn't get it done\" window, as an event-sourced engine.",
-                  "recourse"};
-  app.footer(kFooter);
-  app.require_subcommand(1);
-  app.fallthrough();
-  app.version(std::string{"recourse "} + RECOURSE_VERSION);
+/// What every command takes.
+void add_session_options(CommandLine& app, Session& session) {
   app.add_option("--dir", session.directory, "Directory of the store.")
       ->envname("RECOURSE_DIR")
       ->capture_default_str();
@@ -180,6 +175,27 @@ int run_chosen(int argc, char** argv) {
                  "the norms of new cases.")
       ->check(not_empty());
   app.add_flag("--reveal", session.reveal, "Shows personal data instead of masking it.");
+  app.add_option("--master-key", session.master_key,
+                 "File of the master key: personal data is sealed, and opened where it may be "
+                 "seen. `recourse keys create` makes one.")
+      ->check(not_empty())
+      ->envname("RECOURSE_MASTER_KEY_FILE");
+  app.add_option("--keys", session.keys,
+                 "Folder of the keys that it wraps; missing: keys in the store's directory.")
+      ->check(not_empty())
+      ->envname("RECOURSE_KEYS");
+}
+
+int run_chosen(int argc, char** argv) {
+  Session session;
+  std::function<Exit()> chosen;
+  CommandLine app{"recourse: the \"couldn't get it done\" window, as an event-sourced engine.",
+                  "recourse"};
+  app.footer(kFooter);
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.version(std::string{"recourse "} + RECOURSE_VERSION);
+  add_session_options(app, session);
   add_workflow_commands(app, session, chosen);
   add_report(app, session, chosen);
   add_import(app, session, chosen);
@@ -207,6 +223,10 @@ int run_chosen(int argc, char** argv) {
   auto* backup = app.add_subcommand("backup", "Backs the log up, and restores it.");
   backup->require_subcommand(1);
   add_backup_commands(*backup, session, chosen);
+  auto* keys = app.add_subcommand("keys", "The keys of personal data.");
+  keys->require_subcommand(1);
+  add_keys_commands(*keys, session, chosen);
+  add_erase(app, session, chosen);
   add_self_commands(app, RECOURSE_VERSION, session, chosen);
   group(app);
   if (const auto ended = app.parse(argc, argv)) return *ended;

@@ -1,6 +1,8 @@
 #include "apps/cli/session.hpp"
 
 #include <fmt/format.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -43,6 +45,13 @@ Result<std::unique_ptr<Office>> open_patiently(const OfficeOptions& options) {
     if (!held || std::chrono::steady_clock::now() - begun > kPatience) return opened;
     std::this_thread::sleep_for(std::chrono::milliseconds{20});
   }
+}
+
+/// What is open in memory shall not lie in a file because the process crashes.
+void keep_out_of_core_dumps() {
+  const rlimit none{0, 0};
+  (void)::setrlimit(RLIMIT_CORE, &none);
+  (void)::prctl(PR_SET_DUMPABLE, 0);
 }
 
 void write(std::FILE* to, std::string_view text) { std::fwrite(text.data(), 1, text.size(), to); }
@@ -92,6 +101,14 @@ Result<OfficeOptions> Session::options() const {
     if (&given == &norms.front()) o.norms = read;
     o.profiles.push_back(std::move(read));
   }
+  if (!master_key.empty()) {
+    auto key = trust::read_master_key(master_key);
+    if (!key) return std::move(key).error().within("--master-key");
+    o.sealing = SealingOptions{.master = *key, .keys = keys};
+    keep_out_of_core_dumps();
+  } else if (!keys.empty()) {
+    return Error{Errc::invalid_argument, "--keys needs --master-key: without it they open nothing"};
+  }
   return o;
 }
 
@@ -114,8 +131,8 @@ Result<std::unique_ptr<Office>> Session::open_or_create() const {
 
 void note_unsealed() {
   write(stderr,
-        "note: this version stores personal data in clear form; output masks it (--reveal shows "
-        "it)\n");
+        "note: this log stores personal data in clear form, as it was begun without a master key; "
+        "output masks it (--reveal shows it)\n");
 }
 
 bool print(const Session& session, const boost::json::value& json, const std::string& text) {

@@ -26,7 +26,11 @@ struct Session {
   std::string log = {};  ///< File of the engine's own log; empty: none.
   std::string log_level = "info";
   bool json = false;
-  bool reveal = false;  ///< Show personal data that is stored in clear form.
+  bool reveal = false;  ///< Show personal data instead of masking it.
+  /// File of the master key; empty: personal data is stored in clear form, and what is sealed stays
+  /// so.
+  std::string master_key = {};
+  std::string keys = {};  ///< Folder of the keys; empty: `keys` in the store's.
   /// Names or files: new cases go by the first, older ones find theirs among all; empty:
   /// Shanghai's.
   std::vector<std::string> norms = {};
@@ -52,7 +56,7 @@ struct Session {
   LogOptions log_options() const;
 };
 
-/// Says on standard error that this version keeps personal data unsealed.
+/// Says on standard error that this log keeps personal data unsealed.
 void note_unsealed();
 
 /// Prints an answer: as JSON if the session asks for it, else `text`. False if it could not be

@@ -1,6 +1,7 @@
 #include "apps/cli/workflow_commands.hpp"
 
 #include <cstdio>
+#include <recourse/describe/sealing.hpp>
 
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
@@ -33,19 +34,6 @@ struct Given {
   bool makes_key() const { return begins() && served.more->begin != nullptr; }
 };
 
-bool holds_personal_data(const TypeInfo& type);
-
-bool holds_personal_data(const describe::ValueInfo& value) {
-  if (value.shape == describe::Shape::sealed) return true;
-  if (value.object != nullptr) return holds_personal_data(*value.object);
-  return value.element != nullptr && holds_personal_data(*value.element);
-}
-
-bool holds_personal_data(const TypeInfo& type) {
-  return std::ranges::any_of(type.fields,
-                             [](const auto& field) { return holds_personal_data(*field.value); });
-}
-
 Result<BegunStream> given_to(const Office& office, const Given& given,
                              const std::optional<StreamId>& stream, const void* command,
                              const core::Context& context) {
@@ -75,7 +63,8 @@ Exit tell(const Session& session, const Office& office, const Given& given,
   const auto& appended = done.outcome.appended();
   auto events = types_of(office.store(), appended);
   if (!events) return fail(session, events.error());
-  if (!session.json && holds_personal_data(*given.type)) note_unsealed();
+  const bool unsealed = office.engine().sealer() == nullptr;
+  if (!session.json && unsealed && describe::holds_sealed(*given.type)) note_unsealed();
   const bool nothing = done.outcome.nothing_to_do();
   object outcome{{"stream", done.stream.text()},
                  {"version", nothing ? found->shown.now.version.value : appended.version.value},

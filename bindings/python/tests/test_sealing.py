@@ -1,0 +1,86 @@
+"""Personal data from Python: sealed with a master key, found by keyed hashes, erased for ever."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+
+import pytest
+from conftest import OFFICER, report
+
+import recourse
+from recourse import Actor, complaint
+
+ADMINISTRATOR = Actor("a1", "administrator")
+PHONE = "139 1234 5678"
+
+
+@pytest.fixture
+def master(tmp_path: pathlib.Path) -> pathlib.Path:
+    file = tmp_path / "master.key"
+    file.write_text("5a" * 32 + "\n", encoding="ascii")
+    file.chmod(0o600)
+    return file
+
+
+def sealed(folder: pathlib.Path, master: pathlib.Path | None) -> recourse.Office:
+    return recourse.Office.open(folder / "store", master_key=master)
+
+
+def a_report() -> complaint.Report:
+    return report(name=recourse.Sealed("欧阳明日"), phone=recourse.Sealed(PHONE))
+
+
+def test_a_person_is_sealed_found_and_erased(tmp_path: pathlib.Path, master: pathlib.Path) -> None:
+    with sealed(tmp_path, master) as office:
+        first = office.open_case(a_report(), actor=OFFICER)
+        assert first.earlier == ()
+        assert [one.stream for one in office.earlier_cases(phone="13912345678")] == [first.id]
+        again = office.open_case(a_report(), actor=OFFICER)
+        assert [one.known_by for one in again.earlier] in ([], ["phone"])  # as the view has come
+        key = first.id.removeprefix("case/")
+        with pytest.raises(recourse.Refused) as raised:
+            office.erase(key, actor=ADMINISTRATOR)
+        assert raised.value.name == "erasure_while_open"
+        withdraw = complaint.Withdraw(proof=complaint.WithdrawProof.signature, reference="QM-1")
+        office.handle(key, withdraw, actor=OFFICER)
+        assert not office.prove_erasure(key).holds
+        office.erase(key, actor=ADMINISTRATOR, ground="retention", reason="期满")
+        proof = office.prove_erasure(key)
+        assert proof.holds and proof.fields >= 3 and proof.opening == 0 and proof.usable == ()
+        with pytest.raises(ValueError):
+            office.history(key)[0].event.name.reveal()
+        assert [one.stream for one in office.earlier_cases(phone=PHONE)] == [again.id]
+    for folder, _, names in os.walk(tmp_path / "store"):
+        for name in names:
+            assert "欧阳明日".encode() not in (pathlib.Path(folder) / name).read_bytes(), name
+
+
+def test_what_is_wrong_is_said(tmp_path: pathlib.Path, master: pathlib.Path) -> None:
+    with sealed(tmp_path, master) as office:
+        key = office.open_case(a_report(), actor=OFFICER).id.removeprefix("case/")
+        with pytest.raises(recourse.InvalidArgumentError, match="reporter, accused, third_party"):
+            office.erase(key, actor=ADMINISTRATOR, subject="neighbour")
+        with pytest.raises(recourse.InvalidArgumentError, match="request, retention, order"):
+            office.erase(key, actor=ADMINISTRATOR, ground="because")
+        with pytest.raises(recourse.NotFoundError):
+            office.erase("none", actor=ADMINISTRATOR)
+    with sealed(tmp_path, None) as office:
+        assert office.state(key).intake.station == "S001"
+        with pytest.raises(recourse.KeysUnavailableError):
+            office.open_case(a_report(), actor=OFFICER)
+        with pytest.raises(recourse.KeysUnavailableError):
+            office.earlier_cases(phone=PHONE)
+    with pytest.raises(recourse.InvalidArgumentError, match="keys need a master_key"):
+        recourse.Office.open(tmp_path / "store", keys=tmp_path)
+    master.chmod(0o644)
+    with pytest.raises(recourse.InvalidArgumentError, match="chmod 600"):
+        sealed(tmp_path, master)
+
+
+def test_a_log_in_memory_is_sealed_with_keys_in_memory(master: pathlib.Path) -> None:
+    with recourse.Office.open(store="memory", master_key=master) as office:
+        key = office.open_case(a_report(), actor=OFFICER).id.removeprefix("case/")
+        event = office.history(key)[0].event
+        assert isinstance(event, complaint.Received) and event.name is not None
+        assert event.name.reveal() == "欧阳明日"
