@@ -82,6 +82,12 @@ struct RecomputeReport {
   friend bool operator==(const RecomputeReport&, const RecomputeReport&) = default;
 };
 
+/// What became of personal data whose term has run out.
+struct RetentionReport {
+  std::vector<StreamId> cases = {};  ///< Whose term has run out, and that are not held.
+  std::uint64_t erased = 0;          ///< Of these, those in which something was left to erase.
+};
+
 /// A case that was just begun: what the citizen is given.
 struct OpenedCase {
   StreamId id;               ///< "case/PD01-20240105-0007-R"; its key is the number of the case.
@@ -174,6 +180,12 @@ class Office {
   /// itself. After an error, or a crash, call it again: it goes on where it ended.
   /// Errors: as core::Workflow::handle, and those of the view `cases`.
   Result<RecomputeReport> recompute_limits(const std::optional<core::Actor>& actor = {}) const;
+
+  /// Erases all persons of each case whose term of retention has run out (Norms::retention_days),
+  /// as `by`, whose role must be let (ComplaintDecider::check_erasure); what is held stays. A dry
+  /// run only finds them. After an error, or a crash, call it again. Errors: keys_unavailable, and
+  /// those of Engine::erase and of the view `cases`.
+  Result<RetentionReport> erase_past_retention(const core::Context& by, bool dry_run = false) const;
 
   /// The figures: without `as_of` as they stand, from the view `figures` at the log's end; with it,
   /// counted from the events up to that position. Errors: view_stopped, timed_out, and those of the

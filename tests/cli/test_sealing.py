@@ -160,6 +160,19 @@ class Sealing(CommandTest):
         self.assertEqual(self.item("keys", "status")["unreached"], [])
         self.assertTrue(self.item("erase", "case/S001-1", "--prove")["holds"])
 
+    def test_what_is_past_its_term_is_found_and_nothing_else(self):
+        self.report()
+        self.withdraw()
+        told = self.answer("erase", "--past-retention", "--dry-run", actor=ADMINISTRATOR)
+        self.assertEqual((told["items"], told["erased"]), ([], 0))
+        self.fails(
+            REFUSED, "is kept until", "erase", "case/S001-1", "--ground", "retention",
+            actor=ADMINISTRATOR,
+        )  # fmt: skip
+        both = "say a stream, or --past-retention"
+        self.fails(USAGE, both, "erase", actor=ADMINISTRATOR)
+        self.fails(USAGE, both, "erase", "case/S001-1", "--past-retention", actor=ADMINISTRATOR)
+
     def test_after_rotation_the_new_master_key_opens(self):
         self.report()
         self.sealed = False

@@ -170,6 +170,42 @@ TEST_F(OfficeSealing, ACaseThatIsHeldOrGoesOnIsNotErasedAndWhoMayAskIsChecked) {
   EXPECT_FALSE(office->find_case(id).value().state.intake.name->is_clear());
 }
 
+TEST_F(OfficeSealing, WhatIsPastItsTermIsErasedAndWhatIsHeldStays) {
+  const auto office = open();
+  const auto old = begin(*office, report("张三", "13912345678")).id;
+  const auto held = begin(*office, report("李四", "13900000000")).id;
+  withdraw(*office, old);
+  withdraw(*office, held);
+  const core::Actor supervisor{"v1", "supervisor", ""};
+  ASSERT_FALSE(office->handle(held, PlaceHold{.reason = "诉讼"}, office->context(supervisor))
+                   .value()
+                   .refused());
+  const auto at_once = office->engine()
+                           .erase({.stream = old, .ground = trust::ErasureGround::retention},
+                                  office->context(kAdministrator))
+                           .value();
+  ASSERT_TRUE(at_once.refused());
+  EXPECT_TRUE(at_once.refusal().is(refusals::retention_runs));
+  EXPECT_NE(at_once.refusal().en.find("2027-03-05"), std::string::npos) << at_once.refusal().en;
+
+  clock.advance(std::chrono::hours{24 * 1097});
+  const auto fresh = begin(*office, report("王五", "13911111111")).id;
+  withdraw(*office, fresh);
+  const auto dry = office->erase_past_retention(office->context(kAdministrator), true).value();
+  EXPECT_EQ(dry.cases, std::vector{old});
+  EXPECT_EQ(dry.erased, 0u);
+  EXPECT_TRUE(office->find_case(old).value().state.intake.name->is_clear());
+
+  EXPECT_EQ(office->erase_past_retention(office->context(kAdministrator)).value().erased, 1u);
+  EXPECT_FALSE(office->find_case(old).value().state.intake.name->is_clear());
+  EXPECT_TRUE(office->find_case(held).value().state.intake.name->is_clear());
+  EXPECT_TRUE(office->find_case(fresh).value().state.intake.name->is_clear());
+  EXPECT_EQ(office->erase_past_retention(office->context(kAdministrator)).value().erased, 0u)
+      << "once";
+  EXPECT_EQ(office->erase_past_retention(office->context(kOfficer)).value().erased, 0u)
+      << "who may not ask erases nobody";
+}
+
 TEST_F(OfficeSealing, APaperLeavesALineWhereTheNameWas) {
   const auto office = open();
   const auto id = begin(*office, report("张三", "13912345678")).id;

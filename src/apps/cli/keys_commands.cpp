@@ -95,7 +95,32 @@ struct EraseArguments {
   std::string actor;
   std::string command_id;
   bool prove = false;
+  bool past_retention = false;
+  bool dry_run = false;
 };
+
+/// Everybody whose term has run out.
+Exit run_past_retention(const Session& session, const EraseArguments& a) {
+  if (a.actor.empty()) return fail(session, Usage{"--as is required"});
+  const auto office = session.open_existing();
+  if (!office) return fail(session, office.error());
+  const auto done =
+      (*office)->erase_past_retention((*office)->context(actor_of(a.actor)), a.dry_run);
+  if (!done) return fail(session, done.error());
+  const auto head = (*office)->store().head();
+  if (!head) return fail(session, head.error());
+  array cases;
+  std::string text;
+  for (const auto& stream : done->cases) {
+    cases.push_back(string{stream.text()});
+    text += stream.text() + "\n";
+  }
+  text += fmt::format("{} past their term, {} erased{}\n", grouped(done->cases.size()),
+                      grouped(done->erased), a.dry_run ? " (dry run)" : "");
+  auto json = list_answer(*head, std::move(cases));
+  json["erased"] = done->erased;
+  return answered(print(session, json, text));
+}
 
 object to_json(const StreamId& stream, const ErasureProof& proof) {
   array erasures;
@@ -145,6 +170,10 @@ Exit tell_proof(const Session& session, const Office& office, const StreamId& st
 }
 
 Exit run_erase(const Session& session, const EraseArguments& a) {
+  if (a.past_retention != a.stream.empty()) {
+    return fail(session, Usage{"say a stream, or --past-retention, and not both"});
+  }
+  if (a.past_retention) return run_past_retention(session, a);
   const auto stream = StreamId::parse(a.stream);
   if (!stream) return fail(session, of_argument("stream", stream.error()));
   if (a.prove) {
@@ -203,9 +232,10 @@ void add_erase(CommandLine& app, const Session& session, std::function<Exit()>& 
   const auto a = std::make_shared<EraseArguments>();
   auto* erase = app.add_subcommand(
       "erase", "Erases a person's data in a stream, for ever, and tries whether anything opens.");
-  erase->add_option("stream", a->stream, "kind/key, say case/S001-1.")
-      ->required()
-      ->check(not_empty());
+  erase->add_option("stream", a->stream, "kind/key, say case/S001-1.")->check(not_empty());
+  erase->add_flag("--past-retention", a->past_retention,
+                  "Instead of a stream: everybody in the cases whose term has run out.");
+  erase->add_flag("--dry-run", a->dry_run, "With --past-retention: finds them, and erases nobody.");
   erase->add_option("--subject", a->subject, "Whose data.")
       ->among("subject", describe::enum_info<describe::Subject>)
       ->capture_default_str();

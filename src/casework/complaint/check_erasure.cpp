@@ -5,8 +5,25 @@
 
 namespace recourse::casework::complaint {
 
+namespace {
+
+/// When the term of personal data ends; nothing for a case that goes on, or whose norms are
+/// unknown.
+std::optional<Timestamp> retained_until(const ComplaintDecider& rules, const State& state) {
+  const auto* norms = rules.norms_of(state);
+  if (norms == nullptr || !state.ending.closed_at || !rules.finished(state)) return std::nullopt;
+  return *state.ending.closed_at + std::chrono::days{norms->retention_days};
+}
+
+}  // namespace
+
+bool ComplaintDecider::is_past_retention(const State& state, Timestamp now) const {
+  const auto end = retained_until(*this, state);
+  return end && *end <= now && !state.access.held;
+}
+
 std::optional<core::Refusal> ComplaintDecider::check_erasure(const State& state, describe::Subject,
-                                                             trust::ErasureGround,
+                                                             trust::ErasureGround ground,
                                                              const core::Context& context) const {
   const auto& role = context.actor.role;
   const bool may = role == describe::enum_name(Role::administrator) ||
@@ -18,6 +35,12 @@ std::optional<core::Refusal> ComplaintDecider::check_erasure(const State& state,
   }
   if (state.access.held) return core::refuse<refusals::erasure_while_held>();
   if (!finished(state)) return core::refuse<refusals::erasure_while_open>();
+  if (ground == trust::ErasureGround::retention && !is_past_retention(state, context.now)) {
+    const auto end = retained_until(*this, state);
+    const auto offset = norms_of(state) != nullptr ? norms_of(state)->utc_offset : UtcOffset{};
+    return core::refuse<refusals::retention_runs>(
+        core::Put<"end">{end ? to_string(local_day(*end, offset)) : std::string{"?"}});
+  }
   return std::nullopt;
 }
 

@@ -112,6 +112,9 @@ struct Norms {
   std::int64_t days_ahead = 366;
   /// The longest time ago that a matter may have been reported. Our rule.
   std::int64_t days_back = 10958;
+  /// How long personal data is kept behind the end of a case: as long as claims from it can be
+  /// brought. Civil Code, art 188: three years.
+  std::int64_t retention_days = 1096;
 
   // Calendar months.
   /// Going to court. Administrative litigation act, art 46.

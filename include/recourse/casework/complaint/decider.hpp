@@ -103,11 +103,16 @@ struct ComplaintDecider {
   bool recomputes(const State& state, Timestamp now) const;
 
   /// Whether a person's data in the case may be erased (Engine::erase): not while it is held or
-  /// goes on, and at the request of an administrator, a supervisor or the engine alone. Refusals:
-  /// erasure_not_yours, erasure_while_held, erasure_while_open.
+  /// goes on, for the ground of retention not before its term has run out, and at the request of an
+  /// administrator, a supervisor or the engine alone. Refusals: erasure_not_yours,
+  /// erasure_while_held, erasure_while_open, retention_runs.
   std::optional<core::Refusal> check_erasure(const State& state, describe::Subject subject,
                                              trust::ErasureGround ground,
                                              const core::Context& context) const;
+
+  /// It has ended so long ago that its norms let personal data go, and nobody holds it. False where
+  /// the norms are not known.
+  bool is_past_retention(const State& state, Timestamp now) const;
 
   // What a check of new code asks (core/upgrade.hpp).
 

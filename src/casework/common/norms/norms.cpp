@@ -111,6 +111,9 @@ constexpr NormField kFields[] = {
      "The furthest day ahead that somebody may name for a case.", kOurRule},
     {kCalendarDays, "days_back", &Norms::days_back, "calendar days", 1, kPast,
      "The longest time ago that a matter may have been reported.", kOurRule},
+    {kCalendarDays, "retention_days", &Norms::retention_days, "calendar days", 0, kPast,
+     "How long personal data is kept behind the end of a case.",
+     "Civil Code, art 188: claims lapse after three years"},
 
     {kMonths, "litigation_months", &Norms::litigation_months, "calendar months", 1, 120,
      "Going to court.", "administrative litigation act, art 46"},
