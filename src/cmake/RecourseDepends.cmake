@@ -24,7 +24,8 @@ if(RECOURSE_BUILD_PYTHON)
   set(PYBIND11_NOPYTHON ON) # it would look for a Python of its own
   find_package(pybind11 2.10 CONFIG REQUIRED)
 endif()
-if(EXISTS "${PROJECT_SOURCE_DIR}/src/trust/CMakeLists.txt")
+if(EXISTS "${PROJECT_SOURCE_DIR}/src/trust/CMakeLists.txt" OR
+    EXISTS "${PROJECT_SOURCE_DIR}/src/notary/CMakeLists.txt")
   find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
 endif()
 
