@@ -45,7 +45,9 @@ void fill(core::EventStore& store, std::uint64_t records) {
     core::Append append{.command_id = derived_command_id("fill " + std::to_string(done)),
                         .actor = "window_officer:w7@S001",
                         .streams = {{StreamId::of("bench", std::to_string(done)).value(),
-                                     core::ExpectedVersion::none(), 0, {}}}};
+                                     core::ExpectedVersion::none(),
+                                     0,
+                                     {}}}};
     for (std::uint64_t i = 0; i < some; ++i) {
       append.streams[0].events.push_back({"bench.done", 1, Timestamp{}, std::string(200, 'x')});
     }
@@ -94,11 +96,13 @@ State sign(core::EventStore& store, const TileTree& tree, std::span<const Privat
       std::string payload;
       describe::encode_alternative(event, payload);
       store
-          .append({.command_id = random_command_id(),
-                   .actor = "administrator:a1",
-                   .streams = {{stream(), core::ExpectedVersion::any(), 1,
-                                {{std::string{describe::type_of(event)}, 1, Timestamp{},
-                                  payload}}}}})
+          .append(
+              {.command_id = random_command_id(),
+               .actor = "administrator:a1",
+               .streams = {{stream(),
+                            core::ExpectedVersion::any(),
+                            1,
+                            {{std::string{describe::type_of(event)}, 1, Timestamp{}, payload}}}}})
           .value();
     }
   };

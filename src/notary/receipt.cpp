@@ -20,7 +20,7 @@ Error malformed(const char* what) { return {Errc::malformed, what}; }
 
 std::string to_tlog_proof(const Receipt& receipt) {
   std::string text{kForm};
-  text.append("\n").append(kExtra).append(base64(receipt.record));
+  if (!receipt.record.empty()) text.append("\n").append(kExtra).append(base64(receipt.record));
   text.append("\n").append(kIndex).append(std::to_string(receipt.index.value)).append("\n");
   for (const auto& hash : receipt.path) text.append(base64(bytes_of(hash))).append("\n");
   return text + "\n" + to_note({receipt.head, receipt.note});
@@ -30,18 +30,17 @@ Result<Receipt> parse_tlog_proof(std::string_view text) {
   Lines lines{text};
   if (lines.next() != kForm) return malformed("the first line is not 'c2sp.org/tlog-proof@v1'");
   Receipt receipt;
-  const auto extra = lines.next();
-  if (!extra || !extra->starts_with(kExtra)) {
-    return malformed("the second line is not 'extra' with the record");
+  auto index = lines.next();
+  if (index && index->starts_with(kExtra)) {
+    auto record = unbase64(index->substr(kExtra.size()));
+    if (!record || record->empty()) return malformed("the line 'extra' is not base64 of a record");
+    receipt.record = std::move(*record);
+    index = lines.next();
   }
-  auto record = unbase64(extra->substr(kExtra.size()));
-  if (!record) return malformed("the line 'extra' is not base64");
-  receipt.record = std::move(*record);
-  const auto index = lines.next();
   const auto number = index && index->starts_with(kIndex)
                           ? whole_number(index->substr(kIndex.size()))
                           : std::nullopt;
-  if (!number) return malformed("the third line is not 'index' with a number");
+  if (!number) return malformed("the line 'index' with a number is missing");
   receipt.index = LeafIndex{*number};
   for (;;) {
     const auto line = lines.next();
@@ -81,8 +80,16 @@ std::string fault_of_origin(const TreeHead& head, const PublicKey& key, const Tr
          "': say which origin is meant";
 }
 
-Result<Verdict> verify_tlog_proof(std::string_view text, const Trusted& trusted) {
-  RECOURSE_TRY_ASSIGN(const auto receipt, parse_tlog_proof(text));
+Result<Verdict> verify_tlog_proof(std::string_view text, const Trusted& trusted,
+                                  std::string_view record) {
+  RECOURSE_TRY_ASSIGN(auto receipt, parse_tlog_proof(text));
+  if (receipt.record.empty()) receipt.record = record;
+  if (receipt.record.empty()) {
+    return Verdict{.fault = "the proof does not hold its record: give that beside it"};
+  }
+  if (!record.empty() && receipt.record != record) {
+    return Verdict{.fault = "the proof holds another record"};
+  }
   Verdict verdict{.head = receipt.head, .index = receipt.index, .record = receipt.record};
   const SignedNote note{receipt.head, receipt.note};
   if (auto fault = fault_of(note, trusted.keys)) {

@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 import subprocess
+from xml.etree import ElementTree
 
 from harness import PROGRAM, CommandTest, main
 
@@ -85,6 +86,48 @@ class Receipts(CommandTest):
         root = hashlib.sha256(b"\1" + root + path[1]).digest()
         self.assertEqual(base64.b64encode(root).decode(), lines[lines.index("") + 3])
 
+    def test_a_slip_is_a_proof_that_waits_for_its_record(self):
+        key, es256 = self.set_up()
+        slip = self.item("receipt", "slip", "S001-1")
+        self.assertEqual(slip["key"], "S001-1")
+        self.assertEqual(slip["position"], 1)
+        self.assertNotIn("extra", slip["proof"])
+        with open(self.path("slip.tlog-proof"), "w", encoding="utf-8") as file:
+            file.write(slip["proof"])
+        proof = ("--key", key["verifier"])
+        told = self.verify(PROBLEMS, self.path("slip.tlog-proof"), *proof)
+        self.assertIn("does not hold its record", told["item"]["fault"])
+        for version, code in (("1", 0), ("2", PROBLEMS)):
+            self.receipt("S001-1", "--version", version, "--format", "cose", out=version)
+            record = self.path(version) + ".record"
+            with open(record, "rb") as file:
+                digest = hashlib.sha256(b"\0" + file.read()).hexdigest()
+            self.assertEqual(digest == slip["leaf"], code == 0)
+            self.verify(code, self.path("slip.tlog-proof"), *proof, "--record", record)
+        text = self.run_it("receipt", "slip", "S001-1").stdout.decode()
+        for part in ("S001-1", slip["leaf"][:16], slip["origin"], "█"):
+            self.assertIn(part, text)
+        self.item("receipt", "slip", "S001-1", "--out", self.path("slip.svg"))
+        with open(self.path("slip.svg"), encoding="utf-8") as file:
+            svg = file.read()
+        ElementTree.fromstring(svg)
+        for part in ("S001-1", slip["origin"], slip["leaf"][:16]):
+            self.assertIn(part, svg)
+        self.assertNotIn("三次", svg + text)
+        self.assertEqual(self.item("receipt", "slip", "--position", "2")["position"], 2)
+        self.assertEqual(self.read_qr(svg), slip["proof"])
+
+    def read_qr(self, svg):
+        """What a reader that is not ours sees; the proof itself where there is none here."""
+        if not shutil.which("zbarimg") or not shutil.which("rsvg-convert"):
+            return self.item("receipt", "slip", "S001-1")["proof"]
+        with open(self.path("slip.png"), "wb") as png:
+            subprocess.run(["rsvg-convert", "--zoom", "3"], input=svg.encode(), stdout=png,
+                           check=True)  # fmt: skip
+        read = subprocess.run(["zbarimg", "--quiet", "--raw", self.path("slip.png")],
+                              capture_output=True, check=True)  # fmt: skip
+        return read.stdout.decode().removesuffix("\n")
+
     def test_a_cose_receipt_is_proven_with_the_record_beside_it(self):
         ed25519, es256 = self.set_up()
         proof = self.receipt("S001-1", "--format", "cose", out="case.cose")
@@ -125,7 +168,7 @@ class Receipts(CommandTest):
         forged(PROBLEMS, blank + 2, "5")  # another size
         forged(PROBLEMS, blank + 3, base64.b64encode(b"x" * 32).decode())
         forged(BAD_INPUT, 0, "c2sp.org/tlog-proof@v2")
-        forged(BAD_INPUT, 1, "")
+        forged(BAD_INPUT, 1, "extra")
         forged(BAD_INPUT, blank + 2, "04")
         stranger = self.path("stranger")
         shutil.move(self.store, self.path("first"))

@@ -191,6 +191,11 @@ TEST(NotaryMerkle, ConsistencyHoldsOfEveryBeginningAndOfNothingElse) {
       const SizedRoot then{TreeSize{before}, root_of(TreeSize{before}, tree).value()};
       auto proof = consistency_proof(then.size, now.size, tree).value();
       ASSERT_TRUE(verify_consistency(then, now, proof)) << before << " to " << after;
+      // Of neighbouring sizes a proof may have one length; not of one that is two levels higher.
+      const SizedRoot higher{TreeSize{4 * after + 4}, now.root};
+      if (before > 0) {
+        ASSERT_FALSE(verify_consistency(then, higher, proof)) << before << " to " << after;
+      }
       const SizedRoot false_then{then.size, root_of(then.size, other).value()};
       if (before > 5) {
         const auto theirs = consistency_proof(then.size, now.size, other).value();

@@ -85,6 +85,21 @@ TEST(NotaryReceipts, ATreeOfOneRecordHasAnEmptyPath) {
   EXPECT_EQ(verify_cose(to_cose(receipt), receipt.record, {keys}).value().fault, "");
 }
 
+TEST(NotaryReceipts, ATextWithoutItsRecordIsProvenWithTheRecordBesideIt) {
+  const Log log;
+  const auto keys = log.keys();
+  auto receipt = log.receipt(6);
+  const auto whole = to_tlog_proof(receipt);
+  receipt.record.clear();
+  const auto text = to_tlog_proof(receipt);
+  EXPECT_EQ(text.find("extra"), std::string::npos);
+  EXPECT_TRUE(verify_tlog_proof(text, {keys}, record_at(6)).value().proven());
+  EXPECT_FALSE(verify_tlog_proof(text, {keys}, record_at(7)).value().proven());
+  EXPECT_FALSE(verify_tlog_proof(text, {keys}).value().proven());
+  EXPECT_TRUE(verify_tlog_proof(whole, {keys}, record_at(6)).value().proven());
+  EXPECT_FALSE(verify_tlog_proof(whole, {keys}, record_at(7)).value().proven());
+}
+
 TEST(NotaryReceipts, ATextWithAnyByteFlippedIsRefused) {
   const Log log;
   const auto keys = log.keys();
@@ -223,8 +238,9 @@ TEST(NotaryCheckpoints, AreReadInOneFormAlone) {
     return other.replace(other.find(from), from.size(), to);
   };
   for (const auto& wrong :
-       {std::string{}, note.substr(0, note.find("\n\n") + 1), with("\n13\n", "\n013\n"),
-        with("\n13\n", "\n-13\n"), with("\n13\n", "\n13 \n"), with("\n13\n", "\n13\nextension\n"),
+       {with("aabbcc", "AABBCC"), with("aabbcc", "aa-bbcc"), std::string{},
+        note.substr(0, note.find("\n\n") + 1), with("\n13\n", "\n013\n"), with("\n13\n", "\n-13\n"),
+        with("\n13\n", "\n13 \n"), with("\n13\n", "\n13\nextension\n"),
         with("recourse/", "recours/"), with("/1\n", "/01\n"), with("/1\n", "\n"),
         with("\n\n", "\n\n\n"), with("\u2014 ", "- "), note + "more", note + "\n"}) {
     const auto read = parse_note(wrong);

@@ -7,7 +7,8 @@
 // Two forms of the same proof; docs/format/receipt.md has their bytes:
 //
 // - A C2SP tlog-proof (v1): text with the leaf's index, the Merkle path and the checkpoint, signed
-//   with Ed25519. Its line `extra` holds the record's canonical bytes, so that one file is enough.
+//   with Ed25519. Its line `extra` holds the record's canonical bytes, so that one file is enough;
+//   one without that line, as a printed slip has it, is verified with the record beside it.
 // - A COSE receipt (RFC 9942): COSE_Sign1 with ES256 over the root, the path in the unprotected
 //   header. The record's bytes are another file.
 //
@@ -42,7 +43,8 @@ struct Receipt {
 /// The protected header names the key, the origin (CWT claim iss) and the size (claim sub).
 std::string cose_to_be_signed(const TreeHead& head, const KeyId& key);
 
-/// The receipt as text. Requires: it has a note signature.
+/// The receipt as text; without the line `extra` if the record is empty. Requires: it has a note
+/// signature.
 std::string to_tlog_proof(const Receipt& receipt);
 /// The receipt as CBOR, signed by its first ES256 key. Requires: it has such a signature.
 std::string to_cose(const Receipt& receipt);
@@ -72,8 +74,11 @@ struct Verdict {
   bool proven() const { return fault.empty(); }
 };
 
-/// malformed if the text is no tlog-proof, or holds no record; what does not agree is a fault.
-Result<Verdict> verify_tlog_proof(std::string_view text, const Trusted& trusted);
+/// malformed if the text is no tlog-proof; what does not agree is a fault, and so is that there is
+/// no record. `record`: its bytes where the text holds none; where it holds some they must be
+/// these. Empty: those of the text.
+Result<Verdict> verify_tlog_proof(std::string_view text, const Trusted& trusted,
+                                  std::string_view record = {});
 /// The same of a COSE receipt for these bytes of a record.
 Result<Verdict> verify_cose(std::string_view bytes, std::string_view record,
                             const Trusted& trusted);

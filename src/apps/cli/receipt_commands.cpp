@@ -8,6 +8,7 @@
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/notary_commands.hpp"
+#include "apps/cli/slip.hpp"
 #include "apps/cli/usage.hpp"
 
 namespace recourse::cli {
@@ -110,6 +111,47 @@ Exit run_issue(const Session& session, const ReceiptArguments& a) {
   return answered(print(session, item_answer(issued->head, std::move(item)), text));
 }
 
+// --- a slip --------------------------------------------------------------------------------------
+
+std::string key_of(std::string_view stream) {
+  return std::string{stream.substr(stream.find('/') + 1)};
+}
+
+object to_json(const Slip& s) {
+  return {{"key", s.key},       {"type", s.what}, {"position", s.position}, {"size", s.size},
+          {"origin", s.origin}, {"leaf", s.leaf}, {"proof", s.proof}};
+}
+
+/// The slip of a receipt that was proven when it was made.
+Result<Slip> slip_of(notary::Receipt receipt) {
+  const auto bytes = std::move(receipt.record);
+  receipt.record.clear();
+  RECOURSE_TRY_ASSIGN(const auto record, core::decode_record(bytes));
+  const auto leaf = notary::leaf_hash(bytes);
+  return Slip{.key = key_of(record.stream),
+              .what = std::string{record.type},
+              .recorded = local_time(record.recorded_at),
+              .position = record.position.value,
+              .size = receipt.head.size.value,
+              .origin = receipt.head.origin,
+              .leaf = hex({reinterpret_cast<const char*>(leaf.data()), leaf.size()}),
+              .proof = notary::to_tlog_proof(receipt)};
+}
+
+Exit run_slip(const Session& session, const ReceiptArguments& a) {
+  if (const auto usage = wrong_usage(a)) return tell(session.json, *usage);
+  auto issued = issue(session, a, Algorithm::ed25519);
+  if (!issued) return fail(session, issued.error());
+  const auto slip = slip_of(std::move(issued->receipt));
+  if (!slip) return fail(session, slip.error());
+  const auto form = a.out.ends_with(".svg") ? slip_svg(*slip) : slip_text(*slip);
+  if (!form) return fail(session, form.error());
+  const auto json = item_answer(issued->head, to_json(*slip));
+  if (a.out.empty()) return answered(print(session, json, *form));
+  if (const auto put = notary::put_file(a.out, *form); !put) return fail(session, put.error());
+  return answered(print(session, json, a.out + ": the slip of " + slip->key + "\n"));
+}
+
 // --- verifying -----------------------------------------------------------------------------------
 
 struct VerifyArguments {
@@ -136,14 +178,14 @@ Result<notary::Verdict> verdict_of(const VerifyArguments& a) {
   }
   const notary::Trusted trusted{keys, a.origin};
   RECOURSE_TRY_ASSIGN(const auto form, read_input(a.file));
-  if (form.starts_with("c2sp.org/")) {
-    auto verdict = notary::verify_tlog_proof(form, trusted);
-    if (!verdict) return verdict.error().within(a.file);
-    return verdict;
+  const bool cose = !form.starts_with("c2sp.org/");
+  std::string record;
+  if (cose || !a.record.empty()) {
+    const auto beside = a.record.empty() ? a.file + std::string{kRecordEnding} : a.record;
+    RECOURSE_TRY_ASSIGN(record, read_input(beside));
   }
-  const auto beside = a.record.empty() ? a.file + std::string{kRecordEnding} : a.record;
-  RECOURSE_TRY_ASSIGN(const auto record, read_input(beside));
-  auto verdict = notary::verify_cose(form, record, trusted);
+  auto verdict = cose ? notary::verify_cose(form, record, trusted)
+                      : notary::verify_tlog_proof(form, trusted, record);
   if (!verdict) return verdict.error().within(a.file);
   return verdict;
 }
@@ -184,6 +226,26 @@ Exit run_verify_receipt(const Session& session, const VerifyArguments& a) {
   return answered(print(session, item_answer(std::move(item)), text));
 }
 
+/// Which record.
+void add_record_options(CommandLine& command, ReceiptArguments& to) {
+  command.add_option("key", to.key, "Stream, say S001-1 of a case or notary/log.");
+  command.add_option("--version", to.version, "Which of its records (default: the first).")
+      ->check(whole_number(1));
+  command.add_option("--position", to.position, "The record at this position of the log instead.")
+      ->check(whole_number(1));
+}
+
+void add_slip(CommandLine& receipt, const Session& session, std::function<Exit()>& chosen) {
+  const auto a = std::make_shared<ReceiptArguments>();
+  auto* slip = receipt.add_subcommand(
+      "slip", "A slip for paper, with the proof as a QR code and without the record.");
+  add_record_options(*slip, *a);
+  slip->add_option("--out", a->out, "The file: .svg for paper, else text (default: printed).")
+      ->check(not_empty());
+  slip->callback(
+      [&session, &chosen, a] { chosen = [&session, a] { return run_slip(session, *a); }; });
+}
+
 void add_verify(CommandLine& receipt, const Session& session, std::function<Exit()>& chosen) {
   const auto a = std::make_shared<VerifyArguments>();
   auto* verify = receipt.add_subcommand("verify", "Verifies a receipt; needs no store.");
@@ -200,8 +262,10 @@ void add_verify(CommandLine& receipt, const Session& session, std::function<Exit
                    "The log that it must be of; missing: the one that the key is named after.")
       ->check(not_empty());
   verify
-      ->add_option("--record", a->record,
-                   "The record of a COSE receipt (default: the file beside it, .record).")
+      ->add_option(
+          "--record", a->record,
+          "The record, where the receipt holds none (of a COSE receipt the file beside it, "
+          ".record).")
       ->check(not_empty());
   verify->callback([&session, &chosen, a] {
     chosen = [&session, a] { return run_verify_receipt(session, *a); };
@@ -214,11 +278,7 @@ void add_receipt(CommandLine& app, const Session& session, std::function<Exit()>
   const auto a = std::make_shared<ReceiptArguments>();
   auto* receipt = app.add_subcommand(
       "receipt", "Proves that a record is in the log, to be verified without it.");
-  receipt->add_option("key", a->key, "Stream, say S001-1 of a case or notary/log.");
-  receipt->add_option("--version", a->version, "Which of its records (default: the first).")
-      ->check(whole_number(1));
-  receipt->add_option("--position", a->position, "The record at this position of the log instead.")
-      ->check(whole_number(1));
+  add_record_options(*receipt, *a);
   receipt->add_option("--format", a->format, "tlog-proof is text, cose is CBOR.")
       ->among("format", {"tlog-proof", "cose"})
       ->capture_default_str();
@@ -226,6 +286,7 @@ void add_receipt(CommandLine& app, const Session& session, std::function<Exit()>
   receipt->callback([&session, &chosen, a] {
     if (!chosen) chosen = [&session, a] { return run_issue(session, *a); };
   });
+  add_slip(*receipt, session, chosen);
   add_verify(*receipt, session, chosen);
 }
 
