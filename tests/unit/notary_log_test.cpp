@@ -355,6 +355,15 @@ TEST_F(NotaryLog, AnAuditFindsAHeadOfWhatIsNotThere) {
   EXPECT_NE(found().find("has fewer"), std::string::npos) << found();
 }
 
+TEST_F(NotaryLog, AnAuditFindsAHeadThatCoversWhatCameLater) {
+  add_keys();
+  auto head = true_head(2);
+  head.size = TreeSize{4};
+  force(signed_head(head));
+  append(5);
+  EXPECT_NE(found().find("what came later"), std::string::npos) << found();
+}
+
 TEST_F(NotaryLog, AnAuditFindsAHeadByAKeyThatWasRetired) {
   add_keys();
   ASSERT_EQ(refusal(RetireKey{to_string(keys_[0].public_key().id()), "lost"}), "");
