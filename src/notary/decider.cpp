@@ -147,13 +147,14 @@ Result<HeadWithSignatures> read_head(const HeadSigned& event, const State& state
   for (const auto& s : event.signatures) {
     const auto* const key = find(state, s.key);
     if (key == nullptr) return Error{Errc::not_found, "there is no key " + s.key};
-    RECOURSE_TRY_ASSIGN(const auto verifier, public_key_of(*key));
+    const auto id = key_id(key->id);
     auto bytes = unbase64(s.signature);
-    if (!bytes) return Error{Errc::malformed, "the signature of " + s.key + " is not base64"};
+    if (!id || !bytes)
+      return Error{Errc::malformed, "the signature of " + s.key + " is not base64"};
     if (s.algorithm == Algorithm::ed25519) {
-      read.note.push_back({key->name, verifier.id(), std::move(*bytes)});
+      read.note.push_back({key->name, *id, std::move(*bytes)});
     } else {
-      read.cose.push_back({verifier.id(), std::move(*bytes)});
+      read.cose.push_back({*id, std::move(*bytes)});
     }
   }
   return read;

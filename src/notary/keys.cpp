@@ -171,6 +171,16 @@ const EVP_MD* digest_of(Algorithm algorithm) {
   return algorithm == Algorithm::ed25519 ? nullptr : EVP_sha256();
 }
 
+std::shared_ptr<const void> shared(Key key) {
+  return {key.release(),
+          [](const void* k) { EVP_PKEY_free(static_cast<EVP_PKEY*>(const_cast<void*>(k))); }};
+}
+
+/// OpenSSL takes no const key, and changes none.
+EVP_PKEY* plain(const std::shared_ptr<const void>& parsed) {
+  return static_cast<EVP_PKEY*>(const_cast<void*>(parsed.get()));
+}
+
 Error not_a_key(const char* what) {
   return {Errc::malformed, std::string{"this is not "} + what + " (Ed25519 or P-256)"};
 }
@@ -181,27 +191,39 @@ std::string to_string(const KeyId& id) {
   return base::hex({reinterpret_cast<const char*>(id.data()), id.size()});
 }
 
-PublicKey::PublicKey(std::string name, Algorithm algorithm, std::string bytes)
+std::optional<KeyId> key_id(std::string_view digits) {
+  KeyId id{};
+  const auto bytes = base::unhex(digits);
+  if (!bytes || bytes->size() != id.size()) return std::nullopt;
+  std::ranges::copy(*bytes, id.begin());
+  return id;
+}
+
+PublicKey::PublicKey(std::string name, Algorithm algorithm, std::string bytes,
+                     std::shared_ptr<const void> parsed)
     : name_(std::move(name)),
       algorithm_(algorithm),
       bytes_(std::move(bytes)),
-      id_(id_of(name_, algorithm_, bytes_)) {}
+      id_(id_of(name_, algorithm_, bytes_)),
+      parsed_(std::move(parsed)) {}
 
 Result<PublicKey> PublicKey::of(std::string name, Algorithm algorithm, std::string bytes) {
   RECOURSE_TRY(check_name(name));
-  if (!public_key_of(algorithm, bytes)) return not_a_key("a public key");
-  return PublicKey{std::move(name), algorithm, std::move(bytes)};
+  auto parsed = shared(public_key_of(algorithm, bytes));
+  if (!parsed) return not_a_key("a public key");
+  return PublicKey{std::move(name), algorithm, std::move(bytes), std::move(parsed)};
 }
 
 Result<PublicKey> PublicKey::parse(std::string_view text) {
   if (text.find("-----BEGIN") != std::string_view::npos) {
     const auto memory = reader_of(text);
-    const Key key{PEM_read_bio_PUBKEY(memory.get(), nullptr, nullptr, nullptr)};
+    Key key{PEM_read_bio_PUBKEY(memory.get(), nullptr, nullptr, nullptr)};
     const auto algorithm = key ? algorithm_of(key.get()) : std::nullopt;
     if (!algorithm) return not_a_key("the PEM of a public key");
     auto name = name_before(text);
     if (!name.empty()) RECOURSE_TRY(check_name(name));
-    return PublicKey{std::move(name), *algorithm, public_bytes_of(key.get(), *algorithm)};
+    auto bytes = public_bytes_of(key.get(), *algorithm);
+    return PublicKey{std::move(name), *algorithm, std::move(bytes), shared(std::move(key))};
   }
   while (text.ends_with('\n') || text.ends_with('\r') || text.ends_with(' ')) text.remove_suffix(1);
   const auto first = text.find('+');
@@ -228,20 +250,17 @@ std::string PublicKey::verifier() const {
 }
 
 std::string PublicKey::pem() const {
-  const auto key = public_key_of(algorithm_, bytes_);
   const Memory memory{BIO_new(BIO_s_mem())};
-  require(key && memory && PEM_write_bio_PUBKEY(memory.get(), key.get()) == 1,
-          "write a public key");
+  require(memory && PEM_write_bio_PUBKEY(memory.get(), plain(parsed_)) == 1, "write a public key");
   return named(name_, text_of(memory.get()));
 }
 
 bool PublicKey::verifies(std::string_view message, std::string_view signature) const {
   if (signature.size() != 2 * kCoordinateBytes) return false;
-  const auto key = public_key_of(algorithm_, bytes_);
   const Context context{EVP_MD_CTX_new()};
-  require(key && context, "read a public key");
-  if (EVP_DigestVerifyInit(context.get(), nullptr, digest_of(algorithm_), nullptr, key.get()) !=
-      1) {
+  require(context != nullptr, "verify");
+  if (EVP_DigestVerifyInit(context.get(), nullptr, digest_of(algorithm_), nullptr,
+                           plain(parsed_)) != 1) {
     return false;
   }
   const auto form =
@@ -259,8 +278,9 @@ Result<PrivateKey> PrivateKey::generate(std::string name, Algorithm algorithm) {
                          : EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256");
   require(made != nullptr, "make a key");
   std::shared_ptr<void> secret{made, [](void* key) { EVP_PKEY_free(static_cast<EVP_PKEY*>(key)); }};
-  return PrivateKey{PublicKey{std::move(name), algorithm, public_bytes_of(made, algorithm)},
-                    std::move(secret)};
+  RECOURSE_TRY_ASSIGN(auto key,
+                      PublicKey::of(std::move(name), algorithm, public_bytes_of(made, algorithm)));
+  return PrivateKey{std::move(key), std::move(secret)};
 }
 
 Result<PrivateKey> PrivateKey::parse(std::string_view text) {
@@ -276,8 +296,9 @@ Result<PrivateKey> PrivateKey::parse(std::string_view text) {
   if (auto ok = check_name(name); !ok) {
     return Error{Errc::malformed, "the line 'name: …' before the key: " + ok.error().message()};
   }
-  return PrivateKey{PublicKey{std::move(name), *algorithm, public_bytes_of(read, *algorithm)},
-                    std::move(secret)};
+  RECOURSE_TRY_ASSIGN(
+      auto key, PublicKey::of(std::move(name), *algorithm, public_bytes_of(read, *algorithm)));
+  return PrivateKey{std::move(key), std::move(secret)};
 }
 
 Result<PrivateKey> PrivateKey::read(const std::filesystem::path& file) {

@@ -20,6 +20,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <recourse/base/result.hpp>
 #include <string>
 #include <string_view>
@@ -37,6 +38,8 @@ BOOST_DESCRIBE_ENUM(Algorithm, ed25519, es256)
 using KeyId = std::array<std::uint8_t, 4>;
 /// 8 lower-case hexadecimal digits.
 std::string to_string(const KeyId& id);
+/// And back; nothing unless they are 8 hexadecimal digits.
+std::optional<KeyId> key_id(std::string_view digits);
 
 /// A public key with its name.
 class PublicKey {
@@ -63,15 +66,21 @@ class PublicKey {
   /// True if `signature` (64 bytes for both algorithms) is this key's over `message`.
   bool verifies(std::string_view message, std::string_view signature) const;
 
-  friend bool operator==(const PublicKey&, const PublicKey&) = default;
+  friend bool operator==(const PublicKey& a, const PublicKey& b) {
+    return a.name_ == b.name_ && a.algorithm_ == b.algorithm_ && a.bytes_ == b.bytes_;
+  }
 
  private:
   friend class PrivateKey;
-  PublicKey(std::string name, Algorithm algorithm, std::string bytes);
+  PublicKey(std::string name, Algorithm algorithm, std::string bytes,
+            std::shared_ptr<const void> parsed);
   std::string name_;
   Algorithm algorithm_;
   std::string bytes_;
   KeyId id_;
+  /// As OpenSSL has it, never changed and so shared by copies: reading it again costs more than
+  /// verifying by it.
+  std::shared_ptr<const void> parsed_;
 };
 
 class PrivateKey {
