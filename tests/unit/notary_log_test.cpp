@@ -3,6 +3,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <recourse/core/memory_table.hpp>
 #include <recourse/engine.hpp>
 #include <recourse/notary/base64.hpp>
 #include <recourse/notary/notary.hpp>
@@ -10,6 +12,12 @@
 
 namespace recourse::notary {
 namespace {
+
+/// Of a result that must not be there; nothing: it is there.
+template <class T>
+std::optional<Errc> code_of(const Result<T>& result) {
+  return result ? std::nullopt : std::optional{result.error().code()};
+}
 
 namespace fs = std::filesystem;
 
@@ -248,7 +256,7 @@ TEST_F(NotaryLog, TheHeadAloneIsNothingToSign) {
 TEST_F(NotaryLog, AReceiptGoesByTheFirstHeadThatCoversTheRecord) {
   add_keys();
   append(300);
-  EXPECT_EQ(receipt(17).error().code(), Errc::not_found);
+  EXPECT_EQ(code_of(receipt(17)), Errc::not_found);
   sign();
   append(300);
   sign();
@@ -261,9 +269,9 @@ TEST_F(NotaryLog, AReceiptGoesByTheFirstHeadThatCoversTheRecord) {
     const auto cose = receipt(position, Algorithm::es256).value();
     EXPECT_EQ(verify_cose(to_cose(cose), cose.record, trusted).value().fault, "");
   }
-  EXPECT_EQ(receipt(604).error().code(), Errc::not_found) << "the head covers not itself";
-  EXPECT_EQ(receipt(605).error().code(), Errc::not_found);
-  EXPECT_EQ(receipt(0).error().code(), Errc::not_found);
+  EXPECT_EQ(code_of(receipt(604)), Errc::not_found) << "the head covers not itself";
+  EXPECT_EQ(code_of(receipt(605)), Errc::not_found);
+  EXPECT_EQ(code_of(receipt(0)), Errc::not_found);
 }
 
 TEST_F(NotaryLog, AReceiptPrefersAHeadOfAKeyInForce) {
@@ -284,7 +292,7 @@ TEST_F(NotaryLog, AReceiptThatWouldNotVerifyIsNotGivenOut) {
   auto false_head = true_head(12);
   false_head.root[0] ^= 1;
   force(signed_head(false_head));
-  EXPECT_EQ(receipt(3).error().code(), Errc::corruption);
+  EXPECT_EQ(code_of(receipt(3)), Errc::corruption);
 }
 
 // --- audit ---------------------------------------------------------------------------------------
@@ -355,6 +363,30 @@ TEST_F(NotaryLog, AnAuditFindsAHeadOfWhatIsNotThere) {
   EXPECT_NE(found().find("has fewer"), std::string::npos) << found();
 }
 
+TEST_F(NotaryLog, AnAuditFindsAViewThatIsSpoilt) {
+  add_keys();
+  append(300);
+  sign();
+  const auto right = rows();
+  core::MemoryTable spoilt;
+  std::map<std::string, std::string> copied;
+  const auto cursor = right->scan({}, {});
+  while (cursor->next().value()) copied.emplace(cursor->key(), cursor->value());
+  for (auto& [key, value] : copied) {
+    if (key.front() == 't') value[0] ^= 1;
+  }
+  std::vector<core::RowChange> changes;
+  for (const auto& [key, value] : copied) changes.push_back({key, value});
+  spoilt.write(changes, *right->checkpoint()).value();
+  const auto wrong = spoilt.snapshot().value();
+  const auto report = audit(store(), TileTree{*wrong}).value();
+  ASSERT_FALSE(report.ok());
+  EXPECT_NE(report.findings.front().what.find("rebuild it"), std::string::npos);
+  EXPECT_EQ(
+      code_of(receipt_of(store(), TileTree{*wrong}, state(), Position{299}, Algorithm::ed25519)),
+      Errc::corruption);
+}
+
 TEST_F(NotaryLog, AnAuditFindsAHeadThatCoversWhatCameLater) {
   add_keys();
   auto head = true_head(2);
@@ -392,7 +424,7 @@ class NotaryPublished : public NotaryLog {
 };
 
 TEST_F(NotaryPublished, TheFilesAreThoseOfTlogTiles) {
-  EXPECT_EQ(published().error().code(), Errc::not_found);
+  EXPECT_EQ(code_of(published()), Errc::not_found);
   add_keys();
   append(69'998);  // the specification's own example: a tree of 70,000
   sign();
@@ -432,6 +464,16 @@ TEST_F(NotaryPublished, WhatIsThereAlreadyIsNotWrittenAgain) {
   EXPECT_EQ(file("tile/1/000.p/3").size(), 3u * 32);
 }
 
+TEST_F(NotaryPublished, AFalseHeadIsNotPublished) {
+  add_keys();
+  append(10);
+  auto head = true_head(12);
+  head.root[0] ^= 1;
+  force(signed_head(head));
+  EXPECT_EQ(code_of(published()), Errc::corruption);
+  EXPECT_FALSE(fs::exists(folder_));
+}
+
 TEST_F(NotaryPublished, AFolderThatDoesNotAgreeIsLeftAlone) {
   add_keys();
   append(10);
@@ -447,18 +489,18 @@ TEST_F(NotaryPublished, AFolderThatDoesNotAgreeIsLeftAlone) {
   const auto right = note;
   note.head.origin = origin_of({random_log_id(), Incarnation{1}});
   put(to_note(note));
-  EXPECT_EQ(published().error().code(), Errc::invalid_argument);
+  EXPECT_EQ(code_of(published()), Errc::invalid_argument);
   note = right;
   note.head.size = TreeSize{1000};
   put(to_note(note));
-  EXPECT_EQ(published().error().code(), Errc::invalid_argument);
+  EXPECT_EQ(code_of(published()), Errc::invalid_argument);
   note = right;
   note.head.root[0] ^= 1;
   put(to_note(note));
-  EXPECT_EQ(published().error().code(), Errc::corruption);
+  EXPECT_EQ(code_of(published()), Errc::corruption);
   EXPECT_EQ(file("checkpoint"), to_note(note)) << "what was published is evidence";
   put("garbage");
-  EXPECT_EQ(published().error().code(), Errc::malformed);
+  EXPECT_EQ(code_of(published()), Errc::malformed);
   put(text);
   EXPECT_TRUE(published());
 }
