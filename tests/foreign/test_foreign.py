@@ -222,10 +222,10 @@ class Foreign(CommandTest):
         return folder
 
     def python(self):
-        """The verifier of examples/python."""
+        """The verifier of examples/receipts."""
         if run(sys.executable, "-c", "import cryptography").returncode != 0:
             self.skipTest("needs Debian's python3-cryptography")
-        return os.path.join(ROOT, "examples", "python", "verify_receipt.py")
+        return os.path.join(ROOT, "examples", "receipts", "verify_receipt.py")
 
     def test_go_sumdb_takes_tlog_proofs(self):
         program = self.go()
