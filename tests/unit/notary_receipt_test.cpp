@@ -140,6 +140,19 @@ TEST(NotaryReceipts, CborWithAnyByteFlippedIsRefused) {
   EXPECT_FALSE(is_refused(verify));
 }
 
+TEST(NotaryReceipts, CborIsTakenInItsShortestEncodingAlone) {
+  const Log log;
+  const auto keys = log.keys();
+  const auto receipt = log.receipt(6);
+  const auto bytes = to_cose(receipt);
+  ASSERT_EQ(bytes.substr(0, 2), "\xd2\x84");
+  // The tag 18, and the array of 4, each with its number in a byte more: the same value.
+  for (const auto& head : {std::string{"\xd8\x12\x84"}, std::string{"\xd2\x98\x04"}}) {
+    const auto longer = head + bytes.substr(2);
+    EXPECT_TRUE(is_refused([&] { return verify_cose(longer, receipt.record, {keys}); }));
+  }
+}
+
 TEST(NotaryReceipts, ThatAreCutOrLongerAreRefused) {
   const Log log;
   const auto keys = log.keys();
