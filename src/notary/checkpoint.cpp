@@ -22,8 +22,9 @@ Result<NoteSignature> parse_signature(std::string_view line) {
   if (!coded || coded->size() <= std::tuple_size_v<KeyId>) {
     return Error{Errc::malformed, "a signature is base64 of more than 4 bytes"};
   }
-  NoteSignature read{std::string{rest.substr(0, blank)}, {}, coded->substr(read.id.size())};
-  std::copy_n(coded->begin(), read.id.size(), read.id.begin());
+  constexpr auto kIdBytes = std::tuple_size_v<KeyId>;
+  NoteSignature read{std::string{rest.substr(0, blank)}, {}, coded->substr(kIdBytes)};
+  std::copy_n(coded->begin(), kIdBytes, read.id.begin());
   return read;
 }
 

@@ -149,7 +149,8 @@ TEST_F(NotaryLog, TheViewIsTheTreeOfTheRecordsBytes) {
   }
   ASSERT_EQ(tree.size(), plain.size());
   EXPECT_EQ(root_of(tree.size(), tree).value(), frontier.root());
-  for (const std::uint64_t size : {1, 2, 255, 256, 257, 511, 512, 65'535, 65'536, 65'537, 66'000}) {
+  for (const std::uint64_t size :
+       {1u, 2u, 255u, 256u, 257u, 511u, 512u, 65'535u, 65'536u, 65'537u, 66'000u}) {
     ASSERT_EQ(root_of(TreeSize{size}, tree).value(), root_of(TreeSize{size}, plain).value());
     for (const std::uint64_t index : {std::uint64_t{0}, size / 3, size - 1}) {
       ASSERT_EQ(inclusion_proof(LeafIndex{index}, TreeSize{size}, tree).value(),
@@ -262,7 +263,7 @@ TEST_F(NotaryLog, AReceiptGoesByTheFirstHeadThatCoversTheRecord) {
   sign();
   const auto verifiers = public_keys_of(state()).value();
   const Trusted trusted{verifiers, origin_of(store().identity())};
-  for (const std::uint64_t position : {1, 17, 302, 303, 304, 603}) {
+  for (const std::uint64_t position : {1u, 17u, 302u, 303u, 304u, 603u}) {
     const auto r = receipt(position).value();
     EXPECT_EQ(r.head.size.value, position <= 302 ? 302u : 603u);
     EXPECT_EQ(verify_tlog_proof(to_tlog_proof(r), trusted).value().fault, "");
