@@ -9,7 +9,8 @@
 # (recourse/office_workflows.hpp), and adds them to the target. ROOMS names workflows that are rooms
 # themselves: their decider is <name>::Decider of <recourse/<name>/decider.hpp>. A program that
 # links another list of its own serves that one: EXISTING names workflows that the office has
-# compiled already. All names are the target's property RECOURSE_WORKFLOWS.
+# compiled already. All names are the target's property RECOURSE_WORKFLOWS, those behind ROOMS
+# RECOURSE_WORKFLOW_ROOMS.
 function(recourse_office_workflows target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "EXISTING;ROOMS")
   set(folder "${CMAKE_CURRENT_BINARY_DIR}/workflows")
@@ -35,5 +36,6 @@ function(recourse_office_workflows target)
   configure_file("${templates}/workflows.cpp.in" "${folder}/workflows.cpp" @ONLY)
   target_sources(${target} PRIVATE "${folder}/workflows.cpp")
   set(names ${arg_EXISTING} ${arg_UNPARSED_ARGUMENTS} ${arg_ROOMS})
-  set_target_properties(${target} PROPERTIES RECOURSE_WORKFLOWS "${names}")
+  set_target_properties(${target} PROPERTIES RECOURSE_WORKFLOWS "${names}"
+    RECOURSE_WORKFLOW_ROOMS "${arg_ROOMS}")
 endfunction()

@@ -115,18 +115,17 @@ class Receipts(CommandTest):
             self.assertIn(part, svg)
         self.assertNotIn("三次", svg + text)
         self.assertEqual(self.item("receipt", "slip", "--position", "2")["position"], 2)
-        self.assertEqual(self.read_qr(svg), slip["proof"])
 
-    def read_qr(self, svg):
-        """What a reader that is not ours sees; the proof itself where there is none here."""
+    def test_the_code_of_a_slip_is_read_by_a_reader_that_is_not_ours(self):
         if not shutil.which("zbarimg") or not shutil.which("rsvg-convert"):
-            return self.item("receipt", "slip", "S001-1")["proof"]
-        with open(self.path("slip.png"), "wb") as png:
-            subprocess.run(["rsvg-convert", "--zoom", "3"], input=svg.encode(), stdout=png,
-                           check=True)  # fmt: skip
+            self.skipTest("needs Debian's zbar-tools and librsvg2-bin")
+        self.set_up()
+        proof = self.item("receipt", "slip", "S001-1", "--out", self.path("slip.svg"))["proof"]
+        subprocess.run(["rsvg-convert", "--zoom", "3", "--output", self.path("slip.png"),
+                        self.path("slip.svg")], check=True)  # fmt: skip
         read = subprocess.run(["zbarimg", "--quiet", "--raw", self.path("slip.png")],
                               capture_output=True, check=True)  # fmt: skip
-        return read.stdout.decode().removesuffix("\n")
+        self.assertEqual(read.stdout.decode(), proof + "\n")
 
     def test_a_cose_receipt_is_proven_with_the_record_beside_it(self):
         ed25519, es256 = self.set_up()
