@@ -13,6 +13,9 @@ find_path(RECOURSE_SODIUM sodium/crypto_shorthash_siphash24.h REQUIRED)
 mark_as_advanced(RECOURSE_SODIUM)
 if(RECOURSE_BUILD_CLI)
   find_package(CLI11 CONFIG REQUIRED)
+  # It has no CMake package: the command links it by its name.
+  find_path(RECOURSE_QRENCODE qrencode.h REQUIRED)
+  mark_as_advanced(RECOURSE_QRENCODE)
 endif()
 if(RECOURSE_BUILD_PYTHON)
   # Debian's own Python, whose packages are in packages.txt; another may stand before it on the
@@ -24,7 +27,8 @@ if(RECOURSE_BUILD_PYTHON)
   set(PYBIND11_NOPYTHON ON) # it would look for a Python of its own
   find_package(pybind11 2.10 CONFIG REQUIRED)
 endif()
-if(EXISTS "${PROJECT_SOURCE_DIR}/src/trust/CMakeLists.txt")
+if(EXISTS "${PROJECT_SOURCE_DIR}/src/trust/CMakeLists.txt" OR
+    EXISTS "${PROJECT_SOURCE_DIR}/src/notary/CMakeLists.txt")
   find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
 endif()
 

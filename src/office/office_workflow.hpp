@@ -1,4 +1,4 @@
-// How a decider of the casework becomes a workflow of the office. Included by the generated files
+// How a decider becomes a workflow of the office. Included by the generated files
 // of RecourseOffice.cmake, one a workflow.
 //
 // A decider may have, besides what core asks of it:

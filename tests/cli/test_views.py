@@ -34,7 +34,7 @@ class Views(CommandTest):
 
     def settle(self):
         """A command ends without waiting for the views: what they lack, the next one makes up."""
-        for name in ("cases", "figures"):
+        for name in ("cases", "figures", "notary_tree"):
             self.item("views", "rebuild", name)
 
     def start(self, *arguments):
@@ -60,7 +60,7 @@ class Views(CommandTest):
         self.report_case()
         self.settle()
         views = self.views()
-        self.assertEqual(sorted(views), ["cases", "figures"])
+        self.assertEqual(sorted(views), ["cases", "figures", "notary_tree"])
         self.assertEqual(
             views["cases"],
             {"name": "cases", "version": VERSION, "build": 2, "position": 2, "head": 2, "lag": 0,
@@ -70,7 +70,7 @@ class Views(CommandTest):
         self.assertRegex(text, rf"cases +{VERSION} +2 +2 +0  current")
         lag = self.items("views", "lag")
         self.assertEqual([(v["name"], v["lag"], v["stopped"]) for v in lag],
-                         [("cases", 0, False), ("figures", 0, False)])  # fmt: skip
+                         [(name, 0, False) for name in sorted(views)])  # fmt: skip
 
     def test_a_rebuild_makes_another_build_of_the_same_rows(self):
         self.take_demo()
@@ -97,7 +97,7 @@ class Views(CommandTest):
         self.fails(NOT_FOUND, "does not exist", "views", "rebuild", "cases")
         self.assertFalse(os.path.exists(self.store))
         self.report_case()
-        known = "'case' is no view; there are: cases, figures\n  did you mean: cases?"
+        known = "'case' is no view; there are: cases, figures, notary_tree\n  did you mean: cases?"
         self.fails(USAGE, known, "views", "rebuild", "case")
         self.fails(USAGE, "name", "views", "rebuild")
         self.fails(USAGE, "'frob' is not a command", "views", "frob")
@@ -123,7 +123,7 @@ class Views(CommandTest):
             holder.wait()
         # What the killed process had in memory only is made up by the next one that writes.
         self.settle()
-        self.assertEqual([v["lag"] for v in self.items("views", "lag")], [0, 0])
+        self.assertEqual([v["lag"] for v in self.items("views", "lag")], [0, 0, 0])
 
     def manifests(self):
         """What the database of the views says that it is made of."""
@@ -183,7 +183,8 @@ class Views(CommandTest):
         self.assertEqual(views["figures"]["state"], "current")
         done = self.run_it("--json", "views", "lag")
         self.assertEqual(done.returncode, PROBLEMS)
-        self.assertEqual([v["stopped"] for v in json.loads(done.stdout)["items"]], [True, False])
+        self.assertEqual([v["stopped"] for v in json.loads(done.stdout)["items"]],
+                         [True, False, False])  # fmt: skip
         health = self.run_it("--json", "health")
         self.assertEqual(health.returncode, PROBLEMS, health.stderr.decode())
         self.assertRegex(json.loads(health.stdout)["item"]["troubles"][0], "^view_stopped cases: ")

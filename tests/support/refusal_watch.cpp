@@ -8,6 +8,7 @@
 #include <mutex>
 #include <recourse/casework/calendar/refusals.hpp>
 #include <recourse/casework/complaint/refusals.hpp>
+#include <recourse/notary/refusals.hpp>
 #include <set>
 
 namespace recourse {
@@ -33,6 +34,7 @@ class RefusalWatch final : public testing::Environment {
     std::ofstream file{name, std::ios::app};
     write(file, "case", casework::complaint::refusals::kAll);
     write(file, "calendar", casework::calendar::refusals::kAll);
+    write(file, "notary", notary::refusals::kAll);
     for (const auto* const row : made) file << "made " << row->id << " " << row->zh << "\n";
   }
 

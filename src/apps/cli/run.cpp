@@ -15,7 +15,9 @@
 #include "apps/cli/list_commands.hpp"
 #include "apps/cli/lookup_commands.hpp"
 #include "apps/cli/norms_commands.hpp"
+#include "apps/cli/notary_commands.hpp"
 #include "apps/cli/reactions_commands.hpp"
+#include "apps/cli/receipt_commands.hpp"
 #include "apps/cli/report.hpp"
 #include "apps/cli/self_commands.hpp"
 #include "apps/cli/served_workflow.hpp"
@@ -138,7 +140,7 @@ void group(CommandLine& app) {
       {"Lists, figures, names",
        {"cases", "deadlines", "report", "matters", "reasons", "districts", "stations", "phases",
         "roles"}},
-      {"The log", {"tail", "verify", "backup", "import", "check-upgrade"}},
+      {"The log", {"tail", "receipt", "verify", "audit", "backup", "import", "check-upgrade"}},
       {"Personal data", {"keys", "erase"}},
       {"Running it", {"timers", "reactions", "views", "health"}},
       {"Setting it up", {"norms", "demo", "completion", "man", "help", "version"}}};
@@ -215,6 +217,8 @@ int run_chosen(int argc, char** argv) {
   add_views_commands(*views, session, chosen);
   auto* verify = app.add_subcommand("verify", "Reads the whole log and proves what can be proved.");
   verify->callback([&] { chosen = [&session] { return run_verify(session); }; });
+  add_audit(app, session, chosen);
+  add_receipt(app, session, chosen);
   auto* norms = app.add_subcommand("norms", "The numbers that a deployment follows.");
   norms->require_subcommand(1);
   add_norms_commands(*norms, session, chosen);

@@ -1,0 +1,290 @@
+"""Receipts are taken, and forged ones refused, by verifiers that are not this project's.
+
+Usage: test_foreign.py <recourse> <scratch folder>. A verifier whose packages are not there is
+skipped, and said so. The scratch folder keeps what npm installs between runs.
+"""
+
+import base64
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, os.path.join(ROOT, "tests", "cli"))
+SCRATCH = sys.argv.pop(2) if len(sys.argv) > 2 else "/tmp/recourse-foreign"
+from harness import PROGRAM, CommandTest  # noqa: E402  (reads the first argument)
+
+ADMINISTRATOR = "administrator:a1"
+GOPATH = "/usr/share/gocode"
+MOD = os.path.join(GOPATH, "src", "golang.org", "x", "mod", "sumdb", "note")
+
+
+POSITION = 4711
+
+
+def run(*command, **more):
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, **more)
+
+
+def cbor_number(n):
+    """A whole number below 65536 in CBOR."""
+    return bytes([n] if n < 24 else [24, n] if n < 256 else [25, n >> 8, n & 255])
+
+
+class Foreign(CommandTest):
+    """Half a year of Shanghai, played once, its head signed; and receipts of records in it."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.played = tempfile.TemporaryDirectory(prefix="recourse-foreign-")
+        cls.addClassCleanup(cls.played.cleanup)
+        demo = [PROGRAM, "--dir", os.path.join(cls.played.name, "store"), "demo", "shanghai-2023"]
+        subprocess.run(demo, check=True, capture_output=True, timeout=300)
+
+    def setUp(self):
+        super().setUp()
+        shutil.copytree(os.path.join(self.played.name, "store"), self.store)
+        key, es256 = self.path("ed25519.key"), self.path("es256.key")
+        self.key = self.administer("notary", "key", "create", key)
+        self.es256 = self.administer(
+            "notary", "key", "create", es256, "--algorithm", "es256"
+        )
+        self.other = self.strangers_key("ed25519")
+        self.other_es256 = self.strangers_key("es256")
+        self.head = self.administer("notary", "sign", "--key", key, "--key", es256)
+        self.origin = self.head["origin"]
+
+    def administer(self, *arguments):
+        return self.item(*arguments, actor=ADMINISTRATOR)
+
+    def strangers_key(self, algorithm):
+        """A key of another log that has taken this one's name."""
+        store, self.store = self.store, self.path("strangers")
+        if not os.path.exists(self.store):
+            self.report_case()
+        made = self.administer("notary", "key", "create", self.path("stranger." + algorithm),
+                               "--algorithm", algorithm, "--name", self.key["name"])  # fmt: skip
+        self.store = store
+        return made
+
+    def proof(self, position=POSITION):
+        file = self.path(f"{position}.tlog-proof")
+        self.item("receipt", "--position", str(position), "--out", file)
+        return file
+
+    def cose(self, position=POSITION):
+        file = self.path(f"{position}.cose")
+        self.item("receipt", "--position", str(position), "--format", "cose", "--out", file)
+        return file
+
+    # --- tlog-proofs --------------------------------------------------------------------------
+
+    def forged_proofs(self):
+        """What was forged, and the file."""
+        with open(self.proof(), encoding="utf-8") as file:
+            right = file.read().split("\n")
+        with open(self.proof(POSITION + 1), encoding="utf-8") as file:
+            other = file.read().split("\n")
+        blank = right.index("")
+
+        def with_line(number, line):
+            lines = list(right)
+            lines[number] = line
+            return lines
+
+        def flipped(line):
+            head, coded = line.rsplit(" ", 1)
+            signature = bytearray(base64.b64decode(coded))
+            signature[20] ^= 1
+            return f"{head} {base64.b64encode(signature).decode()}"
+
+        size = right[blank + 2]
+        forged = {
+            "record": with_line(1, other[1]),
+            "index": with_line(2, f"index {POSITION}"),
+            "path": with_line(3, other[3]),
+            "shorter path": right[:3] + right[4:],
+            "origin": with_line(blank + 1, right[blank + 1][:-1] + "9"),
+            "size": with_line(blank + 2, str(int(size) + 1)),
+            "root": with_line(blank + 3, base64.b64encode(b"x" * 32).decode()),
+            "signature": with_line(-2, flipped(right[-2])),
+        }
+        for what, lines in forged.items():
+            file = self.path("forged")
+            with open(file, "w", encoding="utf-8") as to:
+                to.write("\n".join(lines))
+            yield what, file
+
+    def try_proofs(self, verify):
+        """`verify(file, verifier key, origin)` answers with what ran."""
+        done = verify(self.proof(), self.key["verifier"], self.origin)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for position in (1, self.head["size"]):
+            done = verify(self.proof(position), self.key["verifier"], self.origin)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        for what, file in self.forged_proofs():
+            with self.subTest(forged=what):
+                done = verify(file, self.key["verifier"], self.origin)
+                self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        with self.subTest(forged="key"):
+            done = verify(self.proof(), self.other["verifier"], self.origin)
+            self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+
+    # --- COSE receipts ------------------------------------------------------------------------
+
+    def try_cose(self, verify):
+        """`verify(file, record, key)` answers with what ran."""
+        file = self.cose()
+        record = file + ".record"
+        done = verify(file, record, self.es256)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with open(file, "rb") as of:
+            right = of.read()
+        with open(self.cose(POSITION + 1), "rb") as of:
+            other = of.read()
+        origin = self.origin.encode()
+        size = str(self.head["size"]).encode()
+        claim = right.index(bytes([2, 0x60 + len(size)]) + size) + 2
+        head = b"\x83" + cbor_number(self.head["size"]) + cbor_number(POSITION - 1)
+        index = right.index(head, claim) + len(head) - 1  # its last byte
+        path = right.index(b"\x58\x20", index) + 2  # the first hash
+
+        def with_byte(at, value=None):
+            changed = bytearray(right)
+            changed[at] = changed[at] ^ 1 if value is None else value
+            return bytes(changed)
+
+        forged = {
+            "path": with_byte(path),
+            "other path": right[:path] + other[path : path + 32] + right[path + 32 :],
+            "index": with_byte(index),
+            "size in the proof": with_byte(index - 3),
+            "size in the claim": with_byte(claim),
+            "origin": with_byte(right.index(origin) + len(origin) - 1, ord("9")),
+            "signature": with_byte(len(right) - 1),
+        }
+        for what, data in forged.items():
+            with self.subTest(forged=what):
+                name = self.path("forged.cose")
+                with open(name, "wb") as to:
+                    to.write(data)
+                done = verify(name, record, self.es256)
+                self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        for what, given in {
+            "record": (file, self.cose(POSITION + 1) + ".record", self.es256),
+            "key": (file, record, self.other_es256),
+        }.items():
+            with self.subTest(forged=what):
+                done = verify(*given)
+                self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+
+    # --- the verifiers ------------------------------------------------------------------------
+
+    def go(self):
+        """The program of tests/foreign/go, built with Debian's packages."""
+        if not shutil.which("go") or not os.path.isdir(MOD):
+            self.skipTest("needs Debian's golang-go and golang-golang-x-mod-dev")
+        program = os.path.join(SCRATCH, "verify")
+        os.makedirs(SCRATCH, exist_ok=True)
+        environment = {**os.environ, "GO111MODULE": "off", "GOPATH": GOPATH, "GOFLAGS": "",
+                       "GOCACHE": os.path.join(SCRATCH, "go-cache")}  # fmt: skip
+        built = run("go", "build", "-o", program, os.path.join(HERE, "go", "verify.go"),
+                    env=environment)  # fmt: skip
+        self.assertEqual(built.returncode, 0, built.stderr)
+        return program
+
+    def node(self):
+        """The folder of tests/foreign/node with the packages of its lock file."""
+        if not shutil.which("node") or not shutil.which("npm"):
+            self.skipTest("needs node and npm")
+        folder = os.path.join(SCRATCH, "node")
+        with open(os.path.join(HERE, "node", "package-lock.json"), encoding="utf-8") as file:
+            lock = file.read()
+        installed = os.path.join(folder, "installed")
+        os.makedirs(folder, exist_ok=True)
+        for name in os.listdir(os.path.join(HERE, "node")):
+            shutil.copy(os.path.join(HERE, "node", name), folder)
+        known = ""
+        if os.path.exists(installed):
+            with open(installed, encoding="utf-8") as file:
+                known = file.read()
+        if known != lock:
+            done = run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", cwd=folder)
+            if done.returncode != 0:
+                self.skipTest("npm ci does not reach its registry: " + done.stderr[-300:])
+            with open(installed, "w", encoding="utf-8") as file:
+                file.write(lock)
+        return folder
+
+    def python(self):
+        """The verifier of examples/receipts."""
+        if run(sys.executable, "-c", "import cryptography").returncode != 0:
+            self.skipTest("needs Debian's python3-cryptography")
+        return os.path.join(ROOT, "examples", "receipts", "verify_receipt.py")
+
+    def test_go_sumdb_takes_tlog_proofs(self):
+        program = self.go()
+        self.try_proofs(lambda file, key, origin: run(program, "proof", file, key, origin))
+
+    def test_go_sumdb_takes_what_is_published(self):
+        program = self.go()
+        folder, record = self.path("published"), self.cose() + ".record"
+        self.item("notary", "publish", folder)
+        verify = (program, "folder", folder, self.key["verifier"], self.origin)
+        done = run(*verify, str(POSITION - 1), record)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(run(*verify, str(POSITION), record).returncode, 1)
+        tile = os.path.join(folder, "tile", "0", f"{(POSITION - 1) // 256:03d}")
+        with open(tile, "r+b") as file:
+            byte = file.read(1)
+            file.seek(0)
+            file.write(bytes([byte[0] ^ 1]))
+        self.assertEqual(run(*verify, str(POSITION - 1), record).returncode, 1)
+
+    def test_sigstore_takes_tlog_proofs(self):
+        folder = self.node()
+        script = os.path.join(folder, "sigstore.js")
+        self.try_proofs(lambda file, key, origin: run("node", script, file, key, origin))
+
+    def test_transmute_takes_cose_receipts(self):
+        script = os.path.join(self.node(), "cose.js")
+
+        def verify(file, record, key):
+            pem = self.path("key.pem")
+            with open(pem, "w", encoding="utf-8") as to:
+                to.write(key["pem"].split("\n", 1)[1])  # without the line of its name
+            return run("node", script, file, record, pem, self.origin)
+
+        self.try_cose(verify)
+
+    def test_plain_python_takes_both(self):
+        program = self.python()
+
+        def proof(file, key, origin):
+            self.assertTrue(origin.startswith(key.split("+")[0] + "/"))
+            return run(sys.executable, program, file, key)
+
+        self.try_proofs(proof)
+        self.try_cose(lambda file, record, key: run(
+            sys.executable, program, file, key["verifier"], "--record", record))  # fmt: skip
+
+    def test_openssl_takes_the_pem(self):
+        if not shutil.which("openssl"):
+            self.skipTest("needs openssl")
+        for key in (self.key, self.es256):
+            done = run("openssl", "pkey", "-pubin", "-noout", "-text", input=key["pem"])
+            self.assertEqual(done.returncode, 0, done.stderr)
+
+
+if __name__ == "__main__":
+    program = unittest.main(verbosity=2, exit=False)
+    result = program.result
+    if not result.wasSuccessful():
+        sys.exit(1)
+    # Skipped, for ctest, only if nothing at all could be tried.
+    sys.exit(77 if result.testsRun == len(result.skipped) else 0)
