@@ -22,6 +22,7 @@
 #include <filesystem>
 #include <recourse/base/clock.hpp>
 #include <recourse/core/command_queue.hpp>
+#include <recourse/core/look.hpp>
 #include <recourse/core/reaction.hpp>
 #include <recourse/core/state_view.hpp>
 #include <recourse/core/subscription.hpp>
@@ -252,10 +253,19 @@ class Hosted final : public detail::HostedWorkflow {
                                std::move(done));
   }
 
-  /// A stream as it stands, or as it stood after version `at`. not_found if there is none.
+  /// A stream as it stands, or as it stood after version `at`, whole and in clear: for code that
+  /// decides, not for showing. not_found if there is none.
   Result<StreamView<State>> find(const StreamId& stream, Version at = Version{~0ULL}) const;
-  /// All its events. not_found if there is none.
+  /// All its events, likewise. not_found if there is none.
   Result<std::vector<Recorded<Event>>> history(const StreamId& stream) const;
+  /// The same as somebody may see it: what he may not see is empty or masked; with a purpose the
+  /// look is recorded first. Of a State only that is described: what is shown follows from its
+  /// description. Refusals and errors: as core::look.
+  Result<core::Seen<StreamView<State>>> find(
+      const StreamId& stream, const core::Viewer& viewer,
+      Version at = Version{~0ULL}) const requires describe::Described<typename D::State>;
+  Result<core::Seen<std::vector<Recorded<Event>>>> history(const StreamId& stream,
+                                                           const core::Viewer& viewer) const;
 
   Engine& engine() const noexcept { return *engine_; }
   const D& decider() const noexcept { return workflow_.decider(); }
@@ -279,6 +289,20 @@ class Hosted final : public detail::HostedWorkflow {
   Result<void> each_event(const core::RecordView& record,
                           const core::SeeEvent& see) const override {
     return workflow_.fold().each_event(record, [&see](const Event& event) { return see(&event); });
+  }
+  Result<void> each_event(const core::RecordView& record, const core::Visibility& visibility,
+                          const core::SeeEvent& see) const override {
+    return workflow_.fold().each_event(record, [&](const Event& event) {
+      auto shown = event;
+      core::redact(shown, visibility);
+      return see(&shown);
+    });
+  }
+  Result<core::Visibility> sees(const void* state, const core::Viewer& viewer) const override {
+    return core::Fold<D>::guarded("sees", [&] {
+      return Result<core::Visibility>{
+          core::visibility_of(decider(), *static_cast<const State*>(state), viewer)};
+    });
   }
   std::optional<std::vector<std::string_view>> next(const void* state,
                                                     const core::Actor* actor) const override;
@@ -387,6 +411,11 @@ class Engine {
   /// records say that it was one. For the adapter's own program; whatever a user typed goes through
   /// `context`.
   core::Context import_context(std::string id, std::string unit = {}) const;
+
+  /// A look at a stream by somebody: core::look, recorded with the present moment. not_found if
+  /// there is no such workflow or stream.
+  Result<core::Seen<core::Look>> look(const StreamId& stream, const core::Viewer& viewer,
+                                      Version at = Version{~0ULL}) const;
 
   /// Rows of a view, true at `at_least` or later, and they say where. Waits for the view, and for
   /// the log if it has not come so far, at most EngineOptions::view_patience. Without `at_least`
@@ -618,6 +647,36 @@ Result<std::vector<Recorded<typename D::Event>>> Hosted<D>::history(const Stream
   }
   if (entries.empty()) return missing(stream);
   return entries;
+}
+
+template <core::Decider D>
+Result<core::Seen<StreamView<typename D::State>>> Hosted<D>::find(
+    const StreamId& stream, const core::Viewer& viewer,
+    Version at) const requires describe::Described<typename D::State> {
+  using Answer = core::Seen<StreamView<State>>;
+  RECOURSE_TRY_ASSIGN(const auto seen, engine_->look(stream, viewer, at));
+  if (const auto* no = core::refused(seen)) return Answer{*no};
+  const auto& look = std::get<core::Look>(seen);
+  StreamView<State> view{stream, *static_cast<const State*>(look.now.state.get()), look.now.version,
+                         look.now.definition};
+  core::redact(view.state, look.visibility);
+  return Answer{std::move(view)};
+}
+
+template <core::Decider D>
+Result<core::Seen<std::vector<Recorded<typename D::Event>>>> Hosted<D>::history(
+    const StreamId& stream, const core::Viewer& viewer) const {
+  using Answer = core::Seen<std::vector<Recorded<Event>>>;
+  RECOURSE_TRY_ASSIGN(const auto seen, engine_->look(stream, viewer));
+  if (const auto* no = core::refused(seen)) return Answer{*no};
+  const auto& visibility = std::get<core::Look>(seen).visibility;
+  RECOURSE_TRY_ASSIGN(auto entries, history(stream));
+  for (auto& entry : entries) {
+    const auto& info = describe::set_info<Event>();
+    if (core::hides_actor(info.type_of(&entry.event), visibility)) entry.actor = "-";
+    core::redact(entry.event, visibility);
+  }
+  return Answer{std::move(entries)};
 }
 
 }  // namespace recourse

@@ -68,6 +68,16 @@ using CaseView = StreamView<casework::complaint::State>;
 /// One event of a case, with where and when it was recorded.
 using HistoryEntry = Recorded<casework::complaint::Event>;
 
+/// What is held about the person whose case it is, in clear.
+struct CaseCopy {
+  CaseView now;
+  std::vector<HistoryEntry> history;
+  std::vector<core::LookTaken> looks;  ///< Who saw it in clear; the last one made the copy.
+  /// Classes that are the person's and that whoever made the copy may not see: they are left out,
+  /// and somebody else makes a copy with them.
+  core::AccessSet left_out;
+};
+
 /// A paper that is not recorded yet, or why it would not be.
 using DraftedDocument = std::variant<casework::complaint::Document, core::Refusal>;
 
@@ -140,6 +150,40 @@ class Office {
   Result<core::Outcome> handle_all(
       const StreamId& id, std::span<const core::Step<casework::complaint::ComplaintDecider>> steps,
       CommandId command_id) const;
+
+  // What is asked without a Viewer is whole and in clear: for code that decides. Whatever is shown
+  // to somebody is asked with one (core/viewer.hpp): what he may not see is empty, personal data
+  // masked; with a purpose it is clear, and the look is recorded before it is taken. Refusals of
+  // these: not_to_be_seen, not_in_clear, and those of Unmask; errors besides: those of `handle`.
+
+  Result<core::Seen<CaseView>> find_case(const StreamId& id, const core::Viewer& viewer,
+                                         Version at = Version{~0ULL}) const;
+  Result<core::Seen<std::vector<HistoryEntry>>> history(const StreamId& id,
+                                                        const core::Viewer& viewer) const;
+  Result<core::Seen<casework::complaint::Document>> document(const StreamId& id,
+                                                             casework::complaint::DocumentKind kind,
+                                                             const core::Viewer& viewer) const;
+  /// A paper to be printed and signed. A draft shows the name in clear only with a purpose.
+  Result<DraftedDocument> draft_document(const StreamId& id, casework::complaint::Command command,
+                                         const core::Context& context,
+                                         const core::Viewer& viewer) const;
+  Result<core::Seen<std::vector<casework::complaint::DueTime>>> due_times(
+      const StreamId& id, const core::Viewer& viewer) const;
+  /// Only the cases that the viewer may see: a page may have fewer entries than page_size and be
+  /// followed by another.
+  Result<casework::complaint::CasePage> cases(const casework::complaint::CaseQuery& query,
+                                              const core::Viewer& viewer,
+                                              Position at_least = {}) const;
+  /// Likewise.
+  Result<casework::complaint::DeadlineList> deadlines(
+      const casework::complaint::DeadlineQuery& query, const core::Viewer& viewer,
+      Position at_least = {}) const;
+  /// Who saw the case in clear, when and for what, from its events. For staff who may see it.
+  Result<core::Seen<std::vector<core::LookTaken>>> looks(const StreamId& id,
+                                                         const core::Viewer& viewer) const;
+  /// A copy of what is held about the person concerned, to be given to that person: a look in
+  /// clear, recorded as such. not_in_clear without a purpose.
+  Result<core::Seen<CaseCopy>> copy(const StreamId& id, const core::Viewer& viewer) const;
 
   /// A case as it stands, or as it stood after version `at`. not_found if there is none.
   Result<CaseView> find_case(const StreamId& id, Version at = Version{~0ULL}) const;
@@ -246,6 +290,9 @@ class Office {
   /// The case that a command with this id began before; nothing if none did.
   Result<std::optional<OpenedCase>> begun(const casework::complaint::Command& command,
                                           const core::Context& context) const;
+  /// Of a page: without the cases that the viewer may not see.
+  template <class Entry>
+  Result<void> keep_seen(std::vector<Entry>& entries, const core::Viewer& viewer) const;
   casework::complaint::DocumentSetting setting_of(const CaseView& found) const;
   /// The case that the order of another system began before, whatever it says now.
   Result<std::optional<OpenedCase>> begun_by_order(const core::Context& order) const;

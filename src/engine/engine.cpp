@@ -449,6 +449,18 @@ core::Context Engine::import_context(std::string id, std::string unit) const {
   return given;
 }
 
+Result<core::Seen<core::Look>> Engine::look(const StreamId& stream, const core::Viewer& viewer,
+                                            Version at) const {
+  const auto* const port = workflow(stream.kind());
+  if (port == nullptr) {
+    return Error{Errc::not_found,
+                 "no workflow has streams of the kind " + std::string{stream.kind()}};
+  }
+  auto record = context(viewer.actor);
+  record.standing = viewer.standing;
+  return core::look(*port, stream, viewer, record, at);
+}
+
 Result<std::unique_ptr<core::TableSnapshot>> Engine::rows(std::string_view view,
                                                           Position at_least) const {
   return impl_->rows(view, at_least);

@@ -133,12 +133,13 @@ with recourse.Office.open(store="memory", clock=clock) as office:
     found = office.workflow("lost_property")
     found.handle("L1", HandIn(what="伞", place="人民广场", finder=Sealed("李四")), actor=officer)
     found.handle("L1", "lost_property.announce", {"where": "S001"}, actor=officer)
-    print(found.state("L1").phase.name, [type(e.event).__name__ for e in found.history("L1")])
-    print([w.kind for w in office.workflows()], found.next("L1"))
+    events = found.history("L1", actor=officer)
+    print(found.state("L1", actor=officer).phase.name, [type(e.event).__name__ for e in events])
+    print([w.kind for w in office.workflows()], found.next("L1", officer))
     clock.set(clock.now() + datetime.timedelta(days=365))
-    print("in time:", office.fire_due().fired, found.state("L1").phase.name)
+    print("in time:", office.fire_due().fired, found.state("L1", actor=officer).phase.name)
     clock.set(clock.now() + datetime.timedelta(seconds=1))
-    print("late:", office.fire_due().fired, found.state("L1").phase.name)
+    print("late:", office.fire_due().fired, found.state("L1", actor=officer).phase.name)
 """
 
 

@@ -124,8 +124,8 @@ class BadInput(CommandTest):
         self.report_case()
         for text in ("[a,b]", "[]", "[您好]", "--", "{}", "a,b"):
             self.answer("case", "message", "S001-1", "--text=" + text)
-            told = self.items("--reveal", "case", "history", "S001-1")[-1]["event"]["text"]
-            self.assertEqual(told, text)
+            look = ("--reveal", "case", "history", "S001-1", "--purpose", "p")
+            self.assertEqual(self.items(*look)[-2]["event"]["text"], text)
         self.fails(BAD_INPUT, "control character",
                    "case", "message", "S001-1", "--text", "a\x1b[31m")  # fmt: skip
 

@@ -12,13 +12,22 @@ import time
 from harness import OFFICER, PROGRAM, CommandTest, main
 
 USAGE, NOT_FOUND, UNAVAILABLE, PROBLEMS = 2, 4, 5, 6
+SUPERVISOR = "supervisor:v1"
+
+
+class ListTest(CommandTest):
+    """Lists are asked for by the supervisor, whose every case is."""
+
+    def run_it(self, *arguments, **more):
+        lists = {"cases", "deadlines", "timers"} & set(arguments)
+        return super().run_it(*arguments, **({"actor": SUPERVISOR} if lists else {}) | more)
 
 
 def keys(answer):
     return [c["case"] for c in answer["items"]]
 
 
-class Lists(CommandTest):
+class Lists(ListTest):
     def report_four(self):
         """S001-1 is escalated, S001-2 and S002-1 accepted, S001-3 closed. The head is answered."""
         for key in ("S001-1", "S001-2", "S001-3"):
@@ -163,7 +172,7 @@ class Lists(CommandTest):
             holder.wait()
 
 
-class Timers(CommandTest):
+class Timers(ListTest):
     @classmethod
     def setUpClass(cls):
         """A demo killed in the summer of 2023: limits that ended long ago, and nobody acted."""
@@ -175,7 +184,8 @@ class Timers(CommandTest):
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         while demo.poll() is None:
-            look = [PROGRAM, "--dir", cls.summer, "--json", "timers", "list", "--page-size", "50"]
+            look = [PROGRAM, "--dir", cls.summer, "--json", "timers", "list", "--page-size", "50",
+                    "--as", SUPERVISOR]  # fmt: skip
             done = subprocess.run(look, capture_output=True, timeout=300)
             if done.returncode == 0 and "next" in json.loads(done.stdout):
                 break
@@ -210,7 +220,7 @@ class Timers(CommandTest):
         self.assertTrue(owed, "what was missed is owed still")
         self.assertFalse([d for d in owed if d["fires"]], "and is not said twice")
         one = due[0]
-        events = self.items("case", "history", one["case"])
+        events = self.items("case", "history", one["case"], actor=SUPERVISOR)
         self.assertIn("timer:engine", [e["actor"] for e in events])
         again = self.item("timers", "fire")
         self.assertEqual((again["fired"], again["declined"]), (0, 0))

@@ -1,12 +1,14 @@
 """What the command says of itself: help, version, completion, manual page, closed pipes."""
 
+import os
 import re
 import shutil
 import subprocess
 
-from harness import PROGRAM, CommandTest, main
+from harness import OFFICER, PROGRAM, CommandTest, main
 
-GROUPS = ["Workflows:", "Lists, figures, names:", "The log:", "Running it:", "Setting it up:"]
+GROUPS = ["Workflows:", "Lists, figures, names:", "Personal data:", "The log:", "Running it:",
+          "Setting it up:"]  # fmt: skip
 
 
 def output(*arguments):
@@ -119,6 +121,7 @@ class Itself(CommandTest):
             done = subprocess.run(
                 ["bash", "-c", f'"{PROGRAM}" --dir "{self.store}" {arguments} | head -n 1 '
                  '>/dev/null; echo "${PIPESTATUS[0]}"'],
+                env={**os.environ, "RECOURSE_ACTOR": OFFICER},
                 capture_output=True, text=True, check=False,
             )  # fmt: skip
             self.assertEqual((done.stdout, done.stderr), ("0\n", ""), arguments)

@@ -165,7 +165,7 @@ class Meant(SurfaceTest):
         self.assertEqual(self.meant("case", "clsoe", "S001-1"), ["close"])
         self.assertEqual(self.meant("views", "rebiuld"), ["rebuild"])
         self.assertEqual(self.meant("cases", "--statoin=S001"), ["--station"])
-        self.assertEqual(self.meant("cases", "--jsn"), ["--json"])
+        self.assertEqual(self.meant("cases", "--jsn")[0], "--json")
         self.assertEqual(self.meant("deadlines", "--kind", "resolutoin"), ["resolution"])
         self.assertEqual(self.meant("matters", "--line", "trafic"), ["traffic"])
         self.assertEqual(self.meant("phases", "calender"), ["calendar"])

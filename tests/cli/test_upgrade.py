@@ -69,7 +69,9 @@ class CheckUpgrade(CommandTest):
         self.assertEqual((lines[0]["kind"], lines[0]["position"]), ("case", 4))
         self.assertEqual((lines[1]["stream"], lines[1]["version"]), ("case/S001-1", 2))
         steps = [step["type"] for step in self.items("case", "next", "S001-1")]
-        self.assertEqual(lines[1]["next"], steps)
+        # What its phase takes, and of that what an officer may give.
+        self.assertLess(set(steps), set(lines[1]["next"]))
+        self.assertGreater(len(steps), 5)
         self.assertNotIn("张三", "".join(self.lines()))
 
         self.answer("case", "message", "S001-1", "--text", "再问")

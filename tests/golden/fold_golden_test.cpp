@@ -26,6 +26,14 @@ namespace fs = std::filesystem;
 
 const fs::path kFolder{RECOURSE_SOURCE_DIR "/tests/golden/fold"};
 
+using describe::Access;
+/// All that a state holds, in clear.
+const core::Visibility kEverything{
+    .any = true,
+    .classes = {Access::open, Access::internal, Access::basis, Access::identity, Access::words,
+                Access::rater, Access::comment, Access::accused, Access::secret},
+    .clear = true};
+
 bool adds() { return std::getenv("RECOURSE_ADD_GOLDEN") != nullptr; }
 fs::path log_of(std::string_view kind) { return kFolder / (std::string{kind} + ".log"); }
 fs::path states_of(const core::WorkflowInfo& info) {
@@ -101,7 +109,7 @@ std::string folded(const core::WorkflowPort& port, const std::vector<StreamId>& 
                         {"generation", timer.generation.value},
                         {"spent", timer.spent}});
     }
-    const auto state = core::state_json(port, found, describe::JsonOptions{.reveal = true});
+    const auto state = core::state_json(port, found, kEverything);
     lines += boost::json::serialize(boost::json::object{{"stream", stream.text()},
                                                         {"version", found.version.value},
                                                         {"state", state},

@@ -9,6 +9,7 @@
 #include <recourse/casework/calendar/refusals.hpp>
 #include <recourse/casework/complaint/refusals.hpp>
 #include <recourse/notary/refusals.hpp>
+#include <recourse/core/viewer.hpp>
 #include <set>
 
 namespace recourse {
@@ -35,6 +36,7 @@ class RefusalWatch final : public testing::Environment {
     write(file, "case", casework::complaint::refusals::kAll);
     write(file, "calendar", casework::calendar::refusals::kAll);
     write(file, "notary", notary::refusals::kAll);
+    write(file, "looks", core::refusals::kOfLooks);
     for (const auto* const row : made) file << "made " << row->id << " " << row->zh << "\n";
   }
 

@@ -205,33 +205,6 @@ TEST(CaseSight, WhoVerifiesABadRatingReadsItsWords) {
   EXPECT_TRUE(sees(kLead).comment);
   EXPECT_FALSE(sees(kLead).rater) << "but not whose they are";
   EXPECT_FALSE(sees(kOfficer).comment);
-  Rated rated;
-  rated.by = "code-1";
-  rated.comment = "推来推去";
-  auto shown = to_json(Event{rated});
-  redact(shown, sees(kLead));
-  EXPECT_TRUE(shown.at("by").is_null());
-  EXPECT_FALSE(shown.at("comment").is_null());
-  redact(shown, sees(kOfficer));
-  EXPECT_TRUE(shown.at("comment").is_null());
-}
-
-TEST(CaseSight, WhatIsNotToBeSeenIsTakenOut) {
-  DepartmentAnswered answered;
-  answered.internal_basis = "内部意见";
-  auto json = to_json(Event{answered});
-  redact(json, read_permissions_of(State{}, core::Actor::parse(kCitizen)));
-  EXPECT_TRUE(json.at("internal_basis").is_null());
-  Rated rated;
-  rated.by = "code-1";
-  rated.grade = Grade::satisfied;
-  auto shown = to_json(Event{rated});
-  redact(shown, ReadPermissions{.any = true});
-  EXPECT_TRUE(shown.at("by").is_null());
-  EXPECT_EQ(shown.at("grade").as_string(), "satisfied");
-  auto hidden = to_json(Event{rated});
-  redact(hidden, ReadPermissions{});
-  EXPECT_EQ(hidden.as_object().size(), 1u);
 }
 
 std::vector<DocumentEvent> paper_trail(const Scene& scene) {
@@ -341,24 +314,6 @@ TEST(CaseDocuments, DatesAreWrittenOut) {
   EXPECT_EQ(chinese_date(day("2025-03-03")), "二〇二五年三月三日");
   EXPECT_EQ(chinese_date(day("2030-10-20")), "二〇三〇年十月二十日");
   EXPECT_EQ(chinese_date(day("2024-12-31")), "二〇二四年十二月三十一日");
-}
-
-TEST(CaseSight, NobodySeesTheDigestAndCitizensNothingInternal) {
-  Received received;
-  received.inquiry = "0123";
-  auto json = to_json(Event{received});
-  redact(json, read_permissions_of(State{}, core::Actor::parse("supervisor:v1")));
-  EXPECT_TRUE(json.at("inquiry").is_null());
-  ForwardedToCity forwarded;
-  forwarded.opinion = "内部意见";
-  json = to_json(Event{forwarded});
-  redact(json, read_permissions_of(State{}, core::Actor::parse(kCitizen)));
-  EXPECT_TRUE(json.at("opinion").is_null());
-  const Event recused = Recused{"s1", {"p9", "三号窗口", {}}, "被反映人"};
-  json = to_json(recused);
-  redact(json, read_permissions_of(State{}, core::Actor::parse(kCitizen)));
-  EXPECT_TRUE(json.at("reason").is_null());
-  EXPECT_TRUE(json.at("person").is_null());
 }
 
 }  // namespace

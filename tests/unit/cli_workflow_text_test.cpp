@@ -22,7 +22,11 @@ class WorkflowText : public testing::Test {
     ASSERT_FALSE(core::handle_json(*port, stream, command, fields, context).value().refused());
   }
   std::string text() const {
-    return text_of(ShownStream{*port, stream, port->find_any(stream).value()});
+    return text_as({.any = true, .classes = {describe::Access::open, describe::Access::internal}});
+  }
+  std::string text_as(const core::Visibility& visibility) const {
+    return text_of(ShownStream{
+        *port, stream, port->find_any(stream).value(), visibility, {"w1", "clerk", ""}});
   }
 
   std::unique_ptr<Engine> engine;
@@ -41,6 +45,13 @@ TEST_F(WorkflowText, HasKeyVersionMembersAndTheLimitsThatRun) {
   EXPECT_NE(said.find("\n  due       2090-01-01"), std::string::npos) << said;
   EXPECT_NE(said.find("\nlimits\n  deadline  2090-01-01"), std::string::npos) << said;
   EXPECT_NE(said.find("\n  reminder  2090-01-01"), std::string::npos) << said;
+}
+
+TEST_F(WorkflowText, LeavesOutWhatIsNotToBeSeen) {
+  give("errand.begin", {{"due", "2090-01-01T04:00:00Z"}, {"manner", "once"}});
+  const auto said = text_as({.any = true, .classes = {describe::Access::open}});
+  EXPECT_TRUE(said.starts_with("E-1  version 1\n")) << said;
+  EXPECT_EQ(said.find("notes"), std::string::npos) << said << "internal, as whatever says nothing";
 }
 
 TEST_F(WorkflowText, SaysOfALimitAtWhoseEndNothingHappensThatItIsListedOnly) {

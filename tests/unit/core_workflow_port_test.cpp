@@ -13,6 +13,9 @@ namespace {
 
 using errand::Errand;
 
+const core::Visibility kStaff{.any = true,
+                              .classes = {describe::Access::open, describe::Access::internal}};
+
 class WorkflowPort : public testing::Test {
  protected:
   void SetUp() override {
@@ -80,7 +83,7 @@ TEST_F(WorkflowPort, TakesCommandsInJson) {
   const auto state = port->find_any(stream).value();
   EXPECT_EQ(state.version.value, 2u);
   EXPECT_FALSE(state.timers.empty());
-  const auto json = core::state_json(*port, state);
+  const auto json = core::state_json(*port, state, kStaff);
   EXPECT_EQ(json.at("notes").to_number<int>(), 1);
   EXPECT_EQ(json.at("manner").as_string(), "once");
   EXPECT_EQ(port->find_any(stream, Version{1}).value().version.value, 1u);
@@ -101,7 +104,7 @@ TEST_F(WorkflowPort, ReadsRecordsAsTheEventsThatTheyMean) {
   begin();
   const auto cursor = port->store().read_all({}).value();
   ASSERT_TRUE(cursor->next().value());
-  const auto events = core::events_json(*port, cursor->record()).value();
+  const auto events = core::events_json(*port, cursor->record(), kStaff).value();
   ASSERT_EQ(events.size(), 1u);
   EXPECT_EQ(events.at(0).at("type").as_string(), "errand.begun");
   EXPECT_EQ(events.at(0).at("due").as_string(), "2030-01-01T00:00:00.000Z");

@@ -25,6 +25,11 @@ core::Standing standing_of(py::handle actor) {
 
 }  // namespace
 
+core::Viewer viewer_of(const ActorObject& actor, const Typed<"str">& purpose) {
+  return {actor_of(actor), parameter("purpose", [&] { return text_of(purpose); }),
+          standing_of(actor)};
+}
+
 std::uint64_t number_of(py::handle object) {
   return natural_of(object, std::numeric_limits<std::uint64_t>::max());
 }

@@ -39,6 +39,8 @@ auto if_given(const char* name, py::handle object, F&& read) {
 
 /// Throws Misfit if it is no recourse.Actor.
 core::Actor actor_of(py::handle object);
+/// Who looks; with a purpose, in clear.
+core::Viewer viewer_of(const ActorObject& actor, const Typed<"str">& purpose);
 std::uint64_t number_of(py::handle object);
 
 /// What every command comes with.

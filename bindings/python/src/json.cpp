@@ -143,12 +143,14 @@ std::shared_ptr<void> command_of_fields(const core::WorkflowInfo& workflow, cons
   return value_of(core::command_from_json(workflow, type, json_of(fields)));
 }
 
-py::object event_to_dict(const void* event, const core::WorkflowInfo& workflow) {
-  return to_dict(describe::to_json(event, *workflow.events));
+py::object event_to_dict(const void* event, const core::WorkflowInfo& workflow,
+                         const core::Visibility& visibility) {
+  return to_dict(core::event_json(event, *workflow.events, visibility));
 }
 
-py::object state_to_dict(const core::AnyState& state, const core::WorkflowPort& workflow) {
-  return to_dict(core::state_json(workflow, state));
+py::object state_to_dict(const core::AnyState& state, const core::WorkflowPort& workflow,
+                         const core::Visibility& visibility) {
+  return to_dict(core::state_json(workflow, state, visibility));
 }
 
 py::object schema_to_dict(const describe::TypeInfo& type, bool command) {

@@ -15,10 +15,12 @@ namespace recourse::python {
 std::shared_ptr<void> command_of_fields(const core::WorkflowInfo& workflow, const std::string& type,
                                         py::handle fields);
 
-// Personal data is masked.
-py::object event_to_dict(const void* event, const core::WorkflowInfo& workflow);
+// What may not be seen is None.
+py::object event_to_dict(const void* event, const core::WorkflowInfo& workflow,
+                         const core::Visibility& visibility);
 /// The state's members, and behind them those of its summary.
-py::object state_to_dict(const core::AnyState& state, const core::WorkflowPort& workflow);
+py::object state_to_dict(const core::AnyState& state, const core::WorkflowPort& workflow,
+                         const core::Visibility& visibility);
 
 /// The JSON Schema of a type; of a command as it may be given.
 py::object schema_to_dict(const describe::TypeInfo& type, bool command);

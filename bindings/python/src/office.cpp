@@ -136,22 +136,31 @@ Typed<"recourse.OpenedCase"> open_case(Session& session, const CommandObject& ob
   return to_python(opened);
 }
 
-CaseView find(Session& session, const Case& name, const OptionalNumber& at_version) {
-  const auto id = stream_of(name);
-  const auto at = if_given("at_version", at_version, number_of);
-  return value_of(session.use([&](const Office& office) {
-    return at ? office.find_case(id, Version{*at}) : office.find_case(id);
-  }));
+/// What was seen; raises Refused if it was not to be.
+template <class T>
+T seen_of(core::Seen<T> seen) {
+  if (const auto* no = core::refused(seen)) raise(*no);
+  return std::get<T>(std::move(seen));
 }
 
-Typed<"recourse.CaseView"> find_case(Session& session, const Case& name,
-                                     const OptionalNumber& at_version) {
-  return to_python(find(session, name, at_version));
+CaseView find(Session& session, const Case& name, const ActorObject& actor, const Text& purpose,
+              const OptionalNumber& at_version) {
+  const auto id = stream_of(name);
+  const auto viewer = viewer_of(actor, purpose);
+  const Version at{if_given("at_version", at_version, number_of).value_or(~std::uint64_t{0})};
+  return seen_of(value_of(
+      session.use([&](const Office& office) { return office.find_case(id, viewer, at); })));
+}
+
+Typed<"recourse.CaseView"> find_case(Session& session, const Case& name, const ActorObject& actor,
+                                     const Text& purpose, const OptionalNumber& at_version) {
+  return to_python(find(session, name, actor, purpose, at_version));
 }
 
 Typed<"recourse.complaint.State"> state(Session& session, const Case& name,
+                                        const ActorObject& actor, const Text& purpose,
                                         const OptionalNumber& at_version) {
-  return to_python(find(session, name, at_version).state);
+  return to_python(find(session, name, actor, purpose, at_version).state);
 }
 
 template <class T>
@@ -161,9 +170,12 @@ py::object list_of(const std::vector<T>& items, py::object (*one)(const T&)) {
   return py::object{std::move(list)};
 }
 
-Typed<"list[recourse.HistoryEntry]"> history(Session& session, const Case& name) {
+Typed<"list[recourse.HistoryEntry]"> history(Session& session, const Case& name,
+                                             const ActorObject& actor, const Text& purpose) {
   const auto id = stream_of(name);
-  const auto entries = value_of(session.use([&](const Office& e) { return e.history(id); }));
+  const auto viewer = viewer_of(actor, purpose);
+  const auto entries =
+      seen_of(value_of(session.use([&](const Office& e) { return e.history(id, viewer); })));
   return list_of<HistoryEntry>(entries, &to_python);
 }
 
@@ -177,35 +189,42 @@ casework::complaint::DocumentKind document_kind_of(const Text& kind) {
       "there is no document '" + name + "'; there are notice, acceptance, refusal and supplement"});
 }
 
-Typed<"recourse.Document"> document(Session& session, const Case& name, const Text& kind) {
+Typed<"recourse.Document"> document(Session& session, const Case& name, const Text& kind,
+                                    const ActorObject& actor, const Text& purpose) {
   const auto id = stream_of(name);
   const auto which = document_kind_of(kind);
-  return to_python(value_of(session.use([&](const Office& e) { return e.document(id, which); })));
+  const auto viewer = viewer_of(actor, purpose);
+  return to_python(seen_of(
+      value_of(session.use([&](const Office& e) { return e.document(id, which, viewer); }))));
 }
 
 Typed<"recourse.Document"> draft_document(Session& session, const Case& name,
                                           const CommandObject& object, const ActorObject& actor,
-                                          const OptionalMoment& at) {
+                                          const Text& purpose, const OptionalMoment& at) {
   const auto id = stream_of(name);
   const auto command = command_of(object);
   const Circumstances given{actor, at, OptionalText{py::object{py::none()}}};
-  const auto drafted = value_of(
-      session.use([&](const Office& e) { return e.draft_document(id, command, given.in(e)); }));
+  const auto viewer = viewer_of(actor, purpose);
+  const auto drafted = value_of(session.use(
+      [&](const Office& e) { return e.draft_document(id, command, given.in(e), viewer); }));
   if (const auto* no = std::get_if<core::Refusal>(&drafted)) raise(*no);
   return to_python(std::get<casework::complaint::Document>(drafted));
 }
 
-Typed<"list[str]"> next(Session& session, const Case& name, const OptionalActor& actor) {
+Typed<"list[str]"> next(Session& session, const Case& name, const ActorObject& actor) {
   const auto id = stream_of(name);
-  const auto who = if_given("", actor, actor_of);
+  const auto who = actor_of(actor);
   const auto names = value_of(session.use([&](const Office& e) { return e.next(id, who); }));
   return list_of<std::string_view>(names,
                                    [](const std::string_view& one) { return text_to_python(one); });
 }
 
-Typed<"list[recourse.DueTime]"> due_times(Session& session, const Case& name) {
+Typed<"list[recourse.DueTime]"> due_times(Session& session, const Case& name,
+                                          const ActorObject& actor) {
   const auto id = stream_of(name);
-  const auto running = value_of(session.use([&](const Office& e) { return e.due_times(id); }));
+  const core::Viewer viewer{actor_of(actor)};
+  const auto running =
+      seen_of(value_of(session.use([&](const Office& e) { return e.due_times(id, viewer); })));
   return list_of<casework::complaint::DueTime>(running, &to_python);
 }
 
@@ -229,11 +248,13 @@ Position position_of(const Session& session, const OptionalNumber& at_least) {
   return given ? Position{*given} : session.written();
 }
 
-Typed<"recourse.CasePage"> cases(Session& session, const Text& station, const Text& unit,
-                                 const OptionalPhase& phase, const OptionalMoment& due_by,
-                                 bool open_only, std::size_t page_size, const Bytes& after,
+Typed<"recourse.CasePage"> cases(Session& session, const ActorObject& actor, const Text& station,
+                                 const Text& unit, const OptionalPhase& phase,
+                                 const OptionalMoment& due_by, bool open_only,
+                                 std::size_t page_size, const Bytes& after,
                                  const OptionalNumber& at_least) {
   const auto position = position_of(session, at_least);
+  const core::Viewer viewer{actor_of(actor)};
   const casework::complaint::CaseQuery query{
       .station = parameter("station", [&] { return text_of(station); }),
       .unit = parameter("unit", [&] { return text_of(unit); }),
@@ -243,15 +264,17 @@ Typed<"recourse.CasePage"> cases(Session& session, const Text& station, const Te
       .page_size = page_size,
       .after = parameter("after", [&] { return bytes_of(after); })};
   return to_python(
-      value_of(session.use([&](const Office& e) { return e.cases(query, position); })));
+      value_of(session.use([&](const Office& e) { return e.cases(query, viewer, position); })));
 }
 
-Typed<"recourse.DeadlineList"> deadlines(Session& session, const OptionalMoment& from,
-                                         const OptionalMoment& to, const Text& station,
-                                         const Text& unit, const OptionalDeadlineKind& kind,
-                                         bool firing_only, std::size_t page_size,
-                                         const Bytes& after, const OptionalNumber& at_least) {
+Typed<"recourse.DeadlineList"> deadlines(Session& session, const ActorObject& actor,
+                                         const OptionalMoment& from, const OptionalMoment& to,
+                                         const Text& station, const Text& unit,
+                                         const OptionalDeadlineKind& kind, bool firing_only,
+                                         std::size_t page_size, const Bytes& after,
+                                         const OptionalNumber& at_least) {
   const auto position = position_of(session, at_least);
+  const core::Viewer viewer{actor_of(actor)};
   casework::complaint::DeadlineQuery query;
   query.from = if_given("from_", from, moment_of).value_or(query.from);
   query.to = if_given("to", to, moment_of).value_or(query.to);
@@ -262,7 +285,7 @@ Typed<"recourse.DeadlineList"> deadlines(Session& session, const OptionalMoment&
   query.page_size = page_size;
   query.after = parameter("after", [&] { return bytes_of(after); });
   return to_python(
-      value_of(session.use([&](const Office& e) { return e.deadlines(query, position); })));
+      value_of(session.use([&](const Office& e) { return e.deadlines(query, viewer, position); })));
 }
 
 Typed<"list[recourse.EarlierCase]"> earlier_cases(Session& session, const Text& name,
@@ -427,26 +450,36 @@ hotline, or of another system, that comes again under its reference.
 
 Raises as `handle`; InvalidArgumentError for another command, or a station that cannot stand in a
 number.)")
-      .def("state", &state, py::arg("case"), py::kw_only(), py::arg("at_version") = py::none(), R"(
-The state of a case, now or after its event `at_version`. NotFoundError if there is no such case.)")
-      .def("find_case", &find_case, py::arg("case"), py::kw_only(),
-           py::arg("at_version") = py::none(), R"(
-The same with its version and definition. NotFoundError if there is no such case.)")
-      .def("history", &history, py::arg("case"), R"(
-All events of a case, in order. NotFoundError if there is no such case.)")
-      .def("document", &document, py::arg("case"), py::arg("kind") = "notice", R"(
+      .def("state", &state, py::arg("case"), py::kw_only(), py::arg("actor"),
+           py::arg("purpose") = "", py::arg("at_version") = py::none(), R"(
+The state of a case, now or after its event `at_version`, as somebody may see it.
+
+actor: who looks. What is not theirs to see is empty; Refused (not_to_be_seen) if that is all.
+purpose: for what personal data is wanted in clear: the look is recorded before anything is shown,
+    or Refused. Empty: it comes masked, "张*", and nothing is recorded.
+
+NotFoundError if there is no such case.)")
+      .def("find_case", &find_case, py::arg("case"), py::kw_only(), py::arg("actor"),
+           py::arg("purpose") = "", py::arg("at_version") = py::none(), R"(
+The same with its version and definition.)")
+      .def("history", &history, py::arg("case"), py::kw_only(), py::arg("actor"),
+           py::arg("purpose") = "", R"(
+All events of a case, in order, as somebody may see them; as `state`.)")
+      .def("document", &document, py::arg("case"), py::arg("kind") = "notice", py::kw_only(),
+           py::arg("actor"), py::arg("purpose") = "", R"(
 The paper of that kind that was recorded last: "notice", "acceptance", "refusal" or "supplement".
-NotFoundError if there is none.)")
+The name on it is masked without a purpose; as `state`. NotFoundError if there is none.)")
       .def("draft_document", &draft_document, py::arg("case"), py::arg("command"), py::kw_only(),
-           py::arg("actor"), py::arg("at") = py::none(), R"(
+           py::arg("actor"), py::arg("purpose") = "", py::arg("at") = py::none(), R"(
 The paper that an Accept, Decline, RouteNotice or DemandMore would lead to, to be printed and signed
 before that command records it with the paper's `draft`. Nothing is recorded. Raises Refused if the
 command would be refused, but for the signature; InvalidArgumentError for other commands.)")
-      .def("next", &next, py::arg("case"), py::arg("actor") = py::none(), R"(
-Names of the commands that its phase takes now; with an actor, those that would be taken from it if
-they are filled in rightly. Never a timer's. NotFoundError if there is no such case.)")
-      .def("due_times", &due_times, py::arg("case"), R"(
-The limits that it is under. NotFoundError if there is no such case.)");
+      .def("next", &next, py::arg("case"), py::arg("actor"), R"(
+Names of the commands that would be taken from `actor` now if they are filled in rightly. Never a
+timer's. NotFoundError if there is no such case.)")
+      .def("due_times", &due_times, py::arg("case"), py::kw_only(), py::arg("actor"), R"(
+The limits that it is under, for whoever may see the case; else Refused. NotFoundError if there is
+no such case.)");
 }
 
 void bind_workflows(Binding& binding) {
@@ -465,11 +498,12 @@ void bind_views(Binding& binding) {
            py::arg("as_of") = py::none(), R"(
 The figures of the cases that the filter takes in: as they stand, or counted from the events up to
 the position `as_of`. Raises ViewStoppedError, TimedOutError.)")
-      .def("cases", &cases, py::kw_only(), py::arg("station") = "", py::arg("unit") = "",
-           py::arg("phase") = py::none(), py::arg("due_by") = py::none(),
+      .def("cases", &cases, py::kw_only(), py::arg("actor"), py::arg("station") = "",
+           py::arg("unit") = "", py::arg("phase") = py::none(), py::arg("due_by") = py::none(),
            py::arg("open_only") = false, py::arg("page_size") = std::size_t{100},
            py::arg("after") = py::bytes(""), py::arg("at_least") = py::none(), R"(
-Cases by station, owning unit, phase and the end of their earliest limit.
+Cases by station, owning unit, phase and the end of their earliest limit, of those that `actor` may
+see: a page may have fewer than `page_size`, and be followed by another.
 
 page_size: entries of a page, from 1 to 1000.
 after: `next` of the page before.
@@ -477,12 +511,13 @@ at_least: the list is true at this position or later; None: at whatever this off
     TimedOutError if the log does not come so far in time.
 
 Raises InvalidArgumentError, ViewStoppedError, TimedOutError.)")
-      .def("deadlines", &deadlines, py::kw_only(), py::arg("from_") = py::none(),
+      .def("deadlines", &deadlines, py::kw_only(), py::arg("actor"), py::arg("from_") = py::none(),
            py::arg("to") = py::none(), py::arg("station") = "", py::arg("unit") = "",
            py::arg("kind") = py::none(), py::arg("firing_only") = false,
            py::arg("page_size") = std::size_t{100}, py::arg("after") = py::bytes(""),
            py::arg("at_least") = py::none(), R"(
-Limits by when they end, `from_` and `to` inclusive; a page has at most `page_size`, from 1 to 1000.
+Limits, of cases that `actor` may see, by when they end, `from_` and `to` inclusive; a page has at
+most `page_size`, from 1 to 1000.
 after: `next` of the page before. at_least: as in `cases`.
 Raises InvalidArgumentError, ViewStoppedError, TimedOutError.)")
       .def("earlier_cases", &earlier_cases, py::kw_only(), py::arg("name") = "",

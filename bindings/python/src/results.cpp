@@ -177,13 +177,14 @@ py::object to_python(const HistoryEntry& entry) {
       .as("HistoryEntry");
 }
 
-py::object stream_event(const core::RecordView& record, std::string_view type, py::object event) {
+py::object stream_event(const core::RecordView& record, std::string_view actor,
+                        std::string_view type, py::object event) {
   return Fields{}
       .put("position", record.position)
       .put("version", record.version)
       .put("occurred_at", record.occurred_at)
       .put("recorded_at", record.recorded_at)
-      .put("actor", record.actor)
+      .put("actor", actor)
       .put("command_id", record.command_id.to_string())
       .put("type", type)
       .put("event", std::move(event))

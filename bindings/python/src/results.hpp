@@ -15,7 +15,8 @@ py::object to_python(const casework::complaint::Document& paper);
 py::object to_python(const CaseView& view);
 py::object to_python(const HistoryEntry& entry);
 /// recourse.StreamEvent: an event of a record, which is called `type`.
-py::object stream_event(const core::RecordView& record, std::string_view type, py::object event);
+py::object stream_event(const core::RecordView& record, std::string_view actor,
+                        std::string_view type, py::object event);
 py::object to_python(const casework::complaint::DueTime& due);
 py::object to_python(const casework::complaint::CasePage& page);
 py::object to_python(const casework::complaint::DeadlineList& list);

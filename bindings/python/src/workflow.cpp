@@ -86,9 +86,25 @@ std::shared_ptr<void> command_of(const core::WorkflowInfo& info, const CommandOr
   return made;
 }
 
-py::object event_to_python(const core::WorkflowInfo& info, const void* event) {
+/// An event that a record means, as `visibility` has it. With the GIL held.
+Result<void> add_events(const core::WorkflowPort& port, const core::RecordView& record,
+                        const core::Visibility& visibility, py::list& entries) {
+  const auto& info = port.info();
   auto& classes = Classes::of(info);
-  return classes.exist() ? classes.set_to_python(event, *info.events) : event_to_dict(event, info);
+  const auto actor = core::actor_of(port, record, visibility);
+  const auto add = [&](const void* event, auto&& to_python) -> Result<void> {
+    const py::gil_scoped_acquire held;
+    entries.append(stream_event(record, actor, info.events->type_of(event).type, to_python(event)));
+    return {};
+  };
+  if (!classes.exist()) {
+    return port.each_event(record, [&](const void* event) {
+      return add(event, [&](const void* e) { return event_to_dict(e, info, visibility); });
+    });
+  }
+  return port.each_event(record, visibility, [&](const void* event) {
+    return add(event, [&](const void* e) { return classes.set_to_python(e, *info.events); });
+  });
 }
 
 Typed<"recourse.Appended"> handle(const Workflow& workflow, const Key& key,
@@ -107,61 +123,75 @@ Typed<"recourse.Appended"> handle(const Workflow& workflow, const Key& key,
   return to_python(outcome.appended());
 }
 
-ValueOrDict state(const Workflow& workflow, const Key& key, const OptionalNumber& version) {
+ValueOrDict state(const Workflow& workflow, const Key& key, const OptionalNumber& version,
+                  const ActorObject& actor, const Text& purpose) {
   const auto& info = workflow.info();
   const auto id = stream_of(info, key);
   const Version at{if_given("version", version, number_of).value_or(~std::uint64_t{0})};
   auto& classes = Classes::of(info);
   const bool typed = info.state != nullptr && classes.exist();
+  const auto viewer = viewer_of(actor, purpose);
   py::object result;
-  value_of(workflow.use([&](const Office&, const core::WorkflowPort& port) -> Result<void> {
-    RECOURSE_TRY_ASSIGN(const auto found, port.find_any(id, at));
+  std::optional<core::Refusal> no;
+  value_of(workflow.use([&](const Office& office, const core::WorkflowPort& port) -> Result<void> {
+    RECOURSE_TRY_ASSIGN(const auto seen, office.engine().look(id, viewer, at));
+    if (const auto* refusal = core::refused(seen)) {
+      no = *refusal;
+      return {};
+    }
+    const auto& [now, visibility] = std::get<core::Look>(seen);
     const py::gil_scoped_acquire held;
-    result = typed ? classes.to_python(found.state.get(), *info.state) : state_to_dict(found, port);
+    if (typed) {
+      // The look's own copy (WorkflowPort::find_any).
+      auto* const own = const_cast<void*>(now.state.get());
+      core::redact(own, *info.state, visibility);
+      result = classes.to_python(own, *info.state);
+    } else {
+      result = state_to_dict(now, port, visibility);
+    }
     return {};
   }));
+  if (no) raise(*no);
   return result;
 }
 
-Typed<"list[recourse.StreamEvent]"> history(const Workflow& workflow, const Key& key) {
+Typed<"list[recourse.StreamEvent]"> history(const Workflow& workflow, const Key& key,
+                                            const ActorObject& actor, const Text& purpose) {
   const auto id = stream_of(workflow.info(), key);
+  const auto viewer = viewer_of(actor, purpose);
   py::list entries;
-  value_of(workflow.use([&](const Office&, const core::WorkflowPort& port) -> Result<void> {
-    RECOURSE_TRY(port.store().refresh());
+  std::optional<core::Refusal> no;
+  value_of(workflow.use([&](const Office& office, const core::WorkflowPort& port) -> Result<void> {
+    RECOURSE_TRY_ASSIGN(const auto seen, office.engine().look(id, viewer));
+    if (const auto* refusal = core::refused(seen)) {
+      no = *refusal;
+      return {};
+    }
     RECOURSE_TRY_ASSIGN(const auto cursor, port.store().read_stream(id));
-    bool any = false;
     for (;;) {
       RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
-      if (!more) break;
-      any = true;
-      const auto& record = cursor->record();
-      RECOURSE_TRY(port.each_event(record, [&](const void* event) -> Result<void> {
-        const py::gil_scoped_acquire held;
-        const auto& type = port.info().events->type_of(event).type;
-        entries.append(stream_event(record, type, event_to_python(port.info(), event)));
-        return {};
-      }));
+      if (!more) return {};
+      RECOURSE_TRY(
+          add_events(port, cursor->record(), std::get<core::Look>(seen).visibility, entries));
     }
-    if (any) return {};
-    return Error{Errc::not_found,
-                 "there is no " + std::string{id.kind()} + " '" + std::string{id.key()} + "'"};
   }));
+  if (no) raise(*no);
   return py::object{std::move(entries)};
 }
 
 /// Names of what a stream takes; of a workflow's only stream also before it has begun, and where
 /// the workflow cannot say, what may begin a stream.
-Typed<"list[str]"> next(const Workflow& workflow, const Key& key, const OptionalActor& actor) {
+Typed<"list[str]"> next(const Workflow& workflow, const Key& key, const ActorObject& actor) {
   const auto& info = workflow.info();
   const auto id = stream_of(info, key);
-  const auto who = if_given("", actor, actor_of);
+  const auto who = actor_of(actor);
   const auto names = value_of(workflow.use(
       [&](const Office&, const core::WorkflowPort& port) -> Result<std::vector<std::string_view>> {
         const auto found = port.find_any(id);
         const bool begun = found || found.error().code() != Errc::not_found || info.key.empty();
         if (!begun) return info.beginning;
         if (!found) return found.error();
-        return port.next(found->state.get(), who ? &*who : nullptr).value_or(info.beginning);
+        return port.next(found->state.get(), &who).value_or(info.beginning);
       }));
   py::list list;
   for (const auto name : names) list.append(text_to_python(name));
@@ -236,14 +266,20 @@ actor, at, command_id: as in Office.handle.
 
 Raises as Office.handle; for a name UnknownEventError, for fields MalformedError with a JSON
 pointer.)")
-      .def("state", &state, py::arg("key"), py::arg("version") = py::none(), R"(
-The state of a stream, now or after its event `version`: an object of the workflow's module; without
-such a module a dict, of personal data masked. NotFoundError if there is no such stream.)")
-      .def("history", &history, py::arg("key"), R"(
-All events of a stream, in order. NotFoundError if there is no such stream.)")
-      .def("next", &next, py::arg("key"), py::arg("actor") = py::none(), R"(
-Names of the commands that a stream takes now; with `actor`, of those that it may give, as far as
-the workflow can say. NotFoundError if there is no such stream.)");
+      .def("state", &state, py::arg("key"), py::arg("version") = py::none(), py::kw_only(),
+           py::arg("actor"), py::arg("purpose") = "", R"(
+The state of a stream, now or after its event `version`, as somebody may see it: an object of the
+workflow's module; without such a module a dict.
+
+actor, purpose: as in Office.state; a workflow that does not record looks shows nothing in clear.
+
+NotFoundError if there is no such stream.)")
+      .def("history", &history, py::arg("key"), py::kw_only(), py::arg("actor"),
+           py::arg("purpose") = "", R"(
+All events of a stream, in order; as `state`. NotFoundError if there is no such stream.)")
+      .def("next", &next, py::arg("key"), py::arg("actor"), R"(
+Names of the commands that a stream takes from `actor` now, as far as the workflow can say.
+NotFoundError if there is no such stream.)");
 }
 
 }  // namespace

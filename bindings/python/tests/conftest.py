@@ -12,6 +12,7 @@ from recourse import Actor, complaint
 
 SHANGHAI = datetime.timezone(datetime.timedelta(hours=8))
 OFFICER = Actor("w7", "window_officer", "S001")
+SUPERVISOR = Actor("v1", "supervisor")
 
 
 def report(**more: object) -> complaint.Report:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from conftest import OFFICER, SHANGHAI, report
+from conftest import OFFICER, SHANGHAI, SUPERVISOR, report
 
 import recourse
 from recourse import Actor, Sealed, complaint
@@ -101,7 +101,7 @@ def test_an_object_that_was_never_initialised_is_refused(office: recourse.Office
 def test_moments_keep_their_instant_in_any_time_zone(office: recourse.Office) -> None:
     at = datetime.datetime(2023, 5, 31, 23, 59, 59, 123999, tzinfo=SHANGHAI)
     office.handle("A-1", report(reported_at=at), actor=OFFICER)
-    received = office.history("A-1")[0].event
+    received = office.history("A-1", actor=SUPERVISOR)[0].event
     assert isinstance(received, complaint.Received)
     assert received.reported_at == at.replace(microsecond=123000)
     assert received.reported_at.tzinfo is UTC
@@ -124,7 +124,7 @@ def test_a_day_is_a_date_and_no_datetime() -> None:
 
 def test_parameters_are_named_too(office: recourse.Office) -> None:
     with pytest.raises(TypeError, match="case: text"):
-        office.state(7)  # type: ignore[arg-type]
+        office.state(7, actor=SUPERVISOR)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="actor: a recourse.Actor is wanted, not str"):
         office.handle("A-1", report(), actor="w7")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="at: the datetime has no time zone"):
@@ -134,7 +134,7 @@ def test_parameters_are_named_too(office: recourse.Office) -> None:
     with pytest.raises(recourse.MalformedError):
         office.handle("A-1", report(), actor=OFFICER, command_id="no id")
     with pytest.raises(recourse.InvalidArgumentError):
-        office.state("no such/kind of name")
+        office.state("no such/kind of name", actor=SUPERVISOR)
     with pytest.raises(TypeError, match="line: a recourse.complaint.Line is wanted"):
         office.report(line="population")  # type: ignore[arg-type]
 

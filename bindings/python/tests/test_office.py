@@ -5,12 +5,13 @@ from __future__ import annotations
 import concurrent.futures
 import dataclasses
 import datetime
+import functools
 import pathlib
 import time
 import uuid
 
 import pytest
-from conftest import OFFICER, report
+from conftest import OFFICER, SUPERVISOR, report
 
 import recourse
 from recourse import Actor, complaint
@@ -28,16 +29,16 @@ def test_a_case_from_report_to_end(office: recourse.Office, clock: recourse.Manu
     assert first.recorded_at == clock.now() == office.now()
     office.handle("A-1", complaint.RouteOnSpot(), actor=OFFICER)
     office.handle("A-1", CLOSE, actor=OFFICER)
-    state = office.state("A-1")
+    state = office.state("A-1", actor=SUPERVISOR)
     assert state.phases == complaint.Phases(
         stage=complaint.Phase.closed, clock=complaint.ClockPhase.stopped,
         rating_follow_up=complaint.FollowUpPhase.none, supervision=complaint.SupervisionPhase.none,
     )
     assert state.ending.outcome is complaint.Outcome.done
-    assert [type(entry.event).__name__ for entry in office.history("A-1")] == [
+    assert [type(entry.event).__name__ for entry in office.history("A-1", actor=SUPERVISOR)] == [
         "Received", "Accepted", "RoutedOnSpot", "Closed",
     ]
-    assert "case.rate" in office.next("A-1")
+    assert "case.rate" in office.next("A-1", OFFICER)
 
 
 def test_a_refusal_is_raised_and_says_why_and_what_is_allowed(office: recourse.Office) -> None:
@@ -56,7 +57,7 @@ def test_a_command_id_takes_effect_once(office: recourse.Office) -> None:
     first = office.handle("A-1", report(), actor=OFFICER, command_id=identity)
     again = office.handle("A-1", report(), actor=OFFICER, command_id=identity)
     assert again.repeated and (again.first, again.last) == (first.first, first.last)
-    assert office.history("A-1")[0].command_id == identity.replace("-", "")
+    assert office.history("A-1", actor=SUPERVISOR)[0].command_id == identity.replace("-", "")
     with pytest.raises(recourse.CommandIdReusedError):
         office.handle("A-1", report(by_proxy=True), actor=OFFICER, command_id=identity)
 
@@ -69,12 +70,13 @@ def test_nothing_to_do_is_an_answer(clock: recourse.ManualClock) -> None:
 
 def test_a_case_is_read_as_it_stood(office: recourse.Office) -> None:
     office.handle("case/A-1", report(), actor=OFFICER)
-    assert office.state("A-1", at_version=1).phases.stage is complaint.Phase.received
-    assert office.state("A-1").phases.stage is complaint.Phase.accepted
-    view = office.find_case("A-1")
+    early = office.state("A-1", at_version=1, actor=SUPERVISOR)
+    assert early.phases.stage is complaint.Phase.received
+    assert office.state("A-1", actor=SUPERVISOR).phases.stage is complaint.Phase.accepted
+    view = office.find_case("A-1", actor=SUPERVISOR)
     assert (view.id, view.version, view.definition) == ("case/A-1", 2, 1)
     with pytest.raises(recourse.NotFoundError, match="there is no case 'A-2'"):
-        office.state("A-2")
+        office.state("A-2", actor=SUPERVISOR)
 
 
 def test_new_cases_are_pinned_to_the_norms_of_the_deployment(
@@ -87,7 +89,7 @@ def test_new_cases_are_pinned_to_the_norms_of_the_deployment(
     for norms, name, version in given:
         with recourse.Office.open(store="memory", clock=clock, norms=norms) as office:
             office.handle("A-1", report(), actor=OFFICER)
-            intake = office.state("A-1").intake
+            intake = office.state("A-1", actor=SUPERVISOR).intake
             assert (intake.profile, intake.profile_version) == (name, version)
     known = "neither a file nor a built-in profile; those are: beijing, jiangsu, shanghai"
     with pytest.raises(recourse.InvalidArgumentError, match=known):
@@ -102,23 +104,26 @@ def test_new_cases_are_pinned_to_the_norms_of_the_deployment(
 def test_a_command_may_have_happened_before(office: recourse.Office) -> None:
     at = office.now() - DAY
     office.handle("A-1", report(), actor=OFFICER, at=at)
-    entry = office.history("A-1")[0]
+    entry = office.history("A-1", actor=SUPERVISOR)[0]
     assert (entry.occurred_at, entry.recorded_at) == (at, office.now())
     assert entry.actor == str(OFFICER) == "window_officer:w7@S001"
 
 
 def test_limits_are_listed_and_act(office: recourse.Office, clock: recourse.ManualClock) -> None:
     last = office.handle("A-1", report(), actor=OFFICER).last
-    finish = next(d for d in office.due_times("A-1") if d.kind is complaint.DeadlineKind.resolution)
-    assert finish.due == office.state("A-1").deadlines.resolution and finish.met_at is None
-    listed = office.deadlines(kind=complaint.DeadlineKind.resolution, at_least=last).deadlines
+    resolution = complaint.DeadlineKind.resolution
+    dues = office.due_times("A-1", actor=SUPERVISOR)
+    finish = next(d for d in dues if d.kind is resolution)
+    assert finish.met_at is None
+    assert finish.due == office.state("A-1", actor=SUPERVISOR).deadlines.resolution
+    listed = office.deadlines(actor=SUPERVISOR, kind=resolution, at_least=last).deadlines
     assert [(d.id, d.due, d.fires) for d in listed] == [("case/A-1", finish.due.at, True)]
     kind = complaint.DeadlineKind.resolution
-    assert office.deadlines(to=finish.due.at - DAY, kind=kind).deadlines == ()
+    assert office.deadlines(actor=SUPERVISOR, to=finish.due.at - DAY, kind=kind).deadlines == ()
     clock.set(finish.due.at + DAY)
     office.clock_moved()
     assert office.fire_due().fired == 1
-    assert office.state("A-1").deadlines.overdue
+    assert office.state("A-1", actor=SUPERVISOR).deadlines.overdue
     assert office.timers().fired == 1
 
 
@@ -127,14 +132,18 @@ def test_lists_and_figures_are_read_at_what_was_written(office: recourse.Office)
         last = office.handle(f"A-{n}", report(), actor=OFFICER).last
     office.handle("A-0", complaint.RouteOnSpot(), actor=OFFICER)
     last = office.handle("A-0", CLOSE, actor=OFFICER).last
-    page = office.cases(station="S001", open_only=True, page_size=3, at_least=last)
-    rest = office.cases(station="S001", open_only=True, page_size=3, after=page.next)
+    open_ones = functools.partial(
+        office.cases, actor=SUPERVISOR, station="S001", open_only=True, page_size=3
+    )
+    page = open_ones(at_least=last)
+    rest = open_ones(after=page.next)
     assert len(page.cases) == 3 and len(rest.cases) == 1 and rest.next == b""
     assert {case.id for case in page.cases + rest.cases} == {f"case/A-{n}" for n in range(1, 5)}
     assert page.position >= last
-    assert office.cases(phase=complaint.Phase.closed, at_least=last).cases[0].id == "case/A-0"
+    closed = office.cases(actor=SUPERVISOR, phase=complaint.Phase.closed, at_least=last)
+    assert closed.cases[0].id == "case/A-0"
     with pytest.raises(recourse.InvalidArgumentError, match="1 to 1000 entries"):
-        office.cases(page_size=0)
+        office.cases(actor=SUPERVISOR, page_size=0)
     figures = office.report()
     assert (figures.cases, figures.open, figures.done) == (5, 4, 1)
     assert figures.outcomes[complaint.Outcome.done] == 1
@@ -151,7 +160,7 @@ def test_a_durable_store_is_found_again(tmp_path: pathlib.Path) -> None:
         with pytest.raises(recourse.StoreLockedError):
             recourse.Office.open(tmp_path / "window")
         with recourse.Office.open(tmp_path / "window", store="rocksdb-reader") as reader:
-            assert reader.state("A-1") == office.state("A-1")
+            assert reader.state("A-1", actor=SUPERVISOR) == office.state("A-1", actor=SUPERVISOR)
     with recourse.Office.open(str(tmp_path / "window"), create=False) as office:
         assert office.head() == 2
 
@@ -164,28 +173,28 @@ def test_a_reader_follows_the_writer_and_waits_for_a_position(tmp_path: pathlib.
         )
         with reader:
             last = office.handle("A-2", report(), actor=OFFICER).last
-            assert reader.find_case("A-2").version == 2
+            assert reader.find_case("A-2", actor=SUPERVISOR).version == 2
             assert reader.head() == last
             for n in range(3, 6):
                 last = office.handle(f"A-{n}", report(), actor=OFFICER).last
-                page = reader.cases(station="S001", at_least=last)
+                page = reader.cases(actor=SUPERVISOR, station="S001", at_least=last)
                 assert page.position >= last and len(page.cases) == n
-                assert reader.deadlines(at_least=last).position >= last
+                assert reader.deadlines(actor=SUPERVISOR, at_least=last).position >= last
                 assert reader.report(station="S001").cases == n
-                assert len(reader.history(f"A-{n}")) == 2
+                assert len(reader.history(f"A-{n}", actor=SUPERVISOR)) == 2
             with pytest.raises(recourse.TimedOutError, match="not yet at 1000000"):
-                reader.cases(at_least=10**6)
+                reader.cases(actor=SUPERVISOR, at_least=10**6)
 
 
 def test_a_list_has_what_was_written_and_no_position_is_cut(clock: recourse.ManualClock) -> None:
     with recourse.Office.open(store="memory", clock=clock, view_patience=0.2) as office:
         for n in range(50):
             last = office.handle(f"A-{n}", report(), actor=OFFICER).last
-            page = office.cases(station="S001")
+            page = office.cases(actor=SUPERVISOR, station="S001")
             assert page.position >= last and len(page.cases) == n + 1
-            assert office.deadlines().position >= last
+            assert office.deadlines(actor=SUPERVISOR).position >= last
         with pytest.raises(recourse.TimedOutError, match="not yet at 1000000"):
-            office.cases(at_least=10**6)
+            office.cases(actor=SUPERVISOR, at_least=10**6)
     with pytest.raises(recourse.InvalidArgumentError, match="view_patience"):
         recourse.Office.open(store="memory", view_patience=-1)
 
@@ -193,20 +202,20 @@ def test_a_list_has_what_was_written_and_no_position_is_cut(clock: recourse.Manu
 def test_limits_come_page_by_page(office: recourse.Office) -> None:
     for n in range(7):  # of one moment: they end together
         office.handle(f"A-{n}", report(), actor=OFFICER)
-    whole = office.deadlines(page_size=1000).deadlines
+    whole = office.deadlines(actor=SUPERVISOR, page_size=1000).deadlines
     paged: list[recourse.Deadline] = []
-    page = office.deadlines(page_size=2)
+    page = office.deadlines(actor=SUPERVISOR, page_size=2)
     while True:
         paged += page.deadlines
         if not page.next:
             break
-        page = office.deadlines(page_size=2, after=page.next)
+        page = office.deadlines(actor=SUPERVISOR, page_size=2, after=page.next)
     assert paged == list(whole)
 
 
 def test_threads_that_give_commands_for_one_case_meet_no_conflict(office: recourse.Office) -> None:
     office.handle("A-hot", report(), actor=OFFICER)
-    before = office.find_case("A-hot").version
+    before = office.find_case("A-hot", actor=SUPERVISOR).version
 
     def give(_: int) -> None:
         for _ in range(10):
@@ -216,7 +225,7 @@ def test_threads_that_give_commands_for_one_case_meet_no_conflict(office: recour
 
     with concurrent.futures.ThreadPoolExecutor(32) as threads:
         list(threads.map(give, range(32)))
-    assert office.find_case("A-hot").version == before + 320
+    assert office.find_case("A-hot", actor=SUPERVISOR).version == before + 320
 
 
 def test_options_are_checked(tmp_path: pathlib.Path, clock: recourse.ManualClock) -> None:
@@ -253,7 +262,7 @@ def test_timers_run_by_themselves_if_wanted(clock: recourse.ManualClock) -> None
             if office.timers().fired:
                 break
             time.sleep(0.01)
-        assert office.state("A-1").deadlines.overdue
+        assert office.state("A-1", actor=SUPERVISOR).deadlines.overdue
 
 
 def test_views_can_be_brought_up_to_date_when_asked(clock: recourse.ManualClock) -> None:
@@ -269,10 +278,12 @@ def test_a_closed_office_says_so(office: recourse.Office) -> None:
     office.close()
     assert office.closed
     for call in (
-        office.now, office.head, office.report, office.cases, office.deadlines, office.fire_due,
-        office.timers, office.clock_moved, lambda: office.state("A-1"),
-        lambda: office.history("A-1"), lambda: office.next("A-1"),
-        lambda: office.due_times("A-1"), lambda: office.handle("A-1", report(), actor=OFFICER),
+        office.now, office.head, office.report, office.fire_due,
+        lambda: office.cases(actor=SUPERVISOR), lambda: office.deadlines(actor=SUPERVISOR),
+        office.timers, office.clock_moved, lambda: office.state("A-1", actor=SUPERVISOR),
+        lambda: office.history("A-1", actor=SUPERVISOR), lambda: office.next("A-1", OFFICER),
+        lambda: office.due_times("A-1", actor=SUPERVISOR),
+        lambda: office.handle("A-1", report(), actor=OFFICER),
     ):
         with pytest.raises(recourse.ClosedError, match="the office is closed"):
             call()
@@ -304,7 +315,7 @@ def test_nobody_acts_as_another_system_by_a_role(office: recourse.Office) -> Non
     adapter = recourse.Importer("hotline", unit="city")
     assert str(adapter) == "importer:hotline@city"
     opened = office.open_case(order, actor=adapter)
-    assert office.history(opened.id)[0].actor == "importer:hotline@city"
+    assert office.history(opened.id, actor=SUPERVISOR)[0].actor == "importer:hotline@city"
     again = office.open_case(order, actor=recourse.Importer("hotline2"))
     assert (again.id, again.appended.repeated) == (opened.id, True)
 
@@ -315,7 +326,7 @@ def test_a_case_is_numbered_and_its_code_given_once(office: recourse.Office) -> 
     opened = office.open_case(simple, actor=OFFICER, command_id=command_id)
     assert opened.id.startswith("case/S001-")
     assert len(opened.inquiry_code) == 9
-    assert office.state(opened.id).phases.stage is complaint.Phase.closed
+    assert office.state(opened.id, actor=SUPERVISOR).phases.stage is complaint.Phase.closed
     again = office.open_case(simple, actor=OFFICER, command_id=command_id)
     assert (again.id, again.inquiry_code, again.appended.repeated) == (opened.id, "", True)
     assert office.open_case(simple, actor=OFFICER).id != opened.id
@@ -335,3 +346,43 @@ def test_a_case_is_numbered_and_its_code_given_once(office: recourse.Office) -> 
         )  # fmt: skip
     with pytest.raises(recourse.InvalidArgumentError, match="begins no case"):
         office.open_case(complaint.Accept(), actor=OFFICER)
+
+
+CHIEF = recourse.Actor("s1", "station_chief", "S001")
+
+
+def test_a_look_shows_what_is_the_viewers(office: recourse.Office) -> None:
+    named = report(name=recourse.Sealed("蒋五"), accused=(complaint.Accused(described="三号窗口"),))
+    office.handle("A-1", named, actor=OFFICER)
+    with pytest.raises(TypeError, match="actor"):
+        office.history("A-1")  # type: ignore[call-arg]
+    received = office.history("A-1", actor=CHIEF)[0].event
+    assert isinstance(received, complaint.Received) and received.name is not None
+    assert received.name.reveal() == "蒋*" and received.inquiry == ""
+    citizens = office.history("A-1", actor=recourse.Actor("c", "citizen"))[0].event
+    assert isinstance(citizens, complaint.Received)
+    assert citizens.accused == () and citizens.by == "" and citizens.station == "S001"
+    for look in (
+        lambda: office.state("A-1", actor=recourse.Actor("w1", "window_officer", "S002")),
+        lambda: office.workflow("case").history("A-1", actor=recourse.Actor("a1", "administrator")),
+    ):
+        with pytest.raises(recourse.Refused) as refused:
+            look()
+        assert refused.value.name == "not_to_be_seen"
+
+
+def test_a_look_in_clear_is_recorded_or_refused(office: recourse.Office) -> None:
+    office.handle("A-1", report(name=recourse.Sealed("蒋五")), actor=OFFICER)
+    for seen in (
+        office.history("A-1", actor=CHIEF, purpose="回访"),
+        office.workflow("case").history("A-1", actor=CHIEF, purpose="回访"),
+    ):
+        received, last = seen[0].event, seen[-1].event
+        assert isinstance(received, complaint.Received) and received.name is not None
+        assert received.name.reveal() == "蒋五"
+        assert last == complaint.Unmasked(by="s1", purpose="回访")
+    assert office.state("A-1", actor=CHIEF).access.unmaskings == 2
+    with pytest.raises(recourse.Refused) as refused:
+        office.state("A-1", actor=recourse.Actor("w9", "window_officer", "S001"), purpose="好奇")
+    assert refused.value.name == "not_your_case"
+    assert office.state("A-1", actor=CHIEF).access.unmaskings == 2

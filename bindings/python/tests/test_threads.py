@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import OFFICER, report
+from conftest import OFFICER, SUPERVISOR, report
 
 import recourse
 from recourse import complaint
@@ -24,8 +24,9 @@ def test_many_threads_write_and_read_one_office(tmp_path: pathlib.Path) -> None:
                 case = f"T{thread}-{n}"
                 office.handle(case, report(), actor=OFFICER)
                 office.handle(case, complaint.RouteOnSpot(), actor=OFFICER)
-                assert office.state(case).phases.stage is complaint.Phase.handled_on_spot
-            return len(office.history(f"T{thread}-0"))
+                stage = office.state(case, actor=SUPERVISOR).phases.stage
+                assert stage is complaint.Phase.handled_on_spot
+            return len(office.history(f"T{thread}-0", actor=SUPERVISOR))
 
         with ThreadPoolExecutor(8) as pool:
             assert list(pool.map(work, range(8))) == [3] * 8
@@ -43,7 +44,7 @@ def test_threads_that_fight_for_one_case_lose_nothing(office: recourse.Office) -
     with ThreadPoolExecutor(8) as pool:
         positions = list(pool.map(contact, range(200)))
     assert len(set(positions)) == 200
-    assert office.state("A-1").work.messages == 200
+    assert office.state("A-1", actor=SUPERVISOR).work.messages == 200
 
 
 @pytest.mark.parametrize("round_", range(10))
@@ -78,7 +79,7 @@ def test_closing_waits_for_calls_and_loses_nothing(tmp_path: pathlib.Path, round
             thread.join(60)
         assert ended == ["closed"] * 6
         for case in acknowledged:
-            assert again.state(case).version == 2
+            assert again.state(case, actor=SUPERVISOR).version == 2
 
 
 def share_of_silence(call: Callable[[], object]) -> float:

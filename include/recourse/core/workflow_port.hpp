@@ -23,6 +23,7 @@
 #include <recourse/core/outcome.hpp>
 #include <recourse/core/timer.hpp>
 #include <recourse/core/upgrade.hpp>
+#include <recourse/core/viewer.hpp>
 #include <span>
 
 namespace recourse::core {
@@ -45,6 +46,10 @@ struct WorkflowInfo {
   /// Names of the commands that a stream takes which has not begun, as `next` of an empty state
   /// says; all of them if the decider cannot say.
   std::vector<std::string_view> beginning;
+  /// Names of the command and the event that record a look in clear; empty: none is recorded, and
+  /// so none taken (LookRecordingDecider).
+  std::string_view look;
+  std::string_view looked;
   /// What it says no to: its table of refusals; empty unless the decider has one.
   std::span<const RefusalInfo> refusals;
   /// Make a value whose type only the tables above know: a set that holds its first alternative, a
@@ -151,6 +156,7 @@ WorkflowInfo make_workflow_info() {
   }
   info.timed = TimedDecider<D>;
   if constexpr (HasKey<D>) info.key = D::kKey;
+  if constexpr (LookRecordingDecider<D>) info.look = D::kLook, info.looked = D::kLooked;
   if constexpr (RefusalListingDecider<D>) info.refusals = D::refusals();
   return info;
 }
@@ -208,11 +214,22 @@ class WorkflowPort {
                                                 Context context,
                                                 base::Completion<Result<Outcome>> done) const = 0;
 
-  /// A stream as it stands, or as it stood after version `at`. not_found if there is none.
+  // `find_any` and `each_event` without a Visibility give everything, personal data in clear: they
+  // are for code that decides, inside the process. Whatever is shown to somebody goes through
+  // Engine::look, and through the Visibility that it answers with.
+
+  /// A stream as it stands, or as it stood after version `at`; the state is the caller's own copy.
+  /// not_found if there is none.
   virtual Result<AnyState> find_any(const StreamId& stream, Version at = Version{~0ULL}) const = 0;
   /// Calls `see` for each event that a record means today, in order. Errors: as Fold::each_event,
   /// and those of `see`.
   virtual Result<void> each_event(const RecordView& record, const SeeEvent& see) const = 0;
+  /// The same for somebody's eyes: what he may not see is taken out (core/viewer.hpp).
+  virtual Result<void> each_event(const RecordView& record, const Visibility& visibility,
+                                  const SeeEvent& see) const = 0;
+  /// What a viewer may see of a state; records nothing (Engine::look does). user_code_failed if the
+  /// decider's hook throws.
+  virtual Result<Visibility> sees(const void* state, const Viewer& viewer) const = 0;
 
   /// Names of the commands that a state takes, in their usual order; with an actor, those that it
   /// may give now, if the decider can say. Nothing if the decider does not know its next steps.

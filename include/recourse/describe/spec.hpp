@@ -13,7 +13,10 @@
 // `recourse_spec` is found by argument-dependent lookup, so it stands beside the struct in the
 // user's own namespace. Type names and field order are permanent: fields are only ever appended,
 // with the version that added them; a change of meaning is a new event type. A field may say who
-// sees it, and a Sealed one must: {"phone", 1, "Telephone number.", Access::identity}.
+// sees it, and a Sealed one must: {"phone", 1, "Telephone number.", Access::identity}. A Sealed
+// that is not who somebody is, but what was written, says so besides:
+//
+//     {"narrative", 1, "What happened.", Access::identity, Subject::reporter, Access::words}
 #pragma once
 
 #include <array>
@@ -37,11 +40,13 @@ enum class Access : std::uint8_t {
   internal,  ///< Staff.
   basis,     ///< Staff who may read what departments write for staff only (R22).
   identity,  ///< Personal data; it is a Sealed, and a Sealed is nothing else.
-  rater,     ///< Who rated, and in which words: not whoever was rated (R17).
+  words,     ///< Besides, of a Sealed: what a citizen wrote or was told, which may name somebody.
+  rater,     ///< Who rated: not whoever was rated (R17).
+  comment,   ///< In which words it was rated: not whoever was rated (R17).
   accused,   ///< Whom somebody complains about: not those who might be meant.
   secret,    ///< Nobody: digests and marks that the rules compare.
 };
-BOOST_DESCRIBE_ENUM(Access, open, internal, basis, identity, rater, accused, secret)
+BOOST_DESCRIBE_ENUM(Access, open, internal, basis, identity, words, rater, comment, accused, secret)
 
 /// Whose personal data a Sealed field holds: each person of a stream has a key of his own, so that
 /// one can be erased and the others stay.
@@ -53,14 +58,22 @@ enum class Subject : std::uint8_t {
 BOOST_DESCRIBE_ENUM(Subject, reporter, accused, third_party)
 
 /// One field: its name, the schema version that added it, and one sentence; who may see it, and of
-/// a Sealed one, whose data it is.
+/// a Sealed one, whose data it is, and what sort of data besides. `open` besides: it is who
+/// somebody is (name, telephone number, address); anything else: text, which whoever may see that
+/// class may read, with the names in it masked for those who may not see who it is.
 struct Field {
   std::string_view name;
   std::uint16_t since;
   std::string_view doc;
   Access access = Access::internal;
   Subject subject = Subject::reporter;
+  Access besides = Access::open;
 };
+
+/// The class that decides who sees a field: what a Sealed is besides, if it is anything.
+constexpr Access deciding_class(Access access, Access besides) {
+  return access == Access::identity && besides != Access::open ? besides : access;
+}
 
 /// A described type: permanent name, current schema version, one sentence, its fields in order.
 template <std::size_t N>
@@ -141,7 +154,7 @@ inline constexpr bool kIsSealed<std::vector<T, A>> = kIsSealed<T>;
 
 /// True if the description of E can be trusted: names agree with the struct in number and order,
 /// every field has a sentence, versions only grow (fields are append-only), and those that are
-/// Sealed, and no others, are personal data (Access::identity).
+/// Sealed, and no others, are personal data (Access::identity), and may be something besides.
 template <class E>
 constexpr bool well_formed() {
   static_assert(Described<E>, "BOOST_DESCRIBE_STRUCT or recourse_spec is missing");
@@ -155,7 +168,9 @@ constexpr bool well_formed() {
     const Field& f = s.fields[i++];
     using Type = std::remove_cvref_t<decltype(std::declval<E&>().*member.pointer)>;
     ok = ok && f.name == member.name && detail::is_sentence(f.doc) && f.since >= last &&
-         f.since <= s.version && (f.access == Access::identity) == detail::kIsSealed<Type>;
+         f.since <= s.version && (f.access == Access::identity) == detail::kIsSealed<Type> &&
+         (f.besides == Access::open || f.access == Access::identity) &&
+         f.besides != Access::identity && f.access != Access::words && f.access != Access::comment;
     last = f.since;
   });
   return ok;

@@ -72,6 +72,10 @@ struct FieldInfo {
   std::uint16_t since;
   Access access;    ///< Who may see it.
   Subject subject;  ///< Of a Sealed: whose data it is.
+  Access besides;   ///< Of a Sealed: what it is besides; open: who somebody is.
+
+  /// The class that decides who sees it (describe/spec.hpp).
+  Access seen_as() const { return deciding_class(access, besides); }
 
   void* at(void* object) const { return address(object); }
   const void* at(const void* object) const { return address(const_cast<void*>(object)); }
@@ -198,10 +202,11 @@ void* address_of(void* object) {
 template <class T, template <class...> class L, class... D, std::size_t... I>
 constexpr auto field_infos(std::type_identity<L<D...>>, std::index_sequence<I...>) {
   constexpr auto& fields = spec_of<T>.fields;
-  return std::array<FieldInfo, sizeof...(D)>{FieldInfo{
-      fields[I].name, fields[I].doc,
-      &value_info<std::remove_cvref_t<decltype(std::declval<T&>().*D::pointer)>>,
-      &address_of<T, D::pointer>, fields[I].since, fields[I].access, fields[I].subject}...};
+  return std::array<FieldInfo, sizeof...(D)>{
+      FieldInfo{fields[I].name, fields[I].doc,
+                &value_info<std::remove_cvref_t<decltype(std::declval<T&>().*D::pointer)>>,
+                &address_of<T, D::pointer>, fields[I].since, fields[I].access, fields[I].subject,
+                fields[I].besides}...};
 }
 template <class T>
 inline constexpr auto kFieldInfos =

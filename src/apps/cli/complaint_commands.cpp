@@ -6,7 +6,6 @@
 #include <recourse/casework/complaint/documents.hpp>
 #include <recourse/casework/complaint/inquiry.hpp>
 #include <recourse/casework/complaint/json.hpp>
-#include <recourse/casework/complaint/read_permissions.hpp>
 
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
@@ -14,6 +13,7 @@
 #include "apps/cli/nearest.hpp"
 #include "apps/cli/served_workflow.hpp"
 #include "apps/cli/usage.hpp"
+#include "apps/cli/viewer.hpp"
 #include "apps/cli/workflow_text.hpp"
 
 namespace recourse::cli {
@@ -88,48 +88,8 @@ std::string case_text(const ShownStream& shown) {
   text += fmt::format("  clock {} {}, owner {}\n", zh(s.phases.clock),
                       describe::enum_name(s.phases.clock), owner_of(s));
   text += due_text(due_times(s));
-  const auto next = shown.port.next(&s, shown.actor ? &*shown.actor : nullptr);
+  const auto next = shown.port.next(&s, &shown.actor);
   return text + fmt::format("  next: {}\n", names_of(next.value_or(allowed_commands(s.phases))));
-}
-
-// --- who may see what ----------------------------------------------------------------------------
-
-/// Takes what is not to be seen out of an entry of a case's history.
-Redact redact_by(const ReadPermissions& permissions) {
-  return [permissions](object& entry) {
-    auto& event = entry.at("event");
-    const bool rated = event.at("type").as_string() == describe::spec_of<Rated>.type;
-    redact(event, permissions);
-    if (rated && !permissions.rater) entry["actor"] = "-";
-  };
-}
-
-/// What the viewer may see. Whoever wants personal data in clear is recorded first.
-Result<std::variant<Redact, core::Refusal>> look(const Session& session, const StreamId& id,
-                                                 const Viewer& viewer) {
-  using Seen = std::variant<Redact, core::Refusal>;
-  if (viewer.actor.empty()) {
-    return Seen{redact_by(ReadPermissions{true, true, true, true, true, {}})};
-  }
-  const auto actor = actor_of(viewer.actor);
-  RECOURSE_TRY_ASSIGN(const auto office,
-                      session.reveal ? session.open_existing() : session.open_to_read());
-  RECOURSE_TRY_ASSIGN(const auto view, office->find_case(id));
-  const auto permissions = read_permissions_of(view.state, actor);
-  if (!permissions.any) {
-    return Seen{core::Refusal{"not_to_be_seen",
-                              std::string{permissions.why},
-                              "This case is not for " + viewer.actor + " to see.",
-                              "该人员无权查看本事项。",
-                              {},
-                              core::RefusalKind::forbidden}};
-  }
-  if (session.reveal) {
-    RECOURSE_TRY_ASSIGN(const auto outcome,
-                        office->handle(id, Unmask{viewer.purpose}, office->context(actor)));
-    if (outcome.refused()) return Seen{outcome.refusal()};
-  }
-  return Seen{redact_by(permissions)};
 }
 
 // --- papers --------------------------------------------------------------------------------------
@@ -140,7 +100,7 @@ struct PaperArguments {
   std::string kind;
   bool html = false;
   bool draft = false;
-  std::string actor;
+  ViewerArguments viewer;
   std::string input;
 };
 
@@ -190,21 +150,21 @@ Exit document(const Session& session, const PaperArguments& a) {
   const auto id = stream_of(served(*office_workflow(kKind)), a.key);
   if (!id) return fail(session, id.error());
   const auto kind = *named<DocumentKind>(a.kind);
-  const auto office = session.open_to_read();
+  const auto viewer = viewer_of(session, a.viewer);
+  if (!viewer) return fail(session, viewer.error());
+  if (const auto ok = check_role(viewer->actor); !ok) return fail(session, ok.error());
+  const auto office = open_to_look(session);
   if (!office) return fail(session, office.error());
   if (!a.draft) {
-    const auto paper = (*office)->document(*id, kind);
+    const auto paper = (*office)->document(*id, kind, *viewer);
     if (!paper) return fail(session, paper.error());
-    return show(session, *id, *paper, a);
-  }
-  if (a.actor.empty()) {
-    return fail(session, Error{Errc::invalid_argument, "--draft: --as says who would record it"});
+    if (const auto* no = core::refused(*paper)) return refuse(session, *no);
+    return show(session, *id, std::get<Document>(*paper), a);
   }
   auto command = drafted_command(kind, a);
   if (!command) return fail(session, command.error());
-  const auto actor = actor_of(a.actor);
-  const auto drafted =
-      (*office)->draft_document(*id, std::move(*command), (*office)->context(actor));
+  const auto drafted = (*office)->draft_document(*id, std::move(*command),
+                                                 (*office)->context(viewer->actor), *viewer);
   if (!drafted) return fail(session, drafted.error());
   if (const auto* no = std::get_if<core::Refusal>(&*drafted)) return refuse(session, *no);
   return show(session, *id, std::get<Document>(*drafted), a);
@@ -252,6 +212,7 @@ void add_notice(CommandLine& parent, Session& session, std::function<Exit()>& ch
       "notice", "Prints the written notice that was issued last, with what was demanded since.");
   command->add_option("key", a->key, "Key of the case.")->required();
   command->add_flag("--html", a->html, "As a page to print.");
+  add_viewer(*command, a->viewer);
   command->callback(
       [&session, &chosen, a] { chosen = [&session, a] { return document(session, *a); }; });
 }
@@ -269,11 +230,10 @@ void add_document(CommandLine& parent, Session& session, std::function<Exit()>& 
   command->add_option("key", a->key, "Key of the case.")->required();
   command->add_flag("--html", a->html, "As a page to print.");
   command->add_flag("--draft", a->draft,
-                    "Before it is signed and recorded: with --as, and with --input for what the "
+                    "Before it is signed and recorded, by --as; --input says what the "
                     "command would say. The code that it shows is given to that command as "
                     "--draft.");
-  command->add_option("--as", a->actor, "Who would record it: role:id@unit (or RECOURSE_ACTOR).")
-      ->envname("RECOURSE_ACTOR");
+  add_viewer(*command, a->viewer);
   command->add_option("--input", a->input,
                       "JSON file with the fields of the command (- for standard input).");
   command->callback(
@@ -353,7 +313,6 @@ WorkflowExtension complaint_extension() {
   extension.check_actor = check_role;
   extension.begin = begin;
   extension.text = case_text;
-  extension.look = look;
   return extension;
 }
 

@@ -10,6 +10,7 @@
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
 #include "apps/cli/usage.hpp"
+#include "apps/cli/viewer.hpp"
 #include "apps/cli/zone.hpp"
 
 namespace recourse::cli {
@@ -66,6 +67,28 @@ Result<std::optional<Usage>> unknown_owner(const core::TableSnapshot& rows, cons
   return nothing;
 }
 
+/// Who asks for a list. Lists hold no personal data: there is nothing in them to see in clear.
+Result<core::Viewer> lister(const Session& session, const ViewerArguments& given) {
+  if (session.reveal) {
+    return Error{Errc::invalid_argument,
+                 "--reveal: lists hold no personal data; look at one case by `case show`"};
+  }
+  return viewer_of(session, given);
+}
+
+/// Leaves out what the viewer may not see.
+template <class Entry>
+Result<void> keep_seen(const Office& office, const core::Viewer& viewer,
+                       std::vector<Entry>& entries) {
+  std::vector<Entry> kept;
+  for (auto& entry : entries) {
+    RECOURSE_TRY_ASSIGN(const auto seen, core::glance(office.cases_workflow(), entry.id, viewer));
+    if (seen.any) kept.push_back(std::move(entry));
+  }
+  entries = std::move(kept);
+  return {};
+}
+
 /// What stands behind a list: where it is true, and the zone of its times.
 std::string footer(std::size_t entries, std::string_view what, Position position) {
   return fmt::format("{} {}, true at position {}; times are {}\n", grouped(entries), what,
@@ -90,6 +113,7 @@ std::string until_text(Timestamp due, Timestamp now) {
 
 struct CasesArguments {
   CaseQuery query;
+  ViewerArguments viewer;
   std::string phase;
   std::string due_by;
   std::string after;
@@ -146,13 +170,18 @@ std::string to_text(const CasePage& page, Timestamp now) {
 Exit run_cases(const Session& session, const CasesArguments& a) {
   const auto query = query_of(a);
   if (!query) return fail(session, query.error());
+  const auto viewer = lister(session, a.viewer);
+  if (!viewer) return fail(session, viewer.error());
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
   const auto rows = rows_of(**office);
   if (!rows) return fail(session, rows.error());
-  const auto page = list_cases(**rows, *query);
+  auto page = list_cases(**rows, *query);
   if (!page) return fail(session, page.error());
-  if (page->cases.empty()) {
+  const bool nothing = page->cases.empty();
+  const auto kept = keep_seen(**office, *viewer, page->cases);
+  if (!kept) return fail(session, kept.error());
+  if (nothing) {
     const auto unknown = unknown_owner(**rows, *query);
     if (!unknown) return fail(session, unknown.error());
     if (*unknown) return fail(session, **unknown);
@@ -168,6 +197,7 @@ Exit run_cases(const Session& session, const CasesArguments& a) {
 
 struct DeadlinesArguments {
   DeadlineQuery query;
+  ViewerArguments viewer;
   std::string kind;
   std::string from;
   std::string to;
@@ -218,13 +248,18 @@ std::string to_text(const DeadlineList& list, Timestamp now) {
 Exit run_deadlines(const Session& session, const DeadlinesArguments& a) {
   const auto query = query_of(a);
   if (!query) return fail(session, query.error());
+  const auto viewer = lister(session, a.viewer);
+  if (!viewer) return fail(session, viewer.error());
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
   const auto rows = rows_of(**office);
   if (!rows) return fail(session, rows.error());
-  const auto list = list_deadlines(**rows, *query);
+  auto list = list_deadlines(**rows, *query);
   if (!list) return fail(session, list.error());
-  if (list->deadlines.empty()) {
+  const bool nothing = list->deadlines.empty();
+  const auto kept = keep_seen(**office, *viewer, list->deadlines);
+  if (!kept) return fail(session, kept.error());
+  if (nothing) {
     const auto unknown = unknown_owner(**rows, *query);
     if (!unknown) return fail(session, unknown.error());
     if (*unknown) return fail(session, **unknown);
@@ -287,6 +322,7 @@ void add_list_commands(CommandLine& app, const Session& session, std::function<E
   auto* cases = app.add_subcommand(
       "cases", "Lists cases by station (or unit), then by the limit that ends first.");
   add_owner(*cases, c->query);
+  add_viewer(*cases, c->viewer);
   cases->add_option("--phase", c->phase, "Only cases in this phase, say accepted.")
       ->among("phase", describe::enum_info<Phase>);
   cases->add_option("--due-by", c->due_by, "Only those whose next limit ends by then.")
@@ -301,6 +337,7 @@ void add_list_commands(CommandLine& app, const Session& session, std::function<E
   const auto d = std::make_shared<DeadlinesArguments>();
   auto* deadlines = app.add_subcommand("deadlines", "Lists the limits that run, by when they end.");
   add_owner(*deadlines, d->query);
+  add_viewer(*deadlines, d->viewer);
   deadlines->add_option("--kind", d->kind, "Only deadlines of this kind, say resolution.")
       ->among("kind of deadline", describe::enum_info<DeadlineKind>);
   deadlines->add_option("--from", d->from, "Only limits that end from here on.")
@@ -319,6 +356,7 @@ void add_timers_commands(CommandLine& timers, const Session& session,
   a->query.firing_only = true;
   auto* list = timers.add_subcommand("list", "Lists what will be done, by when it is due.");
   add_owner(*list, a->query);
+  add_viewer(*list, a->viewer);
   list->add_option("--page-size", a->query.page_size, "At most so many, 1 to 1000.")
       ->capture_default_str();
   add_after(*list, *a);

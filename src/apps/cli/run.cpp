@@ -26,6 +26,7 @@
 #include "apps/cli/verify.hpp"
 #include "apps/cli/views_commands.hpp"
 #include "apps/cli/workflow_commands.hpp"
+#include "apps/cli/workflow_queries.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -100,6 +101,7 @@ void add_tail(CommandLine& app, Session& session, std::function<Exit()>& chosen)
       ->check(not_empty());
   command->add_option("--limit", a->limit, "End after so many records.")->check(whole_number(1));
   command->add_flag("--follow", a->follow, "Wait for more until SIGINT or SIGTERM.");
+  add_viewer(*command, a->viewer);
   command->callback(
       [&session, &chosen, a] { chosen = [&session, a] { return run_tail(session, *a); }; });
 }
@@ -140,8 +142,8 @@ void group(CommandLine& app) {
       {"Lists, figures, names",
        {"cases", "deadlines", "report", "matters", "reasons", "districts", "stations", "phases",
         "roles"}},
+      {"Personal data", {"looks", "copy", "keys", "erase"}},
       {"The log", {"tail", "receipt", "verify", "audit", "backup", "import", "check-upgrade"}},
-      {"Personal data", {"keys", "erase"}},
       {"Running it", {"timers", "reactions", "views", "health"}},
       {"Setting it up", {"norms", "demo", "completion", "man", "help", "version"}}};
   for (const auto& workflow : office_workflows()) {
@@ -176,7 +178,9 @@ void add_session_options(CommandLine& app, Session& session) {
                  "Times are read and shown at this distance from UTC, say +08:00; missing: that of "
                  "the norms of new cases.")
       ->check(not_empty());
-  app.add_flag("--reveal", session.reveal, "Shows personal data instead of masking it.");
+  app.add_flag("--reveal", session.reveal,
+               "Shows personal data in clear to who may see it: with --purpose; the look is "
+               "recorded.");
   app.add_option("--master-key", session.master_key,
                  "File of the master key: personal data is sealed, and opened where it may be "
                  "seen. `recourse keys create` makes one.")
@@ -204,6 +208,7 @@ int run_chosen(int argc, char** argv) {
   add_demo(app, session, chosen);
   add_list_commands(app, session, chosen);
   add_lookup_commands(app, session, chosen);
+  add_stream_reports(app, session, chosen);
   auto* timers = app.add_subcommand("timers", "What is due, and doing it.");
   timers->require_subcommand(1);
   add_timers_commands(*timers, session, chosen);

@@ -61,14 +61,22 @@ void add_key(CommandLine& command, const Served& served, std::string& to) {
   command.add_option("key", to, "Key of the stream: S001-1 or " + kind + "/S001-1.")->required();
 }
 
-Result<Found> find(const Office& office, const Served& served, const StreamId& stream, Version at) {
+Result<core::Seen<Found>> find(const Office& office, const Served& served, const StreamId& stream,
+                               const core::Viewer& viewer, Version at) {
+  using Answer = core::Seen<Found>;
   const auto& port = served.port(office);
+  if (!viewer.actor.role.empty() && served.more->check_actor != nullptr) {
+    RECOURSE_TRY(served.more->check_actor(viewer.actor));
+  }
+  RECOURSE_TRY_ASSIGN(auto seen, office.engine().look(stream, viewer, at));
+  if (const auto* no = core::refused(seen)) return Answer{*no};
+  auto& look = std::get<core::Look>(seen);
   RECOURSE_TRY_ASSIGN(const auto head, port.store().head());
-  RECOURSE_TRY_ASSIGN(auto now, port.find_any(stream, at));
-  return Found{head, {port, stream, std::move(now), {}}};
+  return Answer{
+      Found{head, {port, stream, std::move(look.now), std::move(look.visibility), viewer.actor}}};
 }
 
-object item_of(const Session& session, const ShownStream& shown) {
+object item_of(const ShownStream& shown) {
   array timers;
   for (const auto& timer : shown.now.timers) {
     if (!timer.spent) timers.push_back(limit_json(timer));
@@ -76,7 +84,7 @@ object item_of(const Session& session, const ShownStream& shown) {
   return {{"key", string{shown.stream.key()}},
           {"version", shown.now.version.value},
           {"definition", shown.now.definition},
-          {"state", core::state_json(shown.port, shown.now, {.reveal = session.reveal})},
+          {"state", core::state_json(shown.port, shown.now, shown.visibility)},
           {"timers", std::move(timers)}};
 }
 

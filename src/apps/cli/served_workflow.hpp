@@ -36,12 +36,13 @@ struct Found {
   Position position;
   ShownStream shown;
 };
-/// Or as it stood after version `at`. not_found if there is none.
-Result<Found> find(const Office& office, const Served& served, const StreamId& stream,
-                   Version at = Version{~std::uint64_t{0}});
+/// Or as it stood after version `at`; with a purpose the look is recorded. Refusals and errors: as
+/// core::look.
+Result<core::Seen<Found>> find(const Office& office, const Served& served, const StreamId& stream,
+                               const core::Viewer& viewer, Version at = Version{~std::uint64_t{0}});
 
 /// A stream as answers show it: key, version, definition, state, and the limits that run.
-boost::json::object item_of(const Session& session, const ShownStream& shown);
+boost::json::object item_of(const ShownStream& shown);
 /// The same for people.
 std::string text_of(const Served& served, const ShownStream& shown);
 

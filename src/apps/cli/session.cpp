@@ -132,7 +132,7 @@ Result<std::unique_ptr<Office>> Session::open_or_create() const {
 void note_unsealed() {
   write(stderr,
         "note: this log stores personal data in clear form, as it was begun without a master key; "
-        "output masks it (--reveal shows it)\n");
+        "output masks it (--reveal with --purpose shows it, and is recorded)\n");
 }
 
 bool print(const Session& session, const boost::json::value& json, const std::string& text) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <map>
 #include <recourse/core/workflow_json.hpp>
 
 #include "apps/cli/arguments.hpp"
@@ -31,12 +32,18 @@ void listen_for_signals() {
   ::sigaction(SIGTERM, &action, nullptr);
 }
 
-/// What an event says, by the workflow that its stream belongs to. What that cannot decode cannot
-/// be masked: it is shown only to those who may see personal data.
-void add_payload(const Session& session, const core::WorkflowPort* workflow,
-                 const core::RecordView& r, object& json) {
+/// What somebody may see of a stream, and why not all of it in clear where he wanted that.
+struct Seen {
+  core::Visibility visibility;
+  std::string refused = {};  ///< Name of the refusal.
+};
+
+/// What an event says, by the workflow that its stream belongs to. What no workflow decodes nobody
+/// can judge: only its size is told.
+void add_payload(const core::WorkflowPort* workflow, const core::RecordView& r, const Seen& seen,
+                 object& json) {
   if (workflow != nullptr) {
-    auto events = core::events_json(*workflow, r, {.reveal = session.reveal});
+    auto events = core::events_json(*workflow, r, seen.visibility);
     if (events) {
       // A record that no code writes any more may mean several events today.
       if (events->size() == 1) {
@@ -48,25 +55,63 @@ void add_payload(const Session& session, const core::WorkflowPort* workflow,
     }
     json["error"] = events.error().message();
   }
-  if (workflow == nullptr || session.reveal) json["payload_hex"] = hex(r.payload);
+  json["payload_bytes"] = r.payload.size();
 }
 
-std::string to_json_line(const Session& session, const core::WorkflowPort* workflow,
-                         const core::RecordView& r) {
+std::string to_json_line(const core::WorkflowPort* workflow, const core::RecordView& r,
+                         const Seen& seen) {
   auto json = core::record_json(r);
-  add_payload(session, workflow, r, json);
+  if (workflow != nullptr) {
+    json["actor"] = string{core::actor_of(*workflow, r, seen.visibility)};
+    if (!seen.refused.empty()) json["masked"] = string{seen.refused};
+  }
+  add_payload(workflow, r, seen, json);
   return boost::json::serialize(json) + "\n";
 }
 
 /// One line, whatever the actor's name holds.
-std::string to_text_line(const core::RecordView& r) {
-  std::string actor{r.actor};
+std::string to_text_line(const core::WorkflowPort* workflow, const core::RecordView& r,
+                         const Seen& seen) {
+  auto actor =
+      workflow != nullptr ? core::actor_of(*workflow, r, seen.visibility) : std::string{r.actor};
   for (auto& c : actor) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
   }
   return fmt::format("{:>8}  {:<30}  {:>3}  {:<24}  {}  {}\n", r.position.value, r.stream,
                      r.version.value, r.type, local_time(r.occurred_at), actor);
 }
+
+/// What somebody may see of the streams that come along. A look in clear is recorded in each.
+class Looks {
+ public:
+  Looks(const Office& office, core::Viewer viewer) : office_(&office), viewer_(std::move(viewer)) {}
+
+  Result<const Seen*> at(const core::WorkflowPort* workflow, std::string_view stream) {
+    if (const auto known = seen_.find(stream); known != seen_.end()) return &known->second;
+    RECOURSE_TRY_ASSIGN(auto seen, look(workflow, stream));
+    if (seen_.size() == kStreamsMax) seen_.clear();
+    return &seen_.emplace(std::string{stream}, std::move(seen)).first->second;
+  }
+
+ private:
+  /// Streams that are remembered: some 10 MB.
+  static constexpr std::size_t kStreamsMax = 50'000;
+
+  Result<Seen> look(const core::WorkflowPort* workflow, std::string_view stream) const {
+    // Streams that a program writes for itself have a frame to show, and no more.
+    if (workflow == nullptr) return Seen{{.any = true}};
+    RECOURSE_TRY_ASSIGN(const auto id, StreamId::parse(stream));
+    RECOURSE_TRY_ASSIGN(auto visibility, core::glance(*workflow, id, viewer_));
+    if (!visibility.any || !viewer_.wants_clear()) return Seen{std::move(visibility)};
+    RECOURSE_TRY_ASSIGN(auto taken, office_->engine().look(id, viewer_));
+    if (const auto* no = core::refused(taken)) return Seen{std::move(visibility), no->name};
+    return Seen{std::get<core::Look>(std::move(taken)).visibility};
+  }
+
+  const Office* office_;
+  core::Viewer viewer_;
+  std::map<std::string, Seen, std::less<>> seen_;
+};
 
 /// How a look at the log ended.
 enum class End : std::uint8_t {
@@ -77,8 +122,13 @@ enum class End : std::uint8_t {
 
 class Tail {
  public:
-  Tail(const Session& session, const TailArguments& a, const Office& office)
-      : session_(&session), a_(&a), office_(&office), store_(&office.store()), next_{a.from} {}
+  Tail(const Session& session, const TailArguments& a, const Office& office, core::Viewer viewer)
+      : session_(&session),
+        a_(&a),
+        office_(&office),
+        store_(&office.store()),
+        looks_(office, std::move(viewer)),
+        next_{a.from} {}
 
   /// Prints what is there. All of it is written when it returns.
   Result<End> look() {
@@ -93,8 +143,10 @@ class Tail {
       if (!more) break;
       const auto& record = cursor->record();
       const auto* const workflow = office_->engine().workflow(record.stream_kind());
-      const auto line =
-          session_->json ? to_json_line(*session_, workflow, record) : to_text_line(record);
+      RECOURSE_TRY_ASSIGN(const auto* const seen, looks_.at(workflow, record.stream));
+      if (!seen->visibility.any) continue;
+      const auto line = session_->json ? to_json_line(workflow, record, *seen)
+                                       : to_text_line(workflow, record, *seen);
       std::fwrite(line.data(), 1, line.size(), stdout);
       if (std::ferror(stdout) != 0) return End::unwritable;
       if (++printed_ == a_->limit) return flushed(End::enough);
@@ -110,6 +162,7 @@ class Tail {
   const TailArguments* a_;
   const Office* office_;
   core::EventStore* store_;
+  Looks looks_;
   Position next_;
   std::uint64_t printed_ = 0;
 };
@@ -175,10 +228,11 @@ Result<std::optional<Usage>> wrong_name(const Engine& engine, const TailArgument
   return nothing;
 }
 
-Result<End> run(const Session& session, const TailArguments& a, const Office& office) {
+Result<End> run(const Session& session, const TailArguments& a, const Office& office,
+                core::Viewer viewer) {
   if (a.follow) listen_for_signals();
   auto& store = office.store();
-  Tail tail{session, a, office};
+  Tail tail{session, a, office, std::move(viewer)};
   for (;;) {
     RECOURSE_TRY_ASSIGN(const auto end, tail.look());
     if (end != End::head || !a.follow) return end;
@@ -192,12 +246,19 @@ Result<End> run(const Session& session, const TailArguments& a, const Office& of
 }  // namespace
 
 Exit run_tail(const Session& session, const TailArguments& arguments) {
-  const auto office = session.open_to_read();
+  auto viewer = viewer_of(session, arguments.viewer);
+  if (!viewer) return fail(session, viewer.error());
+  if (session.reveal && arguments.follow) {
+    return fail(session, Error{Errc::invalid_argument,
+                               "--reveal records each look and holds the store as long: without "
+                               "--follow"});
+  }
+  const auto office = open_to_look(session);
   if (!office) return fail(session, office.error());
   const auto wrong = wrong_name((*office)->engine(), arguments);
   if (!wrong) return fail(session, wrong.error());
   if (*wrong) return fail(session, **wrong);
-  const auto end = run(session, arguments, **office);
+  const auto end = run(session, arguments, **office, std::move(*viewer));
   if (!end) return fail(session, end.error());
   // `| head` has what it wanted.
   if (*end == End::unwritable && output_is_closed()) return Exit::ok;

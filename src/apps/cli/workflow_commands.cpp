@@ -57,25 +57,35 @@ Result<array> types_of(const core::EventStore& store, const core::Appended& appe
 
 Exit tell(const Session& session, const Office& office, const Given& given,
           const core::Context& context, const BegunStream& done) {
-  auto found = find(office, given.served, done.stream);
-  if (!found) return fail(session, found.error());
-  found->shown.actor = context.actor;
+  // Masked: a look in clear is a command of its own. Whoever gives a command need not be one who
+  // may see the stream: then the outcome is all.
+  const auto seen = find(office, given.served, done.stream, {context.actor, {}, context.standing});
+  if (!seen) return fail(session, seen.error());
+  const auto* const found = std::get_if<Found>(&*seen);
   const auto& appended = done.outcome.appended();
   auto events = types_of(office.store(), appended);
   if (!events) return fail(session, events.error());
   const bool unsealed = office.engine().sealer() == nullptr;
   if (!session.json && unsealed && describe::holds_sealed(*given.type)) note_unsealed();
-  const bool nothing = done.outcome.nothing_to_do();
+  const auto version = done.outcome.nothing_to_do() ? office.store().version_of(done.stream)
+                                                    : Result<Version>{appended.version};
+  if (!version) return fail(session, version.error());
+  const auto head = office.store().head();
+  if (!head) return fail(session, head.error());
   object outcome{{"stream", done.stream.text()},
-                 {"version", nothing ? found->shown.now.version.value : appended.version.value},
+                 {"version", version->value},
                  {"position", appended.last.value},
                  {"repeated", appended.repeated},
                  {"command_id", context.command_id.to_string()},
                  {"events", std::move(*events)}};
   for (const auto& member : done.told) outcome[member.key()] = member.value();
-  auto json = item_answer(found->position, item_of(session, found->shown));
+  const auto item =
+      found == nullptr ? object{{"key", string{done.stream.key()}}} : item_of(found->shown);
+  const auto text = found == nullptr ? std::string{done.stream.key()} + "\n"
+                                     : text_of(given.served, found->shown);
+  auto json = item_answer(*head, item);
   json["outcome"] = std::move(outcome);
-  if (print(session, json, text_of(given.served, found->shown) + done.text)) return Exit::ok;
+  if (print(session, json, text + done.text)) return Exit::ok;
   std::fprintf(stderr, "recourse: it took effect: %s, command id %s\n", done.stream.text().c_str(),
                context.command_id.to_string().c_str());
   return Exit::unavailable;

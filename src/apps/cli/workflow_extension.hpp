@@ -9,8 +9,8 @@
 #pragma once
 
 #include <functional>
+#include <recourse/core/look.hpp>
 #include <recourse/core/workflow_json.hpp>
-#include <variant>
 
 #include "apps/cli/command_line.hpp"
 #include "apps/cli/session.hpp"
@@ -30,17 +30,9 @@ struct ShownStream {
   const core::WorkflowPort& port;
   StreamId stream;
   core::AnyState now;
-  std::optional<core::Actor> actor{};  ///< Who looks, if that is known: what may come next is his.
+  core::Visibility visibility;
+  core::Actor actor;  ///< Who looks: what may come next is his.
 };
-
-/// Who looks at a stream's history, and for what. Both may be empty.
-struct Viewer {
-  std::string actor;
-  std::string purpose;
-};
-
-/// Takes out of an entry of a history (its members "actor" and "event") what is not to be seen.
-using Redact = std::function<void(boost::json::object& entry)>;
 
 struct WorkflowExtension {
   std::string_view kind;
@@ -58,11 +50,6 @@ struct WorkflowExtension {
                                const void* command, const core::Context& context) = nullptr;
   /// A stream's state as text, for people.
   std::string (*text)(const ShownStream& shown) = nullptr;
-  /// What the viewer may see of a stream's history, or that it is not theirs to see. A look at
-  /// personal data in clear is recorded here. Null: everybody sees all, personal data masked.
-  Result<std::variant<Redact, core::Refusal>> (*look)(const Session& session,
-                                                      const StreamId& stream,
-                                                      const Viewer& viewer) = nullptr;
 };
 
 /// The extension of that kind; one without hooks if it has none.

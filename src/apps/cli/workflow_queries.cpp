@@ -8,6 +8,7 @@
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
 #include "apps/cli/usage.hpp"
+#include "apps/cli/viewer.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -22,28 +23,36 @@ using Rows = std::vector<std::vector<std::string>>;
 // --- show ----------------------------------------------------------------------------------------
 
 Exit show(const Session& session, const Served& served, const std::string& key,
-          std::uint64_t version) {
+          std::uint64_t version, const ViewerArguments& given) {
   const auto stream = stream_of(served, key);
   if (!stream) return fail(session, stream.error());
-  const auto office = session.open_to_read();
+  const auto viewer = viewer_of(session, given);
+  if (!viewer) return fail(session, viewer.error());
+  const auto office = open_to_look(session);
   if (!office) return fail(session, office.error());
-  const auto found =
-      find(**office, served, *stream, Version{version == 0 ? ~std::uint64_t{0} : version});
-  if (!found) return fail(session, found.error());
-  return answered(print(session, item_answer(found->position, item_of(session, found->shown)),
-                        text_of(served, found->shown)));
+  const auto seen =
+      find(**office, served, *stream, *viewer, Version{version == 0 ? ~std::uint64_t{0} : version});
+  if (!seen) return fail(session, seen.error());
+  if (const auto* no = core::refused(*seen)) return refuse(session, *no);
+  const auto& found = std::get<Found>(*seen);
+  const auto json = item_answer(found.position, item_of(found.shown));
+  return answered(print(session, json, text_of(served, found.shown)));
 }
 
 void add_show(CommandLine& parent, const Served& served, Session& session,
               std::function<Exit()>& chosen) {
   const auto key = std::make_shared<std::string>();
   const auto version = std::make_shared<std::uint64_t>(0);
+  const auto viewer = std::make_shared<ViewerArguments>();
   auto* command = parent.add_subcommand("show", "Shows a stream as it stands.");
   add_key(*command, served, *key);
   command->add_option("--version", *version, "As it stood after this event.")
       ->check(whole_number(1));
-  command->callback([&session, &chosen, served, key, version] {
-    chosen = [&session, served, key, version] { return show(session, served, *key, *version); };
+  add_viewer(*command, *viewer);
+  command->callback([&session, &chosen, served, key, version, viewer] {
+    chosen = [&session, served, key, version, viewer] {
+      return show(session, served, *key, *version, *viewer);
+    };
   });
 }
 
@@ -51,46 +60,31 @@ void add_show(CommandLine& parent, const Served& served, Session& session,
 
 /// An entry for each event that a record means today.
 Result<void> add_entries(const core::WorkflowPort& port, const core::RecordView& r,
-                         const describe::JsonOptions& options, array& entries) {
-  RECOURSE_TRY_ASSIGN(auto events, core::events_json(port, r, options));
+                         const core::Visibility& visibility, array& entries) {
+  RECOURSE_TRY_ASSIGN(auto events, core::events_json(port, r, visibility));
+  const auto actor = core::actor_of(port, r, visibility);
   for (auto& event : events) {
     entries.push_back(object{{"position", r.position.value},
                              {"version", r.version.value},
                              {"occurred_at", to_string(r.occurred_at)},
                              {"recorded_at", to_string(r.recorded_at)},
-                             {"actor", string{r.actor}},
+                             {"actor", string{actor}},
                              {"command_id", r.command_id.to_string()},
                              {"event", std::move(event)}});
   }
   return {};
 }
 
-/// The events of a stream, and where the log ended when they were read.
-struct History {
-  Position position;
+/// Every event of a stream, as the visibility has it.
+Result<array> entries_of(const core::WorkflowPort& port, const StreamId& stream,
+                         const core::Visibility& visibility) {
   array entries;
-};
-
-Result<History> read_history(const Session& session, const Served& served, const StreamId& stream,
-                             const Redact& redact) {
-  RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
-  const auto& port = served.port(*office);
-  History history;
-  RECOURSE_TRY_ASSIGN(history.position, port.store().head());
   RECOURSE_TRY_ASSIGN(const auto cursor, port.store().read_stream(stream));
   for (;;) {
     RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
-    if (!more) break;
-    RECOURSE_TRY(add_entries(port, cursor->record(), {.reveal = session.reveal}, history.entries));
+    if (!more) return entries;
+    RECOURSE_TRY(add_entries(port, cursor->record(), visibility, entries));
   }
-  if (history.entries.empty()) {
-    return Error{Errc::not_found,
-                 fmt::format("there is no {} '{}'", served.info->kind, stream.key())};
-  }
-  for (auto& entry : history.entries) {
-    if (redact) redact(entry.as_object());
-  }
-  return history;
 }
 
 std::string history_text(const Served& served, const array& entries) {
@@ -109,37 +103,152 @@ std::string history_text(const Served& served, const array& entries) {
 }
 
 Exit history(const Session& session, const Served& served, const std::string& key,
-             const Viewer& viewer) {
+             const ViewerArguments& given) {
   const auto stream = stream_of(served, key);
   if (!stream) return fail(session, stream.error());
-  Redact redact;
-  if (served.more->look != nullptr) {
-    auto seen = served.more->look(session, *stream, viewer);
-    if (!seen) return fail(session, seen.error());
-    if (const auto* no = std::get_if<core::Refusal>(&*seen)) return refuse(session, *no);
-    redact = std::get<Redact>(std::move(*seen));
-  }
-  auto told = read_history(session, served, *stream, redact);
-  if (!told) return fail(session, told.error());
-  const auto text = history_text(served, told->entries);
-  return answered(print(session, list_answer(told->position, std::move(told->entries)), text));
+  const auto viewer = viewer_of(session, given);
+  if (!viewer) return fail(session, viewer.error());
+  const auto office = open_to_look(session);
+  if (!office) return fail(session, office.error());
+  const auto seen = find(**office, served, *stream, *viewer);
+  if (!seen) return fail(session, seen.error());
+  if (const auto* no = core::refused(*seen)) return refuse(session, *no);
+  const auto& found = std::get<Found>(*seen);
+  auto entries = entries_of(found.shown.port, *stream, found.shown.visibility);
+  if (!entries) return fail(session, entries.error());
+  const auto text = history_text(served, *entries);
+  return answered(print(session, list_answer(found.position, std::move(*entries)), text));
 }
 
 void add_history(CommandLine& parent, const Served& served, Session& session,
                  std::function<Exit()>& chosen) {
   const auto key = std::make_shared<std::string>();
-  const auto viewer = std::make_shared<Viewer>();
+  const auto viewer = std::make_shared<ViewerArguments>();
   auto* command = parent.add_subcommand("history", "Lists a stream's events.");
   add_key(*command, served, *key);
-  if (served.more->look != nullptr) {
-    command->add_option("--as", viewer->actor,
-                        "Who looks: what role:id@unit is not to see is left out. With --reveal the "
-                        "look is recorded, or refused.");
-    command->add_option("--purpose", viewer->purpose, "With --as and --reveal: for what.");
-  }
+  add_viewer(*command, *viewer);
   command->callback([&session, &chosen, served, key, viewer] {
     chosen = [&session, served, key, viewer] { return history(session, served, *key, *viewer); };
   });
+}
+
+// --- looks and copy ------------------------------------------------------------------------------
+
+/// A workflow's kind and a key of it, as "case/S001-1".
+struct Named {
+  Served served;
+  StreamId stream;
+};
+
+Result<Named> named_stream(const std::string& text) {
+  const auto slash = text.find('/');
+  const auto kind = text.substr(0, slash);
+  for (const auto& workflow : office_workflows()) {
+    if (workflow.info->kind != kind) continue;
+    const auto one = served(workflow);
+    const auto key = slash == std::string::npos ? std::string{} : text.substr(slash + 1);
+    RECOURSE_TRY_ASSIGN(auto stream, stream_of(one, key));
+    return Named{one, std::move(stream)};
+  }
+  return Error{Errc::invalid_argument,
+               fmt::format("'{}' names no stream: KIND/KEY, where a kind is one of {}", text,
+                           fmt::join(workflow_kinds(), ", "))};
+}
+
+struct StreamArguments {
+  std::string stream;
+  ViewerArguments viewer;
+};
+
+array looks_json(const std::vector<core::LookTaken>& looks) {
+  array items;
+  for (const auto& one : looks) {
+    items.push_back(object{{"position", one.position.value},
+                           {"version", one.version.value},
+                           {"at", to_string(one.at)},
+                           {"actor", string{one.actor}},
+                           {"purpose", string{one.purpose}}});
+  }
+  return items;
+}
+
+std::string looks_text(const std::vector<core::LookTaken>& looks) {
+  if (looks.empty()) return "nobody has seen it in clear\n";
+  Rows rows;
+  for (const auto& one : looks) rows.push_back({local_time(one.at), one.actor, one.purpose});
+  return table(rows, "<<<");
+}
+
+/// Who saw a stream in clear. For staff who may see it.
+Exit looks(const Session& session, const StreamArguments& a) {
+  const auto named = named_stream(a.stream);
+  if (!named) return fail(session, named.error());
+  const auto viewer = viewer_of(session, a.viewer);
+  if (!viewer) return fail(session, viewer.error());
+  const auto office = open_to_look(session);
+  if (!office) return fail(session, office.error());
+  const auto seen = find(**office, named->served, named->stream, *viewer);
+  if (!seen) return fail(session, seen.error());
+  if (const auto* no = core::refused(*seen)) return refuse(session, *no);
+  const auto& found = std::get<Found>(*seen);
+  if (!found.shown.visibility.sees(describe::Access::internal)) {
+    return refuse(session, core::not_to_be_seen(found.shown.visibility, *viewer));
+  }
+  const auto taken = core::looks_of(found.shown.port, named->stream);
+  if (!taken) return fail(session, taken.error());
+  return answered(
+      print(session, list_answer(found.position, looks_json(*taken)), looks_text(*taken)));
+}
+
+array names_of(core::AccessSet classes) {
+  array names;
+  for (const auto& word : describe::enum_info<describe::Access>.words) {
+    if (classes.contains(static_cast<describe::Access>(word.value))) {
+      names.push_back(string{word.name});
+    }
+  }
+  return names;
+}
+
+/// What is held about the person whose stream it is, in clear, to be given to that person.
+Exit copy(const Session& session, const StreamArguments& a) {
+  const auto named = named_stream(a.stream);
+  if (!named) return fail(session, named.error());
+  const auto viewer = viewer_of(session, a.viewer);
+  if (!viewer) return fail(session, viewer.error());
+  if (!viewer->wants_clear()) {
+    return fail(session, Error{Errc::invalid_argument,
+                               "a copy is in clear: --reveal, and --purpose for what it is made"});
+  }
+  const auto office = open_to_look(session);
+  if (!office) return fail(session, office.error());
+  auto seen = find(**office, named->served, named->stream, *viewer);
+  if (!seen) return fail(session, seen.error());
+  if (const auto* no = core::refused(*seen)) return refuse(session, *no);
+  auto& found = std::get<Found>(*seen);
+  const auto left_out = names_of(core::kOfThePerson - found.shown.visibility.classes);
+  found.shown.visibility = core::for_the_person(found.shown.visibility);
+  auto events = entries_of(found.shown.port, named->stream, found.shown.visibility);
+  if (!events) return fail(session, events.error());
+  const auto taken = core::looks_of(found.shown.port, named->stream);
+  if (!taken) return fail(session, taken.error());
+  auto item = item_of(found.shown);
+  item["events"] = std::move(*events);
+  item["looks"] = looks_json(*taken);
+  item["left_out"] = left_out;
+  const auto json = item_answer(found.position, std::move(item));
+  return answered(print(session, json, describe::pretty(json)));
+}
+
+void add_stream_report(CommandLine& app, const char* name, const char* help, Session& session,
+                       std::function<Exit()>& chosen,
+                       Exit (*run)(const Session&, const StreamArguments&)) {
+  const auto a = std::make_shared<StreamArguments>();
+  auto* command = app.add_subcommand(name, help);
+  command->add_option("stream", a->stream, "Which: KIND/KEY, say case/S001-1.")->required();
+  add_viewer(*command, a->viewer);
+  command->callback(
+      [&session, &chosen, a, run] { chosen = [&session, a, run] { return run(session, *a); }; });
 }
 
 // --- next ----------------------------------------------------------------------------------------
@@ -150,23 +259,26 @@ struct NextSteps {
   std::vector<std::string_view> commands;
 };
 
-Result<NextSteps> next_of(const Session& session, const Served& served, const StreamId& stream,
-                          const std::string& actor) {
-  const auto who = actor_of(actor);
-  if (!actor.empty() && served.more->check_actor != nullptr) {
-    RECOURSE_TRY(served.more->check_actor(who));
-  }
-  RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
-  const auto found = find(*office, served, stream);
-  if (!found) {
-    if (found.error().code() != Errc::not_found || !served.has_one_stream()) return found.error();
+Result<core::Seen<NextSteps>> next_of(const Session& session, const Served& served,
+                                      const StreamId& stream, const core::Viewer& viewer) {
+  using Answer = core::Seen<NextSteps>;
+  RECOURSE_TRY_ASSIGN(const auto office, open_to_look(session));
+  const auto seen = find(*office, served, stream, viewer);
+  if (!seen) {
+    if (seen.error().code() != Errc::not_found || !served.has_one_stream()) return seen.error();
     RECOURSE_TRY_ASSIGN(const auto head, office->store().head());
-    return NextSteps{head, served.info->beginning};
+    return Answer{NextSteps{head, served.info->beginning}};
   }
-  const auto& shown = found->shown;
-  const auto next = shown.port.next(shown.now.state.get(), actor.empty() ? nullptr : &who);
+  if (const auto* no = core::refused(*seen)) {
+    // Whoever may not see it may do something to it all the same: an officer recuses himself.
+    if (!no->is(core::refusals::not_to_be_seen)) return Answer{*no};
+  }
+  const auto& port = served.port(*office);
+  RECOURSE_TRY_ASSIGN(const auto now, port.find_any(stream));
+  RECOURSE_TRY_ASSIGN(const auto head, port.store().head());
+  const auto next = port.next(now.state.get(), &viewer.actor);
   // Where the workflow does not say, any may come next: as for a stream that has not begun.
-  return NextSteps{found->position, next.value_or(served.info->beginning)};
+  return Answer{NextSteps{head, next.value_or(served.info->beginning)}};
 }
 
 object type_json(const TypeInfo& type) {
@@ -177,31 +289,36 @@ Exit next(const Session& session, const Served& served, const std::string& key,
           const std::string& actor) {
   const auto stream = stream_of(served, key);
   if (!stream) return fail(session, stream.error());
-  const auto steps = next_of(session, served, *stream, actor);
-  if (!steps) return fail(session, steps.error());
+  const core::Viewer viewer{actor_of(actor)};
+  if (viewer.actor.id.empty()) {
+    return fail(session, Error{Errc::invalid_argument,
+                               "--as: whose next steps: role:id@unit (or RECOURSE_ACTOR)"});
+  }
+  const auto seen = next_of(session, served, *stream, viewer);
+  if (!seen) return fail(session, seen.error());
+  if (const auto* no = core::refused(*seen)) return refuse(session, *no);
+  const auto& steps = std::get<NextSteps>(*seen);
   array items;
   Rows rows;
   const auto& commands = *served.info->commands;
-  for (const auto name : steps->commands) {
+  for (const auto name : steps.commands) {
     const auto& type = *commands.types[commands.find(name)];
     items.push_back(type_json(type));
     rows.push_back({verb_of(name), std::string{type.zh}});
   }
-  std::string text = table(rows, "<<");
-  if (rows.empty()) {
-    text = actor.empty() ? "nothing: this has ended\n"
-                         : "nothing from " + actor + " now; without --as: what anybody may do\n";
-  }
-  return answered(print(session, list_answer(steps->position, std::move(items)), text));
+  const auto text = rows.empty() ? "nothing from " + actor + " now\n" : table(rows, "<<");
+  return answered(print(session, list_answer(steps.position, std::move(items)), text));
 }
 
 void add_next(CommandLine& parent, const Served& served, Session& session,
               std::function<Exit()>& chosen) {
   const auto key = std::make_shared<std::string>();
   const auto actor = std::make_shared<std::string>();
-  auto* command = parent.add_subcommand("next", "Lists the commands that a stream takes now.");
+  auto* command =
+      parent.add_subcommand("next", "Lists the commands that a stream takes from somebody now.");
   add_key(*command, served, *key);
-  command->add_option("--as", *actor, "Only what this actor's role may give: role:id@unit.");
+  command->add_option("--as", *actor, "From whom: role:id@unit (or RECOURSE_ACTOR).")
+      ->envname("RECOURSE_ACTOR");
   command->callback([&session, &chosen, served, key, actor] {
     chosen = [&session, served, key, actor] { return next(session, served, *key, *actor); };
   });
@@ -275,6 +392,14 @@ void add_workflow_queries(CommandLine& parent, const Served& served, Session& se
   add_history(parent, served, session, chosen);
   add_next(parent, served, session, chosen);
   add_schema(parent, served, session, chosen);
+}
+
+void add_stream_reports(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
+  add_stream_report(app, "looks", "Lists who saw a stream in clear, when and for what.", session,
+                    chosen, looks);
+  add_stream_report(app, "copy",
+                    "Prints what is held about the person whose case it is, for that person.",
+                    session, chosen, copy);
 }
 
 }  // namespace recourse::cli

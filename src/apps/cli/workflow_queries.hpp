@@ -8,5 +8,7 @@ namespace recourse::cli {
 /// Adds the subcommands to `parent`. The one that is given sets `chosen`.
 void add_workflow_queries(CommandLine& parent, const Served& served, Session& session,
                           std::function<Exit()>& chosen);
+/// Adds `looks` and `copy`, which take a stream of any workflow.
+void add_stream_reports(CommandLine& app, Session& session, std::function<Exit()>& chosen);
 
 }  // namespace recourse::cli

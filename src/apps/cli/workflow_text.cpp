@@ -12,8 +12,10 @@ using describe::TypeInfo;
 using describe::ValueInfo;
 
 using Rows = std::vector<std::vector<std::string>>;
+using Seen = core::Visibility;
 
-std::string value_text(const void* value, const ValueInfo& info);
+// What is not to be seen has no row; what is sealed is masked already, or may be seen.
+std::string value_text(const void* value, const ValueInfo& info, const Seen& seen);
 
 /// "受理 accepted", or the name alone.
 std::string word_of(const void* value, const ValueInfo& info) {
@@ -23,10 +25,10 @@ std::string word_of(const void* value, const ValueInfo& info) {
 }
 
 /// "" for what is not there: an empty text, list or optional.
-std::string elements_of(const void* value, const ValueInfo& info) {
+std::string elements_of(const void* value, const ValueInfo& info, const Seen& seen) {
   std::vector<std::string> texts;
   describe::for_each_element(value, info, [&](const void* element, const ValueInfo& of) {
-    texts.push_back(value_text(element, of));
+    texts.push_back(value_text(element, of, seen));
   });
   if (info.shape == Shape::list && info.element->object != nullptr && !texts.empty()) {
     return fmt::format("({})", texts.size());
@@ -35,17 +37,18 @@ std::string elements_of(const void* value, const ValueInfo& info) {
 }
 
 /// The members that hold something, as "name value, name value".
-std::string members_of(const void* object, const TypeInfo& type) {
+std::string members_of(const void* object, const TypeInfo& type, const Seen& seen) {
   std::vector<std::string> texts;
   for (const auto& field : type.fields) {
-    const auto text = value_text(field.at(object), *field.value);
+    if (!seen.sees(field)) continue;
+    const auto text = value_text(field.at(object), *field.value, seen);
     if (!text.empty()) texts.push_back(std::string{field.name} + " " + text);
   }
   return fmt::format("{}", fmt::join(texts, ", "));
 }
 
 /// A value on one line; lists of objects by how many there are.
-std::string value_text(const void* value, const ValueInfo& info) {
+std::string value_text(const void* value, const ValueInfo& info, const Seen& seen) {
   switch (info.shape) {
     case Shape::enumeration:
       return word_of(value, info);
@@ -53,30 +56,30 @@ std::string value_text(const void* value, const ValueInfo& info) {
       return local_time(*static_cast<const Timestamp*>(value));
     case Shape::optional:
     case Shape::list:
-      return elements_of(value, info);
+      return elements_of(value, info, seen);
     case Shape::object:
-      return members_of(value, *info.object);
+      return members_of(value, *info.object, seen);
     default:
       break;
   }
-  // What is sealed comes masked.
-  const auto json = describe::to_json(value, info);
+  const auto json = describe::to_json(value, info, {.reveal = true});
   return json.is_string() ? std::string{json.get_string()} : boost::json::serialize(json);
 }
 
 /// A row for each member that holds something; a list of objects has a row for each.
-void add_rows(const void* object, const TypeInfo& type, Rows& rows) {
+void add_rows(const void* object, const TypeInfo& type, const Seen& seen, Rows& rows) {
   for (const auto& field : type.fields) {
+    if (!seen.sees(field)) continue;
     const auto* const value = field.at(object);
     const auto& info = *field.value;
     std::string name{field.name};
     if (info.shape == Shape::list && info.element->object != nullptr) {
       describe::for_each_element(value, info, [&](const void* element, const ValueInfo& of) {
-        rows.push_back({"  " + std::exchange(name, ""), value_text(element, of)});
+        rows.push_back({"  " + std::exchange(name, ""), value_text(element, of, seen)});
       });
       continue;
     }
-    auto text = value_text(value, info);
+    auto text = value_text(value, info, seen);
     if (!text.empty()) rows.push_back({"  " + std::move(name), std::move(text)});
   }
 }
@@ -101,14 +104,18 @@ std::string names_of(const std::vector<std::string_view>& commands) {
 std::string text_of(const ShownStream& shown) {
   const auto& info = shown.port.info();
   const auto* const state = shown.now.state.get();
+  const auto next = shown.port.next(state, &shown.actor);
   Rows rows;
-  if (info.state != nullptr) add_rows(state, *info.state, rows);
-  if (info.summary != nullptr) {
-    add_rows(shown.port.summary(state).get(), *info.summary, rows);
+  const auto summary = shown.port.summary(state);
+  if (info.state != nullptr) {
+    // The look's own copy (WorkflowPort::find_any); nothing is asked of it below.
+    auto* const own = const_cast<void*>(state);
+    core::redact(own, *info.state, shown.visibility);
+    add_rows(own, *info.state, shown.visibility, rows);
   }
+  if (info.summary != nullptr) add_rows(summary.get(), *info.summary, shown.visibility, rows);
   auto text = fmt::format("{}  version {}\n", shown.stream.key(), shown.now.version.value);
   text += table(rows, "<<") + limits_of(shown.now.timers);
-  const auto next = shown.port.next(state, shown.actor ? &*shown.actor : nullptr);
   return next ? text + fmt::format("next: {}\n", names_of(*next)) : text;
 }
 

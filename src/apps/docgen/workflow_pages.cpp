@@ -36,17 +36,31 @@ std::string type_words(const boost::json::object& schema) {
   return std::string{name};
 }
 
+/// The class of a field: who may see it; of personal data, what it is besides.
+std::string class_of(const describe::FieldInfo& field) {
+  std::string text{describe::enum_name(field.access)};
+  if (field.access != describe::Access::identity) return text;
+  if (field.besides != describe::Access::open) {
+    text.append(", ").append(describe::enum_name(field.besides));
+  }
+  if (field.subject != describe::Subject::reporter) {
+    text.append(" of the ").append(describe::enum_name(field.subject));
+  }
+  return text;
+}
+
 std::string section_of(const describe::TypeInfo& type) {
   const auto schema = describe::json_schema(type);
   std::string text = fmt::format("\n## `{}`{}{}\n\n{} Version {}.\n", type.type,
                                  type.zh.empty() ? "" : " ", type.zh, type.doc, type.version);
   if (type.fields.empty()) return text;
-  text += "\n| field | since | form | meaning |\n|---|---|---|---|\n";
+  text += "\n| field | since | form | seen as | meaning |\n|---|---|---|---|---|\n";
   for (const auto& field : type.fields) {
     const auto& form = schema.at("properties").at(field.name).as_object();
     const bool personal = boost::json::serialize(form).find("x-personal") != std::string::npos;
-    text += fmt::format("| `{}` | {} | {}{} | {} |\n", field.name, field.since, type_words(form),
-                        personal ? ", personal" : "", cell(field.doc));
+    text +=
+        fmt::format("| `{}` | {} | {}{} | {} | {} |\n", field.name, field.since, type_words(form),
+                    personal ? ", personal" : "", class_of(field), cell(field.doc));
   }
   return text;
 }

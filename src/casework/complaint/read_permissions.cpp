@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <boost/json.hpp>
 #include <recourse/casework/complaint/commands/access.hpp>
+#include <recourse/casework/complaint/decider.hpp>
 #include <recourse/casework/complaint/read_permissions.hpp>
 
 #include "casework/complaint/relations.hpp"
@@ -58,12 +58,6 @@ bool may_unmask(const State& state, Role role, const core::Actor& actor) {
   return contains(roles_anywhere(kUnmask), role) && meets_all(state, role, actor, kUnmask);
 }
 
-void take(boost::json::object& event, std::initializer_list<std::string_view> members) {
-  for (const auto name : members) {
-    if (auto* member = event.if_contains(name)) *member = nullptr;
-  }
-}
-
 }  // namespace
 
 ReadPermissions read_permissions_of(const State& state, const core::Actor& actor) {
@@ -77,11 +71,12 @@ ReadPermissions read_permissions_of(const State& state, const core::Actor& actor
   const bool as_chief = stands_in_for_chief(state, role, actor.unit);
   if (!as_chief && !is_theirs(state, role, actor)) {
     if (!is_asked(state, role, actor.unit)) return {.why = "R16"};
-    return {.any = true, .internal_basis = true};
+    return {.any = true, .internal = true, .internal_basis = true};
   }
   const bool window = is_station(role) || as_chief;
   const bool outside = role == Role::receiver;
   return {.any = true,
+          .internal = !outside,
           .internal_basis = role != Role::importer && role != Role::timer && !outside,
           .identity = window || !state.intake.confidential,
           .may_unmask = as_chief || may_unmask(state, role, actor),
@@ -90,31 +85,28 @@ ReadPermissions read_permissions_of(const State& state, const core::Actor& actor
           .why = {}};
 }
 
-void redact(boost::json::value& event, const ReadPermissions& permissions) {
-  auto* object = event.if_object();
-  if (object == nullptr) return;
-  if (!permissions.any) {
-    const auto type = object->contains("type") ? object->at("type") : boost::json::value{};
-    *object = {{"type", type}};
-    return;
+core::Visibility visibility_of(const ReadPermissions& permissions) {
+  using describe::Access;
+  core::Visibility seen{.any = permissions.any, .rule = permissions.why};
+  if (!permissions.any) return seen;
+  seen.classes = {Access::open, Access::words};
+  if (permissions.internal) seen.classes.add(Access::internal);
+  if (permissions.identity) seen.classes.add(Access::identity);
+  if (permissions.internal_basis) {
+    seen.classes.add(Access::basis);
+    // Whoever might be meant sees nothing of the case at all.
+    seen.classes.add(Access::accused);
   }
-  const auto* type = object->if_contains("type");
-  const bool rated = type != nullptr && type->is_string() && type->get_string() == "case.rated";
-  // The digest stands for the code; nobody needs it to read a case.
-  if (auto* digest = object->if_contains("inquiry"); digest && !digest->is_null()) {
-    const bool none = digest->is_string() && digest->get_string().empty();
-    if (!none) *digest = nullptr;
-  }
-  const bool of_bars =
-      type != nullptr && type->is_string() &&
-      (type->get_string() == "case.barred" || type->get_string() == "case.unbarred");
-  if (!permissions.internal_basis) {
-    take(*object, {"internal_basis", "finding", "accused", "person", "opinion"});
-    if (of_bars) take(*object, {"reason", "staff", "described"});
-  }
-  if (!permissions.identity) take(*object, {"name", "phone", "address"});
-  if (rated && !permissions.rater) take(*object, {"by"});
-  if (rated && !permissions.comment) take(*object, {"comment"});
+  if (permissions.rater) seen.classes.add(Access::rater);
+  if (permissions.comment) seen.classes.add(Access::comment);
+  seen.clear = permissions.may_unmask;
+  return seen;
+}
+
+core::Visibility ComplaintDecider::sees(const State& state, const core::Viewer& viewer) const {
+  auto seen = visibility_of(read_permissions_of(state, viewer.actor));
+  seen.clear = seen.clear && viewer.wants_clear();
+  return seen;
 }
 
 }  // namespace recourse::casework::complaint

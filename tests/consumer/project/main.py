@@ -15,7 +15,7 @@ with tempfile.TemporaryDirectory() as folder, recourse.Office.open(folder) as of
         present=True,
     )
     assert office.handle("S001-1", report, actor=officer).version == 2
-    assert office.state("S001-1").phases.stage is complaint.Phase.accepted
+    assert office.state("S001-1", actor=officer).phases.stage is complaint.Phase.accepted
     try:
         office.handle("S001-1", complaint.Rate(), actor=officer)
     except recourse.Refused as refused:
@@ -23,7 +23,7 @@ with tempfile.TemporaryDirectory() as folder, recourse.Office.open(folder) as of
     else:
         raise SystemExit("it was not refused")
     try:
-        office.state("nobody")
+        office.state("nobody", actor=officer)
     except recourse.NotFoundError:
         pass
     else:

@@ -25,10 +25,11 @@ struct Day {
 };
 BOOST_DESCRIBE_STRUCT(Day, (), (date, off, name))
 constexpr auto recourse_spec(const Day*) {
-  return describe::spec("calendar.day", 1, "One day that a notice names.",
-                        {{"date", 1, "The day."},
-                         {"off", 1, "It is off; else it is worked to make up for another."},
-                         {"name", 1, "The holiday that it belongs to."}});
+  return describe::spec(
+      "calendar.day", 1, "One day that a notice names.",
+      {{"date", 1, "The day.", describe::Access::open},
+       {"off", 1, "It is off; else it is worked to make up for another.", describe::Access::open},
+       {"name", 1, "The holiday that it belongs to.", describe::Access::open}});
 }
 
 /// The notice of a year was published, or a corrected one.
@@ -43,9 +44,9 @@ BOOST_DESCRIBE_STRUCT(YearPublished, (), (year, days, source, by))
 constexpr auto recourse_spec(const YearPublished*) {
   return describe::spec("calendar.year_published", 1,
                         "The notice of a year was published, or a corrected one.",
-                        {{"year", 1, "The year that the notice is about."},
-                         {"days", 1, "Every day that it names, in order."},
-                         {"source", 1, "Where the notice is to be found."},
+                        {{"year", 1, "The year that the notice is about.", describe::Access::open},
+                         {"days", 1, "Every day that it names, in order.", describe::Access::open},
+                         {"source", 1, "Where the notice is to be found.", describe::Access::open},
                          {"by", 1, "Account of who did it."}});
 }
 constexpr std::string_view recourse_zh(const YearPublished*) { return "公布年度节假日安排"; }
@@ -61,10 +62,11 @@ struct PublishYear {
 };
 BOOST_DESCRIBE_STRUCT(PublishYear, (), (year, days, source))
 constexpr auto recourse_spec(const PublishYear*) {
-  return describe::spec("calendar.publish_year", 1, "Publishes the notice of a year.",
-                        {{"year", 1, "The year that the notice is about."},
-                         {"days", 1, "Every day that it names, in any order."},
-                         {"source", 1, "Where the notice is to be found."}});
+  return describe::spec(
+      "calendar.publish_year", 1, "Publishes the notice of a year.",
+      {{"year", 1, "The year that the notice is about.", describe::Access::open},
+       {"days", 1, "Every day that it names, in any order.", describe::Access::open},
+       {"source", 1, "Where the notice is to be found.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const PublishYear*) { return "公布年度节假日安排"; }
 
@@ -82,13 +84,14 @@ struct Year {
 };
 BOOST_DESCRIBE_STRUCT(Year, (), (year, notices, days, source, by, at))
 constexpr auto recourse_spec(const Year*) {
-  return describe::spec("calendar.year", 1, "The notice of a year that holds.",
-                        {{"year", 1, "The year."},
-                         {"notices", 1, "Notices of it so far."},
-                         {"days", 1, "Every day that the last one names, in order."},
-                         {"source", 1, "Where it is to be found."},
-                         {"by", 1, "Account of who published it."},
-                         {"at", 1, "When."}});
+  return describe::spec(
+      "calendar.year", 1, "The notice of a year that holds.",
+      {{"year", 1, "The year.", describe::Access::open},
+       {"notices", 1, "Notices of it so far.", describe::Access::open},
+       {"days", 1, "Every day that the last one names, in order.", describe::Access::open},
+       {"source", 1, "Where it is to be found.", describe::Access::open},
+       {"by", 1, "Account of who published it."},
+       {"at", 1, "When.", describe::Access::open}});
 }
 
 /// What the log knows beyond the built-in calendar, by year.
@@ -99,7 +102,7 @@ struct State {
 BOOST_DESCRIBE_STRUCT(State, (), (years))
 constexpr auto recourse_spec(const State*) {
   return describe::spec("calendar.state", 1, "What the log knows beyond the built-in calendar.",
-                        {{"years", 1, "The notices that hold, by year."}});
+                        {{"years", 1, "The notices that hold, by year.", describe::Access::open}});
 }
 
 /// The one stream of the workflow: "calendar/cn".

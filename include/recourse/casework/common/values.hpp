@@ -36,12 +36,14 @@ struct Due {
 BOOST_DESCRIBE_STRUCT(Due, (), (at, provisional, from, days))
 constexpr auto recourse_spec(const Due*) {
   return describe::spec("case.due", 2, "The last moment of a limit.",
-                        {{"at", 1, "Last millisecond of the last day."},
-                         {"provisional", 1, "It reaches into a year without a published notice."},
+                        {{"at", 1, "Last millisecond of the last day.", describe::Access::open},
+                         {"provisional", 1, "It reaches into a year without a published notice.",
+                          describe::Access::open},
                          {"from", 2,
                           "The day after which its working days are counted; none if "
-                          "a day was named."},
-                         {"days", 2, "How many working days it has."}});
+                          "a day was named.",
+                          describe::Access::open},
+                         {"days", 2, "How many working days it has.", describe::Access::open}});
 }
 
 }  // namespace recourse::casework

@@ -26,6 +26,7 @@
 #include <recourse/core/projection.hpp>
 #include <recourse/core/timer.hpp>
 #include <recourse/trust/keyring.hpp>
+#include <recourse/core/viewer.hpp>
 #include <recourse/trust/sealing.hpp>
 
 namespace recourse::casework::complaint {
@@ -44,6 +45,10 @@ struct ComplaintDecider {
   static constexpr std::uint32_t kDefinition = 1;
   /// Raised when the same events make another state: views are built anew, golden states added.
   static constexpr std::uint32_t kFoldVersion = 2;
+
+  /// By which a look at personal data in clear is recorded (core/look.hpp).
+  static constexpr std::string_view kLook = describe::spec_of<Unmask>.type;
+  static constexpr std::string_view kLooked = describe::spec_of<Unmasked>.type;
 
   const Calendar* calendar = &Calendar::china();
   /// Null, or the calendar that holds when a decision begins. Shared by every copy of the decider
@@ -113,6 +118,8 @@ struct ComplaintDecider {
   /// It has ended so long ago that its norms let personal data go, and nobody holds it. False where
   /// the norms are not known.
   bool is_past_retention(const State& state, Timestamp now) const;
+  /// What a viewer may see of the case: read_permissions_of.
+  core::Visibility sees(const State& state, const core::Viewer& viewer) const;
 
   // What a check of new code asks (core/upgrade.hpp).
 
@@ -134,6 +141,8 @@ static_assert(core::Decider<ComplaintDecider>);
 static_assert(core::MultiStreamDecider<ComplaintDecider>);
 static_assert(core::TimedDecider<ComplaintDecider>);
 static_assert(trust::ErasureJudgingDecider<ComplaintDecider>);
+static_assert(core::ViewJudgingDecider<ComplaintDecider>);
+static_assert(core::LookRecordingDecider<ComplaintDecider>);
 
 using Decider = ComplaintDecider;
 

@@ -131,8 +131,9 @@ constexpr auto recourse_spec(const Accused*) {
   return describe::spec(
       "case.accused", 1,
       "Somebody the citizen complains about, by staff number or by what is known.",
-      {{"staff", 1, "Staff number; empty while it is not known."},
-       {"described", 1, "What is known, such as \"counter 3, Tuesday\"."}});
+      {{"staff", 1, "Staff number; empty while it is not known.", describe::Access::accused},
+       {"described", 1, "What is known, such as \"counter 3, Tuesday\".",
+        describe::Access::accused}});
 }
 
 /// Somebody who must not handle the case, nor see who complained.
@@ -146,9 +147,11 @@ BOOST_DESCRIBE_STRUCT(RecusedPerson, (), (staff, described, role))
 constexpr auto recourse_spec(const RecusedPerson*) {
   return describe::spec(
       "case.recused_person", 1, "Somebody who must not handle the case, nor see who complained.",
-      {{"staff", 1, "Staff number; empty while only the description is known."},
-       {"described", 1, "What is known of the person."},
-       {"role", 1, "The role, if it matters: a barred chief is stood in for by the district."}});
+      {{"staff", 1, "Staff number; empty while only the description is known.",
+        describe::Access::accused},
+       {"described", 1, "What is known of the person.", describe::Access::accused},
+       {"role", 1, "The role, if it matters: a barred chief is stood in for by the district.",
+        describe::Access::accused}});
 }
 
 /// A case that this one has taken in. What it brought along is kept apart from what the case has of
@@ -172,9 +175,12 @@ constexpr auto recourse_spec(const Absorption*) {
        {"round", 1, "In which round."},
        {"at", 3, "When it was merged."},
        {"limit", 3,
-        "Its own deadline for resolution, as its citizen was told; none if it was late."},
-       {"attention", 3, "Until when a message in it must be reacted to; none if none is open."},
-       {"recused", 3, "Who was barred there and had not been barred here."}});
+        "Its own deadline for resolution, as its citizen was told; none if it was late.",
+        describe::Access::open},
+       {"attention", 3, "Until when a message in it must be reacted to; none if none is open.",
+        describe::Access::open},
+       {"recused", 3, "Who was barred there and had not been barred here.",
+        describe::Access::accused}});
 }
 
 /// One supervision of a case: one cause, one unit that answers for it.

@@ -136,8 +136,8 @@ struct Phases {
 BOOST_DESCRIBE_STRUCT(Phases, (), (stage, clock, rating_follow_up, supervision))
 constexpr auto recourse_spec(const Phases*) {
   return describe::spec("case.phases", 2, "The phase of each region of the lifecycle.",
-                        {{"stage", 1, "Phase of the case itself."},
-                         {"clock", 1, "Phase of the clock."},
+                        {{"stage", 1, "Phase of the case itself.", describe::Access::open},
+                         {"clock", 1, "Phase of the clock.", describe::Access::open},
                          {"rating_follow_up", 2, "Phase of the follow-up of a bad rating."},
                          {"supervision", 2, "Phase of the supervision."}});
 }

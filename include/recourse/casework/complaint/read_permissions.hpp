@@ -2,8 +2,7 @@
 //
 //     const auto permissions = read_permissions_of(state, core::Actor::parse("supervisor:v1"));
 //     if (!permissions.any) return refuse(…);
-//     auto shown = to_json(event, options);
-//     redact(shown, permissions);
+//     core::redact(event, visibility_of(permissions));
 //
 // The rows of the authority table that begin with "see": stations see their own cases, departments
 // those of their line or on their desk, supervisors all; whoever is complained about sees nothing;
@@ -11,17 +10,18 @@
 // rating reads its words; units that are asked from the side see what they must answer, but not who
 // reported it, and the body that a matter was referred to sees no internal text. Personal data is
 // masked for everybody until a recorded Unmask; `may_unmask` says who may give one with success.
-// Pure functions; safe from any thread. Heavy include (Boost.JSON): keep it in few units.
+// Which fields that comes to, their classes say (describe::Access). Pure functions; safe from any
+// thread.
 #pragma once
 
-#include <boost/json/value.hpp>
 #include <recourse/casework/complaint/state.hpp>
-#include <recourse/core/decider.hpp>
+#include <recourse/core/viewer.hpp>
 
 namespace recourse::casework::complaint {
 
 struct ReadPermissions {
   bool any = false;             ///< The case at all.
+  bool internal = false;        ///< What is for staff.
   bool internal_basis = false;  ///< What departments write for staff only (R22).
   bool identity = false;        ///< Who reported it, masked.
   bool may_unmask = false;      ///< Personal data in clear, after a recorded Unmask.
@@ -33,7 +33,7 @@ struct ReadPermissions {
 
 ReadPermissions read_permissions_of(const State& state, const core::Actor& actor);
 
-/// Takes out of an event's JSON (`to_json(event)`) what is not to be seen; what is taken is null.
-void redact(boost::json::value& event, const ReadPermissions& permissions);
+/// The same as classes of fields; `clear` where it may be unmasked: for whom the look was recorded.
+core::Visibility visibility_of(const ReadPermissions& permissions);
 
 }  // namespace recourse::casework::complaint

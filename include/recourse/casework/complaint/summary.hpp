@@ -20,11 +20,12 @@ struct CurrentDeadline {
 };
 BOOST_DESCRIBE_STRUCT(CurrentDeadline, (), (kind, at, provisional, met_at))
 constexpr auto recourse_spec(const CurrentDeadline*) {
-  return describe::spec("case.current_deadline", 1, "A limit that runs, or was met.",
-                        {{"kind", 1, "Which one."},
-                         {"at", 1, "Its last moment."},
-                         {"provisional", 1, "Waits for a year's notice."},
-                         {"met_at", 1, "When it was met; none while it runs."}});
+  return describe::spec(
+      "case.current_deadline", 1, "A limit that runs, or was met.",
+      {{"kind", 1, "Which one.", describe::Access::open},
+       {"at", 1, "Its last moment.", describe::Access::open},
+       {"provisional", 1, "Waits for a year's notice.", describe::Access::open},
+       {"met_at", 1, "When it was met; none while it runs.", describe::Access::open}});
 }
 
 /// What the case still asks of somebody.
@@ -58,13 +59,14 @@ struct CaseSummary {
 };
 BOOST_DESCRIBE_STRUCT(CaseSummary, (), (phase_zh, owner, loops, current_deadlines, duties, allowed))
 constexpr auto recourse_spec(const CaseSummary*) {
-  return describe::spec("case.summary", 1, "What follows from a case's state.",
-                        {{"phase_zh", 1, "The phase in Chinese."},
-                         {"owner", 1, "The unit that owns the case (R16)."},
-                         {"loops", 1, "The closed loops that it is in (R13)."},
-                         {"current_deadlines", 1, "The limits that it is under."},
-                         {"duties", 1, "What it still asks of somebody."},
-                         {"allowed", 1, "Commands that its phase takes."}});
+  return describe::spec(
+      "case.summary", 1, "What follows from a case's state.",
+      {{"phase_zh", 1, "The phase in Chinese.", describe::Access::open},
+       {"owner", 1, "The unit that owns the case (R16).", describe::Access::open},
+       {"loops", 1, "The closed loops that it is in (R13).", describe::Access::open},
+       {"current_deadlines", 1, "The limits that it is under.", describe::Access::open},
+       {"duties", 1, "What it still asks of somebody."},
+       {"allowed", 1, "Commands that its phase takes.", describe::Access::open}});
 }
 
 CaseSummary summarize(const State& state);

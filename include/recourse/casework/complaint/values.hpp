@@ -375,11 +375,12 @@ struct NoticeItem {
 };
 BOOST_DESCRIBE_STRUCT(NoticeItem, (), (code, material, requirement))
 constexpr auto recourse_spec(const NoticeItem*) {
-  return describe::spec("case.notice_item", 1,
-                        "One thing that is lacking, named so that the citizen can bring it (R14).",
-                        {{"code", 1, "Short name of the item in its list, such as 1 or A."},
-                         {"material", 1, "What is lacking."},
-                         {"requirement", 1, "What it must be like."}});
+  return describe::spec(
+      "case.notice_item", 1,
+      "One thing that is lacking, named so that the citizen can bring it (R14).",
+      {{"code", 1, "Short name of the item in its list, such as 1 or A.", describe::Access::open},
+       {"material", 1, "What is lacking.", describe::Access::open},
+       {"requirement", 1, "What it must be like.", describe::Access::open}});
 }
 
 /// How and when a case ended, computed once and for ever.
@@ -395,12 +396,15 @@ BOOST_DESCRIBE_STRUCT(Resolution, (), (outcome, on_time, working_days, provision
 constexpr auto recourse_spec(const Resolution*) {
   return describe::spec(
       "case.resolution", 1, "How and when a case ended, computed once and for ever.",
-      {{"outcome", 1, "What came of it."},
-       {"on_time", 1, "The deadline for resolution was kept."},
+      {{"outcome", 1, "What came of it.", describe::Access::open},
+       {"on_time", 1, "The deadline for resolution was kept.", describe::Access::open},
        {"working_days", 1,
-        "Whole working days from the report; the day of the report is not counted."},
-       {"provisional", 1, "Counted over a year without a published notice."},
-       {"same_day", 1, "It ended on the calendar day of the report (R13)."}});
+        "Whole working days from the report; the day of the report is not counted.",
+        describe::Access::open},
+       {"provisional", 1, "Counted over a year without a published notice.",
+        describe::Access::open},
+       {"same_day", 1, "It ended on the calendar day of the report (R13).",
+        describe::Access::open}});
 }
 
 /// One station on the way of a case.
@@ -412,9 +416,10 @@ struct RouteTaken {
 };
 BOOST_DESCRIBE_STRUCT(RouteTaken, (), (route, at, by))
 constexpr auto recourse_spec(const RouteTaken*) {
-  return describe::spec(
-      "case.route_taken", 1, "One station on the way of a case.",
-      {{"route", 1, "Which route."}, {"at", 1, "When it was chosen."}, {"by", 1, "Who chose it."}});
+  return describe::spec("case.route_taken", 1, "One station on the way of a case.",
+                        {{"route", 1, "Which route.", describe::Access::open},
+                         {"at", 1, "When it was chosen.", describe::Access::open},
+                         {"by", 1, "Who chose it."}});
 }
 
 /// The two lowest of five: a bad rating.

@@ -15,12 +15,12 @@ struct Recuse {
 };
 BOOST_DESCRIBE_STRUCT(Recuse, (), (staff, described, role, reason))
 constexpr auto recourse_spec(const Recuse*) {
-  return describe::spec("case.recuse", 1,
-                        "Recuses somebody; with the description of the report, says who that was.",
-                        {{"staff", 1, "Staff number; may be empty if described."},
-                         {"described", 1, "What is known of the person."},
-                         {"role", 1, "The role, if it is the chief."},
-                         {"reason", 1, "Why."}});
+  return describe::spec(
+      "case.recuse", 1, "Recuses somebody; with the description of the report, says who that was.",
+      {{"staff", 1, "Staff number; may be empty if described.", describe::Access::accused},
+       {"described", 1, "What is known of the person.", describe::Access::accused},
+       {"role", 1, "The role, if it is the chief.", describe::Access::accused},
+       {"reason", 1, "Why.", describe::Access::accused}});
 }
 constexpr std::string_view recourse_zh(const Recuse*) { return "回避"; }
 /// Reinstates somebody whose recusal was mistaken.
@@ -32,10 +32,11 @@ struct Reinstate {
 };
 BOOST_DESCRIBE_STRUCT(Reinstate, (), (staff, described, reason))
 constexpr auto recourse_spec(const Reinstate*) {
-  return describe::spec("case.reinstate", 1, "Reinstates somebody whose recusal was mistaken.",
-                        {{"staff", 1, "Staff number."},
-                         {"described", 1, "The description, if there is no number."},
-                         {"reason", 1, "Why."}});
+  return describe::spec(
+      "case.reinstate", 1, "Reinstates somebody whose recusal was mistaken.",
+      {{"staff", 1, "Staff number.", describe::Access::accused},
+       {"described", 1, "The description, if there is no number.", describe::Access::accused},
+       {"reason", 1, "Why.", describe::Access::accused}});
 }
 constexpr std::string_view recourse_zh(const Reinstate*) { return "解除回避"; }
 /// Records a look at personal data, before it is shown.

@@ -114,9 +114,10 @@ struct Message {
 };
 BOOST_DESCRIBE_STRUCT(Message, (), (text, code))
 constexpr auto recourse_spec(const Message*) {
-  return describe::spec(
-      "case.message", 2, "Asks or adds something, as the citizen.",
-      {{"text", 1, "What is said.", describe::Access::identity}, {"code", 2, kCodeDoc}});
+  return describe::spec("case.message", 2, "Asks or adds something, as the citizen.",
+                        {{"text", 1, "What is said.", describe::Access::identity,
+                          describe::Subject::reporter, describe::Access::words},
+                         {"code", 2, kCodeDoc, describe::Access::secret}});
 }
 constexpr std::string_view recourse_zh(const Message*) { return "追问"; }
 

@@ -27,7 +27,8 @@ constexpr auto recourse_spec(const Close*) {
   return describe::spec(
       "case.close", 3, "Closes it with an outcome and a reply.",
       {{"outcome", 1, "What came of it."},
-       {"reply", 1, "What the citizen was told.", describe::Access::identity},
+       {"reply", 1, "What the citizen was told.", describe::Access::identity,
+        describe::Subject::reporter, describe::Access::words},
        {"standard_reply", 1, "Standard reply that it follows."},
        {"told", 1, "How the citizen was told."},
        {"next_step", 1, "What the citizen can do next; needed unless it was done."},

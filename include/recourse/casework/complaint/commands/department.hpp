@@ -18,9 +18,10 @@ BOOST_DESCRIBE_STRUCT(AnswerAsDepartment, (), (kind, solution, wording, internal
 constexpr auto recourse_spec(const AnswerAsDepartment*) {
   return describe::spec("case.answer_as_department", 1, "Gives the department's solution.",
                         {{"kind", 1, "What it comes to."},
-                         {"solution", 1, "What to do.", describe::Access::identity},
+                         {"solution", 1, "What to do.", describe::Access::identity,
+                          describe::Subject::reporter, describe::Access::internal},
                          {"wording", 1, "What may be said to citizens."},
-                         {"internal_basis", 1, "Basis for staff only."},
+                         {"internal_basis", 1, "Basis for staff only.", describe::Access::basis},
                          {"reusable", 1, "It may become a standard reply."}});
 }
 constexpr std::string_view recourse_zh(const AnswerAsDepartment*) { return "答复"; }
@@ -34,7 +35,7 @@ struct ForwardToCity {
 BOOST_DESCRIBE_STRUCT(ForwardToCity, (), (opinion, department))
 constexpr auto recourse_spec(const ForwardToCity*) {
   return describe::spec("case.forward_to_city", 1, "Asks the city department.",
-                        {{"opinion", 1, "The district's own opinion."},
+                        {{"opinion", 1, "The district's own opinion.", describe::Access::basis},
                          {"department", 1, "The city department; empty: named after the line."}});
 }
 constexpr std::string_view recourse_zh(const ForwardToCity*) { return "上报市局"; }
@@ -91,7 +92,8 @@ BOOST_DESCRIBE_STRUCT(SupplyFactsDistrict, (), (facts))
 constexpr auto recourse_spec(const SupplyFactsDistrict*) {
   return describe::spec("case.supply_facts_district", 1,
                         "Supplies facts to the district department.",
-                        {{"facts", 1, "The facts.", describe::Access::identity}});
+                        {{"facts", 1, "The facts.", describe::Access::identity,
+                          describe::Subject::reporter, describe::Access::internal}});
 }
 constexpr std::string_view recourse_zh(const SupplyFactsDistrict*) { return "补报分局"; }
 
@@ -103,7 +105,8 @@ struct SupplyFactsCity {
 BOOST_DESCRIBE_STRUCT(SupplyFactsCity, (), (facts))
 constexpr auto recourse_spec(const SupplyFactsCity*) {
   return describe::spec("case.supply_facts_city", 1, "Supplies facts to the city department.",
-                        {{"facts", 1, "The facts.", describe::Access::identity}});
+                        {{"facts", 1, "The facts.", describe::Access::identity,
+                          describe::Subject::reporter, describe::Access::internal}});
 }
 constexpr std::string_view recourse_zh(const SupplyFactsCity*) { return "补报市局"; }
 

@@ -54,7 +54,8 @@ constexpr auto recourse_spec(const Report*) {
        {"name", 1, "Name of the citizen or enterprise.", describe::Access::identity},
        {"phone", 1, "Telephone number.", describe::Access::identity},
        {"address", 1, "Postal address.", describe::Access::identity},
-       {"narrative", 1, "What happened, in their words.", describe::Access::identity},
+       {"narrative", 1, "What happened, in their words.", describe::Access::identity,
+        describe::Subject::reporter, describe::Access::words},
        {"by_proxy", 1, "Someone else reports for the person concerned."},
        {"counter_did", 1, "What the counter did before."},
        {"earlier_trips", 1, "Trips that were made in vain before."},
@@ -66,8 +67,9 @@ constexpr auto recourse_spec(const Report*) {
         "For whom somebody speaks; missing: for themselves, or a proxy if by_proxy."},
        {"confidential", 2, "The name stays within the window."},
        {"application", 2, "Reference of the application that failed."},
-       {"accused", 2, "Whom the citizen complains about."},
-       {"inquiry_code", 2, "The code that is given to the citizen; only a digest is stored."}});
+       {"accused", 2, "Whom the citizen complains about.", describe::Access::accused},
+       {"inquiry_code", 2, "The code that is given to the citizen; only a digest is stored.",
+        describe::Access::secret}});
 }
 constexpr std::string_view recourse_zh(const Report*) { return "登记"; }
 
@@ -100,9 +102,10 @@ constexpr auto recourse_spec(const FinishOnSpot*) {
        {"standard_reply", 1, "Standard reply that was given; then the matter was explained."},
        {"standard_reply_version", 1, "Its version."},
        {"law", 1, "Law or rule that was cited; then the matter was explained."},
-       {"explanation", 1, "What was explained to the citizen (R12).", describe::Access::identity},
+       {"explanation", 1, "What was explained to the citizen (R12).", describe::Access::identity,
+        describe::Subject::reporter, describe::Access::words},
        {"reply", 1, "What the citizen was told; missing: orally, as the outcome says.",
-        describe::Access::identity},
+        describe::Access::identity, describe::Subject::reporter, describe::Access::words},
        {"next_step", 1, "What the citizen can do next; needed unless it was done."},
        {"why_late", 2, "Why it is late, if it was reported long ago."}});
 }

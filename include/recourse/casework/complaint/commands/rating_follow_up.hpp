@@ -30,7 +30,8 @@ constexpr auto recourse_spec(const VerifyRating*) {
       "case.verify_rating", 1,
       "Says what a bad rating was about; mistaken asks the supervisor to exclude it.",
       {{"cause", 1, "What it was about."},
-       {"finding", 1, "What was found.", describe::Access::identity},
+       {"finding", 1, "What was found.", describe::Access::identity, describe::Subject::reporter,
+        describe::Access::basis},
        {"wording", 1, "Where the policy is the cause: what citizens may be told."}});
 }
 constexpr std::string_view recourse_zh(const VerifyRating*) { return "差评核实"; }
@@ -65,9 +66,10 @@ struct FeedBack {
 };
 BOOST_DESCRIBE_STRUCT(FeedBack, (), (wording, told))
 constexpr auto recourse_spec(const FeedBack*) {
-  return describe::spec(
-      "case.feed_back", 1, "Records that the rater was told.",
-      {{"wording", 1, "What was told.", describe::Access::identity}, {"told", 1, "How."}});
+  return describe::spec("case.feed_back", 1, "Records that the rater was told.",
+                        {{"wording", 1, "What was told.", describe::Access::identity,
+                          describe::Subject::reporter, describe::Access::words},
+                         {"told", 1, "How."}});
 }
 constexpr std::string_view recourse_zh(const FeedBack*) { return "反馈"; }
 /// Records whether the rater says that it is solved; if not, the case is taken up again.
@@ -82,7 +84,7 @@ constexpr auto recourse_spec(const Revisit*) {
       "case.revisit", 1,
       "Records whether the rater says that it is solved; if not, the case is taken up again.",
       {{"solved", 1, "Whether the rater says so; there is no default."},
-       {"finding", 1, "What else was found."}});
+       {"finding", 1, "What else was found.", describe::Access::basis}});
 }
 constexpr std::string_view recourse_zh(const Revisit*) { return "回访"; }
 /// Decides whether a rating counts.

@@ -22,8 +22,9 @@ constexpr auto recourse_spec(const Rate*) {
                          {"grade", 1, "The grade of the whole; there is no default."},
                          {"service", 1, "The grade of the service."},
                          {"policy", 1, "The grade of the policy."},
-                         {"comment", 1, "In their words.", describe::Access::identity},
-                         {"code", 2, kCodeDoc}});
+                         {"comment", 1, "In their words.", describe::Access::identity,
+                          describe::Subject::reporter, describe::Access::comment},
+                         {"code", 2, kCodeDoc, describe::Access::secret}});
 }
 constexpr std::string_view recourse_zh(const Rate*) { return "评价"; }
 
@@ -56,9 +57,10 @@ struct Reopen {
 };
 BOOST_DESCRIBE_STRUCT(Reopen, (), (reason, new_facts, code))
 constexpr auto recourse_spec(const Reopen*) {
-  return describe::spec(
-      "case.reopen", 2, "Takes it up again.",
-      {{"reason", 1, "Why."}, {"new_facts", 1, "There are new facts."}, {"code", 2, kCodeDoc}});
+  return describe::spec("case.reopen", 2, "Takes it up again.",
+                        {{"reason", 1, "Why."},
+                         {"new_facts", 1, "There are new facts."},
+                         {"code", 2, kCodeDoc, describe::Access::secret}});
 }
 constexpr std::string_view recourse_zh(const Reopen*) { return "重新办理"; }
 
@@ -71,7 +73,9 @@ struct RequestReview1 {
 BOOST_DESCRIBE_STRUCT(RequestReview1, (), (reason, code))
 constexpr auto recourse_spec(const RequestReview1*) {
   return describe::spec("case.request_review_1", 2, "Asks for a review, as the citizen.",
-                        {{"reason", 1, "Why.", describe::Access::identity}, {"code", 2, kCodeDoc}});
+                        {{"reason", 1, "Why.", describe::Access::identity,
+                          describe::Subject::reporter, describe::Access::words},
+                         {"code", 2, kCodeDoc, describe::Access::secret}});
 }
 constexpr std::string_view recourse_zh(const RequestReview1*) { return "申请复查"; }
 
@@ -84,7 +88,9 @@ struct RequestReview2 {
 BOOST_DESCRIBE_STRUCT(RequestReview2, (), (reason, code))
 constexpr auto recourse_spec(const RequestReview2*) {
   return describe::spec("case.request_review_2", 2, "Asks for a second review, as the citizen.",
-                        {{"reason", 1, "Why.", describe::Access::identity}, {"code", 2, kCodeDoc}});
+                        {{"reason", 1, "Why.", describe::Access::identity,
+                          describe::Subject::reporter, describe::Access::words},
+                         {"code", 2, kCodeDoc, describe::Access::secret}});
 }
 constexpr std::string_view recourse_zh(const RequestReview2*) { return "申请复核"; }
 

@@ -19,7 +19,7 @@ constexpr auto recourse_spec(const RouteOnSpot*) {
       {{"application", 1, "Reference of the application."},
        {"explanation", 1,
         "What was explained (R12); empty: the route's own words, if the citizen is told.",
-        describe::Access::identity},
+        describe::Access::identity, describe::Subject::reporter, describe::Access::words},
        {"told", 2,
         "How the citizen is told of it; missing: not yet, and nothing is written that says so."}});
 }
@@ -45,7 +45,8 @@ constexpr auto recourse_spec(const RouteExplain*) {
       {{"standard_reply", 1, "Standard reply that was given."},
        {"standard_reply_version", 1, "Its version."},
        {"law", 1, "Law or rule that was cited."},
-       {"explanation", 1, "What was explained to the citizen (R12).", describe::Access::identity},
+       {"explanation", 1, "What was explained to the citizen (R12).", describe::Access::identity,
+        describe::Subject::reporter, describe::Access::words},
        {"understood", 1, "Whether the citizen understood."},
        {"next_step", 2, "What is offered next; needed if it was not understood."},
        {"told", 3,
@@ -73,7 +74,7 @@ constexpr auto recourse_spec(const RouteExpedite*) {
        {"application", 1, "Reference of the application."},
        {"explanation", 1,
         "What was explained (R12); empty: the route's own words, if the citizen is told.",
-        describe::Access::identity},
+        describe::Access::identity, describe::Subject::reporter, describe::Access::words},
        {"told", 2,
         "How the citizen is told of it; missing: not yet, and nothing is written that says so."}});
 }
@@ -104,7 +105,7 @@ constexpr auto recourse_spec(const RouteLacking*) {
        {"promise_day", 1, "Until when it will be supplied."},
        {"explanation", 1,
         "What was explained (R12); empty: the route's own words, if the citizen is told.",
-        describe::Access::identity},
+        describe::Access::identity, describe::Subject::reporter, describe::Access::words},
        {"signature", 2, "Reference of the signed promise."},
        {"exclusion_checked", 2,
         "The citizen is not excluded: no broken promise, no false paper before."},
@@ -150,7 +151,7 @@ constexpr auto recourse_spec(const RouteNotice*) {
        {"supplement_by", 1, "Until when to bring it; missing: by the norm."},
        {"explanation", 1,
         "What was explained (R12); empty: the route's own words, if the citizen is told.",
-        describe::Access::identity},
+        describe::Access::identity, describe::Subject::reporter, describe::Access::words},
        {"seal", 2, "Number of the seal on the notice."},
        {"ground", 3, "What allows a second notice in a round; without one it is a breach."},
        {"told", 4, "How it was handed over; missing: in person, as it was signed."},
@@ -177,12 +178,14 @@ constexpr auto recourse_spec(const Escalate*) {
       "case.escalate", 2, "Asks the higher department.",
       {{"line", 1, "Line of the department; missing: that of the case."},
        {"department", 1, "The department; empty: named after district and line."},
-       {"question", 1, "What the department must answer.", describe::Access::identity},
-       {"tried", 1, "What the station tried.", describe::Access::identity},
+       {"question", 1, "What the department must answer.", describe::Access::identity,
+        describe::Subject::reporter, describe::Access::internal},
+       {"tried", 1, "What the station tried.", describe::Access::identity,
+        describe::Subject::reporter, describe::Access::internal},
        {"attachments", 1, "References of documents."},
        {"explanation", 1,
         "What was explained (R12); empty: the route's own words, if the citizen is told.",
-        describe::Access::identity},
+        describe::Access::identity, describe::Subject::reporter, describe::Access::words},
        {"told", 2,
         "How the citizen is told of it; missing: not yet, and nothing is written that says so."}});
 }
@@ -218,9 +221,9 @@ struct MarkNotUnderstood {
 };
 BOOST_DESCRIBE_STRUCT(MarkNotUnderstood, (), (next_step, code))
 constexpr auto recourse_spec(const MarkNotUnderstood*) {
-  return describe::spec("case.mark_not_understood", 2,
-                        "Records that the explanation did not settle it.",
-                        {{"next_step", 1, "What is offered next."}, {"code", 2, kCodeDoc}});
+  return describe::spec(
+      "case.mark_not_understood", 2, "Records that the explanation did not settle it.",
+      {{"next_step", 1, "What is offered next."}, {"code", 2, kCodeDoc, describe::Access::secret}});
 }
 constexpr std::string_view recourse_zh(const MarkNotUnderstood*) { return "仍不认可"; }
 
@@ -244,8 +247,9 @@ struct SupplementPart {
 };
 BOOST_DESCRIBE_STRUCT(SupplementPart, (), (items, code))
 constexpr auto recourse_spec(const SupplementPart*) {
-  return describe::spec("case.supplement_part", 2, "Brings some of the items on the notice.",
-                        {{"items", 1, "Codes of the items."}, {"code", 2, kCodeDoc}});
+  return describe::spec(
+      "case.supplement_part", 2, "Brings some of the items on the notice.",
+      {{"items", 1, "Codes of the items."}, {"code", 2, kCodeDoc, describe::Access::secret}});
 }
 constexpr std::string_view recourse_zh(const SupplementPart*) { return "部分补正"; }
 
@@ -259,7 +263,7 @@ BOOST_DESCRIBE_STRUCT(SupplementAll, (), (code, received_on))
 constexpr auto recourse_spec(const SupplementAll*) {
   return describe::spec(
       "case.supplement_all", 2, "Brings everything that was lacking.",
-      {{"code", 2, kCodeDoc},
+      {{"code", 2, kCodeDoc, describe::Access::secret},
        {"received_on", 2,
         "The day on which it came, if that was before today; in time, it undoes a "
         "lapse that was recorded meanwhile."}});

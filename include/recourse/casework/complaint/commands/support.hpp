@@ -16,7 +16,8 @@ constexpr auto recourse_spec(const AskSupport*) {
   return describe::spec("case.ask_support", 1,
                         "Asks a line for support while the citizen is present.",
                         {{"line", 1, "Whose; missing: that of the case."},
-                         {"question", 1, "What is asked.", describe::Access::identity}});
+                         {"question", 1, "What is asked.", describe::Access::identity,
+                          describe::Subject::reporter, describe::Access::internal}});
 }
 constexpr std::string_view recourse_zh(const AskSupport*) { return "求援"; }
 /// Gives support.
@@ -27,7 +28,8 @@ struct AnswerSupport {
 BOOST_DESCRIBE_STRUCT(AnswerSupport, (), (answer))
 constexpr auto recourse_spec(const AnswerSupport*) {
   return describe::spec("case.answer_support", 1, "Gives support.",
-                        {{"answer", 1, "The answer.", describe::Access::identity}});
+                        {{"answer", 1, "The answer.", describe::Access::identity,
+                          describe::Subject::reporter, describe::Access::internal}});
 }
 constexpr std::string_view recourse_zh(const AnswerSupport*) { return "支援"; }
 /// Gives the opinion that another department asked for.
@@ -39,7 +41,8 @@ BOOST_DESCRIBE_STRUCT(AnswerConsultation, (), (opinion))
 constexpr auto recourse_spec(const AnswerConsultation*) {
   return describe::spec("case.answer_consultation", 1,
                         "Gives the opinion that another department asked for.",
-                        {{"opinion", 1, "The opinion.", describe::Access::identity}});
+                        {{"opinion", 1, "The opinion.", describe::Access::identity,
+                          describe::Subject::reporter, describe::Access::basis}});
 }
 constexpr std::string_view recourse_zh(const AnswerConsultation*) { return "会商答复"; }
 /// Records help for somebody who cannot manage the ordinary way.

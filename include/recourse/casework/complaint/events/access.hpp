@@ -17,8 +17,8 @@ constexpr auto recourse_spec(const Recused*) {
   return describe::spec("case.barred", 1,
                         "Somebody must not handle the case, nor see who complained.",
                         {{"by", 1, "Staff number or account of who did it."},
-                         {"person", 1, "Whom."},
-                         {"reason", 1, "Why."}});
+                         {"person", 1, "Whom.", describe::Access::accused},
+                         {"reason", 1, "Why.", describe::Access::accused}});
 }
 constexpr std::string_view recourse_zh(const Recused*) { return "回避"; }
 /// The recusal of somebody was found to be mistaken.
@@ -31,11 +31,12 @@ struct Reinstated {
 };
 BOOST_DESCRIBE_STRUCT(Reinstated, (), (by, staff, described, reason))
 constexpr auto recourse_spec(const Reinstated*) {
-  return describe::spec("case.unbarred", 1, "The recusal of somebody was found to be mistaken.",
-                        {{"by", 1, "Staff number or account of who did it."},
-                         {"staff", 1, "Staff number; empty: the one described."},
-                         {"described", 1, "What was known of the person."},
-                         {"reason", 1, "Why."}});
+  return describe::spec(
+      "case.unbarred", 1, "The recusal of somebody was found to be mistaken.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"staff", 1, "Staff number; empty: the one described.", describe::Access::accused},
+       {"described", 1, "What was known of the person.", describe::Access::accused},
+       {"reason", 1, "Why.", describe::Access::accused}});
 }
 constexpr std::string_view recourse_zh(const Reinstated*) { return "解除回避"; }
 /// Somebody looked at the personal data of the case.

@@ -18,18 +18,21 @@ struct Paused {
 };
 BOOST_DESCRIBE_STRUCT(Paused, (), (by, ground, reason, told, cap, days_left, unit))
 constexpr auto recourse_spec(const Paused*) {
-  return describe::spec("case.paused", 2, "The clock rests on a ground of the closed list.",
-                        {{"by", 1, "Staff number or account of who did it."},
-                         {"ground", 1, "Ground of the closed list."},
-                         {"reason", 1, "Why the ground applies."},
-                         {"told", 1, "How the citizen was told."},
-                         {"cap", 1, "When the clock goes on at the latest."},
-                         {"days_left", 2,
-                          "Working days left to the deadline for resolution, by the "
-                          "calendar of that day."},
-                         {"unit", 2,
-                          "The department whose part rests, and no more than that; "
-                          "empty: the station said so."}});
+  return describe::spec(
+      "case.paused", 2, "The clock rests on a ground of the closed list.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"ground", 1, "Ground of the closed list.", describe::Access::open},
+       {"reason", 1, "Why the ground applies.", describe::Access::open},
+       {"told", 1, "How the citizen was told.", describe::Access::open},
+       {"cap", 1, "When the clock goes on at the latest.", describe::Access::open},
+       {"days_left", 2,
+        "Working days left to the deadline for resolution, by the "
+        "calendar of that day.",
+        describe::Access::open},
+       {"unit", 2,
+        "The department whose part rests, and no more than that; "
+        "empty: the station said so.",
+        describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Paused*) { return "暂停"; }
 
@@ -47,14 +50,16 @@ struct Resumed {
 BOOST_DESCRIBE_STRUCT(Resumed, (),
                       (by, reason, paused_days, resolution_deadline, absorbed, answer, facts))
 constexpr auto recourse_spec(const Resumed*) {
-  return describe::spec("case.resumed", 2, "The clock goes on; what had elapsed stays elapsed.",
-                        {{"by", 1, "Staff number or account of who did it."},
-                         {"reason", 1, "Why."},
-                         {"paused_days", 1, "Whole working days that it rested."},
-                         {"resolution_deadline", 1, "New deadline for resolution."},
-                         {"absorbed", 2, "Likewise those of the cases inside that have one."},
-                         {"answer", 2, "Likewise that of the department, if it rested."},
-                         {"facts", 2, "Likewise that of the station's facts, if it rested."}});
+  return describe::spec(
+      "case.resumed", 2, "The clock goes on; what had elapsed stays elapsed.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"reason", 1, "Why.", describe::Access::open},
+       {"paused_days", 1, "Whole working days that it rested.", describe::Access::open},
+       {"resolution_deadline", 1, "New deadline for resolution.", describe::Access::open},
+       {"absorbed", 2, "Likewise those of the cases inside that have one.", describe::Access::open},
+       {"answer", 2, "Likewise that of the department, if it rested.", describe::Access::open},
+       {"facts", 2, "Likewise that of the station's facts, if it rested.",
+        describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Resumed*) { return "恢复"; }
 
@@ -69,12 +74,14 @@ struct CapReached {
 };
 BOOST_DESCRIBE_STRUCT(CapReached, (), (paused_days, resolution_deadline, absorbed, answer, facts))
 constexpr auto recourse_spec(const CapReached*) {
-  return describe::spec("case.cap_reached", 2, "The longest pause is over; the clock goes on.",
-                        {{"paused_days", 1, "Whole working days that it rested."},
-                         {"resolution_deadline", 1, "New deadline for resolution."},
-                         {"absorbed", 2, "Likewise those of the cases inside that have one."},
-                         {"answer", 2, "Likewise that of the department, if it rested."},
-                         {"facts", 2, "Likewise that of the station's facts, if it rested."}});
+  return describe::spec(
+      "case.cap_reached", 2, "The longest pause is over; the clock goes on.",
+      {{"paused_days", 1, "Whole working days that it rested.", describe::Access::open},
+       {"resolution_deadline", 1, "New deadline for resolution.", describe::Access::open},
+       {"absorbed", 2, "Likewise those of the cases inside that have one.", describe::Access::open},
+       {"answer", 2, "Likewise that of the department, if it rested.", describe::Access::open},
+       {"facts", 2, "Likewise that of the station's facts, if it rested.",
+        describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const CapReached*) { return "暂停期满"; }
 
@@ -92,9 +99,9 @@ constexpr auto recourse_spec(const Extended*) {
       "case.extended", 1,
       "The deadline for resolution was moved, and the citizen told before the old one.",
       {{"by", 1, "Staff number or account of who did it."},
-       {"reason", 1, "Why."},
-       {"told", 1, "How the citizen was told."},
-       {"resolution_deadline", 1, "New deadline for resolution."}});
+       {"reason", 1, "Why.", describe::Access::open},
+       {"told", 1, "How the citizen was told.", describe::Access::open},
+       {"resolution_deadline", 1, "New deadline for resolution.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Extended*) { return "延期"; }
 
@@ -109,8 +116,9 @@ BOOST_DESCRIBE_STRUCT(WentOverdue, (), (resolution_deadline, plan, held))
 constexpr auto recourse_spec(const WentOverdue*) {
   return describe::spec(
       "case.went_overdue", 3, "The deadline for resolution passed; the case stays late for ever.",
-      {{"resolution_deadline", 1, "The limit that passed."},
-       {"plan", 2, "Until when there must be a dated plan that the citizen knows (R13)."},
+      {{"resolution_deadline", 1, "The limit that passed.", describe::Access::open},
+       {"plan", 2, "Until when there must be a dated plan that the citizen knows (R13).",
+        describe::Access::open},
        {"held", 3, "How long each unit had the case while its clock ran."}});
 }
 constexpr std::string_view recourse_zh(const WentOverdue*) { return "超期"; }
@@ -127,13 +135,14 @@ struct Contacted {
 };
 BOOST_DESCRIBE_STRUCT(Contacted, (), (by, how, reached, attempt, discharged, days))
 constexpr auto recourse_spec(const Contacted*) {
-  return describe::spec("case.contacted", 2, "The citizen was contacted, or an attempt was made.",
-                        {{"by", 1, "Staff number or account of who did it."},
-                         {"how", 1, "By what means."},
-                         {"reached", 1, "The citizen was reached."},
-                         {"attempt", 1, "Number of the attempt, from 1."},
-                         {"discharged", 1, "The duty to contact is met or discharged."},
-                         {"days", 2, "Different days on which it was tried so far."}});
+  return describe::spec(
+      "case.contacted", 2, "The citizen was contacted, or an attempt was made.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"how", 1, "By what means.", describe::Access::open},
+       {"reached", 1, "The citizen was reached.", describe::Access::open},
+       {"attempt", 1, "Number of the attempt, from 1.", describe::Access::open},
+       {"discharged", 1, "The duty to contact is met or discharged.", describe::Access::open},
+       {"days", 2, "Different days on which it was tried so far.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Contacted*) { return "联系"; }
 
@@ -146,11 +155,11 @@ struct DifficultySet {
 };
 BOOST_DESCRIBE_STRUCT(DifficultySet, (), (by, reason, resolution_deadline))
 constexpr auto recourse_spec(const DifficultySet*) {
-  return describe::spec("case.difficulty_set", 1,
-                        "The matter was found difficult, in time for the longer limit.",
-                        {{"by", 1, "Staff number or account of who did it."},
-                         {"reason", 1, "Why."},
-                         {"resolution_deadline", 1, "New deadline for resolution."}});
+  return describe::spec(
+      "case.difficulty_set", 1, "The matter was found difficult, in time for the longer limit.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"reason", 1, "Why.", describe::Access::open},
+       {"resolution_deadline", 1, "New deadline for resolution.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const DifficultySet*) { return "定疑难"; }
 
@@ -197,9 +206,11 @@ struct Messaged {
 };
 BOOST_DESCRIBE_STRUCT(Messaged, (), (text, attention))
 constexpr auto recourse_spec(const Messaged*) {
-  return describe::spec("case.messaged", 2, "The citizen asked or added something; no new clock.",
-                        {{"text", 1, "What was said.", describe::Access::identity},
-                         {"attention", 2, "Until when the station must react."}});
+  return describe::spec(
+      "case.messaged", 2, "The citizen asked or added something; no new clock.",
+      {{"text", 1, "What was said.", describe::Access::identity, describe::Subject::reporter,
+        describe::Access::words},
+       {"attention", 2, "Until when the station must react.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Messaged*) { return "追问"; }
 
@@ -232,20 +243,24 @@ constexpr auto recourse_spec(const LimitsRecomputed*) {
       "again.",
       {{"by", 1, "Staff number or account of who did it."},
        {"calendar", 1, "Edition of the calendar."},
-       {"resolution", 1, "New deadline for resolution, if that one moved."},
-       {"contact", 1, "New contact limit, likewise."},
-       {"answer", 1, "New limit for the department's or other body's answer, likewise."},
-       {"supplement", 1, "New limit for what a notice lists, likewise."},
-       {"review", 1, "New limit for the review of a declining, likewise."},
-       {"pause_cap", 1, "New end of the longest pause, likewise."},
-       {"notice", 1, "New limit for accepting, or telling what is lacking, likewise."},
-       {"attention", 1, "New limit for reacting to a message, likewise."},
+       {"resolution", 1, "New deadline for resolution, if that one moved.", describe::Access::open},
+       {"contact", 1, "New contact limit, likewise.", describe::Access::open},
+       {"answer", 1, "New limit for the department's or other body's answer, likewise.",
+        describe::Access::open},
+       {"supplement", 1, "New limit for what a notice lists, likewise.", describe::Access::open},
+       {"review", 1, "New limit for the review of a declining, likewise.", describe::Access::open},
+       {"pause_cap", 1, "New end of the longest pause, likewise.", describe::Access::open},
+       {"notice", 1, "New limit for accepting, or telling what is lacking, likewise.",
+        describe::Access::open},
+       {"attention", 1, "New limit for reacting to a message, likewise.", describe::Access::open},
        {"supervision", 1,
         "The limits of the supervisions that are open, in their order, if any of them moved."},
        {"rating_follow_up", 2, "New limit for the next step after a bad rating, likewise."},
-       {"reminder", 3, "New day of the reminder of what is lacking, likewise."},
-       {"absorbed", 3, "The deadlines of the cases inside that have one, if any of them moved."},
-       {"facts", 3, "New limit for the station's facts, likewise."}});
+       {"reminder", 3, "New day of the reminder of what is lacking, likewise.",
+        describe::Access::open},
+       {"absorbed", 3, "The deadlines of the cases inside that have one, if any of them moved.",
+        describe::Access::open},
+       {"facts", 3, "New limit for the station's facts, likewise.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const LimitsRecomputed*) { return "重算时限"; }
 

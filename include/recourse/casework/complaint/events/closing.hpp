@@ -30,18 +30,22 @@ constexpr auto recourse_spec(const Closed*) {
   return describe::spec(
       "case.closed", 3, "It was closed with an outcome and a reply.",
       {{"by", 1, "Staff number or account of who did it."},
-       {"reply", 1, "What the citizen was told.", describe::Access::identity},
-       {"standard_reply", 1, "Standard reply that it follows."},
-       {"told", 1, "How the citizen was told."},
-       {"next_step", 1, "What the citizen can do next, unless it was done (R8)."},
-       {"late_reason", 1, "Why it was late, if it was."},
-       {"waiver", 1, "Reference of the written word that the citizen will not go on."},
-       {"resolution", 1, "How it ended."},
-       {"rating", 1, "Until when it can be rated."},
-       {"applied", 2, "The answer of the department was carried out."},
+       {"reply", 1, "What the citizen was told.", describe::Access::identity,
+        describe::Subject::reporter, describe::Access::words},
+       {"standard_reply", 1, "Standard reply that it follows.", describe::Access::open},
+       {"told", 1, "How the citizen was told.", describe::Access::open},
+       {"next_step", 1, "What the citizen can do next, unless it was done (R8).",
+        describe::Access::open},
+       {"late_reason", 1, "Why it was late, if it was.", describe::Access::open},
+       {"waiver", 1, "Reference of the written word that the citizen will not go on.",
+        describe::Access::open},
+       {"resolution", 1, "How it ended.", describe::Access::open},
+       {"rating", 1, "Until when it can be rated.", describe::Access::open},
+       {"applied", 2, "The answer of the department was carried out.", describe::Access::open},
        {"why_late", 2, "Why it was late, from the pick list."},
-       {"round_days", 2, "Whole working days of this round; a reopening starts a new one."},
-       {"basis", 3, "Law and article by which it cannot be done."}});
+       {"round_days", 2, "Whole working days of this round; a reopening starts a new one.",
+        describe::Access::open},
+       {"basis", 3, "Law and article by which it cannot be done.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Closed*) { return "办结答复"; }
 
@@ -58,11 +62,11 @@ BOOST_DESCRIBE_STRUCT(Withdrawn, (), (proof, reference, reason, supervision_stay
 constexpr auto recourse_spec(const Withdrawn*) {
   return describe::spec(
       "case.withdrawn", 1, "The citizen withdrew it.",
-      {{"proof", 1, "What shows that it was the citizen."},
-       {"reference", 1, "Number of the code use or of the signed paper."},
-       {"reason", 1, "Why."},
+      {{"proof", 1, "What shows that it was the citizen.", describe::Access::open},
+       {"reference", 1, "Number of the code use or of the signed paper.", describe::Access::open},
+       {"reason", 1, "Why.", describe::Access::open},
        {"supervision_stays", 1, "A complaint about attitude stays a matter of supervision."},
-       {"resolution", 1, "How it ended."}});
+       {"resolution", 1, "How it ended.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Withdrawn*) { return "撤回"; }
 
@@ -80,9 +84,9 @@ constexpr auto recourse_spec(const Merged*) {
   return describe::spec(
       "case.merged", 2, "It went on inside another case of the same person and matter.",
       {{"by", 1, "Staff number or account of who did it."},
-       {"target", 1, "Stream of the other case."},
+       {"target", 1, "Stream of the other case.", describe::Access::open},
        {"reason", 1, "Why."},
-       {"resolution", 1, "How it ended."},
+       {"resolution", 1, "How it ended.", describe::Access::open},
        {"identity", 2, "What shows that it is one person, where the names differ."}});
 }
 constexpr std::string_view recourse_zh(const Merged*) { return "合并办理"; }
@@ -102,11 +106,12 @@ constexpr auto recourse_spec(const Unmerged*) {
   return describe::spec(
       "case.unmerged", 2, "It stands on its own again, as it stood when it was merged.",
       {{"by", 1, "Staff number or account of who did it."},
-       {"target", 1, "Stream of the other case."},
+       {"target", 1, "Stream of the other case.", describe::Access::open},
        {"reason", 1, "Why."},
-       {"stage", 2, "The phase that it goes back to."},
-       {"clock", 2, "The phase that its clock goes back to."},
-       {"answered", 2, "The message that was open in it was reacted to meanwhile."}});
+       {"stage", 2, "The phase that it goes back to.", describe::Access::open},
+       {"clock", 2, "The phase that its clock goes back to.", describe::Access::open},
+       {"answered", 2, "The message that was open in it was reacted to meanwhile.",
+        describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Unmerged*) { return "撤销合并"; }
 
@@ -126,9 +131,11 @@ constexpr auto recourse_spec(const Absorbed*) {
       "Another case was merged into this one, which keeps what the other's citizen was told.",
       {{"source", 1, "Stream of the other case."},
        {"from", 1, "Where the other case's clock had started."},
-       {"limit", 2, "Its deadline for resolution, if its clock ran or rested."},
-       {"attention", 2, "Until when the message that is open in it must be reacted to."},
-       {"recused", 2, "Who is barred there and was not barred here."}});
+       {"limit", 2, "Its deadline for resolution, if its clock ran or rested.",
+        describe::Access::open},
+       {"attention", 2, "Until when the message that is open in it must be reacted to.",
+        describe::Access::open},
+       {"recused", 2, "Who is barred there and was not barred here.", describe::Access::accused}});
 }
 constexpr std::string_view recourse_zh(const Absorbed*) { return "并入"; }
 
@@ -143,7 +150,8 @@ constexpr auto recourse_spec(const Released*) {
   return describe::spec(
       "case.released", 2, "A merged case left this one again, and took along what it had brought.",
       {{"source", 1, "Stream of the other case."},
-       {"in_time", 2, "This case was overdue by the other's deadline alone, and is so no more."}});
+       {"in_time", 2, "This case was overdue by the other's deadline alone, and is so no more.",
+        describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Released*) { return "分出"; }
 

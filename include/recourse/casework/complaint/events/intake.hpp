@@ -52,39 +52,46 @@ BOOST_DESCRIBE_STRUCT(Received, (),
 constexpr auto recourse_spec(const Received*) {
   return describe::spec(
       "case.received", 3, "A matter was registered at a window (R9).",
-      {{"station", 1, "Code of the station that owns the case (R16)."},
-       {"station_name", 1, "Its name."},
-       {"district", 1, "Code of its district bureau."},
-       {"category", 1, "Intake category (R9)."},
-       {"channel", 1, "How it came in."},
-       {"line", 1, "Business line."},
-       {"matter", 1, "Code of the matter in the catalogue; may be empty."},
-       {"reason", 1, "Code of the failure reason in the catalogue; may be empty."},
-       {"applicant", 1, "Who asks."},
+      {{"station", 1, "Code of the station that owns the case (R16).", describe::Access::open},
+       {"station_name", 1, "Its name.", describe::Access::open},
+       {"district", 1, "Code of its district bureau.", describe::Access::open},
+       {"category", 1, "Intake category (R9).", describe::Access::open},
+       {"channel", 1, "How it came in.", describe::Access::open},
+       {"line", 1, "Business line.", describe::Access::open},
+       {"matter", 1, "Code of the matter in the catalogue; may be empty.", describe::Access::open},
+       {"reason", 1, "Code of the failure reason in the catalogue; may be empty.",
+        describe::Access::open},
+       {"applicant", 1, "Who asks.", describe::Access::open},
        {"name", 1, "Name of the citizen or enterprise.", describe::Access::identity},
        {"phone", 1, "Telephone number.", describe::Access::identity},
        {"address", 1, "Postal address.", describe::Access::identity},
-       {"narrative", 1, "What happened, in their words.", describe::Access::identity},
-       {"by_proxy", 1, "Someone else reports for the person concerned."},
-       {"counter_did", 1, "What the counter did before."},
-       {"earlier_trips", 1, "Trips that were made in vain before."},
-       {"reference", 1, "Number in the system that it came from, such as the hotline."},
-       {"reported_at", 1, "When the citizen reported it; the clock starts here."},
+       {"narrative", 1, "What happened, in their words.", describe::Access::identity,
+        describe::Subject::reporter, describe::Access::words},
+       {"by_proxy", 1, "Someone else reports for the person concerned.", describe::Access::open},
+       {"counter_did", 1, "What the counter did before.", describe::Access::open},
+       {"earlier_trips", 1, "Trips that were made in vain before.", describe::Access::open},
+       {"reference", 1, "Number in the system that it came from, such as the hotline.",
+        describe::Access::open},
+       {"reported_at", 1, "When the citizen reported it; the clock starts here.",
+        describe::Access::open},
        {"historical", 1, "Told afterwards by an import: no limit fires."},
-       {"resolution_deadline", 1, "Deadline for resolution."},
-       {"contact", 1, "Contact limit; an anonymous report has none."},
+       {"resolution_deadline", 1, "Deadline for resolution.", describe::Access::open},
+       {"contact", 1, "Contact limit; an anonymous report has none.", describe::Access::open},
        {"profile", 1, "Name of the norms that computed the limits."},
        {"profile_version", 1, "Their version."},
        {"calendar", 1, "Edition of the calendar that computed the limits."},
        {"catalogue", 1, "Version of the catalogue of the codes."},
        {"by", 1, "Staff number or account of who registered it."},
-       {"representation", 2, "For whom somebody speaks; none in old cases."},
-       {"confidential", 2, "The name stays within the window."},
-       {"application", 2, "Reference of the application that failed."},
-       {"accused", 2, "Whom the citizen complains about."},
-       {"licence", 2, "The matter is a licence: silence accepts it (R14)."},
-       {"notice", 2, "Until when it must be accepted, or told what is lacking."},
-       {"inquiry", 2, "Digest of the inquiry code; empty if there is none."},
+       {"representation", 2, "For whom somebody speaks; none in old cases.",
+        describe::Access::open},
+       {"confidential", 2, "The name stays within the window.", describe::Access::open},
+       {"application", 2, "Reference of the application that failed.", describe::Access::open},
+       {"accused", 2, "Whom the citizen complains about.", describe::Access::accused},
+       {"licence", 2, "The matter is a licence: silence accepts it (R14).", describe::Access::open},
+       {"notice", 2, "Until when it must be accepted, or told what is lacking.",
+        describe::Access::open},
+       {"inquiry", 2, "Digest of the inquiry code; empty if there is none.",
+        describe::Access::secret},
        {"name_mark", 3, "Not written any more: 0. Was sixteen bits of the name's hash.",
         describe::Access::secret}});
 }
@@ -101,7 +108,8 @@ constexpr auto recourse_spec(const Accepted*) {
   return describe::spec(
       "case.accepted", 1, "The station took the matter on.",
       {{"by", 1, "Staff number or account of who did it."},
-       {"present", 1, "The citizen stood at the window, which meets the contact limit."}});
+       {"present", 1, "The citizen stood at the window, which meets the contact limit.",
+        describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Accepted*) { return "受理"; }
 
@@ -123,14 +131,15 @@ constexpr auto recourse_spec(const Declined*) {
   return describe::spec(
       "case.declined", 3, "The matter was found out of scope; a review follows.",
       {{"by", 1, "Staff number or account of who did it."},
-       {"ground", 1, "Ground of the closed list."},
-       {"reason", 1, "Why the ground applies."},
-       {"remedy", 1, "What the citizen can do instead."},
-       {"body", 1, "Which body is responsible."},
-       {"told", 1, "How the citizen was told."},
-       {"review", 1, "Until when it must be reviewed."},
+       {"ground", 1, "Ground of the closed list.", describe::Access::open},
+       {"reason", 1, "Why the ground applies.", describe::Access::open},
+       {"remedy", 1, "What the citizen can do instead.", describe::Access::open},
+       {"body", 1, "Which body is responsible.", describe::Access::open},
+       {"told", 1, "How the citizen was told.", describe::Access::open},
+       {"review", 1, "Until when it must be reviewed.", describe::Access::open},
        {"draft", 3, "Digest of the draft that was printed and signed; empty: none was."},
-       {"basis", 3, "Law and article; empty: the one that goes with the ground."}});
+       {"basis", 3, "Law and article; empty: the one that goes with the ground.",
+        describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Declined*) { return "不予受理"; }
 
@@ -146,9 +155,9 @@ BOOST_DESCRIBE_STRUCT(DeclineUpheld, (), (by, reason, resolution, rating))
 constexpr auto recourse_spec(const DeclineUpheld*) {
   return describe::spec("case.decline_upheld", 1, "A reviewer found that declining was right.",
                         {{"by", 1, "Staff number or account of who did it."},
-                         {"reason", 1, "Why."},
-                         {"resolution", 1, "How it ended."},
-                         {"rating", 1, "Until when it can be rated."}});
+                         {"reason", 1, "Why.", describe::Access::open},
+                         {"resolution", 1, "How it ended.", describe::Access::open},
+                         {"rating", 1, "Until when it can be rated.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const DeclineUpheld*) { return "审核维持"; }
 
@@ -160,9 +169,10 @@ struct DeclineOverturned {
 };
 BOOST_DESCRIBE_STRUCT(DeclineOverturned, (), (by, reason))
 constexpr auto recourse_spec(const DeclineOverturned*) {
-  return describe::spec(
-      "case.decline_overturned", 1, "A reviewer found that declining was wrong; nothing is reset.",
-      {{"by", 1, "Staff number or account of who did it."}, {"reason", 1, "Why."}});
+  return describe::spec("case.decline_overturned", 1,
+                        "A reviewer found that declining was wrong; nothing is reset.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"reason", 1, "Why.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const DeclineOverturned*) { return "审核撤销"; }
 
@@ -192,10 +202,10 @@ constexpr auto recourse_spec(const Referred*) {
       "case.referred", 1,
       "The matter was sent to another body; it stays ours until that body confirms.",
       {{"by", 1, "Staff number or account of who did it."},
-       {"kind", 1, "Why it goes there."},
-       {"to", 1, "Which body."},
-       {"reason", 1, "Why, in words."},
-       {"answer", 1, "Until when the body must answer."}});
+       {"kind", 1, "Why it goes there.", describe::Access::open},
+       {"to", 1, "Which body.", describe::Access::open},
+       {"reason", 1, "Why, in words.", describe::Access::open},
+       {"answer", 1, "Until when the body must answer.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Referred*) { return "转送督察/纪检/他单位"; }
 
@@ -212,11 +222,11 @@ BOOST_DESCRIBE_STRUCT(ReferralConfirmed, (), (receiver, received_on, told, resol
 constexpr auto recourse_spec(const ReferralConfirmed*) {
   return describe::spec("case.referral_confirmed", 1,
                         "The other body confirmed that it has the matter.",
-                        {{"receiver", 1, "Who received it there."},
-                         {"received_on", 1, "When."},
-                         {"told", 1, "How the citizen was told."},
-                         {"resolution", 1, "How it ended."},
-                         {"rating", 1, "Until when it can be rated."}});
+                        {{"receiver", 1, "Who received it there.", describe::Access::open},
+                         {"received_on", 1, "When.", describe::Access::open},
+                         {"told", 1, "How the citizen was told.", describe::Access::open},
+                         {"resolution", 1, "How it ended.", describe::Access::open},
+                         {"rating", 1, "Until when it can be rated.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const ReferralConfirmed*) { return "对方接收"; }
 
@@ -230,7 +240,8 @@ BOOST_DESCRIBE_STRUCT(ReferralRefused, (), (reason, silent))
 constexpr auto recourse_spec(const ReferralRefused*) {
   return describe::spec(
       "case.referral_refused", 1, "The other body refused, or kept silent too long.",
-      {{"reason", 1, "Its reason; empty if it kept silent."}, {"silent", 1, "It kept silent."}});
+      {{"reason", 1, "Its reason; empty if it kept silent.", describe::Access::open},
+       {"silent", 1, "It kept silent.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const ReferralRefused*) { return "对方不接收"; }
 

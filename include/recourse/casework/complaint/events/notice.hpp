@@ -15,7 +15,7 @@ constexpr auto recourse_spec(const DeemedAccepted*) {
   return describe::spec(
       "case.deemed_accepted", 1,
       "A licence matter without a notice in time counts as accepted from the filing day.",
-      {{"since", 1, "The limit that passed."}});
+      {{"since", 1, "The limit that passed.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const DeemedAccepted*) { return "视为受理"; }
 /// Neither accepted nor told what is lacking in time: a breach by the station.
@@ -29,7 +29,8 @@ constexpr auto recourse_spec(const NoticeMissed*) {
   return describe::spec(
       "case.notice_missed", 1,
       "Neither accepted nor told what is lacking in time: a breach by the station.",
-      {{"unit", 1, "The unit at fault."}, {"since", 1, "The limit that passed."}});
+      {{"unit", 1, "The unit at fault.", describe::Access::open},
+       {"since", 1, "The limit that passed.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const NoticeMissed*) { return "未按期告知"; }
 /// The promised papers may come later, for force majeure.
@@ -43,13 +44,13 @@ struct PromiseExtended {
 };
 BOOST_DESCRIBE_STRUCT(PromiseExtended, (), (by, reason, promise_end, resolution_deadline, reminder))
 constexpr auto recourse_spec(const PromiseExtended*) {
-  return describe::spec("case.promise_extended", 1,
-                        "The promised papers may come later, for force majeure.",
-                        {{"by", 1, "Staff number or account of who did it."},
-                         {"reason", 1, "Why."},
-                         {"promise_end", 1, "New promise limit."},
-                         {"resolution_deadline", 1, "New deadline for resolution."},
-                         {"reminder", 1, "When the citizen is reminded."}});
+  return describe::spec(
+      "case.promise_extended", 1, "The promised papers may come later, for force majeure.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"reason", 1, "Why.", describe::Access::open},
+       {"promise_end", 1, "New promise limit.", describe::Access::open},
+       {"resolution_deadline", 1, "New deadline for resolution.", describe::Access::open},
+       {"reminder", 1, "When the citizen is reminded.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const PromiseExtended*) { return "承诺延期"; }
 /// It was time to remind the citizen of what is lacking; that he was told says a contact.
@@ -63,7 +64,8 @@ constexpr auto recourse_spec(const Reminded*) {
   return describe::spec("case.reminded", 1,
                         "It was time to remind the citizen of what is lacking; that he was told "
                         "says a contact.",
-                        {{"kind", 1, "Which deadline ends it."}, {"due", 1, "When it lapses."}});
+                        {{"kind", 1, "Which deadline ends it.", describe::Access::open},
+                         {"due", 1, "When it lapses.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Reminded*) { return "催补提醒"; }
 

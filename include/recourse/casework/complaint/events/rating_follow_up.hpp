@@ -22,9 +22,9 @@ constexpr auto recourse_spec(const RaterContacted*) {
       "case.care_contacted", 1,
       "The rater was contacted about a bad rating, or an attempt was made.",
       {{"by", 1, "Staff number or account of who did it."},
-       {"how", 1, "By what means."},
-       {"reached", 1, "The rater was reached."},
-       {"attempt", 1, "Number of the attempt, from 1."},
+       {"how", 1, "By what means.", describe::Access::open},
+       {"reached", 1, "The rater was reached.", describe::Access::open},
+       {"attempt", 1, "Number of the attempt, from 1.", describe::Access::open},
        {"days", 1, "Different days on which it was tried so far."},
        {"discharged", 1, "The duty is met, or discharged by attempts on several days."},
        {"verify", 1, "Until when it must be found what the rating was about."}});
@@ -42,13 +42,16 @@ struct RatingVerified {
 };
 BOOST_DESCRIBE_STRUCT(RatingVerified, (), (by, cause, finding, wording, class_hint, due))
 constexpr auto recourse_spec(const RatingVerified*) {
-  return describe::spec("case.rating_verified", 1, "It was found what a bad rating was about.",
-                        {{"by", 1, "Staff number or account of who did it."},
-                         {"cause", 1, "What it was about."},
-                         {"finding", 1, "What was found.", describe::Access::identity},
-                         {"wording", 1, "What citizens may be told where the policy is the cause."},
-                         {"class_hint", 1, "It goes to the analysis of classes (R28)."},
-                         {"due", 1, "Until when the next step must be taken."}});
+  return describe::spec(
+      "case.rating_verified", 1, "It was found what a bad rating was about.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"cause", 1, "What it was about."},
+       {"finding", 1, "What was found.", describe::Access::identity, describe::Subject::reporter,
+        describe::Access::basis},
+       {"wording", 1, "What citizens may be told where the policy is the cause.",
+        describe::Access::open},
+       {"class_hint", 1, "It goes to the analysis of classes (R28)."},
+       {"due", 1, "Until when the next step must be taken.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const RatingVerified*) { return "差评核实"; }
 /// What a bad rating found will be corrected by a day.
@@ -63,8 +66,8 @@ constexpr auto recourse_spec(const CorrectionPlanned*) {
   return describe::spec("case.correction_planned", 1,
                         "What a bad rating found will be corrected by a day.",
                         {{"by", 1, "Staff number or account of who did it."},
-                         {"plan", 1, "What will be done."},
-                         {"until", 1, "By when."}});
+                         {"plan", 1, "What will be done.", describe::Access::open},
+                         {"until", 1, "By when.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const CorrectionPlanned*) { return "整改计划"; }
 /// What a bad rating found was corrected.
@@ -78,8 +81,8 @@ BOOST_DESCRIBE_STRUCT(Corrected, (), (by, what, due))
 constexpr auto recourse_spec(const Corrected*) {
   return describe::spec("case.corrected", 1, "What a bad rating found was corrected.",
                         {{"by", 1, "Staff number or account of who did it."},
-                         {"what", 1, "What was done."},
-                         {"due", 1, "Until when the rater must be told."}});
+                         {"what", 1, "What was done.", describe::Access::open},
+                         {"due", 1, "Until when the rater must be told.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Corrected*) { return "整改完成"; }
 /// The rater was told what came of the rating.
@@ -94,9 +97,10 @@ BOOST_DESCRIBE_STRUCT(FedBack, (), (by, wording, told, due))
 constexpr auto recourse_spec(const FedBack*) {
   return describe::spec("case.fed_back", 1, "The rater was told what came of the rating.",
                         {{"by", 1, "Staff number or account of who did it."},
-                         {"wording", 1, "What was told.", describe::Access::identity},
-                         {"told", 1, "How."},
-                         {"due", 1, "Until when it must be revisited."}});
+                         {"wording", 1, "What was told.", describe::Access::identity,
+                          describe::Subject::reporter, describe::Access::words},
+                         {"told", 1, "How.", describe::Access::open},
+                         {"due", 1, "Until when it must be revisited.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const FedBack*) { return "反馈"; }
 /// Somebody uninvolved asked the rater whether it is solved.
@@ -109,12 +113,13 @@ struct Revisited {
 };
 BOOST_DESCRIBE_STRUCT(Revisited, (), (by, solved, finding, contact))
 constexpr auto recourse_spec(const Revisited*) {
-  return describe::spec(
-      "case.revisited", 1, "Somebody uninvolved asked the rater whether it is solved.",
-      {{"by", 1, "Staff number or account of who did it."},
-       {"solved", 1, "The rater says so."},
-       {"finding", 1, "What else was found."},
-       {"contact", 1, "Not solved: until when the rater must be contacted again."}});
+  return describe::spec("case.revisited", 1,
+                        "Somebody uninvolved asked the rater whether it is solved.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"solved", 1, "The rater says so.", describe::Access::open},
+                         {"finding", 1, "What else was found.", describe::Access::basis},
+                         {"contact", 1, "Not solved: until when the rater must be contacted again.",
+                          describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Revisited*) { return "回访"; }
 /// The supervisor decided whether a rating counts; it stays visible.
@@ -131,7 +136,7 @@ constexpr auto recourse_spec(const ExclusionDecided*) {
   return describe::spec("case.exclusion_decided", 2,
                         "The supervisor decided whether a rating counts; it stays visible.",
                         {{"by", 1, "Staff number or account of who did it."},
-                         {"excluded", 1, "It is not scored."},
+                         {"excluded", 1, "It is not scored.", describe::Access::open},
                          {"reason", 1, "Why."},
                          {"due", 1, "It counts: until when it must be found what it was about."},
                          {"superseded", 2, "A later rating has taken its place already."}});

@@ -22,16 +22,18 @@ BOOST_DESCRIBE_STRUCT(Rated, (),
                       (by, way, grade, service, policy, comment, archive_deadline, follow_up,
                        contact))
 constexpr auto recourse_spec(const Rated*) {
-  return describe::spec("case.rated", 2, "The citizen rated it. A rating has no default.",
-                        {{"by", 1, "Account that entered it."},
-                         {"way", 1, "How it came in."},
-                         {"grade", 1, "The grade of the whole."},
-                         {"service", 1, "The grade of the service (R17)."},
-                         {"policy", 1, "The grade of the policy (R17)."},
-                         {"comment", 1, "In their words.", describe::Access::identity},
-                         {"archive_deadline", 1, "When it goes to the archive."},
-                         {"follow_up", 2, "A bad rating with a name: contact is due."},
-                         {"contact", 2, "Until when the rater must be contacted."}});
+  return describe::spec(
+      "case.rated", 2, "The citizen rated it. A rating has no default.",
+      {{"by", 1, "Account that entered it.", describe::Access::rater},
+       {"way", 1, "How it came in.", describe::Access::open},
+       {"grade", 1, "The grade of the whole.", describe::Access::open},
+       {"service", 1, "The grade of the service (R17).", describe::Access::open},
+       {"policy", 1, "The grade of the policy (R17).", describe::Access::open},
+       {"comment", 1, "In their words.", describe::Access::identity, describe::Subject::reporter,
+        describe::Access::comment},
+       {"archive_deadline", 1, "When it goes to the archive.", describe::Access::open},
+       {"follow_up", 2, "A bad rating with a name: contact is due.", describe::Access::open},
+       {"contact", 2, "Until when the rater must be contacted.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Rated*) { return "评价"; }
 
@@ -70,10 +72,11 @@ constexpr auto recourse_spec(const Reopened*) {
   return describe::spec("case.reopened", 1,
                         "It was taken up again: a new round, the total goes on.",
                         {{"by", 1, "Staff number or account of who did it."},
-                         {"reason", 1, "Why."},
-                         {"new_facts", 1, "There are new facts."},
-                         {"round", 1, "Number of the round, from 2."},
-                         {"resolution_deadline", 1, "Deadline for resolution of the round."}});
+                         {"reason", 1, "Why.", describe::Access::open},
+                         {"new_facts", 1, "There are new facts.", describe::Access::open},
+                         {"round", 1, "Number of the round, from 2.", describe::Access::open},
+                         {"resolution_deadline", 1, "Deadline for resolution of the round.",
+                          describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Reopened*) { return "重新办理"; }
 
@@ -86,8 +89,9 @@ struct ReviewRequested1 {
 BOOST_DESCRIBE_STRUCT(ReviewRequested1, (), (reason, review))
 constexpr auto recourse_spec(const ReviewRequested1*) {
   return describe::spec("case.review_requested_1", 1, "The citizen asked for a review.",
-                        {{"reason", 1, "Why.", describe::Access::identity},
-                         {"review", 1, "Until when it must be decided."}});
+                        {{"reason", 1, "Why.", describe::Access::identity,
+                          describe::Subject::reporter, describe::Access::words},
+                         {"review", 1, "Until when it must be decided.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const ReviewRequested1*) { return "申请复查"; }
 
@@ -100,8 +104,9 @@ struct ReviewRequested2 {
 BOOST_DESCRIBE_STRUCT(ReviewRequested2, (), (reason, review))
 constexpr auto recourse_spec(const ReviewRequested2*) {
   return describe::spec("case.review_requested_2", 1, "The citizen asked for a second review.",
-                        {{"reason", 1, "Why.", describe::Access::identity},
-                         {"review", 1, "Until when it must be decided."}});
+                        {{"reason", 1, "Why.", describe::Access::identity,
+                          describe::Subject::reporter, describe::Access::words},
+                         {"review", 1, "Until when it must be decided.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const ReviewRequested2*) { return "申请复核"; }
 
@@ -116,12 +121,13 @@ struct ReviewUpheld {
 };
 BOOST_DESCRIBE_STRUCT(ReviewUpheld, (), (by, reason, remedy, told, rating))
 constexpr auto recourse_spec(const ReviewUpheld*) {
-  return describe::spec("case.review_upheld", 2, "The review left the result as it was.",
-                        {{"by", 1, "Staff number or account of who did it."},
-                         {"reason", 1, "Why."},
-                         {"remedy", 1, "The remedy that the law gives."},
-                         {"told", 1, "How the citizen was told."},
-                         {"rating", 2, "Not rated yet: until when it may still be."}});
+  return describe::spec(
+      "case.review_upheld", 2, "The review left the result as it was.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"reason", 1, "Why.", describe::Access::open},
+       {"remedy", 1, "The remedy that the law gives.", describe::Access::open},
+       {"told", 1, "How the citizen was told.", describe::Access::open},
+       {"rating", 2, "Not rated yet: until when it may still be.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const ReviewUpheld*) { return "维持"; }
 
@@ -138,10 +144,11 @@ BOOST_DESCRIBE_STRUCT(ReviewOverturned, (), (by, reason, must_change, round, res
 constexpr auto recourse_spec(const ReviewOverturned*) {
   return describe::spec("case.review_overturned", 1, "The review sent it back to be done again.",
                         {{"by", 1, "Staff number or account of who did it."},
-                         {"reason", 1, "Why."},
-                         {"must_change", 1, "What must change."},
-                         {"round", 1, "Number of the round, from 2."},
-                         {"resolution_deadline", 1, "Deadline for resolution of the round."}});
+                         {"reason", 1, "Why.", describe::Access::open},
+                         {"must_change", 1, "What must change.", describe::Access::open},
+                         {"round", 1, "Number of the round, from 2.", describe::Access::open},
+                         {"resolution_deadline", 1, "Deadline for resolution of the round.",
+                          describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const ReviewOverturned*) { return "撤销重办"; }
 

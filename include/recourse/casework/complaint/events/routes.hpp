@@ -16,13 +16,15 @@ struct RoutedOnSpot {
 };
 BOOST_DESCRIBE_STRUCT(RoutedOnSpot, (), (by, application, explanation, day_end, told))
 constexpr auto recourse_spec(const RoutedOnSpot*) {
-  return describe::spec("case.routed_on_spot", 2, "It is handled on the spot.",
-                        {{"by", 1, "Staff number or account of who did it."},
-                         {"application", 1, "Reference of the application in the business system."},
-                         {"explanation", 1, "What the officer explained to the citizen (R12).",
-                          describe::Access::identity},
-                         {"day_end", 1, "The local midnight until which the route lasts."},
-                         {"told", 2, "How the citizen was told of it; none: not told yet."}});
+  return describe::spec(
+      "case.routed_on_spot", 2, "It is handled on the spot.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"application", 1, "Reference of the application in the business system.",
+        describe::Access::open},
+       {"explanation", 1, "What the officer explained to the citizen (R12).",
+        describe::Access::identity, describe::Subject::reporter, describe::Access::words},
+       {"day_end", 1, "The local midnight until which the route lasts.", describe::Access::open},
+       {"told", 2, "How the citizen was told of it; none: not told yet.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const RoutedOnSpot*) { return "当场处理"; }
 
@@ -41,15 +43,16 @@ BOOST_DESCRIBE_STRUCT(RoutedExplain, (),
                       (by, standard_reply, standard_reply_version, law, explanation, understood,
                        told))
 constexpr auto recourse_spec(const RoutedExplain*) {
-  return describe::spec("case.routed_explain", 2, "Law and reason are explained.",
-                        {{"by", 1, "Staff number or account of who did it."},
-                         {"standard_reply", 1, "Standard reply that was given."},
-                         {"standard_reply_version", 1, "Its version."},
-                         {"law", 1, "Law or rule that was cited."},
-                         {"explanation", 1, "What the officer explained to the citizen (R12).",
-                          describe::Access::identity},
-                         {"understood", 1, "Whether the citizen understood."},
-                         {"told", 2, "How the citizen was told of it; none: not told yet."}});
+  return describe::spec(
+      "case.routed_explain", 2, "Law and reason are explained.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"standard_reply", 1, "Standard reply that was given.", describe::Access::open},
+       {"standard_reply_version", 1, "Its version.", describe::Access::open},
+       {"law", 1, "Law or rule that was cited.", describe::Access::open},
+       {"explanation", 1, "What the officer explained to the citizen (R12).",
+        describe::Access::identity, describe::Subject::reporter, describe::Access::words},
+       {"understood", 1, "Whether the citizen understood.", describe::Access::open},
+       {"told", 2, "How the citizen was told of it; none: not told yet.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const RoutedExplain*) { return "释法说理"; }
 
@@ -72,14 +75,15 @@ constexpr auto recourse_spec(const RoutedExpedite*) {
   return describe::spec(
       "case.routed_expedite", 2, "It is urgent and the station hurries it.",
       {{"by", 1, "Staff number or account of who did it."},
-       {"why", 1, "Why it is urgent."},
-       {"needed_by", 1, "When the citizen needs it."},
-       {"promised", 1, "When it was promised."},
-       {"application", 1, "Reference of the application."},
+       {"why", 1, "Why it is urgent.", describe::Access::open},
+       {"needed_by", 1, "When the citizen needs it.", describe::Access::open},
+       {"promised", 1, "When it was promised.", describe::Access::open},
+       {"application", 1, "Reference of the application.", describe::Access::open},
        {"explanation", 1, "What the officer explained to the citizen (R12).",
-        describe::Access::identity},
-       {"resolution_deadline", 1, "New deadline for resolution: not after needed_by."},
-       {"told", 2, "How the citizen was told of it; none: not told yet."}});
+        describe::Access::identity, describe::Subject::reporter, describe::Access::words},
+       {"resolution_deadline", 1, "New deadline for resolution: not after needed_by.",
+        describe::Access::open},
+       {"told", 2, "How the citizen was told of it; none: not told yet.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const RoutedExpedite*) { return "急事急办"; }
 
@@ -101,20 +105,21 @@ BOOST_DESCRIBE_STRUCT(RoutedLacking, (),
                       (by, missing, promise, promise_day, explanation, promise_end,
                        resolution_deadline, signature, reminder, told))
 constexpr auto recourse_spec(const RoutedLacking*) {
-  return describe::spec("case.routed_lacking", 3,
-                        "It is accepted with secondary papers lacking, against a promise.",
-                        {{"by", 1, "Staff number or account of who did it."},
-                         {"missing", 1, "What is lacking."},
-                         {"promise", 1, "Text of the promise."},
-                         {"promise_day", 1, "Until when it will be supplied."},
-                         {"explanation", 1, "What the officer explained to the citizen (R12).",
-                          describe::Access::identity},
-                         {"promise_end", 1, "Last moment of that day."},
-                         {"resolution_deadline", 1,
-                          "New deadline for resolution: not before promise_day plus the grace."},
-                         {"signature", 2, "Reference of the signed promise."},
-                         {"reminder", 2, "When the citizen is reminded."},
-                         {"told", 3, "How the citizen was told of it; none: not told yet."}});
+  return describe::spec(
+      "case.routed_lacking", 3, "It is accepted with secondary papers lacking, against a promise.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"missing", 1, "What is lacking.", describe::Access::open},
+       {"promise", 1, "Text of the promise.", describe::Access::open},
+       {"promise_day", 1, "Until when it will be supplied.", describe::Access::open},
+       {"explanation", 1, "What the officer explained to the citizen (R12).",
+        describe::Access::identity, describe::Subject::reporter, describe::Access::words},
+       {"promise_end", 1, "Last moment of that day.", describe::Access::open},
+       {"resolution_deadline", 1,
+        "New deadline for resolution: not before promise_day plus the grace.",
+        describe::Access::open},
+       {"signature", 2, "Reference of the signed promise.", describe::Access::open},
+       {"reminder", 2, "When the citizen is reminded.", describe::Access::open},
+       {"told", 3, "How the citizen was told of it; none: not told yet.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const RoutedLacking*) { return "容缺受理"; }
 
@@ -147,23 +152,25 @@ constexpr auto recourse_spec(const RoutedNotice*) {
       "case.routed_notice", 4,
       "What is lacking was told in writing, completely and once; the clock rests.",
       {{"by", 1, "Staff number or account of who did it."},
-       {"number", 1, "Number on the notice."},
-       {"items", 1, "What is lacking."},
-       {"basis", 1, "Law or rule that requires it."},
-       {"place", 1, "Where and when to bring it."},
-       {"contact", 1, "Whom to ask."},
-       {"remedy", 1, "Where to object."},
-       {"acknowledged", 1, "The citizen signed for it."},
+       {"number", 1, "Number on the notice.", describe::Access::open},
+       {"items", 1, "What is lacking.", describe::Access::open},
+       {"basis", 1, "Law or rule that requires it.", describe::Access::open},
+       {"place", 1, "Where and when to bring it.", describe::Access::open},
+       {"contact", 1, "Whom to ask.", describe::Access::open},
+       {"remedy", 1, "Where to object.", describe::Access::open},
+       {"acknowledged", 1, "The citizen signed for it.", describe::Access::open},
        {"witness", 1, "Who saw that the citizen would not sign."},
        {"explanation", 1, "What the officer explained to the citizen (R12).",
-        describe::Access::identity},
-       {"supplement", 1, "Until when to bring it."},
-       {"seal", 2, "Number of the seal on the notice."},
-       {"reminder", 2, "When the citizen is reminded."},
-       {"pause_cap", 3, "Until when the clock rests at the latest, if it ran."},
-       {"told", 4, "How the citizen was told of it; none in old cases."},
+        describe::Access::identity, describe::Subject::reporter, describe::Access::words},
+       {"supplement", 1, "Until when to bring it.", describe::Access::open},
+       {"seal", 2, "Number of the seal on the notice.", describe::Access::open},
+       {"reminder", 2, "When the citizen is reminded.", describe::Access::open},
+       {"pause_cap", 3, "Until when the clock rests at the latest, if it ran.",
+        describe::Access::open},
+       {"told", 4, "How the citizen was told of it; none in old cases.", describe::Access::open},
        {"draft", 4, "Digest of the draft that was printed and signed; empty: none was."},
-       {"days_left", 4, "Working days left to the deadline for resolution then, if it ran."}});
+       {"days_left", 4, "Working days left to the deadline for resolution then, if it ran.",
+        describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const RoutedNotice*) { return "书面告知"; }
 
@@ -189,17 +196,19 @@ constexpr auto recourse_spec(const Escalated*) {
   return describe::spec(
       "case.escalated", 2, "The station asked the higher department (R15).",
       {{"by", 1, "Staff number or account of who did it."},
-       {"line", 1, "Line of the department."},
-       {"department", 1, "The department that owns the case now (R16)."},
-       {"question", 1, "What the department must answer.", describe::Access::identity},
-       {"tried", 1, "What the station tried.", describe::Access::identity},
+       {"line", 1, "Line of the department.", describe::Access::open},
+       {"department", 1, "The department that owns the case now (R16).", describe::Access::open},
+       {"question", 1, "What the department must answer.", describe::Access::identity,
+        describe::Subject::reporter, describe::Access::internal},
+       {"tried", 1, "What the station tried.", describe::Access::identity,
+        describe::Subject::reporter, describe::Access::internal},
        {"attachments", 1, "References of documents."},
        {"explanation", 1, "What the officer explained to the citizen (R12).",
-        describe::Access::identity},
-       {"difficult", 1, "It became a difficult matter with it."},
-       {"resolution_deadline", 1, "Deadline for resolution from here."},
-       {"answer", 1, "Until when the department must answer."},
-       {"told", 2, "How the citizen was told of it; none: not told yet."}});
+        describe::Access::identity, describe::Subject::reporter, describe::Access::words},
+       {"difficult", 1, "It became a difficult matter with it.", describe::Access::open},
+       {"resolution_deadline", 1, "Deadline for resolution from here.", describe::Access::open},
+       {"answer", 1, "Until when the department must answer.", describe::Access::open},
+       {"told", 2, "How the citizen was told of it; none: not told yet.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Escalated*) { return "上报"; }
 
@@ -215,8 +224,9 @@ constexpr auto recourse_spec(const Retriaged*) {
   return describe::spec(
       "case.retriaged", 1, "The route is given up for another; the old one stays on record.",
       {{"by", 1, "Staff number or account of who did it."},
-       {"reason", 1, "Why."},
-       {"resolution_deadline", 1, "New deadline for resolution, if the route had set another."}});
+       {"reason", 1, "Why.", describe::Access::open},
+       {"resolution_deadline", 1, "New deadline for resolution, if the route had set another.",
+        describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Retriaged*) { return "改办理方式"; }
 
@@ -241,7 +251,7 @@ BOOST_DESCRIBE_STRUCT(NotUnderstood, (), (by, next_step))
 constexpr auto recourse_spec(const NotUnderstood*) {
   return describe::spec("case.not_understood", 1, "The explanation did not settle it.",
                         {{"by", 1, "Staff number or account of who did it."},
-                         {"next_step", 1, "What was offered next."}});
+                         {"next_step", 1, "What was offered next.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const NotUnderstood*) { return "仍不认可"; }
 
@@ -253,9 +263,10 @@ struct MatterDone {
 };
 BOOST_DESCRIBE_STRUCT(MatterDone, (), (by, application))
 constexpr auto recourse_spec(const MatterDone*) {
-  return describe::spec("case.matter_done", 1, "The business system says that the matter is done.",
-                        {{"by", 1, "Staff number or account of who did it."},
-                         {"application", 1, "Reference of the application."}});
+  return describe::spec(
+      "case.matter_done", 1, "The business system says that the matter is done.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"application", 1, "Reference of the application.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const MatterDone*) { return "业务办成"; }
 
@@ -267,9 +278,10 @@ struct SupplementedPart {
 };
 BOOST_DESCRIBE_STRUCT(SupplementedPart, (), (by, items))
 constexpr auto recourse_spec(const SupplementedPart*) {
-  return describe::spec(
-      "case.supplemented_part", 1, "Some of the items on the notice were brought.",
-      {{"by", 1, "Staff number or account of who did it."}, {"items", 1, "Codes of the items."}});
+  return describe::spec("case.supplemented_part", 1,
+                        "Some of the items on the notice were brought.",
+                        {{"by", 1, "Staff number or account of who did it."},
+                         {"items", 1, "Codes of the items.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const SupplementedPart*) { return "部分补正"; }
 
@@ -291,12 +303,16 @@ constexpr auto recourse_spec(const SupplementedAll*) {
   return describe::spec(
       "case.supplemented_all", 3, "Everything that was lacking was brought.",
       {{"by", 1, "Staff number or account of who did it."},
-       {"paused_days", 1, "Whole working days that the clock rested; 0 if it did not."},
-       {"resolution_deadline", 1, "New deadline for resolution, if the clock rested."},
-       {"absorbed", 2, "Likewise those of the cases inside that have one."},
-       {"received_on", 3, "The day on which it came, if it was recorded later."},
-       {"lapsed_from", 3, "It had lapsed meanwhile, in that phase, and goes on from there."},
-       {"late", 3, "It was late before it lapsed."}});
+       {"paused_days", 1, "Whole working days that the clock rested; 0 if it did not.",
+        describe::Access::open},
+       {"resolution_deadline", 1, "New deadline for resolution, if the clock rested.",
+        describe::Access::open},
+       {"absorbed", 2, "Likewise those of the cases inside that have one.", describe::Access::open},
+       {"received_on", 3, "The day on which it came, if it was recorded later.",
+        describe::Access::open},
+       {"lapsed_from", 3, "It had lapsed meanwhile, in that phase, and goes on from there.",
+        describe::Access::open},
+       {"late", 3, "It was late before it lapsed.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const SupplementedAll*) { return "补齐"; }
 
@@ -318,12 +334,12 @@ constexpr auto recourse_spec(const NewDemandMade*) {
   return describe::spec(
       "case.new_demand_made", 4, "Something was demanded that was not on the notice (R14).",
       {{"by", 1, "Staff number or account of who did it."},
-       {"items", 1, "What was demanded."},
-       {"ground", 1, "What allows it; without one it is a breach."},
+       {"items", 1, "What was demanded.", describe::Access::open},
+       {"ground", 1, "What allows it; without one it is a breach.", describe::Access::open},
        {"breach", 1, "It is a breach and a repeated trip."},
        {"unit", 2, "The unit that demands it."},
-       {"supplement", 3, "Until when everything must come now."},
-       {"reminder", 4, "When the citizen is reminded now."},
+       {"supplement", 3, "Until when everything must come now.", describe::Access::open},
+       {"reminder", 4, "When the citizen is reminded now.", describe::Access::open},
        {"draft", 4, "Digest of the draft that was printed and signed; empty: none was."}});
 }
 constexpr std::string_view recourse_zh(const NewDemandMade*) { return "追加材料"; }
@@ -336,9 +352,9 @@ struct Lapsed {
 };
 BOOST_DESCRIBE_STRUCT(Lapsed, (), (resolution, rating))
 constexpr auto recourse_spec(const Lapsed*) {
-  return describe::spec(
-      "case.lapsed", 1, "What was lacking was not brought in time.",
-      {{"resolution", 1, "How it ended."}, {"rating", 1, "Until when it can be rated."}});
+  return describe::spec("case.lapsed", 1, "What was lacking was not brought in time.",
+                        {{"resolution", 1, "How it ended.", describe::Access::open},
+                         {"rating", 1, "Until when it can be rated.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Lapsed*) { return "逾期未补"; }
 

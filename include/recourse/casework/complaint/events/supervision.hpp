@@ -132,10 +132,10 @@ constexpr auto recourse_spec(const Planned*) {
                         "A late case has a dated plan, and the citizen knows it.",
                         {{"by", 1, "Staff number or account of who did it."},
                          {"why_late", 1, "Why it is late."},
-                         {"plan", 1, "What will be done."},
+                         {"plan", 1, "What will be done.", describe::Access::open},
                          {"in_charge", 1, "Who is in charge."},
-                         {"told", 1, "How the citizen was told."},
-                         {"until", 1, "By when."}});
+                         {"told", 1, "How the citizen was told.", describe::Access::open},
+                         {"until", 1, "By when.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Planned*) { return "超期计划"; }
 

@@ -1,0 +1,39 @@
+#include "apps/cli/viewer.hpp"
+
+#include "apps/cli/arguments.hpp"
+
+namespace recourse::cli {
+
+void add_viewer(CommandLine& command, ViewerArguments& to) {
+  command
+      .add_option("--as", to.actor,
+                  "Who looks: role:id@unit (or RECOURSE_ACTOR). What is not theirs to see is left "
+                  "out.")
+      ->envname("RECOURSE_ACTOR");
+  command.add_option("--purpose", to.purpose,
+                     "With --reveal: for what. The look is recorded, or refused.");
+}
+
+Result<core::Viewer> viewer_of(const Session& session, const ViewerArguments& given) {
+  core::Viewer viewer{actor_of(given.actor), session.reveal ? given.purpose : std::string{}};
+  if (viewer.actor.id.empty()) {
+    return Error{Errc::invalid_argument,
+                 "--as: somebody looks: role:id@unit (or RECOURSE_ACTOR); nothing is shown to "
+                 "nobody in particular"};
+  }
+  if (session.reveal && given.purpose.empty()) {
+    return Error{Errc::invalid_argument,
+                 "--reveal: a look at personal data is recorded: --purpose says for what"};
+  }
+  if (!session.reveal && !given.purpose.empty()) {
+    return Error{Errc::invalid_argument,
+                 "--purpose: personal data stays masked without --reveal; give both, or neither"};
+  }
+  return viewer;
+}
+
+Result<std::unique_ptr<Office>> open_to_look(const Session& session) {
+  return session.reveal ? session.open_existing() : session.open_to_read();
+}
+
+}  // namespace recourse::cli
