@@ -243,6 +243,11 @@ class Office {
   /// for a position that the log has not reached), and those of the store.
   Result<casework::complaint::CasePage> cases(const casework::complaint::CaseQuery& query,
                                               Position at_least = {}) const;
+  /// The same for somebody who looks: for those who register, answer or supervise cases, who learn
+  /// that there are such cases and when, in whatever station. Refusal: not_to_be_seen.
+  Result<core::Seen<std::vector<casework::complaint::EarlierCase>>> earlier_cases(
+      const casework::complaint::PersonQuery& query, const core::Viewer& viewer,
+      Position at_least = {}) const;
   /// Earlier cases of who is at the window, by keyed hashes (R45); the latest first. As `cases`;
   /// keys_unavailable unless the log is sealed and its keys are there.
   Result<std::vector<casework::complaint::EarlierCase>> earlier_cases(

@@ -546,6 +546,22 @@ Result<casework::complaint::CasePage> Office::cases(const casework::complaint::C
   return casework::complaint::list_cases(*rows, query);
 }
 
+Result<core::Seen<std::vector<casework::complaint::EarlierCase>>> Office::earlier_cases(
+    const casework::complaint::PersonQuery& query, const core::Viewer& viewer,
+    Position at_least) const {
+  using casework::Role;
+  Role role{};
+  const bool known = describe::enum_from_name(viewer.actor.role, role);
+  const bool outside = role == Role::administrator || role == Role::receiver ||
+                       role == Role::civilian || role == Role::auxiliary;
+  if (!known || !casework::is_staff(role) || outside) {
+    return core::Seen<std::vector<casework::complaint::EarlierCase>>{
+        core::not_to_be_seen({.rule = "R45"}, viewer)};
+  }
+  RECOURSE_TRY_ASSIGN(auto found, earlier_cases(query, at_least));
+  return core::Seen<std::vector<casework::complaint::EarlierCase>>{std::move(found)};
+}
+
 Result<std::vector<casework::complaint::EarlierCase>> Office::earlier_cases(
     const casework::complaint::PersonQuery& query, Position at_least) const {
   const auto& ring = impl_->engine->keyring();

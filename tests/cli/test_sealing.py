@@ -35,6 +35,11 @@ class Sealing(CommandTest):
     def erase(self, key="case/S001-1", *more, actor=ADMINISTRATOR):
         return self.item("erase", key, *more, actor=actor)
 
+    def in_clear(self, *where):
+        """The history of the case as its chief sees it for a purpose."""
+        look = ("case", "history", "S001-1", "--reveal", "--purpose", "回访")
+        return self.run_it("--json", *where, *look, actor="station_chief:c1@S001")
+
     def files_with(self, text):
         found = []
         for folder, _, names in os.walk(self.folder.name):
@@ -58,7 +63,7 @@ class Sealing(CommandTest):
         self.answer("--log", self.path("log"), "--log-level", "debug", "cases")
         for text in (NAME, PHONE, STORY):
             self.assertEqual(self.files_with(text), [], text)
-        shown = self.run_it("--json", "case", "history", "S001-1", "--reveal")
+        shown = self.in_clear()
         self.assertIn(NAME, shown.stdout.decode(), shown.stderr.decode())
 
     def test_without_a_master_key_it_is_told_that_it_lies_in_clear(self):
@@ -75,7 +80,7 @@ class Sealing(CommandTest):
     def test_without_its_keys_a_sealed_log_shows_what_is_not_personal(self):
         self.report()
         self.sealed = False
-        shown = self.run_it("--json", "case", "history", "S001-1", "--reveal")
+        shown = self.in_clear()
         self.assertEqual(shown.returncode, 0, shown.stderr.decode())
         self.assertNotIn(NAME, shown.stdout.decode())
         self.fails(
@@ -109,7 +114,7 @@ class Sealing(CommandTest):
         self.assertEqual((proof["opening"], proof["usable"], proof["unreached"]), (0, [], []))
         self.assertEqual(proof["erasures"][0]["ground"], "request")
         self.assertEqual(self.item("erase", "case/S001-1", "--prove"), proof)
-        shown = self.run_it("--json", "case", "history", "S001-1", "--reveal").stdout.decode()
+        shown = self.in_clear().stdout.decode()
         for text in (NAME, PHONE, STORY):
             self.assertNotIn(text, shown)
         self.fails(REFUSED, "erased already", "erase", "case/S001-1", actor=ADMINISTRATOR)
@@ -136,9 +141,7 @@ class Sealing(CommandTest):
         self.item("--dir", restored, "backup", "restore", self.path("backup"))
         shutil.copytree(self.path("copy"), os.path.join(restored, "keys"))
         os.remove(os.path.join(restored, "keys", "lock"))
-        shown = self.run_it(
-            "--json", "--dir", restored, "case", "history", "S001-1", "--reveal"
-        )
+        shown = self.in_clear("--dir", restored)
         self.assertEqual(shown.returncode, 0, shown.stderr.decode())
         for text in (NAME, PHONE, STORY):
             self.assertNotIn(text, shown.stdout.decode())
@@ -182,7 +185,7 @@ class Sealing(CommandTest):
         self.item("keys", "rotate", "--to", new)
         self.fails(UNAVAILABLE, "master key", "case", "show", "S001-1")
         self.master = new
-        shown = self.run_it("--json", "case", "history", "S001-1", "--reveal")
+        shown = self.in_clear()
         self.assertIn(NAME, shown.stdout.decode(), shown.stderr.decode())
 
 

@@ -8,8 +8,8 @@
 #include <mutex>
 #include <recourse/casework/calendar/refusals.hpp>
 #include <recourse/casework/complaint/refusals.hpp>
-#include <recourse/notary/refusals.hpp>
 #include <recourse/core/viewer.hpp>
+#include <recourse/notary/refusals.hpp>
 #include <set>
 
 namespace recourse {

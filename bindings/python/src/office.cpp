@@ -288,10 +288,10 @@ Typed<"recourse.DeadlineList"> deadlines(Session& session, const ActorObject& ac
       value_of(session.use([&](const Office& e) { return e.deadlines(query, viewer, position); })));
 }
 
-Typed<"list[recourse.EarlierCase]"> earlier_cases(Session& session, const Text& name,
-                                                  const Text& phone, const Text& address,
-                                                  const Text& matter, const OptionalMoment& until,
-                                                  std::uint32_t days,
+Typed<"list[recourse.EarlierCase]"> earlier_cases(Session& session, const ActorObject& actor,
+                                                  const Text& name, const Text& phone,
+                                                  const Text& address, const Text& matter,
+                                                  const OptionalMoment& until, std::uint32_t days,
                                                   const OptionalNumber& at_least) {
   const auto position = position_of(session, at_least);
   casework::complaint::PersonQuery query;
@@ -301,9 +301,10 @@ Typed<"list[recourse.EarlierCase]"> earlier_cases(Session& session, const Text& 
   query.matter = parameter("matter", [&] { return text_of(matter); });
   query.until = if_given("until", until, moment_of);
   query.days = days;
+  const auto viewer = viewer_of(actor, Text{py::str{}});
   py::list list;
-  for (const auto& one :
-       value_of(session.use([&](const Office& e) { return e.earlier_cases(query, position); }))) {
+  for (const auto& one : seen_of(value_of(session.use(
+           [&](const Office& e) { return e.earlier_cases(query, viewer, position); })))) {
     list.append(to_python(one));
   }
   return py::object{std::move(list)};
@@ -520,15 +521,16 @@ Limits, of cases that `actor` may see, by when they end, `from_` and `to` inclus
 most `page_size`, from 1 to 1000.
 after: `next` of the page before. at_least: as in `cases`.
 Raises InvalidArgumentError, ViewStoppedError, TimedOutError.)")
-      .def("earlier_cases", &earlier_cases, py::kw_only(), py::arg("name") = "",
+      .def("earlier_cases", &earlier_cases, py::kw_only(), py::arg("actor"), py::arg("name") = "",
            py::arg("phone") = "", py::arg("address") = "", py::arg("matter") = "",
            py::arg("until") = py::none(), py::arg("days") = casework::complaint::kRepeatedDays,
            py::arg("at_least") = py::none(), R"(
 Earlier cases of the same person, the latest first: by telephone number, or by name and address
-together (R45). In a sealed log only, and with its keys.
+together (R45). In a sealed log only, and with its keys. actor: who looks; staff of the window, of
+departments and supervisors alone.
 matter: code; empty: in whatever matter. until, days: reported in so many days before that moment;
 None, or 0 days: however early. at_least: as in `cases`.
-Raises KeysUnavailableError, ViewStoppedError, TimedOutError.)")
+Raises Refused, KeysUnavailableError, ViewStoppedError, TimedOutError.)")
       .def("erase", &erase, py::arg("case"), py::kw_only(), py::arg("actor"),
            py::arg("subject") = "reporter", py::arg("ground") = "request", py::arg("reason") = "",
            py::arg("at") = py::none(), py::arg("command_id") = py::none(), R"(

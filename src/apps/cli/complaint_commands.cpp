@@ -240,7 +240,7 @@ void add_document(CommandLine& parent, Session& session, std::function<Exit()>& 
       [&session, &chosen, a] { chosen = [&session, a] { return document(session, *a); }; });
 }
 
-Exit earlier(const Session& session, const PersonQuery& query) {
+Exit earlier(const Session& session, const PersonQuery& query, const std::string& actor) {
   if (query.phone.empty() && (query.name.empty() || query.address.empty())) {
     return fail(session,
                 Usage{"say --phone, or --name and --address: a name alone is many people's"});
@@ -249,17 +249,23 @@ Exit earlier(const Session& session, const PersonQuery& query) {
   if (!office) return fail(session, office.error());
   const auto head = (*office)->engine().follow();
   if (!head) return fail(session, head.error());
-  const auto found = (*office)->earlier_cases(query, *head);
-  if (!found) return fail(session, found.error());
-  const auto text = found->empty() ? std::string{"nothing earlier\n"} : earlier_text(*found);
-  return answered(print(session, list_answer(*head, earlier_json(*found)), text));
+  const auto seen = (*office)->earlier_cases(query, {actor_of(actor)}, *head);
+  if (!seen) return fail(session, seen.error());
+  if (const auto* no = core::refused(*seen)) return refuse(session, *no);
+  const auto& found = std::get<std::vector<EarlierCase>>(*seen);
+  const auto text = found.empty() ? std::string{"nothing earlier\n"} : earlier_text(found);
+  return answered(print(session, list_answer(*head, earlier_json(found)), text));
 }
 
 void add_earlier(CommandLine& parent, Session& session, std::function<Exit()>& chosen) {
   const auto query = std::make_shared<PersonQuery>();
   const auto days = std::make_shared<std::uint64_t>(0);
+  const auto actor = std::make_shared<std::string>();
   auto* command = parent.add_subcommand(
       "earlier", "Lists earlier cases of the same person, found by keyed hashes (R45).");
+  command->add_option("--as", *actor, "Who looks: role:id@unit (or RECOURSE_ACTOR).")
+      ->envname("RECOURSE_ACTOR")
+      ->required();
   command->add_option("--phone", query->phone, "Telephone number.")->check(not_empty());
   command->add_option("--name", query->name, "Name; with --address.")->check(not_empty());
   command->add_option("--address", query->address, "Address; with --name.")->check(not_empty());
@@ -268,11 +274,11 @@ void add_earlier(CommandLine& parent, Session& session, std::function<Exit()>& c
   command->add_option("--days", *days, "Reported within so many days; 0: however early.")
       ->capture_default_str()
       ->check(whole_number(0, 36'500));
-  command->callback([&session, &chosen, query, days] {
-    chosen = [&session, query, days] {
+  command->callback([&session, &chosen, query, days, actor] {
+    chosen = [&session, query, days, actor] {
       query->days = static_cast<std::uint32_t>(*days);
       if (*days != 0) query->until = SystemClock::instance().now();
-      return earlier(session, *query);
+      return earlier(session, *query, *actor);
     };
   });
 }

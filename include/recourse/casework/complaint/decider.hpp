@@ -25,8 +25,8 @@
 #include <recourse/casework/complaint/summary.hpp>
 #include <recourse/core/projection.hpp>
 #include <recourse/core/timer.hpp>
-#include <recourse/trust/keyring.hpp>
 #include <recourse/core/viewer.hpp>
+#include <recourse/trust/keyring.hpp>
 #include <recourse/trust/sealing.hpp>
 
 namespace recourse::casework::complaint {
