@@ -392,9 +392,12 @@ TEST_F(EngineSealing, AFingerprintConfirmsNoGuessOnceThePersonIsErased) {
 }
 
 TEST_F(EngineSealing, WithoutTheKeysEverythingWorksButPersonalData) {
+  CommandId first;
   {
     const auto o = open();
-    give(o, admit());
+    const auto context = by(o);
+    first = context.command_id;
+    ASSERT_FALSE(o.ward->handle(stream, admit(), context).value().refused());
   }
   {
     const auto o = open(false);
@@ -407,6 +410,11 @@ TEST_F(EngineSealing, WithoutTheKeysEverythingWorksButPersonalData) {
     EXPECT_EQ(refused.error().code(), Errc::keys_unavailable);
     EXPECT_EQ(o.engine->store().version_of(other).value(), Version{0});
     EXPECT_EQ(erase(o, describe::Subject::reporter).error().code(), Errc::keys_unavailable);
+    auto again = by(o);
+    again.command_id = first;
+    EXPECT_EQ(o.ward->handle(stream, admit(), again).error().code(), Errc::keys_unavailable)
+        << "whether it is the same nobody can tell";
+    EXPECT_FALSE(o.ward->rehearse(other, admit(), by(o)).value().refusal);
     give(o, ward::Leave{});
     EXPECT_TRUE(o.engine->verify().value().ok());
   }

@@ -181,7 +181,8 @@ class Workflow {
                                    const Context& context, const Look& look) const {
     if (stream.kind() != D::kKind) return wrong_kind(stream);
     RECOURSE_TRY(check_standing(context.actor, context.standing));
-    return begin().decide(stream, command, context, look);
+    // Nothing is appended, so nothing is sealed: no key is begun.
+    return begin(nullptr).decide(stream, command, context, look);
   }
 
   /// The answer to a command whose draft appends nothing: the first one, if it has taken effect
@@ -196,6 +197,10 @@ class Workflow {
     if (known) {
       RECOURSE_TRY_ASSIGN(const auto fingerprint, fingerprint_of_known(stream, steps));
       if (known->fingerprint == fingerprint) return Outcome{known->appended};
+      // Without the keys nobody can tell whether it is the same command.
+      if (!drafted && drafted.error().code() == Errc::keys_unavailable) {
+        return std::move(drafted).error();
+      }
       return command_id_reused(command_id, known->appended.first);
     }
     if (!drafted) return std::move(drafted).error();
@@ -320,9 +325,10 @@ class Workflow {
   }
 
  private:
-  Round<D> begin() const {
+  Round<D> begin() const { return begin(sealer_); }
+  Round<D> begin(Sealer* sealer) const {
     return Round<D>{decider_, [this](const StreamId& stream) { return current(stream); },
-                    D::kDefinition, sealer_};
+                    D::kDefinition, sealer};
   }
 
   Result<Outcome> handle_steps(const StreamId& stream, std::span<const Step<D>> steps,
