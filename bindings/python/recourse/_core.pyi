@@ -141,19 +141,52 @@ class Office:
         number.
         """
 
-    def state(self, case: str, *, at_version: int | None = None) -> recourse.complaint.State:
-        """The state of a case, now or after its event `at_version`. NotFoundError if there is no such case.
+    def state(
+        self,
+        case: str,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        at_version: int | None = None,
+    ) -> recourse.complaint.State:
+        """The state of a case, now or after its event `at_version`, as somebody may see it.
+
+        actor: who looks. What is not theirs to see is empty; Refused (not_to_be_seen) if that is all.
+        purpose: for what personal data is wanted in clear: the look is recorded before anything is shown,
+            or Refused. Empty: it comes masked, "张*", and nothing is recorded.
+
+        NotFoundError if there is no such case.
         """
 
-    def find_case(self, case: str, *, at_version: int | None = None) -> recourse.CaseView:
-        """The same with its version and definition. NotFoundError if there is no such case."""
+    def find_case(
+        self,
+        case: str,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        at_version: int | None = None,
+    ) -> recourse.CaseView:
+        """The same with its version and definition."""
 
-    def history(self, case: str) -> list[recourse.HistoryEntry]:
-        """All events of a case, in order. NotFoundError if there is no such case."""
+    def history(
+        self,
+        case: str,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+    ) -> list[recourse.HistoryEntry]:
+        """All events of a case, in order, as somebody may see them; as `state`."""
 
-    def document(self, case: str, kind: str = "notice") -> recourse.Document:
+    def document(
+        self,
+        case: str,
+        kind: str = "notice",
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+    ) -> recourse.Document:
         """The paper of that kind that was recorded last: "notice", "acceptance", "refusal" or "supplement".
-        NotFoundError if there is none.
+        The name on it is masked without a purpose; as `state`. NotFoundError if there is none.
         """
 
     def draft_document(
@@ -162,6 +195,7 @@ class Office:
         command: recourse.complaint.Command,
         *,
         actor: recourse.Actor,
+        purpose: str = "",
         at: datetime.datetime | None = None,
     ) -> recourse.Document:
         """The paper that an Accept, Decline, RouteNotice or DemandMore would lead to, to be printed and signed
@@ -169,13 +203,15 @@ class Office:
         command would be refused, but for the signature; InvalidArgumentError for other commands.
         """
 
-    def next(self, case: str, actor: recourse.Actor | None = None) -> list[str]:
-        """Names of the commands that its phase takes now; with an actor, those that would be taken from it if
-        they are filled in rightly. Never a timer's. NotFoundError if there is no such case.
+    def next(self, case: str, actor: recourse.Actor) -> list[str]:
+        """Names of the commands that would be taken from `actor` now if they are filled in rightly. Never a
+        timer's. NotFoundError if there is no such case.
         """
 
-    def due_times(self, case: str) -> list[recourse.DueTime]:
-        """The limits that it is under. NotFoundError if there is no such case."""
+    def due_times(self, case: str, *, actor: recourse.Actor) -> list[recourse.DueTime]:
+        """The limits that it is under, for whoever may see the case; else Refused. NotFoundError if there is
+        no such case.
+        """
 
     def workflow(self, name: str) -> Workflow:
         """A workflow of the office, by its name ("complaint") or the kind of its streams ("case").
@@ -201,6 +237,7 @@ class Office:
     def cases(
         self,
         *,
+        actor: recourse.Actor,
         station: str = "",
         unit: str = "",
         phase: recourse.complaint.Phase | None = None,
@@ -210,7 +247,8 @@ class Office:
         after: bytes = b"",
         at_least: int | None = None,
     ) -> recourse.CasePage:
-        """Cases by station, owning unit, phase and the end of their earliest limit.
+        """Cases by station, owning unit, phase and the end of their earliest limit, of those that `actor` may
+        see: a page may have fewer than `page_size`, and be followed by another.
 
         page_size: entries of a page, from 1 to 1000.
         after: `next` of the page before.
@@ -223,6 +261,7 @@ class Office:
     def deadlines(
         self,
         *,
+        actor: recourse.Actor,
         from_: datetime.datetime | None = None,
         to: datetime.datetime | None = None,
         station: str = "",
@@ -233,7 +272,8 @@ class Office:
         after: bytes = b"",
         at_least: int | None = None,
     ) -> recourse.DeadlineList:
-        """Limits by when they end, `from_` and `to` inclusive; a page has at most `page_size`, from 1 to 1000.
+        """Limits, of cases that `actor` may see, by when they end, `from_` and `to` inclusive; a page has at
+        most `page_size`, from 1 to 1000.
         after: `next` of the page before. at_least: as in `cases`.
         Raises InvalidArgumentError, ViewStoppedError, TimedOutError.
         """
@@ -313,17 +353,31 @@ class Workflow:
         self,
         key: str | None,
         version: int | None = None,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
     ) -> recourse.Described | dict[str, Any]:
-        """The state of a stream, now or after its event `version`: an object of the workflow's module; without
-        such a module a dict, of personal data masked. NotFoundError if there is no such stream.
+        """The state of a stream, now or after its event `version`, as somebody may see it: an object of the
+        workflow's module; without such a module a dict.
+
+        actor, purpose: as in Office.state; a workflow that does not record looks shows nothing in clear.
+
+        NotFoundError if there is no such stream.
         """
 
-    def history(self, key: str | None) -> list[recourse.StreamEvent]:
-        """All events of a stream, in order. NotFoundError if there is no such stream."""
+    def history(
+        self,
+        key: str | None,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+    ) -> list[recourse.StreamEvent]:
+        """All events of a stream, in order; as `state`. NotFoundError if there is no such stream.
+        """
 
-    def next(self, key: str | None, actor: recourse.Actor | None = None) -> list[str]:
-        """Names of the commands that a stream takes now; with `actor`, of those that it may give, as far as
-        the workflow can say. NotFoundError if there is no such stream.
+    def next(self, key: str | None, actor: recourse.Actor) -> list[str]:
+        """Names of the commands that a stream takes from `actor` now, as far as the workflow can say.
+        NotFoundError if there is no such stream.
         """
 
 

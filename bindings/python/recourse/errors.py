@@ -328,6 +328,20 @@ class OutcomeUnknownError(RecourseError):
     )
 
 
+class KeysUnavailableError(RecourseError):
+    """Personal data cannot be sealed or opened, because the keys are not there.
+
+    Name the folder of keys and the master key of this log.
+    """
+
+    code = 24
+    name = "keys_unavailable"
+    retryable = False
+    cure = (
+        "Name the folder of keys and the master key of this log."
+    )
+
+
 # By number, for the compiled module.
 BY_CODE: dict[int, type[RecourseError]] = {
     1: InvalidArgumentError,
@@ -353,6 +367,7 @@ BY_CODE: dict[int, type[RecourseError]] = {
     21: FormatTooOldError,
     22: TagConflictError,
     23: OutcomeUnknownError,
+    24: KeysUnavailableError,
 }
 
 __all__ = [
@@ -361,5 +376,5 @@ __all__ = [
     "NotAStoreError", "StoreLockedError", "FormatTooNewError", "CorruptionError",
     "AcknowledgedLossError", "IoError", "StoreStoppedError", "ClosedError", "UnknownEventError",
     "UserCodeFailedError", "ViewStoppedError", "TimedOutError", "CancelledError",
-    "FormatTooOldError", "TagConflictError", "OutcomeUnknownError",
+    "FormatTooOldError", "TagConflictError", "OutcomeUnknownError", "KeysUnavailableError",
 ]

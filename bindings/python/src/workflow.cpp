@@ -86,24 +86,25 @@ std::shared_ptr<void> command_of(const core::WorkflowInfo& info, const CommandOr
   return made;
 }
 
-/// An event that a record means, as `visibility` has it. With the GIL held.
+/// The events that a record means, as `visibility` has them: of the workflow's classes, or dicts.
+/// Without the GIL.
 Result<void> add_events(const core::WorkflowPort& port, const core::RecordView& record,
-                        const core::Visibility& visibility, py::list& entries) {
+                        const core::Visibility& visibility, bool typed, py::list& entries) {
   const auto& info = port.info();
-  auto& classes = Classes::of(info);
   const auto actor = core::actor_of(port, record, visibility);
   const auto add = [&](const void* event, auto&& to_python) -> Result<void> {
     const py::gil_scoped_acquire held;
     entries.append(stream_event(record, actor, info.events->type_of(event).type, to_python(event)));
     return {};
   };
-  if (!classes.exist()) {
+  if (!typed) {
     return port.each_event(record, [&](const void* event) {
       return add(event, [&](const void* e) { return event_to_dict(e, info, visibility); });
     });
   }
   return port.each_event(record, visibility, [&](const void* event) {
-    return add(event, [&](const void* e) { return classes.set_to_python(e, *info.events); });
+    return add(event,
+               [&](const void* e) { return Classes::of(info).set_to_python(e, *info.events); });
   });
 }
 
@@ -159,6 +160,7 @@ Typed<"list[recourse.StreamEvent]"> history(const Workflow& workflow, const Key&
                                             const ActorObject& actor, const Text& purpose) {
   const auto id = stream_of(workflow.info(), key);
   const auto viewer = viewer_of(actor, purpose);
+  const bool typed = Classes::of(workflow.info()).exist();
   py::list entries;
   std::optional<core::Refusal> no;
   value_of(workflow.use([&](const Office& office, const core::WorkflowPort& port) -> Result<void> {
@@ -171,8 +173,8 @@ Typed<"list[recourse.StreamEvent]"> history(const Workflow& workflow, const Key&
     for (;;) {
       RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
       if (!more) return {};
-      RECOURSE_TRY(
-          add_events(port, cursor->record(), std::get<core::Look>(seen).visibility, entries));
+      RECOURSE_TRY(add_events(port, cursor->record(), std::get<core::Look>(seen).visibility, typed,
+                              entries));
     }
   }));
   if (no) raise(*no);

@@ -38,7 +38,7 @@ def test_a_case_from_report_to_end(office: recourse.Office, clock: recourse.Manu
     assert [type(entry.event).__name__ for entry in office.history("A-1", actor=SUPERVISOR)] == [
         "Received", "Accepted", "RoutedOnSpot", "Closed",
     ]
-    assert "case.rate" in office.next("A-1", OFFICER)
+    assert "case.rate" in office.next("A-1", recourse.Actor("c1", "citizen"))
 
 
 def test_a_refusal_is_raised_and_says_why_and_what_is_allowed(office: recourse.Office) -> None:
@@ -352,7 +352,8 @@ CHIEF = recourse.Actor("s1", "station_chief", "S001")
 
 
 def test_a_look_shows_what_is_the_viewers(office: recourse.Office) -> None:
-    named = report(name=recourse.Sealed("蒋五"), accused=(complaint.Accused(described="三号窗口"),))
+    accused = (complaint.Accused(staff="w3", described=""),)
+    named = report(name=recourse.Sealed("蒋五"), accused=accused)
     office.handle("A-1", named, actor=OFFICER)
     with pytest.raises(TypeError, match="actor"):
         office.history("A-1")  # type: ignore[call-arg]

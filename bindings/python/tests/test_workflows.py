@@ -156,7 +156,7 @@ def test_a_case_is_the_same_through_its_workflow(
         assert [entry.event for entry in told] == [entry.event for entry in known]
         assert [entry.type for entry in told] == ["case.received", "case.accepted"]
         received = told[0].event
-        assert isinstance(received, complaint.Received) and received.name == Sealed("张三")
+        assert isinstance(received, complaint.Received) and received.name == Sealed("张*")
 
 
 def test_next_steps_go_by_state_and_actor(

@@ -55,8 +55,7 @@ class Received(Described):
     licence: The matter is a licence: silence accepts it (R14).
     notice: Until when it must be accepted, or told what is lacking.
     inquiry: Digest of the inquiry code; empty if there is none.
-    name_mark: Sixteen bits of the name's hash, plus one: they tell two names apart and do not give
-        one away; 0: no name.
+    name_mark: Not written any more: 0. Was sixteen bits of the name's hash.
     """
 
     TYPE: ClassVar[str] = "case.received"

@@ -9,7 +9,7 @@ import datetime
 from dataclasses import dataclass
 from typing import ClassVar
 
-from .._described import Described
+from .._described import Described, Sealed, require_sealed
 from .values import (
     AnswerKind, ApplicantKind, Category, Channel, ClockPhase, CounterFault, DeadlineKind, Due,
     FollowUpPhase, Grade, LateReason, Level, Line, Loop, NoticeItem, Outcome, Phase, RatingCause,
@@ -64,8 +64,7 @@ class Intake(Described):
     confidential: The name stays within the window.
     application: Reference of the application that failed.
     licence: The matter is a licence: silence accepts it.
-    name_mark: Sixteen bits of the name's hash, plus one: they tell two names apart and do not give
-        one away; 0: no name.
+    name: Who reported it, unless the name stays within the window. Personal.
     """
 
     TYPE: ClassVar[str] = "case.intake"
@@ -95,7 +94,10 @@ class Intake(Described):
     confidential: bool
     application: str
     licence: bool
-    name_mark: int
+    name: Sealed[str] | None = None
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
