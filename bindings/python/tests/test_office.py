@@ -363,25 +363,25 @@ def test_a_look_shows_what_is_the_viewers(office: recourse.Office) -> None:
     citizens = office.history("A-1", actor=recourse.Actor("c", "citizen"))[0].event
     assert isinstance(citizens, complaint.Received)
     assert citizens.accused == () and citizens.by == "" and citizens.station == "S001"
-    for look in (
-        lambda: office.state("A-1", actor=recourse.Actor("w1", "window_officer", "S002")),
-        lambda: office.workflow("case").history("A-1", actor=recourse.Actor("a1", "administrator")),
-    ):
-        with pytest.raises(recourse.Refused) as refused:
-            look()
-        assert refused.value.name == "not_to_be_seen"
+    with pytest.raises(recourse.Refused) as refused:
+        office.state("A-1", actor=recourse.Actor("w1", "window_officer", "S002"))
+    assert refused.value.name == "not_to_be_seen"
+    with pytest.raises(recourse.Refused) as refused:
+        office.workflow("case").history("A-1", actor=recourse.Actor("a1", "administrator"))
+    assert refused.value.name == "not_to_be_seen"
 
 
 def test_a_look_in_clear_is_recorded_or_refused(office: recourse.Office) -> None:
     office.handle("A-1", report(name=recourse.Sealed("蒋五")), actor=OFFICER)
-    for seen in (
-        office.history("A-1", actor=CHIEF, purpose="回访"),
-        office.workflow("case").history("A-1", actor=CHIEF, purpose="回访"),
-    ):
-        received, last = seen[0].event, seen[-1].event
+    of_case: list[object] = [e.event for e in office.history("A-1", actor=CHIEF, purpose="回访")]
+    case = office.workflow("case")
+    of_stream: list[object] = [e.event for e in case.history("A-1", actor=CHIEF, purpose="回访")]
+    assert of_stream[:-1] == of_case
+    for events in (of_case, of_stream):
+        received = events[0]
         assert isinstance(received, complaint.Received) and received.name is not None
         assert received.name.reveal() == "蒋五"
-        assert last == complaint.Unmasked(by="s1", purpose="回访")
+        assert events[-1] == complaint.Unmasked(by="s1", purpose="回访")
     assert office.state("A-1", actor=CHIEF).access.unmaskings == 2
     with pytest.raises(recourse.Refused) as refused:
         office.state("A-1", actor=recourse.Actor("w9", "window_officer", "S001"), purpose="好奇")
