@@ -10,6 +10,7 @@
 namespace parcel {
 
 using recourse::Timestamp;
+using recourse::describe::Access;
 using recourse::describe::spec;
 
 // --- Events: what happened. Their names and fields stay for ever. --------------------------------
