@@ -127,7 +127,7 @@ constexpr auto recourse_spec(const State*) {
   return spec("parcel.state", 1, "Where a parcel is.",
               {{"place", 1, "Where it is."},
                {"door", 1, "Behind which door, while it is in the locker."},
-               {"code", 1, "What opens it."},
+               {"code", 1, "What opens it.", Access::identity},
                {"pick_up_by", 1, "The last moment to take it out."},
                {"reminded", 1, "The addressee was reminded."},
                {"kept", 1, "It was kept for longer once."}});
