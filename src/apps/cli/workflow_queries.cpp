@@ -210,6 +210,42 @@ array names_of(core::AccessSet classes) {
   return names;
 }
 
+/// What a member says, for people; empty for what is not there, or not theirs.
+std::string member_text(const boost::json::value& value) {
+  if (value.is_null()) return {};
+  if (value.is_string()) return std::string{value.get_string()};
+  if (value.is_array() && value.get_array().empty()) return {};
+  return boost::json::serialize(value);
+}
+
+/// Each event with what it says, then who saw it in clear, and what is left out.
+std::string copy_text(const Served& served, const object& item) {
+  auto text = fmt::format("{} {}\n", served.info->kind, std::string{item.at("key").as_string()});
+  for (const auto& entry : item.at("events").as_array()) {
+    const auto& event = entry.at("event").as_object();
+    const auto& events = *served.info->events;
+    const auto& type = *events.types[events.find(std::string{event.at("type").as_string()})];
+    const auto at = parse_timestamp(std::string{entry.at("occurred_at").as_string()});
+    text += fmt::format("\n{}  {} {}\n", at ? local_time(*at) : "", type.zh, type.type);
+    Rows rows;
+    for (const auto& field : type.fields) {
+      auto said = member_text(event.at(field.name));
+      if (!said.empty()) rows.push_back({"  " + std::string{field.name}, std::move(said)});
+    }
+    text += table(rows, "<<");
+  }
+  text += "\nseen in clear by\n";
+  for (const auto& one : item.at("looks").as_array()) {
+    const auto at = parse_timestamp(std::string{one.at("at").as_string()});
+    text += fmt::format("  {}  {}  {}\n", at ? local_time(*at) : "", member_text(one.at("actor")),
+                        member_text(one.at("purpose")));
+  }
+  const auto& left_out = item.at("left_out").as_array();
+  if (left_out.empty()) return text;
+  return text + fmt::format("left out, for another to copy: {}\n",
+                            boost::json::serialize(boost::json::value{left_out}));
+}
+
 /// What is held about the person whose stream it is, in clear, to be given to that person.
 Exit copy(const Session& session, const StreamArguments& a) {
   const auto named = named_stream(a.stream);
@@ -236,8 +272,8 @@ Exit copy(const Session& session, const StreamArguments& a) {
   item["events"] = std::move(*events);
   item["looks"] = looks_json(*taken);
   item["left_out"] = left_out;
-  const auto json = item_answer(found.position, std::move(item));
-  return answered(print(session, json, describe::pretty(json)));
+  const auto text = copy_text(named->served, item);
+  return answered(print(session, item_answer(found.position, std::move(item)), text));
 }
 
 void add_stream_report(CommandLine& app, const char* name, const char* help, Session& session,
