@@ -14,7 +14,9 @@ class and function is described in its docstring; docs/python.md tells the rest.
 """
 
 from . import complaint
-from ._core import ManualClock, Office, Workflow, command_from_json, event_from_json, to_json
+from ._core import (
+    ManualClock, Office, Workflow, command_from_json, event_from_json, to_json, verify_receipt,
+)
 from ._described import Described, Sealed, SealedBytes, Word
 from ._error import Refused
 from .errors import (
@@ -30,8 +32,8 @@ from .errors import (
 from .results import (
     Actor, Appended, CaseEntry, CasePage, CaseView, Deadline, DeadlineList, Document, DueTime,
     EarlierCase, ErasureProof,
-    Figures, HistoryEntry, Importer, LineFigures, OpenedCase, StreamEvent, TimersStatus,
-    WorkingDays,
+    Figures, HistoryEntry, Importer, LineFigures, LookTaken, OpenedCase, Receipt, StreamEvent,
+    TimersStatus, Verdict, WorkingDays,
 )
 
 __all__ = [
@@ -41,11 +43,14 @@ __all__ = [
     "Described", "Document", "DueTime", "EarlierCase", "ErasureProof", "Figures",
     "FormatTooNewError", "FormatTooOldError",
     "HistoryEntry", "Importer", "KeysUnavailableError",
-    "InvalidArgumentError", "IoError", "LimitExceededError", "LineFigures", "MalformedError",
+    "InvalidArgumentError", "IoError", "LimitExceededError", "LineFigures", "LookTaken",
+    "MalformedError",
     "ManualClock", "NotAStoreError", "NotFoundError", "Office", "OpenedCase",
     "OutcomeUnknownError", "QueueFullError",
-    "RecourseError", "Refused", "Sealed", "SealedBytes", "StoreLockedError", "StoreStoppedError",
+    "Receipt", "RecourseError", "Refused", "Sealed", "SealedBytes", "StoreLockedError",
+    "StoreStoppedError",
     "StreamEvent", "TagConflictError", "TimedOutError", "TimersStatus", "UnknownEventError",
-    "UserCodeFailedError", "VersionConflictError", "ViewStoppedError", "Word",
+    "UserCodeFailedError", "Verdict", "VersionConflictError", "ViewStoppedError", "Word",
     "Workflow", "WorkingDays", "command_from_json", "complaint", "event_from_json", "to_json",
+    "verify_receipt",
 ]

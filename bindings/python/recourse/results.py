@@ -88,6 +88,48 @@ class EarlierCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LookTaken:
+    """A look in clear that was recorded."""
+
+    position: int
+    version: int
+    at: datetime.datetime
+    actor: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Proof that a record is in a log, to be checked without it."""
+
+    data: bytes
+    """The file: a tlog-proof with the record in it, or a COSE receipt."""
+    record: bytes
+    """The record's canonical bytes, which go beside a COSE receipt."""
+    position: int
+    origin: str
+    """The log whose head was signed."""
+    size: int
+    """Records that the head covers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a receipt came to."""
+
+    proven: bool
+    fault: str
+    """Why it proves nothing; empty: it is proven."""
+    record: bytes
+    position: int
+    """Of the record in the log; 0 unless it is proven."""
+    origin: str
+    size: int
+    key: str
+    """Name and id of the key that verified."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErasureProof:
     """What becomes of somebody's data after it was erased: counted, and tried."""
 

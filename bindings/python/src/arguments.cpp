@@ -25,6 +25,12 @@ core::Standing standing_of(py::handle actor) {
 
 }  // namespace
 
+StreamId stream_of(const Typed<"str">& name) {
+  const auto text = parameter("case", [&] { return text_of(name); });
+  const bool whole = text.find('/') != std::string::npos;
+  return value_of(whole ? StreamId::parse(text) : StreamId::of("case", text));
+}
+
 core::Viewer viewer_of(const ActorObject& actor, const Typed<"str">& purpose) {
   return {actor_of(actor), parameter("purpose", [&] { return text_of(purpose); }),
           standing_of(actor)};

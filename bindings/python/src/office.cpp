@@ -8,6 +8,7 @@
 #include "convert.hpp"
 #include "module.hpp"
 #include "raise.hpp"
+#include "receipts.hpp"
 #include "results.hpp"
 #include "session.hpp"
 #include "workflow.hpp"
@@ -26,12 +27,6 @@ using OptionalChannel = Typed<"recourse.complaint.Channel | None">;
 using OptionalPhase = Typed<"recourse.complaint.Phase | None">;
 using OptionalDeadlineKind = Typed<"recourse.complaint.DeadlineKind | None">;
 using CommandObject = Typed<"recourse.complaint.Command">;
-
-StreamId stream_of(const Case& name) {
-  const auto text = parameter("case", [&] { return text_of(name); });
-  const bool whole = text.find('/') != std::string::npos;
-  return value_of(whole ? StreamId::parse(text) : StreamId::of("case", text));
-}
 
 std::filesystem::path path_of(py::handle object) {
   PyObject* bytes = nullptr;
@@ -566,6 +561,7 @@ it.)");
   bind_cases(binding);
   bind_workflows(binding);
   bind_views(binding);
+  bind_receipts(module, binding);
   // Threads of an office must not outlive the interpreter's end.
   py::module_::import("atexit").attr("register")(py::cpp_function(&Session::close_all));
 }

@@ -126,6 +126,38 @@ py::object to_python(const OpenedCase& opened) {
       .as("OpenedCase");
 }
 
+py::object to_python(const core::LookTaken& look) {
+  return Fields{}
+      .put("position", look.position)
+      .put("version", look.version)
+      .put("at", look.at)
+      .put("actor", look.actor)
+      .put("purpose", look.purpose)
+      .as("LookTaken");
+}
+
+py::object to_python(const notary::Receipt& receipt, bool cose) {
+  return Fields{}
+      .put("data", py::bytes(cose ? notary::to_cose(receipt) : notary::to_tlog_proof(receipt)))
+      .put("record", py::bytes(receipt.record))
+      .put("position", receipt.index.value + 1)
+      .put("origin", receipt.head.origin)
+      .put("size", receipt.head.size.value)
+      .as("Receipt");
+}
+
+py::object to_python(const notary::Verdict& verdict) {
+  return Fields{}
+      .put("proven", verdict.proven())
+      .put("fault", verdict.fault)
+      .put("record", py::bytes(verdict.record))
+      .put("position", verdict.proven() ? verdict.index.value + 1 : std::uint64_t{0})
+      .put("origin", verdict.head.origin)
+      .put("size", verdict.head.size.value)
+      .put("key", verdict.key)
+      .as("Verdict");
+}
+
 py::object to_python(const ErasureProof& proof) {
   py::list usable;
   for (const auto& key : proof.usable) usable.append(py::str{key.to_string()});

@@ -1,6 +1,7 @@
 // What the office answers with, as the classes of recourse.results.
 #pragma once
 
+#include <recourse/notary/receipt.hpp>
 #include <recourse/office.hpp>
 
 #include "typed.hpp"
@@ -11,6 +12,10 @@ py::object to_python(const core::Appended& appended);
 py::object to_python(const OpenedCase& opened);
 py::object to_python(const casework::complaint::EarlierCase& earlier);
 py::object to_python(const ErasureProof& proof);
+py::object to_python(const core::LookTaken& look);
+/// In one of its forms.
+py::object to_python(const notary::Receipt& receipt, bool cose);
+py::object to_python(const notary::Verdict& verdict);
 py::object to_python(const casework::complaint::Document& paper);
 py::object to_python(const CaseView& view);
 py::object to_python(const HistoryEntry& entry);

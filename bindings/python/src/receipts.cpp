@@ -1,0 +1,113 @@
+#include "receipts.hpp"
+
+#include <recourse/notary/notary.hpp>
+#include <recourse/notary/receipt.hpp>
+
+#include "arguments.hpp"
+#include "convert.hpp"
+#include "raise.hpp"
+#include "results.hpp"
+
+namespace recourse::python {
+namespace {
+
+using Case = Typed<"str">;
+using Data = Typed<"bytes">;
+using Keys = Typed<"Sequence[str]">;
+
+std::string data_of(const char* name, py::handle object) {
+  return parameter(name, [&] {
+    if (!PyBytes_Check(object.ptr())) wrong_type("bytes", object);
+    return std::string{py::reinterpret_borrow<py::bytes>(object)};
+  });
+}
+
+/// The record of a stream's version. Errors: not_found, and those of the store.
+Result<Position> position_of(const core::EventLog& log, const StreamId& stream, Version version) {
+  RECOURSE_TRY_ASSIGN(const auto cursor, log.read_stream(stream, {.from = version, .to = version}));
+  RECOURSE_TRY_ASSIGN(const bool found, cursor->next());
+  if (found) return cursor->record().position;
+  return Error{Errc::not_found,
+               stream.text() + " has no record of version " + std::to_string(version.value)};
+}
+
+Result<notary::Receipt> issue(const Office& office, const StreamId& stream, Version version,
+                              notary::Algorithm algorithm) {
+  RECOURSE_TRY_ASSIGN(const auto head, office.engine().follow());
+  RECOURSE_TRY_ASSIGN(const auto rows, office.engine().rows(notary::kTreeView, head));
+  RECOURSE_TRY_ASSIGN(const auto position, position_of(office.store(), stream, version));
+  const auto* const workflow = office.engine().workflow(notary::NotaryDecider::kKind);
+  const auto now = workflow->find_any(notary::stream());
+  if (!now && now.error().code() != Errc::not_found) return now.error();
+  const auto state = now ? *static_cast<const notary::State*>(now->state.get()) : notary::State{};
+  return notary::receipt_of(office.store(), notary::TileTree{*rows}, state, position, algorithm);
+}
+
+Typed<"recourse.Receipt"> receipt(Session& session, const Case& name, std::uint64_t version,
+                                  const Text& format) {
+  const auto stream = stream_of(name);
+  const auto form = parameter("format", [&] { return text_of(format); });
+  if (form != "tlog-proof" && form != "cose") {
+    raise(Error{Errc::invalid_argument,
+                "there is no format '" + form + "'; there are tlog-proof and cose"});
+  }
+  const bool cose = form == "cose";
+  const auto issued = value_of(session.use([&](const Office& office) {
+    return issue(office, stream, Version{version},
+                 cose ? notary::Algorithm::es256 : notary::Algorithm::ed25519);
+  }));
+  return to_python(issued, cose);
+}
+
+Typed<"list[recourse.LookTaken]"> looks(Session& session, const Case& name,
+                                        const ActorObject& actor) {
+  const auto id = stream_of(name);
+  const auto viewer = viewer_of(actor, Text{py::str{}});
+  const auto seen =
+      value_of(session.use([&](const Office& office) { return office.looks(id, viewer); }));
+  if (const auto* no = core::refused(seen)) raise(*no);
+  py::list list;
+  for (const auto& one : std::get<std::vector<core::LookTaken>>(seen)) list.append(to_python(one));
+  return py::object{std::move(list)};
+}
+
+Typed<"recourse.Verdict"> verify_receipt(const Data& data, const Keys& keys, const Text& origin,
+                                         const Data& record) {
+  const auto bytes = data_of("data", data);
+  const auto beside = data_of("record", record);
+  std::vector<notary::PublicKey> trusted;
+  for (const auto& key : py::reinterpret_borrow<py::iterable>(keys)) {
+    trusted.push_back(
+        value_of(notary::PublicKey::parse(parameter("keys", [&] { return text_of(key); }))));
+  }
+  const notary::Trusted whom{trusted, parameter("origin", [&] { return text_of(origin); })};
+  const bool cose = !bytes.starts_with("c2sp.org/");
+  return to_python(value_of(cose ? notary::verify_cose(bytes, beside, whom)
+                                 : notary::verify_tlog_proof(bytes, whom, beside)));
+}
+
+}  // namespace
+
+void bind_receipts(py::module_& module, py::class_<Session, std::shared_ptr<Session>>& office) {
+  office
+      .def("receipt", &receipt, py::arg("case"), py::kw_only(),
+           py::arg("version") = std::uint64_t{1}, py::arg("format") = "tlog-proof", R"(
+Proof that a record is in the log, under a head that was signed and recorded: to be checked without
+the log, by strangers too.
+
+case: a case's key, or a whole stream. version: which of its records, from 1.
+format: "tlog-proof" (C2SP, with the record in it) or "cose" (RFC 9942; the record is apart).
+NotFoundError, saying what is missing, if there is no such record or no head covers it.)")
+      .def("looks", &looks, py::arg("case"), py::kw_only(), py::arg("actor"), R"(
+Who saw the case in clear, when and for what, in order. Raises Refused, NotFoundError.)");
+  module.def("verify_receipt", &verify_receipt, py::arg("data"), py::kw_only(), py::arg("keys"),
+             py::arg("origin") = "", py::arg("record") = py::bytes(""), R"(
+Checks a receipt without its log.
+
+data: the receipt, of either form. keys: public keys to believe, each a note verifier key
+("name+hash+base64") or PEM. origin: the log that it must be of; empty: the one that the key names.
+record: the record's bytes, for a COSE receipt or a proof that holds none.
+MalformedError if it is no receipt; one that proves nothing is a Verdict that says why.)");
+}
+
+}  // namespace recourse::python
