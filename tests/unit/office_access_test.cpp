@@ -88,7 +88,7 @@ TEST_F(OfficeAccess, AStreamThatRecordsNoLooksIsNotShownInClear) {
   casework::calendar::PublishYear notice{.year = 2099, .source = "test"};
   notice.days = {{.date = parse_day("2099-01-01").value(), .off = true, .name = "元旦"}};
   ASSERT_FALSE(
-      office->publish_year(notice, office->context({"a1", "administrator"})).value().refused());
+      office->publish_year(notice, office->context({"a1", "administrator", ""})).value().refused());
   const auto stream = casework::calendar::stream();
   EXPECT_EQ(refusal(office->engine().look(stream, viewer(chief, "核对"))), "looks_not_recorded");
   EXPECT_EQ(refusal(office->engine().look(stream, viewer(chief))), "");

@@ -55,6 +55,8 @@ class Office:
         log_level: str = "info",
         norms: collections.abc.Sequence[str | os.PathLike[str]] = (),
         view_patience: float = 30.0,
+        master_key: str | os.PathLike[str] | None = None,
+        keys: str | os.PathLike[str] | None = None,
     ) -> Office:
         """Opens a store with the casework on top.
 
@@ -75,9 +77,13 @@ class Office:
             "beijing") or a TOML file. New cases are pinned to the first one; the others are for older
             cases. Empty: Shanghai's.
         view_patience: seconds that a query waits for a position; then TimedOutError.
+        master_key: file of the key (64 hexadecimal digits, for its owner alone to read) that wraps those of
+            persons. A new log is sealed then, from its first record on; None: personal data is stored in
+            clear form, and what is sealed stays so.
+        keys: folder of the persons' keys; None: `keys` in the store's directory.
 
-        Raises InvalidArgumentError, NotAStoreError, StoreLockedError, FormatTooNewError, CorruptionError,
-        AcknowledgedLossError, IoError.
+        Raises InvalidArgumentError, KeysUnavailableError, NotAStoreError, StoreLockedError,
+        FormatTooNewError, CorruptionError, AcknowledgedLossError, IoError.
         """
 
     def close(self) -> None:
@@ -278,6 +284,50 @@ class Office:
         Raises InvalidArgumentError, ViewStoppedError, TimedOutError.
         """
 
+    def earlier_cases(
+        self,
+        *,
+        actor: recourse.Actor,
+        name: str = "",
+        phone: str = "",
+        address: str = "",
+        matter: str = "",
+        until: datetime.datetime | None = None,
+        days: int = 90,
+        at_least: int | None = None,
+    ) -> list[recourse.EarlierCase]:
+        """Earlier cases of the same person, the latest first: by telephone number, or by name and address
+        together (R45). In a sealed log only, and with its keys. actor: who looks; staff of the window, of
+        departments and supervisors alone.
+        matter: code; empty: in whatever matter. until, days: reported in so many days before that moment;
+        None, or 0 days: however early. at_least: as in `cases`.
+        Raises Refused, KeysUnavailableError, ViewStoppedError, TimedOutError.
+        """
+
+    def erase(
+        self,
+        case: str,
+        *,
+        actor: recourse.Actor,
+        subject: str = "reporter",
+        ground: str = "request",
+        reason: str = "",
+        at: datetime.datetime | None = None,
+        command_id: str | None = None,
+    ) -> recourse.Appended:
+        """Erases a person's data in a case (or stream: "kind/key"), for ever: recorded, then the keys are
+        destroyed. What they sealed opens nowhere any more; figures and proofs stay.
+        subject: "reporter", "accused" or "third_party". ground: "request", "retention" or "order".
+        reason: in words, without personal data.
+        Raises Refused (the case is held or goes on, or there is nothing), NotFoundError,
+        KeysUnavailableError, IoError.
+        """
+
+    def prove_erasure(self, case: str) -> recourse.ErasureProof:
+        """What is left of what was erased in a case: tries to open what is sealed in its records, and looks
+        through every view. Raises NotFoundError, KeysUnavailableError.
+        """
+
     def fire_due(self) -> recourse.TimersStatus:
         """Fires every limit that has passed, and waits until nothing more is due. Answers with what was done
         since the office was opened. InvalidArgumentError if the timers run by themselves.
@@ -288,6 +338,24 @@ class Office:
 
     def clock_moved(self) -> None:
         """The clock was set, or moved by hand: timers look again at once."""
+
+    def receipt(
+        self,
+        case: str,
+        *,
+        version: int = 1,
+        format: str = "tlog-proof",
+    ) -> recourse.Receipt:
+        """Proof that a record is in the log, under a head that was signed and recorded: to be checked without
+        the log, by strangers too.
+
+        case: a case's key, or a whole stream. version: which of its records, from 1.
+        format: "tlog-proof" (C2SP, with the record in it) or "cose" (RFC 9942; the record is apart).
+        NotFoundError, saying what is missing, if there is no such record or no head covers it.
+        """
+
+    def looks(self, case: str, *, actor: recourse.Actor) -> list[recourse.LookTaken]:
+        """Who saw the case in clear, when and for what, in order. Raises Refused, NotFoundError."""
 
 
 class Workflow:
@@ -401,4 +469,20 @@ def to_json(value: recourse.Described, *, reveal: bool = False) -> str:
     """The fields of an event, command or state of any workflow as JSON, led by "type" for events and
     commands. Personal data is masked unless `reveal`. TypeError or ValueError, with class and field,
     if a field does not fit.
+    """
+
+
+def verify_receipt(
+    data: bytes,
+    *,
+    keys: Sequence[str],
+    origin: str = "",
+    record: bytes = b"",
+) -> recourse.Verdict:
+    """Checks a receipt without its log.
+
+    data: the receipt, of either form. keys: public keys to believe, each a note verifier key
+    ("name+hash+base64") or PEM. origin: the log that it must be of; empty: the one that the key names.
+    record: the record's bytes, for a COSE receipt or a proof that holds none.
+    MalformedError if it is no receipt; one that proves nothing is a Verdict that says why.
     """
