@@ -14,28 +14,31 @@ class Keyless final : public core::Sealer {
  public:
   Result<void> seal(void* event, const describe::TypeInfo& type, const core::SealPlace& place,
                     core::SubjectKeys&) override {
-    return describe::for_each_sealed(
-        event, type, [&](const describe::SealedField& field) -> Result<void> {
-          if (!field.is_clear()) return {};
-          return Error{Errc::keys_unavailable,
-                       std::string{type.type} + " of stream " + std::string{place.stream} +
-                           " holds personal data (" + std::string{field.path} +
-                           "), and this log seals it; open it with its keys"};
-        });
+    auto checked = check_impersonal(event, type);
+    if (!checked) return checked.error().within("stream " + std::string{place.stream});
+    return checked;
   }
   Result<void> open(void*, const describe::TypeInfo&, const core::SealPlace&) const override {
     return {};
   }
-  /// As where nothing of a person remains: a repetition of what holds personal data is not known.
+  /// Whether it is a repetition nobody can tell.
   Result<void> digest(void* command, const describe::TypeInfo& type,
                       const core::SubjectKeys&) const override {
-    return describe::for_each_sealed(command, type, [](const describe::SealedField& field) {
-      if (field.is_clear()) field.info->inside->seal(field.value, SealedBytes{});
-      return Result<void>{};
-    });
+    return check_impersonal(command, type);
   }
   Result<bool> is_destroyed(const KeyId&) const override { return false; }
   std::uint64_t destructions() const noexcept override { return 0; }
+
+ private:
+  static Result<void> check_impersonal(void* value, const describe::TypeInfo& type) {
+    return describe::for_each_sealed(
+        value, type, [&](const describe::SealedField& field) -> Result<void> {
+          if (!field.is_clear()) return {};
+          return Error{Errc::keys_unavailable,
+                       std::string{type.type} + " holds personal data (" + std::string{field.path} +
+                           "), and this log seals it; open it with its keys"};
+        });
+  }
 };
 
 core::Sealer& keyless() {
