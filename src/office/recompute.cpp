@@ -1,6 +1,8 @@
 // Limits that a published or corrected notice moves, counted again over all cases.
 #include "office/recompute.hpp"
 
+#include "office/each_case.hpp"
+
 namespace recourse {
 namespace {
 
@@ -51,19 +53,8 @@ Result<void> recompute(const Office& office, const StreamId& stream,
 Result<std::vector<StreamId>> cases_to_recompute(const core::TableSnapshot& rows,
                                                  const casework::complaint::ComplaintDecider& rules,
                                                  Timestamp now) {
-  std::vector<StreamId> found;
   // Those that have ended too: the care after a rating, and a supervision, go on.
-  casework::complaint::CaseQuery query{.page_size = limits::kListPageMax};
-  for (;;) {
-    // All pages of one snapshot: what is recomputed meanwhile moves to another place in the list.
-    RECOURSE_TRY_ASSIGN(const auto page, casework::complaint::list_cases(rows, query));
-    for (const auto& entry : page.cases) {
-      RECOURSE_TRY_ASSIGN(const auto now_there, core::state_in<State>(rows, entry.id.text()));
-      if (now_there && rules.recomputes(now_there->state, now)) found.push_back(entry.id);
-    }
-    if (page.next.empty()) return found;
-    query.after = page.next;
-  }
+  return cases_where(rows, [&](const State& state) { return rules.recomputes(state, now); });
 }
 
 core::ReactionSpec LimitsFollowTheCalendar::spec() const {

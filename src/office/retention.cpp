@@ -1,6 +1,8 @@
-#include "office/retention.hpp"
-
+// Personal data whose term has run out.
+#include <recourse/office.hpp>
 #include <recourse/trust/sealing.hpp>
+
+#include "office/each_case.hpp"
 
 namespace recourse {
 namespace {
@@ -34,22 +36,6 @@ Result<bool> erase_all(const Office& office, const StreamId& stream, const core:
 
 }  // namespace
 
-Result<std::vector<StreamId>> cases_past_retention(
-    const core::TableSnapshot& rows, const casework::complaint::ComplaintDecider& rules,
-    Timestamp now) {
-  std::vector<StreamId> found;
-  casework::complaint::CaseQuery query{.page_size = limits::kListPageMax};
-  for (;;) {
-    RECOURSE_TRY_ASSIGN(const auto page, casework::complaint::list_cases(rows, query));
-    for (const auto& entry : page.cases) {
-      RECOURSE_TRY_ASSIGN(const auto there, core::state_in<State>(rows, entry.id.text()));
-      if (there && rules.is_past_retention(there->state, now)) found.push_back(entry.id);
-    }
-    if (page.next.empty()) return found;
-    query.after = page.next;
-  }
-}
-
 Result<RetentionReport> Office::erase_past_retention(const core::Context& by, bool dry_run) const {
   if (engine().keyring() == nullptr) {
     return Error{Errc::keys_unavailable, "nobody can be erased without the keys of a sealed log"};
@@ -57,7 +43,9 @@ Result<RetentionReport> Office::erase_past_retention(const core::Context& by, bo
   RECOURSE_TRY_ASSIGN(const auto head, engine().follow());
   RECOURSE_TRY_ASSIGN(const auto rows, engine().rows(casework::complaint::CasesView::kName, head));
   RetentionReport report;
-  RECOURSE_TRY_ASSIGN(report.cases, cases_past_retention(*rows, decider(), by.now));
+  RECOURSE_TRY_ASSIGN(report.cases, cases_where(*rows, [&](const State& state) {
+                        return decider().is_past_retention(state, by.now);
+                      }));
   if (dry_run) return report;
   for (const auto& stream : report.cases) {
     RECOURSE_TRY_ASSIGN(const bool erased, erase_all(*this, stream, by));

@@ -63,20 +63,21 @@ class CommandLine(Folder):
 
     def test_it_is_shown_told_and_its_next_steps_are_known(self):
         self.found()
-        shown = self.answer("lost_property", "show", "lost_property/L1")["item"]
+        shown = self.answer("lost_property", "show", "lost_property/L1", "--as", OFFICER)["item"]
         self.assertEqual([t["name"] for t in shown["timers"]], ["claimable_until"])
-        history = self.answer("lost_property", "history", "L1")["items"]
+        history = self.answer("lost_property", "history", "L1", "--as", OFFICER)["items"]
         self.assertEqual(
             [entry["event"]["type"].split(".")[1] for entry in history],
             ["handed_in", "described", "announced"],
         )
         self.assertNotIn("李四", json.dumps(history, ensure_ascii=False), "masked")
-        step = self.answer("lost_property", "next", "L1")
+        step = self.answer("lost_property", "next", "L1", "--as", OFFICER)
         self.assertIn("lost_property.claim", json.dumps(step))
 
     def test_the_log_is_decoded_and_the_upgrade_checked(self):
         self.found()
-        done = self.run_it("cli", "--dir", self.folder + "/store", "--json", "tail")
+        store = ("--dir", self.folder + "/store", "--json")
+        done = self.run_it("cli", *store, "tail", "--as", OFFICER)
         lines = [json.loads(line) for line in done.stdout.splitlines()]
         self.assertEqual(lines[0]["event"]["what"], "伞")
         done = self.run_it(

@@ -44,7 +44,8 @@ TEST(DocgenPages, AWorkflowHasAFolderWithAPageAndASchemaOfWhatItDescribes) {
   EXPECT_THAT(pages["permits/commands.md"],
               HasSubstr("| `fee` | 1 | whole number | internal | Paid, in cents. |"));
   EXPECT_THAT(pages["permits/commands.schema.json"], HasSubstr("\"permit.grant\""));
-  EXPECT_THAT(pages["permits/state.md"], HasSubstr("| `use_by` | 1 | date-time | internal | By when. |"));
+  EXPECT_THAT(pages["permits/state.md"],
+              HasSubstr("| `use_by` | 1 | date-time | internal | By when. |"));
   EXPECT_THAT(pages["permits/values.md"], HasSubstr("## `Phase`"));
   EXPECT_THAT(pages["permits/values.md"], HasSubstr("| `expedited` |"));
 }

@@ -475,7 +475,7 @@ def to_json(value: recourse.Described, *, reveal: bool = False) -> str:
 def verify_receipt(
     data: bytes,
     *,
-    keys: Sequence[str],
+    keys: list[str],
     origin: str = "",
     record: bytes = b"",
 ) -> recourse.Verdict:

@@ -13,7 +13,7 @@ namespace {
 
 using Case = Typed<"str">;
 using Data = Typed<"bytes">;
-using Keys = Typed<"Sequence[str]">;
+using Keys = Typed<"list[str]">;
 
 std::string data_of(const char* name, py::handle object) {
   return parameter(name, [&] {
