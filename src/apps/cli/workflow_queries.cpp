@@ -242,8 +242,11 @@ std::string copy_text(const Served& served, const object& item) {
   }
   const auto& left_out = item.at("left_out").as_array();
   if (left_out.empty()) return text;
-  return text + fmt::format("left out, for another to copy: {}\n",
-                            boost::json::serialize(boost::json::value{left_out}));
+  std::string names;
+  for (const auto& name : left_out) {
+    names.append(names.empty() ? "" : ", ").append(name.as_string());
+  }
+  return text + "left out, for another to copy: " + names + "\n";
 }
 
 /// What is held about the person whose stream it is, in clear, to be given to that person.
