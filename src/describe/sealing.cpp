@@ -1,5 +1,6 @@
 #include <recourse/describe/sealing.hpp>
 #include <recourse/describe/wire.hpp>
+#include <unordered_map>
 
 namespace recourse::describe {
 namespace {
@@ -28,15 +29,27 @@ bool holds(const TypeInfo& type, int depth) {
   return false;
 }
 
+/// The fields of a type in which something may be sealed. Types are constants: what was found of
+/// one holds for ever.
+const std::vector<const FieldInfo*>& sealed_fields_of(const TypeInfo& type) {
+  thread_local std::unordered_map<const TypeInfo*, std::vector<const FieldInfo*>> known;
+  const auto [entry, is_new] = known.try_emplace(&type);
+  if (is_new) {
+    for (const auto& field : type.fields) {
+      if (holds(*field.value, 0)) entry->second.push_back(&field);
+    }
+  }
+  return entry->second;
+}
+
 class Finder {
  public:
   explicit Finder(const std::function<Result<void>(const SealedField&)>& f) : f_(f) {}
 
   Result<void> in_object(void* object, const TypeInfo& type) {
-    for (const auto& field : type.fields) {
-      if (!holds(*field.value, 0)) continue;
-      subject_ = field.subject;
-      RECOURSE_TRY(within(field.name, field.at(object), *field.value));
+    for (const auto* field : sealed_fields_of(type)) {
+      subject_ = field->subject;
+      RECOURSE_TRY(within(field->name, field->at(object), *field->value));
     }
     return {};
   }

@@ -36,6 +36,9 @@ void wipe(void* memory, std::size_t bytes);
 /// Random bytes of the operating system's generator.
 void random(void* to, std::size_t bytes);
 
+/// One that nobody has used: 96 random bits.
+Nonce random_nonce();
+
 /// Ciphertext with its tag at the end. `about` is bound to it and not in it.
 std::string encrypt(const Key& key, const Nonce& nonce, std::string_view about,
                     std::string_view clear);

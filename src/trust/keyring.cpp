@@ -5,6 +5,7 @@
 #include <deque>
 #include <mutex>
 #include <recourse/base/bytes.hpp>
+#include <recourse/base/keyed_hash.hpp>
 #include <recourse/trust/keyring.hpp>
 #include <stdexcept>
 #include <thread>
@@ -12,6 +13,7 @@
 #include <unordered_set>
 
 #include "trust/crypto.hpp"
+#include "trust/key_cache.hpp"
 #include "trust/key_copies.hpp"
 
 namespace recourse::trust {
@@ -94,7 +96,7 @@ struct Keyring::Impl {
 
   struct Slot {
     KeyState state = KeyState::missing;
-    crypto::Key key{};
+    UnwrappedKey unwrapped{};
   };
 
   // --- The ring's own file ---
@@ -107,8 +109,7 @@ struct Keyring::Impl {
     bytes.append(text_of(options.log.bytes));
     const std::string about = bytes;
     base::append_le64(bytes, reconciled);
-    crypto::Nonce nonce;
-    crypto::random(nonce.data(), nonce.size());
+    const auto nonce = crypto::random_nonce();
     bytes.append(text_of(nonce));
     bytes.append(crypto::encrypt(master.bytes, nonce, about, text_of(ring_key)));
     bytes.append(text_of(crypto::hash(bytes)));
@@ -191,7 +192,8 @@ struct Keyring::Impl {
 
   // --- Slots ---
 
-  Result<Slot> find(const KeyId& id) const {
+  /// As it lies on the disk.
+  Result<Slot> read(const KeyId& id) const {
     if (disregards_some) {
       std::lock_guard guard{mutex};
       if (disregarded.contains(id)) return Slot{KeyState::destroyed, {}};
@@ -211,15 +213,32 @@ struct Keyring::Impl {
       return Error{Errc::corruption, "the key " + id.to_string() +
                                          " is damaged; take the folder of keys from a copy"};
     }
-    Slot slot{KeyState::usable, {}};
-    std::memcpy(slot.key.data(), clear.data(), slot.key.size());
+    crypto::Key key;
+    std::memcpy(key.data(), clear.data(), key.size());
     crypto::wipe(clear.data(), clear.size());
+    return Slot{KeyState::usable, unwrap(key)};
+  }
+
+  static UnwrappedKey unwrap(const crypto::Key& key) {
+    UnwrappedKey unwrapped{key, {}};
+    const auto derived = crypto::mac(key, "recourse fingerprint 1");
+    std::memcpy(unwrapped.digest.bytes.data(), derived.data(), unwrapped.digest.bytes.size());
+    return unwrapped;
+  }
+
+  /// The same, out of memory where it was used lately. Who only reads keeps nothing: another
+  /// process destroys.
+  Result<Slot> find(const KeyId& id) const {
+    if (options.read_only) return read(id);
+    if (const auto known = cache.find(id)) return Slot{KeyState::usable, *known};
+    const auto epoch = cache.epoch();
+    RECOURSE_TRY_ASSIGN(const auto slot, read(id));
+    if (slot.state == KeyState::usable) cache.put(id, slot.unwrapped, epoch);
     return slot;
   }
 
   std::string slot_bytes(const KeyId& id, const crypto::Key& key) const {
-    crypto::Nonce nonce;
-    crypto::random(nonce.data(), nonce.size());
+    const auto nonce = crypto::random_nonce();
     std::string bytes{text_of(id)};
     bytes.append(text_of(nonce));
     bytes.append(crypto::encrypt(ring_key, nonce, text_of(id), text_of(key)));
@@ -230,6 +249,7 @@ struct Keyring::Impl {
   /// Makes `count` keys, and returns once they are on disk.
   Result<std::vector<KeyId>> make_keys(std::size_t count) {
     std::vector<KeyId> made;
+    std::vector<UnwrappedKey> fresh;
     std::string run;
     std::uint64_t slot = next_slot;
     for (std::size_t i = 0; i < count; ++i, ++slot) {
@@ -242,12 +262,18 @@ struct Keyring::Impl {
       crypto::random(key.data(), key.size());
       if (i > 0 && slot % kSlotsASector == 0) run.append(kSpareBytes, '\0');
       run.append(slot_bytes(id, key));
+      fresh.push_back(unwrap(key));
       crypto::wipe(key.data(), key.size());
       made.push_back(id);
     }
     RECOURSE_TRY(files->write_at(place_of_slot(next_slot), run));
     RECOURSE_TRY(files->sync());
     next_slot = slot;
+    const auto epoch = cache.epoch();
+    for (std::size_t i = 0; i < count; ++i) {
+      cache.put(made[i], fresh[i], epoch);
+      crypto::wipe(&fresh[i], sizeof fresh[i]);
+    }
     return made;
   }
 
@@ -312,12 +338,12 @@ struct Keyring::Impl {
 
   /// The key that seals for a person: the last usable one that the stream names, the one that was
   /// begun for him and no record names yet, or a new one.
-  Result<std::pair<KeyId, crypto::Key>> key_for(std::string_view stream, describe::Subject subject,
-                                                core::SubjectKeys& keys) {
+  Result<std::pair<KeyId, UnwrappedKey>> key_for(std::string_view stream, describe::Subject subject,
+                                                 core::SubjectKeys& keys) {
     for (auto known = keys.rbegin(); known != keys.rend(); ++known) {
       if (known->subject != subject) continue;
       RECOURSE_TRY_ASSIGN(const auto slot, find(known->id));
-      if (slot.state == KeyState::usable) return std::pair{known->id, slot.key};
+      if (slot.state == KeyState::usable) return std::pair{known->id, slot.unwrapped};
     }
     if (options.read_only) return closed();
     const auto who = person(stream, subject);
@@ -326,7 +352,7 @@ struct Keyring::Impl {
       RECOURSE_TRY_ASSIGN(const auto slot, find(id));
       if (slot.state == KeyState::usable) {
         keys.push_back({subject, id});
-        return std::pair{id, slot.key};
+        return std::pair{id, slot.unwrapped};
       }
       std::lock_guard guard{mutex};
       begun.erase(who);
@@ -377,6 +403,7 @@ struct Keyring::Impl {
   std::unordered_set<KeyId> disregarded;
   std::atomic<bool> disregards_some{false};
   std::atomic<std::uint64_t> next_slot{0};
+  mutable KeyCache cache;
   std::atomic<std::uint64_t> destroyed{0};
   mutable std::atomic<std::uint64_t> missing{0};
 };
@@ -399,10 +426,10 @@ Result<void> Keyring::seal(void* event, const describe::TypeInfo& type,
         event, type, [&](const describe::SealedField& field) -> Result<void> {
           if (!field.is_clear()) return {};
           RECOURSE_TRY_ASSIGN(const auto found, impl_->key_for(place.stream, field.subject, keys));
-          const crypto::KeyGuard key{found.second};
+          const crypto::KeyGuard key{found.second.key};
           SealedBytes sealed;
           sealed.key_id = found.first;
-          crypto::random(sealed.nonce.data(), sealed.nonce.size());
+          sealed.nonce = crypto::random_nonce();
           auto clear = describe::clear_bytes(field);
           sealed.ciphertext =
               crypto::encrypt(*key, sealed.nonce, binding(place, field.path), clear);
@@ -422,7 +449,7 @@ Result<void> Keyring::open(void* event, const describe::TypeInfo& type,
           const auto& sealed = field.bytes();
           RECOURSE_TRY_ASSIGN(const auto slot, impl_->find(sealed.key_id));
           if (slot.state != KeyState::usable) return {};
-          const crypto::KeyGuard key{slot.key};
+          const crypto::KeyGuard key{slot.unwrapped.key};
           std::string clear;
           if (!crypto::decrypt(*key, sealed.nonce, binding(place, field.path), sealed.ciphertext,
                                clear)) {
@@ -447,13 +474,11 @@ Result<void> Keyring::digest(void* command, const describe::TypeInfo& type,
             if (known->subject != field.subject) continue;
             RECOURSE_TRY_ASSIGN(const auto slot, impl_->find(known->id));
             if (slot.state != KeyState::usable) continue;
-            const crypto::KeyGuard key{slot.key};
-            const crypto::KeyGuard own{crypto::mac(*key, "recourse fingerprint 1")};
             std::string what{field.path};
             what.push_back('\0');
             what.append(describe::clear_bytes(field));
             digest.key_id = known->id;
-            digest.ciphertext = text_of(crypto::mac(*own, what));
+            base::append_le64(digest.ciphertext, keyed_hash(slot.unwrapped.digest, what));
             crypto::wipe(what.data(), what.size());
             break;
           }
@@ -465,8 +490,8 @@ Result<void> Keyring::digest(void* command, const describe::TypeInfo& type,
 
 Result<KeyState> Keyring::state_of(const KeyId& key) const {
   return guarded([&]() -> Result<KeyState> {
-    RECOURSE_TRY_ASSIGN(const auto slot, impl_->find(key));
-    const crypto::KeyGuard wiped{slot.key};
+    RECOURSE_TRY_ASSIGN(auto slot, impl_->read(key));
+    crypto::wipe(&slot.unwrapped, sizeof slot.unwrapped);
     return slot.state;
   });
 }
@@ -491,6 +516,7 @@ Result<void> Keyring::destroy(std::span<const KeyId> keys) {
     // A slot that another key has now, or that was never made, is none of this one's.
     if (there.size() < 16 || std::string_view{there}.substr(0, 16) != text_of(key)) continue;
     RECOURSE_TRY(impl_->files->write_at(at, nothing));
+    impl_->cache.forget(key);
     ++count;
   }
   // Also where all were overwritten before: that may not be on disk yet.
