@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <recourse/office.hpp>
 #include <semaphore>
 
 #include "benchmarks/engine/city.hpp"
@@ -18,7 +17,9 @@ namespace fs = std::filesystem;
 
 }  // namespace
 
-double commands_in_flight(const Office& office, std::uint64_t in_flight, double seconds) {
+double commands_in_flight(const Hosted<casework::complaint::ComplaintDecider>& cases_workflow,
+                          std::uint64_t in_flight, double seconds) {
+  const auto& office = cases_workflow.engine();
   struct Client {
     std::uint64_t number = 0;
     std::size_t step = kCitySteps;
@@ -36,16 +37,16 @@ double commands_in_flight(const Office& office, std::uint64_t in_flight, double 
     context.now = city_begins() + std::chrono::minutes{static_cast<int>(client.step)};
     auto id = StreamId::of("case", std::to_string(client.number)).value();
     room.acquire();
-    office.async_handle(std::move(id), std::move(step.command), std::move(context),
-                        [&room](Result<core::Outcome> outcome) {
-                          if (!outcome || outcome->refused()) {
-                            std::fprintf(stderr, "a command was not taken: %s\n",
-                                         outcome ? outcome->refusal().en.c_str()
-                                                 : outcome.error().message().c_str());
-                            std::abort();
-                          }
-                          room.release();
-                        });
+    cases_workflow.async_handle(std::move(id), std::move(step.command), std::move(context),
+                                [&room](Result<core::Outcome> outcome) {
+                                  if (!outcome || outcome->refused()) {
+                                    std::fprintf(stderr, "a command was not taken: %s\n",
+                                                 outcome ? outcome->refusal().en.c_str()
+                                                         : outcome.error().message().c_str());
+                                    std::abort();
+                                  }
+                                  room.release();
+                                });
   }
   for (std::uint64_t i = 0; i < in_flight; ++i) room.acquire();
   office.store().drain().value();
@@ -84,7 +85,7 @@ void measure_commands(const fs::path& directory, int rounds, double seconds,
     };
     const auto office = [&](bool views) {
       const auto opened = Office::open({.directory = folder, .services = {.views = views}}).value();
-      return commands_in_flight(*opened, in_flight, seconds);
+      return commands_in_flight(opened->cases_workflow(), in_flight, seconds);
     };
     for (int round = 0; round < rounds; ++round) {
       measure("two puts", [&] {

@@ -4,17 +4,15 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <recourse/office.hpp>
 #include <string>
-
-namespace recourse {
-class Office;
-}  // namespace recourse
 
 namespace recourse::bench {
 
 /// One producer keeps `in_flight` commands on their way, each client going through its cases'
 /// steps. Events a second, until all indexes drained, and the views where they are kept.
-double commands_in_flight(const Office& office, std::uint64_t in_flight, double seconds);
+double commands_in_flight(const Hosted<casework::complaint::ComplaintDecider>& cases,
+                          std::uint64_t in_flight, double seconds);
 
 /// A phase takes `seconds`; figures are medians over the rounds. `only_way`: one column alone, for
 /// a profiler; empty: all.

@@ -1,7 +1,8 @@
 #include "benchmarks/engine/sealing.hpp"
 
 #include <cstdio>
-#include <recourse/office.hpp>
+#include <recourse/notary/decider.hpp>
+#include <recourse/notary/tree_view.hpp>
 
 #include "benchmarks/engine/client.hpp"
 #include "benchmarks/engine/commands.hpp"
@@ -12,13 +13,49 @@ namespace {
 
 namespace fs = std::filesystem;
 
-double rate(const fs::path& folder, const trust::MasterKey* master, std::uint64_t in_flight,
-            double seconds) {
+/// What is there besides the cases.
+struct With {
+  bool views = false;
+  bool notary = false;
+  const trust::MasterKey* master = nullptr;
+};
+
+double rate(const fs::path& folder, const With& with, std::uint64_t in_flight, double seconds) {
   fs::remove_all(folder);
-  OfficeOptions options{.directory = folder, .services = {.views = false}};
-  if (master != nullptr) options.sealing = SealingOptions{.master = *master};
-  const auto office = Office::open(std::move(options)).value();
-  return commands_in_flight(*office, in_flight, seconds);
+  EngineOptions options{.directory = folder, .services = {.views = with.views}};
+  if (with.master != nullptr) options.sealing = SealingOptions{.master = *with.master};
+  const auto engine = Engine::open(std::move(options)).value();
+  const casework::complaint::ComplaintDecider decider;
+  const auto& cases = engine->add(decider, decider.state_view());
+  for (auto& view : decider.further_views()) engine->add_view(std::move(view));
+  if (with.master != nullptr) {
+    for (auto& view : decider.sealed_views(engine->keyring())) engine->add_view(std::move(view));
+  }
+  if (with.notary) {
+    engine->add(notary::NotaryDecider{});
+    engine->add_view(notary::tree_view());
+  }
+  engine->start().value();
+  return commands_in_flight(cases, in_flight, seconds);
+}
+
+/// One way beside another; prints medians, and the median of the rounds' ratios.
+void compare(const fs::path& folder, const char* title, const With& one, const With& other,
+             int rounds, double seconds) {
+  std::printf("\n%-28s %14s %14s %8s\n", title, "without", "with", "ratio");
+  for (const std::uint64_t in_flight : {1U, 64U, 1024U}) {
+    std::vector<double> without;
+    std::vector<double> with;
+    std::vector<double> ratios;
+    for (int round = 0; round < rounds; ++round) {
+      without.push_back(rate(folder, one, in_flight, seconds));
+      with.push_back(rate(folder, other, in_flight, seconds));
+      ratios.push_back(with.back() / without.back());
+    }
+    std::printf("%-28llu %14.0f %14.0f %8.2f\n", static_cast<unsigned long long>(in_flight),
+                median(without), median(with), median(ratios));
+    std::fflush(stdout);
+  }
 }
 
 /// Makes a ring of so many keys and opens it again.
@@ -61,21 +98,10 @@ void many_keys(const fs::path& folder, std::uint64_t keys) {
 void measure_sealing(const fs::path& directory, int rounds, double seconds, std::uint64_t keys) {
   const auto folder = directory / "sealing";
   const auto master = trust::random_master_key();
-  std::printf("\nthe same commands, sealed and in clear; events/s until indexes drained\n");
-  std::printf("%-28s %14s %14s %8s\n", "in flight", "in clear", "sealed", "ratio");
-  for (const std::uint64_t in_flight : {1U, 64U, 1024U}) {
-    std::vector<double> clear;
-    std::vector<double> sealed;
-    std::vector<double> ratios;
-    for (int round = 0; round < rounds; ++round) {
-      clear.push_back(rate(folder, nullptr, in_flight, seconds));
-      sealed.push_back(rate(folder, &master, in_flight, seconds));
-      ratios.push_back(sealed.back() / clear.back());
-    }
-    std::printf("%-28llu %14.0f %14.0f %8.2f\n", static_cast<unsigned long long>(in_flight),
-                median(clear), median(sealed), median(ratios));
-    std::fflush(stdout);
-  }
+  std::printf("\nevents/s of commands in flight, until indexes (and views) drained\n");
+  compare(folder, "sealing, no views", {}, {.master = &master}, rounds, seconds);
+  compare(folder, "sealing and notary, views", {.views = true},
+          {.views = true, .notary = true, .master = &master}, rounds, seconds);
   many_keys(directory / "keys", keys);
   fs::remove_all(folder);
   fs::remove_all(directory / "keys");
