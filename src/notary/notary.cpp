@@ -43,7 +43,8 @@ Result<HeadSigned> head_covering(const core::EventLog& log, const TileTree& tree
 
 /// Puts the signatures of keys in force first: the COSE form carries one.
 void prefer_in_force(std::vector<CoseSignature>& signatures, const State& state) {
-  std::ranges::stable_partition(signatures, [&state](const CoseSignature& s) {
+  // Not std::ranges: Clang 14 does not take its answer.
+  std::stable_partition(signatures.begin(), signatures.end(), [&state](const CoseSignature& s) {
     const auto* const key = find(state, to_string(s.key));
     return key != nullptr && !key->retired_at;
   });
