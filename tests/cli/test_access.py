@@ -164,7 +164,7 @@ class Access(CommandTest):
         self.assertEqual(done["left_out"], ["rater", "comment"])
         said = self.run_it("--reveal", "copy", f"case/{key}", "--purpose", "p", actor=CHIEF)
         text = said.stdout.decode()
-        for part in ("登记 case.received", NAME, PHONE, "本人申请", '["rater","comment"]'):
+        for part in ("登记 case.received", NAME, PHONE, "本人申请", "rater, comment"):
             self.assertIn(part, text)
         self.assertNotIn("w5", text)
         whole = self.item("--reveal", "copy", f"case/{key}", "--purpose", "p", actor=SUPERVISOR)
