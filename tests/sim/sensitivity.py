@@ -89,8 +89,6 @@ BREAKS = [
      "  }\n  return at;\n}", "  }\n  return store_->head().value();\n}"),
     ("engine: a window takes views along that are elsewhere", CORE + "build_group.cpp",
      "      continue;\n    }\n    begun = std::min", "    }\n    begun = std::min"),
-    ("engine: a view that another's thread moved tells nobody", CORE + "views_slot.cpp",
-     "if (live->position() != told_) tell(*live);", "if (worked && *worked) tell(*live);"),
     ("engine: a window's streams lose their order", CORE + "log_window.cpp",
      "return std::tie(a.key, a.record) < std::tie(b.key, b.record);",
      "return std::tie(a.key, b.record) < std::tie(b.key, a.record);"),
