@@ -15,13 +15,15 @@ import sys
 REFERENCE = ("src/base/", "src/describe/", "src/core/")
 CACHED_BELOW = 300  # ms; nothing of this project compiles faster
 FEWEST = 25  # of the reference
-# In units. One is some 2.5 to 3.5 s on the machine that these were set on; of one file it says more
-# or less by a fifth from run to run.
+# In units. One is some 2.5 to 3.5 s on the machine that these were set on.
 # What engine.hpp and office.hpp bring along has grown by viewers, keys and erasures: 12 and 16.
 FILE = 12.0
 PRECOMPILED = 16.0  # one stands for the same headers in each file of its room
 # Raised by some 60 for reactions, keyed and tagged records, identities of rows, golden states.
 WHOLE = 1010.0
+# One file alone takes a quarter more or less from run to run (what runs beside it decides): what is
+# over its budget by less than that is named and is no fault. The whole evens itself out.
+NOISE = 1.25
 
 
 def times_of(folder):
@@ -52,21 +54,30 @@ def output_of(command):
 
 
 def judge(times):
-    """Lines about what is over its budget, and what the unit is; no unit: too little was built."""
+    """Lines about what is over its budget by more than noise, and what the unit is.
+
+    No unit: too little was built.
+    """
     built = {name: ms for name, ms in times.items() if ms >= CACHED_BELOW}
     reference = [ms for name, ms in built.items() if name.startswith(REFERENCE)]
     if len(reference) < FEWEST:
         return [], None
     unit = statistics.median(reference)
     faults = [
-        f"{name}: {ms / unit:.1f} units, of {allowed(name):.0f}. Split it, or include less."
-        for name, ms in sorted(built.items(), key=lambda one: -one[1])
-        if ms > allowed(name) * unit
+        f"{name}: {units:.1f} units, of {allowed(name):.0f}. Split it, or include less."
+        for name, units in over_budget(built, unit)
+        if units > allowed(name) * NOISE
     ]
     whole = sum(built.values()) / unit
     if len(built) == len(times) and whole > WHOLE:
         faults.append(f"everything: {whole:.0f} units; it may take {WHOLE:.0f}")
     return faults, unit
+
+
+def over_budget(built, unit):
+    """Names and units of the files that are over their budget, the worst first."""
+    units = [(name, ms / unit) for name, ms in built.items()]
+    return sorted((one for one in units if one[1] > allowed(one[0])), key=lambda one: -one[1])
 
 
 def main(folder):
@@ -77,6 +88,9 @@ def main(folder):
         return 77
     for fault in faults:
         print(fault)
+    for name, units in over_budget(times, unit):
+        if units <= allowed(name) * NOISE:
+            print(f"{name}: {units:.1f} units, of {allowed(name):.0f}: over it, within noise")
     whole = sum(times.values()) / unit
     print(f"{len(times)} files, {whole:.0f} units of {unit / 1000:.2f} s")
     return 1 if faults else 0
