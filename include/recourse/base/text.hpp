@@ -16,6 +16,9 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text) noexcept;
 /// a file, or a line that may be a file's first, calls it.
 std::string_view without_byte_order_mark(std::string_view text) noexcept;
 
+/// The text as HTML and XML take it, between tags or in quotes: & < > and " written out.
+std::string escaped_markup(std::string_view text);
+
 /// At most `bytes_max` bytes of `text`, cut at a character, with "…" where it was cut.
 std::string excerpt(std::string_view text, std::size_t bytes_max);
 

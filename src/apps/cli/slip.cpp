@@ -4,6 +4,7 @@
 #include <qrencode.h>
 
 #include <memory>
+#include <recourse/base/text.hpp>
 #include <string_view>
 #include <vector>
 
@@ -87,26 +88,6 @@ const std::vector<std::string>& how_to_verify() {
   return lines;
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 }  // namespace
 
 Result<std::string> slip_text(const Slip& slip) {
@@ -129,7 +110,8 @@ Result<std::string> slip_svg(const Slip& slip) {
   int y = kMargin;
   const auto write = [&](std::string_view line) {
     y += kLine;
-    body += fmt::format("<text x=\"{}\" y=\"{}\">{}</text>\n", kMargin, y, escaped(line));
+    body +=
+        fmt::format("<text x=\"{}\" y=\"{}\">{}</text>\n", kMargin, y, base::escaped_markup(line));
   };
   for (const auto& line : lines_of(slip)) write(line);
   y += kLine / 2;

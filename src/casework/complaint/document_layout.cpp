@@ -1,5 +1,6 @@
 // How the papers look: as text, and as one page of HTML.
 #include <array>
+#include <recourse/base/text.hpp>
 #include <recourse/casework/complaint/documents.hpp>
 
 namespace recourse::casework::complaint {
@@ -46,33 +47,10 @@ std::string draft_line(const Document& paper) {
   return "（文书稿，签字后登记" + code + "）";
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out.push_back(c);
-    }
-  }
-  return out;
-}
-
 std::string paragraph(std::string_view text, std::string_view style = {}) {
   std::string html = "<p";
   if (!style.empty()) html += " class=\"" + std::string{style} + "\"";
-  return html + ">" + escaped(text) + "</p>\n";
+  return html + ">" + base::escaped_markup(text) + "</p>\n";
 }
 
 constexpr std::string_view kHead =
@@ -126,9 +104,9 @@ std::string document_text(const Document& paper) {
 
 std::string document_html(const Document& paper) {
   std::string html{kHead};
-  html += escaped(paper.title);
+  html += base::escaped_markup(paper.title);
   html += kStyle;
-  html += paragraph(paper.organ, "plain") + "<h1>" + escaped(paper.title) + "</h1>\n";
+  html += paragraph(paper.organ, "plain") + "<h1>" + base::escaped_markup(paper.title) + "</h1>\n";
   html += paragraph(paper.number, "right") + paragraph("事项编号：" + paper.case_number, "right");
   if (!paper.recorded) html += paragraph(draft_line(paper), "plain");
   html += paragraph(paper.addressee + "：", "plain");
