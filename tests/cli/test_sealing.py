@@ -176,6 +176,13 @@ class Sealing(CommandTest):
         self.fails(USAGE, both, "erase", actor=ADMINISTRATOR)
         self.fails(USAGE, both, "erase", "case/S001-1", "--past-retention", actor=ADMINISTRATOR)
 
+    def test_the_demonstration_is_sealed_too_and_goes_on(self):
+        self.item("demo", "shanghai-2023")
+        self.assertEqual(self.item("demo", "shanghai-2023")["fresh"], 0, "it was there")
+        self.assertGreater(self.item("keys", "status")["keys"], 3000)
+        self.answer("check-upgrade")
+        self.assertTrue(self.item("verify")["ok"])
+
     def test_after_rotation_the_new_master_key_opens(self):
         self.report()
         self.sealed = False

@@ -53,16 +53,19 @@ Exit run_demo(const Session& session, const DemoArguments& arguments) {
                                "--norms: this half-year is Shanghai's; leave the option out"});
   }
   Progress progress{"demo"};
+  auto opening = session.options();
+  if (!opening) return fail(session, opening.error());
   DemoOptions options;
   options.directory = session.directory;
-  options.log = session.log_options();
+  options.log = opening->log;
+  options.sealing = std::move(opening->sealing);
   options.seed = arguments.seed;
   options.progress = [&](std::uint64_t done, std::uint64_t total) { progress.show(done, total); };
   const auto summary = run_shanghai_demo(options);
   if (!summary) return fail(session, summary.error());
   const bool told =
       print(session, to_json(*summary, session.directory), to_text(*summary, session.directory));
-  if (!session.json) note_unsealed();
+  if (!session.json && session.master_key.empty()) note_unsealed();
   return answered(told);
 }
 

@@ -164,7 +164,8 @@ Result<DemoSummary> run_shanghai_demo(const DemoOptions& options) {
   RECOURSE_TRY_ASSIGN(const auto office, Office::open({.directory = options.directory,
                                                        .store = options.store,
                                                        .clock = &clock,
-                                                       .log = options.log}));
+                                                       .log = options.log,
+                                                       .sealing = options.sealing}));
   return Player{options, std::move(show), *office, clock}.play();
 }
 

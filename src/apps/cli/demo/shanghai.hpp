@@ -41,6 +41,8 @@ struct DemoOptions {
   /// "rocksdb" or "memory".
   std::string store = "rocksdb";
   LogOptions log = {};
+  /// As OfficeOptions::sealing.
+  std::optional<SealingOptions> sealing = {};
   /// Called after each command.
   std::function<void(std::uint64_t done, std::uint64_t total)> progress = {};
 };
