@@ -137,6 +137,17 @@ struct Recorded {
   Event event;
 };
 
+/// Makes entries what somebody may see of them, as core::redact; and who made a record, where that
+/// is hidden (core::hides_actor), "-".
+template <class Event>
+void redact(std::vector<Recorded<Event>>& entries, const core::Visibility& visibility) {
+  const auto& events = describe::set_info<Event>();
+  for (auto& entry : entries) {
+    if (core::hides_actor(events.type_of(&entry.event), visibility)) entry.actor.assign(1, '-');
+    core::redact(entry.event, visibility);
+  }
+}
+
 /// What a command would come to, if it were given now.
 template <class Event>
 struct Rehearsal {
@@ -180,12 +191,14 @@ class Engine;
 
 namespace detail {
 
-/// A Sealed in a stream's records, as it is after it was tried to open it.
+/// A Sealed of a stream's records: under which key it lies, and whether it opens.
 struct TriedField {
   describe::Subject subject;
-  KeyId key;
+  KeyId key;  ///< Nil: it is not sealed.
   bool opens;
 };
+/// Adds those of an event, as they are now: what is clear opens.
+void add_fields(const void* event, const describe::TypeInfo& type, std::vector<TriedField>& to);
 
 /// What the engine does with a workflow without knowing its types, besides what callers do.
 class HostedWorkflow : public core::WorkflowPort {
@@ -199,6 +212,8 @@ class HostedWorkflow : public core::WorkflowPort {
   /// What the workflow has against erasing somebody's data: trust::ErasureJudgingDecider.
   virtual Result<std::optional<core::Refusal>> check_erasure(const ErasureRequest& request,
                                                              const core::Context& by) const = 0;
+  /// Fires what has passed in a stream before a moment: core::Workflow::settle.
+  virtual Result<void> settle(const StreamId& stream, Timestamp now) const = 0;
   /// Nobody else's commands for the stream are under way while the answer lives.
   virtual core::StreamLines::Turn wait_for_turn(const StreamId& stream) const = 0;
   /// Its state is not kept in memory any more.
@@ -320,6 +335,9 @@ class Hosted final : public detail::HostedWorkflow {
   Result<std::vector<detail::TriedField>> try_fields(const StreamId& stream) const override;
   Result<std::optional<core::Refusal>> check_erasure(const ErasureRequest& request,
                                                      const core::Context& by) const override;
+  Result<void> settle(const StreamId& stream, Timestamp now) const override {
+    return workflow_.settle(stream, now);
+  }
   core::StreamLines::Turn wait_for_turn(const StreamId& stream) const override {
     return lines_.wait(stream);
   }
@@ -454,10 +472,10 @@ class Engine {
   /// Erases somebody's data in a stream: records it (the event stands in trust/sealing.hpp), then
   /// destroys the keys. When it has answered, what they sealed opens nowhere any more: not in the
   /// log, in a view, or in a backup. After an error, or a crash, the keys that the event names are
-  /// destroyed when the engine is opened, or by calling it again. The stream's workflow may refuse
-  /// (trust::ErasureJudgingDecider); nothing_to_erase if there is nothing, or nothing any more.
-  /// Errors: not_found (no such workflow or stream), keys_unavailable (there are no keys),
-  /// io_error, and those of core::Workflow::handle.
+  /// destroyed when the engine is opened, or by calling it again. What has passed in the stream
+  /// fires first; then its workflow may refuse (trust::ErasureJudgingDecider); nothing_to_erase if
+  /// there is nothing, or nothing any more. Errors: not_found (no such workflow or stream),
+  /// keys_unavailable (there are no keys), io_error, and those of core::Workflow::handle.
   Result<core::Outcome> erase(const ErasureRequest& request, const core::Context& context) const;
   /// What is left of what was erased in a stream: reads its records and every row of every view,
   /// and tries to open what is sealed there. Costs as much as the views are large. Errors:
@@ -546,34 +564,26 @@ Result<std::optional<core::Refusal>> Hosted<D>::check_erasure(const ErasureReque
 
 template <core::Decider D>
 Result<std::vector<detail::TriedField>> Hosted<D>::try_fields(const StreamId& stream) const {
-  std::vector<detail::TriedField> tried;
+  std::vector<detail::TriedField> stored;
+  std::vector<detail::TriedField> opened;
+  const auto into = [](std::vector<detail::TriedField>& fields) {
+    return [&fields](const Event& event) -> Result<void> {
+      const auto& info = describe::set_info<Event>();
+      detail::add_fields(info.get(&event), info.type_of(&event), fields);
+      return {};
+    };
+  };
   const core::Fold<D> as_stored{workflow_.decider()};
   RECOURSE_TRY_ASSIGN(const auto cursor, engine_->store().read_stream(stream));
   for (;;) {
     RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
     if (!more) break;
-    const auto& record = cursor->record();
-    std::size_t at = tried.size();
-    const auto look = [&](bool opened) {
-      return [&tried, &at, opened](const Event& event) {
-        const auto& info = describe::set_info<Event>();
-        return describe::for_each_sealed(const_cast<void*>(info.get(&event)), info.type_of(&event),
-                                         [&](const describe::SealedField& field) -> Result<void> {
-                                           const auto key =
-                                               field.is_clear() ? KeyId{} : field.bytes().key_id;
-                                           if (!opened)
-                                             tried.push_back({field.subject, key, false});
-                                           if (opened) tried[at++].opens = field.is_clear();
-                                           return {};
-                                         });
-      };
-    };
-    RECOURSE_TRY(as_stored.each_event(record, look(false)));
-    RECOURSE_TRY(workflow_.fold().each_event(record, look(true)));
+    RECOURSE_TRY(as_stored.each_event(cursor->record(), into(stored)));
+    RECOURSE_TRY(workflow_.fold().each_event(cursor->record(), into(opened)));
   }
-  // What was never sealed names no key.
-  std::erase_if(tried, [](const detail::TriedField& field) { return field.key.is_nil(); });
-  return tried;
+  for (std::size_t i = 0; i < stored.size(); ++i) stored[i].opens = opened[i].opens;
+  std::erase_if(stored, [](const detail::TriedField& field) { return field.key.is_nil(); });
+  return stored;
 }
 
 template <core::Decider D>
@@ -671,11 +681,7 @@ Result<core::Seen<std::vector<Recorded<typename D::Event>>>> Hosted<D>::history(
   if (const auto* no = core::refused(seen)) return Answer{*no};
   const auto& visibility = std::get<core::Look>(seen).visibility;
   RECOURSE_TRY_ASSIGN(auto entries, history(stream));
-  for (auto& entry : entries) {
-    const auto& info = describe::set_info<Event>();
-    if (core::hides_actor(info.type_of(&entry.event), visibility)) entry.actor = "-";
-    core::redact(entry.event, visibility);
-  }
+  redact(entries, visibility);
   return Answer{std::move(entries)};
 }
 

@@ -299,6 +299,13 @@ class Office {
   template <class Entry>
   Result<void> keep_seen(std::vector<Entry>& entries, const core::Viewer& viewer) const;
   casework::complaint::DocumentSetting setting_of(const CaseView& found) const;
+  /// As document and draft_document, made of these events of the case.
+  Result<casework::complaint::Document> document_upon(const StreamId& id,
+                                                      const std::vector<HistoryEntry>& entries,
+                                                      casework::complaint::DocumentKind kind) const;
+  Result<DraftedDocument> draft_upon(const StreamId& id, const std::vector<HistoryEntry>& entries,
+                                     casework::complaint::Command command,
+                                     const core::Context& context) const;
   /// The case that the order of another system began before, whatever it says now.
   Result<std::optional<OpenedCase>> begun_by_order(const core::Context& order) const;
   explicit Office(std::unique_ptr<Impl> impl);

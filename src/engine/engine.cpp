@@ -92,7 +92,7 @@ struct Engine::Impl {
       });
       views.start();
     }
-    RECOURSE_TRY(begin_sealing());
+    if (sealing->is_to_begin()) RECOURSE_TRY(sealing->begin(ledger(), options.clock->now()));
     if (options.services.timers) {
       for (auto* timers : timer_services()) timers->start();
     }
@@ -149,133 +149,15 @@ struct Engine::Impl {
     return found == workflows.end() ? nullptr : found->get();
   }
 
-  /// Of a command that the engine gives by itself because somebody asked for it.
-  core::Context own_context(const CommandId& id, const core::Context* asked) const {
-    core::Context own{options.clock->now(), {"sealing", "engine", ""}, id};
-    own.standing = core::StandingOf::engine();
-    if (asked != nullptr) {
-      own.causation = asked->command_id;
-      own.correlation = asked->chain();
-    }
-    return own;
+  /// The workflow of a stream. Errors: not_found.
+  Result<const detail::HostedWorkflow*> workflow_of(const StreamId& stream) const {
+    if (const auto* const found = find(stream.kind())) return found;
+    return Error{Errc::not_found,
+                 "there is no workflow of kind '" + std::string{stream.kind()} + "'"};
   }
 
-  /// A new log says first that it is sealed.
-  Result<void> begin_sealing() {
-    if (!sealing->is_to_begin()) return {};
-    const trust::Command begin{trust::Begin{}};
-    RECOURSE_TRY_ASSIGN(
-        const auto outcome,
-        find(trust::SealingDecider::kKind)
-            ->handle(trust::sealing_stream(), &begin, own_context(random_command_id(), nullptr)));
-    (void)outcome;  // whoever was faster has begun it
-    return {};
-  }
-
-  Result<core::Outcome> erase(const ErasureRequest& request, const core::Context& context) const {
-    const auto& ring = sealing->keyring();
-    if (!ring) {
-      return Error{Errc::keys_unavailable,
-                   sealing->sealer() == nullptr
-                       ? "this log holds personal data in clear form: nobody can be erased from it"
-                       : "nobody can be erased without the keys of this log"};
-    }
-    RECOURSE_TRY(core::check_standing(context.actor, context.standing));
-    const auto* const workflow = find(request.stream.kind());
-    if (workflow == nullptr) {
-      return Error{Errc::not_found,
-                   "there is no workflow of kind '" + std::string{request.stream.kind()} + "'"};
-    }
-    const auto turn = workflow->wait_for_turn(request.stream);
-    RECOURSE_TRY_ASSIGN(const auto named, workflow->keys_of(request.stream));
-    RECOURSE_TRY_ASSIGN(auto refusal, workflow->check_erasure(request, context));
-    if (refusal) return core::Outcome{std::move(*refusal)};
-    trust::Erase erase{.stream = request.stream.text(),
-                       .subject = request.subject,
-                       .keys = {},
-                       .ground = request.ground,
-                       .reason = request.reason,
-                       .by = context.actor.to_string()};
-    for (const auto& key : named) {
-      if (key.subject == request.subject) erase.keys.push_back(key.id);
-    }
-    const trust::Command command{erase};
-    RECOURSE_TRY_ASSIGN(auto outcome, find(trust::SealingDecider::kKind)
-                                          ->handle(trust::erasures_of(request.stream), &command,
-                                                   own_context(context.command_id, &context)));
-    // Also where it was recorded before: a crash may have come between.
-    RECOURSE_TRY(ring->destroy(erase.keys));
-    workflow->forget(request.stream);
-    return outcome;
-  }
-
-  Result<ErasureProof> prove_erasure(const StreamId& stream) const {
-    const auto& ring = sealing->keyring();
-    if (!ring) {
-      return Error{Errc::keys_unavailable,
-                   "what opens can only be tried with the keys of this log"};
-    }
-    const auto* const workflow = find(stream.kind());
-    if (workflow == nullptr) {
-      return Error{Errc::not_found,
-                   "there is no workflow of kind '" + std::string{stream.kind()} + "'"};
-    }
-    ErasureProof proof;
-    RECOURSE_TRY_ASSIGN(proof.position, store->refresh());
-    RECOURSE_TRY(workflow->keys_of(stream));  // there is such a stream
-    const auto recorded = find(trust::SealingDecider::kKind)->find_any(trust::erasures_of(stream));
-    if (recorded) {
-      proof.erasures = static_cast<const trust::State*>(recorded->state.get())->erasures;
-    } else if (recorded.error().code() != Errc::not_found) {
-      return recorded.error();
-    }
-    std::vector<KeyId> erased;
-    for (const auto& one : proof.erasures) {
-      erased.insert(erased.end(), one.keys.begin(), one.keys.end());
-    }
-    for (const auto& key : erased) {
-      RECOURSE_TRY_ASSIGN(const auto state, ring->state_of(key));
-      if (state == trust::KeyState::usable) proof.usable.push_back(key);
-    }
-    RECOURSE_TRY_ASSIGN(const auto fields, workflow->try_fields(stream));
-    for (const auto& field : fields) count(field, erased, proof);
-    RECOURSE_TRY_ASSIGN(proof.rows, rows_with(erased));
-    proof.unreached = ring->status().unreached;
-    return proof;
-  }
-
-  static void count(const detail::TriedField& field, const std::vector<KeyId>& erased,
-                    ErasureProof& proof) {
-    if (std::ranges::find(erased, field.key) != erased.end()) {
-      ++proof.fields;
-      if (field.opens) ++proof.opening;
-    } else if (std::ranges::find(proof.erasures, field.subject, &trust::Erasure::subject) !=
-               proof.erasures.end()) {
-      ++proof.later;
-    }
-  }
-
-  /// Rows of all views that hold ciphertext under one of the keys.
-  Result<std::uint64_t> rows_with(const std::vector<KeyId>& keys) const {
-    std::uint64_t found = 0;
-    if (keys.empty()) return found;
-    RECOURSE_TRY_ASSIGN(const auto tables, store->tables().list());
-    for (const auto& name : tables) {
-      RECOURSE_TRY_ASSIGN(const auto table, store->tables().open(name));
-      RECOURSE_TRY_ASSIGN(const auto rows, table->snapshot());
-      const auto cursor = rows->scan({}, {});
-      for (;;) {
-        RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
-        if (!more) break;
-        const auto holds = [&](const KeyId& key) {
-          const std::string_view id{reinterpret_cast<const char*>(key.bytes.data()), 16};
-          return cursor->value().find(id) != std::string_view::npos;
-        };
-        if (std::ranges::any_of(keys, holds)) ++found;
-      }
-    }
-    return found;
-  }
+  /// What was sealed and erased in this log. Requires: it is sealed.
+  const detail::HostedWorkflow& ledger() const { return *find(trust::SealingDecider::kKind); }
 
   Result<void> open_reactions() {
     return reactions.open([this](const core::Intent& intent, core::Context context,
@@ -551,11 +433,15 @@ Result<void> Engine::move_reaction(std::string_view reaction, Position position)
 
 Result<core::Outcome> Engine::erase(const ErasureRequest& request,
                                     const core::Context& context) const {
-  return impl_->erase(request, context);
+  RECOURSE_TRY(impl_->sealing->check_keys());
+  RECOURSE_TRY_ASSIGN(const auto* const workflow, impl_->workflow_of(request.stream));
+  return impl_->sealing->erase(*workflow, impl_->ledger(), request, context);
 }
 
 Result<ErasureProof> Engine::prove_erasure(const StreamId& stream) const {
-  return impl_->prove_erasure(stream);
+  RECOURSE_TRY(impl_->sealing->check_keys());
+  RECOURSE_TRY_ASSIGN(const auto* const workflow, impl_->workflow_of(stream));
+  return impl_->sealing->prove(*workflow, impl_->ledger(), stream);
 }
 
 const std::shared_ptr<trust::Keyring>& Engine::keyring() const noexcept {

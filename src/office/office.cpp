@@ -341,94 +341,6 @@ std::vector<casework::complaint::DocumentEvent> events_of(
 
 }  // namespace
 
-Result<core::Seen<CaseView>> Office::find_case(const StreamId& id, const core::Viewer& viewer,
-                                               Version at) const {
-  return impl_->cases->find(id, viewer, at);
-}
-
-Result<core::Seen<std::vector<HistoryEntry>>> Office::history(const StreamId& id,
-                                                              const core::Viewer& viewer) const {
-  return impl_->cases->history(id, viewer);
-}
-
-Result<core::Seen<casework::complaint::Document>> Office::document(
-    const StreamId& id, casework::complaint::DocumentKind kind, const core::Viewer& viewer) const {
-  using Answer = core::Seen<casework::complaint::Document>;
-  RECOURSE_TRY_ASSIGN(const auto entries, history(id, viewer));
-  if (const auto* no = core::refused(entries)) return Answer{*no};
-  RECOURSE_TRY_ASSIGN(const auto found, find_case(id));
-  RECOURSE_TRY_ASSIGN(
-      auto paper, document_of(kind, id.key(), events_of(std::get<0>(entries)), setting_of(found)));
-  return Answer{std::move(paper)};
-}
-
-Result<core::Seen<std::vector<casework::complaint::DueTime>>> Office::due_times(
-    const StreamId& id, const core::Viewer& viewer) const {
-  using Answer = core::Seen<std::vector<casework::complaint::DueTime>>;
-  RECOURSE_TRY_ASSIGN(const auto seen, impl_->engine->look(id, viewer));
-  if (const auto* no = core::refused(seen)) return Answer{*no};
-  RECOURSE_TRY_ASSIGN(auto running, due_times(id));
-  return Answer{std::move(running)};
-}
-
-Result<core::Seen<std::vector<core::LookTaken>>> Office::looks(const StreamId& id,
-                                                               const core::Viewer& viewer) const {
-  using Answer = core::Seen<std::vector<core::LookTaken>>;
-  RECOURSE_TRY_ASSIGN(const auto visibility, core::glance(*impl_->cases, id, viewer));
-  if (!visibility.sees(describe::Access::internal)) {
-    return Answer{core::not_to_be_seen(visibility, viewer)};
-  }
-  RECOURSE_TRY_ASSIGN(auto looks, core::looks_of(*impl_->cases, id));
-  return Answer{std::move(looks)};
-}
-
-Result<core::Seen<CaseCopy>> Office::copy(const StreamId& id, const core::Viewer& viewer) const {
-  using Answer = core::Seen<CaseCopy>;
-  RECOURSE_TRY_ASSIGN(const auto seen, impl_->engine->look(id, viewer));
-  if (const auto* no = core::refused(seen)) return Answer{*no};
-  const auto& of_viewer = std::get<core::Look>(seen).visibility;
-  if (!of_viewer.clear) return Answer{core::not_in_clear(of_viewer, viewer)};
-  const auto visibility = core::for_the_person(of_viewer);
-  RECOURSE_TRY_ASSIGN(auto now, find_case(id));
-  core::redact(now.state, visibility);
-  RECOURSE_TRY_ASSIGN(auto entries, history(id));
-  for (auto& entry : entries) {
-    const auto& type = describe::set_info<casework::complaint::Event>().type_of(&entry.event);
-    if (core::hides_actor(type, visibility)) entry.actor = "-";
-    core::redact(entry.event, visibility);
-  }
-  RECOURSE_TRY_ASSIGN(auto looks, core::looks_of(*impl_->cases, id));
-  return Answer{CaseCopy{std::move(now), std::move(entries), std::move(looks),
-                         core::kOfThePerson - of_viewer.classes}};
-}
-
-template <class Entry>
-Result<void> Office::keep_seen(std::vector<Entry>& entries, const core::Viewer& viewer) const {
-  std::vector<Entry> kept;
-  for (auto& entry : entries) {
-    RECOURSE_TRY_ASSIGN(const auto visibility, core::glance(*impl_->cases, entry.id, viewer));
-    if (visibility.any) kept.push_back(std::move(entry));
-  }
-  entries = std::move(kept);
-  return {};
-}
-
-Result<casework::complaint::CasePage> Office::cases(const casework::complaint::CaseQuery& query,
-                                                    const core::Viewer& viewer,
-                                                    Position at_least) const {
-  RECOURSE_TRY_ASSIGN(auto page, cases(query, at_least));
-  RECOURSE_TRY(keep_seen(page.cases, viewer));
-  return page;
-}
-
-Result<casework::complaint::DeadlineList> Office::deadlines(
-    const casework::complaint::DeadlineQuery& query, const core::Viewer& viewer,
-    Position at_least) const {
-  RECOURSE_TRY_ASSIGN(auto list, deadlines(query, at_least));
-  RECOURSE_TRY(keep_seen(list.deadlines, viewer));
-  return list;
-}
-
 casework::complaint::DocumentSetting Office::setting_of(const CaseView& found) const {
   const auto* norms = decider().norms_of(found.state);
   return {norms != nullptr ? *norms : decider().norms, *decider().catalogue};
@@ -437,6 +349,12 @@ casework::complaint::DocumentSetting Office::setting_of(const CaseView& found) c
 Result<casework::complaint::Document> Office::document(
     const StreamId& id, casework::complaint::DocumentKind kind) const {
   RECOURSE_TRY_ASSIGN(const auto entries, history(id));
+  return document_upon(id, entries, kind);
+}
+
+Result<casework::complaint::Document> Office::document_upon(
+    const StreamId& id, const std::vector<HistoryEntry>& entries,
+    casework::complaint::DocumentKind kind) const {
   RECOURSE_TRY_ASSIGN(const auto found, find_case(id));
   return document_of(kind, id.key(), events_of(entries), setting_of(found));
 }
@@ -445,29 +363,16 @@ Result<DraftedDocument> Office::draft_document(const StreamId& id,
                                                casework::complaint::Command command,
                                                const core::Context& context) const {
   RECOURSE_TRY_ASSIGN(const auto entries, history(id));
+  return draft_upon(id, entries, std::move(command), context);
+}
+
+Result<DraftedDocument> Office::draft_upon(const StreamId& id,
+                                           const std::vector<HistoryEntry>& entries,
+                                           casework::complaint::Command command,
+                                           const core::Context& context) const {
   RECOURSE_TRY_ASSIGN(const auto found, find_case(id));
   const auto signed_one = casework::complaint::as_if_signed(std::move(command));
   RECOURSE_TRY_ASSIGN(const auto rehearsal, impl_->cases->rehearse(id, signed_one, context));
-  if (rehearsal.refusal) return DraftedDocument{*rehearsal.refusal};
-  std::vector<casework::complaint::DocumentEvent> coming;
-  for (const auto& one : rehearsal.events) coming.push_back({&one.event, one.at});
-  RECOURSE_TRY_ASSIGN(auto paper, casework::complaint::draft_of(id.key(), events_of(entries),
-                                                                coming, setting_of(found)));
-  return DraftedDocument{std::move(paper)};
-}
-
-Result<DraftedDocument> Office::draft_document(const StreamId& id,
-                                               casework::complaint::Command command,
-                                               const core::Context& context,
-                                               const core::Viewer& viewer) const {
-  RECOURSE_TRY_ASSIGN(const auto seen, impl_->engine->look(id, viewer));
-  if (const auto* no = core::refused(seen)) return DraftedDocument{*no};
-  const auto& visibility = std::get<core::Look>(seen).visibility;
-  RECOURSE_TRY_ASSIGN(auto entries, history(id));
-  for (auto& entry : entries) core::redact(entry.event, visibility);
-  RECOURSE_TRY_ASSIGN(const auto found, find_case(id));
-  const auto signed_one = casework::complaint::as_if_signed(std::move(command));
-  RECOURSE_TRY_ASSIGN(auto rehearsal, impl_->cases->rehearse(id, signed_one, context));
   if (rehearsal.refusal) return DraftedDocument{*rehearsal.refusal};
   std::vector<casework::complaint::DocumentEvent> coming;
   for (const auto& one : rehearsal.events) coming.push_back({&one.event, one.at});
@@ -544,22 +449,6 @@ Result<casework::complaint::CasePage> Office::cases(const casework::complaint::C
                                                     Position at_least) const {
   RECOURSE_TRY_ASSIGN(const auto rows, impl_->engine->rows(CasesView::kName, at_least));
   return casework::complaint::list_cases(*rows, query);
-}
-
-Result<core::Seen<std::vector<casework::complaint::EarlierCase>>> Office::earlier_cases(
-    const casework::complaint::PersonQuery& query, const core::Viewer& viewer,
-    Position at_least) const {
-  using casework::Role;
-  Role role{};
-  const bool known = describe::enum_from_name(viewer.actor.role, role);
-  const bool outside = role == Role::administrator || role == Role::receiver ||
-                       role == Role::civilian || role == Role::auxiliary;
-  if (!known || !casework::is_staff(role) || outside) {
-    return core::Seen<std::vector<casework::complaint::EarlierCase>>{
-        core::not_to_be_seen({.rule = "R45"}, viewer)};
-  }
-  RECOURSE_TRY_ASSIGN(auto found, earlier_cases(query, at_least));
-  return core::Seen<std::vector<casework::complaint::EarlierCase>>{std::move(found)};
 }
 
 Result<std::vector<casework::complaint::EarlierCase>> Office::earlier_cases(

@@ -76,6 +76,8 @@ Result<void> KeyCopies::make(const std::filesystem::path& folder, std::string_vi
   if (!folder.is_absolute() || folder.string().find('\n') != std::string::npos) {
     return Error{Errc::invalid_argument, "a copy of the keys is named by its whole path"};
   }
+  // Also where it is the ring's own folder: that is locked.
+  RECOURSE_TRY_ASSIGN(const auto copy, open_key_folder(folder));
   if (std::ranges::find(folders_, folder) == folders_.end()) {
     folders_.push_back(folder);
     if (auto kept = keep(); !kept) {
@@ -83,7 +85,6 @@ Result<void> KeyCopies::make(const std::filesystem::path& folder, std::string_vi
       return kept;
     }
   }
-  RECOURSE_TRY_ASSIGN(const auto copy, open_key_folder(folder));
   RECOURSE_TRY_ASSIGN(const auto size, files_->size());
   // Without its ring a copy opens nothing: the ring comes last.
   RECOURSE_TRY(copy->replace("ring", ""));

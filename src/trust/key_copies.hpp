@@ -25,7 +25,7 @@ class KeyCopies {
 
   /// Copies `ring` and the slots into a folder, whole or not at all, and remembers it from before
   /// the first byte is there. Errors: invalid_argument (not an absolute path, or one with a line
-  /// end), io_error.
+  /// end), store_locked (somebody has a ring open there, say this one), io_error.
   Result<void> make(const std::filesystem::path& folder, std::string_view ring);
   /// Overwrites keys in every copy. Those that cannot be reached are remembered, durably.
   /// Errors: those of KeyFiles::replace.

@@ -10,6 +10,8 @@
 #include <mutex>
 #include <recourse/trust/keyring.hpp>
 
+#include "trust/descriptor.hpp"
+
 namespace recourse::trust {
 namespace {
 
@@ -20,23 +22,6 @@ Error failed(std::string_view what, const std::filesystem::path& path) {
   return {Errc::io_error,
           "cannot " + std::string{what} + " " + path.string() + ": " + std::strerror(errno)};
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd = -1) : fd_(fd) {}
-  ~Descriptor() { reset(-1); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  void reset(int fd) {
-    if (fd_ >= 0) ::close(fd_);
-    fd_ = fd;
-  }
-  int get() const { return fd_; }
-  explicit operator bool() const { return fd_ >= 0; }
-
- private:
-  int fd_;
-};
 
 Result<void> write_all(int fd, std::string_view bytes, std::int64_t at,
                        const std::filesystem::path& path) {

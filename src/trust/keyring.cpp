@@ -9,6 +9,7 @@
 #include <recourse/trust/keyring.hpp>
 #include <stdexcept>
 #include <thread>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -23,7 +24,8 @@ namespace {
 constexpr std::string_view kMagic = "recourse keyring";
 constexpr std::uint32_t kForm = 1;
 constexpr const char* kRing = "ring";
-constexpr std::size_t kRingBytes = 16 + 4 + 16 + 8 + 12 + 32 + 16 + 32;
+constexpr std::size_t kRingAboutBytes = 16 + 4 + 16 + 8 + 8;  // what the wrapped key is bound to
+constexpr std::size_t kRingBytes = kRingAboutBytes + 12 + 32 + 16 + 32;
 
 // A disk writes a sector whole or not at all: no slot crosses from one into the next.
 constexpr std::uint64_t kSectorBytes = 512;
@@ -107,8 +109,9 @@ struct Keyring::Impl {
     base::write_le32(form, kForm);
     bytes.append(form, sizeof form);
     bytes.append(text_of(options.log.bytes));
-    const std::string about = bytes;
+    base::append_le64(bytes, incarnation);
     base::append_le64(bytes, reconciled);
+    const std::string about = bytes;
     const auto nonce = crypto::random_nonce();
     bytes.append(text_of(nonce));
     bytes.append(crypto::encrypt(master.bytes, nonce, about, text_of(ring_key)));
@@ -131,15 +134,17 @@ struct Keyring::Impl {
     if (bytes.size() != kRingBytes || text_of(crypto::hash(body)) != bytes.substr(body.size())) {
       return fault(Errc::corruption, "is damaged; take it from a copy of the folder");
     }
-    const auto about = body.substr(0, 36);
-    if (about.substr(20) != text_of(options.log.bytes)) {
+    const auto about = body.substr(0, kRingAboutBytes);
+    if (about.substr(20, 16) != text_of(options.log.bytes)) {
       return fault(Errc::keys_unavailable, "is another log's");
     }
-    reconciled = base::read_le64(body.data() + 36);
+    incarnation = base::read_le64(about.data() + 36);
+    reconciled = base::read_le64(about.data() + 44);
     crypto::Nonce nonce;
-    std::memcpy(nonce.data(), body.data() + 44, nonce.size());
+    std::memcpy(nonce.data(), body.data() + about.size(), nonce.size());
+    const auto wrapped = body.substr(about.size() + nonce.size());
     std::string clear;
-    if (!crypto::decrypt(options.master.bytes, nonce, about, body.substr(56), clear)) {
+    if (!crypto::decrypt(options.master.bytes, nonce, about, wrapped, clear)) {
       return fault(Errc::keys_unavailable, "does not open with this master key");
     }
     std::memcpy(ring_key.data(), clear.data(), ring_key.size());
@@ -194,10 +199,6 @@ struct Keyring::Impl {
 
   /// As it lies on the disk.
   Result<Slot> read(const KeyId& id) const {
-    if (disregards_some) {
-      std::lock_guard guard{mutex};
-      if (disregarded.contains(id)) return Slot{KeyState::destroyed, {}};
-    }
     RECOURSE_TRY_ASSIGN(auto bytes, files->read_at(place_of_slot(slot_of(id)), kSlotBytes));
     const auto is_zero = bytes.find_first_not_of('\0') == std::string::npos;
     if (bytes.size() == kSlotBytes && is_zero) return Slot{KeyState::destroyed, {}};
@@ -229,6 +230,10 @@ struct Keyring::Impl {
   /// The same, out of memory where it was used lately. Who only reads keeps nothing: another
   /// process destroys.
   Result<Slot> find(const KeyId& id) const {
+    if (disregards_some) {
+      std::lock_guard guard{mutex};
+      if (disregarded.contains(id)) return Slot{KeyState::destroyed, {}};
+    }
     if (options.read_only) return read(id);
     if (const auto known = cache.find(id)) return Slot{KeyState::usable, *known};
     const auto epoch = cache.epoch();
@@ -383,6 +388,7 @@ struct Keyring::Impl {
   KeyringOptions options;
   KeyFiles* files = nullptr;
   crypto::Key ring_key{};
+  std::uint64_t incarnation = 0;  // of `reconciled`
   std::uint64_t reconciled = 0;
 
   std::mutex copying;  // keys are destroyed, or a copy is made; taken before the other
@@ -532,18 +538,19 @@ void Keyring::disregard(std::span<const KeyId> keys) {
   impl_->disregards_some = true;
 }
 
-Position Keyring::reconciled() const {
+Position Keyring::reconciled(Incarnation incarnation) const {
   std::lock_guard guard{impl_->mutex};
-  return Position{impl_->reconciled};
+  return Position{incarnation.value == impl_->incarnation ? impl_->reconciled : 0};
 }
 
-Result<void> Keyring::set_reconciled(Position position) {
+Result<void> Keyring::set_reconciled(Incarnation incarnation, Position position) {
+  if (impl_->options.read_only) return closed();
   return guarded([&]() -> Result<void> {
-    if (impl_->options.read_only) return closed();
     std::lock_guard guard{impl_->mutex};
-    const auto before = std::exchange(impl_->reconciled, position.value);
+    const auto before = std::pair{impl_->incarnation, impl_->reconciled};
+    std::tie(impl_->incarnation, impl_->reconciled) = std::pair{incarnation.value, position.value};
     auto kept = impl_->files->replace(kRing, impl_->ring_bytes(impl_->options.master));
-    if (!kept) impl_->reconciled = before;
+    if (!kept) std::tie(impl_->incarnation, impl_->reconciled) = before;
     return kept;
   });
 }

@@ -8,6 +8,7 @@
 #include <recourse/trust/keyring.hpp>
 
 #include "trust/crypto.hpp"
+#include "trust/descriptor.hpp"
 
 namespace recourse::trust {
 namespace {
@@ -18,21 +19,6 @@ Error failed(const std::filesystem::path& file, std::string_view what) {
   const auto code = errno == ENOENT ? Errc::not_found : Errc::io_error;
   return {code, std::string{what} + " " + file.string() + ": " + std::strerror(errno)};
 }
-
-class File {
- public:
-  explicit File(int fd) : fd_(fd) {}
-  ~File() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  int fd() const { return fd_; }
-  explicit operator bool() const { return fd_ >= 0; }
-
- private:
-  int fd_;
-};
 
 }  // namespace
 
@@ -61,10 +47,10 @@ Result<MasterKey> parse_master_key(std::string_view text) {
 }
 
 Result<MasterKey> read_master_key(const std::filesystem::path& path) {
-  const File file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   if (!file) return failed(path, "cannot open the master key");
   struct stat found {};
-  if (::fstat(file.fd(), &found) != 0) return failed(path, "cannot look at");
+  if (::fstat(file.get(), &found) != 0) return failed(path, "cannot look at");
   if (!S_ISREG(found.st_mode)) {
     return Error{Errc::invalid_argument, "the master key " + path.string() + " is no file"};
   }
@@ -73,7 +59,7 @@ Result<MasterKey> read_master_key(const std::filesystem::path& path) {
                                              ": take their rights away (chmod 600)"};
   }
   char text[256];
-  const auto n = ::read(file.fd(), text, sizeof text);
+  const auto n = ::read(file.get(), text, sizeof text);
   if (n < 0) return failed(path, "cannot read");
   auto key = parse_master_key({text, static_cast<std::size_t>(n)});
   crypto::wipe(text, sizeof text);
@@ -82,7 +68,7 @@ Result<MasterKey> read_master_key(const std::filesystem::path& path) {
 }
 
 Result<MasterKey> create_master_key(const std::filesystem::path& path) {
-  const File file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
+  const Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
   if (!file && errno == EEXIST) {
     return Error{Errc::invalid_argument,
                  path.string() + " is there already; a master key is never replaced by itself"};
@@ -92,8 +78,8 @@ Result<MasterKey> create_master_key(const std::filesystem::path& path) {
   std::string text = base::hex({reinterpret_cast<const char*>(key.bytes.data()), key.bytes.size()});
   text.push_back('\n');
   const bool written =
-      ::write(file.fd(), text.data(), text.size()) == static_cast<::ssize_t>(text.size()) &&
-      ::fsync(file.fd()) == 0;
+      ::write(file.get(), text.data(), text.size()) == static_cast<::ssize_t>(text.size()) &&
+      ::fsync(file.get()) == 0;
   crypto::wipe(text.data(), text.size());
   if (written) return key;
   auto error = failed(path, "cannot write");

@@ -90,6 +90,36 @@ TEST_F(EngineSealing, NothingPersonalLiesInClearAndDecidersSeeIt) {
       o.ward->handle(stream, ward::Move{"9c", std::string{kName}, 71}, by(o)).value().refused());
 }
 
+TEST_F(EngineSealing, SlotsAloneThatArePutBackOpenNothingThatWasErased) {
+  const auto slots = folder.path() / "store" / "keys" / "slots";
+  const auto copy = folder.path() / "slots";
+  {
+    const auto o = open();
+    give(o, admit());
+    give(o, ward::Leave{});
+  }
+  std::filesystem::copy(slots, copy);
+  { ASSERT_FALSE(erase(open(), describe::Subject::reporter).value().refused()); }
+  { open(); }  // the ring notes that it was held against the log
+  const auto put_back = [&] {
+    std::filesystem::copy(copy, slots, std::filesystem::copy_options::overwrite_existing);
+  };
+  const auto expect_gone = [&](const Opened& o) {
+    EXPECT_FALSE(o.ward->find(stream).value().state.name.is_clear());
+    const auto events = o.ward->history(stream).value();
+    const auto& admitted = std::get<ward::Admitted>(events[0].event);
+    EXPECT_FALSE(admitted.name.is_clear());
+    EXPECT_EQ(admitted.visitor->clear(), kVisitor);
+  };
+  put_back();
+  expect_gone(open(true, "rocksdb-reader"));
+  {
+    const auto o = open();
+    EXPECT_EQ(o.engine->prove_erasure(stream).value().usable.size(), 0u) << "and destroyed again";
+    expect_gone(o);
+  }
+}
+
 TEST_F(EngineSealing, WithoutKeysTheSameLiesInClear) {
   { give(open(false), admit()); }
   EXPECT_NE(files_with(kName), std::vector<std::string>{}) << "the test above can fail";
@@ -282,7 +312,9 @@ TEST_F(EngineSealing, AnErasureThatWasRecordedAndNotCarriedOutIsFinishedAtTheNex
     EXPECT_FALSE(proof.holds());
     EXPECT_EQ(proof.erasures.size(), 1u);
     EXPECT_EQ(proof.usable.size(), 1u);
-    EXPECT_EQ(proof.opening, 2u) << "name and telephone number";
+    EXPECT_EQ(proof.fields, 2u) << "name and telephone number";
+    EXPECT_EQ(proof.opening, 0u) << "the log says that they are erased";
+    EXPECT_FALSE(o.ward->find(stream).value().state.name.is_clear());
     // Called again, once the disk is back, it is carried out; here it crashes instead.
   }
   const auto o = open_with(files);

@@ -170,6 +170,29 @@ TEST_F(OfficeSealing, ACaseThatIsHeldOrGoesOnIsNotErasedAndWhoMayAskIsChecked) {
   EXPECT_FALSE(office->find_case(id).value().state.intake.name->is_clear());
 }
 
+TEST_F(OfficeSealing, WhatHasPassedFiresBeforeTheCaseIsAsked) {
+  const auto office = open();
+  auto begun = report("张三", "13912345678");
+  begun.matter = "RK10";
+  const auto id = begin(*office, begun).id;
+  ASSERT_FALSE(
+      office->handle(id, Accept{.present = true}, office->context(kOfficer)).value().refused());
+  RouteLacking lacking;
+  lacking.missing = {{"6", "", ""}};
+  lacking.main_papers_complete = true;
+  lacking.exclusion_checked = true;
+  lacking.promise = "三日内补交";
+  lacking.signature = "CN-1";
+  lacking.promise_day = local_day(clock.now(), kShanghaiOffset) + std::chrono::days{1};
+  const auto routed = office->handle(id, lacking, office->context(kOfficer)).value();
+  ASSERT_FALSE(routed.refused()) << routed.refusal().en;
+  EXPECT_TRUE(erase(*office, id).value().refusal().is(refusals::erasure_while_open));
+  // The promise lapses, which ends the case; no timers run here.
+  clock.advance(std::chrono::hours{24 * 60});
+  const auto erased = erase(*office, id).value();
+  EXPECT_FALSE(erased.refused()) << erased.refusal().en;
+}
+
 TEST_F(OfficeSealing, WhatIsPastItsTermIsErasedAndWhatIsHeldStays) {
   const auto office = open();
   const auto old = begin(*office, report("张三", "13912345678")).id;

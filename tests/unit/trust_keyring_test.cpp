@@ -10,6 +10,7 @@
 
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/ward.hpp"
+#include "trust/crypto.hpp"
 
 namespace recourse::trust {
 namespace {
@@ -227,7 +228,7 @@ TEST_F(KeyringTest, AfterRotationTheNewMasterKeyOpensAndTheOldOneDoesNot) {
   {
     const auto ring = open();
     event = sealed(*ring, keys);
-    ring->set_reconciled(Position{77}).value();
+    ring->set_reconciled(Incarnation{3}, Position{77}).value();
     ring->rotate(next).value();
     auto still = event;
     ring->open(&still, type_info<ward::Admitted>, kPlace).value();
@@ -237,13 +238,14 @@ TEST_F(KeyringTest, AfterRotationTheNewMasterKeyOpensAndTheOldOneDoesNot) {
             Errc::keys_unavailable);
   master = next;
   const auto ring = open();
-  EXPECT_EQ(ring->reconciled(), Position{77});
+  EXPECT_EQ(ring->reconciled(Incarnation{3}), Position{77});
+  EXPECT_EQ(ring->reconciled(Incarnation{4}), Position{0}) << "another life of the log";
   ring->open(&event, type_info<ward::Admitted>, kPlace).value();
   EXPECT_EQ(event, somebody());
 }
 
 TEST_F(KeyringTest, AnyDamagedByteOfTheRingIsFound) {
-  open()->set_reconciled(Position{300}).value();
+  open()->set_reconciled(Incarnation{1}, Position{300}).value();
   const auto whole = files->read("ring").value();
   for (std::size_t i = 0; i < whole.size(); ++i) {
     auto damaged = whole;
@@ -256,6 +258,19 @@ TEST_F(KeyringTest, AnyDamagedByteOfTheRingIsFound) {
   EXPECT_FALSE(Keyring::open({.log = kLog, .master = master, .files = files}));
   files->replace("ring", whole).value();
   EXPECT_TRUE(Keyring::open({.log = kLog, .master = master, .files = files}));
+}
+
+TEST_F(KeyringTest, HowFarItWasHeldAgainstTheLogCannotBeForgedWithoutTheMasterKey) {
+  open()->set_reconciled(Incarnation{1}, Position{300}).value();
+  auto ring = files->read("ring").value();
+  ring[44] ^= 1;  // the position; and a right checksum with it
+  ring.resize(ring.size() - 32);
+  const auto sum = crypto::hash(ring);
+  ring.append(reinterpret_cast<const char*>(sum.data()), sum.size());
+  files->replace("ring", ring).value();
+  const auto opened = Keyring::open({.log = kLog, .master = master, .files = files});
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code(), Errc::keys_unavailable);
 }
 
 TEST_F(KeyringTest, ADamagedKeyIsCorruptionAndNotAnErasure) {
@@ -382,6 +397,7 @@ TEST_F(KeyFolder, WhoIsErasedGoesFromTheCopiesToo) {
     const auto ring = open().value();
     ring->seal(&event, type_info<ward::Admitted>, kPlace, keys).value();
     EXPECT_EQ(ring->copy_to("copy").error().code(), Errc::invalid_argument);
+    EXPECT_EQ(ring->copy_to(folder / "keys").error().code(), Errc::store_locked);
     ring->copy_to(copy).value();
     EXPECT_EQ(opened_by_copy(), somebody());
     const auto name = event.name.bytes().key_id;

@@ -158,6 +158,18 @@ class Round {
   const std::vector<Unless>& unless() const noexcept { return unless_; }
   /// A command gave events. Without, timers that had passed fire on their own account.
   bool decided() const noexcept { return decided_; }
+  /// The timer of a stream that passed first before a moment; null: none has.
+  static const ArmedTimer* first_passed(const Loaded<State>& loaded, Timestamp now) {
+    const ArmedTimer* first = nullptr;
+    for (const auto& timer : loaded.timers) {
+      if (!timer.fires || timer.spent || now <= timer.due) continue;
+      if (first == nullptr || std::tie(timer.due, timer.name) < std::tie(first->due, first->name)) {
+        first = &timer;
+      }
+    }
+    return first;
+  }
+
   /// The timers that fired before the commands, in this order.
   const std::vector<Passed>& passed() const noexcept { return passed_; }
   /// The streams of the round, the first command's own first.
@@ -270,15 +282,13 @@ class Round {
   /// The timer that passed first before a moment, and its stream.
   std::optional<std::pair<std::size_t, const ArmedTimer*>> first_passed(Timestamp now) const {
     std::optional<std::pair<std::size_t, const ArmedTimer*>> first;
+    const auto key = [this](std::size_t of, const ArmedTimer& timer) {
+      return std::tuple{timer.due, std::string_view{touched_[of].stream.text()}};
+    };
     for (std::size_t i = 0; i < touched_.size(); ++i) {
-      for (const auto& timer : touched_[i].now().timers) {
-        if (!timer.fires || timer.spent || now <= timer.due) continue;
-        const auto key = [&](std::size_t of, const ArmedTimer& t) {
-          return std::tuple{t.due, std::string_view{touched_[of].stream.text()},
-                            std::string_view{t.name}};
-        };
-        if (!first || key(i, timer) < key(first->first, *first->second)) first = {i, &timer};
-      }
+      const auto* const timer = first_passed(touched_[i].now(), now);
+      if (timer == nullptr) continue;
+      if (!first || key(i, *timer) < key(first->first, *first->second)) first = {i, timer};
     }
     return first;
   }

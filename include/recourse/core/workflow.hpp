@@ -197,10 +197,6 @@ class Workflow {
     if (known) {
       RECOURSE_TRY_ASSIGN(const auto fingerprint, fingerprint_of_known(stream, steps));
       if (known->fingerprint == fingerprint) return Outcome{known->appended};
-      // Without the keys nobody can tell whether it is the same command.
-      if (!drafted && drafted.error().code() == Errc::keys_unavailable) {
-        return std::move(drafted).error();
-      }
       return command_id_reused(command_id, known->appended.first);
     }
     if (!drafted) return std::move(drafted).error();
@@ -313,6 +309,26 @@ class Workflow {
     Loaded<State> loaded;
     RECOURSE_TRY(read_on(loaded, stream, to));
     return loaded;
+  }
+
+  /// Fires every timer of a stream that has passed before a moment, in their order, each durable:
+  /// for whoever looks at a state as a command would find it. Errors: those of `fire`;
+  /// user_code_failed after limits::kTimersOfARoundMax of them.
+  Result<void> settle(const StreamId& stream, Timestamp now) const {
+    if constexpr (TimedDecider<D>) {
+      for (std::size_t count = 0; count < limits::kTimersOfARoundMax; ++count) {
+        RECOURSE_TRY_ASSIGN(const auto loaded, current(stream));
+        const auto* const timer = Round<D>::first_passed(*loaded, now);
+        if (timer == nullptr) return {};
+        const ArmedTimer fired{*timer};
+        RECOURSE_TRY(fire(stream, fired.name, fired.generation, now));
+      }
+      return Error{Errc::user_code_failed,
+                   std::string{D::kKind} + ".timers: timer after timer has passed already"};
+    } else {
+      (void)stream, (void)now;
+      return {};
+    }
   }
 
   /// Forgets a stream's state: the next command reads it anew.
@@ -442,7 +458,7 @@ class Workflow {
     if (sealer_ == nullptr || known.destructions == sealer_->destructions()) return false;
     for (const auto& key : known.keys) {
       RECOURSE_TRY_ASSIGN(const bool gone, sealer_->is_destroyed(key.id));
-      if (gone && known.destructions < sealer_->destructions()) return true;
+      if (gone) return true;
     }
     return false;
   }

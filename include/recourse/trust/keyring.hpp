@@ -15,8 +15,9 @@
 // went to the log. New keys come from a pool that is made and synced ahead, so that a command waits
 // for no sync of its own but where the pool has run dry. A key that `destroy` has answered for is
 // overwritten in place, synced, here and in the copies that the ring has made, and never comes back
-// by itself. A folder that somebody copied by other means and puts back is held against the log's
-// own list of what was erased (trust/sealing.hpp). On flash memory the old block may live on until
+// by itself. What somebody copied by other means and puts back, the whole folder or a part of a
+// file, is held against what the log calls erased (trust/sealing.hpp), whenever an engine opens
+// it and before anything of a stream is opened. On flash memory the old block may live on until
 // the drive reuses it; it is wrapped.
 //
 // The layout is in docs/format/keyring.md. A folder belongs to one log. Of several processes one
@@ -136,10 +137,11 @@ class Keyring final : public core::Sealer {
   /// Lets keys open nothing as long as this ring is open: for who may not destroy them.
   void disregard(std::span<const KeyId> keys);
 
-  /// What the log says of erased keys was held against the ring up to this position.
-  Position reconciled() const;
+  /// What that life of the log says of erased keys was held against the ring up to this position;
+  /// 0: nothing of it was.
+  Position reconciled(Incarnation incarnation) const;
   /// Requires: everything up to there was. Durable. Errors: io_error; closed.
-  Result<void> set_reconciled(Position position);
+  Result<void> set_reconciled(Incarnation incarnation, Position position);
 
   /// Wraps the ring anew, under another master key; the old one opens nothing any more. Durable,
   /// and whole or not at all. Errors: io_error; closed.
@@ -147,8 +149,9 @@ class Keyring final : public core::Sealer {
 
   /// Copies the ring into a folder, for the case that this one is lost, and remembers the folder:
   /// who is erased later goes from it too. Keys that are begun later are not in it: copy again. A
-  /// copy opens with the same master key. Errors: invalid_argument (not an absolute path), io_error
-  /// (what is there opens nothing then), closed.
+  /// copy opens with the same master key. Errors: invalid_argument (not an absolute path),
+  /// store_locked (a ring is open there, say this one), io_error (what is there opens nothing
+  /// then), closed.
   Result<void> copy_to(const std::filesystem::path& folder);
 
   /// A hash of personal data that nobody without the master key can compute: for indexes whose rows
