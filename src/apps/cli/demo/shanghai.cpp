@@ -78,10 +78,23 @@ class Player {
   }
 
  private:
+  /// What the engine notes of its keys, in a log that is sealed.
+  static bool is_of_keys(const core::RecordView& record) {
+    return record.stream.substr(0, record.stream.find('/')) == trust::SealingDecider::kKind;
+  }
+  Result<bool> is_fresh() const {
+    RECOURSE_TRY_ASSIGN(const auto cursor, office_.store().read_all());
+    for (;;) {
+      RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
+      if (!more) return true;
+      if (!is_of_keys(cursor->record())) return false;
+    }
+  }
+
   /// The log must be empty, or begin with our marker and hold nothing but our commands.
   Result<void> check_store() {
-    RECOURSE_TRY_ASSIGN(const auto head, office_.store().head());
-    if (head == Position{}) return {};
+    RECOURSE_TRY_ASSIGN(const bool fresh, is_fresh());
+    if (fresh) return {};
     summary_.resumed = true;
     RECOURSE_TRY_ASSIGN(const auto marker, shows_.load(show_stream()));
     if (!marker.state.started) return foreign("holds a log that no demonstration began");
@@ -100,7 +113,7 @@ class Player {
       RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
       if (!more) return {};
       const auto& record = cursor->record();
-      if (ours.contains(record.command_id)) continue;
+      if (is_of_keys(record) || ours.contains(record.command_id)) continue;
       return foreign("holds " + std::string{record.type} + " in stream " +
                      std::string{record.stream} + " at position " +
                      std::to_string(record.position.value) +
