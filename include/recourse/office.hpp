@@ -252,6 +252,15 @@ class Office {
   /// keys_unavailable unless the log is sealed and its keys are there.
   Result<std::vector<casework::complaint::EarlierCase>> earlier_cases(
       const casework::complaint::PersonQuery& query, Position at_least = {}) const;
+  /// What a unit must do, of every workflow, the most urgent first (R16): open duties, each with
+  /// until when. Each workflow's part is true at `at_least` or later; the position is that of the
+  /// one that is furthest back. Errors: as `cases`.
+  Result<casework::Agenda> agenda(const casework::AgendaQuery& query, Position at_least = {}) const;
+  /// The same for somebody who looks: staff, for the own unit and for whoever may; departments and
+  /// the supervisor for any. Refusal: not_to_be_seen.
+  Result<core::Seen<casework::Agenda>> agenda(const casework::AgendaQuery& query,
+                                              const core::Viewer& viewer,
+                                              Position at_least = {}) const;
   /// Limits by when they end. As `cases`.
   Result<casework::complaint::DeadlineList> deadlines(
       const casework::complaint::DeadlineQuery& query, Position at_least = {}) const;

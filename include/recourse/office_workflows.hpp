@@ -9,6 +9,7 @@
 // Thread-safety: immutable.
 #pragma once
 
+#include <recourse/casework/common/agenda.hpp>
 #include <recourse/casework/common/reference.hpp>
 #include <recourse/core/workflow_port.hpp>
 #include <span>
@@ -21,6 +22,10 @@ struct OfficeWorkflow {
   const core::WorkflowInfo* info;
   /// Puts the workflow and its views on an engine that has not started.
   void (*add)(Engine& engine, const casework::Reference& reference);
+  /// The view that has its open duties, and what reads them in it; empty and null: it has none.
+  std::string_view agenda_view = {};
+  Result<casework::Agenda> (*agenda)(const core::TableSnapshot& rows,
+                                     const casework::AgendaQuery& query) = nullptr;
 };
 
 /// All of them, the complaint first. Lives as long as the process.

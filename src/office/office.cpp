@@ -6,6 +6,7 @@
 #include <recourse/office.hpp>
 
 #include "office/recompute.hpp"
+#include "office/windows.hpp"
 
 namespace recourse {
 namespace {
@@ -16,10 +17,11 @@ using casework::complaint::ComplaintDecider;
 using casework::complaint::FiguresView;
 
 Result<casework::Reference> reference_of(
-    const OfficeOptions& options,
-    std::shared_ptr<const casework::CurrentCalendar> current_calendar) {
+    const OfficeOptions& options, std::shared_ptr<const casework::CurrentCalendar> current_calendar,
+    std::shared_ptr<const casework::Windows> windows) {
   casework::Reference reference{.norms = options.norms,
-                                .current_calendar = std::move(current_calendar)};
+                                .current_calendar = std::move(current_calendar),
+                                .windows = std::move(windows)};
   RECOURSE_TRY_ASSIGN(reference.profiles, reference.profiles.with(options.norms));
   for (const auto& norms : options.profiles) {
     RECOURSE_TRY_ASSIGN(reference.profiles, reference.profiles.with(norms));
@@ -99,7 +101,8 @@ Result<std::unique_ptr<Office>> Office::open(OfficeOptions options) {
 Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
                                              const std::function<Result<void>(Engine&)>& with) {
   auto current_calendar = std::make_shared<casework::CurrentCalendar>(Calendar::china());
-  RECOURSE_TRY_ASSIGN(const auto reference, reference_of(options, current_calendar));
+  const auto windows = std::make_shared<RegisteredWindows>();
+  RECOURSE_TRY_ASSIGN(const auto reference, reference_of(options, current_calendar, windows));
   RECOURSE_TRY_ASSIGN(auto engine, Engine::open({.directory = std::move(options.directory),
                                                  .store = std::move(options.store),
                                                  .open_store = std::move(options.open_store),
@@ -112,6 +115,7 @@ Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
                                                  .executor = options.executor,
                                                  .view_patience = options.view_patience}));
   for (const auto& workflow : office_workflows()) workflow.add(*engine, reference);
+  windows->serve(*engine);
   auto impl = std::make_unique<Impl>(std::move(engine), std::move(current_calendar));
   impl->engine->add_reaction(std::make_unique<LimitsFollowTheCalendar>(
       [of = impl.get()](Position position) { return of->concerned(position); }));

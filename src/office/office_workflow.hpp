@@ -6,6 +6,11 @@
 //     core::ProjectionFactory state_view() const;                    // else a StateView, if timed
 //     std::vector<core::ProjectionFactory> further_views() const;    // else none
 //     std::vector<core::ProjectionFactory> sealed_views(ring) const; // else none; with keys only
+//     std::vector<casework::Duty> duties(const State&) const;        // else nothing in the agenda;
+//         with it the state view is a casework::DutiesView, unless it has one of its own:
+//     static constexpr std::string_view kAgendaView;                 // and what reads that:
+//     static Result<casework::Agenda> list_agenda(const core::TableSnapshot&,
+//                                                 const casework::AgendaQuery&);
 #pragma once
 
 #include <recourse/engine.hpp>
@@ -24,11 +29,15 @@ D decider_with(const casework::Reference& reference) {
 }
 
 template <core::Decider D>
-OfficeWorkflow workflow_of() {
+OfficeWorkflow hosted_workflow() {
   return {&core::workflow_info<D>(), [](Engine& engine, const casework::Reference& reference) {
             const auto decider = decider_with<D>(reference);
             if constexpr (requires { decider.state_view(); }) {
               engine.add(decider, decider.state_view());
+            } else if constexpr (casework::DutyBoundDecider<D>) {
+              engine.add(decider, [decider]() -> std::unique_ptr<core::Projection> {
+                return std::make_unique<casework::DutiesView<D>>(decider);
+              });
             } else {
               engine.add(decider);
             }
@@ -42,6 +51,19 @@ OfficeWorkflow workflow_of() {
               }
             }
           }};
+}
+
+template <core::Decider D>
+OfficeWorkflow workflow_of() {
+  auto workflow = hosted_workflow<D>();
+  if constexpr (requires { D::kAgendaView; }) {
+    workflow.agenda_view = D::kAgendaView;
+    workflow.agenda = &D::list_agenda;
+  } else if constexpr (casework::DutyBoundDecider<D>) {
+    workflow.agenda_view = D::kKind;
+    workflow.agenda = &casework::list_duties;
+  }
+  return workflow;
 }
 
 }  // namespace recourse::office

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <recourse/casework/complaint/open_duties.hpp>
 #include <recourse/office.hpp>
 
 #include "apps/cli/demo/script.hpp"
@@ -105,6 +106,58 @@ TEST_F(CityViews, FiguresAreThoseThatTheEventsGive) {
     EXPECT_GT(counted.cases, 0u);
     EXPECT_EQ(kept, counted);
   }
+}
+
+TEST_F(CityViews, TheAgendaOfAUnitIsEveryDutyThatItOwesInAnyCase) {
+  std::map<std::string, std::set<std::string>> owed;
+  for (const auto& [stream, state] : all_cases()) {
+    for (const auto& duty : all_duties(state)) {
+      const auto due = duty.due ? to_string(duty.due->at) : "never";
+      owed[duty.unit].insert(stream + " " + std::string{duty.name} + " " + due);
+    }
+  }
+  ASSERT_GT(owed.size(), 3u);
+  for (const auto& [unit, expected] : owed) {
+    const auto agenda =
+        office->agenda({.unit = unit, .most = 1000}, office->store().head().value()).value();
+    std::set<std::string> found;
+    std::optional<Timestamp> before;
+    for (const auto& e : agenda.entries) {
+      EXPECT_EQ(e.unit, unit);
+      found.insert(e.stream + " " + e.duty + " " + (e.due ? to_string(*e.due) : "never"));
+      if (before && e.due) {
+        EXPECT_LE(*before, *e.due);
+      }
+      before = e.due;
+    }
+    EXPECT_EQ(found, expected) << unit;
+    EXPECT_EQ(found.size(), agenda.entries.size()) << "some stand there twice";
+  }
+  const auto all = office->agenda({.unit = "S001"}, office->store().head().value()).value();
+  ASSERT_GT(all.entries.size(), 2u);
+  const auto middle = *all.entries[all.entries.size() / 2].due;
+  for (const auto& e : office->agenda({.unit = "S001", .until = middle}).value().entries) {
+    EXPECT_LE(e.due.value_or(middle), middle);
+  }
+  const auto first = office->agenda({.unit = "S001", .most = 1}).value();
+  ASSERT_EQ(first.entries.size(), 1u);
+  EXPECT_EQ(first.entries[0], all.entries[0]);
+  EXPECT_TRUE(first.more);
+  EXPECT_EQ(office->agenda({.unit = "S001", .most = 0}).error().code(), Errc::invalid_argument);
+}
+
+TEST_F(CityViews, TheAgendaIsForTheUnitAndForThoseWhoSupervise) {
+  const auto ask = [](std::string_view actor, std::string unit) {
+    const core::Viewer viewer{core::Actor::parse(actor)};
+    const auto seen = office->agenda({.unit = std::move(unit)}, viewer).value();
+    return core::refused(seen) == nullptr;
+  };
+  EXPECT_TRUE(ask("window_officer:w1@S001", "S001"));
+  EXPECT_FALSE(ask("window_officer:w1@S001", "S002"));
+  EXPECT_TRUE(ask("supervisor:v1", "S002"));
+  EXPECT_TRUE(ask("window_officer:w1@S001", ""));
+  EXPECT_FALSE(ask("citizen:c1", "S001"));
+  EXPECT_FALSE(ask("civilian:c1@S001", "S001"));
 }
 
 TEST_F(CityViews, CasesAreListedByStationUnitPhaseAndDueTime) {

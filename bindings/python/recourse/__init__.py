@@ -30,14 +30,17 @@ from .errors import (
     VersionConflictError, ViewStoppedError,
 )
 from .results import (
-    Actor, Appended, CaseEntry, CasePage, CaseView, Deadline, DeadlineList, Document, DueTime,
-    EarlierCase, ErasureProof,
+    Actor, Agenda, AgendaEntry, Appended, CaseCopy, CaseEntry, CasePage, CaseView, Deadline,
+    DeadlineList,
+    Document, DueTime, EarlierCase, ErasureProof,
     Figures, HistoryEntry, Importer, LineFigures, LookTaken, OpenedCase, Receipt, StreamEvent,
     TimersStatus, Verdict, WorkingDays,
 )
 
 __all__ = [
-    "AcknowledgedLossError", "Actor", "Appended", "CaseEntry", "CasePage", "CaseView",
+    "AcknowledgedLossError", "Actor", "Agenda", "AgendaEntry", "Appended", "CaseCopy",
+    "CaseEntry",
+    "CasePage", "CaseView",
     "CancelledError", "ClosedError", "CommandIdReusedError", "CorruptionError", "Deadline",
     "DeadlineList",
     "Described", "Document", "DueTime", "EarlierCase", "ErasureProof", "Figures",

@@ -257,6 +257,19 @@ class CasePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCopy:
+    """What is held about the person whose case it is, in clear."""
+
+    now: CaseView
+    history: tuple[HistoryEntry, ...]
+    looks: tuple[LookTaken, ...]
+    """Who saw it in clear; the last one made the copy."""
+    left_out: tuple[str, ...]
+    """Classes of the person's that whoever made the copy may not see: somebody else makes a copy
+    with them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
     """A limit in a list."""
 
@@ -279,6 +292,36 @@ class DeadlineList:
     """There are others behind the last."""
     next: bytes
     """For `after`; empty: that was all."""
+    position: int
+    """The list is true at this position."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaEntry:
+    """A duty that is open."""
+
+    stream: str
+    """What it is a duty of: kind and key."""
+    duty: str
+    """Permanent name of the duty."""
+    zh: str
+    rule: str
+    """The rule that makes it one."""
+    unit: str
+    """Who owes it; empty: whoever the command's roles allow."""
+    due: datetime.datetime | None
+    """Until when; None: no limit runs."""
+    provisional: bool
+    """The limit waits for the notice of a year."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """What a unit must do, the most urgent first."""
+
+    entries: tuple[AgendaEntry, ...]
+    more: bool
+    """There are more than `page_size`."""
     position: int
     """The list is true at this position."""
 
@@ -371,7 +414,9 @@ class Figures:
 
 
 __all__ = [
-    "Actor", "Appended", "CaseEntry", "CasePage", "CaseView", "Deadline", "DeadlineList",
+    "Actor", "Agenda", "AgendaEntry", "Appended", "CaseCopy", "CaseEntry", "CasePage", "CaseView",
+    "Deadline",
+    "DeadlineList",
     "DueTime", "Figures", "HistoryEntry", "Importer", "LineFigures", "StreamEvent", "TimersStatus",
     "WorkingDays",
 ]

@@ -283,6 +283,18 @@ Typed<"recourse.DeadlineList"> deadlines(Session& session, const ActorObject& ac
       value_of(session.use([&](const Office& e) { return e.deadlines(query, viewer, position); })));
 }
 
+Typed<"recourse.Agenda"> agenda(Session& session, const ActorObject& actor, const Text& unit,
+                                const OptionalMoment& until, std::size_t page_size,
+                                const OptionalNumber& at_least) {
+  const auto position = position_of(session, at_least);
+  const auto viewer = viewer_of(actor, Text{py::str{}});
+  const casework::AgendaQuery query{.unit = parameter("unit", [&] { return text_of(unit); }),
+                                    .until = if_given("until", until, moment_of),
+                                    .most = page_size};
+  return to_python(seen_of(
+      value_of(session.use([&](const Office& e) { return e.agenda(query, viewer, position); }))));
+}
+
 Typed<"list[recourse.EarlierCase]"> earlier_cases(Session& session, const ActorObject& actor,
                                                   const Text& name, const Text& phone,
                                                   const Text& address, const Text& matter,
@@ -516,6 +528,14 @@ Limits, of cases that `actor` may see, by when they end, `from_` and `to` inclus
 most `page_size`, from 1 to 1000.
 after: `next` of the page before. at_least: as in `cases`.
 Raises InvalidArgumentError, ViewStoppedError, TimedOutError.)")
+      .def("agenda", &agenda, py::kw_only(), py::arg("actor"), py::arg("unit"),
+           py::arg("until") = py::none(), py::arg("page_size") = std::size_t{1000},
+           py::arg("at_least") = py::none(), R"(
+What `unit` must do, of every workflow, the most urgent first (R16): open duties due by `until`,
+and those without a limit; without `until` all. An empty `unit`: what whoever may has to take up.
+`actor`: staff of the unit, a department, or the supervisor. page_size: from 1 to 1000.
+at_least: as in `cases`.
+Raises Refused (not_to_be_seen), InvalidArgumentError, ViewStoppedError, TimedOutError.)")
       .def("earlier_cases", &earlier_cases, py::kw_only(), py::arg("actor"), py::arg("name") = "",
            py::arg("phone") = "", py::arg("address") = "", py::arg("matter") = "",
            py::arg("until") = py::none(), py::arg("days") = casework::complaint::kRepeatedDays,

@@ -71,6 +71,16 @@ Typed<"list[recourse.LookTaken]"> looks(Session& session, const Case& name,
   return py::object{std::move(list)};
 }
 
+Typed<"recourse.CaseCopy"> copy(Session& session, const Case& name, const ActorObject& actor,
+                                const Text& purpose) {
+  const auto id = stream_of(name);
+  const auto viewer = viewer_of(actor, purpose);
+  const auto seen =
+      value_of(session.use([&](const Office& office) { return office.copy(id, viewer); }));
+  if (const auto* no = core::refused(seen)) raise(*no);
+  return to_python(std::get<CaseCopy>(seen));
+}
+
 Typed<"recourse.Verdict"> verify_receipt(const Data& data, const Keys& keys, const Text& origin,
                                          const Data& record) {
   const auto bytes = data_of("data", data);
@@ -99,7 +109,13 @@ case: a case's key, or a whole stream. version: which of its records, from 1.
 format: "tlog-proof" (C2SP, with the record in it) or "cose" (RFC 9942; the record is apart).
 NotFoundError, saying what is missing, if there is no such record or no head covers it.)")
       .def("looks", &looks, py::arg("case"), py::kw_only(), py::arg("actor"), R"(
-Who saw the case in clear, when and for what, in order. Raises Refused, NotFoundError.)");
+Who saw the case in clear, when and for what, in order. Raises Refused, NotFoundError.)")
+      .def("copy", &copy, py::arg("case"), py::kw_only(), py::arg("actor"), py::arg("purpose"), R"(
+All that is held about the person whose case it is, in clear, to be given to that person: a look,
+recorded as such.
+
+actor: who makes the copy; purpose: for what, in words. Classes of the person's that the actor may
+not see are named in `left_out`. Raises Refused (not_to_be_seen, not_in_clear), NotFoundError.)");
   module.def("verify_receipt", &verify_receipt, py::arg("data"), py::kw_only(), py::arg("keys"),
              py::arg("origin") = "", py::arg("record") = py::bytes(""), R"(
 Checks a receipt without its log.

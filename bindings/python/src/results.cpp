@@ -71,6 +71,18 @@ py::object deadline_to_python(const casework::complaint::Deadline& deadline) {
       .as("Deadline");
 }
 
+py::object agenda_entry_to_python(const casework::AgendaEntry& entry) {
+  return Fields{}
+      .put("stream", entry.stream)
+      .put("duty", entry.duty)
+      .put("zh", entry.zh)
+      .put("rule", entry.rule)
+      .put("unit", entry.unit)
+      .put("due", entry.due)
+      .put("provisional", entry.provisional)
+      .as("AgendaEntry");
+}
+
 py::object days_to_python(const casework::complaint::WorkingDays& days) {
   return Fields{}
       .put("cases", days.cases)
@@ -232,6 +244,21 @@ py::object to_python(const casework::complaint::DueTime& due) {
       .as("DueTime");
 }
 
+py::object to_python(const CaseCopy& copy) {
+  py::list left_out;
+  for (const auto& word : describe::enum_info<describe::Access>.words) {
+    if (copy.left_out.contains(static_cast<describe::Access>(word.value))) {
+      left_out.append(text_to_python(word.name));
+    }
+  }
+  return Fields{}
+      .put("now", to_python(copy.now))
+      .put("history", tuple_of<HistoryEntry>(copy.history, &to_python))
+      .put("looks", tuple_of<core::LookTaken>(copy.looks, &to_python))
+      .put("left_out", py::object{py::tuple(std::move(left_out))})
+      .as("CaseCopy");
+}
+
 py::object to_python(const casework::complaint::CasePage& page) {
   return Fields{}
       .put("cases", tuple_of(page.cases, &entry_to_python))
@@ -247,6 +274,14 @@ py::object to_python(const casework::complaint::DeadlineList& list) {
       .put("next", py::bytes(list.next))
       .put("position", list.position)
       .as("DeadlineList");
+}
+
+py::object to_python(const casework::Agenda& agenda) {
+  return Fields{}
+      .put("entries", tuple_of(agenda.entries, &agenda_entry_to_python))
+      .put("more", agenda.more)
+      .put("position", agenda.position)
+      .as("Agenda");
 }
 
 py::object to_python(const core::TimersStatus& status) {

@@ -18,6 +18,7 @@ py::object to_python(const notary::Receipt& receipt, bool cose);
 py::object to_python(const notary::Verdict& verdict);
 py::object to_python(const casework::complaint::Document& paper);
 py::object to_python(const CaseView& view);
+py::object to_python(const CaseCopy& copy);
 py::object to_python(const HistoryEntry& entry);
 /// recourse.StreamEvent: an event of a record, which is called `type`.
 py::object stream_event(const core::RecordView& record, std::string_view actor,
@@ -25,6 +26,7 @@ py::object stream_event(const core::RecordView& record, std::string_view actor,
 py::object to_python(const casework::complaint::DueTime& due);
 py::object to_python(const casework::complaint::CasePage& page);
 py::object to_python(const casework::complaint::DeadlineList& list);
+py::object to_python(const casework::Agenda& agenda);
 py::object to_python(const core::TimersStatus& status);
 py::object to_python(const casework::complaint::Figures& figures);
 

@@ -47,3 +47,14 @@ def test_who_looked_is_told(office: recourse.Office) -> None:
     assert (look.actor, look.purpose) == ("station_chief:c1@S001", "回访")
     with pytest.raises(recourse.Refused):
         office.looks("A-1", actor=Actor("c9", "station_chief", "S009"))
+
+
+def test_a_copy_for_the_person_is_in_clear_and_recorded(office: recourse.Office) -> None:
+    office.handle("A-1", report(), actor=OFFICER)
+    made = office.copy("A-1", actor=CHIEF, purpose="本人申请")
+    assert made.now.id == "case/A-1" and made.history
+    assert [look.purpose for look in made.looks] == ["本人申请"]
+    assert "rater" in made.left_out, "a station does not see who rated"
+    with pytest.raises(recourse.Refused):
+        office.copy("A-1", actor=CHIEF, purpose="")
+    assert len(office.looks("A-1", actor=CHIEF)) == 1, "what was refused showed nothing"

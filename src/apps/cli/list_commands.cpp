@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <recourse/casework/complaint/views/places.hpp>
+#include <recourse/describe/json.hpp>
 
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
@@ -302,6 +303,75 @@ Exit run_fire(const Session& session) {
   return status->failing > 0 ? Exit::problems : answered(told);
 }
 
+// --- agenda --------------------------------------------------------------------------------------
+
+struct AgendaArguments {
+  AgendaQuery query;
+  ViewerArguments viewer;
+  std::string until;
+  bool all = false;
+  bool anybodys = false;
+};
+
+/// Whose agenda is asked for: the unit that is named, or the viewer's own.
+Result<AgendaQuery> query_of(const AgendaArguments& a, const core::Viewer& viewer, Timestamp now) {
+  auto query = a.query;
+  if (a.anybodys && !query.unit.empty()) {
+    return Error{Errc::invalid_argument, "--unit or --anybodys, not both"};
+  }
+  if (a.all && !a.until.empty()) return Error{Errc::invalid_argument, "--until or --all, not both"};
+  if (query.unit.empty() && !a.anybodys) query.unit = viewer.actor.unit;
+  if (query.unit.empty() && !a.anybodys) {
+    return Error{Errc::invalid_argument,
+                 "whose agenda? Give --unit, or an actor with a unit (role:id@unit)"};
+  }
+  if (a.all) return query;
+  RECOURSE_TRY_ASSIGN(query.until, moment("--until", a.until, DayEdge::end));
+  if (!query.until) query.until = end_of(local_day(now, zone()), zone());
+  return query;
+}
+
+object to_json(const Agenda& agenda, const AgendaQuery& query, Timestamp now) {
+  boost::json::array items;
+  for (const auto& e : agenda.entries) {
+    auto item = describe::to_json(e).as_object();
+    item["passed"] = e.due && now > *e.due;
+    items.push_back(std::move(item));
+  }
+  auto json = list_answer(agenda.position, std::move(items));
+  json["unit"] = query.unit;
+  json["more"] = agenda.more;
+  return json;
+}
+
+std::string to_text(const Agenda& agenda, Timestamp now) {
+  Rows rows{{"到期 due", "", "事项 duty", "rule", "stream"}};
+  for (const auto& e : agenda.entries) {
+    rows.push_back({e.due ? local_time(*e.due) + (e.provisional ? "*" : "") : "–",
+                    e.due ? until_text(*e.due, now) : "", e.zh + " " + e.duty, e.rule, e.stream});
+  }
+  auto text = table(rows, "<<<<<") + footer(agenda.entries.size(), "duties", agenda.position);
+  if (agenda.more) text += "there are more: a larger --page-size shows them\n";
+  return text;
+}
+
+Exit run_agenda(const Session& session, const AgendaArguments& a) {
+  const auto viewer = lister(session, a.viewer);
+  if (!viewer) return fail(session, viewer.error());
+  const auto office = session.open_to_read();
+  if (!office) return fail(session, office.error());
+  const auto now = (*office)->clock().now();
+  const auto query = query_of(a, *viewer, now);
+  if (!query) return fail(session, query.error());
+  const auto head = (*office)->store().head();
+  if (!head) return fail(session, head.error());
+  const auto seen = (*office)->agenda(*query, *viewer, *head);
+  if (!seen) return fail(session, seen.error());
+  if (const auto* no = core::refused(*seen)) return refuse(session, *no);
+  const auto& agenda = std::get<Agenda>(*seen);
+  return answered(print(session, to_json(agenda, *query, now), to_text(agenda, now)));
+}
+
 /// Options that the lists share.
 template <class Query>
 void add_owner(CommandLine& command, Query& query) {
@@ -348,6 +418,24 @@ void add_list_commands(CommandLine& app, const Session& session, std::function<E
   add_after(*deadlines, *d);
   deadlines->callback(
       [&session, &chosen, d] { chosen = [&session, d] { return run_deadlines(session, *d); }; });
+}
+
+void add_agenda_command(CommandLine& app, const Session& session, std::function<Exit()>& chosen) {
+  const auto a = std::make_shared<AgendaArguments>();
+  auto* agenda = app.add_subcommand(
+      "agenda", "Lists what a unit must do today, of every workflow: the most urgent first.");
+  agenda->add_option("--unit", a->query.unit, "Whose; the viewer's own if it is not given.")
+      ->check(not_empty());
+  agenda->add_flag("--anybodys", a->anybodys,
+                   "What no unit in particular owes: whoever may take it up.");
+  agenda->add_option("--until", a->until, "What is due by then; today's end if it is not given.")
+      ->check(not_empty());
+  agenda->add_flag("--all", a->all, "Whatever is open, also what is due later.");
+  agenda->add_option("--page-size", a->query.most, "At most so many, 1 to 1000.")
+      ->capture_default_str();
+  add_viewer(*agenda, a->viewer);
+  agenda->callback(
+      [&session, &chosen, a] { chosen = [&session, a] { return run_agenda(session, *a); }; });
 }
 
 void add_timers_commands(CommandLine& timers, const Session& session,

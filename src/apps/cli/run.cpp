@@ -206,6 +206,7 @@ int run_chosen(int argc, char** argv) {
   add_report(app, session, chosen);
   add_import(app, session, chosen);
   add_demo(app, session, chosen);
+  add_agenda_command(app, session, chosen);
   add_list_commands(app, session, chosen);
   add_lookup_commands(app, session, chosen);
   add_stream_reports(app, session, chosen);

@@ -29,6 +29,28 @@ std::optional<core::Refusal> check_reporter(const DecisionContext& ctx, const Re
   return std::nullopt;
 }
 
+/// A station takes cases at an open window, by somebody on its roster; the chief answers for it
+/// himself (R1, R5). What others report for a station waits there until it is accepted.
+std::optional<core::Refusal> check_window_open(const DecisionContext& ctx) {
+  const auto& windows = ctx.rules.windows;
+  if (!is_station(ctx.own_role) || windows == nullptr) return std::nullopt;
+  const auto& station = ctx.context.actor.unit;
+  const auto found = windows->at(station, ctx.now());
+  if (!found) return refuse<refusals::windows_unreadable>(Put<"error">{found.error().message()});
+  if (!*found) {
+    if (!windows->in_use()) return std::nullopt;
+    return refuse<refusals::window_unknown>(Put<"station">{station});
+  }
+  const auto& window = **found;
+  if (!window.open) {
+    return refuse<refusals::window_not_open>(Put<"station">{window.station},
+                                             Put<"why">{window.why_not});
+  }
+  const bool serves = std::ranges::find(window.roster, ctx.by()) != window.roster.end();
+  if (serves || ctx.role == Role::station_chief) return std::nullopt;
+  return refuse<refusals::not_on_roster>(Put<"actor">{ctx.by()}, Put<"station">{window.station});
+}
+
 std::optional<core::Refusal> check_codes_known(const DecisionContext& ctx, const Report& c) {
   const auto& catalogue = *ctx.rules.catalogue;
   const Matter* matter = catalogue.matter(c.matter);
@@ -155,6 +177,9 @@ Decision decide(const DecisionContext& ctx, const Report& c) {
   if (blank(c.station) && (blank(ctx.context.actor.unit) || !is_station(ctx.role))) {
     return refuse<refusals::station_missing>();
   }
+  if (!c.historical) {
+    if (auto no = check_window_open(ctx)) return *no;
+  }
   if (!c.category) return refuse<refusals::category_missing>();
   if (auto no = check_codes_known(ctx, c)) return *no;
   if (auto no = check_people(ctx, c)) return *no;
@@ -183,6 +208,7 @@ Decision decide(const DecisionContext& ctx, const Report& c) {
 }
 
 Decision decide(const DecisionContext& ctx, const Accept& c) {
+  if (auto no = check_window_open(ctx)) return *no;
   return Decision::of(Accepted{ctx.by(), c.present});
 }
 

@@ -301,6 +301,7 @@ ComplaintDecider ComplaintDecider::with(const Reference& reference) {
   decider.norms = reference.norms;
   decider.profiles = reference.profiles;
   decider.current_calendar = reference.current_calendar;
+  decider.windows = reference.windows;
   return decider;
 }
 

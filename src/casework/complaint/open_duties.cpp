@@ -77,4 +77,20 @@ std::vector<Duty> open_duties(const State& state) {
   return list;
 }
 
+std::vector<Duty> all_duties(const State& state) {
+  const auto stage = state.phases.stage;
+  std::vector<Duty> list;
+  if (stage != Phase::none && !state.intake.historical && is_open(stage)) {
+    const auto& answer = state.deadlines.answer;
+    const bool asked = answer && owner_of(state) != acting_station(state);
+    list.push_back(
+        asked ? Duty{"answer", "答复派出所", "R15", owner_of(state), answer}
+              : Duty{"resolve", "办结", "R16", owner_of(state), resolution_deadline(state)});
+  }
+  auto more = open_duties(state);
+  list.insert(list.end(), std::make_move_iterator(more.begin()),
+              std::make_move_iterator(more.end()));
+  return list;
+}
+
 }  // namespace recourse::casework::complaint

@@ -2,9 +2,9 @@
 //
 //     for (const auto& duty : decider.duties(state)) show(duty.zh, duty.unit, duty.due);
 //
-// A decider with `std::vector<Duty> duties(const State&) const` (pure) has its duties in the one list
-// of what a unit must do, beside those of every other workflow. They follow from the state alone.
-// Values; safe from any thread.
+// A decider with `std::vector<Duty> duties(const State&) const` (pure) has its duties in the one
+// list of what a unit must do, beside those of every other workflow. They follow from the state
+// alone. Values; safe from any thread.
 #pragma once
 
 #include <optional>

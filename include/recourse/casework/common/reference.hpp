@@ -3,11 +3,13 @@
 //     casework::Reference reference{.norms = norms, .profiles = profiles};
 //     auto decider = complaint::ComplaintDecider::with(reference);
 //
-// Thread-safety: immutable but for the current calendar, which is thread-safe itself.
+// Thread-safety: immutable but for the current calendar and the windows, which are thread-safe
+// themselves.
 #pragma once
 
 #include <recourse/casework/common/current_calendar.hpp>
 #include <recourse/casework/common/profiles.hpp>
+#include <recourse/casework/common/windows.hpp>
 
 namespace recourse::casework {
 
@@ -18,6 +20,8 @@ struct Reference {
   Profiles profiles = Profiles::builtin();
   /// The calendar that holds when a decision begins; null: the built-in one.
   std::shared_ptr<const CurrentCalendar> current_calendar = {};
+  /// Where cases may be taken; null: anywhere.
+  std::shared_ptr<const Windows> windows = {};
 };
 
 }  // namespace recourse::casework

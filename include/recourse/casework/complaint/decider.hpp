@@ -29,6 +29,14 @@
 #include <recourse/trust/keyring.hpp>
 #include <recourse/trust/sealing.hpp>
 
+namespace recourse::core {
+class TableSnapshot;
+}  // namespace recourse::core
+namespace recourse::casework {
+struct Agenda;
+struct AgendaQuery;
+}  // namespace recourse::casework
+
 namespace recourse::casework::complaint {
 
 struct ComplaintDecider {
@@ -59,6 +67,9 @@ struct ComplaintDecider {
   Norms norms = Norms::shanghai();
   /// Where cases find the numbers that they are pinned to, if those are not `norms`.
   Profiles profiles = Profiles::builtin();
+  /// Null, or the register of windows: a station takes cases at an open window only, by somebody on
+  /// its roster (R1, R5).
+  std::shared_ptr<const Windows> windows = {};
 
   /// What is said no to: refusals.def.
   static std::span<const core::RefusalInfo> refusals();
@@ -120,6 +131,10 @@ struct ComplaintDecider {
   bool is_past_retention(const State& state, Timestamp now) const;
   /// What a viewer may see of the case: read_permissions_of.
   core::Visibility sees(const State& state, const core::Viewer& viewer) const;
+
+  /// The duties of a unit in all cases, from the view `cases`: list_case_duties.
+  static constexpr std::string_view kAgendaView = "cases";
+  static Result<Agenda> list_agenda(const core::TableSnapshot& rows, const AgendaQuery& query);
 
   // What a check of new code asks (core/upgrade.hpp).
 

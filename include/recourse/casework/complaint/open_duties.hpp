@@ -6,20 +6,14 @@
 // Pure functions; safe from any thread.
 #pragma once
 
+#include <recourse/casework/common/duty.hpp>
 #include <recourse/casework/complaint/state.hpp>
 
 namespace recourse::casework::complaint {
 
-struct Duty {
-  std::string_view name;   ///< Permanent: "contact", "plan", "supervision_answer".
-  std::string_view zh;     ///< "联系群众".
-  std::string_view rule;   ///< Source: "R13".
-  std::string unit;        ///< Who must do it; empty: whoever the command's roles allow.
-  std::optional<Due> due;  ///< Until when, if a limit runs.
-  friend bool operator==(const Duty&, const Duty&) = default;
-};
-
 /// In the order in which they are usually met; empty once nothing is owed.
 std::vector<Duty> open_duties(const State& state);
+/// These, and before them to bring an open case to its end, or to answer it, by whoever owns it.
+std::vector<Duty> all_duties(const State& state);
 
 }  // namespace recourse::casework::complaint

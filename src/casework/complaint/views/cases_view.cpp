@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <recourse/base/bytes.hpp>
+#include <recourse/casework/complaint/open_duties.hpp>
 #include <recourse/casework/complaint/views/cases_view.hpp>
 
 namespace recourse::casework::complaint {
@@ -15,6 +16,13 @@ constexpr Timestamp kNever{std::chrono::milliseconds{std::numeric_limits<std::in
 void append_time(std::string& out, Timestamp t) {
   const auto count = static_cast<std::uint64_t>(t.time_since_epoch().count());
   base::append_be64(out, count ^ (std::uint64_t{1} << 63));
+}
+
+/// kNever, as a row's key has it.
+std::string never() {
+  std::string bytes;
+  append_time(bytes, kNever);
+  return bytes;
 }
 
 std::optional<ArmedTimer> earliest(const std::vector<ArmedTimer>& timers) {
@@ -195,12 +203,45 @@ CasesView::CasesView(ComplaintDecider decider)
 void CasesView::rows_of(std::string_view stream, const Loaded<State>& now,
                         core::RowSink& rows) const {
   rows.put(list_key('s', now.state.intake.station, now, stream), {});
-  rows.put(list_key('u', owner_of(now.state), now, stream), {});
+  const auto owner = owner_of(now.state);
+  rows.put(list_key('u', owner, now, stream), {});
+  // The owner's are found through the list.
+  for (const auto& duty : open_duties(now.state)) {
+    if (duty.unit != owner) put_duty(stream, duty, rows);
+  }
 }
 
 Result<CasePage> list_cases(const TableSnapshot& rows, const CaseQuery& query) {
   RECOURSE_TRY(check_page(query.page_size));
   return Lister{rows, query}.page();
+}
+
+Result<Agenda> ComplaintDecider::list_agenda(const TableSnapshot& rows, const AgendaQuery& query) {
+  return list_case_duties(rows, query);
+}
+
+Result<Agenda> list_case_duties(const TableSnapshot& rows, const AgendaQuery& query) {
+  RECOURSE_TRY_ASSIGN(auto agenda, list_duties(rows, query));
+  if (query.unit.empty()) return agenda;
+  const auto from = core::row_key(list_prefix('u', query.unit));
+  auto to = from;
+  ++to.back();
+  const auto cursor = rows.scan(from, to);
+  for (;;) {
+    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
+    if (!more) break;
+    RECOURSE_TRY_ASSIGN(const auto row, row_in(cursor->key()));
+    // Of what has ended a limit runs where something is owed.
+    if (!is_open(row.phase) && cursor->key().substr(from.size(), 8) == never()) continue;
+    RECOURSE_TRY_ASSIGN(const auto loaded, state_of(rows, row.stream));
+    for (const auto& duty : all_duties(loaded.state)) {
+      if (duty.unit != query.unit) continue;
+      if (query.until && duty.due && duty.due->at > *query.until) continue;
+      agenda.entries.push_back(entry_of(row.stream, duty));
+    }
+  }
+  order(agenda, query.most);
+  return agenda;
 }
 
 Result<DeadlineList> list_deadlines(const TableSnapshot& rows, const DeadlineQuery& query) {

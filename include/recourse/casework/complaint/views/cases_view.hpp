@@ -9,11 +9,14 @@
 //     'd' …                                                  →  the due-time index of its limits
 //     'x' 's' station \0 be64 due | u8 phase | stream        →  (empty)
 //     'x' 'u' unit    \0 be64 due | u8 phase | stream        →  (empty)
+//     'x' 'a' unit \0 …                                      →  duties of units that do not own it
+//                                                               (casework/common/agenda.hpp)
 //
 // `due` is the end of the earliest limit that runs, met limits left out; without one, the end of
 // time. Holds nothing personal. Thread-safety: as Projection; the functions from any thread.
 #pragma once
 
+#include <recourse/casework/common/agenda.hpp>
 #include <recourse/casework/complaint/decider.hpp>
 #include <recourse/core/state_view.hpp>
 
@@ -23,7 +26,7 @@ class CasesView final : public core::StateView<ComplaintDecider> {
  public:
   static constexpr std::string_view kName = "cases";
   /// Goes up with every change of these rows or of State.
-  static constexpr std::uint32_t kVersion = 3;
+  static constexpr std::uint32_t kVersion = 4;
 
   explicit CasesView(ComplaintDecider decider);
 
@@ -99,5 +102,8 @@ struct DeadlineList {
 };
 /// Errors: invalid_argument (page_size, after), corruption, and those of the table.
 Result<DeadlineList> list_deadlines(const core::TableSnapshot& rows, const DeadlineQuery& query);
+
+/// The open duties of a unit in all cases (all_duties). Errors: as list_duties.
+Result<Agenda> list_case_duties(const core::TableSnapshot& rows, const AgendaQuery& query);
 
 }  // namespace recourse::casework::complaint

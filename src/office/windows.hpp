@@ -1,0 +1,39 @@
+// RegisteredWindows: the register of windows, as a case's decision asks it.
+//
+//     auto windows = std::make_shared<RegisteredWindows>();
+//     reference.windows = windows;      // before the workflows are added
+//     windows->serve(engine);           // when they are there
+//
+// It reads the register's streams themselves: a window that was shut takes no case from then on,
+// whoever shut it. Whether there is a register at all, it sees by the register's view, some moments
+// later, where the station's own stream does not tell.
+// Thread-safety: as Windows; `serve` once, before anything is decided.
+#pragma once
+
+#include <atomic>
+#include <recourse/casework/common/windows.hpp>
+#include <recourse/casework/registry/decider.hpp>
+#include <recourse/engine.hpp>
+
+namespace recourse {
+
+class RegisteredWindows final : public casework::Windows {
+ public:
+  /// Requires: the engine outlives every decision, and the workflow `registry` was added.
+  void serve(const Engine& engine);
+
+  Result<std::optional<casework::Window>> at(std::string_view station,
+                                             Timestamp moment) const override;
+  bool in_use() const override;
+
+ private:
+  using Registry = Hosted<casework::registry::RegistryDecider>;
+  /// Nothing: no such station or centre.
+  Result<std::optional<casework::registry::State>> state_of(std::string_view code) const;
+
+  const Engine* engine_ = nullptr;
+  const Registry* registry_ = nullptr;
+  mutable std::atomic<bool> in_use_ = false;  // a register never ends
+};
+
+}  // namespace recourse

@@ -1,0 +1,82 @@
+// Where cases may be taken: at an open window, by somebody on its roster (R1, R5).
+#include <recourse/casework/common/windows.hpp>
+
+#include "tests/unit/casework_scene.hpp"
+
+namespace recourse::casework::complaint::testing {
+namespace {
+
+/// A register of one window, which the test opens and closes.
+class OneWindow final : public Windows {
+ public:
+  Window window{"PD01", true, "", {"w1"}};
+  bool readable = true;
+  bool used = true;
+
+  Result<std::optional<Window>> at(std::string_view station, Timestamp) const override {
+    if (!readable) return Error{Errc::io_error, "disk is gone"};
+    if (station != "PD01") return std::optional<Window>{};
+    return std::optional{window};
+  }
+  bool in_use() const override { return used; }
+};
+
+struct Registered : Scene {
+  std::shared_ptr<OneWindow> windows = std::make_shared<OneWindow>();
+  Registered() { decider.windows = windows; }
+};
+
+TEST(CaseAtWindow, IsTakenWhereTheWindowIsOpenByWhoeverServesThere) {
+  Registered scene;
+  scene.accepts(kOfficer, a_report());
+  EXPECT_EQ(scene.state.phases.stage, Phase::accepted);
+}
+
+TEST(CaseAtWindow, IsNotTakenWhileTheWindowIsShutAndTheRefusalSaysWhy) {
+  Registered scene;
+  scene.windows->window.open = false;
+  scene.windows->window.why_not = "suspended";
+  EXPECT_EQ(scene.refusal(kOfficer, a_report()), "window_not_open");
+  const auto no = scene.decide(kOfficer, a_report()).refusal();
+  EXPECT_EQ(no.rule, "R1");
+  EXPECT_NE(no.en.find("suspended"), std::string::npos) << no.en;
+  EXPECT_EQ(scene.refusal(kChief, a_report()), "window_not_open");
+}
+
+TEST(CaseAtWindow, IsNotTakenByWhoeverIsNotOnTheRosterButForTheChief) {
+  Registered scene;
+  EXPECT_EQ(scene.refusal(kOther, a_report()), "not_on_roster");
+  EXPECT_EQ(scene.refusal(kLead, a_report()), "not_on_roster");
+  EXPECT_EQ(scene.refusal(kChief, a_report()), "");
+}
+
+TEST(CaseAtWindow, NeedsAStationThatTheRegisterKnows) {
+  Registered scene;
+  auto report = a_report();
+  report.station = "PD99";
+  EXPECT_EQ(scene.refusal("window_officer:w1@PD99", report), "window_unknown");
+  scene.windows->used = false;  // nobody keeps a register
+  EXPECT_EQ(scene.refusal("window_officer:w1@PD99", report), "");
+}
+
+TEST(CaseAtWindow, WaitsForAWindowWhenOthersReportIt) {
+  Registered scene;
+  scene.windows->window.open = false;
+  Report report = a_report();
+  report.present = false;
+  report.channel = Channel::online;
+  scene.accepts(kCitizen, report);  // nothing is lost
+  EXPECT_EQ(scene.refusal(kOfficer, Accept{}), "window_not_open");
+  scene.windows->window.open = true;
+  EXPECT_EQ(scene.refusal(kOther, Accept{}), "not_on_roster");
+  scene.accepts(kOfficer, Accept{});
+}
+
+TEST(CaseAtWindow, IsRefusedAndNothingElseWhereTheRegisterCannotBeRead) {
+  Registered scene;
+  scene.windows->readable = false;
+  EXPECT_EQ(scene.refusal(kOfficer, a_report()), "windows_unreadable");
+}
+
+}  // namespace
+}  // namespace recourse::casework::complaint::testing
