@@ -3,9 +3,12 @@
 #include <mutex>
 #include <recourse/casework/complaint/inquiry.hpp>
 #include <recourse/casework/complaint/refusals.hpp>
+#include <recourse/casework/liaison/decider.hpp>
 #include <recourse/office.hpp>
 
+#include "office/difficult_matters.hpp"
 #include "office/recompute.hpp"
+#include "office/reply_uses.hpp"
 #include "office/windows.hpp"
 
 namespace recourse {
@@ -68,6 +71,21 @@ struct Office::Impl {
     return cases_to_recompute(*rows, cases->decider(), engine->clock().now());
   }
 
+  /// A case as it stands at a position, or later.
+  Result<casework::complaint::State> case_at(std::string_view id, Position position) const {
+    RECOURSE_TRY_ASSIGN(const auto rows, engine->rows(CasesView::kName, position));
+    RECOURSE_TRY_ASSIGN(auto found, core::state_in<casework::complaint::State>(*rows, id));
+    if (found) return std::move(found->state);
+    return Error{Errc::corruption, "the view lacks " + std::string{id} + "; rebuild it"};
+  }
+
+  Result<bool> has_liaison(const StreamId& id) const {
+    const auto found = typed<casework::liaison::LiaisonDecider>(*engine)->find(id);
+    if (found) return true;
+    if (found.error().code() == Errc::not_found) return false;
+    return found.error();
+  }
+
   std::shared_ptr<casework::CurrentCalendar> current_calendar;  // each copy of the decider reads it
   std::mutex publishing;
   std::mutex numbering;
@@ -119,6 +137,11 @@ Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
   auto impl = std::make_unique<Impl>(std::move(engine), std::move(current_calendar));
   impl->engine->add_reaction(std::make_unique<LimitsFollowTheCalendar>(
       [of = impl.get()](Position position) { return of->concerned(position); }));
+  impl->engine->add_reaction(std::make_unique<RepliesKnowTheirUses>(
+      [of = impl.get()](const StreamId& id) { return of->cases->history(id); }));
+  impl->engine->add_reaction(std::make_unique<LiaisonsCollectDifficultCases>(
+      [of = impl.get()](std::string_view id, Position at) { return of->case_at(id, at); },
+      [of = impl.get()](const StreamId& id) { return of->has_liaison(id); }));
   RECOURSE_TRY(with(*impl->engine));
   RECOURSE_TRY(impl->publish_notices());
   RECOURSE_TRY(impl->engine->start());
