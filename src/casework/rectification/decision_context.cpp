@@ -1,0 +1,70 @@
+#include "casework/rectification/decision_context.hpp"
+
+#include <algorithm>
+#include <recourse/base/limits.hpp>
+
+namespace recourse::casework::rectification {
+
+Due DecisionContext::after(std::int64_t n) const {
+  // Limits are numbers that somebody configured; beyond the calendar's range the nearest end holds.
+  const auto days = std::clamp<std::int64_t>(n, 0, limits::kWorkingDaysMax);
+  const auto due = calendar.add_working_days(today(), days);
+  if (!due) return {end_of(today(), rules.utc_offset), false, std::nullopt, 0};
+  return {end_of(due->day, rules.utc_offset), due->provisional, today(),
+          static_cast<std::uint32_t>(days)};
+}
+
+Due DecisionContext::last_day(LocalDay day) const {
+  const auto next = calendar.add_working_days(day, 0);
+  return {end_of(next ? next->day : day, rules.utc_offset), false, std::nullopt, 0};
+}
+
+bool blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+bool is_of_line(Line line, std::string_view unit) {
+  const auto dot = unit.rfind('.');
+  if (dot == std::string_view::npos) return false;
+  return line == Line::other || unit.substr(dot + 1) == code(line);
+}
+
+std::string city_department(Line line) {
+  return line == Line::other ? std::string{} : "city." + std::string{code(line)};
+}
+
+Competence competence_for(MeasureKind kind) {
+  constexpr RoleSet kCity = role_bit(Role::city_officer);
+  constexpr RoleSet kEither = kCity | role_bit(Role::district_officer);
+  switch (kind) {
+    case MeasureKind::rule:
+      return {kCity, "the city", "市局业务部门"};
+    case MeasureKind::process:
+      return {kEither, "the district or the city", "分局或市局业务部门"};
+    case MeasureKind::notice:
+    case MeasureKind::material_list:
+      // The catalogue is one for the whole city.
+      return {kCity, "the city's department of the line", "市局条线主管部门"};
+    case MeasureKind::training:
+      break;
+  }
+  return {kEither, "a department of the line", "条线业务部门"};
+}
+
+std::optional<core::Refusal> check_in_charge(const DecisionContext& ctx) {
+  if (ctx.role == Role::supervisor || ctx.unit() == ctx.state.lead) return std::nullopt;
+  const auto& own = ctx.unit();
+  return refuse<refusals::not_in_charge>(
+      Put<"lead">{ctx.state.lead},
+      Put<"own">{own.empty() ? "no unit" : own, own.empty() ? "（未注明单位）" : own});
+}
+
+std::optional<core::Refusal> check_own_line(const DecisionContext& ctx, Line line) {
+  if (is_of_line(line, ctx.unit())) return std::nullopt;
+  const auto& own = ctx.unit();
+  return refuse<refusals::not_your_line>(
+      Put<"line">{en(line), zh(line)},
+      Put<"own">{own.empty() ? "no unit" : own, own.empty() ? "（未注明单位）" : own});
+}
+
+}  // namespace recourse::casework::rectification
