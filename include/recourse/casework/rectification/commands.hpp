@@ -75,9 +75,9 @@ BOOST_DESCRIBE_STRUCT(Propose, (), (kind, text, owner, due))
 constexpr auto recourse_spec(const Propose*) {
   return describe::spec("rectification.propose", 1, "Proposes a measure.",
                         {{"kind", 1, "What sort of measure it is.", kOpen},
-                         {"text", 1, "What is to be done.", kInternal},
-                         {"owner", 1, "Unit that is to carry it out.", kInternal},
-                         {"due", 1, "The last day on which it may be carried out.", kInternal}});
+                         {"text", 1, "What is to be done.", kOpen},
+                         {"owner", 1, "Unit that is to carry it out.", kOpen},
+                         {"due", 1, "The last day on which it may be carried out.", kOpen}});
 }
 constexpr std::string_view recourse_zh(const Propose*) { return "提出措施"; }
 

@@ -40,7 +40,7 @@ constexpr auto recourse_spec(const Opened*) {
        {"cases", 1, "Numbers of cases behind it.", kInternal},
        {"found", 1, "Cases of the class in the period, as found.", kOpen},
        {"overall", 1, "Cases of every class in the period, as found.", kOpen},
-       {"until", 1, "Until when the cause is to be known.", kInternal}});
+       {"until", 1, "Until when the cause is to be known.", kOpen}});
 }
 constexpr std::string_view recourse_zh(const Opened*) { return "立项整改"; }
 
@@ -71,7 +71,7 @@ constexpr auto recourse_spec(const Analysed*) {
   return describe::spec("rectification.analysed", 1, "The cause was found.",
                         {{"by", 1, "Account of who did it.", kInternal},
                          {"cause", 1, "The cause, in words.", kBasis},
-                         {"until", 1, "Until when measures are to be proposed.", kInternal}});
+                         {"until", 1, "Until when measures are to be proposed.", kOpen}});
 }
 constexpr std::string_view recourse_zh(const Analysed*) { return "原因分析"; }
 
@@ -92,10 +92,10 @@ constexpr auto recourse_spec(const MeasureProposed*) {
                         {{"by", 1, "Account of who did it.", kInternal},
                          {"measure", 1, "Its number in the rectification, from 1.", kOpen},
                          {"kind", 1, "What sort of measure it is.", kOpen},
-                         {"text", 1, "What is to be done.", kInternal},
-                         {"owner", 1, "Unit that is to carry it out.", kInternal},
-                         {"due", 1, "Until when it is to be carried out.", kInternal},
-                         {"until", 1, "Until when all measures are to be decided on.", kInternal}});
+                         {"text", 1, "What is to be done.", kOpen},
+                         {"owner", 1, "Unit that is to carry it out.", kOpen},
+                         {"due", 1, "Until when it is to be carried out.", kOpen},
+                         {"until", 1, "Until when all measures are to be decided on.", kOpen}});
 }
 constexpr std::string_view recourse_zh(const MeasureProposed*) { return "提出措施"; }
 
@@ -116,7 +116,7 @@ constexpr auto recourse_spec(const MeasureAdopted*) {
        {"unit", 1, "Department that adopted it.", kOpen},
        {"measure", 1, "Number of the measure.", kOpen},
        {"left", 1, "Measures that are still to be decided on.", kInternal},
-       {"until", 1, "Until when those are to be decided on; none if none is left.", kInternal}});
+       {"until", 1, "Until when those are to be decided on; none if none is left.", kOpen}});
 }
 constexpr std::string_view recourse_zh(const MeasureAdopted*) { return "采纳措施"; }
 
@@ -143,7 +143,7 @@ constexpr auto recourse_spec(const MeasureRejected*) {
        {"adopted", 1, "Measures of this round that were adopted.", kInternal},
        {"until", 1,
         "Until when those, or other proposals, are due; none if the rest is to be carried out.",
-        kInternal}});
+        kOpen}});
 }
 constexpr std::string_view recourse_zh(const MeasureRejected*) { return "不予采纳"; }
 
@@ -165,7 +165,7 @@ constexpr auto recourse_spec(const MeasureCarriedOut*) {
        {"report", 1, "What was done.", kInternal},
        {"left", 1, "Adopted measures that are still to be carried out.", kInternal},
        {"until", 1, "Until when the result is to be published; none if a measure is left.",
-        kInternal}});
+        kOpen}});
 }
 constexpr std::string_view recourse_zh(const MeasureCarriedOut*) { return "措施落实"; }
 
@@ -208,7 +208,7 @@ BOOST_DESCRIBE_STRUCT(ObservationEnded, (), (until))
 constexpr auto recourse_spec(const ObservationEnded*) {
   return describe::spec("rectification.observation_ended", 1,
                         "The observation is over: its effect can be judged.",
-                        {{"until", 1, "Until when it is to be judged.", kInternal}});
+                        {{"until", 1, "Until when it is to be judged.", kOpen}});
 }
 constexpr std::string_view recourse_zh(const ObservationEnded*) { return "观察期满"; }
 
@@ -230,7 +230,7 @@ constexpr auto recourse_spec(const Verified*) {
        {"unit", 1, "Unit of who did it.", kInternal},
        {"recurrence", 1, "The counts, and what follows from them.", kOpen},
        {"proved", 1, "The upper bound lies below that of the limits: fewer again.", kOpen},
-       {"until", 1, "Until when it is to be closed, or to go on.", kInternal}});
+       {"until", 1, "Until when it is to be closed, or to go on.", kOpen}});
 }
 constexpr std::string_view recourse_zh(const Verified*) { return "验证成效"; }
 
@@ -248,7 +248,7 @@ constexpr auto recourse_spec(const Continued*) {
                         {{"by", 1, "Account of who did it.", kInternal},
                          {"reason", 1, "Why, in words.", kInternal},
                          {"round", 1, "Which round begins, from 2.", kOpen},
-                         {"until", 1, "Until when the cause is to be known.", kInternal}});
+                         {"until", 1, "Until when the cause is to be known.", kOpen}});
 }
 constexpr std::string_view recourse_zh(const Continued*) { return "继续整改"; }
 
