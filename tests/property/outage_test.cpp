@@ -14,7 +14,6 @@
 namespace recourse {
 namespace {
 
-using test::Dice;
 using test::Guesser;
 
 /// One office in memory with a clock of its own.
@@ -49,12 +48,12 @@ std::string told(const Result<core::Outcome>& outcome) {
 class Outage {
  public:
   Outage(std::string_view kind, std::uint64_t seed)
-      : kind_(kind), seed_(seed), dice_(seed), watched_(), dark_() {}
+      : kind_(kind), seed_(seed), random_(seed), watched_(), dark_() {}
 
   void play(unsigned steps) {
     SCOPED_TRACE(std::string{kind_} + ", seed " + std::to_string(seed_));
     for (unsigned i = 0; i < steps && !testing::Test::HasFailure(); ++i) {
-      pass(std::chrono::hours{dice_.below(dice_.percent(85) ? 30 : 900)});
+      pass(std::chrono::hours{random_.below(random_.chance(85) ? 30 : 900)});
       give(i);
     }
     if (testing::Test::HasFailure()) return;
@@ -82,7 +81,7 @@ class Outage {
 
   void give(unsigned number) {
     const auto& port = watched_.port(kind_);
-    Guesser guess{dice_, watched_.clock.now()};
+    Guesser guess{random_, watched_.clock.now()};
     const auto stream = StreamId::of(kind_, guess.key(kind_)).value();
     const auto found = port.find_any(stream);
     const auto fresh = port.info().new_state();
@@ -90,7 +89,7 @@ class Outage {
     std::vector<std::string_view> names;
     if (open) names = *open;
     if (names.empty()) return;
-    const auto name = dice_.pick(names);
+    const auto name = names[random_.below(names.size())];
     // Most of what is guessed is refused; what is taken counts.
     for (int attempt = 0; attempt < 12; ++attempt) {
       const auto command = guess.command(port.info(), name);
@@ -110,7 +109,7 @@ class Outage {
 
   std::string_view kind_;
   std::uint64_t seed_;
-  Dice dice_;
+  sim::Random random_;
   Place watched_;
   Place dark_;
   std::uint64_t taken_ = 0;

@@ -9,7 +9,7 @@
 
 namespace recourse::sim {
 
-class WorldStore final : public core::EventStore {
+class WorldStore : public core::EventStore {
  public:
   explicit WorldStore(stores::rocks::StoreCore& store_core) : store_core_(&store_core) {}
 

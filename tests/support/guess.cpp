@@ -2,11 +2,17 @@
 
 #include <cstring>
 #include <map>
+#include <vector>
 
 namespace recourse::test {
 namespace {
 
 using Words = std::vector<std::string>;
+
+template <class List>
+const auto& pick(sim::Random& random, const List& list) {
+  return list[random.below(list.size())];
+}
 
 const Words kTexts{"情况说明一", "材料已齐", "人手不足", "下周处理", "w1", "x"};
 
@@ -83,14 +89,6 @@ const Words& keys_of(std::string_view kind) {
 
 }  // namespace
 
-std::uint64_t Dice::below(std::uint64_t bound) {
-  state_ += 0x9E3779B97F4A7C15u;
-  std::uint64_t z = state_;
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-  return (z ^ (z >> 31)) % bound;
-}
-
 std::shared_ptr<void> Guesser::command(const core::WorkflowInfo& workflow, std::string_view type) {
   auto made = workflow.new_command();
   const auto& set = *workflow.commands;
@@ -99,9 +97,9 @@ std::shared_ptr<void> Guesser::command(const core::WorkflowInfo& workflow, std::
   return made;
 }
 
-core::Actor Guesser::actor() { return core::Actor::parse(dice_->pick(people())); }
+core::Actor Guesser::actor() { return core::Actor::parse(pick(*random_, people())); }
 
-std::string Guesser::key(std::string_view kind) { return dice_->pick(keys_of(kind)); }
+std::string Guesser::key(std::string_view kind) { return pick(*random_, keys_of(kind)); }
 
 void Guesser::fill(void* object, const describe::TypeInfo& type) {
   for (const auto& field : type.fields) fill(field.at(object), *field.value, field.name);
@@ -111,50 +109,51 @@ void Guesser::fill(void* value, const describe::ValueInfo& info, std::string_vie
   using describe::Shape;
   switch (info.shape) {
     case Shape::boolean:
-      *static_cast<bool*>(value) = dice_->percent(70);
+      *static_cast<bool*>(value) = random_->chance(70);
       return;
     case Shape::natural:
     case Shape::whole:
-      return describe::store_number(value, info, dice_->below(dice_->percent(80) ? 4 : 100));
+      return describe::store_number(value, info, random_->below(random_->chance(80) ? 4 : 100));
     case Shape::enumeration:
-      return describe::store_number(value, info, dice_->pick(info.words->words).value);
+      return describe::store_number(value, info, pick(*random_, info.words->words).value);
     case Shape::text:
       *static_cast<std::string*>(value) = text(name);
       return;
     case Shape::timestamp:
       *static_cast<Timestamp*>(value) =
-          now_ - std::chrono::hours{dice_->below(48)} + std::chrono::hours{dice_->below(24)};
+          now_ - std::chrono::hours{random_->below(48)} + std::chrono::hours{random_->below(24)};
       return;
     case Shape::day:
       *static_cast<LocalDay*>(value) = local_day(now_, kShanghaiOffset) +
-                                       std::chrono::days{static_cast<int>(dice_->below(40)) - 5};
+                                       std::chrono::days{static_cast<int>(random_->below(40)) - 5};
       return;
     case Shape::optional:
-      if (dice_->percent(20)) return;
+      if (random_->chance(20)) return;
       return fill(info.inside->add(value), *info.element, name);
     case Shape::sealed:
       return fill(info.inside->add(value), *info.element, name);
     case Shape::list:
-      for (auto n = dice_->below(3); n > 0; --n) fill(info.inside->add(value), *info.element, name);
+      for (auto n = random_->below(3); n > 0; --n)
+        fill(info.inside->add(value), *info.element, name);
       return;
     case Shape::object:
       return fill(value, *info.object);
     case Shape::real:
-      *static_cast<double*>(value) = static_cast<double>(dice_->below(100)) / 10;
+      *static_cast<double*>(value) = static_cast<double>(random_->below(100)) / 10;
       return;
     case Shape::stream_id:
       *static_cast<StreamId*>(value) = StreamId::of("case", "PD01-1").value();
       return;
     case Shape::id128:
-      std::memset(value, static_cast<int>(dice_->below(256)), sizeof(CommandId));
+      std::memset(value, static_cast<int>(random_->below(256)), sizeof(CommandId));
       return;
   }
 }
 
 std::string Guesser::text(std::string_view name) {
-  if (dice_->percent(4)) return {};
+  if (random_->chance(4)) return {};
   const auto found = words_for().find(name);
-  return dice_->pick(found == words_for().end() ? kTexts : found->second);
+  return pick(*random_, found == words_for().end() ? kTexts : found->second);
 }
 
 }  // namespace recourse::test

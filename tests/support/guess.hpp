@@ -12,28 +12,14 @@
 #include <recourse/core/actor.hpp>
 #include <recourse/core/workflow_port.hpp>
 #include <string>
-#include <vector>
+
+#include "tests/sim/random.hpp"
 
 namespace recourse::test {
 
-/// Small numbers that follow from a seed, the same everywhere.
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : state_(seed * 0x9E3779B97F4A7C15u + 1) {}
-  std::uint64_t below(std::uint64_t bound);
-  bool percent(unsigned per) { return below(100) < per; }
-  template <class List>
-  const auto& pick(const List& list) {
-    return list[below(list.size())];
-  }
-
- private:
-  std::uint64_t state_;
-};
-
 class Guesser {
  public:
-  Guesser(Dice& dice, Timestamp now) : dice_(&dice), now_(now) {}
+  Guesser(sim::Random& random, Timestamp now) : random_(&random), now_(now) {}
 
   /// A command of that type, filled. Requires: the workflow has it.
   std::shared_ptr<void> command(const core::WorkflowInfo& workflow, std::string_view type);
@@ -47,7 +33,7 @@ class Guesser {
   void fill(void* value, const describe::ValueInfo& info, std::string_view name);
   std::string text(std::string_view name);
 
-  Dice* dice_;
+  sim::Random* random_;
   Timestamp now_;
 };
 
