@@ -4,14 +4,15 @@
 #include "apps/cli/complaint_commands.hpp"
 #include "apps/cli/notary_commands.hpp"
 #include "apps/cli/rectification_commands.hpp"
+#include "apps/cli/registry_commands.hpp"
 #include "apps/cli/replies_commands.hpp"
 
 namespace recourse::cli {
 
 const WorkflowExtension& extension_of(std::string_view kind) {
-  static const WorkflowExtension kAll[] = {complaint_extension(), calendar_extension(),
-                                           notary_extension(), replies_extension(),
-                                           rectification_extension()};
+  static const WorkflowExtension kAll[] = {complaint_extension(),     calendar_extension(),
+                                           notary_extension(),        replies_extension(),
+                                           rectification_extension(), registry_extension()};
   static const WorkflowExtension kNone{};
   for (const auto& extension : kAll) {
     if (extension.kind == kind) return extension;
