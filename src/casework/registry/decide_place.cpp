@@ -19,6 +19,16 @@ std::string code_of(const core::Context& context) {
   return stream ? std::string{stream->key()} : std::string{};
 }
 
+/// What is known of who registers is not typed again (R20).
+template <class C>
+C filled(const DecisionContext& ctx, C c) {
+  if (blank(c.chief) && ctx.role == Role::station_chief) c.chief = ctx.by();
+  if (blank(c.district) && ctx.role == Role::district_officer) {
+    c.district = bureau_of(ctx.context.actor.unit);
+  }
+  return c;
+}
+
 /// What both sorts of places need.
 template <class C>
 std::optional<core::Refusal> check_place(const DecisionContext& ctx, const std::string& code,
@@ -43,13 +53,15 @@ std::optional<core::Refusal> check_place(const DecisionContext& ctx, const std::
 
 }  // namespace
 
-Decision decide(const DecisionContext& ctx, const Register& c) {
+Decision decide(const DecisionContext& ctx, const Register& given) {
+  const auto c = filled(ctx, given);
   const auto code = code_of(ctx.context);
   if (auto no = check_place(ctx, code, c)) return *no;
   return Decision::of(StationRegistered{code, c.district, c.name, c.chief, ctx.by()});
 }
 
-Decision decide(const DecisionContext& ctx, const RegisterCentre& c) {
+Decision decide(const DecisionContext& ctx, const RegisterCentre& given) {
+  const auto c = filled(ctx, given);
   const auto code = code_of(ctx.context);
   if (auto no = check_place(ctx, code, c)) return *no;
   return Decision::of(CentreRegistered{code, c.district, c.name, c.chief, ctx.by()});

@@ -112,16 +112,17 @@ Decision decide(const DecisionContext& ctx, const Open&) {
 }
 
 Decision decide(const DecisionContext& ctx, const Suspend& c) {
+  const auto& shut = ctx.state.suspension;
   const bool of_station = ctx.role == Role::station_chief;
-  if (ctx.state.suspension && ctx.state.suspension->missed && of_station) {
-    return refuse<refusals::district_decides>();
-  }
+  if (shut && shut->missed && of_station) return refuse<refusals::district_decides>();
   if (blank(c.reason)) return refuse<refusals::suspension_reason_missing>();
   if (!c.until) return refuse<refusals::until_missing>();
   if (*c.until < ctx.today()) {
     return refuse<refusals::until_in_past>(Put<"day">{to_string(*c.until)});
   }
-  const auto end = ctx.today() + std::chrono::days{ctx.rules.limits.suspension};
+  // Day after day would be a closure without end; a chief's own days count from the first.
+  const auto first = shut && of_station ? ctx.day_of(shut->since) : ctx.today();
+  const auto end = first + std::chrono::days{ctx.rules.limits.suspension};
   if (*c.until > end) return refuse<refusals::until_too_far>(Put<"end">{to_string(end)});
   return Decision::of(Suspended{c.reason, ctx.last_day(*c.until), ctx.by()});
 }

@@ -21,7 +21,8 @@ struct DecisionContext {
 
   const std::string& by() const { return context.actor.id; }
   Timestamp now() const { return context.now; }
-  LocalDay today() const { return local_day(now(), rules.norms.utc_offset); }
+  LocalDay day_of(Timestamp t) const { return local_day(t, rules.norms.utc_offset); }
+  LocalDay today() const { return day_of(now()); }
   bool passed(const Due& due) const { return now() > due.at; }
 
   /// The n-th working day after today.

@@ -123,7 +123,8 @@ struct Evolving {
     }
   }
   void operator()(const Suspended& e) const {
-    state.suspension = Suspension{e.reason, e.until, false};
+    const auto since = state.suspension ? state.suspension->since : facts.occurred_at;
+    state.suspension = Suspension{e.reason, since, e.until, false};
   }
   void operator()(const Moved& e) const {
     state.place = e.place;

@@ -16,10 +16,13 @@ struct Register {
 };
 BOOST_DESCRIBE_STRUCT(Register, (), (district, name, chief))
 constexpr auto recourse_spec(const Register*) {
-  return describe::spec("registry.register", 1, "Registers a station (R1).",
-                        {{"district", 1, "Code of its district bureau.", describe::Access::open},
-                         {"name", 1, "Its name.", describe::Access::open},
-                         {"chief", 1, "Staff number of who leads it."}});
+  return describe::spec(
+      "registry.register", 1, "Registers a station (R1).",
+      {{"district", 1,
+        "Code of its district bureau; missing: that of a district officer who registers it.",
+        describe::Access::open},
+       {"name", 1, "Its name.", describe::Access::open},
+       {"chief", 1, "Staff number of who leads it; missing: the chief who registers it."}});
 }
 constexpr std::string_view recourse_zh(const Register*) { return "登记派出所"; }
 
@@ -32,11 +35,13 @@ struct RegisterCentre {
 };
 BOOST_DESCRIBE_STRUCT(RegisterCentre, (), (district, name, chief))
 constexpr auto recourse_spec(const RegisterCentre*) {
-  return describe::spec("registry.register_centre", 1,
-                        "Registers a service centre whose window stations share (R1).",
-                        {{"district", 1, "Code of its district bureau.", describe::Access::open},
-                         {"name", 1, "Its name.", describe::Access::open},
-                         {"chief", 1, "Staff number of who leads it."}});
+  return describe::spec(
+      "registry.register_centre", 1, "Registers a service centre whose window stations share (R1).",
+      {{"district", 1,
+        "Code of its district bureau; missing: that of a district officer who registers it.",
+        describe::Access::open},
+       {"name", 1, "Its name.", describe::Access::open},
+       {"chief", 1, "Staff number of who leads it; missing: the chief who registers it."}});
 }
 constexpr std::string_view recourse_zh(const RegisterCentre*) { return "登记服务中心"; }
 

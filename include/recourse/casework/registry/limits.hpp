@@ -13,7 +13,8 @@ struct Limits {
   /// Clear a sign that an inspection found obstructed. Working days; our inference (R4: never
   /// without cause).
   std::int64_t sign_correction = 1;
-  /// The furthest last day of a suspension, from today. Calendar days; our inference.
+  /// The furthest last day of a suspension: from its first day for the chief, from today for those
+  /// above. Calendar days; our inference.
   std::int64_t suspension = 30;
   /// Decide a change of the roster. Working days; our inference (R6).
   std::int64_t swap_decision = 3;

@@ -339,15 +339,17 @@ constexpr auto recourse_spec(const OpenLimit*) {
 /// A window that is shut for a while.
 struct Suspension {
   std::string reason{};
+  Timestamp since{};
   Due until{};
   bool missed = false;
   friend bool operator==(const Suspension&, const Suspension&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Suspension, (), (reason, until, missed))
+BOOST_DESCRIBE_STRUCT(Suspension, (), (reason, since, until, missed))
 constexpr auto recourse_spec(const Suspension*) {
   return describe::spec(
       "registry.suspension", 1, "A window that is shut for a while.",
       {{"reason", 1, "Why.", describe::Access::open},
+       {"since", 1, "Since when.", describe::Access::open},
        {"until", 1, "The last day; the window is to be open again after it.",
         describe::Access::open},
        {"missed", 1, "The day has passed without reopening; the district owes it."}});
