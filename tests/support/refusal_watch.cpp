@@ -8,6 +8,8 @@
 #include <mutex>
 #include <recourse/casework/calendar/refusals.hpp>
 #include <recourse/casework/complaint/refusals.hpp>
+#include <recourse/casework/liaison/refusals.hpp>
+#include <recourse/casework/replies/refusals.hpp>
 #include <recourse/core/viewer.hpp>
 #include <recourse/notary/refusals.hpp>
 #include <set>
@@ -35,6 +37,8 @@ class RefusalWatch final : public testing::Environment {
     std::ofstream file{name, std::ios::app};
     write(file, "case", casework::complaint::refusals::kAll);
     write(file, "calendar", casework::calendar::refusals::kAll);
+    write(file, "replies", casework::replies::refusals::kAll);
+    write(file, "liaison", casework::liaison::refusals::kAll);
     write(file, "notary", notary::refusals::kAll);
     write(file, "looks", core::refusals::kOfLooks);
     for (const auto* const row : made) file << "made " << row->id << " " << row->zh << "\n";

@@ -147,6 +147,8 @@ std::vector<Duty> RepliesDecider::duties(const State& state) const {
 std::vector<std::string_view> RepliesDecider::next(const State& state) const {
   std::vector<std::string_view> names;
   for (const auto& step : steps()) {
+    const bool looks = step.command == describe::spec_of<LookAtCase>.type;
+    if (looks && state.look_again.empty()) continue;
     if (takes(state.drafting, state.standing, step.command)) names.push_back(step.command);
   }
   return names;
