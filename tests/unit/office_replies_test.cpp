@@ -157,6 +157,19 @@ TEST_F(OfficeReplies, ADifficultCaseGoesToTheLiaisonOfItsLineAndStation) {  // R
   EXPECT_TRUE(refused("difficult_matters").empty());
 }
 
+TEST_F(OfficeReplies, ACaseThatIsFoundDifficultGoesThereOnce) {  // R21
+  give<liaison::LiaisonDecider>("population.PD01", "district_officer:d1@PD.RK",
+                                liaison::Appoint{"x1", "x2"});
+  handle("A", a_report());
+  handle("A", Accept{.present = true});
+  handle("A", SetDifficult{.reason = "原始档案缺失"}, "counter_lead:l1@PD01");
+  handle("A", Scene::an_escalation());
+  office->engine().react().value();
+  const auto post = state<liaison::LiaisonDecider>("population.PD01");
+  ASSERT_EQ(post.matters.size(), 1u);
+  EXPECT_EQ(post.matters[0].what, "定为疑难：原始档案缺失");
+}
+
 TEST_F(OfficeReplies, WhereThereIsNoLiaisonNothingIsCollected) {  // R21
   handle("A", a_report());
   handle("A", Accept{.present = true});

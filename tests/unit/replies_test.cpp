@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <recourse/casework/replies/difference.hpp>
 #include <recourse/casework/replies/refusals.hpp>
@@ -464,23 +465,29 @@ TEST(RepliesSight, NoFieldOfTheBasisIsOpen) {  // R22
 
 // --- refusals ------------------------------------------------------------------------------------
 
-TEST_F(RepliesTest, EveryRowOfTheTableIsProvoked) {
-  std::set<std::string> provoked;
-  const auto refused = [&](std::string_view actor, Command command, std::string_view name) {
+struct RepliesRefusals : RepliesTest {
+  void refused(std::string_view actor, Command command, std::string_view name) {
     replies.actor(actor).when(std::move(command)).then_refused(name);
     provoked.emplace(name);
-  };
-  const auto proposal = [](auto change) {
+  }
+  static Propose proposal(const std::function<void(Propose&)>& change) {
     Propose c{.matter = "RK01", .cases = 3, .from = day("2026-02-01"), .to = day("2026-02-28")};
     change(c);
     return c;
-  };
-  const auto draft = [](auto change) {
+  }
+  static Draft draft(const std::function<void(Draft&)>& change) {
     auto c = a_draft();
     change(c);
     return c;
-  };
-  // From nothing.
+  }
+  void from_nothing();
+  void while_it_is_made();
+  void once_published();
+
+  std::set<std::string> provoked;
+};
+
+void RepliesRefusals::from_nothing() {
   refused(kAuthor, Submit{}, "not_now");
   refused("city_officer:@city.RK", a_draft(), "no_actor");
   refused("mayor:x", a_draft(), "not_your_role");
@@ -505,7 +512,9 @@ TEST_F(RepliesTest, EveryRowOfTheTableIsProvoked) {
   refused(kOfficer, proposal([](auto& c) { c.to = day("2026-01-01"); }), "days_reversed");
   refused(kOfficer, proposal([](auto& c) { c.to = day("2026-03-03"); }), "day_ahead");
   refused(kOfficer, proposal([](auto& c) { c.unit = "PD.ZA"; }), "no_such_department");
-  // While it is made.
+}
+
+void RepliesRefusals::while_it_is_made() {
   replies.actor(kAuthor).when(a_draft());
   refused(kAuthor, Draft{.matter = "RK02"}, "matter_fixed");
   refused(kAuthor, Abandon{}, "why_missing");
@@ -520,7 +529,9 @@ TEST_F(RepliesTest, EveryRowOfTheTableIsProvoked) {
   replies.at("2026-07-01 09:00");
   refused(kApprover, Publish{}, "day_over");
   replies.at("2026-03-02 10:00").actor(kApprover).when(Publish{});
-  // Published.
+}
+
+void RepliesRefusals::once_published() {
   refused(kAuthor, Draft{.wording = kWording}, "nothing_changed");
   refused(kReviewer, Renew{}, "until_missing");
   use("case/A-1", 9);
@@ -544,6 +555,12 @@ TEST_F(RepliesTest, EveryRowOfTheTableIsProvoked) {
   refused(kApprover, Publish{"KJ-0001"}, "slot_taken");
   replies.on("KJ-0001");
   refused(kAuthor, LookAtCase{"A-1", ""}, "result_missing");
+}
+
+TEST_F(RepliesRefusals, EveryRowOfTheTableIsProvoked) {
+  from_nothing();
+  while_it_is_made();
+  once_published();
   std::set<std::string> all;
   for (const auto& row : refusals::kAll) all.emplace(row.name);
   EXPECT_EQ(provoked, all);

@@ -3,7 +3,7 @@
 // digest of them is issued, and the department answers each with a solution or a next step.
 //
 //     LiaisonDecider liaisons;                                 // China's calendar, limits.hpp
-//     liaisons.decide(state, Appoint{"x1", "x2"}, context);    // of stream "liaison/population.JA012"
+//     liaisons.decide(state, Appoint{"x1", "x2"}, context);    // "liaison/population.JA012"
 //
 // What has no answer when the next digest is issued stands in that one too, and its lateness counts
 // from its first. Nothing drops out but by an answer; a vacant post collects on.
