@@ -207,10 +207,16 @@ class Office {
   /// The calendar that the next command is decided by: the built-in one, and upon it the notices
   /// in the log. Valid as long as the office. One that only reads has it as it was at open.
   const Calendar& calendar() const noexcept;
+  /// The catalogue that the next case goes by, the built-in one and upon it the changes in the log
+  /// (R30), and the versions before it: each case goes by the one that it began with. Valid as long
+  /// as the office. What another process has published is seen when the next case begins, when a
+  /// command for a rectification is given, and by the reactions.
+  const casework::CurrentCatalogue& catalogues() const noexcept;
   /// The notices in the log. Errors: those of the store.
   Result<casework::calendar::State> notices() const;
   /// Decides a command of any workflow, as WorkflowPort::handle; and what the office makes of it:
-  /// by a year's notice, further commands are decided at once. Requires: `workflow` is of engine().
+  /// by a year's notice, and by a changed catalogue, further commands are decided at once.
+  /// Requires: `workflow` is of engine().
   Result<core::Outcome> handle_any(const core::WorkflowPort& workflow, const StreamId& id,
                                    const void* command, const core::Context& context) const;
   /// Publishes the notice of a year, or a corrected one; commands from the next one on are decided

@@ -6,6 +6,7 @@
 #include <recourse/casework/liaison/decider.hpp>
 #include <recourse/office.hpp>
 
+#include "office/catalogue.hpp"
 #include "office/difficult_matters.hpp"
 #include "office/recompute.hpp"
 #include "office/reply_uses.hpp"
@@ -19,12 +20,8 @@ using casework::complaint::CasesView;
 using casework::complaint::ComplaintDecider;
 using casework::complaint::FiguresView;
 
-Result<casework::Reference> reference_of(
-    const OfficeOptions& options, std::shared_ptr<const casework::CurrentCalendar> current_calendar,
-    std::shared_ptr<const casework::Windows> windows) {
-  casework::Reference reference{.norms = options.norms,
-                                .current_calendar = std::move(current_calendar),
-                                .windows = std::move(windows)};
+Result<casework::Reference> reference_of(const OfficeOptions& options) {
+  casework::Reference reference{.norms = options.norms};
   RECOURSE_TRY_ASSIGN(reference.profiles, reference.profiles.with(options.norms));
   for (const auto& norms : options.profiles) {
     RECOURSE_TRY_ASSIGN(reference.profiles, reference.profiles.with(norms));
@@ -42,8 +39,10 @@ const Hosted<D>* typed(const Engine& engine) {
 }  // namespace
 
 struct Office::Impl {
-  Impl(std::unique_ptr<Engine> opened, std::shared_ptr<casework::CurrentCalendar> calendars)
+  Impl(std::unique_ptr<Engine> opened, std::shared_ptr<casework::CurrentCalendar> calendars,
+       std::shared_ptr<casework::CurrentCatalogue> catalogues)
       : current_calendar(std::move(calendars)),
+        current_catalogue(std::move(catalogues)),
         engine(std::move(opened)),
         cases(typed<ComplaintDecider>(*engine)),
         notices(typed<CalendarDecider>(*engine)) {}
@@ -62,6 +61,14 @@ struct Office::Impl {
     if (days.edition() != current_calendar->current().edition())
       current_calendar->publish(std::move(days));
     return {};
+  }
+
+  /// Brings the catalogue in line with the changes in the log.
+  Result<void> publish_catalogue() {
+    RECOURSE_TRY_ASSIGN(const bool more, has_changes(engine->store(), *current_catalogue));
+    if (!more) return {};
+    std::lock_guard guard{publishing};
+    return publish_changes(engine->store(), *current_catalogue);
   }
 
   /// The cases that the notices up to a position concern.
@@ -87,6 +94,7 @@ struct Office::Impl {
   }
 
   std::shared_ptr<casework::CurrentCalendar> current_calendar;  // each copy of the decider reads it
+  std::shared_ptr<casework::CurrentCatalogue> current_catalogue;  // likewise
   std::mutex publishing;
   std::mutex numbering;
   struct Serial {
@@ -119,8 +127,13 @@ Result<std::unique_ptr<Office>> Office::open(OfficeOptions options) {
 Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
                                              const std::function<Result<void>(Engine&)>& with) {
   auto current_calendar = std::make_shared<casework::CurrentCalendar>(Calendar::china());
+  auto current_catalogue =
+      std::make_shared<casework::CurrentCatalogue>(casework::Catalogue::builtin());
   const auto windows = std::make_shared<RegisteredWindows>();
-  RECOURSE_TRY_ASSIGN(const auto reference, reference_of(options, current_calendar, windows));
+  RECOURSE_TRY_ASSIGN(auto reference, reference_of(options));
+  reference.current_calendar = current_calendar;
+  reference.current_catalogue = current_catalogue;
+  reference.windows = windows;
   RECOURSE_TRY_ASSIGN(auto engine, Engine::open({.directory = std::move(options.directory),
                                                  .store = std::move(options.store),
                                                  .open_store = std::move(options.open_store),
@@ -134,7 +147,8 @@ Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
                                                  .view_patience = options.view_patience}));
   for (const auto& workflow : office_workflows()) workflow.add(*engine, reference);
   windows->serve(*engine);
-  auto impl = std::make_unique<Impl>(std::move(engine), std::move(current_calendar));
+  auto impl = std::make_unique<Impl>(std::move(engine), std::move(current_calendar),
+                                     std::move(current_catalogue));
   impl->engine->add_reaction(std::make_unique<LimitsFollowTheCalendar>(
       [of = impl.get()](Position position) { return of->concerned(position); }));
   impl->engine->add_reaction(std::make_unique<RepliesKnowTheirUses>(
@@ -142,8 +156,11 @@ Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
   impl->engine->add_reaction(std::make_unique<LiaisonsCollectDifficultCases>(
       [of = impl.get()](std::string_view id, Position at) { return of->case_at(id, at); },
       [of = impl.get()](const StreamId& id) { return of->has_liaison(id); }));
+  impl->engine->add_reaction(std::make_unique<CatalogueFollowsPublications>(
+      [of = impl.get()] { return of->publish_catalogue(); }));
   RECOURSE_TRY(with(*impl->engine));
   RECOURSE_TRY(impl->publish_notices());
+  RECOURSE_TRY(impl->publish_catalogue());
   RECOURSE_TRY(impl->engine->start());
   return std::unique_ptr<Office>{new Office{std::move(impl)}};
 }
@@ -159,6 +176,10 @@ core::Context Office::import_context(std::string id, std::string unit) const {
 Result<core::Outcome> Office::handle(const StreamId& id,
                                      const casework::complaint::Command& command,
                                      const core::Context& context) const {
+  // A case is pinned to the catalogue when it begins: what another process has published counts.
+  const bool begins = std::holds_alternative<casework::complaint::Report>(command) ||
+                      std::holds_alternative<casework::complaint::FinishOnSpot>(command);
+  if (begins) RECOURSE_TRY(impl_->publish_catalogue());
   return impl_->cases->handle(id, command, context);
 }
 
@@ -370,7 +391,7 @@ std::vector<casework::complaint::DocumentEvent> events_of(
 
 casework::complaint::DocumentSetting Office::setting_of(const CaseView& found) const {
   const auto* norms = decider().norms_of(found.state);
-  return {norms != nullptr ? *norms : decider().norms, *decider().catalogue};
+  return {norms != nullptr ? *norms : decider().norms, decider().catalogue_of(found.state)};
 }
 
 Result<casework::complaint::Document> Office::document(
@@ -426,6 +447,10 @@ Result<std::vector<casework::complaint::DueTime>> Office::due_times(const Stream
 
 const Calendar& Office::calendar() const noexcept { return impl_->current_calendar->current(); }
 
+const casework::CurrentCatalogue& Office::catalogues() const noexcept {
+  return *impl_->current_catalogue;
+}
+
 Result<casework::calendar::State> Office::notices() const {
   auto found = impl_->notices->find(casework::calendar::stream());
   if (found) return std::move(found->state);
@@ -436,6 +461,10 @@ Result<casework::calendar::State> Office::notices() const {
 Result<core::Outcome> Office::handle_any(const core::WorkflowPort& workflow, const StreamId& id,
                                          const void* command, const core::Context& context) const {
   RECOURSE_TRY_ASSIGN(auto outcome, workflow.handle(id, command, context));
+  // Refused too: that another process has published is why.
+  if (workflow.info().kind == casework::rectification::RectificationDecider::kKind) {
+    RECOURSE_TRY(impl_->publish_catalogue());
+  }
   const bool notice = &workflow == impl_->notices && !outcome.refused();
   if (notice) RECOURSE_TRY(impl_->publish_notices());
   return outcome;

@@ -59,7 +59,7 @@ Result<core::Outcome> named(const Office& office, const rectification::Open& c,
   if (!outcome.refused() || !outcome.refusal().is(rectification::refusals::already_open)) {
     return outcome;
   }
-  const auto tag = tag_of(c, hosted(office).decider().current_catalogue());
+  const auto tag = tag_of(c, hosted(office).decider().catalogue_now());
   if (!tag) return outcome;
   RECOURSE_TRY_ASSIGN(const auto there, rectification_of(office, *tag));
   if (!there) return outcome;

@@ -433,7 +433,7 @@ TEST_F(RectificationTest, AChangedListIsPublishedAsAVersionOfTheCatalogue) {
   });
   const auto& e = std::get<Published>(s.events().back().event);
   EXPECT_EQ(e.change->matter, "RK01") << "the class's own matter need not be named";
-  EXPECT_EQ(s.decider().tags(e), std::vector<std::string>{version});
+  EXPECT_EQ(s.decider().tags(e), std::vector<std::string>{"catalogue:1"});
   EXPECT_EQ(next_version(version), Catalogue::builtin().version() + "+2");
 }
 

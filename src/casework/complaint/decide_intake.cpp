@@ -52,7 +52,7 @@ std::optional<core::Refusal> check_window_open(const DecisionContext& ctx) {
 }
 
 std::optional<core::Refusal> check_codes_known(const DecisionContext& ctx, const Report& c) {
-  const auto& catalogue = *ctx.rules.catalogue;
+  const auto& catalogue = ctx.catalogue;
   const Matter* matter = catalogue.matter(c.matter);
   if (!c.matter.empty() && matter == nullptr) {
     return refuse<refusals::unknown_matter>(Put<"matter">{c.matter});
@@ -91,7 +91,7 @@ std::optional<core::Refusal> check_people(const DecisionContext& ctx, const Repo
 std::optional<core::Refusal> check_own_line(const DecisionContext& ctx, const Report& c) {
   const bool wants =
       condition_applies(describe::spec_of<Report>.type, ctx.role, Condition::own_line);
-  const Matter* matter = ctx.rules.catalogue->matter(c.matter);
+  const Matter* matter = ctx.catalogue.matter(c.matter);
   const Line line = matter != nullptr ? matter->line : c.line.value_or(Line::other);
   const auto& unit = ctx.context.actor.unit;
   if (!wants || unit_covers_line(line, c.district, ctx.role, unit)) return std::nullopt;
@@ -126,8 +126,7 @@ std::optional<Due> notice_limit(const DecisionContext& ctx, const Report& c, Loc
 }
 
 Received received(const DecisionContext& ctx, const Report& c) {
-  const auto& rules = ctx.rules;
-  const Matter* matter = rules.catalogue->matter(c.matter);
+  const Matter* matter = ctx.catalogue.matter(c.matter);
   Received e;
   e.station = c.station.empty() ? ctx.context.actor.unit : c.station;
   e.station_name = c.station_name;
@@ -157,7 +156,7 @@ Received received(const DecisionContext& ctx, const Report& c) {
   e.profile = ctx.norms().name;
   e.profile_version = ctx.norms().version;
   e.calendar = ctx.calendar.edition();
-  e.catalogue = rules.catalogue->version();
+  e.catalogue = ctx.catalogue.version();
   e.by = ctx.by();
   e.representation = representation_of(c);
   e.by_proxy = e.representation != Representation::self;

@@ -57,7 +57,7 @@ std::optional<core::Refusal> check_not_on_the_list(const State& state,
 
 /// The catalogue's list for the matter of the case; nullptr if there is none to go by.
 const Matter* listed_matter(const DecisionContext& ctx) {
-  const Matter* matter = ctx.rules.catalogue->matter(ctx.state.intake.matter);
+  const Matter* matter = ctx.catalogue.matter(ctx.state.intake.matter);
   return matter != nullptr && !matter->materials.empty() ? matter : nullptr;
 }
 
@@ -164,7 +164,7 @@ Decision demanded(const DecisionContext& ctx, Decision decision, std::vector<Not
 
 /// Whether the matter may be accepted with these papers lacking (R11).
 std::optional<core::Refusal> check_may_lack(const DecisionContext& ctx, const RouteLacking& c) {
-  const Matter* matter = ctx.rules.catalogue->matter(ctx.state.intake.matter);
+  const Matter* matter = ctx.catalogue.matter(ctx.state.intake.matter);
   if (matter == nullptr || !matter->lacking) {
     return refuse<refusals::matter_not_listed>();
   }
@@ -186,7 +186,7 @@ std::optional<core::Refusal> check_may_lack(const DecisionContext& ctx, const Ro
 /// Papers are promised within the matter's own limit; where the catalogue knows none, for as long
 /// as a notice waits for them.
 std::optional<core::Refusal> check_promise_in_time(const DecisionContext& ctx, LocalDay day) {
-  const Matter* matter = ctx.rules.catalogue->matter(ctx.state.intake.matter);
+  const Matter* matter = ctx.catalogue.matter(ctx.state.intake.matter);
   if (matter != nullptr && matter->limit_days) {
     const LocalDay end = ctx.day_of(ctx.limit_of(*matter->limit_days).at);
     if (day <= end) return std::nullopt;

@@ -302,6 +302,7 @@ ComplaintDecider ComplaintDecider::with(const Reference& reference) {
   decider.profiles = reference.profiles;
   decider.current_calendar = reference.current_calendar;
   decider.windows = reference.windows;
+  decider.current_catalogue = reference.current_catalogue;
   return decider;
 }
 
@@ -311,6 +312,12 @@ const Norms* ComplaintDecider::norms_of(const State& state) const noexcept {
   const bool own = name == norms.name && version == norms.version;
   if (own || state.phases.stage == Phase::none) return &norms;
   return profiles.find(name, version);
+}
+
+const Catalogue& ComplaintDecider::catalogue_of(const State& state) const noexcept {
+  if (current_catalogue == nullptr) return *catalogue;
+  const auto* const pinned = current_catalogue->find(state.intake.catalogue);
+  return pinned != nullptr ? *pinned : current_catalogue->current();
 }
 
 std::optional<Command> ComplaintDecider::without_secrets(const Command& command) {
@@ -396,7 +403,9 @@ core::Decision<Event> ComplaintDecider::decide(
   if (auto no = check_sworn(context.actor, role)) return *no;
   if (auto no = check_case_exists(state, name, role)) return *no;
   if (auto no = check_norms_known(*this, state, related)) return *no;
-  return decide_on(DecisionContext{*this, state, context, related, role, role, days}, command);
+  const Catalogue& list = catalogue_of(state);
+  return decide_on(DecisionContext{*this, state, context, related, role, role, days, list},
+                   command);
 }
 
 }  // namespace recourse::casework::complaint

@@ -33,13 +33,14 @@ struct DecisionContext {
   Role role;      ///< In which the actor acts; the district stands in for a chief who is barred.
   Role own_role;  ///< That the actor has.
   const Calendar& calendar;
+  const Catalogue& catalogue;  ///< That the case goes by.
 
   /// The same context over another state, or at another moment.
   DecisionContext over(const State& other) const {
-    return {rules, other, context, related, role, own_role, calendar};
+    return {rules, other, context, related, role, own_role, calendar, catalogue};
   }
   DecisionContext at(const core::Context& moment) const {
-    return {rules, state, moment, related, role, own_role, calendar};
+    return {rules, state, moment, related, role, own_role, calendar, catalogue};
   }
 
   const std::string& by() const { return context.actor.id; }

@@ -95,6 +95,8 @@ void make_notice(Maker& make, const RoutedNotice& e) {
   paper.body = {reported(make) + "，经审查，因“" +
                 reason_of(*make.told.received, make.setting.catalogue) + "”不能当场受理。依据" +
                 e.basis + "，现将需要补齐的全部材料一次性告知如下："};
+  const auto* matter = make.setting.catalogue.matter(make.told.received->matter);
+  if (matter != nullptr && !matter->notice.empty()) paper.body.push_back(matter->notice);
   auto until = e.supplement;
   std::vector<NoticeItem> items = e.items;
   for (const auto* demand : make.told.demands) {

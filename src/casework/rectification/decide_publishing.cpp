@@ -99,7 +99,7 @@ Decision decide(const DecisionContext& ctx, const Publish& c) {
   e.change = std::move(change);
   e.catalogue = next_version(ctx.catalogue.version());
   auto moved_on = refuse<refusals::catalogue_moved_on>(Put<"version">{e.catalogue});
-  auto tag = e.catalogue;
+  auto tag = change_tag(changes_in(e.catalogue));
   return Decision::of(std::move(e))
       .unless_tagged(std::string{describe::spec_of<Published>.type}, std::move(tag),
                      std::move(moved_on));

@@ -2,6 +2,8 @@
 // decide_*.cpp.
 #include <algorithm>
 
+#include <recourse/casework/rectification/catalogue_change.hpp>
+
 #include "casework/rectification/decision_context.hpp"
 
 namespace recourse::casework::rectification {
@@ -67,6 +69,7 @@ Role role_of(const core::Context& context) {
 RectificationDecider RectificationDecider::with(const Reference& reference) {
   RectificationDecider decider;
   decider.current_calendar = reference.current_calendar;
+  decider.current_catalogue = reference.current_catalogue;
   decider.utc_offset = reference.norms.utc_offset;
   return decider;
 }
@@ -78,7 +81,7 @@ Decision RectificationDecider::decide(const State& state, const Command& command
   const Role role = role_of(context);
   if (auto no = check_may(context, role, type)) return *no;
   const Calendar& days = current_calendar ? current_calendar->current() : *calendar;
-  const DecisionContext ctx{*this, state, context, role, days, current_catalogue()};
+  const DecisionContext ctx{*this, state, context, role, days, catalogue_now()};
   return std::visit([&](const auto& c) { return rectification::decide(ctx, c); }, command);
 }
 
@@ -87,7 +90,7 @@ std::vector<std::string> RectificationDecider::tags(const Event& event) const {
     return {class_tag(e->matter, e->reason, e->line, e->from, e->to)};
   }
   const auto* e = std::get_if<Published>(&event);
-  if (e != nullptr && !e->catalogue.empty()) return {e->catalogue};
+  if (e != nullptr && !e->catalogue.empty()) return {change_tag(changes_in(e->catalogue))};
   return {};
 }
 

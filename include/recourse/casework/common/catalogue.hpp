@@ -51,6 +51,8 @@ struct Matter {
   /// Its own limit in working days, without extensions, 1 to limits::kWorkingDaysMax; none if
   /// `limit` says nothing, or says it in calendar days or in steps.
   std::optional<std::int64_t> limit_days{};
+  /// What its notices say besides the papers, in Chinese (R30); mostly empty.
+  std::string notice{};
 
   /// nullptr if there is none of that code. Valid as long as the matter.
   const Material* material(std::string_view wanted) const noexcept;
@@ -73,8 +75,13 @@ class Catalogue {
   /// Reads a catalogue in the form of src/casework/common/catalogue/taxonomy.json. malformed,
   /// naming entry and member, if a member is missing or of another type, a code is taken twice, a
   /// line is not one of the six, or a material has a blank or catch-all name. What a matter says of
-  /// materials, licence, lacking and limit_days may be missing: then it has none and is neither.
+  /// materials, licence, lacking, limit_days and notice may be missing: then it has none and is
+  /// neither.
   static Result<Catalogue> from_json(std::string_view text);
+
+  /// The same lists under another version, with this matter in place of the one of its code; where
+  /// there is none of that code, it joins them. Nothing: the matters stay.
+  Catalogue with(std::string version, std::optional<Matter> matter) const;
 
   /// Names this version of the lists; stored in each case's first event.
   const std::string& version() const noexcept { return version_; }

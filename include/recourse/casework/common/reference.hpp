@@ -3,11 +3,12 @@
 //     casework::Reference reference{.norms = norms, .profiles = profiles};
 //     auto decider = complaint::ComplaintDecider::with(reference);
 //
-// Thread-safety: immutable but for the current calendar and the windows, which are thread-safe
-// themselves.
+// Thread-safety: immutable but for the current calendar, the current catalogue and the windows,
+// which are thread-safe themselves.
 #pragma once
 
 #include <recourse/casework/common/current_calendar.hpp>
+#include <recourse/casework/common/current_catalogue.hpp>
 #include <recourse/casework/common/profiles.hpp>
 #include <recourse/casework/common/windows.hpp>
 
@@ -22,6 +23,8 @@ struct Reference {
   std::shared_ptr<const CurrentCalendar> current_calendar = {};
   /// Where cases may be taken; null: anywhere.
   std::shared_ptr<const Windows> windows = {};
+  /// The catalogue that holds when a decision begins, and those before it; null: the built-in one.
+  std::shared_ptr<const CurrentCatalogue> current_catalogue = {};
 };
 
 }  // namespace recourse::casework

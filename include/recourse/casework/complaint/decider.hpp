@@ -63,6 +63,8 @@ struct ComplaintDecider {
   /// that an engine makes and by the office, which publishes the notices of years.
   std::shared_ptr<const CurrentCalendar> current_calendar = {};
   const Catalogue* catalogue = &Catalogue::builtin();
+  /// Null, or the catalogue that holds when a decision begins, and those before it (R30).
+  std::shared_ptr<const CurrentCatalogue> current_catalogue = {};
   /// The deployment's numbers: new cases are pinned to them.
   Norms norms = Norms::shanghai();
   /// Where cases find the numbers that they are pinned to, if those are not `norms`.
@@ -86,6 +88,11 @@ struct ComplaintDecider {
   /// The numbers that a case goes by: those that its first event named, or `norms` if it has none
   /// yet. nullptr if they are not known here; then every command is refused (profile_unknown).
   const Norms* norms_of(const State& state) const noexcept;
+
+  /// The catalogue that a case goes by: the version that its first event named, or the one that
+  /// holds now if it has none yet. So is a version that is not known here: one of the built-in
+  /// lists of another build.
+  const Catalogue& catalogue_of(const State& state) const noexcept;
 
   /// The command without inquiry codes; nothing if it holds none.
   static std::optional<Command> without_secrets(const Command& command);

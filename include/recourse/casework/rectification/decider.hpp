@@ -36,6 +36,8 @@ struct RectificationDecider {
   /// Null, or the calendar that holds when a decision begins.
   std::shared_ptr<const CurrentCalendar> current_calendar = {};
   const Catalogue* catalogue = &Catalogue::builtin();
+  /// Null, or the catalogue that holds when a decision begins.
+  std::shared_ptr<const CurrentCatalogue> current_catalogue = {};
   /// Where local days begin.
   UtcOffset utc_offset = kShanghaiOffset;
   Limits limits = {};
@@ -70,7 +72,9 @@ struct RectificationDecider {
   bool finished(const State& state) const { return state.phase == Phase::closed; }
 
   /// The catalogue that holds now.
-  const Catalogue& current_catalogue() const { return *catalogue; }
+  const Catalogue& catalogue_now() const {
+    return current_catalogue ? current_catalogue->current() : *catalogue;
+  }
 };
 static_assert(core::SingleStreamDecider<RectificationDecider>);
 static_assert(core::TimedDecider<RectificationDecider>);

@@ -141,7 +141,8 @@ Matter read_matter(Entry& e) {
           e.materials(),
           e.flag("licence", false),
           e.flag("lacking", false),
-          e.working_days("limit_days")};
+          e.working_days("limit_days"),
+          e.text("notice", false)};
 }
 
 FailureReason read_reason(Entry& e) {
@@ -203,6 +204,19 @@ Result<Catalogue> Catalogue::from_json(std::string_view text) {
   RECOURSE_TRY_ASSIGN(catalogue.reasons_,
                       read_list<FailureReason>(document, "reasons", read_reason));
   return catalogue;
+}
+
+Catalogue Catalogue::with(std::string version, std::optional<Matter> matter) const {
+  Catalogue next = *this;
+  next.version_ = std::move(version);
+  if (!matter) return next;
+  const auto place = std::ranges::lower_bound(next.matters_, matter->code, {}, &Matter::code);
+  if (place != next.matters_.end() && place->code == matter->code) {
+    *place = std::move(*matter);
+  } else {
+    next.matters_.insert(place, std::move(*matter));
+  }
+  return next;
 }
 
 const Material* Matter::material(std::string_view wanted) const noexcept {
