@@ -4,12 +4,15 @@
 #include <recourse/casework/complaint/inquiry.hpp>
 #include <recourse/casework/complaint/refusals.hpp>
 #include <recourse/casework/liaison/decider.hpp>
+#include <recourse/casework/supervision/decider.hpp>
 #include <recourse/office.hpp>
 
 #include "office/catalogue.hpp"
+#include "office/counter_refusals.hpp"
 #include "office/difficult_matters.hpp"
 #include "office/recompute.hpp"
 #include "office/reply_uses.hpp"
+#include "office/spot_checks.hpp"
 #include "office/windows.hpp"
 
 namespace recourse {
@@ -158,6 +161,12 @@ Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
       [of = impl.get()](const StreamId& id) { return of->has_liaison(id); }));
   impl->engine->add_reaction(std::make_unique<CatalogueFollowsPublications>(
       [of = impl.get()] { return of->publish_catalogue(); }));
+  // A program with a list of workflows of its own may serve none of these.
+  if (impl->engine->workflow(casework::supervision::SupervisionDecider::kKind) != nullptr) {
+    impl->engine->add_reaction(std::make_unique<RefusalsAreVerified>());
+    impl->engine->add_reaction(
+        std::make_unique<SpotChecksAreDrawn>(*impl->engine, reference.norms.utc_offset));
+  }
   RECOURSE_TRY(with(*impl->engine));
   RECOURSE_TRY(impl->publish_notices());
   RECOURSE_TRY(impl->publish_catalogue());

@@ -10,11 +10,7 @@ namespace {
 
 std::optional<core::Refusal> check_plan(const Plan& c) {
   if (blank(c.unit)) return refuse<refusals::unit_missing>();
-  if (!StreamId::of("unit", c.unit)) return refuse<refusals::unit_malformed>(Put<"unit">{c.unit});
   if (blank(c.district)) return refuse<refusals::district_missing>();
-  if (!StreamId::of("unit", c.district)) {
-    return refuse<refusals::unit_malformed>(Put<"unit">{c.district});
-  }
   if (!c.kind) return refuse<refusals::kind_missing>();
   if (*c.kind == InspectionKind::counter_refusal && c.cases.empty()) {
     return refuse<refusals::case_missing>();
@@ -153,7 +149,7 @@ Decision Deciding::operator()(const RuleOnObjection& c) const {
   if (auto no = check_text<refusals::reason_missing>(c.reason)) return *no;
   auto struck = c.struck;
   std::ranges::sort(struck);
-  struck.erase(std::ranges::unique(struck).begin(), struck.end());
+  struck.erase(std::unique(struck.begin(), struck.end()), struck.end());
   for (const auto number : struck) {
     if (number > 0 && number <= state.findings.size()) continue;
     return refuse<refusals::no_such_finding>(Put<"number">{std::to_string(number)});

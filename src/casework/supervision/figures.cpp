@@ -4,6 +4,15 @@
 #include <recourse/casework/supervision/figures.hpp>
 
 namespace recourse::casework::supervision {
+namespace {
+
+/// A name that cannot be a key, being too long or of other letters, is stood for by its hash.
+std::string key_of(const std::string& name) {
+  if (StreamId::of("supervision", name)) return name;
+  return derived_command_id(name).to_string();
+}
+
+}  // namespace
 
 void add(UnitFigures& figures, const State& state) {
   if (state.phases.stage == Phase::cancelled) return;
@@ -23,7 +32,7 @@ void add(UnitFigures& figures, const State& state) {
 std::vector<std::string> silent_stations(std::vector<std::string> stations,
                                          std::vector<std::string> reported) {
   std::ranges::sort(stations);
-  stations.erase(std::ranges::unique(stations).begin(), stations.end());
+  stations.erase(std::unique(stations.begin(), stations.end()), stations.end());
   std::ranges::sort(reported);
   std::vector<std::string> silent;
   std::ranges::set_difference(stations, reported, std::back_inserter(silent));
@@ -31,14 +40,11 @@ std::vector<std::string> silent_stations(std::vector<std::string> stations,
 }
 
 std::string silence_key(std::string_view station, LocalDay from, LocalDay to) {
-  return "silent-" + std::string{station} + "-" + to_string(from) + "-" + to_string(to);
+  return key_of("silent-" + std::string{station} + "-" + to_string(from) + "-" + to_string(to));
 }
 
 std::string refusal_key(std::string_view case_key) {
-  auto key = "refusal-" + std::string{case_key};
-  if (StreamId::of("supervision", key)) return key;
-  // A key of another system, too long to stand in another: its hash is as good a name.
-  return "refusal-" + derived_command_id(case_key).to_string();
+  return key_of("refusal-" + std::string{case_key});
 }
 
 }  // namespace recourse::casework::supervision
