@@ -6,13 +6,16 @@
 #include "apps/cli/rectification_commands.hpp"
 #include "apps/cli/registry_commands.hpp"
 #include "apps/cli/replies_commands.hpp"
+#include "apps/cli/supervision_commands.hpp"
+#include "apps/cli/training_commands.hpp"
 
 namespace recourse::cli {
 
 const WorkflowExtension& extension_of(std::string_view kind) {
   static const WorkflowExtension kAll[] = {complaint_extension(),     calendar_extension(),
                                            notary_extension(),        replies_extension(),
-                                           rectification_extension(), registry_extension()};
+                                           rectification_extension(), registry_extension(),
+                                           supervision_extension(),   training_extension()};
   static const WorkflowExtension kNone{};
   for (const auto& extension : kAll) {
     if (extension.kind == kind) return extension;

@@ -1,6 +1,6 @@
 // The effect of a training: how a share changed, and how sure that is (R25).
 //
-//     change_of({30, 200}, {15, 210})      // → -786 (7.86 % fewer), from -1449 to -151
+//     change_of({30, 200}, {15, 210})      // → -786 (7.86 % fewer), from -1411 to -178
 //
 // The interval is Newcombe's (1998, method 10): of the two Wilson intervals, at 95 %. It is honest
 // with few cases, and never leaves −100 % to 100 %. An interval that holds 0 shows no effect.
