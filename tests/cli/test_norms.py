@@ -28,12 +28,16 @@ class NormsTest(CommandTest):
         )["state"]  # fmt: skip
 
 
+BUILT_IN = ["beijing", "guangdong", "jiangsu", "lgsco_2026", "shandong", "shanghai",
+            "suzhou_ah_police", "tianjin"]  # fmt: skip
+
+
 class Looking(NormsTest):
     def test_the_built_in_profiles_are_listed(self):
         listed = self.items("norms", "list")
         self.assertEqual(
             [(n["name"], n["version"], n["built_in"], n["for_new_cases"]) for n in listed],
-            [("beijing", 1, True, False), ("jiangsu", 1, True, False), ("shanghai", 1, True, True)],
+            [(name, 1, True, name == "shanghai") for name in BUILT_IN],
         )
         text = self.run_it("norms", "list").stdout.decode()
         self.assertRegex(text, r"shanghai +1 +1 +5 +15  built in  new cases\n")
@@ -63,7 +67,7 @@ class Looking(NormsTest):
         self.assertEqual(self.run_it("norms", "check", path).stdout, b"ok: own version 2\n")
 
     def test_what_is_not_there(self):
-        there = "'beijin' is no profile of norms; there are: beijing, jiangsu, shanghai"
+        there = "'beijin' is no profile of norms; there are: " + ", ".join(BUILT_IN)
         done = self.fails(USAGE, there, "norms", "show", "beijin")
         self.assertIn("did you mean: beijing?", done.stderr.decode())
         version = "'2' is no version of the norms 'shanghai'; there are: 1"
@@ -144,10 +148,10 @@ class Pinning(NormsTest):
         self.assertEqual(self.report_under("S001-2")["intake"]["profile"], "shanghai")
 
     def test_what_is_wrong_with_the_option(self):
-        known = "neither a file nor a built-in profile; those are: beijing, jiangsu, shanghai"
+        known = "neither a file nor a built-in profile; those are: " + ", ".join(BUILT_IN)
         arguments = ("case", "report", "--district", "PD", "--category", "difficult", "--line",
                      "population")
-        self.fails(USAGE, known, "--norms", "tianjin", *arguments)
+        self.fails(USAGE, known, "--norms", "nowhere", *arguments)
         self.fails(USAGE, "--norms", "--norms", "", *arguments)
         bad = self.own(contact=-1)
         where = f"{bad}: line 4, column 11: 'contact': -1"

@@ -398,8 +398,8 @@ timers: act when limits pass, and do what follows from what was recorded (reacti
     that runs for long should.
 log_file: where the office's own log goes; None: nowhere. Never personal data.
 log_level: "off", "error", "warning", "info" or "debug".
-norms: the deployment's numbers, each the name of a built-in profile ("shanghai", "jiangsu",
-    "beijing") or a TOML file. New cases are pinned to the first one; the others are for older
+norms: the deployment's numbers, each the name of a built-in profile ("shanghai", "jiangsu"
+    and others) or a TOML file. New cases are pinned to the first one; the others are for older
     cases. Empty: Shanghai's.
 view_patience: seconds that a query waits for a position; then TimedOutError.
 master_key: file of the key (64 hexadecimal digits, for its owner alone to read) that wraps those of

@@ -91,9 +91,9 @@ def test_new_cases_are_pinned_to_the_norms_of_the_deployment(
             office.handle("A-1", report(), actor=OFFICER)
             intake = office.state("A-1", actor=SUPERVISOR).intake
             assert (intake.profile, intake.profile_version) == (name, version)
-    known = "neither a file nor a built-in profile; those are: beijing, jiangsu, shanghai"
+    known = "neither a file nor a built-in profile; those are: beijing, guangdong, jiangsu, "
     with pytest.raises(recourse.InvalidArgumentError, match=known):
-        recourse.Office.open(store="memory", norms=["tianjin"])
+        recourse.Office.open(store="memory", norms=["nowhere"])
     with pytest.raises(TypeError, match="norms: a list of profiles"):
         recourse.Office.open(store="memory", norms="jiangsu")
     own.write_text('base = "shanghai"\nname = "own"\nversion = 3\nordinary = "7"\n')

@@ -15,5 +15,11 @@ inline constexpr std::size_t kNormsBytesMax = 256 * 1024;
 inline constexpr std::size_t kProfileNameBytesMax = 32;
 /// Bytes of a profile's list of districts: a large city's has half a thousand.
 inline constexpr std::size_t kDistrictsBytesMax = 4096;
+/// Working days between a limit and a rung of its urging ladder: a year.
+inline constexpr std::int64_t kUrgingDaysMax = 250;
+/// Bytes of an urging ladder: three rungs have eighty.
+inline constexpr std::size_t kUrgingBytesMax = 256;
+/// Minutes in which a report may have to be taken in hand: a week.
+inline constexpr std::int64_t kReceiptMinutesMax = 7 * 24 * 60;
 
 }  // namespace recourse::limits

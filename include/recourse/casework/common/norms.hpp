@@ -10,8 +10,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <recourse/base/result.hpp>
 #include <recourse/base/time.hpp>
+#include <recourse/casework/common/demand.hpp>
+#include <recourse/casework/common/service_hours.hpp>
+#include <recourse/casework/common/urging.hpp>
 #include <span>
 #include <string>
 #include <string_view>
@@ -50,6 +54,14 @@ struct Norms {
   std::int64_t difficult = 15;
   /// Say completely and once what is lacking. Administrative licence act, art 32.
   std::int64_t notice = 5;
+  /// Take an ordinary report in hand (R36); 0: no such limit. Not in Shanghai's rules.
+  std::int64_t receive_ordinary = 0;
+  // Finish an ordinary matter of a kind (R35); 0: `ordinary` holds. Not in Shanghai's rules.
+  std::int64_t finish_consultation = 0;
+  std::int64_t finish_help = 0;
+  std::int64_t finish_suggestion = 0;
+  std::int64_t finish_complaint = 0;
+  std::int64_t finish_report = 0;
 
   // Working days from the event that starts them.
   /// Review of a declining. Jiangsu trial norm 2023 has the review; the number is our inference.
@@ -91,10 +103,26 @@ struct Norms {
   std::int64_t care_feedback = 1;
   /// After the feedback: the citizen is asked again. Our inference.
   std::int64_t care_revisit = 10;
+  /// The longest extension, whoever grants it; 0: as far as a role may extend. Not in Shanghai's
+  /// rules.
+  std::int64_t extension_cap = 0;
+  /// First and second review, each, in working days; 0: `review_days` hold. Not in Shanghai's
+  /// rules.
+  std::int64_t review_working = 0;
 
   // Minutes.
   /// Answer to a call for support while the citizen is present. Our inference.
   std::int64_t support_minutes = 15;
+  // Take an urgent report in hand, around the clock (R36); 0: as an ordinary one. Not in Shanghai's
+  // rules.
+  std::int64_t receive_danger = 0;
+  std::int64_t receive_supply = 0;
+
+  // Service hours and urging.
+  /// When citizens are called and reminded, on working days (R36); empty: at any time.
+  std::string service_hours;
+  /// The ladder of a deadline for resolution (R38); empty: none.
+  std::string urging;
 
   // Calendar days.
   /// Rating after closing. Our inference.
@@ -133,8 +161,9 @@ struct Norms {
 
   /// Reads a file of norms in TOML: every key of norm_fields(), or `base = "shanghai"` and those
   /// that differ from that built-in profile (of version `base_version`, else 1); name and version
-  /// always. malformed, with line and column, the key and what to do, if a key is unknown or
-  /// missing, or its value is of another type or out of its range.
+  /// always. A key that came later (NormField::later) may be left out. malformed, with line and
+  /// column, the key and what to do, if a key is unknown or missing, or its value is of another
+  /// type or out of its range.
   static Result<Norms> from_toml(std::string_view text);
   /// A complete file, each key with its meaning, unit and range. from_toml reads it back.
   /// Requires: check().
@@ -144,6 +173,15 @@ struct Norms {
   std::vector<District> district_list() const;
   /// A report may name it.
   bool knows_district(std::string_view code) const;
+
+  /// Working days to finish an ordinary matter of a kind, and a difficult one, which never has
+  /// less.
+  std::int64_t ordinary_for(Demand demand) const;
+  std::int64_t difficult_for(Demand demand) const;
+  /// Nothing: citizens may be called at any time. Requires: check().
+  std::optional<ServiceHours> hours() const;
+  /// In the order of their days; empty: nobody is urged. Requires: check().
+  std::vector<UrgingStep> urging_steps() const;
 
   /// Every number is in its range, and none contradicts another: invalid_argument names the key.
   Result<void> check() const;
@@ -167,6 +205,9 @@ struct NormField {
   std::int64_t most;         ///< Of a number, inclusive.
   std::string_view meaning;  ///< A sentence.
   std::string_view source;   ///< Where Shanghai's value comes from; not a sentence.
+  /// It came after files without it were in use: where it is missing, what its default says holds,
+  /// and that is what held before.
+  bool later = false;
 };
 
 /// Every member of Norms, in the order in which files have them.

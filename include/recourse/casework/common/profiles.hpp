@@ -15,8 +15,8 @@ namespace recourse::casework {
 
 class Profiles {
  public:
-  /// The profiles that travel inside the library: shanghai, jiangsu, beijing. Valid for the life of
-  /// the process.
+  /// The profiles that travel inside the library, shanghai among them (docs/norms.md). Valid for
+  /// the life of the process.
   static const Profiles& builtin();
   /// The file of a built-in profile, with the source of each number. Empty if there is none of that
   /// name and version.

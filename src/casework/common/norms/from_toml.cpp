@@ -142,7 +142,7 @@ class Reader {
     std::string missing;
     for (const auto& field : norm_fields()) {
       const bool own = field.key == "name" || field.key == "version";
-      if (file_.get(field.key) != nullptr || (has_base && !own)) continue;
+      if (file_.get(field.key) != nullptr || field.later || (has_base && !own)) continue;
       missing += (missing.empty() ? "" : ", ") + std::string{field.key};
     }
     if (missing.empty()) return {};

@@ -20,13 +20,16 @@ constexpr std::string_view kFromReport =
 constexpr std::string_view kFromEvent = "Working days from the event that starts them.";
 constexpr std::string_view kMinutes = "Minutes.";
 constexpr std::string_view kCalendarDays = "Calendar days.";
+constexpr std::string_view kHours = "Service hours and urging.";
 constexpr std::string_view kMonths = "Calendar months.";
 constexpr std::string_view kCounts = "Counts and switches.";
 
 constexpr std::string_view kShanghai = "the city's “1、5、15”";
 constexpr std::string_view kInferred = "our inference";
 constexpr std::string_view kOurRule = "our rule";
+constexpr std::string_view kNotInForce = "not in its rules";
 constexpr std::string_view kDays = "working days";
+constexpr bool kLater = true;
 
 constexpr NormField kFields[] = {
     {kProfile, "name", &Norms::name, "", 1, limits::kProfileNameBytesMax,
@@ -49,6 +52,19 @@ constexpr NormField kFields[] = {
      "the city's “1、5、15”; that 15 means difficult is our reading"},
     {kFromReport, "notice", &Norms::notice, kDays, 0, kWorking,
      "Say completely and once what is lacking.", "administrative licence act, art 32"},
+    {kFromReport, "receive_ordinary", &Norms::receive_ordinary, kDays, 0, kWorking,
+     "Take an ordinary report in hand; 0: no such limit.", kNotInForce, kLater},
+    {kFromReport, "finish_consultation", &Norms::finish_consultation, kDays, 0, kWorking,
+     "Finish an ordinary matter that is a consultation; 0: as ordinary says.", kNotInForce, kLater},
+    {kFromReport, "finish_help", &Norms::finish_help, kDays, 0, kWorking,
+     "Finish an ordinary matter that asks for help; 0: as ordinary says.", kNotInForce, kLater},
+    {kFromReport, "finish_suggestion", &Norms::finish_suggestion, kDays, 0, kWorking,
+     "Finish an ordinary matter that is a suggestion; 0: as ordinary says.", kNotInForce, kLater},
+    {kFromReport, "finish_complaint", &Norms::finish_complaint, kDays, 0, kWorking,
+     "Finish an ordinary matter that is a complaint; 0: as ordinary says.", kNotInForce, kLater},
+    {kFromReport, "finish_report", &Norms::finish_report, kDays, 0, kWorking,
+     "Finish an ordinary matter that reports an offence or misconduct; 0: as ordinary says.",
+     kNotInForce, kLater},
 
     {kFromEvent, "decline_review", &Norms::decline_review, kDays, 0, kWorking,
      "Review of a declining.",
@@ -92,9 +108,30 @@ constexpr NormField kFields[] = {
      "After the correction: the citizen hears of it.", kInferred},
     {kFromEvent, "care_revisit", &Norms::care_revisit, kDays, 0, kWorking,
      "After the feedback: the citizen is asked again.", kInferred},
+    {kFromEvent, "extension_cap", &Norms::extension_cap, kDays, 0, kWorking,
+     "The longest extension of a matter's limit, whoever grants it; 0: as far as a role may "
+     "extend.",
+     kNotInForce, kLater},
+    {kFromEvent, "review_working", &Norms::review_working, kDays, 0, kWorking,
+     "First and second review, each, in working days; 0: review_days hold.", kNotInForce, kLater},
 
     {kMinutes, "support_minutes", &Norms::support_minutes, "minutes", 1, 24 * 60,
      "Answer to a call for support while the citizen is present.", kInferred},
+    {kMinutes, "receive_danger", &Norms::receive_danger, "minutes", 0, limits::kReceiptMinutesMax,
+     "Take a report of danger to life or property in hand, around the clock; 0: as an ordinary "
+     "one.",
+     kNotInForce, kLater},
+    {kMinutes, "receive_supply", &Norms::receive_supply, "minutes", 0, limits::kReceiptMinutesMax,
+     "Take a report on water, power, heat or gas in hand, around the clock; 0: as an ordinary one.",
+     kNotInForce, kLater},
+
+    {kHours, "service_hours", &Norms::service_hours, "", 0, 0,
+     "When citizens are called and reminded on working days, as 08:30-17:30; empty: at any time.",
+     kNotInForce, kLater},
+    {kHours, "urging", &Norms::urging, "", 0, limits::kUrgingBytesMax,
+     "Who is urged before and after the deadline for resolution, as "
+     "remind:-1:station notice:+1:station circular:+3:district; empty: nobody.",
+     kNotInForce, kLater},
 
     {kCalendarDays, "rating_days", &Norms::rating_days, "calendar days", 0, kCalendar,
      "Rating after closing.", kInferred},
@@ -172,6 +209,36 @@ std::string fault_of_districts(std::string_view text) {
   return {};
 }
 
+std::string fault_of_service_hours(std::string_view text) {
+  if (text.empty()) return {};
+  const auto hours = parse_service_hours(text);
+  return hours ? std::string{} : hours.error().message();
+}
+
+std::string fault_of_urging(std::string_view text) {
+  const auto steps = parse_urging(text);
+  return steps ? std::string{} : steps.error().message();
+}
+
+/// What norms say of each kind of demand; null: what they say of all.
+std::int64_t Norms::*limit_of(Demand demand) {
+  switch (demand) {
+    case Demand::consultation:
+      return &Norms::finish_consultation;
+    case Demand::help:
+      return &Norms::finish_help;
+    case Demand::suggestion:
+      return &Norms::finish_suggestion;
+    case Demand::complaint:
+      return &Norms::finish_complaint;
+    case Demand::report:
+      return &Norms::finish_report;
+    case Demand::unspecified:
+      break;
+  }
+  return nullptr;
+}
+
 /// A comment of lines that fit a page.
 std::string comment(std::string_view words) {
   constexpr std::size_t kColumns = 96;
@@ -242,6 +309,8 @@ std::string_view wanted_type(const NormField& field) {
 std::string fault_of(const NormField& field, const NormValue& value) {
   if (const auto* text = std::get_if<std::string>(&value)) {
     if (field.key == "districts") return fault_of_districts(*text);
+    if (field.key == "service_hours") return fault_of_service_hours(*text);
+    if (field.key == "urging") return fault_of_urging(*text);
     if (is_name(*text)) return {};
     return "a small letter and at most 31 more, digits, _ or - are wanted";
   }
@@ -264,6 +333,12 @@ std::optional<Contradiction> contradiction_in(const Norms& norms) {
   if (norms.ordinary > norms.difficult) {
     return above("ordinary", norms.ordinary, "difficult", norms.difficult);
   }
+  // The limits of kinds are optional: nothing contradicts one that is not there.
+  for (const auto& field : kFields) {
+    if (!field.key.starts_with("finish_")) continue;
+    const auto days = std::get<std::int64_t>(value_of(norms, field));
+    if (days > 0 && norms.contact > days) return above("contact", norms.contact, field.key, days);
+  }
   if (norms.plan_cap > norms.plan_total) {
     return above("plan_cap", norms.plan_cap, "plan_total", norms.plan_total);
   }
@@ -277,6 +352,22 @@ bool Norms::knows_district(std::string_view code) const {
   const auto list = district_list();
   return std::ranges::find(list, code, &District::code) != list.end();
 }
+
+std::int64_t Norms::ordinary_for(Demand demand) const {
+  const auto limit = limit_of(demand);
+  return limit != nullptr && this->*limit > 0 ? this->*limit : ordinary;
+}
+
+std::int64_t Norms::difficult_for(Demand demand) const {
+  return std::max(difficult, ordinary_for(demand));
+}
+
+std::optional<ServiceHours> Norms::hours() const {
+  if (service_hours.empty()) return std::nullopt;
+  return parse_service_hours(service_hours).value();
+}
+
+std::vector<UrgingStep> Norms::urging_steps() const { return parse_urging(urging).value(); }
 
 Result<void> Norms::check() const {
   for (const auto& field : kFields) {

@@ -4,8 +4,13 @@
 
 #include "casework/common/norms/fields.hpp"
 #include "embedded/norms_beijing.hpp"
+#include "embedded/norms_guangdong.hpp"
 #include "embedded/norms_jiangsu.hpp"
+#include "embedded/norms_lgsco_2026.hpp"
+#include "embedded/norms_shandong.hpp"
 #include "embedded/norms_shanghai.hpp"
+#include "embedded/norms_suzhou_ah_police.hpp"
+#include "embedded/norms_tianjin.hpp"
 
 namespace recourse::casework {
 namespace {
@@ -20,7 +25,12 @@ struct BuiltIn {
 std::span<const BuiltIn> built_in() {
   static const BuiltIn files[] = {{"shanghai", 1, embedded::norms_shanghai},
                                   {"jiangsu", 1, embedded::norms_jiangsu},
-                                  {"beijing", 1, embedded::norms_beijing}};
+                                  {"beijing", 1, embedded::norms_beijing},
+                                  {"guangdong", 1, embedded::norms_guangdong},
+                                  {"tianjin", 1, embedded::norms_tianjin},
+                                  {"shandong", 1, embedded::norms_shandong},
+                                  {"suzhou_ah_police", 1, embedded::norms_suzhou_ah_police},
+                                  {"lgsco_2026", 1, embedded::norms_lgsco_2026}};
   return files;
 }
 
