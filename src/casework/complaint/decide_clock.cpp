@@ -8,7 +8,17 @@ namespace {
 std::optional<Due> reach_of(const DecisionContext& ctx) {
   if (ctx.role == Role::supervisor || ctx.role == Role::importer) return std::nullopt;
   if (ctx.role == Role::station_chief) return ctx.limit();
-  return ctx.limit_of(ctx.norms().difficult);
+  return ctx.limit_of(ctx.difficult_days());
+}
+
+/// Whoever grants it, a limit is extended by so much and no more; nothing: that is kept.
+std::optional<core::Refusal> check_extension_cap(const DecisionContext& ctx, const Due& finish) {
+  const auto cap = ctx.norms().extension_cap;
+  if (cap == 0 || ctx.state.intake.historical) return std::nullopt;
+  const Due last = ctx.after(ctx.day_of(ctx.limit().at), cap);
+  if (finish.at <= last.at) return std::nullopt;
+  return refuse<refusals::extension_beyond_cap>(Put<"days">{std::to_string(cap)},
+                                                Put<"end">{to_string(ctx.day_of(last.at))});
 }
 
 bool is_department(Role role) {
@@ -68,6 +78,7 @@ Decision decide(const DecisionContext& ctx, const Extend& c) {
   if (const auto reach = reach_of(ctx); reach && finish.at > reach->at) {
     return refuse<refusals::extension_too_long>();
   }
+  if (auto no = check_extension_cap(ctx, finish)) return *no;
   return Decision::of(Extended{ctx.by(), c.reason, *c.told, finish});
 }
 
@@ -80,6 +91,7 @@ Decision decide(const DecisionContext& ctx, const GoOverdue&) {
 Decision decide(const DecisionContext& ctx, const Contact& c) {
   if (!c.how) return refuse<refusals::contact_how_missing>();
   if (c.reached && *c.how == Told::attempted) return refuse<refusals::reached_how>();
+  if (auto no = check_service_hours(ctx, *c.how)) return *no;
   const auto& deadlines = ctx.state.deadlines;
   const auto attempt = deadlines.contact_attempts + 1;
   const auto days = ctx.days_with(deadlines.contact_days, deadlines.last_attempt);
@@ -93,13 +105,13 @@ Decision decide(const DecisionContext& ctx, const SetDifficult& c) {
   if (deadlines.difficult) {
     return refuse<refusals::already_difficult>();
   }
-  const Due ordinary = ctx.limit_of(ctx.norms().ordinary);
+  const Due ordinary = ctx.limit_of(ctx.ordinary_days());
   const bool late = ctx.state.phases.clock == ClockPhase::overdue;
   if (late || ctx.clock_day() >= ctx.day_of(ordinary.at)) {
     return refuse<refusals::too_late_for_difficult>();
   }
   if (blank(c.reason)) return refuse<refusals::difficulty_reason_missing>();
-  const Due longer = ctx.limit_of(ctx.norms().difficult);
+  const Due longer = ctx.limit_of(ctx.difficult_days());
   // What is needed by a day stays needed by it, difficult or not.
   const Due finish = ctx.within_need(later(deadlines.resolution.value_or(longer), longer));
   return Decision::of(DifficultySet{ctx.by(), c.reason, finish});

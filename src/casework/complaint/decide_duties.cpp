@@ -189,6 +189,7 @@ Decision decide(const DecisionContext& ctx, const Plan& c) {
 Decision decide(const DecisionContext& ctx, const ContactRater& c) {
   if (!c.how) return refuse<refusals::care_contact_how_missing>();
   if (c.reached && *c.how == Told::attempted) return refuse<refusals::reached_how>();
+  if (auto no = check_service_hours(ctx, *c.how)) return *no;
   const auto& care = ctx.state.rating_follow_up;
   const auto attempt = care.attempts + 1;
   const auto days = ctx.days_with(care.attempt_days, care.last_attempt);
@@ -254,7 +255,7 @@ Decision decide(const DecisionContext& ctx, const Revisit& c) {
   if (at == Phase::closed || at == Phase::rated || at == Phase::archived) {
     const auto reason = blank(c.finding) ? std::string{"回访：问题未解决"} : c.finding;
     result.events().push_back(Reopened{ctx.by(), reason, false, ctx.state.ending.rounds + 1,
-                                       ctx.after(ctx.today(), ctx.norms().ordinary)});
+                                       ctx.after(ctx.today(), ctx.ordinary_days())});
   }
   return result;
 }

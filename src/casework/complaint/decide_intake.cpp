@@ -125,6 +125,19 @@ std::optional<Due> notice_limit(const DecisionContext& ctx, const Report& c, Loc
   return ctx.after(start, ctx.norms().notice);
 }
 
+/// Taken in hand until then (R36): minutes run around the clock, days are working days. What is
+/// told afterwards has no such limit.
+std::optional<Due> receipt_limit(const DecisionContext& ctx, const Received& e) {
+  const auto& norms = ctx.norms();
+  const auto minutes = e.urgency == Urgency::danger   ? norms.receive_danger
+                       : e.urgency == Urgency::supply ? norms.receive_supply
+                                                      : 0;
+  if (e.historical) return std::nullopt;
+  if (minutes > 0) return Due{e.reported_at + std::chrono::minutes{minutes}};
+  if (norms.receive_ordinary == 0) return std::nullopt;
+  return ctx.after(ctx.day_of(e.reported_at), norms.receive_ordinary);
+}
+
 Received received(const DecisionContext& ctx, const Report& c) {
   const Matter* matter = ctx.catalogue.matter(c.matter);
   Received e;
@@ -149,7 +162,10 @@ Received received(const DecisionContext& ctx, const Report& c) {
   e.reported_at = c.reported_at.value_or(ctx.now());
   e.historical = c.historical;
   const LocalDay start = ctx.day_of(e.reported_at);
-  e.resolution_deadline = ctx.after(start, ctx.norms().ordinary);
+  e.demand = c.demand;
+  e.urgency = c.urgency.value_or(Urgency::ordinary);
+  e.resolution_deadline = ctx.after(start, ctx.norms().ordinary_for(c.demand));
+  e.receipt = receipt_limit(ctx, e);
   if (e.applicant != ApplicantKind::anonymous) {
     e.contact = ctx.after(start, ctx.norms().contact);
   }
@@ -203,12 +219,34 @@ Decision decide(const DecisionContext& ctx, const Report& c) {
     return Decision::of(received(ctx, c), Contacted{ctx.by(), Told::in_person, true, 1, true, 1});
   }
   if (!accepts) return Decision::of(received(ctx, c));
-  return Decision::of(received(ctx, c), Accepted{ctx.by(), true});
+  return Decision::of(received(ctx, c), Accepted{ctx.by(), true, std::nullopt, std::nullopt});
 }
+
+namespace {
+
+/// The deadline by the kind that a matter turns out to be of. It counts from the report, as before;
+/// one that would have ended by now ends today, and what the citizen was told of an extension
+/// stays.
+std::optional<Due> corrected_deadline(const DecisionContext& ctx, Demand demand) {
+  const auto& deadlines = ctx.state.deadlines;
+  if (deadlines.extensions > 0) return std::nullopt;
+  State corrected = ctx.state;
+  corrected.intake.demand = demand;
+  Due due = ctx.over(corrected).limit();
+  if (ctx.passed(due)) due.at = ctx.end_of_day(ctx.today()).at;
+  return ctx.resolution_deadline_or(due);
+}
+
+}  // namespace
 
 Decision decide(const DecisionContext& ctx, const Accept& c) {
   if (auto no = check_window_open(ctx)) return *no;
-  return Decision::of(Accepted{ctx.by(), c.present});
+  Accepted accepted{ctx.by(), c.present, std::nullopt, std::nullopt};
+  if (c.demand && *c.demand != ctx.state.intake.demand) {
+    accepted.demand = c.demand;
+    accepted.resolution_deadline = corrected_deadline(ctx, *c.demand);
+  }
+  return Decision::of(std::move(accepted));
 }
 
 namespace {

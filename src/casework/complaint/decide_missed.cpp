@@ -33,6 +33,8 @@ std::string owes_care(const State& state) {
 std::optional<Owed> owed(const State& state, DeadlineKind kind) {
   const auto station = acting_station(state);
   switch (kind) {
+    case DeadlineKind::receipt:
+      return Owed{station, SupervisionCause::receipt_missed};
     case DeadlineKind::contact:
       return Owed{station, SupervisionCause::contact_missed};
     case DeadlineKind::attention:

@@ -22,6 +22,7 @@ void add_of_stage(Phase stage, std::vector<Counted>& list) {
   switch (stage) {
     case Phase::received:
       list.push_back({&D::notice, &R::notice});
+      list.push_back({&D::receipt, &R::receipt});
       break;
     case Phase::escalated_district:
     case Phase::escalated_city:
@@ -116,12 +117,14 @@ std::optional<LimitsRecomputed> recomputed(const DecisionContext& ctx) {
   }
   const auto& reminder = ctx.state.deadlines.reminder;
   if (e.supplement && reminder && !ctx.passed(reminder)) {
-    e.reminder = ctx.ahead_of(*e.supplement, ctx.norms().reminder);
+    e.reminder = ctx.reminder_of(*e.supplement);
   }
   e.answer = answer_within(ctx, e);
   e.absorbed = absorbed_again(ctx);
   e.supervision = supervision_again(ctx);
-  if (any || !e.absorbed.empty() || !e.supervision.empty()) return e;
+  // With a deadline that moves, its whole ladder is set anew.
+  if (!e.resolution && e.absorbed.empty()) e.urging = urging_again(ctx);
+  if (any || !e.absorbed.empty() || !e.supervision.empty() || !e.urging.empty()) return e;
   return std::nullopt;
 }
 

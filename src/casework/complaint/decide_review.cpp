@@ -41,7 +41,13 @@ std::optional<core::Refusal> check_care_settled(const DecisionContext& ctx) {
   return refuse<refusals::care_open>();
 }
 
-Due round_limit(const DecisionContext& ctx) { return ctx.after(ctx.today(), ctx.norms().ordinary); }
+Due round_limit(const DecisionContext& ctx) { return ctx.after(ctx.today(), ctx.ordinary_days()); }
+
+Due review_limit(const DecisionContext& ctx) {
+  const auto working = ctx.norms().review_working;
+  if (working > 0) return ctx.after(ctx.today(), working);
+  return ctx.in_days(ctx.norms().review_days);
+}
 
 }  // namespace
 
@@ -105,7 +111,7 @@ Decision decide(const DecisionContext& ctx, const RequestReview1& c) {
   if (ctx.state.ending.reviews > 0) {
     return refuse<refusals::review_1_used>();
   }
-  return Decision::of(ReviewRequested1{c.reason, ctx.in_days(ctx.norms().review_days)});
+  return Decision::of(ReviewRequested1{c.reason, review_limit(ctx)});
 }
 
 Decision decide(const DecisionContext& ctx, const RequestReview2& c) {
@@ -115,7 +121,7 @@ Decision decide(const DecisionContext& ctx, const RequestReview2& c) {
   if (ctx.state.ending.reviews > 1) {
     return refuse<refusals::review_2_used>();
   }
-  return Decision::of(ReviewRequested2{c.reason, ctx.in_days(ctx.norms().review_days)});
+  return Decision::of(ReviewRequested2{c.reason, review_limit(ctx)});
 }
 
 Decision decide(const DecisionContext& ctx, const UpholdOnReview& c) {

@@ -268,10 +268,9 @@ Decision lacking_accepted(const DecisionContext& ctx, const RouteLacking& c) {
       explained(c.explanation, c.told,
                 "所缺次要材料，承诺于" + to_string(ctx.day_of(end.at)) + "前补齐，逾期失效。");
   auto later_ones = demanded_later(ctx, lacking);
-  auto result = Decision::of(
-      RoutedLacking{ctx.by(), std::move(lacking), c.promise, *c.promise_day, std::move(told), end,
-                    ctx.resolution_deadline_or(later(limit, grace)), c.signature,
-                    ctx.ahead_of(end, ctx.norms().reminder), c.told});
+  auto result = Decision::of(RoutedLacking{
+      ctx.by(), std::move(lacking), c.promise, *c.promise_day, std::move(told), end,
+      ctx.resolution_deadline_or(later(limit, grace)), c.signature, ctx.reminder_of(end), c.told});
   return demanded(ctx, std::move(result), std::move(later_ones), c.ground);
 }
 
@@ -358,7 +357,7 @@ Decision decide(const DecisionContext& ctx, const RouteNotice& c) {
       explained(c.explanation, told, "所缺材料、依据和异议渠道，并交付书面告知书。"),
       until,
       c.seal,
-      ctx.ahead_of(until, ctx.norms().reminder),
+      ctx.reminder_of(until),
       cap,
       told,
       c.draft,
@@ -383,11 +382,11 @@ Decision escalated(const DecisionContext& ctx, const Escalate& c) {
   const Due current = deadlines.resolution.value_or(ctx.limit());
   // The longer limit is for those who saw the difficulty before the ordinary one ran out.
   const bool in_time = ctx.state.phases.clock != ClockPhase::overdue &&
-                       ctx.clock_day() < ctx.day_of(ctx.limit_of(ctx.norms().ordinary).at);
+                       ctx.clock_day() < ctx.day_of(ctx.limit_of(ctx.ordinary_days()).at);
   const bool difficult = deadlines.difficult || in_time;
   Due finish = current;
   if (difficult)
-    finish = ctx.resolution_deadline_or(later(current, ctx.limit_of(ctx.norms().difficult)));
+    finish = ctx.resolution_deadline_or(later(current, ctx.limit_of(ctx.difficult_days())));
   if (blank(c.department) && blank(ctx.state.intake.district)) {
     return refuse<refusals::department_missing>();
   }
@@ -511,7 +510,7 @@ Decision decide(const DecisionContext& ctx, const DemandMore& c) {
   std::optional<Due> reminder;
   if (const auto& current = ctx.state.deadlines.supplement) {
     supplement = later(*current, ctx.after(ctx.today(), ctx.norms().supplement));
-    reminder = ctx.ahead_of(*supplement, ctx.norms().reminder);
+    reminder = ctx.reminder_of(*supplement);
   }
   NewDemandMade made{ctx.by(),   std::move(items), c.ground, breach, ctx.context.actor.unit,
                      supplement, reminder,         c.draft};
@@ -523,8 +522,8 @@ Decision decide(const DecisionContext& ctx, const DemandMore& c) {
     const Due grace = ctx.after(ctx.day_of(end.at), ctx.norms().promise_grace);
     const Due finish =
         ctx.resolution_deadline_or(later(ctx.state.deadlines.resolution.value_or(grace), grace));
-    result.events().push_back(PromiseExtended{ctx.by(), "补交材料增加", end, finish,
-                                              ctx.ahead_of(end, ctx.norms().reminder)});
+    result.events().push_back(
+        PromiseExtended{ctx.by(), "补交材料增加", end, finish, ctx.reminder_of(end)});
   }
   if (!breach) return result;
   return supervised(ctx, std::move(result), SupervisionCause::breach);
@@ -564,8 +563,7 @@ Decision decide(const DecisionContext& ctx, const ExtendPromise& c) {
   }
   const Due grace = ctx.after(ctx.day_of(end.at), ctx.norms().promise_grace);
   const Due finish = ctx.resolution_deadline_or(later(deadlines.resolution.value_or(grace), grace));
-  return Decision::of(
-      PromiseExtended{ctx.by(), c.reason, end, finish, ctx.ahead_of(end, ctx.norms().reminder)});
+  return Decision::of(PromiseExtended{ctx.by(), c.reason, end, finish, ctx.reminder_of(end)});
 }
 
 Decision decide(const DecisionContext& ctx, const Remind&) {

@@ -249,7 +249,7 @@ Decision decide_on(DecisionContext ctx, const Command& command) {
     if (auto no = check_may(ctx, type.type)) return *no;
     if (auto no = check_is_their_case(ctx, command)) return *no;
   }
-  auto result = answer_any(ctx, command);
+  auto result = with_urging(ctx, answer_any(ctx, command));
   if (result.is_refusal()) return result;
   expect_legal(state.phases, result);
   return result;

@@ -37,7 +37,7 @@ Due DecisionContext::limit_of(std::int64_t n) const {
 }
 
 Due DecisionContext::limit() const {
-  return limit_of(state.deadlines.difficult ? norms().difficult : norms().ordinary);
+  return limit_of(state.deadlines.difficult ? difficult_days() : ordinary_days());
 }
 
 Due DecisionContext::resolution_deadline_or(Due other) const {
@@ -218,6 +218,23 @@ Due DecisionContext::ahead_of(const Due& due, std::int64_t n) const {
     if (calendar.is_working_day(day)) --left;
   }
   return end_of_day(std::max(day, today()));
+}
+
+std::optional<ServicePlan> DecisionContext::service() const {
+  const auto hours = norms().hours();
+  if (!hours) return std::nullopt;
+  return ServicePlan{*hours, calendar, norms().utc_offset};
+}
+
+Due DecisionContext::reminder_of(const Due& limit) const {
+  Due ahead = ahead_of(limit, norms().reminder);
+  const auto plan = service();
+  if (!plan) return ahead;
+  const Timestamp next = plan->next_from(ahead.at);
+  const Timestamp before = plan->last_until(ahead.at);
+  // Behind the limit there is nothing to remind of.
+  ahead.at = next <= limit.at || before < now() ? next : before;
+  return ahead;
 }
 
 std::uint32_t DecisionContext::days_with(std::uint32_t days,

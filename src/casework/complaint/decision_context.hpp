@@ -70,6 +70,14 @@ struct DecisionContext {
   /// The same limit by the calendar as it is now; nothing if a day was named, or if it is what it
   /// was. One that would have ended by now ends today.
   std::optional<Due> counted_again(const Due& due) const;
+  /// Working days of an ordinary and of a difficult matter of the kind that this one is (R35).
+  std::int64_t ordinary_days() const { return norms().ordinary_for(state.intake.demand); }
+  std::int64_t difficult_days() const { return norms().difficult_for(state.intake.demand); }
+  /// The service hours of the norms; nothing: citizens may be called at any time.
+  std::optional<ServicePlan> service() const;
+  /// When the citizen is reminded of a limit: so many working days ahead of it, in service hours
+  /// (R36), and before it if those allow.
+  Due reminder_of(const Due& limit) const;
   /// The end of the n-th working day before the limit, but not of a day that is over.
   Due ahead_of(const Due& due, std::int64_t n) const;
 
@@ -118,6 +126,16 @@ struct DecisionContext {
   bool discharged_within(const std::optional<Due>& limit, std::uint32_t attempts,
                          std::uint32_t days) const;
 };
+
+/// Citizens are called in service hours, unless it is urgent or told afterwards (R36).
+std::optional<core::Refusal> check_service_hours(const DecisionContext& ctx, Told how);
+/// The rungs of the urging ladder that are to come in this round, for the deadline for resolution
+/// as it is; empty where the norms have no ladder (R38).
+std::vector<UrgingDue> urging_ladder(const DecisionContext& ctx);
+/// The rungs to come by the calendar that holds now; empty: none has moved.
+std::vector<UrgingDue> urging_again(const DecisionContext& ctx);
+/// `decision`, and the ladder of each deadline for resolution that it sets or moves.
+Decision with_urging(const DecisionContext& ctx, Decision decision);
 
 /// Puts a unit under supervision after `decision`, unless it has to answer for that cause already;
 /// the unit that has the case where none is named.
@@ -218,6 +236,7 @@ Decision decide(const DecisionContext&, const SetDifficult&);
 Decision decide(const DecisionContext&, const Reassign&);
 Decision decide(const DecisionContext&, const Message&);
 Decision decide(const DecisionContext&, const RecomputeLimits&);
+Decision decide(const DecisionContext&, const Urge&);
 
 Decision decide(const DecisionContext&, const Close&);
 Decision decide(const DecisionContext&, const Withdraw&);

@@ -274,7 +274,7 @@ static_assert(boost::mp11::mp_all_of<Stage, has_topic>::value,
 /// What every open case takes without leaving its phase.
 using Internal =
     boost::mp11::mp_list<Contacted, DifficultySet, Reassigned, Messaged, Absorbed,
-                         SupportAsked, Assisted>;
+                         SupportAsked, Assisted, UrgingSet, Urged>;
 
 /// What every case takes from its first event on, open or done.
 using Anytime =
@@ -288,7 +288,8 @@ using Duties =
                          RaterContacted, RatingVerified, CorrectionPlanned, Corrected, FedBack,
                          Revisited, ExclusionDecided>;
 
-/// Which command is decided into which event. Absorbed and Released come with another case's merge.
+/// Which command is decided into which event. Absorbed and Released come with another case's merge,
+/// UrgingSet with whatever moves the deadline for resolution.
 using CommandTable = boost::mp11::mp_list<
     CommandOf<Report, Received>, CommandOf<Accept, Accepted>, CommandOf<Decline, Declined>,
     CommandOf<UpholdDecline, DeclineUpheld>, CommandOf<OverturnDecline, DeclineOverturned>,
@@ -329,7 +330,7 @@ using CommandTable = boost::mp11::mp_list<
     CommandOf<DecideExclusion, ExclusionDecided>, CommandOf<Recuse, Recused>,
     CommandOf<Reinstate, Reinstated>, CommandOf<Unmask, Unmasked>,
     CommandOf<PlaceHold, HoldPlaced>, CommandOf<LiftHold, HoldLifted>,
-    CommandOf<RecomputeLimits, LimitsRecomputed>>;
+    CommandOf<RecomputeLimits, LimitsRecomputed>, CommandOf<Urge, Urged>>;
 
 /// Who may give the commands that are not rows of the stage.
 template <class C>
@@ -350,6 +351,7 @@ template <> inline constexpr RoleSet internal_roles<Assist> = kStation;
 template <> inline constexpr RoleSet internal_roles<Supervise> = kDepartments | kSupervisor;
 template <> inline constexpr RoleSet internal_roles<RaiseSupervision> = kTimer;
 template <> inline constexpr RoleSet internal_roles<MissLimit> = kTimer;
+template <> inline constexpr RoleSet internal_roles<Urge> = kTimer;
 template <>
 inline constexpr RoleSet internal_roles<AnswerSupervision> = kLead | kChief | kDepartments;
 template <> inline constexpr RoleSet internal_roles<VerifySupervision> = kDepartments | kSupervisor;

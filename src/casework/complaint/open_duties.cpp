@@ -36,6 +36,9 @@ bool has_answer_to_apply(const State& state) {
 void add_open_ones(const State& state, std::vector<Duty>& list) {
   const auto& deadlines = state.deadlines;
   const auto station = acting_station(state);
+  if (state.phases.stage == Phase::received && deadlines.receipt) {
+    list.push_back({"receipt", "接办", "R36", station, deadlines.receipt});
+  }
   if (deadlines.contact && !deadlines.contacted_at) {
     list.push_back({"contact", "联系群众", "R12", station, deadlines.contact});
   }

@@ -56,12 +56,22 @@ bool runs(const SupervisionEntry& one) {
   return one.phase != SupervisionPhase::none && !one.missed;
 }
 
+/// A rung of the ladder is to come, and the clock runs towards it or has passed its limit.
+bool urges(const State& state) {
+  const auto clock = state.phases.clock;
+  const bool counts = clock == ClockPhase::running || clock == ClockPhase::overdue;
+  return counts && !state.deadlines.urging.empty();
+}
+
 /// Those that run beside the phase.
 void add_beside(Limiter& to, const State& state) {
   const auto& deadlines = state.deadlines;
   const bool open = is_open(state.phases.stage);
   if (state.phases.clock == ClockPhase::running) {
     to.add(DeadlineKind::resolution, resolution_deadline(state), describe::spec_of<GoOverdue>.type);
+  }
+  if (urges(state)) {
+    to.add(DeadlineKind::urging, deadlines.urging.front().due, describe::spec_of<Urge>.type);
   }
   if (open || deadlines.contacted_at) {
     to.add_owed(DeadlineKind::contact, deadlines.contact, deadlines.contacted_at);
@@ -87,6 +97,7 @@ void add_of_phase(Limiter& to, const State& state) {
   const auto& deadlines = state.deadlines;
   switch (state.phases.stage) {
     case Phase::received:
+      to.add_owed(DeadlineKind::receipt, deadlines.receipt);
       to.add(DeadlineKind::notice, deadlines.notice,
              state.intake.licence ? describe::spec_of<DeemAccepted>.type
                                   : describe::spec_of<MissNotice>.type);

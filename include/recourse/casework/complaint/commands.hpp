@@ -32,7 +32,7 @@ using CommandAlternatives = std::variant<
     DeemAccepted, MissNotice, ExtendPromise, Remind, AskSupport, AnswerSupport, AnswerConsultation,
     Assist, Supervise, RaiseSupervision, AnswerSupervision, VerifySupervision, MissLimit, Plan,
     ContactRater, VerifyRating, PlanCorrection, Correct, FeedBack, Revisit, DecideExclusion, Recuse,
-    Reinstate, Unmask, PlaceHold, LiftHold, RecomputeLimits>;
+    Reinstate, Unmask, PlaceHold, LiftHold, RecomputeLimits, Urge>;
 
 /// One of CommandAlternatives, with everything std::visit, std::get and std::holds_alternative do.
 /// A class of its own, so that copying and comparing it is compiled once and not in every file (ADR

@@ -52,7 +52,7 @@ struct ComplaintDecider {
       "A matter that the counter could not get done, from report to rating.";
   static constexpr std::uint32_t kDefinition = 1;
   /// Raised when the same events make another state: views are built anew, golden states added.
-  static constexpr std::uint32_t kFoldVersion = 2;
+  static constexpr std::uint32_t kFoldVersion = 3;
 
   /// By which a look at personal data in clear is recorded (core/look.hpp).
   static constexpr std::string_view kLook = describe::spec_of<Unmask>.type;

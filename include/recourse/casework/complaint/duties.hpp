@@ -3,6 +3,7 @@
 // As values.hpp: the numbers are on disk and never reused.
 #pragma once
 
+#include <recourse/casework/common/urging.hpp>
 #include <recourse/casework/complaint/phases.hpp>
 #include <recourse/casework/complaint/values.hpp>
 
@@ -39,10 +40,12 @@ enum class SupervisionCause : std::uint8_t {
   care_missed = 12,        ///< A step after a bad rating was not taken in time (R17).
   plan_missed = 13,        ///< A late case has no plan, or did not keep it (R13).
   review_missed = 14,      ///< A review was not decided in time.
+  receipt_missed = 15,     ///< The report was not taken in hand in time (R36).
 };
 BOOST_DESCRIBE_ENUM(SupervisionCause, overdue, wrong_line, breach, notice_missed,
                     attitude_withdrawn, ordered, contact_missed, attention_missed, support_missed,
-                    answer_missed, facts_missed, care_missed, plan_missed, review_missed)
+                    answer_missed, facts_missed, care_missed, plan_missed, review_missed,
+                    receipt_missed)
 constexpr auto recourse_labels(const SupervisionCause*) {
   return describe::labels<SupervisionCause>({
       {SupervisionCause::overdue, "超期"},
@@ -59,6 +62,7 @@ constexpr auto recourse_labels(const SupervisionCause*) {
       {SupervisionCause::care_missed, "差评整改逾期"},
       {SupervisionCause::plan_missed, "超期计划未订或未落实"},
       {SupervisionCause::review_missed, "复核逾期"},
+      {SupervisionCause::receipt_missed, "未按期接办"},
   });
 }
 
@@ -281,6 +285,22 @@ constexpr auto recourse_spec(const MissedLimits*) {
                         {{"kind", 1, "Which deadline."},
                          {"times", 1, "How often."},
                          {"last", 1, "The last of them."}});
+}
+
+/// A rung of the urging ladder that is still to come (R38).
+struct UrgingDue {
+  Rung rung{};
+  Level receiver{};
+  Due due{};
+  friend bool operator==(const UrgingDue&, const UrgingDue&) = default;
+};
+BOOST_DESCRIBE_STRUCT(UrgingDue, (), (rung, receiver, due))
+constexpr auto recourse_spec(const UrgingDue*) {
+  return describe::spec("case.urging_due", 1,
+                        "A rung of the urging ladder that is still to come (R38).",
+                        {{"rung", 1, "Which rung."},
+                         {"receiver", 1, "Who is urged then."},
+                         {"due", 1, "When it is reached."}});
 }
 
 /// What commands of citizens say of the code that shows whose case it is.

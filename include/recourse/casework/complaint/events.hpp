@@ -33,7 +33,7 @@ using EventAlternatives = std::variant<
     ConsultationAnswered, Assisted, Supervised, SupervisionRaised, SupervisionAnswered,
     SupervisionVerified, LimitMissed, Planned, RaterContacted, RatingVerified, CorrectionPlanned,
     Corrected, FedBack, Revisited, ExclusionDecided, Recused, Reinstated, Unmasked, HoldPlaced,
-    HoldLifted, LimitsRecomputed>;
+    HoldLifted, LimitsRecomputed, UrgingSet, Urged>;
 
 /// One of EventAlternatives, with everything std::visit, std::get and std::holds_alternative do. A
 /// class of its own, so that copying and comparing it is compiled once and not in every file (ADR

@@ -37,16 +37,18 @@ struct Intake {
   std::string application{};
   bool licence = false;
   std::optional<Sealed<std::string>> name{};
+  Demand demand = Demand::unspecified;
+  Urgency urgency = Urgency::ordinary;
   friend bool operator==(const Intake&, const Intake&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Intake, (),
                       (station, station_name, district, category, channel, line, matter, reason,
                        applicant, by_proxy, counter_did, earlier_trips, reference, reported_at,
                        historical, profile, profile_version, calendar, catalogue, registered_by,
-                       representation, confidential, application, licence, name))
+                       representation, confidential, application, licence, name, demand, urgency))
 constexpr auto recourse_spec(const Intake*) {
   return describe::spec(
-      "case.intake", 3, "What was known at the window.",
+      "case.intake", 4, "What was known at the window.",
       {{"station", 1, "Code of the station (R16).", describe::Access::open},
        {"station_name", 1, "Its name.", describe::Access::open},
        {"district", 1, "Code of its district bureau.", describe::Access::open},
@@ -72,7 +74,10 @@ constexpr auto recourse_spec(const Intake*) {
        {"application", 2, "Reference of the application that failed.", describe::Access::open},
        {"licence", 2, "The matter is a licence: silence accepts it.", describe::Access::open},
        {"name", 3, "Who reported it, unless the name stays within the window.",
-        describe::Access::identity}});
+        describe::Access::identity},
+       {"demand", 4, "The kind of the demand; acceptance may have corrected it.",
+        describe::Access::open},
+       {"urgency", 4, "How soon it must be taken in hand.", describe::Access::open}});
 }
 
 /// The clocks of a case, as its events have set them.
@@ -109,6 +114,8 @@ struct Deadlines {
   std::optional<Timestamp> answer_since{};
   std::optional<std::uint32_t> answer_left{};
   std::string paused_unit{};
+  std::optional<Due> receipt{};
+  std::vector<UrgingDue> urging{};
   friend bool operator==(const Deadlines&, const Deadlines&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Deadlines, (),
@@ -116,10 +123,10 @@ BOOST_DESCRIBE_STRUCT(Deadlines, (),
                        stopped_at, extensions, contact, contacted_at, contact_attempts, day_end,
                        answer, supplement, promise, review, rating, archive, contact_days,
                        last_attempt, notice, reminder, attention, plan, rating_follow_up, days_left,
-                       needed_by, facts, answer_since, answer_left, paused_unit))
+                       needed_by, facts, answer_since, answer_left, paused_unit, receipt, urging))
 constexpr auto recourse_spec(const Deadlines*) {
   return describe::spec(
-      "case.deadlines", 4, "The clocks of a case, as its events have set them.",
+      "case.deadlines", 5, "The clocks of a case, as its events have set them.",
       {{"from", 1, "Where the clock of this round started.", describe::Access::open},
        {"resolution", 1, "Deadline for resolution, as it is without merges.",
         describe::Access::open},
@@ -163,7 +170,9 @@ constexpr auto recourse_spec(const Deadlines*) {
        {"answer_left", 4, "Working days left to the department while facts are at the station.",
         describe::Access::open},
        {"paused_unit", 4, "The department whose part rests; empty: the station said so.",
-        describe::Access::open}});
+        describe::Access::open},
+       {"receipt", 5, "A unit must take it in hand; none once one has.", describe::Access::open},
+       {"urging", 5, "The rungs of the urging ladder to come."}});
 }
 
 /// What the station did.
@@ -190,16 +199,17 @@ struct Work {
   bool at_counter = false;
   std::string law{};
   std::optional<Due> silent_until{};
+  std::vector<Rung> urged{};
   friend bool operator==(const Work&, const Work&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Work, (),
                       (accepted_by, accepted_at, declined_by, assigned_to, handlers, routes,
                        outstanding, notice_issued, breaches, repeated_trips, application,
                        matter_done, messages, assisted, plans, referred_to, listed, support,
-                       brought, at_counter, law, silent_until))
+                       brought, at_counter, law, silent_until, urged))
 constexpr auto recourse_spec(const Work*) {
   return describe::spec(
-      "case.work", 5, "What the station did.",
+      "case.work", 6, "What the station did.",
       {{"accepted_by", 1, "Who accepted it."},
        {"accepted_at", 1, "When.", describe::Access::open},
        {"declined_by", 1, "Who declined it last."},
@@ -228,7 +238,8 @@ constexpr auto recourse_spec(const Work*) {
        {"silent_until", 5,
         "Until when the body could answer whose silence counted as refusal; none once it went "
         "on.",
-        describe::Access::open}});
+        describe::Access::open},
+       {"urged", 6, "The rungs of the urging ladder that were reached in this round."}});
 }
 
 /// Where it is in the escalation to departments (R15).

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <recourse/base/time.hpp>
+#include <recourse/casework/common/demand.hpp>
 #include <recourse/casework/common/line.hpp>
 #include <recourse/casework/common/roles.hpp>
 #include <recourse/casework/common/values.hpp>
@@ -332,11 +333,14 @@ enum class DeadlineKind : std::uint8_t {
   follow_up_feedback = 22,
   follow_up_revisit = 23,
   facts = 24,
+  receipt = 25,
+  urging = 26,
 };
 BOOST_DESCRIBE_ENUM(DeadlineKind, resolution, contact, day_end, answer, supplement, promise,
                     decline_review, referral, pause_cap, rating, archive, review, notice, reminder,
                     attention, support, supervision, plan, follow_up_contact, follow_up_verify,
-                    follow_up_correction, follow_up_feedback, follow_up_revisit, facts)
+                    follow_up_correction, follow_up_feedback, follow_up_revisit, facts, receipt,
+                    urging)
 constexpr auto recourse_labels(const DeadlineKind*) {
   return describe::labels<DeadlineKind>({
       {DeadlineKind::resolution, "办结时限"},
@@ -363,6 +367,8 @@ constexpr auto recourse_labels(const DeadlineKind*) {
       {DeadlineKind::follow_up_feedback, "反馈时限"},
       {DeadlineKind::follow_up_revisit, "回访时限"},
       {DeadlineKind::facts, "补充情况时限"},
+      {DeadlineKind::receipt, "接办时限"},
+      {DeadlineKind::urging, "催办时点"},
   });
 }
 

@@ -47,7 +47,10 @@ void Folding::on(const DifficultySet& e) {
   absorbed_limits_replaced();
 }
 
-void Folding::on(const Reassigned& e) { s.work.assigned_to = e.to; }
+void Folding::on(const Reassigned& e) {
+  s.work.assigned_to = e.to;
+  taken_in_hand();
+}
 
 void Folding::on(const Messaged& e) {
   ++s.work.messages;
@@ -71,6 +74,8 @@ void Folding::on(const LimitsRecomputed& e) {
     if (one.phase != SupervisionPhase::none && next != e.supervision.end()) one.due = *next++;
   }
   if (e.facts) s.deadlines.facts = e.facts;
+  if (e.receipt) s.deadlines.receipt = e.receipt;
+  if (!e.urging.empty()) s.deadlines.urging = e.urging;
   if (e.rating_follow_up) s.deadlines.rating_follow_up = e.rating_follow_up;
   if (e.reminder) s.deadlines.reminder = e.reminder;
   absorbed_limits(e.absorbed);

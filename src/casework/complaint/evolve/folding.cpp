@@ -108,6 +108,8 @@ void Folding::new_round(std::uint32_t round, const Due& deadline) {
   s.work.plans = 0;
   s.work.at_counter = false;
   s.work.law.clear();
+  s.work.urged.clear();
+  s.deadlines.urging.clear();
   if (follow_up_closed(s.phases.rating_follow_up)) s.rating_follow_up = {};
   s.escalation.objections = 0;
   s.escalation.line_decided = false;
@@ -146,6 +148,8 @@ void Folding::told(const std::optional<Told>& how) {
 }
 
 void Folding::notice_duty_met() { s.deadlines.notice.reset(); }
+
+void Folding::taken_in_hand() { s.deadlines.receipt.reset(); }
 
 void Folding::reacted() {
   s.deadlines.attention.reset();

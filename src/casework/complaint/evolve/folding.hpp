@@ -43,6 +43,8 @@ struct Folding {
   void told(const std::optional<Told>& how);
   /// The duty to accept, or to tell what is lacking, is met or broken.
   void notice_duty_met();
+  /// A unit has the report in hand (R36).
+  void taken_in_hand();
   void reacted();
   void transferred_to(const std::string& department);
   void asked_until(const std::optional<Due>& answer);
@@ -152,6 +154,8 @@ struct Folding {
   void on(const SupervisionVerified& e);
   void on(const LimitMissed& e);
   void on(const Planned& e);
+  void on(const UrgingSet& e);
+  void on(const Urged& e);
 
   // Support.
   void on(const ConsultationAnswered& e);

@@ -28,6 +28,8 @@ void Folding::on(const Received& e) {
   i.confidential = e.confidential;
   i.application = e.application;
   i.licence = e.licence;
+  i.demand = e.demand;
+  i.urgency = e.urgency;
   if (!e.confidential) i.name = e.name;
   s.access.inquiry = e.inquiry;
   for (const auto& one : e.accused) s.access.recused.push_back({one.staff, one.described, {}});
@@ -35,6 +37,7 @@ void Folding::on(const Received& e) {
   s.deadlines.from = e.reported_at;
   s.deadlines.resolution = e.resolution_deadline;
   s.deadlines.contact = e.contact;
+  s.deadlines.receipt = e.receipt;
   s.ending.rounds = 1;
 }
 
@@ -42,6 +45,9 @@ void Folding::on(const Accepted& e) {
   s.work.accepted_by = e.by;
   s.work.accepted_at = at;
   s.work.assigned_to = e.by;
+  if (e.demand) s.intake.demand = *e.demand;
+  if (e.resolution_deadline) s.deadlines.resolution = e.resolution_deadline;
+  taken_in_hand();
   notice_duty_met();
   // By whoever registered it, before anything else happened.
   s.work.at_counter = e.present && s.version == 1 && s.intake.registered_by == e.by;
@@ -53,6 +59,7 @@ void Folding::on(const Declined& e) {
   s.work.silent_until.reset();
   s.work.declined_by = e.by;
   s.deadlines.review = e.review;
+  taken_in_hand();
   notice_duty_met();
   handled_by(e.by);
   clock_stopped();
@@ -78,6 +85,7 @@ void Folding::on(const Referred& e) {
   s.deadlines.answer = e.answer;
   s.work.referred_to = e.to;
   s.work.silent_until.reset();
+  taken_in_hand();
   notice_duty_met();
   handled_by(e.by);
 }

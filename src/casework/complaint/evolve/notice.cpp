@@ -4,6 +4,7 @@ namespace recourse::casework::complaint {
 
 void Folding::on(const DeemedAccepted&) {
   s.work.accepted_at = s.intake.reported_at;  // From the filing day, as the law has it.
+  taken_in_hand();
   notice_duty_met();
 }
 

@@ -54,6 +54,13 @@ void Folding::on(const LimitMissed& e) {
   for (auto& one : s.work.support) one.missed = one.missed || one.due.at <= e.due.at;
 }
 
+void Folding::on(const UrgingSet& e) { s.deadlines.urging = e.steps; }
+
+void Folding::on(const Urged& e) {
+  s.work.urged.push_back(e.rung);
+  std::erase_if(s.deadlines.urging, [&](const UrgingDue& one) { return one.rung == e.rung; });
+}
+
 void Folding::on(const Planned& e) {
   ++s.work.plans;
   s.deadlines.plan = e.until;

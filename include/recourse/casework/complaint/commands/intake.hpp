@@ -32,16 +32,18 @@ struct Report {
   std::string application{};
   std::vector<Accused> accused{};
   std::string inquiry_code{};
+  Demand demand = Demand::unspecified;
+  std::optional<Urgency> urgency{};
   friend bool operator==(const Report&, const Report&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Report, (),
                       (station, station_name, district, category, channel, line, matter, reason,
                        applicant, name, phone, address, narrative, by_proxy, counter_did,
                        earlier_trips, reference, reported_at, historical, present, representation,
-                       confidential, application, accused, inquiry_code))
+                       confidential, application, accused, inquiry_code, demand, urgency))
 constexpr auto recourse_spec(const Report*) {
   return describe::spec(
-      "case.report", 2, "Registers a matter at a window; with `present`, accepts it too (R9).",
+      "case.report", 3, "Registers a matter at a window; with `present`, accepts it too (R9).",
       {{"station", 1, "Code of the station; empty: the actor's own."},
        {"station_name", 1, "Its name."},
        {"district", 1, "Code of its district bureau."},
@@ -69,7 +71,9 @@ constexpr auto recourse_spec(const Report*) {
        {"application", 2, "Reference of the application that failed."},
        {"accused", 2, "Whom the citizen complains about.", describe::Access::accused},
        {"inquiry_code", 2, "The code that is given to the citizen; only a digest is stored.",
-        describe::Access::secret}});
+        describe::Access::secret},
+       {"demand", 3, "The kind of the demand, by which its limit goes (R35)."},
+       {"urgency", 3, "How soon it must be taken in hand (R36); missing: ordinary."}});
 }
 constexpr std::string_view recourse_zh(const Report*) { return "登记"; }
 
@@ -114,12 +118,15 @@ constexpr std::string_view recourse_zh(const FinishOnSpot*) { return "当场办�
 /// Takes the matter on.
 struct Accept {
   bool present = false;
+  std::optional<Demand> demand{};
   friend bool operator==(const Accept&, const Accept&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Accept, (), (present))
+BOOST_DESCRIBE_STRUCT(Accept, (), (present, demand))
 constexpr auto recourse_spec(const Accept*) {
-  return describe::spec("case.accept", 1, "Takes the matter on.",
-                        {{"present", 1, "The citizen stands at the window."}});
+  return describe::spec(
+      "case.accept", 2, "Takes the matter on.",
+      {{"present", 1, "The citizen stands at the window."},
+       {"demand", 2, "The kind of the demand, if the report has another (R35)."}});
 }
 constexpr std::string_view recourse_zh(const Accept*) { return "受理"; }
 

@@ -27,6 +27,15 @@ constexpr auto recourse_spec(const RaiseSupervision*) {
       "Timer: a supervision was not answered, or its answer not verified, in time.");
 }
 constexpr std::string_view recourse_zh(const RaiseSupervision*) { return "督办升级"; }
+/// Timer: a rung of the urging ladder was reached.
+struct Urge {
+  friend bool operator==(const Urge&, const Urge&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Urge, (), ())
+constexpr auto recourse_spec(const Urge*) {
+  return describe::spec("case.urge", 1, "Timer: a rung of the urging ladder was reached.");
+}
+constexpr std::string_view recourse_zh(const Urge*) { return "催办"; }
 /// Timer: a limit passed, and what was owed by then was not done.
 struct MissLimit {
   std::optional<DeadlineKind> kind{};

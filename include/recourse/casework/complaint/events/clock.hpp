@@ -231,14 +231,17 @@ struct LimitsRecomputed {
   std::optional<Due> reminder{};
   std::vector<Due> absorbed{};
   std::optional<Due> facts{};
+  std::optional<Due> receipt{};
+  std::vector<UrgingDue> urging{};
   friend bool operator==(const LimitsRecomputed&, const LimitsRecomputed&) = default;
 };
 BOOST_DESCRIBE_STRUCT(LimitsRecomputed, (),
                       (by, calendar, resolution, contact, answer, supplement, review, pause_cap,
-                       notice, attention, supervision, rating_follow_up, reminder, absorbed, facts))
+                       notice, attention, supervision, rating_follow_up, reminder, absorbed, facts,
+                       receipt, urging))
 constexpr auto recourse_spec(const LimitsRecomputed*) {
   return describe::spec(
-      "case.limits_recomputed", 3,
+      "case.limits_recomputed", 4,
       "A year's notice was published or corrected, and the limits that it moves were counted "
       "again.",
       {{"by", 1, "Staff number or account of who did it."},
@@ -260,7 +263,9 @@ constexpr auto recourse_spec(const LimitsRecomputed*) {
         describe::Access::open},
        {"absorbed", 3, "The deadlines of the cases inside that have one, if any of them moved.",
         describe::Access::open},
-       {"facts", 3, "New limit for the station's facts, likewise.", describe::Access::open}});
+       {"facts", 3, "New limit for the station's facts, likewise.", describe::Access::open},
+       {"receipt", 4, "New limit for taking the report in hand, likewise.", describe::Access::open},
+       {"urging", 4, "The rungs of the urging ladder to come, if any of them moved."}});
 }
 constexpr std::string_view recourse_zh(const LimitsRecomputed*) { return "重算时限"; }
 

@@ -41,6 +41,9 @@ struct Received {
   std::optional<Due> notice{};
   std::string inquiry{};
   std::uint32_t name_mark = 0;
+  Demand demand = Demand::unspecified;
+  Urgency urgency = Urgency::ordinary;
+  std::optional<Due> receipt{};
   friend bool operator==(const Received&, const Received&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Received, (),
@@ -48,10 +51,11 @@ BOOST_DESCRIBE_STRUCT(Received, (),
                        applicant, name, phone, address, narrative, by_proxy, counter_did,
                        earlier_trips, reference, reported_at, historical, resolution_deadline,
                        contact, profile, profile_version, calendar, catalogue, by, representation,
-                       confidential, application, accused, licence, notice, inquiry, name_mark))
+                       confidential, application, accused, licence, notice, inquiry, name_mark,
+                       demand, urgency, receipt))
 constexpr auto recourse_spec(const Received*) {
   return describe::spec(
-      "case.received", 3, "A matter was registered at a window (R9).",
+      "case.received", 4, "A matter was registered at a window (R9).",
       {{"station", 1, "Code of the station that owns the case (R16).", describe::Access::open},
        {"station_name", 1, "Its name.", describe::Access::open},
        {"district", 1, "Code of its district bureau.", describe::Access::open},
@@ -93,7 +97,11 @@ constexpr auto recourse_spec(const Received*) {
        {"inquiry", 2, "Digest of the inquiry code; empty if there is none.",
         describe::Access::secret},
        {"name_mark", 3, "Not written any more: 0. Was sixteen bits of the name's hash.",
-        describe::Access::secret}});
+        describe::Access::secret},
+       {"demand", 4, "The kind of the demand (R35).", describe::Access::open},
+       {"urgency", 4, "How soon it must be taken in hand (R36).", describe::Access::open},
+       {"receipt", 4, "Until when a unit must take it in hand; none: there is no such limit.",
+        describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Received*) { return "登记"; }
 
@@ -101,14 +109,20 @@ constexpr std::string_view recourse_zh(const Received*) { return "登记"; }
 struct Accepted {
   std::string by{};
   bool present = false;
+  std::optional<Demand> demand{};
+  std::optional<Due> resolution_deadline{};
   friend bool operator==(const Accepted&, const Accepted&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Accepted, (), (by, present))
+BOOST_DESCRIBE_STRUCT(Accepted, (), (by, present, demand, resolution_deadline))
 constexpr auto recourse_spec(const Accepted*) {
   return describe::spec(
-      "case.accepted", 1, "The station took the matter on.",
+      "case.accepted", 2, "The station took the matter on.",
       {{"by", 1, "Staff number or account of who did it."},
        {"present", 1, "The citizen stood at the window, which meets the contact limit.",
+        describe::Access::open},
+       {"demand", 2, "The kind of the demand, if the report had another (R35).",
+        describe::Access::open},
+       {"resolution_deadline", 2, "Deadline for resolution by that kind.",
         describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Accepted*) { return "受理"; }

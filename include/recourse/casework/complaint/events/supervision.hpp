@@ -116,6 +116,40 @@ constexpr auto recourse_spec(const LimitMissed*) {
                          {"number", 1, "Which supervision, if the limit is of one; else 0."}});
 }
 constexpr std::string_view recourse_zh(const LimitMissed*) { return "逾期未办"; }
+/// The deadline for resolution was set or moved, and the rungs of the urging ladder with it (R38).
+struct UrgingSet {
+  std::vector<UrgingDue> steps{};
+  friend bool operator==(const UrgingSet&, const UrgingSet&) = default;
+};
+BOOST_DESCRIBE_STRUCT(UrgingSet, (), (steps))
+constexpr auto recourse_spec(const UrgingSet*) {
+  return describe::spec("case.urging_set", 1,
+                        "The deadline for resolution was set or moved, and the rungs of the urging "
+                        "ladder with it (R38).",
+                        {{"steps", 1, "The rungs to come in this round, in their order."}});
+}
+constexpr std::string_view recourse_zh(const UrgingSet*) { return "排定催办"; }
+/// A rung of the urging ladder was reached: the receiver is urged, once a round (R38).
+struct Urged {
+  Rung rung{};
+  Level receiver{};
+  std::string unit{};
+  std::uint32_t late_by = 0;
+  Due due{};
+  friend bool operator==(const Urged&, const Urged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Urged, (), (rung, receiver, unit, late_by, due))
+constexpr auto recourse_spec(const Urged*) {
+  return describe::spec(
+      "case.urged", 1,
+      "A rung of the urging ladder was reached: the receiver is urged, once a round (R38).",
+      {{"rung", 1, "Which rung."},
+       {"receiver", 1, "Who is urged."},
+       {"unit", 1, "The unit that this is."},
+       {"late_by", 1, "Working days behind the deadline for resolution; 0: it has not passed."},
+       {"due", 1, "The deadline for resolution."}});
+}
+constexpr std::string_view recourse_zh(const Urged*) { return "催办"; }
 /// A late case has a dated plan, and the citizen knows it.
 struct Planned {
   std::string by{};
