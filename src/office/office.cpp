@@ -4,6 +4,7 @@
 #include <recourse/casework/complaint/inquiry.hpp>
 #include <recourse/casework/complaint/refusals.hpp>
 #include <recourse/casework/liaison/decider.hpp>
+#include <recourse/casework/replies/decider.hpp>
 #include <recourse/casework/supervision/decider.hpp>
 #include <recourse/office.hpp>
 
@@ -109,6 +110,9 @@ struct Office::Impl {
   const Hosted<ComplaintDecider>* cases;
   const Hosted<CalendarDecider>* notices;
 
+  /// What follows from one workflow's records in another, where both are served: a program may list
+  /// fewer workflows than the office has.
+  void add_reactions(const casework::Reference& reference);
   /// The next number of a station's day; an error of the store.
   Result<std::uint64_t> next_serial(const std::string& station, LocalDay day);
   /// A number that no case took, if nobody has got a later one meanwhile.
@@ -118,6 +122,27 @@ struct Office::Impl {
     if (known.day == day && known.last == serial) --known.last;
   }
 };
+
+void Office::Impl::add_reactions(const casework::Reference& reference) {
+  const auto serves = [this](std::string_view kind) { return engine->workflow(kind) != nullptr; };
+  engine->add_reaction(std::make_unique<LimitsFollowTheCalendar>(
+      [this](Position position) { return concerned(position); }));
+  engine->add_reaction(
+      std::make_unique<CatalogueFollowsPublications>([this] { return publish_catalogue(); }));
+  if (serves(casework::replies::RepliesDecider::kKind)) {
+    engine->add_reaction(std::make_unique<RepliesKnowTheirUses>(
+        [this](const StreamId& id) { return cases->history(id); }));
+  }
+  if (serves(casework::liaison::LiaisonDecider::kKind)) {
+    engine->add_reaction(std::make_unique<LiaisonsCollectDifficultCases>(
+        [this](std::string_view id, Position at) { return case_at(id, at); },
+        [this](const StreamId& id) { return has_liaison(id); }));
+  }
+  if (serves(casework::supervision::SupervisionDecider::kKind)) {
+    engine->add_reaction(std::make_unique<RefusalsAreVerified>());
+    engine->add_reaction(std::make_unique<SpotChecksAreDrawn>(*engine, reference.norms.utc_offset));
+  }
+}
 
 Office::Office(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
@@ -152,21 +177,7 @@ Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
   windows->serve(*engine);
   auto impl = std::make_unique<Impl>(std::move(engine), std::move(current_calendar),
                                      std::move(current_catalogue));
-  impl->engine->add_reaction(std::make_unique<LimitsFollowTheCalendar>(
-      [of = impl.get()](Position position) { return of->concerned(position); }));
-  impl->engine->add_reaction(std::make_unique<RepliesKnowTheirUses>(
-      [of = impl.get()](const StreamId& id) { return of->cases->history(id); }));
-  impl->engine->add_reaction(std::make_unique<LiaisonsCollectDifficultCases>(
-      [of = impl.get()](std::string_view id, Position at) { return of->case_at(id, at); },
-      [of = impl.get()](const StreamId& id) { return of->has_liaison(id); }));
-  impl->engine->add_reaction(std::make_unique<CatalogueFollowsPublications>(
-      [of = impl.get()] { return of->publish_catalogue(); }));
-  // A program with a list of workflows of its own may serve none of these.
-  if (impl->engine->workflow(casework::supervision::SupervisionDecider::kKind) != nullptr) {
-    impl->engine->add_reaction(std::make_unique<RefusalsAreVerified>());
-    impl->engine->add_reaction(
-        std::make_unique<SpotChecksAreDrawn>(*impl->engine, reference.norms.utc_offset));
-  }
+  impl->add_reactions(reference);
   RECOURSE_TRY(with(*impl->engine));
   RECOURSE_TRY(impl->publish_notices());
   RECOURSE_TRY(impl->publish_catalogue());

@@ -24,6 +24,7 @@ Result<std::optional<casework::registry::State>> RegisteredWindows::state_of(
 
 Result<std::optional<casework::Window>> RegisteredWindows::at(std::string_view station,
                                                               Timestamp moment) const {
+  if (registry_ == nullptr) return std::optional<casework::Window>{};
   RECOURSE_TRY_ASSIGN(const auto own, state_of(station));
   if (!own) return std::optional<casework::Window>{};
   in_use_ = true;

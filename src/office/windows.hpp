@@ -19,7 +19,8 @@ namespace recourse {
 
 class RegisteredWindows final : public casework::Windows {
  public:
-  /// Requires: the engine outlives every decision, and the workflow `registry` was added.
+  /// Without the workflow `registry` no window is known. Requires: the engine outlives every
+  /// decision, and its workflows were added.
   void serve(const Engine& engine);
 
   Result<std::optional<casework::Window>> at(std::string_view station,
