@@ -17,7 +17,7 @@ struct MatterWeight {
 /// Matters that are not listed weigh 1.
 constexpr MatterWeight kMatters[] = {
     {"RK01", 10}, {"RK10", 12}, {"RK11", 4}, {"RK12", 4},  {"RK13", 3},  {"RK15", 3}, {"RK16", 7},
-    {"RK17", 4},  {"RK18", 4},  {"RK19", 9}, {"RK20", 14}, {"RK21", 12}, {"RK22", 4}, {"RK23", 12},
+    {"RK17", 4},  {"RK18", 4},  {"RK19", 9}, {"RK20", 14}, {"RK21", 12}, {"RK22", 4}, {"RK23", 20},
     {"RK24", 9},  {"RK25", 4},  {"RK26", 9}, {"RK27", 5},  {"RK29", 7},  {"RK30", 8}, {"RK31", 4},
     {"RK32", 5},  {"RK33", 4},  {"RK34", 6}, {"RK35", 7},  {"RK36", 8},  {"RK37", 6}, {"RK38", 3},
     {"ZA01", 6},  {"ZA05", 4},  {"ZA06", 4}, {"ZA08", 3},  {"XZ01", 12}, {"XZ04", 3}, {"XZ05", 4},
@@ -150,6 +150,7 @@ const ReasonWeight& draw_reason(const PlannedCase& planned, Random& dice) {
   if (planned.matter == "QT02") return called(dice.percent(50) ? "A1" : "A2");
   if (planned.matter == "QT03") return called("P5");
   if (planned.matter == "JJ04") return called("M1");
+  if (planned.matter == kClassMatter && dice.percent(45)) return called(kClassReason);
   std::array<std::uint32_t, std::size(kReasons)> weights{};
   for (std::size_t i = 0; i < weights.size(); ++i) {
     weights[i] = kReasons[i].weight[column_of(planned.line)];

@@ -81,6 +81,17 @@ void arrange_merges(std::vector<PlannedCase>& cases, std::size_t free, Random& d
   }
 }
 
+/// What is wrong, and how it goes. Once the class has turned, most of what would have been of it is
+/// another matter: nobody came in vain.
+void draw_nature_of(PlannedCase& planned) {
+  constexpr std::uint64_t kPrevented = 70;  // of a hundred
+  Random nature{planned.seed, 3};
+  draw_nature(planned, nature);
+  Random turn{planned.seed, 4};
+  if (day_of(planned.reported_at) < kTurned || !turn.percent(kPrevented)) return;
+  while (is_of_class(planned)) draw_nature(planned, nature);
+}
+
 /// Puts the cases in the order of their reports and gives them their numbers.
 void number(Plan& plan) {
   std::vector<std::size_t> order(plan.cases.size());
@@ -106,6 +117,10 @@ void number(Plan& plan) {
 }
 
 }  // namespace
+
+bool is_of_class(const PlannedCase& planned) {
+  return planned.matter == kClassMatter && planned.reason == kClassReason;
+}
 
 std::array<std::uint64_t, 6> line_totals(std::uint64_t cases) {
   std::array<std::uint64_t, 6> totals{};
@@ -140,8 +155,7 @@ Result<Plan> make_plan(std::uint64_t seed, std::uint64_t cases) {
         counter_moment(draw_day(days, plan.stations[planned.station].opens, dice), dice);
     planned.seed = dice.next();
     planned.person = dice.next();
-    Random nature{planned.seed, 3};
-    draw_nature(planned, nature);
+    draw_nature_of(planned);
     plan.cases.push_back(std::move(planned));
   }
   arrange_merges(plan.cases, cases >= kStations ? kStations : 0, dice);

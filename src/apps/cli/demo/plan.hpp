@@ -20,13 +20,22 @@
 namespace recourse::cli {
 
 /// Raise it with every change that makes another plan or script of the same seed.
-inline constexpr std::uint32_t kPlanVersion = 8;
+inline constexpr std::uint32_t kPlanVersion = 9;
 /// What the half-year brought, as published.
 inline constexpr std::uint64_t kPublishedCases = 3254;
 /// In the order of casework::Line.
 inline constexpr std::array<std::uint64_t, 6> kPublishedLines{2913, 99, 64, 33, 0, 145};
 /// The plan and all its commands are kept in memory, some 6 KB a case.
 inline constexpr std::uint64_t kCasesMax = 50'000;
+
+/// The failure that the demonstration finds, and mends: in this matter people are sent away for this
+/// reason more often than in others, until its list and notice were changed.
+inline constexpr const char* kClassMatter = "RK23";
+inline constexpr const char* kClassReason = "M1";
+/// It is found in the cases up to this day.
+inline constexpr LocalDay kClassFound{std::chrono::year{2023} / 7 / 31};
+/// From this day on the changed list holds, and it recurs less.
+inline constexpr LocalDay kTurned{std::chrono::year{2023} / 8 / 22};
 
 /// The life of a case in outline. Which one is likely depends on the reason of the failure.
 enum class Course : std::uint8_t {
@@ -71,6 +80,8 @@ struct PlannedCase {
   std::uint64_t person = 0;  ///< Of name and telephone number; a merged case has its target's.
   std::optional<std::size_t> merges_into;  ///< Index in Plan::cases.
 };
+
+bool is_of_class(const PlannedCase& planned);
 
 struct Plan {
   std::uint64_t seed = 0;

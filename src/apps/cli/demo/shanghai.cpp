@@ -5,6 +5,7 @@
 #include <tuple>
 #include <unordered_set>
 
+#include "acts.hpp"
 #include "marker.hpp"
 #include "script.hpp"
 
@@ -13,16 +14,15 @@ namespace {
 
 /// One command with its place in the global order and its permanent id.
 struct Turn {
-  std::size_t planned;  ///< Index of the case.
-  std::size_t number;   ///< Of the command in its case, from 1.
+  std::size_t order;   ///< Of those at one moment: the institutions' first, then case by case.
+  std::size_t number;  ///< Of the command among those of its script, from 1.
   CommandId id;
-  Action action;
+  Act act;
 };
 
 /// What is played, in the order of time.
 struct Show {
   Plan plan;
-  std::vector<StreamId> streams;  ///< Of each case.
   std::vector<Turn> turns;
   CommandId start;
   CommandId finish;
@@ -31,25 +31,52 @@ struct Show {
 StreamId show_stream() { return StreamId::parse("demo/shanghai-2023").value(); }
 core::Actor show_actor() { return {"demo", "simulation", ""}; }
 
+/// Adds a script under a name that its command ids are made of.
+void add(Show& show, std::size_t order, const std::string& name, std::vector<Act> acts) {
+  std::size_t number = 0;
+  for (auto& act : acts) {
+    ++number;
+    const auto id = derived_command_id(name + "/" + std::to_string(number));
+    show.turns.push_back({order, number, id, std::move(act)});
+  }
+}
+
+bool was_refused_at_counter(const casework::complaint::Command& command) {
+  using namespace casework::complaint;
+  const Report* report = std::get_if<Report>(&command);
+  if (const auto* once = std::get_if<FinishOnSpot>(&command)) report = &once->report;
+  return report != nullptr &&
+         std::ranges::find(report->counter_did, CounterFault::refused) != report->counter_did.end();
+}
+
+void add_case(Show& show, std::size_t index, const std::string& prefix) {
+  const auto& planned = show.plan.cases[index];
+  const auto stream = stream_of(planned);
+  std::vector<Act> acts;
+  bool refused = false;
+  for (auto& action : script_of(show.plan, index)) {
+    refused = refused || was_refused_at_counter(action.command);
+    acts.push_back({action.at, std::move(action.actor),
+                    core::intent<casework::complaint::ComplaintDecider>(stream,
+                                                                        std::move(action.command))});
+  }
+  add(show, index + 1, prefix + planned.key, std::move(acts));
+  if (refused) add(show, 0, prefix + "refusal/" + planned.key, refusal_acts(show.plan, planned));
+}
+
 Result<Show> make_show(const DemoOptions& options) {
   RECOURSE_TRY_ASSIGN(auto plan, make_plan(options.seed, options.cases));
-  Show show{std::move(plan), {}, {}, {}, {}};
+  Show show{std::move(plan), {}, {}, {}};
   const std::string prefix = "demo/" + std::to_string(options.seed) + "/";
   show.start = derived_command_id(prefix + "start/" + std::to_string(options.cases) + "/" +
                                   std::to_string(kPlanVersion));
   show.finish = derived_command_id(prefix + "finish/" + std::to_string(options.cases));
-  for (std::size_t i = 0; i < show.plan.cases.size(); ++i) {
-    const auto& planned = show.plan.cases[i];
-    show.streams.push_back(stream_of(planned));
-    std::size_t number = 0;
-    for (auto& action : script_of(show.plan, i)) {
-      ++number;
-      const auto id = derived_command_id(prefix + planned.key + "/" + std::to_string(number));
-      show.turns.push_back({i, number, id, std::move(action)});
-    }
-  }
-  std::ranges::sort(show.turns, {}, [](const Turn& turn) {
-    return std::tuple{turn.action.at, turn.planned, turn.number};
+  add(show, 0, prefix + "windows", window_acts(show.plan));
+  add(show, 0, prefix + "oversight", oversight_acts(show.plan));
+  add(show, 0, prefix + "improvement", improvement_acts(show.plan));
+  for (std::size_t i = 0; i < show.plan.cases.size(); ++i) add_case(show, i, prefix);
+  std::ranges::stable_sort(show.turns, {}, [](const Turn& turn) {
+    return std::tuple{turn.act.at, turn.order, turn.number};
   });
   return show;
 }
@@ -113,7 +140,9 @@ class Player {
       RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
       if (!more) return {};
       const auto& record = cursor->record();
-      if (is_of_keys(record) || ours.contains(record.command_id)) continue;
+      // What reactions made of our commands is in their chain.
+      const bool follows = record.correlation && ours.contains(*record.correlation);
+      if (is_of_keys(record) || follows || ours.contains(record.command_id)) continue;
       return foreign("holds " + std::string{record.type} + " in stream " +
                      std::string{record.stream} + " at position " +
                      std::to_string(record.position.value) +
@@ -136,26 +165,54 @@ class Player {
     return {};
   }
 
+  /// What follows from the records of the day before.
+  Result<void> react_daily(Timestamp at) {
+    const auto day = day_of(at);
+    if (day == today_) return {};
+    today_ = day;
+    RECOURSE_TRY_ASSIGN(const auto reactions, office_.engine().react());
+    return {};
+  }
+
+  /// The command as it is given at its moment; nothing: it was given before, and what it counted
+  /// then stands.
+  Result<std::optional<core::Intent>> command_of(const Turn& turn) const {
+    if (!turn.act.counted) return std::optional{turn.act.what};
+    RECOURSE_TRY_ASSIGN(const auto before, office_.store().find(turn.id));
+    if (before) return std::optional<core::Intent>{};
+    RECOURSE_TRY_ASSIGN(auto counted, turn.act.counted(office_));
+    return std::optional{std::move(counted)};
+  }
+
   Result<void> give(const Turn& turn) {
-    const auto& [at, actor, command] = turn.action;
-    clock_.set(at);
-    const auto& stream = show_.streams[turn.planned];
+    RECOURSE_TRY(react_daily(turn.act.at));
+    clock_.set(turn.act.at);
+    RECOURSE_TRY_ASSIGN(const auto command, command_of(turn));
+    ++summary_.commands;
+    if (options_.progress) options_.progress(summary_.commands, show_.turns.size());
+    if (!command) return {};
     // The script is its own clock, and its own adapters: its roles come from nobody outside.
-    const core::Context context{.now = at,
+    const auto& actor = turn.act.actor;
+    const core::Context context{.now = turn.act.at,
                                 .actor = actor,
                                 .command_id = turn.id,
                                 .standing = core::StandingOf::role(actor.role)};
-    RECOURSE_TRY_ASSIGN(const auto outcome, office_.handle(stream, command, context));
-    ++summary_.commands;
-    if (outcome.refused()) {
-      const auto& no = outcome.refusal();
+    const auto& port = *office_.engine().workflow(command->stream.kind());
+    RECOURSE_TRY_ASSIGN(const auto outcome,
+                        office_.handle_any(port, command->stream, command->command.get(), context));
+    const std::string refused = outcome.refused() ? outcome.refusal().name : "";
+    if (refused != turn.act.refusal) {
+      const auto why = outcome.refused() ? outcome.refusal().en : "it was taken";
       return Error{Errc::user_code_failed,
-                   std::string{describe::type_of(command)} + " by " + actor.to_string() + " on " +
-                       stream.text() + " at " + to_string(at, kShanghaiOffset) +
-                       " was refused: " + no.name + " (" + no.rule + "): " + no.en};
+                   std::string{command->type} + " by " + actor.to_string() + " on " +
+                       command->stream.text() + " at " + to_string(turn.act.at, kShanghaiOffset) +
+                       " was not to be answered by \"" + refused + "\": " + why};
     }
-    if (!outcome.appended().repeated) ++summary_.fresh;
-    if (options_.progress) options_.progress(summary_.commands, show_.turns.size());
+    if (outcome.refused()) {
+      ++summary_.refused;
+    } else if (!outcome.appended().repeated) {
+      ++summary_.fresh;
+    }
     return {};
   }
 
@@ -165,6 +222,7 @@ class Player {
   ManualClock& clock_;
   core::Workflow<ShowDecider> shows_;
   DemoSummary summary_;
+  LocalDay today_{};
 };
 
 }  // namespace
