@@ -1,6 +1,7 @@
 // The register of windows: where they stand, their signs, who serves there, and whether they are
 // open (R1 to R6).
 #include <algorithm>
+#include <random>
 #include <recourse/casework/registry/decider.hpp>
 #include <recourse/casework/registry/refusals.hpp>
 #include <recourse/casework/registry/stability.hpp>
@@ -412,6 +413,13 @@ TEST(RegistryRoster, NobodyWhoFailsAStandardServesOn) {
   EXPECT_TRUE(scene.window().open);
 }
 
+TEST(RegistryRoster, NobodyNeedsToServeBeforeAWindowIsPlanned) {
+  Window01 scene;
+  scene.registered().when({officer("w1")}).when({Assess{"w1", {}, {Standard::skill}, false}});
+  scene.then({OfficerAssessed{"w1", {{Standard::skill, false}}, "c1"}}, ServiceEnded{"w1", 0, {}});
+  EXPECT_EQ(scene.duties(), Names{});
+}
+
 TEST(RegistryRoster, StaffedInTimeLeavesNothingToMiss) {
   Window01 scene;
   scene.planned().when({kGoodSign}).then_timer("staffing", {"2026-03-09 23:59:59.999"});
@@ -665,6 +673,7 @@ TEST(RegistryLifecycle, TheSignAndTheRosterGoByTheFacts) {
   for (const auto from : {S::unchecked, S::failed, S::clear, S::obstructed}) {
     EXPECT_EQ(sign(from, Moved{}), "unchecked");
     EXPECT_EQ(sign(from, CentreJoined{}), "none");
+    EXPECT_EQ(sign(from, Closed{}), "none");
   }
   const auto roster = [](RosterPhase from, const Event& event) {
     return advance({Phase::open, SignPhase::clear, from}, event)->roster;
@@ -769,6 +778,163 @@ TEST(RegistryInput, ACodeIsOneThatACaseNumberCanBeginWith) {
   scene.actor(kCity).on({"PD-01"}).when({kRegister}).then_refused("code_malformed", "R1");
   scene.on({"PD~1"}).when({kRegister}).then_refused("code_malformed", "R1");
   scene.on({"pd.01_a:2"}).when({kRegister}).then_types({"registry.station_registered"});
+}
+
+// --- whatever is asked ---------------------------------------------------------------------------
+
+/// A station and a centre, to which anything may be asked by anybody; the numbers come from a seed.
+class Anything {
+ public:
+  explicit Anything(std::uint32_t seed) : random_(seed) {}
+
+  void step() {
+    now_ += std::chrono::hours{pick(20)};
+    for (auto* const one : {&station_, &centre_}) fire(*one);
+    auto& one = pick(3) == 0 ? centre_ : station_;
+    auto& other = &one == &centre_ ? station_ : centre_;
+    if (give(one, other, any_command())) ++taken_;
+  }
+  void expect_sound() const {
+    for (const auto* const one : {&station_, &centre_}) expect_sound(one->state);
+    const bool joined = station_.state.centre == "PDC1";
+    ASSERT_EQ(joined, station_.state.phases.window == Phase::shared);
+    ASSERT_EQ(joined, centre_.state.members == Names{"PD01"});
+  }
+  std::size_t taken() const { return taken_; }
+
+ private:
+  struct Stream {
+    std::string name;
+    State state = {};
+  };
+
+  std::uint32_t pick(std::uint32_t n) { return static_cast<std::uint32_t>(random_() % n); }
+  std::string staff() { return "w" + std::to_string(1 + pick(4)); }
+  std::string maybe_staff() { return pick(3) == 0 ? std::string{} : staff(); }
+  std::vector<Standard> standards() {
+    std::vector<Standard> list;
+    for (const auto one : {Standard::skill, Standard::service}) {
+      if (pick(3) == 0) list.push_back(one);
+    }
+    return list;
+  }
+  /// Mostly one that could be taken.
+  Command any_command() {
+    const std::optional<bool> yes{pick(5) != 0};
+    const auto soon = local_day(now_, kShanghaiOffset) + std::chrono::days{pick(6)};
+    switch (pick(22)) {
+      case 0:
+        return Register{"PD", "n", "c1"};
+      case 1:
+        return RegisterCentre{"PD", "n", "c1"};
+      case 2:
+        return pick(6) == 0 ? Command{JoinCentre{"PDC1"}} : Command{Open{}};
+      case 3:
+        return LeaveCentre{"PDC1", "r"};
+      case 4:
+        return RecordCounter{"A", 1 + pick(9), 1 + pick(9)};
+      case 5:
+        return Plan{pick(2) == 0 ? WindowForm::independent : WindowForm::overlaid, "p", "", "r"};
+      case 6:
+        return CheckSign{"p", yes, true, ""};
+      case 7:
+        return InspectSign{true, yes, "f"};
+      case 8:
+        return CorrectSign{"h"};
+      case 9:
+        return Suspend{"r", soon};
+      case 10:
+        return pick(4) == 0 ? Command{Move{"p", "r"}} : Command{Open{}};
+      case 11:
+        return pick(40) == 0 ? Command{Close{"r", "i"}} : Command{Open{}};
+      case 12:
+      case 13:
+        return officer(staff());
+      case 14:
+        return Assess{staff(), {}, standards(), false};
+      case 15:
+        return Assess{staff(), {}, {}, true};
+      case 16:
+        return AskSwap{maybe_staff(), maybe_staff(), "r"};
+      case 17:
+        return DecideSwap{0, yes, "r"};
+      case 18:
+        return StandIn{staff(), staff(), 1 + pick(5), "r"};
+      case 19:
+        return EndStandIn{staff()};
+      case 20:
+        return AttachRoom{"n", "p"};
+      default:
+        return DetachRoom{"r"};
+    }
+  }
+  void fire(Stream& one) {
+    for (const auto& timer : decider_.timers(one.state)) {
+      if (now_ <= timer.due) continue;
+      const auto asked = decider_.on_timer(one.state, timer.name);
+      ASSERT_TRUE(give(one, one, asked, kTimer)) << timer.name;
+    }
+    for (const auto& timer : decider_.timers(one.state)) ASSERT_GE(timer.due, now_) << timer.name;
+  }
+  bool give(Stream& one, Stream& other, const Command& command, const char* who = nullptr) {
+    const char* const actors[] = {kChief, kLead, kDistrict, kSupervisor};
+    core::Context context{now_, core::Actor::parse(who != nullptr ? who : actors[pick(4)]),
+                          derived_command_id("x")};
+    context.stream = one.name;
+    std::vector<core::Related<State>> related;
+    for (const auto& stream : decider_.related(command)) {
+      const auto& its = stream.text() == other.name ? other.state : one.state;
+      related.push_back({stream, Version{1}, its});
+    }
+    const auto decision = decider_.decide(one.state, command, context, related);
+    if (decision.is_refusal()) return false;
+    for (const auto& event : decision.events()) decider_.evolve(one.state, event, {{}, now_, 1});
+    for (const auto& its : decision.related_events()) {
+      for (const auto& event : its.events) decider_.evolve(other.state, event, {{}, now_, 1});
+    }
+    return true;
+  }
+  static void expect_sound(const State& s) {
+    ASSERT_EQ(s.phases.roster == RosterPhase::staffed, !roster_of(s).empty());
+    ASSERT_EQ(s.suspension.has_value(), s.phases.window == Phase::suspended);
+    ASSERT_EQ(s.sign_correction.has_value(), s.phases.sign == SignPhase::obstructed);
+    ASSERT_FALSE(s.staffing && s.phases.roster == RosterPhase::staffed);
+    const bool to_check =
+        s.phases.sign == SignPhase::unchecked || s.phases.sign == SignPhase::failed;
+    ASSERT_EQ(s.sign_check.has_value(), to_check);
+    for (const auto& one : s.officers) {
+      const auto goes_on = [&](const Service& of) { return of.staff == one.staff && !of.ended; };
+      const auto running = std::ranges::count_if(s.services, goes_on);
+      ASSERT_EQ(running, one.status == OfficerStatus::serving ? 1 : 0);
+      ASSERT_TRUE(running == 0 || meets_all_standards(one));
+    }
+    for (const auto& one : s.substitutes) {
+      const auto* const absent = find_officer(s, one.absent);
+      ASSERT_TRUE(absent != nullptr && absent->status == OfficerStatus::serving);
+      ASSERT_TRUE(one.stopped || meets_all_standards(*find_officer(s, one.staff)));
+    }
+  }
+
+  const RegistryDecider decider_;
+  std::mt19937 random_;
+  Timestamp now_ = at("2026-03-02 09:00");
+  Stream station_{"registry/PD01"};
+  Stream centre_{"registry/PDC1"};
+  std::size_t taken_ = 0;
+};
+
+TEST(RegistrySoundness, HoldsWhateverIsAskedByWhomever) {
+  std::size_t taken = 0;
+  for (std::uint32_t seed = 1; seed <= 60; ++seed) {
+    Anything anything{seed};
+    for (int i = 0; i < 400; ++i) {
+      anything.step();
+      anything.expect_sound();
+      ASSERT_FALSE(HasFatalFailure()) << "seed " << seed << ", step " << i;
+    }
+    taken += anything.taken();
+  }
+  EXPECT_GT(taken, 60u * 50) << "it must not be refusals alone";
 }
 
 // --- every row of the table of refusals ----------------------------------------------------------

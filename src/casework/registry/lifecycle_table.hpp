@@ -84,12 +84,14 @@ using Sign = boost::mp11::mp_list<
     Row<S::unchecked, Planned, S::unchecked>,
     Row<S::unchecked, Moved, S::unchecked>,
     Row<S::unchecked, CentreJoined, S::none>,
+    Row<S::unchecked, Closed, S::none>,
 
     Row<S::failed, SignChecked, S::clear, InOrder>,
     Row<S::failed, SignChecked, S::failed, Faulty>,
     Row<S::failed, Planned, S::unchecked>,
     Row<S::failed, Moved, S::unchecked>,
     Row<S::failed, CentreJoined, S::none>,
+    Row<S::failed, Closed, S::none>,
 
     Row<S::clear, SignChecked, S::clear, InOrder>,
     Row<S::clear, SignChecked, S::failed, Faulty>,
@@ -98,13 +100,15 @@ using Sign = boost::mp11::mp_list<
     Row<S::clear, Planned, S::unchecked>,
     Row<S::clear, Moved, S::unchecked>,
     Row<S::clear, CentreJoined, S::none>,
+    Row<S::clear, Closed, S::none>,
 
     Row<S::obstructed, SignInspected, S::clear, InOrder>,
     Row<S::obstructed, SignInspected, S::obstructed, Faulty>,
     Row<S::obstructed, SignCorrected, S::clear>,
     Row<S::obstructed, Planned, S::unchecked>,
     Row<S::obstructed, Moved, S::unchecked>,
-    Row<S::obstructed, CentreJoined, S::none>>;
+    Row<S::obstructed, CentreJoined, S::none>,
+    Row<S::obstructed, Closed, S::none>>;
 
 using Roster = boost::mp11::mp_list<
     Row<R::unstaffed, ServiceBegan, R::staffed>,
