@@ -150,9 +150,11 @@ Result<SampleCheck> verify_sample(const Office& office, const StreamId& stream) 
   }
   const auto& rule = *inspection.sample.rule;
   check.seed_fits = supervision::commitment_of(inspection.sample.seed) == rule.commitment;
-  RECOURSE_TRY_ASSIGN(check.population, sample_population(office.store(), inspection,
-                                                          office.decider().norms.utc_offset,
-                                                          Position{inspection.sample.position}));
+  RECOURSE_TRY_ASSIGN(const auto shown_at, seed_position(office.store(), stream));
+  check.position_fits = shown_at.value == inspection.sample.position;
+  RECOURSE_TRY_ASSIGN(
+      check.population,
+      sample_population(office.store(), inspection, office.decider().norms.utc_offset, shown_at));
   check.digest = supervision::digest_of(check.population);
   check.cases = supervision::drawn(inspection.sample.seed, check.population, rule.size);
   return check;

@@ -6,13 +6,10 @@
 #include <cstdlib>
 #include <fstream>
 #include <mutex>
-#include <recourse/casework/calendar/refusals.hpp>
-#include <recourse/casework/complaint/refusals.hpp>
-#include <recourse/casework/liaison/refusals.hpp>
-#include <recourse/casework/replies/refusals.hpp>
 #include <recourse/core/viewer.hpp>
-#include <recourse/notary/refusals.hpp>
+#include <recourse/office_workflows.hpp>
 #include <set>
+#include <string_view>
 
 namespace recourse {
 namespace {
@@ -35,17 +32,15 @@ class RefusalWatch final : public testing::Environment {
     if (name == nullptr) return;
     core::watch_refusals(nullptr);
     std::ofstream file{name, std::ios::app};
-    write(file, "case", casework::complaint::refusals::kAll);
-    write(file, "calendar", casework::calendar::refusals::kAll);
-    write(file, "replies", casework::replies::refusals::kAll);
-    write(file, "liaison", casework::liaison::refusals::kAll);
-    write(file, "notary", notary::refusals::kAll);
+    for (const auto& workflow : office_workflows()) {
+      write(file, workflow.info->kind, workflow.info->refusals);
+    }
     write(file, "looks", core::refusals::kOfLooks);
     for (const auto* const row : made) file << "made " << row->id << " " << row->zh << "\n";
   }
 
  private:
-  static void write(std::ostream& to, const char* table, std::span<const core::RefusalInfo> rows) {
+  static void write(std::ostream& to, std::string_view table, std::span<const core::RefusalInfo> rows) {
     for (const auto& row : rows) to << "row " << table << " " << row.id << " " << row.zh << "\n";
   }
 };

@@ -165,6 +165,8 @@ TEST_F(OfficeSupervision, ASampleFromAnotherPopulationIsFoundOut) {
   const auto check = verify_sample(*office, inspection("DC-1")).value();
   EXPECT_FALSE(check.same());
   EXPECT_TRUE(check.seed_fits);
+  EXPECT_FALSE(check.position_fits);
+  EXPECT_EQ(check.population.size(), 6u);
 }
 
 TEST_F(OfficeSupervision, WithoutASampleThereIsNothingToVerify) {

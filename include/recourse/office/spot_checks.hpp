@@ -33,13 +33,14 @@ Result<core::Outcome> draw_sample(const Office& office, const StreamId& stream, 
 /// A sample as it was recorded, and as it is drawn again from the log.
 struct SampleCheck {
   casework::supervision::SampleEntry recorded;
-  bool seed_fits = false;  ///< The seed's SHA-256 is what was committed.
+  bool seed_fits = false;      ///< The seed's SHA-256 is what was committed.
+  bool position_fits = false;  ///< The population is that of the record which shows the seed.
   std::vector<std::string> population = {};
   std::string digest = {};
   std::vector<std::string> cases = {};
   bool same() const {
-    return seed_fits && population.size() == recorded.population && digest == recorded.digest &&
-           cases == recorded.cases;
+    return seed_fits && position_fits && population.size() == recorded.population &&
+           digest == recorded.digest && cases == recorded.cases;
   }
 };
 /// Draws it again. not_found if there is no such inspection; invalid_argument if nothing was drawn.

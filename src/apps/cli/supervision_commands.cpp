@@ -97,6 +97,7 @@ Exit run_verify(const Session& session, const std::string& key, const std::strin
   if (!check) return fail(session, check.error());
   object item{{"same", check->same()},
               {"seed_fits", check->seed_fits},
+              {"position_fits", check->position_fits},
               {"recorded", sample_json(check->recorded)},
               {"population", check->population.size()},
               {"digest", string{check->digest}},
@@ -208,10 +209,15 @@ Exit run_silent(const Session& session, const SilentArguments& a) {
   if (!to) return fail(session, of_argument("--to", to.error()));
   const auto office = a.open ? session.open_existing() : session.open_to_read();
   if (!office) return fail(session, office.error());
-  auto silent = silent_of(**office, a, *from, *to);
-  if (!silent) return fail(session, silent.error());
   const auto offset = (*office)->decider().norms.utc_offset;
   const auto today = local_day((*office)->clock().now(), offset);
+  if (*to < *from || *to >= today) {
+    return fail(session, Error{Errc::invalid_argument,
+                               "--to: the period ends behind its first day and before today; until "
+                               "then nobody was silent in it"});
+  }
+  auto silent = silent_of(**office, a, *from, *to);
+  if (!silent) return fail(session, silent.error());
   for (auto& one : *silent) {
     if (!a.open) continue;
     const auto done = open_silent(**office, one, a, today);

@@ -38,6 +38,7 @@ Command completed(Command command, const core::Actor& actor) {
 std::optional<core::Refusal> check_phase(const State& state, const Command& command) {
   const auto type = describe::type_of(command);
   if (takes(state.phases, type)) return std::nullopt;
+  if (state.phases.stage == Phase::none) return refuse<refusals::no_such_inspection>();
   const bool again =
       std::holds_alternative<Object>(command) && state.phases.objection != ObjectionPhase::none;
   if (again) return refuse<refusals::objected_once>();

@@ -84,6 +84,7 @@ Decision TrainingDecider::decide(const State& state, const Command& command,
   const auto whole = completed(command, context.actor);
   const auto type = describe::type_of(whole);
   if (!takes(state.phase, type)) {
+    if (state.phase == Phase::none) return refuse<refusals::no_such_training>();
     auto no =
         refuse<refusals::not_now>(Put<"command">{type, label_of(whole)},
                                   Put<"phase">{describe::enum_name(state.phase), zh(state.phase)});
