@@ -60,7 +60,7 @@ class Views(CommandTest):
         self.report_case()
         self.settle()
         views = self.views()
-        self.assertEqual(sorted(views), ["cases", "figures", "notary_tree"])
+        self.assertLessEqual({"cases", "figures", "notary_tree"}, set(views))
         self.assertEqual(
             views["cases"],
             {"name": "cases", "version": VERSION, "build": 2, "position": 2, "head": 2, "lag": 0,
@@ -97,8 +97,8 @@ class Views(CommandTest):
         self.fails(NOT_FOUND, "does not exist", "views", "rebuild", "cases")
         self.assertFalse(os.path.exists(self.store))
         self.report_case()
-        known = "'case' is no view; there are: cases, figures, notary_tree\n  did you mean: cases?"
-        self.fails(USAGE, known, "views", "rebuild", "case")
+        done = self.fails(USAGE, "did you mean: cases?", "views", "rebuild", "case")
+        self.assertIn("'case' is no view; there are: cases, ", done.stderr.decode())
         self.fails(USAGE, "name", "views", "rebuild")
         self.fails(USAGE, "'frob' is not a command", "views", "frob")
         self.fails(USAGE, "subcommand", "views")
@@ -123,7 +123,7 @@ class Views(CommandTest):
             holder.wait()
         # What the killed process had in memory only is made up by the next one that writes.
         self.settle()
-        self.assertEqual([v["lag"] for v in self.items("views", "lag")], [0, 0, 0])
+        self.assertEqual({v["lag"] for v in self.items("views", "lag")}, {0})
 
     def manifests(self):
         """What the database of the views says that it is made of."""
@@ -183,8 +183,8 @@ class Views(CommandTest):
         self.assertEqual(views["figures"]["state"], "current")
         done = self.run_it("--json", "views", "lag")
         self.assertEqual(done.returncode, PROBLEMS)
-        self.assertEqual([v["stopped"] for v in json.loads(done.stdout)["items"]],
-                         [True, False, False])  # fmt: skip
+        stopped = [v["name"] for v in json.loads(done.stdout)["items"] if v["stopped"]]
+        self.assertEqual(stopped, ["cases"])
         health = self.run_it("--json", "health")
         self.assertEqual(health.returncode, PROBLEMS, health.stderr.decode())
         self.assertRegex(json.loads(health.stdout)["item"]["troubles"][0], "^view_stopped cases: ")
