@@ -102,7 +102,8 @@ class CheckUpgrade(CommandTest):
             [(f["kind"], f["problem"], f["stream"]) for f in found],
             [("calendar", "state_differs", "calendar/cn")],
         )
-        self.assertEqual([item["ok"] for item in report["items"]], [True, False, True, True])
+        faulty = [item["kind"] for item in report["items"] if not item["ok"]]
+        self.assertEqual(faulty, ["calendar"])
         text = self.run_it("check-upgrade", "--against", self.baseline).stdout.decode()
         self.assertRegex(text, r"(?m)^case: 4 events of 2 streams read, ")
         self.assertRegex(text, r"(?m)^calendar: 2 events of 1 streams read, ")
