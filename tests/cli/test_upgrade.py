@@ -64,7 +64,8 @@ class CheckUpgrade(CommandTest):
         lines = [json.loads(line) for line in self.lines()]
         whole = ["baseline.head", "baseline.stream", "baseline.stream", "baseline.end"]
         self.assertEqual(
-            [line["type"] for line in lines], [*whole, *["baseline.head", "baseline.end"] * (len(kinds) - 1)]
+            [line["type"] for line in lines],
+            [*whole, *["baseline.head", "baseline.end"] * (len(kinds) - 1)],
         )
         self.assertEqual(lines[4]["kind"], "calendar")
         self.assertEqual((lines[0]["kind"], lines[0]["position"]), ("case", 4))
@@ -217,7 +218,8 @@ class CheckUpgrade(CommandTest):
             ([*whole[:2], whole[2][:50] + "\n", *whole[3:]], "line 3: "),
             ([whole[0], *whole[2:]], "it says 2 streams, but there are 1 before it"),
             ([*whole[:4], whole[1], *whole[4:]], "line 5: a baseline begins with a line of type"),
-            ([*whole, *whole[4:]], f"line {len(whole) + 1}: there is a second baseline of streams 'calendar/…'"),
+            ([*whole, *whole[4:]],
+             f"line {len(whole) + 1}: there is a second baseline of streams 'calendar/…'"),
             ([*whole[:2], *whole[4:]], "there is a second line baseline.head"),
             (whole[1:], "line 1: a baseline begins with a line of type baseline.head"),
             ([whole[0], whole[2], whole[1], *whole[3:]], "line 3: streams stand in the order"),
