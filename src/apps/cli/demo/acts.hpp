@@ -15,7 +15,7 @@
 
 namespace recourse {
 class Office;
-}
+}  // namespace recourse
 
 namespace recourse::cli {
 
@@ -33,7 +33,8 @@ struct Act {
 /// The 311 windows: registered, planned, some as overlays by the figures of the counters; signs
 /// checked, officers listed and assessed, opened; later inspections of signs, changes of rosters.
 std::vector<Act> window_acts(const Plan& plan);
-/// Inspections of the departments with circulars and corrections, and spot checks by committed seeds.
+/// Inspections of the departments with circulars and corrections, and spot checks by committed
+/// seeds.
 std::vector<Act> oversight_acts(const Plan& plan);
 /// What becomes of a case's refusal at the counter, which a reaction has opened. Requires: the case
 /// was reported with one.

@@ -58,7 +58,8 @@ void add_rectification(const Found& found, std::vector<Act>& acts) {
   using namespace casework::rectification;
   const auto stream = StreamId::of(RectificationDecider::kKind, "ZG-2023-0001").value();
   const auto give = [&](Timestamp when, core::Actor who, casework::rectification::Command what) {
-    acts.push_back({when, std::move(who), core::intent<RectificationDecider>(stream, std::move(what))});
+    acts.push_back(
+        {when, std::move(who), core::intent<RectificationDecider>(stream, std::move(what))});
   };
   Open open;
   open.matter = kClassMatter;
@@ -88,13 +89,14 @@ void add_rectification(const Found& found, std::vector<Act>& acts) {
   Publish publish;
   publish.how = "随新版清单和告知单下发全市窗口，并在网上公布。";
   publish.matter = kClassMatter;
-  publish.reworded = {{"2", "居住地址证明（租赁备案、单位宿舍证明、产权人同意书之一）", "", "按居住方式带一种即可。",
-                       "", true}};
+  publish.reworded = {{"2", "居住地址证明（租赁备案、单位宿舍证明、产权人同意书之一）", "",
+                       "按居住方式带一种即可。", "", true}};
   publish.notice = "租房带租赁备案凭证，住单位宿舍带单位证明，借住带产权人同意书和房产证复印件。";
   publish.observe_days = 61;
   give(at(kTurned - std::chrono::days{1}, 10), city(1), publish);
   // Somebody counts from the log who had no part in it.
-  acts.push_back({at(on(10, 24), 10), another_supervisor(),
+  acts.push_back({at(on(10, 24), 10),
+                  another_supervisor(),
                   core::intent<RectificationDecider>(stream, casework::rectification::Assess{}),
                   {},
                   [stream](const Office& office) -> Result<core::Intent> {
@@ -104,19 +106,23 @@ void add_rectification(const Found& found, std::vector<Act>& acts) {
                     RECOURSE_TRY_ASSIGN(auto count, count_recurrence(office, state));
                     return core::intent<RectificationDecider>(stream, std::move(count.command));
                   }});
-  give(at(on(10, 26), 10), city(1), casework::rectification::Close{"重复发生明显减少，转日常巡查。"});
+  give(at(on(10, 26), 10), city(1),
+       casework::rectification::Close{"重复发生明显减少，转日常巡查。"});
 }
 
 void add_reply(std::vector<Act>& acts) {
   using namespace casework::replies;
   const auto stream = StreamId::of(RepliesDecider::kKind, "KJ-0001").value();
   const auto give = [&](LocalDay day, core::Actor who, casework::replies::Command what) {
-    acts.push_back({at(day, 15), std::move(who), core::intent<RepliesDecider>(stream, std::move(what))});
+    acts.push_back(
+        {at(day, 15), std::move(who), core::intent<RepliesDecider>(stream, std::move(what))});
   };
   Draft draft;
   draft.matter = kClassMatter;
   draft.reason = kClassReason;
-  draft.wording = "您租房住的，带租赁备案凭证就行；住单位宿舍带单位证明；借住亲友家带产权人同意书。材料齐了当场受理。";
+  draft.wording =
+      "您租房住的，带租赁备案凭证就行；住单位宿舍带单位证明；借住亲友家带产权人同意书。材料齐了当场"
+      "受理。";
   draft.basis = "《居住证暂行条例》第九条；市局人口办2023年8月清单说明。";
   draft.valid_until = LocalDay{year{2025} / 12 / 31};
   give(on(8, 9), city(1), draft);
@@ -140,7 +146,8 @@ void add_training(const Plan& plan, const Found& found, std::vector<Act>& acts) 
   }
   std::vector<TypicalCase> cases;
   for (std::size_t i = 0; i < std::min<std::size_t>(2, found.cases.size()); ++i) {
-    cases.push_back({found.cases[i], "群众带了租房合同，柜台要租赁备案凭证，第二次来又要房东身份证。"});
+    cases.push_back(
+        {found.cases[i], "群众带了租房合同，柜台要租赁备案凭证，第二次来又要房东身份证。"});
   }
   const auto day = on(8, 15);
   give(at(on(7, 31), 9), city(1),
@@ -171,7 +178,8 @@ void add_training(const Plan& plan, const Found& found, std::vector<Act>& acts) 
     give(at(on(8, 25), 9), city(1), made_up);
     give(at(on(8, 28), 9), city(1), late);
   }
-  acts.push_back({at(on(11, 16), 9), city(1),
+  acts.push_back({at(on(11, 16), 9),
+                  city(1),
                   core::intent<TrainingDecider>(stream, casework::training::RecordEffect{}),
                   {},
                   [stream](const Office& office) -> Result<core::Intent> {

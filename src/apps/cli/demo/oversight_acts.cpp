@@ -107,8 +107,14 @@ void add_rounds(const Plan& plan, std::vector<Act>& acts) {
       Inspection one{"JC-" + month_text(round) + "-" + station.code, acts};
       const auto day = working_day_after(planned_on, 5);
       one.give(planned_on, inspector,
-               casework::supervision::Plan{station.code, "", InspectionKind::routine, dice.percent(50), Line::population,
-                     day, "月度检查", {}});
+               casework::supervision::Plan{station.code,
+                                           "",
+                                           InspectionKind::routine,
+                                           dice.percent(50),
+                                           Line::population,
+                                           day,
+                                           "月度检查",
+                                           {}});
       if (!dice.percent(35)) {
         one.give(day, inspector, FindClean{"标识、值守、台账均符合要求。"});
         continue;
@@ -134,8 +140,14 @@ void add_spot_checks(const Plan& plan, std::vector<Act>& acts) {
     Inspection one{"CC-" + month_text(round) + "-" + std::string{district.code}, acts};
     const auto drawn_on = working_day_after(to, 2);
     one.give(from - std::chrono::days{1}, supervisor(),
-             casework::supervision::Plan{station->code, std::string{district.code}, InspectionKind::ledger, true, {},
-                   working_day_after(to, 10), "台账抽查", {}});
+             casework::supervision::Plan{station->code,
+                                         std::string{district.code},
+                                         InspectionKind::ledger,
+                                         true,
+                                         {},
+                                         working_day_after(to, 10),
+                                         "台账抽查",
+                                         {}});
     one.give(from - std::chrono::days{1}, supervisor(),
              CommitSample{Scope::district, from, to, 10, commitment_of(seed)});
     one.give(drawn_on, supervisor(), DrawSample{seed});
@@ -165,11 +177,11 @@ std::vector<Act> refusal_acts(const Plan& plan, const PlannedCase& planned) {
     one.give(day, officer, FindClean{"经核，柜台不予收件有依据，已向群众说明。"});
     return acts;
   }
-  const Finding found{FindingKind::refusal, "柜台应当收件而未收", "R9", Weight::ordinary,
-                      {planned.key}};
+  const Finding found{
+      FindingKind::refusal, "柜台应当收件而未收", "R9", Weight::ordinary, {planned.key}};
   one.give(day, officer, RecordFindings{{found}});
-  one.follow_up(day, station, officer,
-                department(Level::district, station.district, line, 2), true);
+  one.follow_up(day, station, officer, department(Level::district, station.district, line, 2),
+                true);
   return acts;
 }
 

@@ -28,8 +28,8 @@ inline constexpr std::array<std::uint64_t, 6> kPublishedLines{2913, 99, 64, 33, 
 /// The plan and all its commands are kept in memory, some 6 KB a case.
 inline constexpr std::uint64_t kCasesMax = 50'000;
 
-/// The failure that the demonstration finds, and mends: in this matter people are sent away for this
-/// reason more often than in others, until its list and notice were changed.
+/// The failure that the demonstration finds, and mends: in this matter people are sent away for
+/// this reason more often than in others, until its list and notice were changed.
 inline constexpr const char* kClassMatter = "RK23";
 inline constexpr const char* kClassReason = "M1";
 /// It is found in the cases up to this day.

@@ -1,6 +1,8 @@
 #include "shanghai.hpp"
 
 #include <algorithm>
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <recourse/office.hpp>
 #include <tuple>
 #include <unordered_set>
@@ -56,9 +58,9 @@ void add_case(Show& show, std::size_t index, const std::string& prefix) {
   bool refused = false;
   for (auto& action : script_of(show.plan, index)) {
     refused = refused || was_refused_at_counter(action.command);
-    acts.push_back({action.at, std::move(action.actor),
-                    core::intent<casework::complaint::ComplaintDecider>(stream,
-                                                                        std::move(action.command))});
+    acts.push_back(
+        {action.at, std::move(action.actor),
+         core::intent<casework::complaint::ComplaintDecider>(stream, std::move(action.command))});
   }
   add(show, index + 1, prefix + planned.key, std::move(acts));
   if (refused) add(show, 0, prefix + "refusal/" + planned.key, refusal_acts(show.plan, planned));
@@ -94,6 +96,7 @@ class Player {
 
   Result<DemoSummary> play() {
     RECOURSE_TRY(check_store());
+    clock_.set(show_.turns.front().act.at);
     RECOURSE_TRY(mark(StartShow{options_.seed, options_.cases, kPlanVersion}, show_.start));
     const auto began = std::chrono::steady_clock::now();
     for (const auto& turn : show_.turns) RECOURSE_TRY(give(turn));
@@ -227,23 +230,43 @@ class Player {
 
 }  // namespace
 
+namespace {
+
+/// What reactions ask for is decided one after the other, in the order in which they ask: the same
+/// log on every run.
+class OneAfterTheOther final : public core::Executor {
+ public:
+  ~OneAfterTheOther() override { thread_.join(); }
+  void post(core::Task task) override {
+    boost::asio::post(thread_, [task = std::make_shared<core::Task>(std::move(task))] {
+      (*task)(std::monostate{});
+    });
+  }
+
+ private:
+  boost::asio::thread_pool thread_{1};
+};
+
+}  // namespace
+
 Result<DemoSummary> run_shanghai_demo(const DemoOptions& options) {
   // Everything is planned before a store is touched.
   RECOURSE_TRY_ASSIGN(auto show, make_show(options));
   // The clock must outlive the engine.
   ManualClock clock{start_of(kFirstDay, kShanghaiOffset)};
+  OneAfterTheOther executor;
   RECOURSE_TRY_ASSIGN(const auto office, Office::open({.directory = options.directory,
                                                        .store = options.store,
                                                        .clock = &clock,
                                                        .log = options.log,
-                                                       .sealing = options.sealing}));
+                                                       .sealing = options.sealing,
+                                                       .executor = &executor}));
   return Player{options, std::move(show), *office, clock}.play();
 }
 
 Result<DemoSummary> play_shanghai_demo(const Office& office, ManualClock& clock,
                                        const DemoOptions& options) {
   RECOURSE_TRY_ASSIGN(auto show, make_show(options));
-  clock.set(start_of(kFirstDay, kShanghaiOffset));
   return Player{options, std::move(show), office, clock}.play();
 }
 

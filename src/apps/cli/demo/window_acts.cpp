@@ -56,8 +56,8 @@ class Window {
 
   void give(core::Actor actor, Command command) {
     now_ += std::chrono::minutes{5 + static_cast<int>(dice_.below(20))};
-    acts_.push_back({now_, std::move(actor),
-                     core::intent<RegistryDecider>(stream_, std::move(command))});
+    acts_.push_back(
+        {now_, std::move(actor), core::intent<RegistryDecider>(stream_, std::move(command))});
   }
   void refused(core::Actor actor, Command command, std::string name) {
     give(std::move(actor), std::move(command));
@@ -66,7 +66,8 @@ class Window {
 
   void plan() {
     if (station_.size >= kRoomy) {
-      return give(chief(), casework::registry::Plan{WindowForm::independent, "一楼大厅东侧", "", ""});
+      return give(chief(),
+                  casework::registry::Plan{WindowForm::independent, "一楼大厅东侧", "", ""});
     }
     std::vector<RecordCounter> counters;
     for (const auto name : kCounters) {
@@ -80,8 +81,9 @@ class Window {
     const auto load = [](const RecordCounter& c) { return c.items_per_day * c.minutes_per_item; };
     const auto busiest = std::ranges::max_element(counters, {}, load);
     if (dice_.percent(10)) {
-      return give(chief(), casework::registry::Plan{WindowForm::overlaid, "综合窗口大厅", busiest->counter,
-                                "正对大门，群众进门就能看到"});
+      return give(chief(),
+                  casework::registry::Plan{WindowForm::overlaid, "综合窗口大厅", busiest->counter,
+                                           "正对大门，群众进门就能看到"});
     }
     give(chief(), casework::registry::Plan{WindowForm::overlaid, "综合窗口大厅", "", ""});
   }
@@ -89,7 +91,8 @@ class Window {
   void add_officer(std::string_view suffix) {
     const auto years = static_cast<std::uint32_t>(8 + dice_.below(22));
     const auto rank = years > 18 ? PoliceRank::supervisor_2 : PoliceRank::supervisor_3;
-    give(chief(), AddOfficer{station_.code + std::string{suffix}, StaffKind::sworn, rank, years, true});
+    give(chief(),
+         AddOfficer{station_.code + std::string{suffix}, StaffKind::sworn, rank, years, true});
   }
 
   void check_sign() {
@@ -102,7 +105,8 @@ class Window {
 
   void later() {
     if (station_.opens > kLastDay - std::chrono::days{40}) return;
-    now_ = start_of(working_day_after(station_.opens, 15), kShanghaiOffset) + std::chrono::hours{10};
+    now_ =
+        start_of(working_day_after(station_.opens, 15), kShanghaiOffset) + std::chrono::hours{10};
     if (dice_.percent(5)) {
       give(district(), InspectSign{true, false, "指示牌被临时隔离带遮挡"});
       give(chief(), CorrectSign{"已移走隔离带"});
