@@ -43,31 +43,36 @@ Result<StreamId> stream_at(const core::EventStore& store, Position position) {
   return StreamId::parse(cursor->record().stream);
 }
 
-/// The tag of the class that the command names, as its event would have it.
-std::optional<std::string> tag_of(const rectification::Open& c, const casework::Catalogue& list) {
+/// What the command opens, as its event would have it; nothing if it cannot be read.
+struct OpenedClass {
+  std::string name;
+  rectification::Period period;
+  std::string tag;
+};
+std::optional<OpenedClass> class_of(const rectification::Open& c, const casework::Catalogue& list) {
   const auto period = rectification::read_period(c.period);
   const auto* matter = list.matter(c.matter);
   if (!period || (matter == nullptr && !c.line)) return std::nullopt;
   const auto line = matter != nullptr ? matter->line : *c.line;
-  return rectification::class_tag(matter != nullptr ? c.matter : "", c.reason, line, period->from,
-                                  period->to);
+  const std::string code = matter != nullptr ? c.matter : "";
+  return OpenedClass{rectification::class_name(code, c.reason, line), *period,
+                     rectification::class_tag(code, c.reason, line, period->from, period->to)};
 }
 
 /// The same refusal, with the name of the one that there is.
 Result<core::Outcome> named(const Office& office, const rectification::Open& c,
                             core::Outcome outcome) {
+  using core::Put;
   if (!outcome.refused() || !outcome.refusal().is(rectification::refusals::already_open)) {
     return outcome;
   }
-  const auto tag = tag_of(c, hosted(office).decider().catalogue_now());
-  if (!tag) return outcome;
-  RECOURSE_TRY_ASSIGN(const auto there, rectification_of(office, *tag));
+  const auto opened = class_of(c, hosted(office).decider().catalogue_now());
+  if (!opened) return outcome;
+  RECOURSE_TRY_ASSIGN(const auto there, rectification_of(office, opened->tag));
   if (!there) return outcome;
-  auto refusal = outcome.refusal();
-  const auto key = std::string{there->key()};
-  refusal.en += " It is " + key + ".";
-  refusal.zh += "编号为" + key + "。";
-  return core::Outcome{std::move(refusal)};
+  return core::Outcome{core::refuse<rectification::refusals::already_open_as>(
+      Put<"class">{opened->name}, Put<"period">{to_string(opened->period)},
+      Put<"key">{std::string{there->key()}})};
 }
 
 int year_of(Timestamp now, UtcOffset offset) {
@@ -92,7 +97,7 @@ struct Counting {
       ++c.before_all;
       if (of_class) count.before.push_back(id);
     }
-    if (state.observe_from <= day && day <= state.observe_to) {
+    if (state.observe_from && *state.observe_from <= day && day <= *state.observe_to) {
       ++c.after_all;
       if (of_class) count.after.push_back(id);
     }

@@ -56,9 +56,8 @@ class OfficeRectificationTest : public ::testing::Test {
   }
   core::Outcome give(const Office& of, const StreamId& id, std::string_view who,
                      const Command& command) const {
-    return of.engine()
-        .workflow("rectification")
-        ->handle(id, &command, of.context(actor(who)))
+    return of
+        .handle_any(*of.engine().workflow("rectification"), id, &command, of.context(actor(who)))
         .value();
   }
   static State state(const Office& of, const StreamId& id) {
@@ -267,6 +266,151 @@ TEST_F(OfficeRectificationTest, TheTopicOfAMonthIsListedFromTheLog) {
   EXPECT_EQ(topic.tasks.at(0).status, MeasureStatus::carried_out);
   EXPECT_EQ(topic.policy.at(0).text, "改清单");
   EXPECT_TRUE(topic_of(*office, "2023-12").value().figures.empty());
+}
+
+// --- the catalogue
+// ---------------------------------------------------------------------------------
+
+Publish a_change(std::string notice = "") {
+  Publish c;
+  c.how = "窗口公示";
+  c.reworded = {{"1", "出生医学证明（正页）", "Medical certificate of birth", "原件", "", true}};
+  c.notice = std::move(notice);
+  return c;
+}
+std::string builtin() { return casework::Catalogue::builtin().version(); }
+const casework::Matter& rk01(const casework::Catalogue& of) { return *of.matter("RK01"); }
+
+// R30: what is published through the office holds at once.
+TEST_F(OfficeRectificationTest, NewCasesArePinnedToThePublishedCatalogueAndEarlierOnesKeepTheirs) {
+  report(*office, "A", "2023-07-03T10:00:00+08:00", true);
+  clock.set(at("2023-10-09T09:00:00+08:00"));
+  const auto id = open(*office).id;
+  publish(*office, id, MeasureKind::material_list, a_change());
+  EXPECT_EQ(state(*office, id).catalogues, std::vector<std::string>{builtin() + "+1"});
+  EXPECT_EQ(office->catalogues().current().version(), builtin() + "+1");
+  EXPECT_EQ(rk01(office->catalogues().current()).materials[0].zh, "出生医学证明（正页）");
+  EXPECT_EQ(rk01(office->catalogues().current()).materials[0].requirement_en, "原件");
+  ASSERT_NE(office->catalogues().find(builtin()), nullptr);
+  EXPECT_EQ(rk01(*office->catalogues().find(builtin())).materials[0].zh,
+            rk01(casework::Catalogue::builtin()).materials[0].zh);
+  report(*office, "B", "2023-10-10T10:00:00+08:00", true);
+  const auto pinned = [&](std::string_view key) {
+    return office->find_case(StreamId::of("case", key).value())->state;
+  };
+  EXPECT_EQ(pinned("A").intake.catalogue, builtin());
+  EXPECT_EQ(pinned("B").intake.catalogue, builtin() + "+1");
+  EXPECT_EQ(office->decider().catalogue_of(pinned("A")).version(), builtin());
+  EXPECT_EQ(office->decider().catalogue_of(pinned("B")).version(), builtin() + "+1");
+}
+
+// R14, R30: the notice of each case names the papers as its own version has them.
+TEST_F(OfficeRectificationTest, NoticesAreMadeByTheCatalogueOfTheirCase) {
+  office.reset();
+  auto norms = casework::Norms::shanghai();
+  norms.name = "every_line";
+  norms.notice_for_every_line = true;
+  OfficeOptions options{.store = "memory", .clock = &clock};
+  options.norms = norms;
+  office = Office::open(std::move(options)).value();
+  report(*office, "A", "2023-07-03T10:00:00+08:00", true);
+  clock.set(at("2023-07-04T09:00:00+08:00"));
+  auto before = a_class();
+  before.period = "2023Q2";
+  const auto id = open(*office, "supervisor:v1@city.ZA", before).id;
+  publish(*office, id, MeasureKind::notice, a_change("请先在随申办核对材料。"));
+  report(*office, "B", "2023-07-04T10:00:00+08:00", true);
+  const auto notice = [&](std::string_view key) {
+    const auto stream = StreamId::of("case", key).value();
+    const auto officer = actor("window_officer:w1@PD01");
+    const auto given = [&](casework::complaint::Command c) {
+      const auto outcome = office->handle(stream, c, office->context(officer));
+      EXPECT_TRUE(outcome && !outcome->refused())
+          << (outcome ? outcome->refusal().en : outcome.error().message());
+    };
+    given(casework::complaint::Accept{.present = true});
+    given(casework::complaint::RouteNotice{.items = {{"1", "", ""}},
+                                           .basis = "户口登记条例第七条",
+                                           .place = "一楼",
+                                           .contact = "021-1",
+                                           .remedy = "分局",
+                                           .acknowledged = true});
+    return document_text(
+        office->document(stream, casework::complaint::DocumentKind::notice).value());
+  };
+  const auto old = notice("A");
+  EXPECT_EQ(old.find("（正页）"), std::string::npos) << old;
+  EXPECT_EQ(old.find("随申办"), std::string::npos) << old;
+  const auto now = notice("B");
+  EXPECT_NE(now.find("出生医学证明（正页）"), std::string::npos) << now;
+  EXPECT_NE(now.find("请先在随申办核对材料。"), std::string::npos) << now;
+}
+
+// R30
+TEST_F(OfficeRectificationTest, WhatAnotherProcessPublishedCountsWhenTheNextCaseBegins) {
+  other = connect("other");
+  const auto id = open(*office).id;
+  publish(*office, id, MeasureKind::material_list, a_change());
+  EXPECT_EQ(other->catalogues().current().version(), builtin()) << "nobody has looked yet";
+  report(*other, "B", "2023-10-10T10:00:00+08:00", true);
+  EXPECT_EQ(other->find_case(StreamId::of("case", "B").value())->state.intake.catalogue,
+            builtin() + "+1");
+}
+
+// R30
+TEST_F(OfficeRectificationTest, AnOfficeThatIsOpenedAgainHasAllVersions) {
+  auto c = a_class();
+  for (const auto* period : {"2023Q1", "2023Q2", "2023Q3"}) {
+    c.period = period;
+    publish(*office, open(*office, "supervisor:v1", c).id, MeasureKind::material_list, a_change());
+  }
+  EXPECT_EQ(office->catalogues().current().version(), builtin() + "+3");
+  office->stop(Stop::gracefully);
+  office.reset();
+  office = connect("one");
+  EXPECT_EQ(office->catalogues().current().version(), builtin() + "+3");
+  EXPECT_EQ(office->catalogues().versions().size(), 4u);
+  EXPECT_TRUE(office->verify()->ok());
+}
+
+// R30: two at once would make one version twice: the second looks at the first one's papers.
+TEST_F(OfficeRectificationTest, OneThatDidNotSeeTheLastVersionPublishesAgain) {
+  other = connect("other");
+  auto c = a_class();
+  const auto first = open(*office, "supervisor:v1", c).id;
+  c.period = "2023Q2";
+  const auto second = open(*other, "supervisor:v1", c).id;
+  publish(*office, first, MeasureKind::material_list, a_change());
+  const auto straight = [&](const Command& command) {  // past the office, which would have looked
+    return other->engine()
+        .workflow("rectification")
+        ->handle(second, &command, other->context(actor("city_officer:m1@city.RK")))
+        .value();
+  };
+  const auto today = local_day(clock.now(), kShanghaiOffset);
+  ASSERT_FALSE(straight(Analyse{"清单过时"}).refused());
+  ASSERT_FALSE(straight(Propose{MeasureKind::notice, "改告知", "city.RK", today}).refused());
+  ASSERT_FALSE(straight(Adopt{{1}}).refused());
+  ASSERT_FALSE(straight(CarryOut{1, "已改"}).refused());
+  ASSERT_EQ(other->catalogues().current().version(), builtin());
+  const auto stale = straight(a_change());
+  ASSERT_TRUE(stale.refused());
+  EXPECT_TRUE(stale.refusal().is(refusals::catalogue_moved_on)) << stale.refusal().en;
+  EXPECT_EQ(stale.refusal().rule, "R30");
+  // Any command that goes through the office looks.
+  EXPECT_TRUE(give(*other, second, "city_officer:m1@city.RK", Adopt{{1}}).refused());
+  const auto no = give(*other, second, "city_officer:m1@city.RK", a_change());
+  EXPECT_FALSE(no.refused()) << no.refusal().en;
+  EXPECT_EQ(other->catalogues().current().version(), builtin() + "+2");
+}
+
+// R30: an office with services of its own sees it without being asked.
+TEST_F(OfficeRectificationTest, AReactionBringsWhatAnotherProcessPublished) {
+  other = connect("other");
+  other->engine().react().value();
+  publish(*office, open(*office).id, MeasureKind::material_list, a_change());
+  other->engine().react().value();
+  EXPECT_EQ(other->catalogues().current().version(), builtin() + "+1");
 }
 
 // R29: what passes fires in the engine as in the scenario.

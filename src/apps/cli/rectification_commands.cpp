@@ -62,13 +62,18 @@ std::string joined(const std::vector<StreamId>& streams) {
   return text.empty() ? "–" : text;
 }
 
+boost::json::value day_json(const std::optional<LocalDay>& day) {
+  if (!day) return nullptr;
+  return boost::json::value(string{to_string(*day)});
+}
+
 object to_json(const State& state, const RecurrenceCount& count) {
   const auto& c = count.command;
   object json{{"position", c.position.value},
               {"before_from", string{to_string(state.from)}},
               {"before_to", string{to_string(state.to)}},
-              {"after_from", string{to_string(state.observe_from)}},
-              {"after_to", string{to_string(state.observe_to)}},
+              {"after_from", day_json(state.observe_from)},
+              {"after_to", day_json(state.observe_to)},
               {"before", c.before},
               {"before_all", c.before_all},
               {"after", c.after},
@@ -88,16 +93,14 @@ object to_json(const State& state, const RecurrenceCount& count) {
 
 std::string to_text(const State& state, const RecurrenceCount& count) {
   const auto& c = count.command;
-  const auto row = [](const char* label, LocalDay from, LocalDay to, std::uint64_t some,
-                      std::uint64_t all) {
-    return std::vector<std::string>{label,         to_string(from), to_string(to),
-                                    grouped(some), grouped(all),    share(some, all)};
-  };
-  auto text =
-      table({{"", "from", "to", "of the class 同类", "all 全部", "share"},
-             row("before 整改前", state.from, state.to, c.before, c.before_all),
-             row("after 整改后", state.observe_from, state.observe_to, c.after, c.after_all)},
-            "<<<>>>");
+  Rows rows{{"", "from", "to", "of the class 同类", "all 全部", "share"},
+            {"before 整改前", to_string(state.from), to_string(state.to), grouped(c.before),
+             grouped(c.before_all), share(c.before, c.before_all)}};
+  if (state.observe_from) {
+    rows.push_back({"after 整改后", to_string(*state.observe_from), to_string(*state.observe_to),
+                    grouped(c.after), grouped(c.after_all), share(c.after, c.after_all)});
+  }
+  auto text = table(rows, "<<<>>>");
   if (c.before_all > 0 && c.after_all > 0) {
     const auto rate = compare({c.before, c.before_all, c.after, c.after_all});
     text +=
@@ -190,11 +193,6 @@ Exit verify(const Session& session, const CountArguments& a) {
 
 // --- the topic of the month ----------------------------------------------------------------------
 
-std::string class_of(const TopicFigure& one) {
-  const auto what = one.matter.empty() ? std::string{describe::enum_name(one.line)} : one.matter;
-  return what + " × " + one.reason;
-}
-
 std::string figures_text(const Topic& topic) {
   Rows rows{
       {"key", "class 类别", "phase 阶段", "before 整改前", "after 整改后", "ratio", "interval"}};
@@ -202,7 +200,8 @@ std::string figures_text(const Topic& topic) {
     const auto& r = one.last;
     const auto before = r ? r->before : one.found;
     const auto before_all = r ? r->before_all : one.overall;
-    rows.push_back({one.rectification, class_of(one), std::string{casework::zh(one.phase)},
+    rows.push_back({one.rectification, class_name(one.matter, one.reason, one.line),
+                    std::string{casework::zh(one.phase)},
                     grouped(before) + "/" + grouped(before_all),
                     r ? grouped(r->after) + "/" + grouped(r->after_all) : "–",
                     r && r->ratio ? ratio_text(r->ratio) : "–",

@@ -8,6 +8,7 @@
 
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/backup_commands.hpp"
+#include "apps/cli/catalogue_commands.hpp"
 #include "apps/cli/demo_command.hpp"
 #include "apps/cli/health.hpp"
 #include "apps/cli/import_messages.hpp"
@@ -140,8 +141,8 @@ void group(CommandLine& app) {
   };
   const std::vector<Heading> headings{
       {"Lists, figures, names",
-       {"cases", "deadlines", "report", "matters", "reasons", "districts", "stations", "phases",
-        "roles"}},
+       {"cases", "deadlines", "report", "matters", "catalogue", "reasons", "districts", "stations",
+        "phases", "roles"}},
       {"Personal data", {"looks", "copy", "keys", "erase"}},
       {"The log", {"tail", "receipt", "verify", "audit", "backup", "import", "check-upgrade"}},
       {"Running it", {"timers", "reactions", "views", "health"}},
@@ -209,6 +210,7 @@ int run_chosen(int argc, char** argv) {
   add_agenda_command(app, session, chosen);
   add_list_commands(app, session, chosen);
   add_lookup_commands(app, session, chosen);
+  add_catalogue_commands(app, session, chosen);
   add_stream_reports(app, session, chosen);
   auto* timers = app.add_subcommand("timers", "What is due, and doing it.");
   timers->require_subcommand(1);

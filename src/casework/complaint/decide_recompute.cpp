@@ -140,7 +140,8 @@ bool ComplaintDecider::recomputes(const State& state, Timestamp now) const {
   if (norms_of(state) == nullptr) return false;
   const core::Context context{now, {}, {}};
   const Calendar& days = current_calendar ? current_calendar->current() : *calendar;
-  return recomputed({*this, state, context, {}, Role::timer, Role::timer, days}).has_value();
+  const Catalogue& list = catalogue_of(state);
+  return recomputed({*this, state, context, {}, Role::timer, Role::timer, days, list}).has_value();
 }
 
 }  // namespace recourse::casework::complaint

@@ -55,9 +55,9 @@ Decision decide(const DecisionContext& ctx, const Assess& c) {
   if (auto no = check_counts(c.after, c.after_all)) return *no;
   const auto rate = compare({c.before, c.before_all, c.after, c.after_all});
   const auto& state = ctx.state;
-  const Recurrence recurrence{state.from,  state.to,   state.observe_from, state.observe_to,
-                              c.position,  c.before,   c.before_all,       c.after,
-                              c.after_all, rate.ratio, rate.lower,         rate.upper};
+  const Recurrence recurrence{state.from,  state.to,   *state.observe_from, *state.observe_to,
+                              c.position,  c.before,   c.before_all,        c.after,
+                              c.after_all, rate.ratio, rate.lower,          rate.upper};
   const bool proved = rate.upper && *rate.upper < ctx.rules.limits.ratio_bound;
   return Decision::of(
       Verified{ctx.by(), ctx.unit(), recurrence, proved, ctx.after(ctx.rules.limits.conclude)});

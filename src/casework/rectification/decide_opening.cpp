@@ -88,15 +88,11 @@ Decision decide(const DecisionContext& ctx, const Open& c) {
   const Matter* matter = ctx.catalogue.matter(c.matter);
   const Line line = matter != nullptr ? matter->line : *c.line;
   if (auto no = check_may_open(ctx, c, line)) return *no;
-  auto lead = lead_of(ctx, c, line);
-  if (blank(lead)) return refuse<refusals::lead_missing>();
   const auto period = *read_period(c.period);
   const std::string code = matter != nullptr ? c.matter : std::string{};
-  auto taken = refuse<refusals::already_open>(
-      Put<"class">{(code.empty() ? std::string{describe::enum_name(line)} : code) + " × " +
-                   c.reason},
-      Put<"period">{to_string(period)}, Put<"key">{""});
-  return Decision::of(Opened{ctx.by(), std::move(lead), code, c.reason, line, period.from,
+  auto taken = refuse<refusals::already_open>(Put<"class">{class_name(code, c.reason, line)},
+                                              Put<"period">{to_string(period)});
+  return Decision::of(Opened{ctx.by(), lead_of(ctx, c, line), code, c.reason, line, period.from,
                              period.to, c.stations, c.cases, c.found, c.overall,
                              ctx.after(ctx.rules.limits.analyse)})
       .unless_tagged(std::string{describe::spec_of<Opened>.type},

@@ -24,13 +24,13 @@ bool blank(std::string_view text) {
 }
 
 bool is_of_line(Line line, std::string_view unit) {
+  if (line == Line::other) return !blank(unit);
   const auto dot = unit.rfind('.');
-  if (dot == std::string_view::npos) return false;
-  return line == Line::other || unit.substr(dot + 1) == code(line);
+  return dot != std::string_view::npos && unit.substr(dot + 1) == code(line);
 }
 
 std::string city_department(Line line) {
-  return line == Line::other ? std::string{} : "city." + std::string{code(line)};
+  return line == Line::other ? "city" : "city." + std::string{code(line)};
 }
 
 Competence competence_for(MeasureKind kind) {

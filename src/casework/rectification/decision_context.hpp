@@ -31,10 +31,10 @@ struct DecisionContext {
 
 /// Nothing, or white space.
 bool blank(std::string_view text);
-/// A department of the line, on whatever level; of the line `other`, which has none of its own,
-/// any.
+/// A department of the line, on whatever level; of the line `other`, which has none of its own, any
+/// unit of the bureaus.
 bool is_of_line(Line line, std::string_view unit);
-/// "city.RK"; empty for the line `other`.
+/// "city.RK"; the bureau, "city", for the line `other`.
 std::string city_department(Line line);
 /// Who decides on a measure of that kind.
 struct Competence {

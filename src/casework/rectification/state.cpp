@@ -48,6 +48,11 @@ std::optional<Step> step_of(Phase phase) {
   return std::nullopt;
 }
 
+std::string class_name(std::string_view matter, std::string_view reason, Line line) {
+  std::string name{matter.empty() ? describe::enum_name(line) : matter};
+  return name.append(" × ").append(reason);
+}
+
 std::string class_tag(std::string_view matter, std::string_view reason, Line line, LocalDay from,
                       LocalDay to) {
   std::string tag{matter};

@@ -55,8 +55,8 @@ struct State {
   std::string cause{};
   std::vector<Measure> measures{};
   std::vector<std::string> catalogues{};
-  LocalDay observe_from{};
-  LocalDay observe_to{};
+  std::optional<LocalDay> observe_from{};
+  std::optional<LocalDay> observe_to{};
   std::vector<Recurrence> recurrences{};
   std::optional<Due> until{};
   bool late = false;
@@ -88,7 +88,7 @@ constexpr auto recourse_spec(const State*) {
        {"cause", 1, "The cause, as it was found in this round.", kBasis},
        {"measures", 1, "All measures, by their numbers.", kOpen},
        {"catalogues", 1, "Versions of the catalogue that it published.", kOpen},
-       {"observe_from", 1, "First day of the last observation.", kOpen},
+       {"observe_from", 1, "First day of the last observation; none before.", kOpen},
        {"observe_to", 1, "Its last day.", kOpen},
        {"recurrences", 1, "What each judgement compared.", kOpen},
        {"until", 1, "The limit of what is to be done next, measures apart.", kOpen},
@@ -106,6 +106,8 @@ std::uint32_t count(const State& state, MeasureStatus status);
 bool changes_catalogue(const State& state);
 /// What is to be done next; nothing while it is observed, and at the end.
 std::optional<Step> step_of(Phase phase);
+/// A class for people: "RK01 × M1"; of a whole line, "population × M1".
+std::string class_name(std::string_view matter, std::string_view reason, Line line);
 /// The class and the period, as the tag of the one rectification that it has: "RK01|M1|population|
 /// 2023-07-01|2023-09-30".
 std::string class_tag(std::string_view matter, std::string_view reason, Line line, LocalDay from,
