@@ -336,6 +336,16 @@ TEST_F(Sampling, IsFixedByASeedThatNobodyHasSeenAndDrawnByTheEngine) {
   scene.actor(kDistrict).when(FindClean{"抽查三件无误"}).then_types({"supervision.found_clean"});
 }
 
+TEST_F(Sampling, IsNotGivenUpOnceItIsKnown) {
+  revealed();
+  expect_refused(kDistrict, Cancel{"不合适"}, "sample_shown");
+  scene.actor(kEngine).when(RecordSample{7, {"A"}});
+  expect_refused(kDistrict, Cancel{"不合适"}, "sample_shown");
+  scene.on("2");
+  committed();
+  scene.when(Cancel{"重复立项"}).then_types({"supervision.cancelled"});
+}
+
 TEST_F(Sampling, OfFewerCasesThanWantedTakesAll) {
   revealed();
   scene.actor(kEngine).when(RecordSample{7, {"B", "A"}});
@@ -393,6 +403,22 @@ TEST_F(Sampling, PacksAWholeCitysKeysAndUnpacksThem) {
   std::ranges::sort(all);
   EXPECT_EQ(unpacked(texts), all);
   EXPECT_TRUE(unpacked(packed({}))->empty());
+}
+
+// The reference is Python's hashlib: sorted(keys, key=lambda k: sha256(seed + k)).
+TEST_F(Sampling, IsWhatAnybodyComputesWithoutUs) {
+  std::vector<std::string> population;
+  for (int i = 1; i <= 12; ++i) {
+    population.push_back("PD01-20230601-00" + std::string(i < 10 ? "0" : "") + std::to_string(i) +
+                         "-A");
+  }
+  EXPECT_EQ(drawn("0f8e1c52a7", population, 4),
+            (std::vector<std::string>{"PD01-20230601-0011-A", "PD01-20230601-0008-A",
+                                      "PD01-20230601-0001-A", "PD01-20230601-0002-A"}));
+  EXPECT_EQ(digest_of(population),
+            "f9c359787ec3a48c190e72999893a93c04a0b3eebd4daa7f0cb10693bc92b6cb");
+  EXPECT_EQ(commitment_of("0f8e1c52a7"),
+            "640f646d3acf0294fc28fbdd6f866be2f4e28898b504c39d9b6f4e9a1f7ce9b9");
 }
 
 // Method: 4,000 seeds draw 5 of 40 keys; each key's count against its expectation, 500. With 39

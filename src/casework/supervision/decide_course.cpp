@@ -101,6 +101,11 @@ Decision Deciding::operator()(const FindClean& c) const {
 }
 
 Decision Deciding::operator()(const Cancel& c) const {
+  // Who could give up what he does not like would draw until he likes it.
+  const auto at = state.phases.sample;
+  if (at == SamplePhase::revealed || at == SamplePhase::drawn) {
+    return refuse<refusals::sample_shown>();
+  }
   if (auto no = check_text<refusals::reason_missing>(c.reason)) return *no;
   return Decision::of(Cancelled{by(), c.reason});
 }
