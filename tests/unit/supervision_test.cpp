@@ -341,7 +341,7 @@ TEST_F(Sampling, IsNotGivenUpOnceItIsKnown) {
   expect_refused(kDistrict, Cancel{"不合适"}, "sample_shown");
   scene.actor(kEngine).when(RecordSample{7, {"A"}});
   expect_refused(kDistrict, Cancel{"不合适"}, "sample_shown");
-  scene.on("2");
+  scene.on("2").at(kStart);
   committed();
   scene.when(Cancel{"重复立项"}).then_types({"supervision.cancelled"});
 }
