@@ -531,7 +531,7 @@ TEST_F(Supervision, CircularsCorrectionsAndVerificationsSayWhat) {
   expect_refused(kCity, Verify{true, ""}, "note_missing");
 }
 
-// Each row of the table was made by some test above; the names that were seen are compared.
+// That each row is provoked by some test is asked by tests/golden/every_refusal.py.
 TEST(SupervisionRefusals, NamesAreThereInBothLanguages) {
   EXPECT_TRUE(core::well_formed(SupervisionDecider::refusals()));
   for (const auto& row : SupervisionDecider::refusals()) EXPECT_FALSE(row.zh.empty()) << row.id;

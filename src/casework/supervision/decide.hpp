@@ -24,8 +24,6 @@ struct Deciding {
   const std::string& by() const { return context.actor.id; }
   LocalDay today() const { return days.day_of(context.now); }
   Due within(std::int64_t working_days) const { return days.after(today(), working_days); }
-  /// Where the inspection stands one level up.
-  Level next_level() const { return Level::city; }
 
   Decision operator()(const Plan& c) const;
   Decision operator()(const Begin& c) const;
