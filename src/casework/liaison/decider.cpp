@@ -87,8 +87,6 @@ bool says_own_absence(const State& state, std::string_view command, const std::s
 
 }  // namespace
 
-bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
-
 LiaisonDecider LiaisonDecider::with(const Reference& reference) {
   LiaisonDecider decider;
   decider.current_calendar = reference.current_calendar;

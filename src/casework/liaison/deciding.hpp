@@ -2,6 +2,8 @@
 // decide. Requires: the phases take the command, and role and unit may give it.
 #pragma once
 
+#include <recourse/casework/common/department.hpp>
+#include <recourse/casework/common/text.hpp>
 #include <recourse/casework/common/working_days.hpp>
 #include <recourse/casework/liaison/decider.hpp>
 #include <recourse/casework/liaison/refusals.hpp>
@@ -34,8 +36,5 @@ struct Deciding {
   Decision operator()(const Answer& c) const;
   Decision operator()(const PassLimit& c) const;
 };
-
-/// Nothing, or white space.
-bool blank(std::string_view text);
 
 }  // namespace recourse::casework::liaison

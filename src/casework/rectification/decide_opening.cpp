@@ -76,7 +76,7 @@ std::string lead_of(const DecisionContext& ctx, const Open& c, Line line) {
   if (!blank(c.lead)) return c.lead;
   const bool own = ctx.role == Role::district_officer || ctx.role == Role::city_officer ||
                    ctx.role == Role::station_chief;
-  return own ? ctx.unit() : city_department(line);
+  return own ? ctx.unit() : department_unit(kCityBureau, line);
 }
 
 }  // namespace

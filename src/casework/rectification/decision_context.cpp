@@ -1,36 +1,21 @@
 #include "casework/rectification/decision_context.hpp"
 
-#include <algorithm>
-#include <recourse/base/limits.hpp>
+#include <recourse/casework/common/working_days.hpp>
 
 namespace recourse::casework::rectification {
 
 Due DecisionContext::after(std::int64_t n) const {
-  // Limits are numbers that somebody configured; beyond the calendar's range the nearest end holds.
-  const auto days = std::clamp<std::int64_t>(n, 0, limits::kWorkingDaysMax);
-  const auto due = calendar.add_working_days(today(), days);
-  if (!due) return {end_of(today(), rules.utc_offset), false, std::nullopt, 0};
-  return {end_of(due->day, rules.utc_offset), due->provisional, today(),
-          static_cast<std::uint32_t>(days)};
+  return WorkingDays{calendar, rules.utc_offset}.after(today(), n);
 }
 
 Due DecisionContext::last_day(LocalDay day) const {
-  const auto next = calendar.add_working_days(day, 0);
-  return {end_of(next ? next->day : day, rules.utc_offset), false, std::nullopt, 0};
-}
-
-bool blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+  return WorkingDays{calendar, rules.utc_offset}.last_day(day);
 }
 
 bool is_of_line(Line line, std::string_view unit) {
   if (line == Line::other) return !blank(unit);
   const auto dot = unit.rfind('.');
   return dot != std::string_view::npos && unit.substr(dot + 1) == code(line);
-}
-
-std::string city_department(Line line) {
-  return line == Line::other ? "city" : "city." + std::string{code(line)};
 }
 
 Competence competence_for(MeasureKind kind) {

@@ -2,6 +2,8 @@
 // one call of decide.
 #pragma once
 
+#include <recourse/casework/common/department.hpp>
+#include <recourse/casework/common/text.hpp>
 #include <recourse/casework/rectification/decider.hpp>
 #include <recourse/casework/rectification/refusals.hpp>
 
@@ -29,13 +31,9 @@ struct DecisionContext {
   Due last_day(LocalDay day) const;
 };
 
-/// Nothing, or white space.
-bool blank(std::string_view text);
 /// A department of the line, on whatever level; of the line `other`, which has none of its own, any
 /// unit of the bureaus.
 bool is_of_line(Line line, std::string_view unit);
-/// "city.RK"; the bureau, "city", for the line `other`.
-std::string city_department(Line line);
 /// Who decides on a measure of that kind.
 struct Competence {
   RoleSet roles;

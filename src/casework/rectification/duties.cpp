@@ -32,7 +32,7 @@ std::vector<std::string> deciding_units(const State& state) {
     if (one.status != MeasureStatus::proposed) continue;
     const bool city_alone = !contains(competence_for(one.kind).roles, Role::district_officer);
     const bool by_lead = !city_alone && is_of_line(state.line, state.lead);
-    auto unit = by_lead ? state.lead : city_department(state.line);
+    auto unit = by_lead ? state.lead : department_unit(kCityBureau, state.line);
     if (std::ranges::find(units, unit) == units.end()) units.push_back(std::move(unit));
   }
   return units;
@@ -57,8 +57,8 @@ std::vector<Duty> RectificationDecider::duties(const State& state) const {
       break;
     case Step::publish: {
       const bool city = changes_catalogue(state);
-      duties.push_back(
-          duty_of(*step, city ? city_department(state.line) : state.lead, state.until));
+      duties.push_back(duty_of(*step, city ? department_unit(kCityBureau, state.line) : state.lead,
+                               state.until));
       break;
     }
     case Step::verify:

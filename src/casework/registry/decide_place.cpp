@@ -24,7 +24,7 @@ template <class C>
 C filled(const DecisionContext& ctx, C c) {
   if (blank(c.chief) && ctx.role == Role::station_chief) c.chief = ctx.by();
   if (blank(c.district) && ctx.role == Role::district_officer) {
-    c.district = bureau_of(ctx.context.actor.unit);
+    c.district = bureau_of_unit(ctx.context.actor.unit);
   }
   return c;
 }
@@ -43,7 +43,7 @@ std::optional<core::Refusal> check_place(const DecisionContext& ctx, const std::
   if (!ctx.rules.norms.knows_district(c.district)) {
     return refuse<refusals::unknown_district>(Put<"district">{c.district});
   }
-  if (ctx.role == Role::district_officer && bureau_of(unit) != c.district) {
+  if (ctx.role == Role::district_officer && bureau_of_unit(unit) != c.district) {
     return refuse<refusals::not_your_district>(Put<"district">{c.district}, own);
   }
   if (blank(c.name)) return refuse<refusals::name_missing>();

@@ -48,7 +48,7 @@ core::Refusal not_allowed(const DecisionContext& ctx, const describe::TypeInfo& 
 std::optional<core::Refusal> check_unit(const State& state, Role role, const std::string& unit) {
   const Put<"own"> own{unit.empty() ? "no unit" : unit, unit.empty() ? "（未注明单位）" : unit};
   if (role == Role::district_officer) {
-    if (!unit.empty() && bureau_of(unit) == state.district) return std::nullopt;
+    if (!unit.empty() && bureau_of_unit(unit) == state.district) return std::nullopt;
     return refuse<refusals::not_your_district>(Put<"district">{state.district}, own);
   }
   if (role != Role::station_chief && role != Role::counter_lead) return std::nullopt;

@@ -1,22 +1,15 @@
 #include "casework/registry/decision_context.hpp"
 
-#include <algorithm>
-#include <recourse/base/limits.hpp>
+#include <recourse/casework/common/working_days.hpp>
 
 namespace recourse::casework::registry {
 
 Due DecisionContext::in_working_days(std::int64_t n) const {
-  // Limits are numbers that somebody set; beyond the calendar's range the nearest end holds.
-  const auto days = std::clamp<std::int64_t>(n, 0, limits::kWorkingDaysMax);
-  const auto offset = rules.norms.utc_offset;
-  const auto due = calendar.add_working_days(today(), days);
-  if (!due) return {end_of(today(), offset), false, std::nullopt, 0};
-  return {end_of(due->day, offset), due->provisional, today(), static_cast<std::uint32_t>(days)};
+  return WorkingDays{calendar, rules.norms.utc_offset}.after(today(), n);
 }
 
 Due DecisionContext::last_day(LocalDay day) const {
-  const auto working = calendar.add_working_days(day, 0);
-  return {end_of(working ? working->day : day, rules.norms.utc_offset), false, std::nullopt, 0};
+  return WorkingDays{calendar, rules.norms.utc_offset}.last_day(day);
 }
 
 State Draft::after(Event event) const {
@@ -50,12 +43,6 @@ void Draft::stop_stand_in(const Substitute& one, StopCause cause) {
   stopped.staffing_due = staffing_due(left);
   add(std::move(stopped));
 }
-
-bool blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
-std::string_view bureau_of(std::string_view unit) { return unit.substr(0, unit.find('.')); }
 
 bool wants_staff(Phase phase) { return is_live(phase) && phase != Phase::registered; }
 

@@ -2,6 +2,8 @@
 // in business time that it needs. Borrowed for one call of decide.
 #pragma once
 
+#include <recourse/casework/common/department.hpp>
+#include <recourse/casework/common/text.hpp>
 #include <recourse/casework/registry/decider.hpp>
 #include <recourse/casework/registry/refusals.hpp>
 
@@ -55,10 +57,6 @@ class Draft {
   std::vector<Event> events_;
 };
 
-/// Nothing, or white space.
-bool blank(std::string_view text);
-/// "PD" of "PD.RK".
-std::string_view bureau_of(std::string_view unit);
 /// A window of that phase is to have somebody on its roster.
 bool wants_staff(Phase phase);
 

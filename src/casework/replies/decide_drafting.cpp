@@ -73,7 +73,7 @@ std::optional<core::Refusal> settle_subject(const Deciding& ctx, const Draft& c,
   text.line = ctx.rules.catalogue->matter(c.matter)->line;
   text.matter = c.matter, text.reason = c.reason;
   text.unit = ctx.context.actor.unit;
-  const auto expected = department_unit(bureau_of_department(text.unit), text.line);
+  const auto expected = department_unit(bureau_of_unit(text.unit), text.line);
   if (text.unit == expected) return std::nullopt;
   return refuse<refusals::not_your_line>(Put<"unit">{expected}, Put<"own">{text.unit});
 }

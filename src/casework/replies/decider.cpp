@@ -65,15 +65,12 @@ Duty step_duty(const State& state) {
 
 }  // namespace
 
-bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
-
 std::string subject_of(const State& state) {
   return state.reason.empty() ? state.matter : state.matter + "/" + state.reason;
 }
 
 std::string slot_of(std::string_view matter, std::string_view reason, std::string_view unit) {
-  return std::string{matter}.append("/").append(reason).append("/").append(
-      bureau_of_department(unit));
+  return std::string{matter}.append("/").append(reason).append("/").append(bureau_of_unit(unit));
 }
 
 core::Refusal not_now(const State& state) {

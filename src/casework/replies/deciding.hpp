@@ -3,6 +3,7 @@
 #pragma once
 
 #include <recourse/casework/common/department.hpp>
+#include <recourse/casework/common/text.hpp>
 #include <recourse/casework/common/working_days.hpp>
 #include <recourse/casework/replies/decider.hpp>
 #include <recourse/casework/replies/refusals.hpp>
@@ -51,8 +52,6 @@ struct Deciding {
   std::optional<Due> look_limit(const State& of) const;
 };
 
-/// Nothing, or white space.
-bool blank(std::string_view text);
 /// "RK01", "RK01/M1": what a reply is for.
 std::string subject_of(const State& state);
 /// The line of publications that a reply stands in: "RK01/M1/PD".

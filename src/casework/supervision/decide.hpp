@@ -1,12 +1,12 @@
 // What a decision sees, and one decision for each command. Borrowed for one call of decide.
 #pragma once
 
+#include <recourse/casework/common/department.hpp>
 #include <recourse/casework/common/roles.hpp>
+#include <recourse/casework/common/text.hpp>
+#include <recourse/casework/common/working_days.hpp>
 #include <recourse/casework/supervision/decider.hpp>
 #include <recourse/casework/supervision/refusals.hpp>
-
-#include "casework/common/limit_days.hpp"
-#include "casework/common/unit_names.hpp"
 
 namespace recourse::casework::supervision {
 
@@ -19,7 +19,7 @@ struct Deciding {
   const State& state;
   const core::Context& context;
   Role role;
-  LimitDays days;
+  WorkingDays days;
 
   const std::string& by() const { return context.actor.id; }
   LocalDay today() const { return days.day_of(context.now); }
@@ -41,8 +41,6 @@ struct Deciding {
   Decision operator()(const MissLimit& c) const;
 };
 
-/// Nothing, or white space.
-bool blank(const std::string& text);
 /// A day that somebody names lies from today to as far as the limits have it.
 std::optional<core::Refusal> check_day(const Deciding& d, LocalDay day);
 /// Each is the key of a case.

@@ -37,10 +37,6 @@ std::optional<core::Refusal> check_text(const std::string& text) {
 
 }  // namespace
 
-bool blank(const std::string& text) {
-  return text.find_first_not_of(" \t\r\n") == std::string::npos;
-}
-
 std::optional<core::Refusal> check_day(const Deciding& d, LocalDay day) {
   if (day < d.today()) return refuse<refusals::day_over>(Put<"day">{to_string(day)});
   const LocalDay end = d.today() + std::chrono::days{d.rules.limits.days_ahead};
@@ -79,7 +75,7 @@ Decision Deciding::operator()(const Plan& c) const {
   auto owner = own ? context.actor.unit : department_at(level, c.district, c.line);
   return Decision::of(Planned{engine ? "engine" : by(), c.unit, c.district, *c.kind, c.online,
                               c.line, c.reason, c.cases, std::move(owner), level,
-                              c.day ? days.end_of(*c.day) : within(rules.limits.refusal)});
+                              c.day ? days.end_of_day(*c.day) : within(rules.limits.refusal)});
 }
 
 Decision Deciding::operator()(const Begin&) const { return Decision::of(Begun{by()}); }
@@ -120,7 +116,7 @@ Decision Deciding::operator()(const IssueCircular& c) const {
                                            : context.actor.unit;
   return Decision::of(
       CircularIssued{by(), std::move(issuer), level, c.text,
-                     c.day ? days.end_of(*c.day) : within(rules.limits.correction)});
+                     c.day ? days.end_of_day(*c.day) : within(rules.limits.correction)});
 }
 
 Decision Deciding::operator()(const ReportCorrection& c) const {

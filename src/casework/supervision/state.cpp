@@ -1,8 +1,7 @@
 // What follows from an inspection's state: what must be done, by whom, until when.
 #include <algorithm>
+#include <recourse/casework/common/department.hpp>
 #include <recourse/casework/supervision/state.hpp>
-
-#include "casework/common/unit_names.hpp"
 
 namespace recourse::casework::supervision {
 namespace {

@@ -1,12 +1,12 @@
 // What a decision sees, and one decision for each command. Borrowed for one call of decide.
 #pragma once
 
+#include <recourse/casework/common/department.hpp>
 #include <recourse/casework/common/roles.hpp>
+#include <recourse/casework/common/text.hpp>
+#include <recourse/casework/common/working_days.hpp>
 #include <recourse/casework/training/decider.hpp>
 #include <recourse/casework/training/refusals.hpp>
-
-#include "casework/common/limit_days.hpp"
-#include "casework/common/unit_names.hpp"
 
 namespace recourse::casework::training {
 
@@ -19,7 +19,7 @@ struct Deciding {
   const State& state;
   const core::Context& context;
   Role role;
-  LimitDays days;
+  WorkingDays days;
 
   const std::string& by() const { return context.actor.id; }
   LocalDay today() const { return days.day_of(context.now); }
@@ -35,8 +35,5 @@ struct Deciding {
   Decision operator()(const Cancel& c) const;
   Decision operator()(const MissLimit& c) const;
 };
-
-/// Nothing, or white space.
-bool blank(const std::string& text);
 
 }  // namespace recourse::casework::training

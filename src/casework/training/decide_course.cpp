@@ -101,10 +101,6 @@ bool same_days(const Counts& a, const Counts& b) { return a.from == b.from && a.
 
 }  // namespace
 
-bool blank(const std::string& text) {
-  return text.find_first_not_of(" \t\r\n") == std::string::npos;
-}
-
 Decision Deciding::operator()(const Plan& c) const {
   if (blank(c.topic)) return refuse<refusals::topic_missing>();
   if (c.lines.empty()) return refuse<refusals::lines_missing>();
@@ -116,7 +112,7 @@ Decision Deciding::operator()(const Plan& c) const {
   // A supervisor may act for no unit of its own: then the city's bureau gives it.
   auto unit = context.actor.unit.empty() ? std::string{"city"} : context.actor.unit;
   return Decision::of(
-      Planned{by(), c.topic, c.lines, c.cases, std::move(unit), mark, days.end_of(*c.day)});
+      Planned{by(), c.topic, c.lines, c.cases, std::move(unit), mark, days.end_of_day(*c.day)});
 }
 
 Decision Deciding::operator()(const Announce& c) const {

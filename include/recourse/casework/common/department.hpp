@@ -1,10 +1,17 @@
-// Departments by their units: "PD.RK" is the department of the line population of the district PD,
-// "city.RK" the city's. Pure functions; safe from any thread.
+// Departments by their units: "PD.RK" is the department of the line population of the bureau PD,
+// "city.RK" the city's; "PD" is a bureau, "PD01" a station.
+//
+//     bureau_of_unit("PD.RK")                        → "PD"
+//     line_of_department("PD.RK")                    → population
+//     department_at(Level::city, "PD", Line::traffic) → "city.JJ"
+//
+// Pure functions; safe from any thread.
 #pragma once
 
 #include <optional>
 #include <recourse/casework/common/line.hpp>
 #include <recourse/casework/common/roles.hpp>
+#include <recourse/casework/common/values.hpp>
 #include <string>
 #include <string_view>
 
@@ -14,32 +21,22 @@ namespace recourse::casework {
 inline constexpr std::string_view kCityBureau = "city";
 
 /// "PD.RK" → "PD"; a unit without a dot is its own bureau.
-inline std::string bureau_of_department(std::string_view unit) {
-  return std::string{unit.substr(0, unit.find('.'))};
+inline std::string_view bureau_of_unit(std::string_view unit) {
+  return unit.substr(0, unit.find('.'));
 }
 
 /// "PD.RK" → population; nothing for a unit that is no line's department.
-inline std::optional<Line> line_of_department(std::string_view unit) {
-  const auto dot = unit.find('.');
-  if (dot == std::string_view::npos || dot == 0) return std::nullopt;
-  for (const auto line :
-       {Line::population, Line::public_order, Line::criminal, Line::traffic, Line::exit_entry}) {
-    if (unit.substr(dot + 1) == code(line)) return line;
-  }
-  return std::nullopt;
-}
+std::optional<Line> line_of_department(std::string_view unit);
 
-/// ("PD", population) → "PD.RK". Requires: the line is not `other`, which has no department.
-inline std::string department_unit(std::string_view bureau, Line line) {
-  return std::string{bureau}.append(".").append(code(line));
-}
+/// ("PD", population) → "PD.RK"; the bureau itself for the line `other`, which has no department.
+std::string department_unit(std::string_view bureau, Line line);
+
+/// The department of a line at a level, or the bureau where no line is meant. The city's where no
+/// district is named.
+std::string department_at(Level level, std::string_view district, std::optional<Line> line);
 
 /// The unit is a department on the level of the role: a district officer's of a district, a city
 /// officer's of the city.
-inline bool is_department_of(Role role, std::string_view unit) {
-  if (!line_of_department(unit)) return false;
-  const bool city = bureau_of_department(unit) == kCityBureau;
-  return (role == Role::city_officer && city) || (role == Role::district_officer && !city);
-}
+bool is_department_of(Role role, std::string_view unit);
 
 }  // namespace recourse::casework

@@ -23,6 +23,12 @@ class WorkingDays {
   /// The end of a day that somebody named.
   Due end_of_day(LocalDay day) const { return {end_of(day, offset_), false, std::nullopt, 0}; }
 
+  /// The end of that day, or, if it is off, of the next working day.
+  Due last_day(LocalDay day) const {
+    const auto working = calendar_->add_working_days(day, 0);
+    return end_of_day(working ? working->day : day);
+  }
+
   /// The end of the n-th working day after `start`, which is not counted. Beyond the calendar's
   /// range the nearest number of days holds.
   Due after(LocalDay start, std::int64_t n) const {

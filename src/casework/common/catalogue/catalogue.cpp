@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <recourse/base/limits.hpp>
 #include <recourse/casework/common/catalogue.hpp>
+#include <recourse/casework/common/text.hpp>
 #include <recourse/describe/json.hpp>
 
 #include "casework/common/catalogue/catch_all.hpp"
@@ -26,10 +27,6 @@ constexpr LineInfo kLines[] = {
 const LineInfo* find(Line line) {
   const auto* found = std::ranges::find(kLines, line, &LineInfo::line);
   return found == std::end(kLines) ? nullptr : found;
-}
-
-bool blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 /// Reads members of one entry; the first fault is kept, with the entry's place and code.

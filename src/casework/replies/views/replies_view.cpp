@@ -10,7 +10,7 @@ namespace {
 std::string prefix_of(std::string_view matter) { return std::string{matter}.append("/"); }
 
 bool is_wanted(const State& state, const ReplyQuery& query) {
-  const auto bureau = bureau_of_department(state.unit);
+  const auto bureau = bureau_of_unit(state.unit);
   const bool here = query.bureau.empty() || bureau == query.bureau || bureau == kCityBureau;
   return here && (query.reason.empty() || state.reason.empty() || state.reason == query.reason);
 }
@@ -30,7 +30,7 @@ ValidReply reply_of(std::string_view stream, const State& state, const Published
 bool comes_before(const ValidReply& a, const ValidReply& b) {
   const auto general = [](const ValidReply& one) { return one.reason.empty(); };
   const auto citys = [](const ValidReply& one) {
-    return bureau_of_department(one.unit) == kCityBureau;
+    return bureau_of_unit(one.unit) == kCityBureau;
   };
   return std::tuple{general(a), citys(a), a.reason, a.key} <
          std::tuple{general(b), citys(b), b.reason, b.key};
