@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <recourse/casework/rectification/period.hpp>
 #include <recourse/casework/rectification/refusals.hpp>
-#include <recourse/office_rectification.hpp>
+#include <recourse/office/rectification.hpp>
 
 namespace recourse {
 namespace {

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <recourse/casework/rectification/refusals.hpp>
 #include <recourse/core/composed_store.hpp>
-#include <recourse/office_rectification.hpp>
+#include <recourse/office/rectification.hpp>
 #include <recourse/stores/memory.hpp>
 #include <recourse/stores/rocksdb.hpp>
 #include <recourse/testing/virtual_time.hpp>

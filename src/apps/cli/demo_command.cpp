@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <recourse/describe/json.hpp>
 
 #include "apps/cli/answers.hpp"
 #include "apps/cli/console.hpp"
@@ -21,10 +22,12 @@ std::string to_text(const DemoSummary& s, const std::filesystem::path& directory
   const auto rate = static_cast<double>(s.fresh) / std::max(s.elapsed.count(), 1e-9);
   std::string text = "“办不成事”反映窗口, Shanghai, June to November 2023\n\n";
   text += kHonesty;
-  text += "\n" + figures_text(s.figures) + "\n";
-  text += fmt::format("{} commands, {} of them new, in {:.1f} s: {} durable commands a second\n",
-                      grouped(s.commands), grouped(s.fresh), s.elapsed.count(),
-                      grouped(static_cast<std::uint64_t>(rate)));
+  text += "\n" + figures_text(s.figures) + "\n" + loop_text(s.loop) + "\n";
+  text += fmt::format(
+      "{} commands, {} of them new, {} refused as they should, in {:.1f} s: {} durable commands a "
+      "second\n",
+      grouped(s.commands), grouped(s.fresh), grouped(s.refused), s.elapsed.count(),
+      grouped(static_cast<std::uint64_t>(rate)));
   if (s.resumed) text += "an earlier run was taken up again\n";
   return text + fmt::format("{} events in {} (seed {})\n", grouped(s.head.value),
                             std::filesystem::absolute(directory).lexically_normal().string(),
@@ -42,7 +45,9 @@ boost::json::object to_json(const DemoSummary& s, const std::filesystem::path& d
                   {"seconds", s.elapsed.count()},
                   {"resumed", s.resumed},
                   {"events", s.head.value},
-                  {"figures", figures_json(s.figures)}});
+                  {"refused", s.refused},
+                  {"figures", figures_json(s.figures)},
+                  {"loop", describe::to_json(s.loop)}});
 }
 
 }  // namespace

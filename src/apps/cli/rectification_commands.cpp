@@ -4,7 +4,7 @@
 
 #include <recourse/casework/rectification/period.hpp>
 #include <recourse/casework/rectification/recurrence.hpp>
-#include <recourse/office_rectification.hpp>
+#include <recourse/office/rectification.hpp>
 
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"

@@ -193,6 +193,44 @@ boost::json::object figures_json(const Figures& f) {
             {"within_15", w.within_15}}}};
 }
 
+std::string loop_text(const LoopFigures& loop) {
+  if (loop == LoopFigures{}) return {};
+  const auto& w = loop.windows;
+  const auto& i = loop.inspections;
+  Rows rows{
+      {"windows 窗口", grouped(w.open),
+       fmt::format("open; {} stations, {} independent 独立, {} overlaid 叠加, {} shut for a "
+                   "time, {} closed",
+                   grouped(w.stations), grouped(w.independent), grouped(w.overlaid),
+                   grouped(w.suspended), grouped(w.closed))},
+      {"officers 值守", grouped(w.officers), grouped(w.changes) + " changes of rosters approved"},
+      {"inspections 检查", grouped(i.inspections),
+       fmt::format("{} clean, {} open, {} of them spot checks by a committed seed",
+                   grouped(i.clean), grouped(i.open), grouped(i.samples))},
+      {"circulars 通报", grouped(i.circulars),
+       fmt::format("on {} findings; {} repeated", grouped(i.findings), grouped(i.repeated))},
+      {"refusals 不予收件", grouped(i.refusals),
+       grouped(i.refusals_without_ground) + " without a ground"},
+      {"replies 口径", grouped(loop.replies),
+       "hold; cited by " + grouped(loop.reply_uses) + " cases"},
+      {"trainings 培训", grouped(loop.trainings),
+       fmt::format("{} attended, {} passed", grouped(loop.trained), grouped(loop.passed))}};
+  for (const auto& r : loop.rectifications) {
+    const auto what = r.matter + (r.reason.empty() ? "" : " " + r.reason);
+    auto effect = std::string{r.closed ? "closed" : "under way"};
+    if (r.ratio) {
+      effect = fmt::format(
+          "{}; {} of {} before, {} of {} after: {:.2f} times the rate (95 % {:.2f} "
+          "to {}){}",
+          effect, grouped(r.before), grouped(r.before_all), grouped(r.after), grouped(r.after_all),
+          *r.ratio, r.lower, r.upper ? fmt::format("{:.2f}", *r.upper) : "∞",
+          r.proved ? ", proved" : "");
+    }
+    rows.push_back({"rectification 整改", r.key, what + ": " + effect});
+  }
+  return table(rows, "<><");
+}
+
 Exit run_report(const Session& session, const ReportArguments& arguments) {
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
@@ -204,8 +242,19 @@ Exit run_report(const Session& session, const ReportArguments& arguments) {
     if (!unknown) return fail(session, unknown.error());
     if (*unknown) return fail(session, **unknown);
   }
-  return answered(
-      print(session, item_answer(position, figures_json(figures)), figures_text(figures)));
+  auto json = figures_json(figures);
+  auto text = figures_text(figures);
+  // The loop is the whole city's, as it stands.
+  const auto& a = arguments;
+  const bool whole = a.station.empty() && a.district.empty() && a.line.empty() &&
+                     a.channel.empty() && a.as_of == 0;
+  if (whole) {
+    const auto loop = loop_figures(**office, position);
+    if (!loop) return fail(session, loop.error());
+    json["loop"] = describe::to_json(*loop);
+    if (const auto more = loop_text(*loop); !more.empty()) text += "\n" + more;
+  }
+  return answered(print(session, item_answer(position, std::move(json)), text));
 }
 
 }  // namespace recourse::cli

@@ -4,8 +4,8 @@
 #include <recourse/casework/replies/decider.hpp>
 #include <recourse/casework/training/decider.hpp>
 #include <recourse/office.hpp>
+#include <recourse/office/rectification.hpp>
 #include <recourse/office/training_effect.hpp>
-#include <recourse/office_rectification.hpp>
 
 #include "acts.hpp"
 #include "cast.hpp"

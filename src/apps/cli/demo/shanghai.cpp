@@ -104,6 +104,7 @@ class Player {
     RECOURSE_TRY(mark(FinishShow{show_.turns.size()}, show_.finish));
     RECOURSE_TRY_ASSIGN(summary_.figures, office_.report());
     RECOURSE_TRY_ASSIGN(summary_.head, office_.store().head());
+    RECOURSE_TRY_ASSIGN(summary_.loop, loop_figures(office_, summary_.head));
     return summary_;
   }
 

@@ -23,11 +23,8 @@
 #include <recourse/base/ids.hpp>
 #include <recourse/casework/complaint/views/tally.hpp>
 #include <recourse/engine.hpp>
+#include <recourse/office/loop.hpp>
 #include <string>
-
-namespace recourse {
-class Office;
-}  // namespace recourse
 
 namespace recourse::cli {
 
@@ -48,19 +45,20 @@ struct DemoOptions {
 };
 
 struct DemoSummary {
-  std::uint64_t commands = 0;  ///< Given to the engine for cases, repeated ones too.
-  std::uint64_t fresh = 0;     ///< Of those: not answered as repeated.
-  std::uint64_t refused = 0;   ///< Of those: refused. A run with a refusal is an error, so 0.
+  std::uint64_t commands = 0;  ///< Given to the engine, repeated ones too.
+  std::uint64_t fresh = 0;     ///< Of those: took effect, and were not answered as repeated.
+  std::uint64_t refused = 0;   ///< Of those: refused, as the script has it.
   std::chrono::duration<double> elapsed{};  ///< Giving them; without planning and opening.
   bool resumed = false;                     ///< The store held a part of it, or all, before.
   casework::complaint::Figures figures;     ///< As Office::report() counts them.
+  LoopFigures loop;                         ///< As loop_figures() counts them.
   Position head;                            ///< Of the log.
   std::uint64_t seed = 0;
 };
 
 /// Errors: invalid_argument (no or too many cases; a store that holds anything else than a part of
 /// this very demonstration: nothing is changed), user_code_failed (a command was refused, with the
-/// refusal's text), and those of Office::open and Office::handle.
+/// refusal's text, or taken that was to be refused), and those of Office::open and Office::handle.
 Result<DemoSummary> run_shanghai_demo(const DemoOptions& options);
 
 /// The same on an engine that is open already; `directory` and `store` are only named in errors.

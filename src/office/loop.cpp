@@ -1,0 +1,118 @@
+#include <algorithm>
+#include <recourse/casework/rectification/decider.hpp>
+#include <recourse/casework/registry/decider.hpp>
+#include <recourse/casework/replies/decider.hpp>
+#include <recourse/casework/supervision/decider.hpp>
+#include <recourse/casework/supervision/figures.hpp>
+#include <recourse/casework/training/decider.hpp>
+#include <recourse/office/loop.hpp>
+
+namespace recourse {
+namespace {
+
+namespace rectification = casework::rectification;
+namespace registry = casework::registry;
+namespace replies = casework::replies;
+namespace supervision = casework::supervision;
+namespace training = casework::training;
+
+/// Calls f(key, state) for each stream of a workflow, in the order of their keys; for none if the
+/// program does not serve it.
+template <class D, class F>
+Result<void> each_state(const Office& office, Position at_least, F&& f) {
+  const auto* hosted = dynamic_cast<const Hosted<D>*>(office.engine().workflow(D::kKind));
+  if (hosted == nullptr) return {};
+  RECOURSE_TRY_ASSIGN(const auto rows, office.engine().rows(hosted->view(), at_least));
+  const auto from = core::state_key("");
+  auto to = from;
+  ++to.back();
+  const auto cursor = rows->scan(from, to);
+  for (;;) {
+    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
+    if (!more) return {};
+    RECOURSE_TRY_ASSIGN(const auto loaded, core::decode_loaded<typename D::State>(cursor->value()));
+    f(cursor->key().substr(from.size() + D::kKind.size() + 1), loaded.state);
+  }
+}
+
+void add(WindowFigures& to, const registry::State& state) {
+  using registry::Phase;
+  if (state.kind == registry::PlaceKind::station) ++to.stations;
+  const auto phase = state.phases.window;
+  if (phase == Phase::open) ++to.open;
+  if (phase == Phase::suspended || phase == Phase::moved) ++to.suspended;
+  if (phase == Phase::closed) ++to.closed;
+  if (state.form == registry::WindowForm::independent) ++to.independent;
+  if (state.form == registry::WindowForm::overlaid) ++to.overlaid;
+  to.officers += registry::roster_of(state).size();
+  to.changes += state.swapped.size();
+}
+
+void add(InspectionFigures& to, const supervision::State& state) {
+  supervision::UnitFigures one;
+  supervision::add(one, state);
+  to.findings += one.findings;
+  to.circulars += one.circulars;
+  to.repeated += one.repeated;
+  to.refusals += one.refusals;
+  to.refusals_without_ground += one.refusals_without_ground;
+  if (state.kind == supervision::InspectionKind::counter_refusal) return;
+  to.inspections += one.inspections;
+  to.clean += one.clean;
+  to.open += one.open;
+  if (!state.sample.digest.empty()) ++to.samples;
+}
+
+RectificationFigures figures_of(std::string_view key, const rectification::State& state) {
+  RectificationFigures f;
+  f.key = key;
+  f.matter = state.matter;
+  f.reason = state.reason;
+  f.month = state.month;
+  f.closed = state.phase == rectification::Phase::closed;
+  if (state.recurrences.empty()) return f;
+  const auto& last = state.recurrences.back();
+  f.before = last.before;
+  f.before_all = last.before_all;
+  f.after = last.after;
+  f.after_all = last.after_all;
+  f.ratio = last.ratio;
+  f.lower = last.lower;
+  f.upper = last.upper;
+  f.proved = last.upper && *last.upper < rectification::Limits{}.ratio_bound;
+  return f;
+}
+
+bool was_held(training::Phase phase) {
+  return phase >= training::Phase::held && phase <= training::Phase::closed;
+}
+
+}  // namespace
+
+Result<LoopFigures> loop_figures(const Office& office, Position at_least) {
+  LoopFigures loop;
+  RECOURSE_TRY((each_state<registry::RegistryDecider>(
+      office, at_least, [&](auto, const auto& state) { add(loop.windows, state); })));
+  RECOURSE_TRY((each_state<supervision::SupervisionDecider>(
+      office, at_least, [&](auto, const auto& state) { add(loop.inspections, state); })));
+  const auto today = local_day(office.clock().now(), office.decider().norms.utc_offset);
+  RECOURSE_TRY((
+      each_state<replies::RepliesDecider>(office, at_least, [&](auto, const replies::State& state) {
+        if (replies::valid_on(state, today) != nullptr) ++loop.replies;
+        loop.reply_uses += state.uses;
+      })));
+  RECOURSE_TRY((each_state<training::TrainingDecider>(office, at_least,
+                                                      [&](auto, const training::State& state) {
+                                                        if (!was_held(state.phase)) return;
+                                                        ++loop.trainings;
+                                                        loop.trained += state.attendees.size();
+                                                        loop.passed += training::passed(state);
+                                                      })));
+  RECOURSE_TRY((each_state<rectification::RectificationDecider>(
+      office, at_least, [&](std::string_view key, const rectification::State& state) {
+        loop.rectifications.push_back(figures_of(key, state));
+      })));
+  return loop;
+}
+
+}  // namespace recourse
