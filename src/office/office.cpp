@@ -33,6 +33,13 @@ Result<casework::Reference> reference_of(const OfficeOptions& options) {
   return reference;
 }
 
+/// A case is pinned to the catalogue when it begins: what another process has published by then
+/// counts.
+bool begins_case(const casework::complaint::Command& command) {
+  return std::holds_alternative<casework::complaint::Report>(command) ||
+         std::holds_alternative<casework::complaint::FinishOnSpot>(command);
+}
+
 /// A workflow of the office by its type.
 template <class D>
 const Hosted<D>* typed(const Engine& engine) {
@@ -196,10 +203,7 @@ core::Context Office::import_context(std::string id, std::string unit) const {
 Result<core::Outcome> Office::handle(const StreamId& id,
                                      const casework::complaint::Command& command,
                                      const core::Context& context) const {
-  // A case is pinned to the catalogue when it begins: what another process has published counts.
-  const bool begins = std::holds_alternative<casework::complaint::Report>(command) ||
-                      std::holds_alternative<casework::complaint::FinishOnSpot>(command);
-  if (begins) RECOURSE_TRY(impl_->publish_catalogue());
+  if (begins_case(command)) RECOURSE_TRY(impl_->publish_catalogue());
   return impl_->cases->handle(id, command, context);
 }
 
@@ -480,6 +484,9 @@ Result<casework::calendar::State> Office::notices() const {
 
 Result<core::Outcome> Office::handle_any(const core::WorkflowPort& workflow, const StreamId& id,
                                          const void* command, const core::Context& context) const {
+  if (&workflow == impl_->cases) {
+    return handle(id, *static_cast<const casework::complaint::Command*>(command), context);
+  }
   RECOURSE_TRY_ASSIGN(auto outcome, workflow.handle(id, command, context));
   // Refused too: that another process has published is why.
   if (workflow.info().kind == casework::rectification::RectificationDecider::kKind) {
