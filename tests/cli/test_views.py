@@ -14,7 +14,7 @@ from harness import PROGRAM, CommandTest, main
 
 USAGE, NOT_FOUND, UNAVAILABLE, PROBLEMS = 2, 4, 5, 6
 
-VERSION = 3  # of the view `cases`
+VERSION = 4  # of the view `cases`
 
 
 class Views(CommandTest):

@@ -35,6 +35,7 @@ NormValue another(const NormField& field, const NormValue& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) {
     return *number == field.most ? *number - 1 : *number + 1;
   }
+  if (field.key == "callback_seed") return std::string(32, 'a');
   if (field.key == "service_hours") return "09:00-12:00";
   if (field.key == "urging") return "notice:+1:district";
   return "x" + std::get<std::string>(value);
@@ -92,7 +93,7 @@ TEST(Norms, TheListHasEachKeyOnceWithItsSentence) {
       EXPECT_LT(field.least, field.most) << field.key;
     }
   }
-  EXPECT_EQ(keys.size(), 51u);
+  EXPECT_EQ(keys.size(), 57u);
 }
 
 TEST(Norms, TheBuiltInFilesAreWhatTheySay) {

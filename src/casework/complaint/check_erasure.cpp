@@ -19,7 +19,7 @@ std::optional<Timestamp> retained_until(const ComplaintDecider& rules, const Sta
 
 bool ComplaintDecider::is_past_retention(const State& state, Timestamp now) const {
   const auto end = retained_until(*this, state);
-  return end && *end <= now && !state.access.held;
+  return end && *end <= now && !state.access.held && !state.ending.account;
 }
 
 std::optional<core::Refusal> ComplaintDecider::check_erasure(const State& state, describe::Subject,
@@ -34,7 +34,8 @@ std::optional<core::Refusal> ComplaintDecider::check_erasure(const State& state,
         core::Put<"role">{role.empty() ? std::string{"nobody"} : role});
   }
   if (state.access.held) return core::refuse<refusals::erasure_while_held>();
-  if (!finished(state)) return core::refuse<refusals::erasure_while_open>();
+  // What is on account is answered, and still to be done.
+  if (!finished(state) || state.ending.account) return core::refuse<refusals::erasure_while_open>();
   if (ground == trust::ErasureGround::retention && !is_past_retention(state, context.now)) {
     const auto end = retained_until(*this, state);
     const auto offset = norms_of(state) != nullptr ? norms_of(state)->utc_offset : UtcOffset{};

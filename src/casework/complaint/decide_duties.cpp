@@ -255,7 +255,7 @@ Decision decide(const DecisionContext& ctx, const Revisit& c) {
   if (at == Phase::closed || at == Phase::rated || at == Phase::archived) {
     const auto reason = blank(c.finding) ? std::string{"回访：问题未解决"} : c.finding;
     result.events().push_back(Reopened{ctx.by(), reason, false, ctx.state.ending.rounds + 1,
-                                       ctx.after(ctx.today(), ctx.ordinary_days())});
+                                       ctx.after(ctx.today(), ctx.ordinary_days()), false});
   }
   return result;
 }

@@ -162,9 +162,9 @@ Received received(const DecisionContext& ctx, const Report& c) {
   e.reported_at = c.reported_at.value_or(ctx.now());
   e.historical = c.historical;
   const LocalDay start = ctx.day_of(e.reported_at);
-  e.demand = c.demand;
+  e.demand = c.demand.value_or(Demand::unspecified);
   e.urgency = c.urgency.value_or(Urgency::ordinary);
-  e.resolution_deadline = ctx.after(start, ctx.norms().ordinary_for(c.demand));
+  e.resolution_deadline = ctx.after(start, ctx.norms().ordinary_for(e.demand));
   e.receipt = receipt_limit(ctx, e);
   if (e.applicant != ApplicantKind::anonymous) {
     e.contact = ctx.after(start, ctx.norms().contact);
@@ -219,7 +219,7 @@ Decision decide(const DecisionContext& ctx, const Report& c) {
     return Decision::of(received(ctx, c), Contacted{ctx.by(), Told::in_person, true, 1, true, 1});
   }
   if (!accepts) return Decision::of(received(ctx, c));
-  return Decision::of(received(ctx, c), Accepted{ctx.by(), true, std::nullopt, std::nullopt});
+  return Decision::of(received(ctx, c), acceptance(ctx, true));
 }
 
 namespace {
@@ -241,12 +241,15 @@ std::optional<Due> corrected_deadline(const DecisionContext& ctx, Demand demand)
 
 Decision decide(const DecisionContext& ctx, const Accept& c) {
   if (auto no = check_window_open(ctx)) return *no;
-  Accepted accepted{ctx.by(), c.present, std::nullopt, std::nullopt};
+  auto accepted = acceptance(ctx, c.present);
   if (c.demand && *c.demand != ctx.state.intake.demand) {
     accepted.demand = c.demand;
     accepted.resolution_deadline = corrected_deadline(ctx, *c.demand);
   }
-  return Decision::of(std::move(accepted));
+  if (blank(c.understood) && blank(c.wanted)) return Decision::of(std::move(accepted));
+  if (blank(c.understood)) return refuse<refusals::understood_missing>();
+  if (blank(c.wanted)) return refuse<refusals::wanted_missing>();
+  return Decision::of(std::move(accepted), ScopeStated{ctx.by(), c.understood, c.wanted, 1});
 }
 
 namespace {

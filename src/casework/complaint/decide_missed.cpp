@@ -35,6 +35,13 @@ std::optional<Owed> owed(const State& state, DeadlineKind kind) {
   switch (kind) {
     case DeadlineKind::receipt:
       return Owed{station, SupervisionCause::receipt_missed};
+    case DeadlineKind::scope:
+      return Owed{station, SupervisionCause::scope_missed};
+    case DeadlineKind::account:
+      return Owed{state.ending.account ? state.ending.account->unit : station,
+                  SupervisionCause::account_missed};
+    case DeadlineKind::callback:
+      return Owed{own_department(state, Level::district), SupervisionCause::callback_missed};
     case DeadlineKind::contact:
       return Owed{station, SupervisionCause::contact_missed};
     case DeadlineKind::attention:
@@ -61,6 +68,18 @@ std::optional<Owed> owed(const State& state, DeadlineKind kind) {
   }
 }
 
+/// Questions to assisting units whose time is over, all at once, as with support.
+Decision assisting_missed(const DecisionContext& ctx) {
+  auto missed = Decision{std::vector<Event>{}};
+  for (const auto& one : ctx.state.work.assisting) {
+    if (one.missed || !ctx.passed(one.due)) continue;
+    missed.events().push_back(LimitMissed{DeadlineKind::assisting, one.due, one.unit, 0});
+    missed = supervised(ctx, std::move(missed), SupervisionCause::assisting_missed, one.unit);
+  }
+  if (missed.events().empty()) return not_due_yet(ctx, assisting_deadline(ctx.state));
+  return missed;
+}
+
 /// Calls for support whose time is over, all at once: two may have ended at one moment.
 Decision support_missed(const DecisionContext& ctx) {
   auto missed = Decision{std::vector<Event>{}};
@@ -78,6 +97,8 @@ Decision support_missed(const DecisionContext& ctx) {
 
 Decision decide(const DecisionContext& ctx, const MissLimit& c) {
   if (c.kind == DeadlineKind::support) return support_missed(ctx);
+  const bool open = is_open(ctx.state.phases.stage);
+  if (c.kind == DeadlineKind::assisting && open) return assisting_missed(ctx);
   const auto limits = due_times(ctx.state);
   const auto limit = std::ranges::find_if(limits, [&](const DueTime& one) {
     return one.kind == c.kind && one.command == describe::spec_of<MissLimit>.type;

@@ -56,6 +56,7 @@ std::vector<Counted> counted_limits(const State& state) {
   if (clock == ClockPhase::paused) list.push_back({&D::pause_cap, &R::pause_cap});
   if (is_open(stage) && !state.deadlines.contacted_at) list.push_back({&D::contact, &R::contact});
   if (is_open(stage)) list.push_back({&D::attention, &R::attention});
+  if (is_open(stage)) list.push_back({&D::scope, &R::scope});
   // It goes on when the case has ended.
   if (!follow_up_closed(state.phases.rating_follow_up)) {
     list.push_back({&D::rating_follow_up, &R::rating_follow_up});
@@ -94,6 +95,20 @@ std::vector<Due> supervision_again(const DecisionContext& ctx) {
   return limits;
 }
 
+/// The limits of the questions to assisting units, in their order; empty: none has moved.
+std::vector<Due> assisting_again(const DecisionContext& ctx) {
+  std::vector<Due> limits;
+  bool moved = false;
+  if (ctx.state.intake.historical || !is_open(ctx.state.phases.stage)) return limits;
+  for (const auto& one : ctx.state.work.assisting) {
+    const auto again = ctx.counted_again(one.due);
+    moved = moved || again.has_value();
+    limits.push_back(again.value_or(one.due));
+  }
+  if (!moved) limits.clear();
+  return limits;
+}
+
 /// A department's limit leaves the station its days of a deadline that has moved.
 std::optional<Due> answer_within(const DecisionContext& ctx, const LimitsRecomputed& e) {
   const auto& answer = ctx.state.deadlines.answer;
@@ -122,6 +137,10 @@ std::optional<LimitsRecomputed> recomputed(const DecisionContext& ctx) {
   e.answer = answer_within(ctx, e);
   e.absorbed = absorbed_again(ctx);
   e.supervision = supervision_again(ctx);
+  e.assisting = assisting_again(ctx);
+  const auto& callback = ctx.state.ending.callback.due;
+  if (callback && !ctx.state.intake.historical) e.callback = ctx.counted_again(*callback);
+  any = any || !e.assisting.empty() || e.callback.has_value();
   // With a deadline that moves, its whole ladder is set anew.
   if (!e.resolution && e.absorbed.empty()) e.urging = urging_again(ctx);
   if (any || !e.absorbed.empty() || !e.supervision.empty() || !e.urging.empty()) return e;

@@ -104,7 +104,7 @@ Decision decide(const DecisionContext& ctx, const Reopen& c) {
     }
   }
   return Decision::of(
-      Reopened{ctx.by(), c.reason, c.new_facts, state.ending.rounds + 1, round_limit(ctx)});
+      Reopened{ctx.by(), c.reason, c.new_facts, state.ending.rounds + 1, round_limit(ctx), false});
 }
 
 Decision decide(const DecisionContext& ctx, const RequestReview1& c) {

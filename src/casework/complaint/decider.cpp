@@ -27,6 +27,8 @@ bool among(const std::array<std::string_view, N>& names, std::string_view name) 
 /// acts for its own.
 constexpr auto kFromTheSide =
     names_of<AnswerConsultation, AnswerSupport, Recuse, Reinstate, AnswerSupervision>();
+/// An assisting unit is another than the one that has the case, a station too.
+constexpr auto kFromAnywhere = names_of<AnswerUnit>();
 /// Whoever is barred may still say so.
 constexpr auto kOpenToTheRecused = names_of<Recuse>();
 /// What begins a case.
@@ -181,7 +183,8 @@ std::optional<core::Refusal> check_may(DecisionContext& ctx, std::string_view co
   const RoleSet roles = roles_for(state.phases.stage, command);
   ctx.role = acting_as(state, actor, ctx.own_role, roles, command);
   if (!contains(roles, ctx.role)) return wrong_role(command, actor.role, roles);
-  const bool from_the_side = among(kFromTheSide, command) && !is_station(ctx.role);
+  const bool from_the_side =
+      among(kFromAnywhere, command) || (among(kFromTheSide, command) && !is_station(ctx.role));
   if (!from_the_side && ctx.role == ctx.own_role) {
     if (auto no = check_own_unit(state, ctx.role, actor.unit)) return no;
   }
@@ -197,7 +200,7 @@ std::optional<core::Refusal> check_may(DecisionContext& ctx, std::string_view co
 
 /// What a citizen says with a code beside it.
 using ByCode = boost::mp11::mp_list<Rate, Message, MarkNotUnderstood, SupplementPart, SupplementAll,
-                                    Reopen, RequestReview1, RequestReview2>;
+                                    Reopen, RequestReview1, RequestReview2, CorrectScope>;
 
 /// The inquiry code in a command, const as that is; null: it has none.
 template <class C>
@@ -249,7 +252,7 @@ Decision decide_on(DecisionContext ctx, const Command& command) {
     if (auto no = check_may(ctx, type.type)) return *no;
     if (auto no = check_is_their_case(ctx, command)) return *no;
   }
-  auto result = with_urging(ctx, answer_any(ctx, command));
+  auto result = with_urging(ctx, with_callback(ctx, answer_any(ctx, command)));
   if (result.is_refusal()) return result;
   expect_legal(state.phases, result);
   return result;

@@ -136,6 +136,10 @@ std::vector<UrgingDue> urging_ladder(const DecisionContext& ctx);
 std::vector<UrgingDue> urging_again(const DecisionContext& ctx);
 /// `decision`, and the ladder of each deadline for resolution that it sets or moves.
 Decision with_urging(const DecisionContext& ctx, Decision decision);
+/// `decision`, and the draw of a call-back for a case that it closes (R37).
+Decision with_callback(const DecisionContext& ctx, Decision decision);
+/// The station took the matter on, at the window or not: with the limit for saying back its scope.
+Accepted acceptance(const DecisionContext& ctx, bool present);
 
 /// Puts a unit under supervision after `decision`, unless it has to answer for that cause already;
 /// the unit that has the case where none is named.
@@ -237,6 +241,14 @@ Decision decide(const DecisionContext&, const Reassign&);
 Decision decide(const DecisionContext&, const Message&);
 Decision decide(const DecisionContext&, const RecomputeLimits&);
 Decision decide(const DecisionContext&, const Urge&);
+Decision decide(const DecisionContext&, const StateScope&);
+Decision decide(const DecisionContext&, const CorrectScope&);
+Decision decide(const DecisionContext&, const AskUnit&);
+Decision decide(const DecisionContext&, const AnswerUnit&);
+Decision decide(const DecisionContext&, const OpenAccount&);
+Decision decide(const DecisionContext&, const KeepOnAccount&);
+Decision decide(const DecisionContext&, const StrikeOff&);
+Decision decide(const DecisionContext&, const ConfirmOutcome&);
 
 Decision decide(const DecisionContext&, const Close&);
 Decision decide(const DecisionContext&, const Withdraw&);

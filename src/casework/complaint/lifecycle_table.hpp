@@ -169,16 +169,22 @@ using Stage = boost::mp11::mp_list<
     Row<P::closed, RatingEnded, P::archived, kTimer>,
     Row<P::closed, Reopened, P::accepted, kReopeners>,
     Row<P::closed, ReviewRequested1, P::review_1, kCitizenOrDesk>,
+    Row<P::closed, AccountOpened, P::closed, kChief | kDepartments>,
+    Row<P::closed, OutcomeConfirmed, P::closed, kDepartments | kSupervisor>,
 
     Row<P::rated, Archived, P::archived, kTimer>,
     Row<P::rated, Reopened, P::accepted, kReopeners>,
     Row<P::rated, ReviewRequested1, P::review_1, kCitizenOrDesk>,
+    Row<P::rated, AccountOpened, P::rated, kChief | kDepartments>,
+    Row<P::rated, OutcomeConfirmed, P::rated, kDepartments | kSupervisor>,
 
     Row<P::archived, Reopened, P::accepted, kReopeners>,
     Row<P::archived, ReviewRequested1, P::review_1, kCitizenOrDesk>,
     Row<P::archived, Rated, P::archived, kCitizen | kSupervisor>,
     Row<P::archived, RatingEnded, P::archived, kTimer>,
     Row<P::archived, ReviewRequested2, P::review_2, kCitizenOrDesk>,
+    Row<P::archived, AccountOpened, P::archived, kChief | kDepartments>,
+    Row<P::archived, OutcomeConfirmed, P::archived, kDepartments | kSupervisor>,
 
     Row<P::withdrawn, Reopened, P::accepted, kCitizenOrDesk | kSupervisor>,
 
@@ -256,7 +262,7 @@ using DepartmentEvents =
 using ClosingEvents =
     boost::mp11::mp_list<Closed, Withdrawn, Merged, Unmerged, Rated, RatingEnded, Archived,
                          Reopened, ReviewRequested1, ReviewRequested2, ReviewUpheld,
-                         ReviewOverturned>;
+                         ReviewOverturned, AccountOpened, OutcomeConfirmed>;
 
 template <class R>
 struct EventOf;
@@ -274,12 +280,13 @@ static_assert(boost::mp11::mp_all_of<Stage, has_topic>::value,
 /// What every open case takes without leaving its phase.
 using Internal =
     boost::mp11::mp_list<Contacted, DifficultySet, Reassigned, Messaged, Absorbed,
-                         SupportAsked, Assisted, UrgingSet, Urged>;
+                         SupportAsked, Assisted, UrgingSet, Urged, ScopeStated, ScopeCorrected, UnitAsked>;
 
 /// What every case takes from its first event on, open or done.
 using Anytime =
     boost::mp11::mp_list<Recused, Reinstated, Unmasked, HoldPlaced, HoldLifted, LimitsRecomputed,
-                         Released, SupportAnswered, LimitMissed>;
+                         Released, SupportAnswered, LimitMissed, UnitAnswered, AccountKept, AccountStruck,
+                         CallbackDrawn>;
 
 /// What only the follow-up and the supervision know; their rows stand in lifecycle_follow_up.cpp
 /// and lifecycle_supervision.cpp.
@@ -289,7 +296,7 @@ using Duties =
                          Revisited, ExclusionDecided>;
 
 /// Which command is decided into which event. Absorbed and Released come with another case's merge,
-/// UrgingSet with whatever moves the deadline for resolution.
+/// UrgingSet with whatever moves the deadline for resolution, CallbackDrawn with a closing.
 using CommandTable = boost::mp11::mp_list<
     CommandOf<Report, Received>, CommandOf<Accept, Accepted>, CommandOf<Decline, Declined>,
     CommandOf<UpholdDecline, DeclineUpheld>, CommandOf<OverturnDecline, DeclineOverturned>,
@@ -330,7 +337,11 @@ using CommandTable = boost::mp11::mp_list<
     CommandOf<DecideExclusion, ExclusionDecided>, CommandOf<Recuse, Recused>,
     CommandOf<Reinstate, Reinstated>, CommandOf<Unmask, Unmasked>,
     CommandOf<PlaceHold, HoldPlaced>, CommandOf<LiftHold, HoldLifted>,
-    CommandOf<RecomputeLimits, LimitsRecomputed>, CommandOf<Urge, Urged>>;
+    CommandOf<RecomputeLimits, LimitsRecomputed>, CommandOf<Urge, Urged>,
+    CommandOf<StateScope, ScopeStated>, CommandOf<CorrectScope, ScopeCorrected>,
+    CommandOf<AskUnit, UnitAsked>, CommandOf<AnswerUnit, UnitAnswered>,
+    CommandOf<OpenAccount, AccountOpened>, CommandOf<KeepOnAccount, AccountKept>,
+    CommandOf<StrikeOff, AccountStruck>, CommandOf<ConfirmOutcome, OutcomeConfirmed>>;
 
 /// Who may give the commands that are not rows of the stage.
 template <class C>
@@ -352,6 +363,12 @@ template <> inline constexpr RoleSet internal_roles<Supervise> = kDepartments | 
 template <> inline constexpr RoleSet internal_roles<RaiseSupervision> = kTimer;
 template <> inline constexpr RoleSet internal_roles<MissLimit> = kTimer;
 template <> inline constexpr RoleSet internal_roles<Urge> = kTimer;
+template <> inline constexpr RoleSet internal_roles<StateScope> = kStation;
+template <> inline constexpr RoleSet internal_roles<CorrectScope> = kCitizenOrDesk;
+template <> inline constexpr RoleSet internal_roles<AskUnit> = kStation | kDepartments;
+template <> inline constexpr RoleSet internal_roles<AnswerUnit> = kStation | kAdvisers;
+template <> inline constexpr RoleSet internal_roles<KeepOnAccount> = kChief | kDepartments;
+template <> inline constexpr RoleSet internal_roles<StrikeOff> = kChief | kDepartments;
 template <>
 inline constexpr RoleSet internal_roles<AnswerSupervision> = kLead | kChief | kDepartments;
 template <> inline constexpr RoleSet internal_roles<VerifySupervision> = kDepartments | kSupervisor;

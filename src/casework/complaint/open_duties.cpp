@@ -45,6 +45,10 @@ void add_open_ones(const State& state, std::vector<Duty>& list) {
   if (deadlines.attention) {
     list.push_back({"attention", "回应追问", "R20", station, deadlines.attention});
   }
+  if (deadlines.scope) list.push_back({"scope", "诉求认定", "R44", station, deadlines.scope});
+  for (const auto& one : state.work.assisting) {
+    list.push_back({"assisting_answer", "协办答复", "R40", one.unit, one.due});
+  }
   if (state.phases.stage == Phase::facts_wanted) {
     list.push_back({"facts", "补充情况", "R15", station, deadlines.facts});
   }
@@ -64,6 +68,12 @@ std::vector<Duty> open_duties(const State& state) {
   std::vector<Duty> list;
   if (state.phases.stage == Phase::none || state.intake.historical) return list;
   if (is_open(state.phases.stage)) add_open_ones(state, list);
+  if (const auto& account = state.ending.account) {
+    list.push_back({"account_review", "挂账复核", "R39", account->unit, account->review});
+  }
+  if (const auto& due = state.ending.callback.due; due && !is_open(state.phases.stage)) {
+    list.push_back({"callback", "办结回访", "R37", "", due});
+  }
   for (const auto& one : state.work.support) {
     list.push_back({"support", "支援答复", "R18",
                     department_of(Level::district, state.intake.district, one.line), one.due});

@@ -10,9 +10,11 @@ namespace {
 
 /// A unit that is asked from the side: it sees what it must answer, and not who is behind it.
 bool is_asked(const State& state, Role role, const std::string& unit) {
-  if (role != Role::district_officer && role != Role::city_officer && role != Role::liaison) {
-    return false;
-  }
+  const auto assists = [&](const AssistingRequest& one) { return is_of_unit(unit, one.unit); };
+  const bool answers_for_it = is_station(role) || role == Role::district_officer ||
+                              role == Role::city_officer || role == Role::liaison;
+  if (answers_for_it && std::ranges::any_of(state.work.assisting, assists)) return true;
+  if (is_station(role) || !answers_for_it) return false;
   const auto answers = [&](const SupervisionEntry& one) {
     return one.phase == SupervisionPhase::supervised && is_of_unit(unit, one.unit);
   };

@@ -78,9 +78,16 @@ void add_beside(Limiter& to, const State& state) {
   }
   if (open) {
     to.add_owed(DeadlineKind::attention, attention_deadline(state));
+    to.add_owed(DeadlineKind::scope, deadlines.scope);
+    const auto& asked = state.work.assisting;
+    const bool waits = std::ranges::any_of(asked, std::not_fn(&AssistingRequest::missed));
+    to.add(DeadlineKind::assisting, assisting_deadline(state),
+           waits ? describe::spec_of<MissLimit>.type : std::string_view{});
     if (state.phases.clock == ClockPhase::overdue) to.add_owed(DeadlineKind::plan, deadlines.plan);
   }
   // These go on when the case has ended.
+  if (state.ending.account) to.add_owed(DeadlineKind::account, state.ending.account->review);
+  if (!open) to.add_owed(DeadlineKind::callback, state.ending.callback.due);
   const bool asked = std::ranges::any_of(state.work.support, std::not_fn(&SupportRequest::missed));
   to.add(DeadlineKind::support, support_deadline(state),
          asked ? describe::spec_of<MissLimit>.type : std::string_view{});
@@ -199,6 +206,12 @@ std::optional<Due> earliest_of(const List& list, Open open, Runs runs) {
 std::optional<Due> supervision_deadline(const State& state) {
   return earliest_of(
       state.supervision, [](const auto& one) { return one.phase != SupervisionPhase::none; }, runs);
+}
+
+std::optional<Due> assisting_deadline(const State& state) {
+  return earliest_of(
+      state.work.assisting, [](const auto&) { return true; },
+      [](const auto& one) { return !one.missed; });
 }
 
 std::optional<Due> support_deadline(const State& state) {

@@ -103,6 +103,13 @@ struct Norms {
   std::int64_t care_feedback = 1;
   /// After the feedback: the citizen is asked again. Our inference.
   std::int64_t care_revisit = 10;
+  /// Say back what was understood, from acceptance (R44); 0: no such limit. Not in Shanghai's
+  /// rules.
+  std::int64_t scope = 0;
+  /// Answer of an assisting unit (R40). Our inference.
+  std::int64_t assisting = 3;
+  /// Call a citizen back whose case was drawn, from closing (R37). Our inference.
+  std::int64_t callback = 5;
   /// The longest extension, whoever grants it; 0: as far as a role may extend. Not in Shanghai's
   /// rules.
   std::int64_t extension_cap = 0;
@@ -140,6 +147,8 @@ struct Norms {
   std::int64_t days_ahead = 366;
   /// The longest time ago that a matter may have been reported. Our rule.
   std::int64_t days_back = 10958;
+  /// The latest day on which what is on account is looked at again (R39). Our inference: a quarter.
+  std::int64_t account_days = 90;
   /// How long personal data is kept behind the end of a case: as long as claims from it can be
   /// brought. Civil Code, art 188: three years.
   std::int64_t retention_days = 1096;
@@ -153,6 +162,11 @@ struct Norms {
   std::uint32_t contact_attempts = 3;
   /// Distinct days on which those attempts were made, at least. Our rule.
   std::uint32_t contact_days = 2;
+  /// Percent of the closed cases whose citizens are called back (R37); 0: none. Not in Shanghai's
+  /// rules.
+  std::int64_t callback_share = 0;
+  /// The key of the draw: 32 hexadecimal digits; needed for shares between none and all.
+  std::string callback_seed;
   /// The written notice for every line; else for traffic only, as the seed has it (R11).
   bool notice_for_every_line = false;
 

@@ -6,6 +6,9 @@
 #pragma once
 
 #include <recourse/casework/complaint/commands/access.hpp>
+#include <recourse/casework/complaint/commands/account.hpp>
+#include <recourse/casework/complaint/commands/assisting.hpp>
+#include <recourse/casework/complaint/commands/callback.hpp>
 #include <recourse/casework/complaint/commands/clock.hpp>
 #include <recourse/casework/complaint/commands/closing.hpp>
 #include <recourse/casework/complaint/commands/department.hpp>
@@ -14,6 +17,7 @@
 #include <recourse/casework/complaint/commands/rating_follow_up.hpp>
 #include <recourse/casework/complaint/commands/review.hpp>
 #include <recourse/casework/complaint/commands/routes.hpp>
+#include <recourse/casework/complaint/commands/scope.hpp>
 #include <recourse/casework/complaint/commands/supervision.hpp>
 #include <recourse/casework/complaint/commands/support.hpp>
 #include <recourse/describe/event_set.hpp>
@@ -32,7 +36,8 @@ using CommandAlternatives = std::variant<
     DeemAccepted, MissNotice, ExtendPromise, Remind, AskSupport, AnswerSupport, AnswerConsultation,
     Assist, Supervise, RaiseSupervision, AnswerSupervision, VerifySupervision, MissLimit, Plan,
     ContactRater, VerifyRating, PlanCorrection, Correct, FeedBack, Revisit, DecideExclusion, Recuse,
-    Reinstate, Unmask, PlaceHold, LiftHold, RecomputeLimits, Urge>;
+    Reinstate, Unmask, PlaceHold, LiftHold, RecomputeLimits, Urge, StateScope, CorrectScope,
+    AskUnit, AnswerUnit, OpenAccount, KeepOnAccount, StrikeOff, ConfirmOutcome>;
 
 /// One of CommandAlternatives, with everything std::visit, std::get and std::holds_alternative do.
 /// A class of its own, so that copying and comparing it is compiled once and not in every file (ADR

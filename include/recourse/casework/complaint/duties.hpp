@@ -41,11 +41,15 @@ enum class SupervisionCause : std::uint8_t {
   plan_missed = 13,        ///< A late case has no plan, or did not keep it (R13).
   review_missed = 14,      ///< A review was not decided in time.
   receipt_missed = 15,     ///< The report was not taken in hand in time (R36).
+  scope_missed = 16,       ///< The scope was not said back in time (R44).
+  assisting_missed = 17,   ///< An assisting unit did not answer in time (R40).
+  account_missed = 18,     ///< What is on account was not reviewed on its day (R39).
+  callback_missed = 19,    ///< A citizen who was drawn was not called back in time (R37).
 };
 BOOST_DESCRIBE_ENUM(SupervisionCause, overdue, wrong_line, breach, notice_missed,
                     attitude_withdrawn, ordered, contact_missed, attention_missed, support_missed,
                     answer_missed, facts_missed, care_missed, plan_missed, review_missed,
-                    receipt_missed)
+                    receipt_missed, scope_missed, assisting_missed, account_missed, callback_missed)
 constexpr auto recourse_labels(const SupervisionCause*) {
   return describe::labels<SupervisionCause>({
       {SupervisionCause::overdue, "超期"},
@@ -63,6 +67,10 @@ constexpr auto recourse_labels(const SupervisionCause*) {
       {SupervisionCause::plan_missed, "超期计划未订或未落实"},
       {SupervisionCause::review_missed, "复核逾期"},
       {SupervisionCause::receipt_missed, "未按期接办"},
+      {SupervisionCause::scope_missed, "未按期认定诉求"},
+      {SupervisionCause::assisting_missed, "协办单位未按期答复"},
+      {SupervisionCause::account_missed, "挂账未按期复核"},
+      {SupervisionCause::callback_missed, "未按期回访"},
   });
 }
 
@@ -285,6 +293,143 @@ constexpr auto recourse_spec(const MissedLimits*) {
                         {{"kind", 1, "Which deadline."},
                          {"times", 1, "How often."},
                          {"last", 1, "The last of them."}});
+}
+
+/// What a matter waits for that is answered and on account (R39).
+enum class AccountReason : std::uint8_t {
+  rule_lacking = 1,       ///< No rule provides for it.
+  condition_lacking = 2,  ///< What the rule asks is not there yet.
+  others_decide = 3,      ///< Somebody outside the police has to decide first.
+  system_lacking = 4,     ///< The systems cannot do it.
+  means_lacking = 5,      ///< Money, rooms or staff.
+};
+BOOST_DESCRIBE_ENUM(AccountReason, rule_lacking, condition_lacking, others_decide, system_lacking,
+                    means_lacking)
+constexpr auto recourse_labels(const AccountReason*) {
+  return describe::labels<AccountReason>({
+      {AccountReason::rule_lacking, "政策依据不足"},
+      {AccountReason::condition_lacking, "办理条件不具备"},
+      {AccountReason::others_decide, "须外单位先行决定"},
+      {AccountReason::system_lacking, "系统功能不支持"},
+      {AccountReason::means_lacking, "经费、场所、人员不足"},
+  });
+}
+
+/// Why a matter is struck off the account (R39).
+enum class StrikeGround : std::uint8_t {
+  rule_changed = 1,       ///< It can be done now: the case goes on.
+  condition_met = 2,      ///< Likewise.
+  settled_otherwise = 3,  ///< It was done in another way.
+  not_wanted = 4,         ///< The citizen does not want it any more.
+};
+BOOST_DESCRIBE_ENUM(StrikeGround, rule_changed, condition_met, settled_otherwise, not_wanted)
+constexpr auto recourse_labels(const StrikeGround*) {
+  return describe::labels<StrikeGround>({
+      {StrikeGround::rule_changed, "政策已调整"},
+      {StrikeGround::condition_met, "条件已具备"},
+      {StrikeGround::settled_otherwise, "已通过其他途径解决"},
+      {StrikeGround::not_wanted, "群众不再要求"},
+  });
+}
+
+/// What was said back of a matter, and whether the citizen has corrected it (R44).
+struct ScopeStatement {
+  std::uint32_t stated = 0;
+  bool corrected = false;
+  std::optional<Timestamp> stated_at{};
+  friend bool operator==(const ScopeStatement&, const ScopeStatement&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ScopeStatement, (), (stated, corrected, stated_at))
+constexpr auto recourse_spec(const ScopeStatement*) {
+  return describe::spec(
+      "case.scope_statement", 1,
+      "What was said back of a matter, and whether the citizen has corrected it (R44).",
+      {{"stated", 1, "Times that it was said back in this round.", describe::Access::open},
+       {"corrected", 1, "The citizen has corrected it.", describe::Access::open},
+       {"stated_at", 1, "When it was said back last.", describe::Access::open}});
+}
+
+/// A question to an assisting unit that has not been answered (R40).
+struct AssistingRequest {
+  std::uint32_t number = 0;
+  std::string unit{};
+  Timestamp asked_at{};
+  Due due{};
+  bool missed = false;
+  friend bool operator==(const AssistingRequest&, const AssistingRequest&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AssistingRequest, (), (number, unit, asked_at, due, missed))
+constexpr auto recourse_spec(const AssistingRequest*) {
+  return describe::spec("case.assisting_request", 1,
+                        "A question to an assisting unit that has not been answered (R40).",
+                        {{"number", 1, "Which question of the case, from 1."},
+                         {"unit", 1, "The unit that was asked."},
+                         {"asked_at", 1, "When."},
+                         {"due", 1, "Until when the answer is wanted."},
+                         {"missed", 1, "It did not come by then."}});
+}
+
+/// A matter on account: answered, and done when it can be (R39).
+struct Account {
+  std::string unit{};
+  AccountReason reason{};
+  Timestamp since{};
+  Due review{};
+  std::uint32_t reviews = 0;
+  friend bool operator==(const Account&, const Account&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Account, (), (unit, reason, since, review, reviews))
+constexpr auto recourse_spec(const Account*) {
+  return describe::spec("case.account", 1,
+                        "A matter on account: answered, and done when it can be (R39).",
+                        {{"unit", 1, "The unit that keeps it.", describe::Access::open},
+                         {"reason", 1, "What it waits for.", describe::Access::open},
+                         {"since", 1, "Since when.", describe::Access::open},
+                         {"review", 1, "Until when it is looked at again.", describe::Access::open},
+                         {"reviews", 1, "Times that it was, and kept.", describe::Access::open}});
+}
+
+/// A call-back of this round, as far as it has come (R37).
+struct Callback {
+  bool drawn = false;
+  std::optional<Due> due{};
+  std::uint32_t attempts = 0;
+  std::uint32_t attempt_days = 0;
+  std::optional<Timestamp> last_attempt{};
+  bool finished = false;
+  friend bool operator==(const Callback&, const Callback&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Callback, (), (drawn, due, attempts, attempt_days, last_attempt, finished))
+constexpr auto recourse_spec(const Callback*) {
+  return describe::spec("case.callback", 1,
+                        "A call-back of this round, as far as it has come (R37).",
+                        {{"drawn", 1, "The draw chose it."},
+                         {"due", 1, "Until when the citizen must be called; none: no duty."},
+                         {"attempts", 1, "Calls that reached nobody."},
+                         {"attempt_days", 1, "Different days of them."},
+                         {"last_attempt", 1, "The last of them."},
+                         {"finished", 1, "The citizen was asked, or given up."}});
+}
+
+/// What a citizen said when called back, or that nobody was reached (R37).
+struct Confirmation {
+  std::uint32_t round = 0;
+  bool drawn = false;
+  bool contacted = false;
+  bool solved = false;
+  bool satisfied = false;
+  friend bool operator==(const Confirmation&, const Confirmation&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Confirmation, (), (round, drawn, contacted, solved, satisfied))
+constexpr auto recourse_spec(const Confirmation*) {
+  return describe::spec(
+      "case.confirmation", 1,
+      "What a citizen said when called back, or that nobody was reached (R37).",
+      {{"round", 1, "Of which round.", describe::Access::open},
+       {"drawn", 1, "The draw chose it; else somebody called of their own accord."},
+       {"contacted", 1, "The citizen was reached.", describe::Access::open},
+       {"solved", 1, "It is solved.", describe::Access::open},
+       {"satisfied", 1, "The citizen is satisfied.", describe::Access::open}});
 }
 
 /// A rung of the urging ladder that is still to come (R38).

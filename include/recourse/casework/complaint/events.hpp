@@ -5,6 +5,9 @@
 #pragma once
 
 #include <recourse/casework/complaint/events/access.hpp>
+#include <recourse/casework/complaint/events/account.hpp>
+#include <recourse/casework/complaint/events/assisting.hpp>
+#include <recourse/casework/complaint/events/callback.hpp>
 #include <recourse/casework/complaint/events/clock.hpp>
 #include <recourse/casework/complaint/events/closing.hpp>
 #include <recourse/casework/complaint/events/department.hpp>
@@ -13,6 +16,7 @@
 #include <recourse/casework/complaint/events/rating_follow_up.hpp>
 #include <recourse/casework/complaint/events/review.hpp>
 #include <recourse/casework/complaint/events/routes.hpp>
+#include <recourse/casework/complaint/events/scope.hpp>
 #include <recourse/casework/complaint/events/supervision.hpp>
 #include <recourse/casework/complaint/events/support.hpp>
 #include <recourse/describe/event_set.hpp>
@@ -33,7 +37,8 @@ using EventAlternatives = std::variant<
     ConsultationAnswered, Assisted, Supervised, SupervisionRaised, SupervisionAnswered,
     SupervisionVerified, LimitMissed, Planned, RaterContacted, RatingVerified, CorrectionPlanned,
     Corrected, FedBack, Revisited, ExclusionDecided, Recused, Reinstated, Unmasked, HoldPlaced,
-    HoldLifted, LimitsRecomputed, UrgingSet, Urged>;
+    HoldLifted, LimitsRecomputed, UrgingSet, Urged, ScopeStated, ScopeCorrected, UnitAsked,
+    UnitAnswered, AccountOpened, AccountKept, AccountStruck, CallbackDrawn, OutcomeConfirmed>;
 
 /// One of EventAlternatives, with everything std::visit, std::get and std::holds_alternative do. A
 /// class of its own, so that copying and comparing it is compiled once and not in every file (ADR

@@ -116,6 +116,7 @@ struct Deadlines {
   std::string paused_unit{};
   std::optional<Due> receipt{};
   std::vector<UrgingDue> urging{};
+  std::optional<Due> scope{};
   friend bool operator==(const Deadlines&, const Deadlines&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Deadlines, (),
@@ -123,10 +124,11 @@ BOOST_DESCRIBE_STRUCT(Deadlines, (),
                        stopped_at, extensions, contact, contacted_at, contact_attempts, day_end,
                        answer, supplement, promise, review, rating, archive, contact_days,
                        last_attempt, notice, reminder, attention, plan, rating_follow_up, days_left,
-                       needed_by, facts, answer_since, answer_left, paused_unit, receipt, urging))
+                       needed_by, facts, answer_since, answer_left, paused_unit, receipt, urging,
+                       scope))
 constexpr auto recourse_spec(const Deadlines*) {
   return describe::spec(
-      "case.deadlines", 5, "The clocks of a case, as its events have set them.",
+      "case.deadlines", 6, "The clocks of a case, as its events have set them.",
       {{"from", 1, "Where the clock of this round started.", describe::Access::open},
        {"resolution", 1, "Deadline for resolution, as it is without merges.",
         describe::Access::open},
@@ -172,7 +174,8 @@ constexpr auto recourse_spec(const Deadlines*) {
        {"paused_unit", 4, "The department whose part rests; empty: the station said so.",
         describe::Access::open},
        {"receipt", 5, "A unit must take it in hand; none once one has.", describe::Access::open},
-       {"urging", 5, "The rungs of the urging ladder to come."}});
+       {"urging", 5, "The rungs of the urging ladder to come."},
+       {"scope", 6, "The scope must be said back; none once it was.", describe::Access::open}});
 }
 
 /// What the station did.
@@ -200,16 +203,20 @@ struct Work {
   std::string law{};
   std::optional<Due> silent_until{};
   std::vector<Rung> urged{};
+  ScopeStatement scope{};
+  std::vector<AssistingRequest> assisting{};
+  std::uint32_t assisting_asked = 0;
   friend bool operator==(const Work&, const Work&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Work, (),
                       (accepted_by, accepted_at, declined_by, assigned_to, handlers, routes,
                        outstanding, notice_issued, breaches, repeated_trips, application,
                        matter_done, messages, assisted, plans, referred_to, listed, support,
-                       brought, at_counter, law, silent_until, urged))
+                       brought, at_counter, law, silent_until, urged, scope, assisting,
+                       assisting_asked))
 constexpr auto recourse_spec(const Work*) {
   return describe::spec(
-      "case.work", 6, "What the station did.",
+      "case.work", 7, "What the station did.",
       {{"accepted_by", 1, "Who accepted it."},
        {"accepted_at", 1, "When.", describe::Access::open},
        {"declined_by", 1, "Who declined it last."},
@@ -239,7 +246,10 @@ constexpr auto recourse_spec(const Work*) {
         "Until when the body could answer whose silence counted as refusal; none once it went "
         "on.",
         describe::Access::open},
-       {"urged", 6, "The rungs of the urging ladder that were reached in this round."}});
+       {"urged", 6, "The rungs of the urging ladder that were reached in this round."},
+       {"scope", 7, "What was said back at acceptance.", describe::Access::open},
+       {"assisting", 7, "Questions to assisting units that have not been answered (R40)."},
+       {"assisting_asked", 7, "Questions to assisting units so far."}});
 }
 
 /// Where it is in the escalation to departments (R15).
@@ -311,15 +321,20 @@ struct Ending {
   std::optional<Phase> lapsed_from{};
   std::optional<Due> lapsed_limit{};
   bool lapsed_late = false;
+  std::optional<Account> account{};
+  Callback callback{};
+  std::vector<Confirmation> confirmations{};
+  std::uint32_t redos = 0;
   friend bool operator==(const Ending&, const Ending&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Ending, (),
                       (outcome, closed_at, on_time, working_days, same_day, rating, service, policy,
                        rated_at, rounds, reviews, merged_into, absorbed, round_days, why_late,
-                       merged_from, merged_clock, told, lapsed_from, lapsed_limit, lapsed_late))
+                       merged_from, merged_clock, told, lapsed_from, lapsed_limit, lapsed_late,
+                       account, callback, confirmations, redos))
 constexpr auto recourse_spec(const Ending*) {
   return describe::spec(
-      "case.ending", 4, "How it ended, and what followed.",
+      "case.ending", 5, "How it ended, and what followed.",
       {{"outcome", 1, "What came of it; none while it is open.", describe::Access::open},
        {"closed_at", 1, "When it ended.", describe::Access::open},
        {"on_time", 1, "The deadline for resolution was kept.", describe::Access::open},
@@ -340,7 +355,11 @@ constexpr auto recourse_spec(const Ending*) {
        {"told", 4, "How the citizen was told when it was closed.", describe::Access::open},
        {"lapsed_from", 4, "Its phase when papers did not come in time.", describe::Access::open},
        {"lapsed_limit", 4, "Until when they had to come.", describe::Access::open},
-       {"lapsed_late", 4, "It was late when it lapsed.", describe::Access::open}});
+       {"lapsed_late", 4, "It was late when it lapsed.", describe::Access::open},
+       {"account", 5, "It is on account; none: it is not (R39).", describe::Access::open},
+       {"callback", 5, "The call-back of this round (R37)."},
+       {"confirmations", 5, "What call-backs found, in all rounds."},
+       {"redos", 5, "Times that it was done again by the unit's own fault."}});
 }
 
 /// Who must not touch it, who looked, and whether it may be erased.
@@ -427,6 +446,8 @@ SupervisionPhase summary_of(const std::vector<SupervisionEntry>& supervision);
 std::optional<Due> supervision_deadline(const State& state);
 /// The earliest limit of a call for support that is open; nothing if none is.
 std::optional<Due> support_deadline(const State& state);
+/// The earliest limit of a question to an assisting unit; nothing if none is open.
+std::optional<Due> assisting_deadline(const State& state);
 /// That very limit has passed unmet, and the log says so.
 bool is_missed(const State& state, DeadlineKind kind, const Due& due);
 

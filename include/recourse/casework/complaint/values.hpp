@@ -335,12 +335,16 @@ enum class DeadlineKind : std::uint8_t {
   facts = 24,
   receipt = 25,
   urging = 26,
+  scope = 27,
+  assisting = 28,
+  account = 29,
+  callback = 30,
 };
 BOOST_DESCRIBE_ENUM(DeadlineKind, resolution, contact, day_end, answer, supplement, promise,
                     decline_review, referral, pause_cap, rating, archive, review, notice, reminder,
                     attention, support, supervision, plan, follow_up_contact, follow_up_verify,
                     follow_up_correction, follow_up_feedback, follow_up_revisit, facts, receipt,
-                    urging)
+                    urging, scope, assisting, account, callback)
 constexpr auto recourse_labels(const DeadlineKind*) {
   return describe::labels<DeadlineKind>({
       {DeadlineKind::resolution, "办结时限"},
@@ -369,6 +373,10 @@ constexpr auto recourse_labels(const DeadlineKind*) {
       {DeadlineKind::facts, "补充情况时限"},
       {DeadlineKind::receipt, "接办时限"},
       {DeadlineKind::urging, "催办时点"},
+      {DeadlineKind::scope, "诉求认定时限"},
+      {DeadlineKind::assisting, "协办答复时限"},
+      {DeadlineKind::account, "挂账复核日"},
+      {DeadlineKind::callback, "回访时限"},
   });
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <boost/pfr/tuple_size.hpp>
 #include <limits>
+#include <recourse/base/ids.hpp>
 #include <recourse/casework/common/limits.hpp>
 
 #include "casework/common/norms/fields.hpp"
@@ -108,6 +109,13 @@ constexpr NormField kFields[] = {
      "After the correction: the citizen hears of it.", kInferred},
     {kFromEvent, "care_revisit", &Norms::care_revisit, kDays, 0, kWorking,
      "After the feedback: the citizen is asked again.", kInferred},
+    {kFromEvent, "scope", &Norms::scope, kDays, 0, kWorking,
+     "Say back what was understood and what is wanted, from acceptance; 0: no such limit.",
+     kNotInForce, kLater},
+    {kFromEvent, "assisting", &Norms::assisting, kDays, 0, kWorking, "Answer of an assisting unit.",
+     kInferred, kLater},
+    {kFromEvent, "callback", &Norms::callback, kDays, 1, kWorking,
+     "Call a citizen back whose case was drawn, from closing.", kInferred, kLater},
     {kFromEvent, "extension_cap", &Norms::extension_cap, kDays, 0, kWorking,
      "The longest extension of a matter's limit, whoever grants it; 0: as far as a role may "
      "extend.",
@@ -148,6 +156,9 @@ constexpr NormField kFields[] = {
      "The furthest day ahead that somebody may name for a case.", kOurRule},
     {kCalendarDays, "days_back", &Norms::days_back, "calendar days", 1, kPast,
      "The longest time ago that a matter may have been reported.", kOurRule},
+    {kCalendarDays, "account_days", &Norms::account_days, "calendar days", 1, kCalendar,
+     "The latest day on which what is on account is looked at again.", "our inference, a quarter",
+     kLater},
     {kCalendarDays, "retention_days", &Norms::retention_days, "calendar days", 0, kPast,
      "How long personal data is kept behind the end of a case.",
      "Civil Code, art 188: claims lapse after three years"},
@@ -160,6 +171,10 @@ constexpr NormField kFields[] = {
      "the city's norm: three logged attempts"},
     {kCounts, "contact_days", &Norms::contact_days, "days", 1, 100,
      "Distinct days on which those attempts were made, at least.", kOurRule},
+    {kCounts, "callback_share", &Norms::callback_share, "percent", 0, 100,
+     "Closed cases whose citizens are called back; 0: none.", kNotInForce, kLater},
+    {kCounts, "callback_seed", &Norms::callback_seed, "", 0, 0,
+     "The key of their draw, 32 hexadecimal digits; empty: none.", kNotInForce, kLater},
     {kCounts, "notice_for_every_line", &Norms::notice_for_every_line, "", 0, 0,
      "The written notice for every line; else for traffic only.",
      "the city's windows have it for traffic"},
@@ -218,6 +233,11 @@ std::string fault_of_service_hours(std::string_view text) {
 std::string fault_of_urging(std::string_view text) {
   const auto steps = parse_urging(text);
   return steps ? std::string{} : steps.error().message();
+}
+
+std::string fault_of_seed(std::string_view text) {
+  if (text.empty() || FingerprintKey::parse(text)) return {};
+  return "32 hexadecimal digits are wanted";
 }
 
 /// What norms say of each kind of demand; null: what they say of all.
@@ -311,6 +331,7 @@ std::string fault_of(const NormField& field, const NormValue& value) {
     if (field.key == "districts") return fault_of_districts(*text);
     if (field.key == "service_hours") return fault_of_service_hours(*text);
     if (field.key == "urging") return fault_of_urging(*text);
+    if (field.key == "callback_seed") return fault_of_seed(*text);
     if (is_name(*text)) return {};
     return "a small letter and at most 31 more, digits, _ or - are wanted";
   }
@@ -338,6 +359,11 @@ std::optional<Contradiction> contradiction_in(const Norms& norms) {
     if (!field.key.starts_with("finish_")) continue;
     const auto days = std::get<std::int64_t>(value_of(norms, field));
     if (days > 0 && norms.contact > days) return above("contact", norms.contact, field.key, days);
+  }
+  if (norms.callback_share > 0 && norms.callback_share < 100 && norms.callback_seed.empty()) {
+    return Contradiction{"callback_seed", "callback_share",
+                         "callback_share (" + std::to_string(norms.callback_share) +
+                             ") needs a callback_seed, by which it is drawn"};
   }
   if (norms.plan_cap > norms.plan_total) {
     return above("plan_cap", norms.plan_cap, "plan_total", norms.plan_total);

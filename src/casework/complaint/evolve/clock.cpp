@@ -76,6 +76,12 @@ void Folding::on(const LimitsRecomputed& e) {
   if (e.facts) s.deadlines.facts = e.facts;
   if (e.receipt) s.deadlines.receipt = e.receipt;
   if (!e.urging.empty()) s.deadlines.urging = e.urging;
+  if (e.scope) s.deadlines.scope = e.scope;
+  auto answer = e.assisting.begin();
+  for (auto& one : s.work.assisting) {
+    if (answer != e.assisting.end()) one.due = *answer++;
+  }
+  if (e.callback) s.ending.callback.due = e.callback;
   if (e.rating_follow_up) s.deadlines.rating_follow_up = e.rating_follow_up;
   if (e.reminder) s.deadlines.reminder = e.reminder;
   absorbed_limits(e.absorbed);

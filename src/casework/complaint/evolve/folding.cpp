@@ -109,6 +109,10 @@ void Folding::new_round(std::uint32_t round, const Due& deadline) {
   s.work.at_counter = false;
   s.work.law.clear();
   s.work.urged.clear();
+  s.work.scope = {};
+  s.work.assisting.clear();
+  s.deadlines.scope.reset();
+  s.ending.callback = {};
   s.deadlines.urging.clear();
   if (follow_up_closed(s.phases.rating_follow_up)) s.rating_follow_up = {};
   s.escalation.objections = 0;

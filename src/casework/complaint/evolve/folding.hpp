@@ -64,6 +64,23 @@ struct Folding {
   void on(const HoldPlaced& e);
   void on(const HoldLifted& e);
 
+  // Account.
+  void on(const AccountOpened& e);
+  void on(const AccountKept& e);
+  void on(const AccountStruck& e);
+
+  // Assisting.
+  void on(const UnitAsked& e);
+  void on(const UnitAnswered& e);
+
+  // Callback.
+  void on(const CallbackDrawn& e);
+  void on(const OutcomeConfirmed& e);
+
+  // Scope.
+  void on(const ScopeStated& e);
+  void on(const ScopeCorrected& e);
+
   // Clock.
   void on(const Paused& e);
   void on(const Resumed& e);

@@ -47,6 +47,7 @@ void Folding::on(const Accepted& e) {
   s.work.assigned_to = e.by;
   if (e.demand) s.intake.demand = *e.demand;
   if (e.resolution_deadline) s.deadlines.resolution = e.resolution_deadline;
+  if (s.work.scope.stated == 0) s.deadlines.scope = e.scope;
   taken_in_hand();
   notice_duty_met();
   // By whoever registered it, before anything else happened.

@@ -19,11 +19,21 @@ void Folding::on(const RatingEnded&) { s.deadlines.rating.reset(); }
 
 void Folding::on(const Archived&) { s.deadlines.archive.reset(); }
 
-void Folding::on(const Reopened& e) { new_round(e.round, e.resolution_deadline); }
+void Folding::on(const Reopened& e) {
+  new_round(e.round, e.resolution_deadline);
+  if (e.redo) ++s.ending.redos;
+}
 
-void Folding::on(const ReviewRequested1& e) { s.deadlines.review = e.review; }
+// Whoever asks for a review has said what he thinks of the outcome: no call-back is owed.
+void Folding::on(const ReviewRequested1& e) {
+  s.deadlines.review = e.review;
+  s.ending.callback.due.reset();
+}
 
-void Folding::on(const ReviewRequested2& e) { s.deadlines.review = e.review; }
+void Folding::on(const ReviewRequested2& e) {
+  s.deadlines.review = e.review;
+  s.ending.callback.due.reset();
+}
 
 void Folding::on(const ReviewUpheld& e) {
   handled_by(e.by);

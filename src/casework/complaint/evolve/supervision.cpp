@@ -50,6 +50,9 @@ void Folding::on(const LimitMissed& e) {
     one->missed = true;
     ++one->times_missed;
   }
+  if (e.kind == DeadlineKind::assisting) {
+    for (auto& one : s.work.assisting) one.missed = one.missed || one.due.at <= e.due.at;
+  }
   if (e.kind != DeadlineKind::support) return;
   for (auto& one : s.work.support) one.missed = one.missed || one.due.at <= e.due.at;
 }

@@ -32,7 +32,7 @@ struct Report {
   std::string application{};
   std::vector<Accused> accused{};
   std::string inquiry_code{};
-  Demand demand = Demand::unspecified;
+  std::optional<Demand> demand{};
   std::optional<Urgency> urgency{};
   friend bool operator==(const Report&, const Report&) = default;
 };
@@ -72,7 +72,8 @@ constexpr auto recourse_spec(const Report*) {
        {"accused", 2, "Whom the citizen complains about.", describe::Access::accused},
        {"inquiry_code", 2, "The code that is given to the citizen; only a digest is stored.",
         describe::Access::secret},
-       {"demand", 3, "The kind of the demand, by which its limit goes (R35)."},
+       {"demand", 3,
+        "The kind of the demand, by which its limit goes (R35); missing: unspecified."},
        {"urgency", 3, "How soon it must be taken in hand (R36); missing: ordinary."}});
 }
 constexpr std::string_view recourse_zh(const Report*) { return "登记"; }
@@ -119,14 +120,20 @@ constexpr std::string_view recourse_zh(const FinishOnSpot*) { return "当场办�
 struct Accept {
   bool present = false;
   std::optional<Demand> demand{};
+  std::optional<Sealed<std::string>> understood{};
+  std::optional<Sealed<std::string>> wanted{};
   friend bool operator==(const Accept&, const Accept&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Accept, (), (present, demand))
+BOOST_DESCRIBE_STRUCT(Accept, (), (present, demand, understood, wanted))
 constexpr auto recourse_spec(const Accept*) {
   return describe::spec(
-      "case.accept", 2, "Takes the matter on.",
+      "case.accept", 3, "Takes the matter on.",
       {{"present", 1, "The citizen stands at the window."},
-       {"demand", 2, "The kind of the demand, if the report has another (R35)."}});
+       {"demand", 2, "The kind of the demand, if the report has another (R35)."},
+       {"understood", 3, "Says back what was understood (R44); then say `wanted`, too.",
+        describe::Access::identity, describe::Subject::reporter, describe::Access::words},
+       {"wanted", 3, "Says back what is wanted.", describe::Access::identity,
+        describe::Subject::reporter, describe::Access::words}});
 }
 constexpr std::string_view recourse_zh(const Accept*) { return "受理"; }
 

@@ -233,15 +233,18 @@ struct LimitsRecomputed {
   std::optional<Due> facts{};
   std::optional<Due> receipt{};
   std::vector<UrgingDue> urging{};
+  std::optional<Due> scope{};
+  std::vector<Due> assisting{};
+  std::optional<Due> callback{};
   friend bool operator==(const LimitsRecomputed&, const LimitsRecomputed&) = default;
 };
 BOOST_DESCRIBE_STRUCT(LimitsRecomputed, (),
                       (by, calendar, resolution, contact, answer, supplement, review, pause_cap,
                        notice, attention, supervision, rating_follow_up, reminder, absorbed, facts,
-                       receipt, urging))
+                       receipt, urging, scope, assisting, callback))
 constexpr auto recourse_spec(const LimitsRecomputed*) {
   return describe::spec(
-      "case.limits_recomputed", 4,
+      "case.limits_recomputed", 5,
       "A year's notice was published or corrected, and the limits that it moves were counted "
       "again.",
       {{"by", 1, "Staff number or account of who did it."},
@@ -265,7 +268,11 @@ constexpr auto recourse_spec(const LimitsRecomputed*) {
         describe::Access::open},
        {"facts", 3, "New limit for the station's facts, likewise.", describe::Access::open},
        {"receipt", 4, "New limit for taking the report in hand, likewise.", describe::Access::open},
-       {"urging", 4, "The rungs of the urging ladder to come, if any of them moved."}});
+       {"urging", 4, "The rungs of the urging ladder to come, if any of them moved."},
+       {"scope", 5, "New limit for saying back the scope, likewise.", describe::Access::open},
+       {"assisting", 5,
+        "The limits of the questions to assisting units, in their order, likewise."},
+       {"callback", 5, "New limit for calling the citizen back, likewise."}});
 }
 constexpr std::string_view recourse_zh(const LimitsRecomputed*) { return "重算时限"; }
 

@@ -111,18 +111,20 @@ struct Accepted {
   bool present = false;
   std::optional<Demand> demand{};
   std::optional<Due> resolution_deadline{};
+  std::optional<Due> scope{};
   friend bool operator==(const Accepted&, const Accepted&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Accepted, (), (by, present, demand, resolution_deadline))
+BOOST_DESCRIBE_STRUCT(Accepted, (), (by, present, demand, resolution_deadline, scope))
 constexpr auto recourse_spec(const Accepted*) {
   return describe::spec(
-      "case.accepted", 2, "The station took the matter on.",
+      "case.accepted", 3, "The station took the matter on.",
       {{"by", 1, "Staff number or account of who did it."},
        {"present", 1, "The citizen stood at the window, which meets the contact limit.",
         describe::Access::open},
        {"demand", 2, "The kind of the demand, if the report had another (R35).",
         describe::Access::open},
-       {"resolution_deadline", 2, "Deadline for resolution by that kind.",
+       {"resolution_deadline", 2, "Deadline for resolution by that kind.", describe::Access::open},
+       {"scope", 3, "Until when the scope must be said back (R44); none: no such limit.",
         describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Accepted*) { return "受理"; }

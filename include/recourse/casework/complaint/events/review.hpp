@@ -65,18 +65,20 @@ struct Reopened {
   bool new_facts = false;
   std::uint32_t round = 0;
   Due resolution_deadline{};
+  bool redo = false;
   friend bool operator==(const Reopened&, const Reopened&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Reopened, (), (by, reason, new_facts, round, resolution_deadline))
+BOOST_DESCRIBE_STRUCT(Reopened, (), (by, reason, new_facts, round, resolution_deadline, redo))
 constexpr auto recourse_spec(const Reopened*) {
-  return describe::spec("case.reopened", 1,
-                        "It was taken up again: a new round, the total goes on.",
-                        {{"by", 1, "Staff number or account of who did it."},
-                         {"reason", 1, "Why.", describe::Access::open},
-                         {"new_facts", 1, "There are new facts.", describe::Access::open},
-                         {"round", 1, "Number of the round, from 2.", describe::Access::open},
-                         {"resolution_deadline", 1, "Deadline for resolution of the round.",
-                          describe::Access::open}});
+  return describe::spec(
+      "case.reopened", 2, "It was taken up again: a new round, the total goes on.",
+      {{"by", 1, "Staff number or account of who did it."},
+       {"reason", 1, "Why.", describe::Access::open},
+       {"new_facts", 1, "There are new facts.", describe::Access::open},
+       {"round", 1, "Number of the round, from 2.", describe::Access::open},
+       {"resolution_deadline", 1, "Deadline for resolution of the round.", describe::Access::open},
+       {"redo", 2, "Not solved by the unit's own fault, as a call-back found (R37).",
+        describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Reopened*) { return "重新办理"; }
 
