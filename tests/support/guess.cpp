@@ -101,6 +101,17 @@ core::Actor Guesser::actor() { return core::Actor::parse(pick(*random_, people()
 
 std::string Guesser::key(std::string_view kind) { return pick(*random_, keys_of(kind)); }
 
+std::string Guesser::key(std::string_view kind, unsigned number) {
+  const auto digits = std::to_string(1000 + number);
+  if (kind == "registry") return "PD" + digits;
+  if (kind == "liaison") return (number % 2 == 0 ? "population.PD" : "traffic.PD") + digits;
+  if (kind == "replies") return "KJ-" + digits;
+  if (kind == "supervision") return "DC-2023-" + digits;
+  if (kind == "rectification") return "ZG-2023-" + digits;
+  if (kind == "training") return "PX-2023-" + digits;
+  return digits;
+}
+
 void Guesser::fill(void* object, const describe::TypeInfo& type) {
   for (const auto& field : type.fields) fill(field.at(object), *field.value, field.name);
 }

@@ -27,6 +27,8 @@ class Guesser {
   core::Actor actor();
   /// A key that a stream of the workflow might have: a few, so that streams live on.
   std::string key(std::string_view kind);
+  /// One of many: another for each number.
+  static std::string key(std::string_view kind, unsigned number);
 
  private:
   void fill(void* object, const describe::TypeInfo& type);

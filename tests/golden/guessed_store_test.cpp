@@ -1,0 +1,59 @@
+// Makes a store in which every workflow has many streams, from a seed: what golden logs of new
+// workflows are taken out of (fold_golden_test.cpp).
+//
+//     RECOURSE_GUESS_STORE=var/guessed build/dev/bin/golden_tests --gtest_filter='GuessedStore.*'
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <recourse/office.hpp>
+
+#include "tests/support/guess.hpp"
+
+namespace recourse {
+namespace {
+
+constexpr unsigned kStreams = 240;
+constexpr unsigned kSteps = 24;
+constexpr unsigned kAttempts = 25;  // most of what is guessed is refused
+
+/// One stream of a workflow, from its beginning to wherever it comes.
+void live(const Office& office, ManualClock& clock, const core::WorkflowPort& port, unsigned number,
+          sim::Random& random) {
+  const auto& info = port.info();
+  const auto stream = StreamId::of(info.kind, test::Guesser::key(info.kind, number)).value();
+  for (unsigned step = 0; step < kSteps; ++step) {
+    clock.advance(std::chrono::hours{random.below(random.chance(90) ? 12 : 400)});
+    const auto found = port.find_any(stream);
+    const auto fresh = info.new_state();
+    const auto open = port.next(found ? found->state.get() : fresh.get(), nullptr);
+    if (!open || open->empty()) return;
+    test::Guesser guess{random, clock.now()};
+    const auto name = (*open)[random.below(open->size())];
+    for (unsigned attempt = 0; attempt < kAttempts; ++attempt) {
+      const auto command = guess.command(info, name);
+      const auto outcome =
+          office.handle_any(port, stream, command.get(), office.context(guess.actor()));
+      ASSERT_TRUE(outcome.has_value()) << outcome.error().message();
+      if (!outcome->refused()) break;
+    }
+  }
+}
+
+TEST(GuessedStore, HasManyStreamsOfEveryWorkflow) {
+  const auto* const folder = std::getenv("RECOURSE_GUESS_STORE");
+  if (folder == nullptr) GTEST_SKIP() << "no store is to be made";
+  ManualClock clock{parse_timestamp("2023-06-01T09:00:00+08:00").value()};
+  const auto office = Office::open({.directory = folder, .clock = &clock}).value();
+  sim::Random random{1};
+  for (const auto* port : office->engine().workflows()) {
+    if (!port->info().timed || port->info().kind == "case") continue;
+    for (unsigned number = 0; number < kStreams && !HasFailure(); ++number) {
+      live(*office, clock, *port, number, random);
+    }
+  }
+  // What has passed by then is said.
+  office->fire_due().value();
+}
+
+}  // namespace
+}  // namespace recourse
