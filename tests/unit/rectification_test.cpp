@@ -286,7 +286,8 @@ TEST_F(RectificationTest, TheUnitInChargeFindsTheCauseAndProposes) {
   opened();
   s.actor(kDistrict).when(Analyse{"x"}).then_refused("not_in_charge", "R29");
   s.actor("liaison:l1").when(Analyse{"x"}).then_refused("not_in_charge", "R29");
-  s.actor(kSupervisor).when(Analyse{"告知书与清单不一致"}).then_types({"rectification.analysed"});
+  s.actor(kSupervisor).when(Analyse{" "}).then_refused("cause_missing", "R29");
+  s.when(Analyse{"告知书与清单不一致"}).then_types({"rectification.analysed"});
   s.actor("liaison:l1@city.RK").when(a_measure(MeasureKind::training));
   s.then_types({"rectification.measure_proposed"});
 }
