@@ -1,5 +1,7 @@
-"""A class of failures on the command line: its number, its one rectification, its counts, its topic,
-and the catalogue that it publishes to."""
+"""A class of failures on the command line: its number, its one rectification, its counts, its
+topic, and the catalogue that it publishes to."""
+
+import datetime
 
 from harness import CommandTest, main
 
@@ -28,8 +30,6 @@ class Rectification(CommandTest):
         return key, self.give("publish", key, "--how", "公示", "--reworded", paper)
 
     def today(self):
-        import datetime
-
         zone = datetime.timezone(datetime.timedelta(hours=8))
         return datetime.datetime.now(zone).date().isoformat()
 
