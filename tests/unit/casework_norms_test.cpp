@@ -31,12 +31,12 @@ Norms own(std::int64_t ordinary = 7, std::uint32_t version = 1) {
 
 /// Another value that the field may have.
 NormValue another(const NormField& field, const NormValue& value) {
+  if (field.key == "callback_share") return std::int64_t{100};  // A part needs a seed as well.
   if (const auto* yes = std::get_if<bool>(&value)) return !*yes;
   if (const auto* number = std::get_if<std::int64_t>(&value)) {
     return *number == field.most ? *number - 1 : *number + 1;
   }
   if (field.key == "callback_seed") return std::string(32, 'a');
-  if (field.key == "callback_share") return std::int64_t{100};  // A part needs a seed as well.
   if (field.key == "service_hours") return "09:00-12:00";
   if (field.key == "urging") return "notice:+1:district";
   return "x" + std::get<std::string>(value);

@@ -376,7 +376,7 @@ constexpr auto recourse_labels(const DeadlineKind*) {
       {DeadlineKind::scope, "诉求认定时限"},
       {DeadlineKind::assisting, "协办答复时限"},
       {DeadlineKind::account, "挂账复核日"},
-      {DeadlineKind::callback, "回访时限"},
+      {DeadlineKind::callback, "办结回访时限"},
   });
 }
 

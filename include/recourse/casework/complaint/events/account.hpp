@@ -37,7 +37,7 @@ constexpr auto recourse_spec(const AccountKept*) {
   return describe::spec(
       "case.account_kept", 1, "What is on account was looked at again, and kept.",
       {{"by", 1, "Staff number or account of who did it."},
-       {"finding", 1, "Why it still cannot be done.", describe::Access::open},
+       {"finding", 1, "Why it still cannot be done.", describe::Access::basis},
        {"review", 1, "Until when it is looked at the next time.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const AccountKept*) { return "挂账复核"; }
