@@ -280,13 +280,14 @@ static_assert(boost::mp11::mp_all_of<Stage, has_topic>::value,
 /// What every open case takes without leaving its phase.
 using Internal =
     boost::mp11::mp_list<Contacted, DifficultySet, Reassigned, Messaged, Absorbed,
-                         SupportAsked, Assisted, UrgingSet, Urged, ScopeStated, ScopeCorrected, UnitAsked>;
+                         SupportAsked, Assisted, UrgingSet, Urged, ScopeStated, ScopeCorrected,
+                         UnitAsked>;
 
 /// What every case takes from its first event on, open or done.
 using Anytime =
     boost::mp11::mp_list<Recused, Reinstated, Unmasked, HoldPlaced, HoldLifted, LimitsRecomputed,
-                         Released, SupportAnswered, LimitMissed, UnitAnswered, AccountKept, AccountStruck,
-                         CallbackDrawn>;
+                         Released, SupportAnswered, LimitMissed, UnitAnswered, AccountKept,
+                         AccountStruck, CallbackDrawn>;
 
 /// What only the follow-up and the supervision know; their rows stand in lifecycle_follow_up.cpp
 /// and lifecycle_supervision.cpp.
