@@ -145,7 +145,7 @@ TEST_P(Outages, LeaveTheLogThatACarefulWatchLeaves) {
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryWorkflow, Outages, testing::ValuesIn(kinds()),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& kind) { return kind.param; });
 
 }  // namespace
 }  // namespace recourse

@@ -22,14 +22,14 @@ class CityViews : public testing::Test {
     cli::play_shanghai_demo(*office, *clock, {.seed = 3, .cases = 400, .store = "memory"}).value();
     // Some that are under way: the played ones have all ended.
     for (int i = 0; i < 40; ++i) {
-      Report report{.station = "S00" + std::to_string(i % 4), .district = "PD"};
+      Report report{.station = "3101010" + std::to_string(1 + i % 4), .district = "PD"};
       report.category = Category::difficult;
       report.line = i % 2 == 0 ? Line::population : Line::traffic;
       report.matter = i % 2 == 0 ? "RK10" : "JJ01";
       report.reason = "D1";
       report.narrative = Sealed<std::string>{"没办成"};
       report.name = Sealed<std::string>{"张三"};
-      const core::Actor officer{"w1", "window_officer", report.station};
+      const core::Actor officer{report.station + "-w1", "window_officer", report.station};
       const auto id = StreamId::of("case", "open-" + std::to_string(i)).value();
       give(id, report, officer);
       if (i % 3 > 0) give(id, Accept{.present = i % 3 == 1}, officer);
@@ -96,7 +96,7 @@ class CityViews : public testing::Test {
 TEST_F(CityViews, FiguresAreThoseThatTheEventsGive) {
   const auto head = office->store().head().value();
   std::vector<TallyFilter> filters(5);
-  filters[1].station = "S001";
+  filters[1].station = "31010102";
   filters[2].district = "PD";
   filters[3].line = Line::traffic;
   filters[4].channel = Channel::window;
@@ -133,17 +133,17 @@ TEST_F(CityViews, TheAgendaOfAUnitIsEveryDutyThatItOwesInAnyCase) {
     EXPECT_EQ(found, expected) << unit;
     EXPECT_EQ(found.size(), agenda.entries.size()) << "some stand there twice";
   }
-  const auto all = office->agenda({.unit = "S001"}, office->store().head().value()).value();
+  const auto all = office->agenda({.unit = "31010102"}, office->store().head().value()).value();
   ASSERT_GT(all.entries.size(), 2u);
   const auto middle = *all.entries[all.entries.size() / 2].due;
-  for (const auto& e : office->agenda({.unit = "S001", .until = middle}).value().entries) {
+  for (const auto& e : office->agenda({.unit = "31010102", .until = middle}).value().entries) {
     EXPECT_LE(e.due.value_or(middle), middle);
   }
-  const auto first = office->agenda({.unit = "S001", .most = 1}).value();
+  const auto first = office->agenda({.unit = "31010102", .most = 1}).value();
   ASSERT_EQ(first.entries.size(), 1u);
   EXPECT_EQ(first.entries[0], all.entries[0]);
   EXPECT_TRUE(first.more);
-  EXPECT_EQ(office->agenda({.unit = "S001", .most = 0}).error().code(), Errc::invalid_argument);
+  EXPECT_EQ(office->agenda({.unit = "31010102", .most = 0}).error().code(), Errc::invalid_argument);
 }
 
 TEST_F(CityViews, TheAgendaIsForTheUnitAndForThoseWhoSupervise) {
@@ -152,29 +152,29 @@ TEST_F(CityViews, TheAgendaIsForTheUnitAndForThoseWhoSupervise) {
     const auto seen = office->agenda({.unit = std::move(unit)}, viewer).value();
     return core::refused(seen) == nullptr;
   };
-  EXPECT_TRUE(ask("window_officer:w1@S001", "S001"));
-  EXPECT_FALSE(ask("window_officer:w1@S001", "S002"));
-  EXPECT_TRUE(ask("supervisor:v1", "S002"));
-  EXPECT_TRUE(ask("window_officer:w1@S001", ""));
-  EXPECT_FALSE(ask("citizen:c1", "S001"));
-  EXPECT_FALSE(ask("civilian:c1@S001", "S001"));
+  EXPECT_TRUE(ask("window_officer:w1@31010102", "31010102"));
+  EXPECT_FALSE(ask("window_officer:w1@31010102", "31010103"));
+  EXPECT_TRUE(ask("supervisor:v1", "31010103"));
+  EXPECT_TRUE(ask("window_officer:w1@31010102", ""));
+  EXPECT_FALSE(ask("citizen:c1", "31010102"));
+  EXPECT_FALSE(ask("civilian:c1@31010102", "31010102"));
 }
 
 TEST_F(CityViews, CasesAreListedByStationUnitPhaseAndDueTime) {
   expect_list({}, [](const State&) { return true; });
   expect_list({.page_size = 7}, [](const State&) { return true; });
-  expect_list({.station = "S001"}, [](const State& s) { return s.intake.station == "S001"; });
-  expect_list({.unit = "S002"}, [](const State& s) { return owner_of(s) == "S002"; });
+  expect_list({.station = "31010102"}, [](const State& s) { return s.intake.station == "31010102"; });
+  expect_list({.unit = "31010103"}, [](const State& s) { return owner_of(s) == "31010103"; });
   expect_list({.unit = "archive", .page_size = 50},
               [](const State& s) { return owner_of(s) == "archive"; });
-  expect_list({.station = "S001", .phase = Phase::accepted}, [](const State& s) {
-    return s.intake.station == "S001" && s.phases.stage == Phase::accepted;
+  expect_list({.station = "31010102", .phase = Phase::accepted}, [](const State& s) {
+    return s.intake.station == "31010102" && s.phases.stage == Phase::accepted;
   });
   expect_list({.open_only = true}, [](const State& s) { return is_open(s.phases.stage); });
   const auto soon = clock->now() + std::chrono::hours{24 * 5};
-  expect_list({.station = "S002", .due_by = soon}, [&](const State& s) {
+  expect_list({.station = "31010103", .due_by = soon}, [&](const State& s) {
     const auto due = earliest(s);
-    return s.intake.station == "S002" && due && *due <= soon;
+    return s.intake.station == "31010103" && due && *due <= soon;
   });
   expect_list({.due_by = soon}, [&](const State& s) {
     const auto due = earliest(s);
@@ -184,11 +184,11 @@ TEST_F(CityViews, CasesAreListedByStationUnitPhaseAndDueTime) {
 
 TEST_F(CityViews, AListIsSortedByTheEarliestLimit) {
   Timestamp before{};
-  for (const auto& entry : listed({.station = "S001", .open_only = true})) {
+  for (const auto& entry : listed({.station = "31010102", .open_only = true})) {
     ASSERT_TRUE(entry.next_deadline.has_value());
     EXPECT_LE(before, entry.next_deadline->due);
     before = entry.next_deadline->due;
-    EXPECT_EQ(entry.station, "S001");
+    EXPECT_EQ(entry.station, "31010102");
     EXPECT_FALSE(entry.unit.empty());
   }
 }
@@ -230,10 +230,10 @@ TEST_F(CityViews, DeadlinesAreTheLimitsThatRun) {
       EXPECT_EQ(paged[i].kind, list.deadlines[i].kind);
     }
   }
-  const auto some = office->deadlines({.station = "S001", .kind = DeadlineKind::contact}).value();
+  const auto some = office->deadlines({.station = "31010102", .kind = DeadlineKind::contact}).value();
   EXPECT_FALSE(some.deadlines.empty());
   for (const auto& d : some.deadlines) {
-    EXPECT_EQ(d.station, "S001");
+    EXPECT_EQ(d.station, "31010102");
     EXPECT_EQ(d.kind, DeadlineKind::contact);
   }
 }

@@ -57,8 +57,9 @@ TEST(Demo, PlaysEveryCaseToItsEnd) {
   Stage stage;
   const auto summary = stage.play(200).value();
   EXPECT_FALSE(summary.resumed);
-  EXPECT_EQ(summary.refused, 0u);
-  EXPECT_EQ(summary.fresh, summary.commands);
+  EXPECT_GT(summary.refused, 0u) << "what the rules say no to is shown too";
+  EXPECT_EQ(summary.fresh + summary.refused, summary.commands);
+  EXPECT_EQ(summary.loop.windows.open, 311u);
   EXPECT_EQ(summary.head, stage.head());
   const auto plan = make_plan(7, 200).value();
   for (const auto& planned : plan.cases) {
@@ -151,18 +152,19 @@ TEST(Demo, RefusesAStoreOfSomebodyElse) {
   const casework::complaint::Report report{.station = "S1",
                                            .district = "PD",
                                            .category = casework::complaint::Category::other,
-                                           .line = casework::Line::population};
+                                           .line = casework::Line::population,
+                                           .channel = casework::complaint::Channel::online};
   const auto foreign = StreamId::parse("case/S1-1").value();
-  const core::Actor officer{"w1", "window_officer", "S1"};
+  const core::Actor citizen{"c1", "citizen", ""};
   {
     Stage stage;
-    ASSERT_TRUE(stage.office->handle(foreign, report, stage.office->context(officer)));
+    ASSERT_TRUE(stage.office->handle(foreign, report, stage.office->context(citizen)));
     EXPECT_EQ(stage.play(50).error().code(), Errc::invalid_argument);
     EXPECT_EQ(stage.head(), Position{1});
   }
   Stage stage;
   const auto head = stage.play(50).value().head;
-  ASSERT_TRUE(stage.office->handle(foreign, report, stage.office->context(officer)));
+  ASSERT_TRUE(stage.office->handle(foreign, report, stage.office->context(citizen)));
   const auto refused = stage.play(50);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code(), Errc::invalid_argument);
@@ -188,7 +190,8 @@ TEST_F(DemoOnDisk, GoesOnWhereItWasStopped) {
   EXPECT_THROW((void)run_shanghai_demo(stopping), Stopped);
   const auto resumed = run_shanghai_demo(options(40)).value();
   EXPECT_TRUE(resumed.resumed);
-  EXPECT_EQ(resumed.fresh, resumed.commands - 100);
+  EXPECT_GT(resumed.fresh, 0u);
+  EXPECT_LE(resumed.fresh, resumed.commands - 100);
 
   Stage uninterrupted;
   const auto whole = uninterrupted.play(40).value();

@@ -153,6 +153,10 @@ py::object state_to_dict(const core::AnyState& state, const core::WorkflowPort& 
   return to_dict(core::state_json(workflow, state, visibility));
 }
 
+py::object value_to_dict(const void* value, const describe::TypeInfo& type) {
+  return to_dict(describe::to_json(value, type));
+}
+
 py::object schema_to_dict(const describe::TypeInfo& type, bool command) {
   return to_dict(describe::json_schema(
       type, command ? describe::JsonReading::lenient : describe::JsonReading::strict));

@@ -22,6 +22,9 @@ py::object event_to_dict(const void* event, const core::WorkflowInfo& workflow,
 py::object state_to_dict(const core::AnyState& state, const core::WorkflowPort& workflow,
                          const core::Visibility& visibility);
 
+/// A described value, none of it personal.
+py::object value_to_dict(const void* value, const describe::TypeInfo& type);
+
 /// The JSON Schema of a type; of a command as it may be given.
 py::object schema_to_dict(const describe::TypeInfo& type, bool command);
 

@@ -1,11 +1,13 @@
 // recourse.Office.
 #include <recourse/describe/typed_words.hpp>
 #include <recourse/office.hpp>
+#include <recourse/office/loop.hpp>
 
 #include "arguments.hpp"
 #include "clock.hpp"
 #include "complaint.hpp"
 #include "convert.hpp"
+#include "json.hpp"
 #include "module.hpp"
 #include "raise.hpp"
 #include "receipts.hpp"
@@ -241,6 +243,13 @@ Typed<"recourse.Figures"> report(Session& session, const Text& station, const Te
 Position position_of(const Session& session, const OptionalNumber& at_least) {
   const auto given = if_given("at_least", at_least, number_of);
   return given ? Position{*given} : session.written();
+}
+
+Typed<"dict[str, Any]"> loop(Session& session, const OptionalNumber& at_least) {
+  const auto position = position_of(session, at_least);
+  const auto figures =
+      value_of(session.use([&](const Office& e) { return loop_figures(e, position); }));
+  return value_to_dict(&figures, describe::type_info<LoopFigures>);
 }
 
 Typed<"recourse.CasePage"> cases(Session& session, const ActorObject& actor, const Text& station,
@@ -501,6 +510,9 @@ All workflows of the office, the complaint first.)");
 
 void bind_views(Binding& binding) {
   binding
+      .def("loop", &loop, py::kw_only(), py::arg("at_least") = py::none(), R"(
+The loop beside the cases in figures (R19): windows, inspections, replies, trainings,
+rectifications. at_least: as in `cases`. Raises ViewStoppedError, TimedOutError.)")
       .def("report", &report, py::kw_only(), py::arg("station") = "", py::arg("district") = "",
            py::arg("line") = py::none(), py::arg("channel") = py::none(),
            py::arg("as_of") = py::none(), R"(

@@ -20,6 +20,7 @@ void Teller::close(const core::Actor& by, Outcome outcome, std::optional<LateRea
   close.next_step = words::next_step(outcome);
   if (outcome == Outcome::cannot_by_law) close.basis = words::law(case_.line);
   close.why_late = why_late;
+  if (is_of_class(case_) && today() >= kTurned) close.standard_reply = kClassReply;
   close.applied = escalated_;
   give(by, std::move(close));
   ended(outcome);

@@ -112,7 +112,7 @@ void add_rectification(const Found& found, std::vector<Act>& acts) {
 
 void add_reply(std::vector<Act>& acts) {
   using namespace casework::replies;
-  const auto stream = StreamId::of(RepliesDecider::kKind, "KJ-0001").value();
+  const auto stream = StreamId::of(RepliesDecider::kKind, kClassReply).value();
   const auto give = [&](LocalDay day, core::Actor who, casework::replies::Command what) {
     acts.push_back(
         {at(day, 15), std::move(who), core::intent<RepliesDecider>(stream, std::move(what))});

@@ -32,6 +32,8 @@ inline constexpr std::uint64_t kCasesMax = 50'000;
 /// this reason more often than in others, until its list and notice were changed.
 inline constexpr const char* kClassMatter = "RK23";
 inline constexpr const char* kClassReason = "M1";
+/// The standard reply that is written for it.
+inline constexpr const char* kClassReply = "KJ-0001";
 /// It is found in the cases up to this day.
 inline constexpr LocalDay kClassFound{std::chrono::year{2023} / 7 / 31};
 /// From this day on the changed list holds, and it recurs less.

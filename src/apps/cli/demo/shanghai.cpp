@@ -19,6 +19,7 @@ struct Turn {
   std::size_t order;   ///< Of those at one moment: the institutions' first, then case by case.
   std::size_t number;  ///< Of the command among those of its script, from 1.
   CommandId id;
+  CommandId next;  ///< That of the command behind it in its script.
   Act act;
 };
 
@@ -38,8 +39,10 @@ void add(Show& show, std::size_t order, const std::string& name, std::vector<Act
   std::size_t number = 0;
   for (auto& act : acts) {
     ++number;
-    const auto id = derived_command_id(name + "/" + std::to_string(number));
-    show.turns.push_back({order, number, id, std::move(act)});
+    const auto id_of = [&](std::size_t n) {
+      return derived_command_id(name + "/" + std::to_string(n));
+    };
+    show.turns.push_back({order, number, id_of(number), id_of(number + 1), std::move(act)});
   }
 }
 
@@ -178,12 +181,14 @@ class Player {
     return {};
   }
 
-  /// The command as it is given at its moment; nothing: it was given before, and what it counted
-  /// then stands.
+  /// The command as it is given at its moment; nothing: it was given before. What it counted then
+  /// stands; of a refusal the log says nothing, so what came behind it tells.
   Result<std::optional<core::Intent>> command_of(const Turn& turn) const {
-    if (!turn.act.counted) return std::optional{turn.act.what};
-    RECOURSE_TRY_ASSIGN(const auto before, office_.store().find(turn.id));
+    const bool refused = !turn.act.refusal.empty();
+    if (!turn.act.counted && !refused) return std::optional{turn.act.what};
+    RECOURSE_TRY_ASSIGN(const auto before, office_.store().find(refused ? turn.next : turn.id));
     if (before) return std::optional<core::Intent>{};
+    if (refused) return std::optional{turn.act.what};
     RECOURSE_TRY_ASSIGN(auto counted, turn.act.counted(office_));
     return std::optional{std::move(counted)};
   }
