@@ -60,6 +60,7 @@ class Outage {
     // Those who come back find what would have been there.
     dark_.clock.set(watched_.clock.now());
     dark_.office->fire_due().value();
+    watched_.office->fire_due().value();  // of what the last command left behind
     const auto watched = watched_.streams();
     const auto dark = dark_.streams();
     ASSERT_EQ(watched.size(), dark.size());
@@ -129,7 +130,7 @@ class Outages : public testing::TestWithParam<std::string> {};
 TEST_P(Outages, LeaveTheLogThatACarefulWatchLeaves) {
   const char* one = std::getenv("RECOURSE_OUTAGE_SEED");
   const auto first = one != nullptr ? std::strtoull(one, nullptr, 10) : 1;
-  const auto last = one != nullptr ? first : 25;
+  const auto last = one != nullptr ? first : 40;
   std::uint64_t taken = 0;
   std::uint64_t fired = 0;
   for (auto seed = first; seed <= last && !HasFailure(); ++seed) {
@@ -140,7 +141,7 @@ TEST_P(Outages, LeaveTheLogThatACarefulWatchLeaves) {
   }
   if (one != nullptr || HasFailure()) return;
   EXPECT_GT(taken, 100u) << "who is refused everything tests nothing";
-  EXPECT_GT(fired, 20u) << "nothing passed";
+  EXPECT_GT(fired, 10u) << "nothing passed";
   std::cout << GetParam() << ": " << taken << " commands taken, " << fired << " limits passed\n";
 }
 

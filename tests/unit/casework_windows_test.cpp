@@ -28,7 +28,9 @@ struct Registered : Scene {
 
 TEST(CaseAtWindow, IsTakenWhereTheWindowIsOpenByWhoeverServesThere) {
   Registered scene;
-  scene.accepts(kOfficer, a_report());
+  auto report = a_report();
+  report.present = true;
+  scene.accepts(kOfficer, report);
   EXPECT_EQ(scene.state.phases.stage, Phase::accepted);
 }
 
@@ -63,7 +65,7 @@ TEST(CaseAtWindow, WaitsForAWindowWhenOthersReportIt) {
   Registered scene;
   scene.windows->window.open = false;
   Report report = a_report();
-  report.present = false;
+  report.station = "PD01";
   report.channel = Channel::online;
   scene.accepts(kCitizen, report);  // nothing is lost
   EXPECT_EQ(scene.refusal(kOfficer, Accept{}), "window_not_open");

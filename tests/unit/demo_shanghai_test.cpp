@@ -152,8 +152,8 @@ TEST(Demo, RefusesAStoreOfSomebodyElse) {
   const casework::complaint::Report report{.station = "S1",
                                            .district = "PD",
                                            .category = casework::complaint::Category::other,
-                                           .line = casework::Line::population,
-                                           .channel = casework::complaint::Channel::online};
+                                           .channel = casework::complaint::Channel::online,
+                                           .line = casework::Line::population};
   const auto foreign = StreamId::parse("case/S1-1").value();
   const core::Actor citizen{"c1", "citizen", ""};
   {
