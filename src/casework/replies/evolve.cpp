@@ -98,7 +98,6 @@ struct Evolving {
     end_drafting(state);
     if (!state.versions.empty()) return;
     // What was never published may become a reply for something else.
-    state.line = {};
     state.matter.clear(), state.reason.clear(), state.unit.clear();
   }
   void operator()(const Renewed& e) const {

@@ -34,6 +34,12 @@ class DiskStore final : private OwnedCore, public WorldStore {
   explicit DiskStore(std::unique_ptr<StoreCore> opened)
       : OwnedCore{std::move(opened)}, WorldStore(*core) {}
   StoreCore& store_core() { return *core; }
+  /// Nobody else commits.
+  void async_append(core::Append append, base::Completion<Result<core::Appended>> done) override {
+    WorldStore::async_append(std::move(append), std::move(done));
+    while (commit()) {
+    }
+  }
 };
 
 /// A state as a view has it.
@@ -84,19 +90,19 @@ class Life {
 
  private:
   void open() {
-    auto opened = Office::open(
-        {.open_store = [this](const Clock& clock) -> Result<std::unique_ptr<core::EventStore>> {
-           RECOURSE_TRY_ASSIGN(auto made, StoreCore::open({.directory = "/store",
-                                                           .memory_bytes = std::size_t{32} << 20,
-                                                           .clock = &clock,
-                                                           .log_id = log_id_,
-                                                           .env = disk_->env()}));
-           auto store = std::make_unique<DiskStore>(std::move(made));
-           store_ = store.get();
-           return std::unique_ptr<core::EventStore>{std::move(store)};
-         },
-         .clock = &clock_,
-         .services = {.views = false}});
+    auto opened = Office::open({
+        .open_store = [this](const Clock& clock) -> Result<std::unique_ptr<core::EventStore>> {
+          RECOURSE_TRY_ASSIGN(auto made, StoreCore::open({.directory = "/store",
+                                                          .memory_bytes = std::size_t{32} << 20,
+                                                          .clock = &clock,
+                                                          .log_id = log_id_,
+                                                          .env = disk_->env()}));
+          auto store = std::make_unique<DiskStore>(std::move(made));
+          store_ = store.get();
+          return std::unique_ptr<core::EventStore>{std::move(store)};
+        },
+        .clock = &clock_,
+    });
     ASSERT_TRUE(opened.has_value()) << opened.error().message();
     office_ = std::move(*opened);
     log_id_ = store_->identity().id;
@@ -108,9 +114,9 @@ class Life {
   /// What the machine would find if it lost power, or the process, in the middle of an operation.
   void crash_at_some_operation() {
     const bool power = random_.chance(60);
-    const auto at = disk_->operations() + 1 + random_.below(900);
+    const auto at = disk_->operations() + 1 + random_.below(40);
     disk_->on_operation([this, at, power](std::uint64_t number) {
-      if (number != at || image_) return;
+      if (number < at || image_) return;
       image_ = power ? disk_->after_power_cut(image_random_) : disk_->after_kill();
     });
   }
@@ -135,7 +141,8 @@ class Life {
     const auto what = random_.below(100);
     if (what < 62) return command();
     if (what < 74) {
-      EXPECT_TRUE(office_->fire_due().has_value());
+      const auto fired = office_->fire_due();
+      EXPECT_TRUE(fired.has_value()) << fired.error().message();
       return;
     }
     if (what < 80) return void(store_->store_core().pipeline().index_some());
@@ -202,6 +209,7 @@ class Life {
       const auto rows = office_->engine().rows(view_of(*port), head).value();
       const auto bytes = rows->get(core::state_key(name)).value();
       ASSERT_TRUE(bytes.has_value()) << name;
+      SCOPED_TRACE(name);
       const auto kept = kept_in(*bytes, port->info());
       const auto folded = port->find_any(stream).value();
       EXPECT_EQ(kept.version, version) << name;
@@ -254,7 +262,8 @@ TEST(OfficeOnABadDisk, EveryWorkflowKeepsWhatItAnsweredAndComesToRest) {
   for (const auto& workflow : office_workflows()) {
     if (!workflow.info->timed) continue;
     const std::string kind{workflow.info->kind};
-    EXPECT_GT(taken[kind], schedules / 2) << kind << ": who is refused everything tests nothing";
+    // Where windows are kept few who guess may take a case; its own city is beside this.
+    EXPECT_GT(taken[kind], kind == "case" ? 0u : schedules / 4) << kind << ": who is refused everything tests nothing";
     std::cout << kind << ": " << taken[kind] << " commands taken\n";
   }
 }
