@@ -73,8 +73,8 @@ class Office:
             that runs for long should.
         log_file: where the office's own log goes; None: nowhere. Never personal data.
         log_level: "off", "error", "warning", "info" or "debug".
-        norms: the deployment's numbers, each the name of a built-in profile ("shanghai", "jiangsu",
-            "beijing") or a TOML file. New cases are pinned to the first one; the others are for older
+        norms: the deployment's numbers, each the name of a built-in profile ("shanghai", "jiangsu"
+            and others) or a TOML file. New cases are pinned to the first one; the others are for older
             cases. Empty: Shanghai's.
         view_patience: seconds that a query waits for a position; then TimedOutError.
         master_key: file of the key (64 hexadecimal digits, for its owner alone to read) that wraps those of
@@ -227,6 +227,11 @@ class Office:
     def workflows(self) -> list[Workflow]:
         """All workflows of the office, the complaint first."""
 
+    def loop(self, *, at_least: int | None = None) -> dict[str, Any]:
+        """The loop beside the cases in figures (R19): windows, inspections, replies, trainings,
+        rectifications. at_least: as in `cases`. Raises ViewStoppedError, TimedOutError.
+        """
+
     def report(
         self,
         *,
@@ -282,6 +287,22 @@ class Office:
         most `page_size`, from 1 to 1000.
         after: `next` of the page before. at_least: as in `cases`.
         Raises InvalidArgumentError, ViewStoppedError, TimedOutError.
+        """
+
+    def agenda(
+        self,
+        *,
+        actor: recourse.Actor,
+        unit: str,
+        until: datetime.datetime | None = None,
+        page_size: int = 1000,
+        at_least: int | None = None,
+    ) -> recourse.Agenda:
+        """What `unit` must do, of every workflow, the most urgent first (R16): open duties due by `until`,
+        and those without a limit; without `until` all. An empty `unit`: what whoever may has to take up.
+        `actor`: staff of the unit, a department, or the supervisor. page_size: from 1 to 1000.
+        at_least: as in `cases`.
+        Raises Refused (not_to_be_seen), InvalidArgumentError, ViewStoppedError, TimedOutError.
         """
 
     def earlier_cases(
@@ -356,6 +377,14 @@ class Office:
 
     def looks(self, case: str, *, actor: recourse.Actor) -> list[recourse.LookTaken]:
         """Who saw the case in clear, when and for what, in order. Raises Refused, NotFoundError."""
+
+    def copy(self, case: str, *, actor: recourse.Actor, purpose: str) -> recourse.CaseCopy:
+        """All that is held about the person whose case it is, in clear, to be given to that person: a look,
+        recorded as such.
+
+        actor: who makes the copy; purpose: for what, in words. Classes of the person's that the actor may
+        not see are named in `left_out`. Raises Refused (not_to_be_seen, not_in_clear), NotFoundError.
+        """
 
 
 class Workflow:

@@ -11,9 +11,10 @@ from typing import ClassVar, TypeAlias
 
 from .._described import Described, Sealed, require_sealed
 from .values import (
-    Accused, AnswerKind, ApplicantKind, AssistKind, Category, Channel, CounterFault, DeadlineKind,
-    DeclineGround, DemandGround, Grade, LateReason, Line, NoticeItem, Outcome, PauseGround,
-    RatingCause, RatingWay, ReferKind, Representation, Role, SupervisionCause, Told, WithdrawProof,
+    AccountReason, Accused, AnswerKind, ApplicantKind, AssistKind, Category, Channel, CounterFault,
+    DeadlineKind, DeclineGround, Demand, DemandGround, Grade, LateReason, Line, NoticeItem, Outcome,
+    PauseGround, RatingCause, RatingWay, ReferKind, Representation, Role, StrikeGround,
+    SupervisionCause, Told, Urgency, WithdrawProof,
 )
 
 
@@ -46,10 +47,12 @@ class Report(Described):
     application: Reference of the application that failed.
     accused: Whom the citizen complains about.
     inquiry_code: The code that is given to the citizen; only a digest is stored.
+    demand: The kind of the demand, by which its limit goes (R35); missing: unspecified.
+    urgency: How soon it must be taken in hand (R36); missing: ordinary.
     """
 
     TYPE: ClassVar[str] = "case.report"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     ZH: ClassVar[str] = "登记"
 
     station: str = ""
@@ -77,6 +80,8 @@ class Report(Described):
     application: str = ""
     accused: tuple[Accused, ...] = ()
     inquiry_code: str = ""
+    demand: Demand | None = None
+    urgency: Urgency | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "name", "phone", "address", "narrative")
@@ -87,13 +92,22 @@ class Accept(Described):
     """Takes the matter on.
 
     present: The citizen stands at the window.
+    demand: The kind of the demand, if the report has another (R35).
+    understood: Says back what was understood (R44); then say `wanted`, too. Personal.
+    wanted: Says back what is wanted. Personal.
     """
 
     TYPE: ClassVar[str] = "case.accept"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 3
     ZH: ClassVar[str] = "受理"
 
     present: bool = False
+    demand: Demand | None = None
+    understood: Sealed[str] | None = None
+    wanted: Sealed[str] | None = None
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "understood", "wanted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -1456,6 +1470,170 @@ class RecomputeLimits(Described):
     ZH: ClassVar[str] = "重算时限"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Urge(Described):
+    """Timer: a rung of the urging ladder was reached."""
+
+    TYPE: ClassVar[str] = "case.urge"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "催办"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class StateScope(Described):
+    """Says back what was understood and what is wanted.
+
+    understood: What happened, as the station understood it. Personal.
+    wanted: What is wanted. Personal.
+    """
+
+    TYPE: ClassVar[str] = "case.state_scope"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "诉求认定"
+
+    understood: Sealed[str] | None = None
+    wanted: Sealed[str] | None = None
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "understood", "wanted")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CorrectScope(Described):
+    """Corrects what was said back, once.
+
+    text: What is right. Personal.
+    code: The inquiry code, if the citizen acts from afar; only compared, never stored.
+    """
+
+    TYPE: ClassVar[str] = "case.correct_scope"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "诉求更正"
+
+    text: Sealed[str] | None = None
+    code: str = ""
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "text")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AskUnit(Described):
+    """Asks an assisting unit.
+
+    unit: A station or a department.
+    question: What is asked. Personal.
+    """
+
+    TYPE: ClassVar[str] = "case.ask_unit"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "请求协办"
+
+    unit: str = ""
+    question: Sealed[str] | None = None
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "question")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AnswerUnit(Described):
+    """Answers, for the assisting unit.
+
+    answer: The answer. Personal.
+    """
+
+    TYPE: ClassVar[str] = "case.answer_unit"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "协办答复"
+
+    answer: Sealed[str] | None = None
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class OpenAccount(Described):
+    """Puts what cannot be done now on account.
+
+    reason: What it waits for.
+    condition: What must change, in words.
+    unit: The station or a department of the line that keeps it; missing: the station.
+    review_on: When it is looked at again; missing: as late as the norms allow.
+    """
+
+    TYPE: ClassVar[str] = "case.open_account"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "挂账"
+
+    reason: AccountReason | None = None
+    condition: str = ""
+    unit: str = ""
+    review_on: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class KeepOnAccount(Described):
+    """Keeps it on account after a look.
+
+    finding: Why it still cannot be done.
+    review_on: When it is looked at again; missing: as late as the norms allow.
+    """
+
+    TYPE: ClassVar[str] = "case.keep_on_account"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "挂账复核"
+
+    finding: str = ""
+    review_on: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class StrikeOff(Described):
+    """Strikes it off the account.
+
+    ground: Why.
+    reason: Why, in words.
+    told: How the citizen was told.
+    """
+
+    TYPE: ClassVar[str] = "case.strike_off"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "销号"
+
+    ground: StrikeGround | None = None
+    reason: str = ""
+    told: Told | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ConfirmOutcome(Described):
+    """Records a call-back: reached or not, solved or not, satisfied or not.
+
+    how: By what means.
+    contacted: The citizen was reached.
+    solved: The citizen says that it is solved.
+    satisfied: The citizen is satisfied.
+    own_cause: Not solved: it is the unit's own fault, and is done again.
+    words: What the citizen said besides. Personal.
+    """
+
+    TYPE: ClassVar[str] = "case.confirm_outcome"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "办结回访"
+
+    how: Told | None = None
+    contacted: bool | None = None
+    solved: bool | None = None
+    satisfied: bool | None = None
+    own_cause: bool | None = None
+    words: Sealed[str] | None = None
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "words")
+
+
 Command: TypeAlias = (
     Report | Accept | Decline | UpholdDecline | OverturnDecline | LapseReview | Refer |
     ConfirmReferral | RefuseReferral | RouteOnSpot | RouteExplain | RouteExpedite | RouteLacking |
@@ -1468,5 +1646,6 @@ Command: TypeAlias = (
     Remind | AskSupport | AnswerSupport | AnswerConsultation | Assist | Supervise | RaiseSupervision
     | AnswerSupervision | VerifySupervision | MissLimit | Plan | ContactRater | VerifyRating |
     PlanCorrection | Correct | FeedBack | Revisit | DecideExclusion | Recuse | Reinstate | Unmask |
-    PlaceHold | LiftHold | RecomputeLimits
+    PlaceHold | LiftHold | RecomputeLimits | Urge | StateScope | CorrectScope | AskUnit | AnswerUnit
+    | OpenAccount | KeepOnAccount | StrikeOff | ConfirmOutcome
 )

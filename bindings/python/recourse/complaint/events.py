@@ -11,10 +11,11 @@ from typing import ClassVar, TypeAlias
 
 from .._described import Described, Sealed, require_sealed
 from .values import (
-    Accused, AnswerKind, ApplicantKind, AssistKind, Category, Channel, ClockPhase, CounterFault,
-    DeadlineKind, DeclineGround, DemandGround, Due, Grade, LateReason, Level, Line, NoticeItem,
-    PauseGround, Phase, RatingCause, RatingWay, RecusedPerson, ReferKind, Representation,
-    Resolution, SupervisionCause, SupervisionPhase, Told, UnitDays, WithdrawProof,
+    AccountReason, Accused, AnswerKind, ApplicantKind, AssistKind, Category, Channel, ClockPhase,
+    CounterFault, DeadlineKind, DeclineGround, Demand, DemandGround, Due, Grade, LateReason, Level,
+    Line, NoticeItem, PauseGround, Phase, RatingCause, RatingWay, RecusedPerson, ReferKind,
+    Representation, Resolution, Rung, StrikeGround, SupervisionCause, SupervisionPhase, Told,
+    UnitDays, Urgency, UrgingDue, WithdrawProof,
 )
 
 
@@ -56,10 +57,13 @@ class Received(Described):
     notice: Until when it must be accepted, or told what is lacking.
     inquiry: Digest of the inquiry code; empty if there is none.
     name_mark: Not written any more: 0. Was sixteen bits of the name's hash.
+    demand: The kind of the demand (R35).
+    urgency: How soon it must be taken in hand (R36).
+    receipt: Until when a unit must take it in hand; none: there is no such limit.
     """
 
     TYPE: ClassVar[str] = "case.received"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
     ZH: ClassVar[str] = "登记"
 
     station: str
@@ -96,6 +100,9 @@ class Received(Described):
     notice: Due | None = None
     inquiry: str
     name_mark: int
+    demand: Demand
+    urgency: Urgency
+    receipt: Due | None = None
 
     def __post_init__(self) -> None:
         require_sealed(self, "name", "phone", "address", "narrative")
@@ -107,14 +114,20 @@ class Accepted(Described):
 
     by: Staff number or account of who did it.
     present: The citizen stood at the window, which meets the contact limit.
+    demand: The kind of the demand, if the report had another (R35).
+    resolution_deadline: Deadline for resolution by that kind.
+    scope: Until when the scope must be said back (R44); none: no such limit.
     """
 
     TYPE: ClassVar[str] = "case.accepted"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 3
     ZH: ClassVar[str] = "受理"
 
     by: str
     present: bool
+    demand: Demand | None = None
+    resolution_deadline: Due | None = None
+    scope: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -1179,10 +1192,11 @@ class Reopened(Described):
     new_facts: There are new facts.
     round: Number of the round, from 2.
     resolution_deadline: Deadline for resolution of the round.
+    redo: Not solved by the unit's own fault, as a call-back found (R37).
     """
 
     TYPE: ClassVar[str] = "case.reopened"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "重新办理"
 
     by: str
@@ -1190,6 +1204,7 @@ class Reopened(Described):
     new_facts: bool
     round: int
     resolution_deadline: Due
+    redo: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -1850,10 +1865,15 @@ class LimitsRecomputed(Described):
     reminder: New day of the reminder of what is lacking, likewise.
     absorbed: The deadlines of the cases inside that have one, if any of them moved.
     facts: New limit for the station's facts, likewise.
+    receipt: New limit for taking the report in hand, likewise.
+    urging: The rungs of the urging ladder to come, if any of them moved.
+    scope: New limit for saying back the scope, likewise.
+    assisting: The limits of the questions to assisting units, in their order, likewise.
+    callback: New limit for calling the citizen back, likewise.
     """
 
     TYPE: ClassVar[str] = "case.limits_recomputed"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 5
     ZH: ClassVar[str] = "重算时限"
 
     by: str
@@ -1871,6 +1891,261 @@ class LimitsRecomputed(Described):
     reminder: Due | None = None
     absorbed: tuple[Due, ...] = ()
     facts: Due | None = None
+    receipt: Due | None = None
+    urging: tuple[UrgingDue, ...] = ()
+    scope: Due | None = None
+    assisting: tuple[Due, ...] = ()
+    callback: Due | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class UrgingSet(Described):
+    """The deadline for resolution was set or moved, and the rungs of the urging ladder with it
+    (R38).
+
+    steps: The rungs to come in this round, in their order.
+    """
+
+    TYPE: ClassVar[str] = "case.urging_set"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "排定催办"
+
+    steps: tuple[UrgingDue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Urged(Described):
+    """A rung of the urging ladder was reached: the receiver is urged, once a round (R38).
+
+    rung: Which rung.
+    receiver: Who is urged.
+    unit: The unit that this is.
+    late_by: Working days behind the deadline for resolution; 0: it has not passed.
+    due: The deadline for resolution.
+    """
+
+    TYPE: ClassVar[str] = "case.urged"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "催办"
+
+    rung: Rung
+    receiver: Level
+    unit: str
+    late_by: int
+    due: Due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ScopeStated(Described):
+    """The station said back what it understood and what is wanted.
+
+    by: Staff number or account of who did it.
+    understood: What happened, as the station understood it. Personal.
+    wanted: What is wanted. Personal.
+    number: Which statement of the round: a second one follows a correction.
+    """
+
+    TYPE: ClassVar[str] = "case.scope_stated"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "诉求认定"
+
+    by: str
+    understood: Sealed[str] | None = None
+    wanted: Sealed[str] | None = None
+    number: int
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "understood", "wanted")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ScopeCorrected(Described):
+    """The citizen corrected what was said back.
+
+    by: Staff number of who recorded it at the desk; empty: the citizen wrote it.
+    text: What is right. Personal.
+    attention: Until when the station must react.
+    """
+
+    TYPE: ClassVar[str] = "case.scope_corrected"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "诉求更正"
+
+    by: str
+    text: Sealed[str] | None = None
+    attention: Due
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "text")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class UnitAsked(Described):
+    """An assisting unit was asked; the owner stays.
+
+    by: Staff number or account of who did it.
+    unit: The unit.
+    question: What is asked. Personal.
+    due: Until when the answer is wanted.
+    number: Which question of the case, from 1.
+    """
+
+    TYPE: ClassVar[str] = "case.unit_asked"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "请求协办"
+
+    by: str
+    unit: str
+    question: Sealed[str] | None = None
+    due: Due
+    number: int
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "question")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class UnitAnswered(Described):
+    """The assisting unit answered.
+
+    by: Staff number or account of who did it.
+    unit: The unit that was asked.
+    answer: The answer. Personal.
+    number: Which question of the case.
+    working_days: How many it took.
+    in_time: Within the wanted time.
+    """
+
+    TYPE: ClassVar[str] = "case.unit_answered"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "协办答复"
+
+    by: str
+    unit: str
+    answer: Sealed[str] | None = None
+    number: int
+    working_days: int
+    in_time: bool
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AccountOpened(Described):
+    """What cannot be done now was put on account.
+
+    by: Staff number or account of who did it.
+    unit: The unit that keeps it.
+    reason: What it waits for.
+    condition: What must change, in words.
+    review: Until when it is looked at again.
+    """
+
+    TYPE: ClassVar[str] = "case.account_opened"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "挂账"
+
+    by: str
+    unit: str
+    reason: AccountReason
+    condition: str
+    review: Due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AccountKept(Described):
+    """What is on account was looked at again, and kept.
+
+    by: Staff number or account of who did it.
+    finding: Why it still cannot be done.
+    review: Until when it is looked at the next time.
+    """
+
+    TYPE: ClassVar[str] = "case.account_kept"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "挂账复核"
+
+    by: str
+    finding: str
+    review: Due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AccountStruck(Described):
+    """It was struck off the account; what can be done now is taken up again.
+
+    by: Staff number or account of who did it.
+    ground: Why.
+    reason: Why, in words.
+    told: How the citizen was told.
+    """
+
+    TYPE: ClassVar[str] = "case.account_struck"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "销号"
+
+    by: str
+    ground: StrikeGround
+    reason: str
+    told: Told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CallbackDrawn(Described):
+    """A closed case took part in the draw of call-backs.
+
+    round: Round that was closed.
+    share: Share of the programme, in percent.
+    draw: What the keyed hash of stream and round gave, 0 to 99: chosen below the share.
+    chosen: The citizen is called back.
+    due: Until when.
+    """
+
+    TYPE: ClassVar[str] = "case.callback_drawn"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "回访抽取"
+
+    round: int
+    share: int
+    draw: int
+    chosen: bool
+    due: Due | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class OutcomeConfirmed(Described):
+    """The citizen was called back, or an attempt was made.
+
+    by: Staff number or account of who did it.
+    how: By what means.
+    contacted: The citizen was reached.
+    solved: The citizen says that it is solved.
+    satisfied: The citizen is satisfied.
+    own_cause: What is not solved is the unit's own fault: it is done again.
+    words: What the citizen said besides. Personal.
+    attempt: Number of the attempt, from 1.
+    days: Different days on which it was tried so far.
+    finished: The citizen was asked, or given up after enough attempts.
+    """
+
+    TYPE: ClassVar[str] = "case.outcome_confirmed"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "办结回访"
+
+    by: str
+    how: Told
+    contacted: bool
+    solved: bool | None = None
+    satisfied: bool | None = None
+    own_cause: bool | None = None
+    words: Sealed[str] | None = None
+    attempt: int
+    days: int
+    finished: bool
+
+    def __post_init__(self) -> None:
+        require_sealed(self, "words")
 
 
 Event: TypeAlias = (
@@ -1887,5 +2162,7 @@ Event: TypeAlias = (
     ConsultationAnswered | Assisted | Supervised | SupervisionRaised | SupervisionAnswered |
     SupervisionVerified | LimitMissed | Planned | RaterContacted | RatingVerified |
     CorrectionPlanned | Corrected | FedBack | Revisited | ExclusionDecided | Recused | Reinstated |
-    Unmasked | HoldPlaced | HoldLifted | LimitsRecomputed
+    Unmasked | HoldPlaced | HoldLifted | LimitsRecomputed | UrgingSet | Urged | ScopeStated |
+    ScopeCorrected | UnitAsked | UnitAnswered | AccountOpened | AccountKept | AccountStruck |
+    CallbackDrawn | OutcomeConfirmed
 )

@@ -11,9 +11,10 @@ from typing import ClassVar
 
 from .._described import Described, Sealed, require_sealed
 from .values import (
-    AnswerKind, ApplicantKind, Category, Channel, ClockPhase, CounterFault, DeadlineKind, Due,
-    FollowUpPhase, Grade, LateReason, Level, Line, Loop, NoticeItem, Outcome, Phase, RatingCause,
-    RecusedPerson, Representation, Route, SupervisionCause, SupervisionPhase, Told,
+    AccountReason, AnswerKind, ApplicantKind, Category, Channel, ClockPhase, CounterFault,
+    DeadlineKind, Demand, Due, FollowUpPhase, Grade, LateReason, Level, Line, Loop, NoticeItem,
+    Outcome, Phase, RatingCause, RecusedPerson, Representation, Route, Rung, SupervisionCause,
+    SupervisionPhase, Told, Urgency, UrgingDue,
 )
 
 
@@ -65,10 +66,12 @@ class Intake(Described):
     application: Reference of the application that failed.
     licence: The matter is a licence: silence accepts it.
     name: Who reported it, unless the name stays within the window. Personal.
+    demand: The kind of the demand; acceptance may have corrected it.
+    urgency: How soon it must be taken in hand.
     """
 
     TYPE: ClassVar[str] = "case.intake"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
 
     station: str
     station_name: str
@@ -95,6 +98,8 @@ class Intake(Described):
     application: str
     licence: bool
     name: Sealed[str] | None = None
+    demand: Demand
+    urgency: Urgency
 
     def __post_init__(self) -> None:
         require_sealed(self, "name")
@@ -136,10 +141,13 @@ class Deadlines(Described):
     answer_since: Since when the limit for the department's answer is what it is.
     answer_left: Working days left to the department while facts are at the station.
     paused_unit: The department whose part rests; empty: the station said so.
+    receipt: A unit must take it in hand; none once one has.
+    urging: The rungs of the urging ladder to come.
+    scope: The scope must be said back; none once it was.
     """
 
     TYPE: ClassVar[str] = "case.deadlines"
-    VERSION: ClassVar[int] = 4
+    VERSION: ClassVar[int] = 6
 
     from_: datetime.datetime
     resolution: Due | None = None
@@ -173,6 +181,9 @@ class Deadlines(Described):
     answer_since: datetime.datetime | None = None
     answer_left: int | None = None
     paused_unit: str
+    receipt: Due | None = None
+    urging: tuple[UrgingDue, ...] = ()
+    scope: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -212,6 +223,44 @@ class SupportRequest(Described):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ScopeStatement(Described):
+    """What was said back of a matter, and whether the citizen has corrected it (R44).
+
+    stated: Times that it was said back in this round.
+    corrected: The citizen has corrected it.
+    stated_at: When it was said back last.
+    """
+
+    TYPE: ClassVar[str] = "case.scope_statement"
+    VERSION: ClassVar[int] = 1
+
+    stated: int
+    corrected: bool
+    stated_at: datetime.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AssistingRequest(Described):
+    """A question to an assisting unit that has not been answered (R40).
+
+    number: Which question of the case, from 1.
+    unit: The unit that was asked.
+    asked_at: When.
+    due: Until when the answer is wanted.
+    missed: It did not come by then.
+    """
+
+    TYPE: ClassVar[str] = "case.assisting_request"
+    VERSION: ClassVar[int] = 1
+
+    number: int
+    unit: str
+    asked_at: datetime.datetime
+    due: Due
+    missed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Work(Described):
     """What the station did.
 
@@ -238,10 +287,14 @@ class Work(Described):
     law: Law that was cited last when it was explained.
     silent_until: Until when the body could answer whose silence counted as refusal; none once it
         went on.
+    urged: The rungs of the urging ladder that were reached in this round.
+    scope: What was said back at acceptance.
+    assisting: Questions to assisting units that have not been answered (R40).
+    assisting_asked: Questions to assisting units so far.
     """
 
     TYPE: ClassVar[str] = "case.work"
-    VERSION: ClassVar[int] = 5
+    VERSION: ClassVar[int] = 7
 
     accepted_by: str
     accepted_at: datetime.datetime | None = None
@@ -265,6 +318,10 @@ class Work(Described):
     at_counter: bool
     law: str
     silent_until: Due | None = None
+    urged: tuple[Rung, ...] = ()
+    scope: ScopeStatement
+    assisting: tuple[AssistingRequest, ...] = ()
+    assisting_asked: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -336,6 +393,71 @@ class Absorption(Described):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Account(Described):
+    """A matter on account: answered, and done when it can be (R39).
+
+    unit: The unit that keeps it.
+    reason: What it waits for.
+    since: Since when.
+    review: Until when it is looked at again.
+    reviews: Times that it was, and kept.
+    """
+
+    TYPE: ClassVar[str] = "case.account"
+    VERSION: ClassVar[int] = 1
+
+    unit: str
+    reason: AccountReason
+    since: datetime.datetime
+    review: Due
+    reviews: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Callback(Described):
+    """A call-back of this round, as far as it has come (R37).
+
+    drawn: The draw chose it.
+    due: Until when the citizen must be called; none: no duty.
+    attempts: Calls that reached nobody.
+    attempt_days: Different days of them.
+    last_attempt: The last of them.
+    finished: The citizen was asked, or given up.
+    """
+
+    TYPE: ClassVar[str] = "case.callback"
+    VERSION: ClassVar[int] = 1
+
+    drawn: bool
+    due: Due | None = None
+    attempts: int
+    attempt_days: int
+    last_attempt: datetime.datetime | None = None
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Confirmation(Described):
+    """What a citizen said when called back, or that nobody was reached (R37).
+
+    round: Of which round.
+    drawn: The draw chose it; else somebody called of their own accord.
+    contacted: The citizen was reached.
+    solved: It is solved.
+    satisfied: The citizen is satisfied.
+    """
+
+    TYPE: ClassVar[str] = "case.confirmation"
+    VERSION: ClassVar[int] = 1
+
+    round: int
+    drawn: bool
+    contacted: bool
+    solved: bool
+    satisfied: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Ending(Described):
     """How it ended, and what followed.
 
@@ -360,10 +482,14 @@ class Ending(Described):
     lapsed_from: Its phase when papers did not come in time.
     lapsed_limit: Until when they had to come.
     lapsed_late: It was late when it lapsed.
+    account: It is on account; none: it is not (R39).
+    callback: The call-back of this round (R37).
+    confirmations: What call-backs found, in all rounds.
+    redos: Times that it was done again by the unit's own fault.
     """
 
     TYPE: ClassVar[str] = "case.ending"
-    VERSION: ClassVar[int] = 4
+    VERSION: ClassVar[int] = 5
 
     outcome: Outcome | None = None
     closed_at: datetime.datetime | None = None
@@ -386,6 +512,10 @@ class Ending(Described):
     lapsed_from: Phase | None = None
     lapsed_limit: Due | None = None
     lapsed_late: bool
+    account: Account | None = None
+    callback: Callback
+    confirmations: tuple[Confirmation, ...] = ()
+    redos: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -69,6 +69,25 @@ class Representation(Word):
     guardian = "guardian", "监护人"
 
 
+class Demand(Word):
+    """One of 6 words; `zh` is its Chinese label."""
+
+    unspecified = "unspecified", "未区分"
+    consultation = "consultation", "咨询"
+    help = "help", "求助"
+    suggestion = "suggestion", "建议"
+    complaint = "complaint", "投诉"
+    report = "report", "举报"
+
+
+class Urgency(Word):
+    """One of 3 words; `zh` is its Chinese label."""
+
+    ordinary = "ordinary", "一般"
+    danger = "danger", "危及生命财产安全"
+    supply = "supply", "涉及基本保障"
+
+
 class DeclineGround(Word):
     """One of 4 words; `zh` is its Chinese label."""
 
@@ -235,7 +254,7 @@ class Grade(Word):
 
 
 class DeadlineKind(Word):
-    """One of 24 words; `zh` is its Chinese label."""
+    """One of 30 words; `zh` is its Chinese label."""
 
     resolution = "resolution", "办结时限"
     contact = "contact", "联系时限"
@@ -261,6 +280,12 @@ class DeadlineKind(Word):
     follow_up_feedback = "follow_up_feedback", "反馈时限"
     follow_up_revisit = "follow_up_revisit", "回访时限"
     facts = "facts", "补充情况时限"
+    receipt = "receipt", "接办时限"
+    urging = "urging", "催办时点"
+    scope = "scope", "诉求认定时限"
+    assisting = "assisting", "协办答复时限"
+    account = "account", "挂账复核日"
+    callback = "callback", "办结回访时限"
 
 
 class AssistKind(Word):
@@ -273,7 +298,7 @@ class AssistKind(Word):
 
 
 class SupervisionCause(Word):
-    """One of 14 words; `zh` is its Chinese label."""
+    """One of 19 words; `zh` is its Chinese label."""
 
     overdue = "overdue", "超期"
     wrong_line = "wrong_line", "条线争议"
@@ -289,6 +314,11 @@ class SupervisionCause(Word):
     care_missed = "care_missed", "差评整改逾期"
     plan_missed = "plan_missed", "超期计划未订或未落实"
     review_missed = "review_missed", "复核逾期"
+    receipt_missed = "receipt_missed", "未按期接办"
+    scope_missed = "scope_missed", "未按期认定诉求"
+    assisting_missed = "assisting_missed", "协办单位未按期答复"
+    account_missed = "account_missed", "挂账未按期复核"
+    callback_missed = "callback_missed", "未按期回访"
 
 
 class SupervisionPhase(Word):
@@ -306,6 +336,33 @@ class RatingCause(Word):
     policy = "policy", "政策问题"
     mixed = "mixed", "服务与政策兼有"
     mistaken = "mistaken", "误评或恶意评价"
+
+
+class Rung(Word):
+    """One of 3 words; `zh` is its Chinese label."""
+
+    remind = "remind", "到期提醒"
+    notice = "notice", "催办通知"
+    circular = "circular", "催办通报"
+
+
+class AccountReason(Word):
+    """One of 5 words; `zh` is its Chinese label."""
+
+    rule_lacking = "rule_lacking", "政策依据不足"
+    condition_lacking = "condition_lacking", "办理条件不具备"
+    others_decide = "others_decide", "须外单位先行决定"
+    system_lacking = "system_lacking", "系统功能不支持"
+    means_lacking = "means_lacking", "经费、场所、人员不足"
+
+
+class StrikeGround(Word):
+    """One of 4 words; `zh` is its Chinese label."""
+
+    rule_changed = "rule_changed", "政策已调整"
+    condition_met = "condition_met", "条件已具备"
+    settled_otherwise = "settled_otherwise", "已通过其他途径解决"
+    not_wanted = "not_wanted", "群众不再要求"
 
 
 class FollowUpPhase(Word):
@@ -444,3 +501,20 @@ class RecusedPerson(Described):
     staff: str
     described: str
     role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class UrgingDue(Described):
+    """A rung of the urging ladder that is still to come (R38).
+
+    rung: Which rung.
+    receiver: Who is urged then.
+    due: When it is reached.
+    """
+
+    TYPE: ClassVar[str] = "case.urging_due"
+    VERSION: ClassVar[int] = 1
+
+    rung: Rung
+    receiver: Level
+    due: Due
