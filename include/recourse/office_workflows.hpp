@@ -26,6 +26,8 @@ struct OfficeWorkflow {
   std::string_view agenda_view = {};
   Result<casework::Agenda> (*agenda)(const core::TableSnapshot& rows,
                                      const casework::AgendaQuery& query) = nullptr;
+  /// Its lifecycle as a Mermaid diagram; null: it has none, or its pages draw it.
+  std::string (*diagram)() = nullptr;
 };
 
 /// All of them, the complaint first. Lives as long as the process.

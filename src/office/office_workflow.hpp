@@ -8,6 +8,7 @@
 //     std::vector<core::ProjectionFactory> sealed_views(ring) const; // else none; with keys only
 //     std::vector<casework::Duty> duties(const State&) const;        // else nothing in the agenda;
 //         with it the state view is a casework::DutiesView, unless it has one of its own:
+//     static std::string diagram();                                  // else no page draws it
 //     static constexpr std::string_view kAgendaView;                 // and what reads that:
 //     static Result<casework::Agenda> list_agenda(const core::TableSnapshot&,
 //                                                 const casework::AgendaQuery&);
@@ -63,6 +64,7 @@ OfficeWorkflow workflow_of() {
     workflow.agenda_view = D::kKind;
     workflow.agenda = &casework::list_duties;
   }
+  if constexpr (requires { D::diagram(); }) workflow.diagram = &D::diagram;
   return workflow;
 }
 

@@ -686,7 +686,7 @@ TEST(RegistryLifecycle, TheSignAndTheRosterGoByTheFacts) {
   EXPECT_EQ(roster(R::staffed, StandInStopped{"", "", {}, 0, {}}), R::unstaffed);
   EXPECT_EQ(roster(R::unstaffed, StandInEnded{}), R::staffed);
   EXPECT_EQ(roster(R::staffed, Closed{}), R::unstaffed);
-  EXPECT_NE(lifecycle_mermaid().find("stateDiagram"), std::string::npos);
+  EXPECT_NE(RegistryDecider::diagram().find("stateDiagram"), std::string::npos);
 }
 
 TEST(RegistryLifecycle, PhaseCommandAndRoleAreJudgedByTheTablesInThatOrder) {

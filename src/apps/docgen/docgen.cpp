@@ -17,7 +17,12 @@ void append(std::vector<Page>& pages, std::vector<Page> more) {
 
 std::vector<Page> all_pages() {
   std::vector<Page> pages;
-  for (const auto& workflow : office_workflows()) append(pages, workflow_pages(*workflow.info));
+  for (const auto& workflow : office_workflows()) {
+    append(pages, workflow_pages(*workflow.info));
+    if (workflow.diagram != nullptr) {
+      append(pages, {lifecycle_page(*workflow.info, workflow.diagram())});
+    }
+  }
   append(pages, complaint_pages());
   append(pages, common_pages());
   pages.push_back(index_page(office_workflows(), pages));

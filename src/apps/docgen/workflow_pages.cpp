@@ -215,4 +215,10 @@ std::vector<Page> workflow_pages(const core::WorkflowInfo& workflow) {
   return pages;
 }
 
+Page lifecycle_page(const core::WorkflowInfo& workflow, const std::string& diagram) {
+  return {std::string{workflow.name} + "/lifecycle.md", "what may follow what",
+          head_of("Lifecycle", workflow, "What may follow what, as its table has it.") +
+              "\n```mermaid\n" + diagram + "```\n"};
+}
+
 }  // namespace recourse::docgen

@@ -12,4 +12,7 @@ namespace recourse::docgen {
 /// has them.
 std::vector<Page> workflow_pages(const core::WorkflowInfo& workflow);
 
+/// The page that draws its lifecycle; `diagram` is Mermaid's.
+Page lifecycle_page(const core::WorkflowInfo& workflow, const std::string& diagram);
+
 }  // namespace recourse::docgen

@@ -1,3 +1,4 @@
+#include <recourse/casework/liaison/decider.hpp>
 #include "casework/liaison/lifecycle_table.hpp"
 
 namespace recourse::casework::liaison {
@@ -73,6 +74,10 @@ bool takes(Post post, Collection collection, std::string_view command) {
     return lets(posts(), post, one.event) && lets(collections(), collection, one.event);
   }
   return false;
+}
+
+std::string LiaisonDecider::diagram() {
+  return lifecycle::mermaid("Liaison", {posts().diagram(), collections().diagram("digest_")});
 }
 
 }  // namespace recourse::casework::liaison

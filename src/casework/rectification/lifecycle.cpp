@@ -1,5 +1,6 @@
 // The region, and who may do what in it.
 #include <algorithm>
+#include <recourse/casework/rectification/decider.hpp>
 #include <recourse/casework/rectification/lifecycle.hpp>
 #include <stdexcept>
 
@@ -61,6 +62,10 @@ const Authority& authority_of(std::string_view command) {
 
 bool takes(Phase phase, std::string_view command) {
   return stages().takes(phase, authority_of(command).event);
+}
+
+std::string RectificationDecider::diagram() {
+  return lifecycle::mermaid("Rectification", {stages().diagram()});
 }
 
 }  // namespace recourse::casework::rectification

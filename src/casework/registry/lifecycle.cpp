@@ -1,5 +1,6 @@
 // The lifecycle of a place with a window: what an event means in three regions side by side.
 #include <algorithm>
+#include <recourse/casework/registry/decider.hpp>
 
 #include "casework/registry/lifecycle_table.hpp"
 
@@ -92,7 +93,7 @@ const lifecycle::Region<RosterPhase>& roster_region() {
   return region;
 }
 
-std::string lifecycle_mermaid() {
+std::string RegistryDecider::diagram() {
   return lifecycle::mermaid("Registry", {window_region().diagram(), sign_region().diagram("sign_"),
                                          roster_region().diagram("roster_")});
 }

@@ -1,3 +1,4 @@
+#include <recourse/casework/replies/decider.hpp>
 #include "casework/replies/lifecycle_table.hpp"
 
 namespace recourse::casework::replies {
@@ -90,6 +91,11 @@ bool takes(Drafting draft, Standing stands, std::string_view command) {
     return lets(drafting(), draft, one.event) && lets(standing(), stands, one.event);
   }
   return false;
+}
+
+std::string RepliesDecider::diagram() {
+  return lifecycle::mermaid("Replies",
+                            {drafting().diagram("draft_"), standing().diagram("reply_")});
 }
 
 }  // namespace recourse::casework::replies

@@ -1,5 +1,6 @@
 // The regions side by side, and which command leads to which event.
 #include <algorithm>
+#include <recourse/casework/supervision/decider.hpp>
 
 #include "casework/supervision/lifecycle_table.hpp"
 
@@ -102,5 +103,11 @@ bool takes(const Phases& at, std::string_view command) {
 }
 
 RoleSet roles_for(std::string_view command) { return step_of(command).roles; }
+
+std::string SupervisionDecider::diagram() {
+  return lifecycle::mermaid("Supervision",
+                            {stage_region().diagram(), objection_region().diagram("objection_"),
+                             sample_region().diagram("sample_")});
+}
 
 }  // namespace recourse::casework::supervision

@@ -1,5 +1,6 @@
 // Which command leads to which event, and who may give it.
 #include <algorithm>
+#include <recourse/casework/training/decider.hpp>
 
 #include "casework/training/lifecycle_table.hpp"
 
@@ -44,5 +45,9 @@ bool takes(Phase at, std::string_view command) {
 }
 
 RoleSet roles_for(std::string_view command) { return step_of(command).roles; }
+
+std::string TrainingDecider::diagram() {
+  return lifecycle::mermaid("Training", {stage_region().diagram()});
+}
 
 }  // namespace recourse::casework::training

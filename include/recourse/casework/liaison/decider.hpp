@@ -44,6 +44,8 @@ struct LiaisonDecider {
 
   /// What is said no to: refusals.def.
   static std::span<const core::RefusalInfo> refusals();
+  /// Its lifecycle as a Mermaid diagram, made of the table.
+  static std::string diagram();
 
   /// A decider of a deployment.
   static LiaisonDecider with(const Reference& reference);

@@ -44,6 +44,8 @@ struct RectificationDecider {
 
   /// What is said no to: refusals.def.
   static std::span<const core::RefusalInfo> refusals();
+  /// Its lifecycle as a Mermaid diagram, made of the table.
+  static std::string diagram();
   /// A decider of a deployment.
   static RectificationDecider with(const Reference& reference);
 

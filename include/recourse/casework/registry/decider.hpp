@@ -38,6 +38,8 @@ struct RegistryDecider {
   static RegistryDecider with(const Reference& reference);
   /// What is said no to: refusals.def.
   static std::span<const core::RefusalInfo> refusals();
+  /// Its lifecycle as a Mermaid diagram, made of the table.
+  static std::string diagram();
 
   Limits limits = {};
   /// The districts that there are, and where local days begin.

@@ -46,7 +46,4 @@ const lifecycle::Region<Phase>& window_region();
 const lifecycle::Region<SignPhase>& sign_region();
 const lifecycle::Region<RosterPhase>& roster_region();
 
-/// The table as a diagram, ending with a newline.
-std::string lifecycle_mermaid();
-
 }  // namespace recourse::casework::registry

@@ -51,6 +51,8 @@ struct RepliesDecider {
 
   /// What is said no to: refusals.def.
   static std::span<const core::RefusalInfo> refusals();
+  /// Its lifecycle as a Mermaid diagram, made of the table.
+  static std::string diagram();
 
   /// A decider of a deployment.
   static RepliesDecider with(const Reference& reference);

@@ -46,6 +46,8 @@ struct SupervisionDecider {
 
   /// What is said no to: refusals.def.
   static std::span<const core::RefusalInfo> refusals();
+  /// Its lifecycle as a Mermaid diagram, made of the table.
+  static std::string diagram();
   /// A decider of a deployment: its zone and its calendar.
   static SupervisionDecider with(const Reference& reference);
 

@@ -42,6 +42,8 @@ struct TrainingDecider {
 
   /// What is said no to: refusals.def.
   static std::span<const core::RefusalInfo> refusals();
+  /// Its lifecycle as a Mermaid diagram, made of the table.
+  static std::string diagram();
   /// A decider of a deployment: its zone and its calendar.
   static TrainingDecider with(const Reference& reference);
 
