@@ -40,7 +40,8 @@ class RefusalWatch final : public testing::Environment {
   }
 
  private:
-  static void write(std::ostream& to, std::string_view table, std::span<const core::RefusalInfo> rows) {
+  static void write(std::ostream& to, std::string_view table,
+                    std::span<const core::RefusalInfo> rows) {
     for (const auto& row : rows) to << "row " << table << " " << row.id << " " << row.zh << "\n";
   }
 };

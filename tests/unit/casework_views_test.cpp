@@ -163,7 +163,8 @@ TEST_F(CityViews, TheAgendaIsForTheUnitAndForThoseWhoSupervise) {
 TEST_F(CityViews, CasesAreListedByStationUnitPhaseAndDueTime) {
   expect_list({}, [](const State&) { return true; });
   expect_list({.page_size = 7}, [](const State&) { return true; });
-  expect_list({.station = "31010102"}, [](const State& s) { return s.intake.station == "31010102"; });
+  expect_list({.station = "31010102"},
+              [](const State& s) { return s.intake.station == "31010102"; });
   expect_list({.unit = "31010103"}, [](const State& s) { return owner_of(s) == "31010103"; });
   expect_list({.unit = "archive", .page_size = 50},
               [](const State& s) { return owner_of(s) == "archive"; });
@@ -230,7 +231,8 @@ TEST_F(CityViews, DeadlinesAreTheLimitsThatRun) {
       EXPECT_EQ(paged[i].kind, list.deadlines[i].kind);
     }
   }
-  const auto some = office->deadlines({.station = "31010102", .kind = DeadlineKind::contact}).value();
+  const auto some =
+      office->deadlines({.station = "31010102", .kind = DeadlineKind::contact}).value();
   EXPECT_FALSE(some.deadlines.empty());
   for (const auto& d : some.deadlines) {
     EXPECT_EQ(d.station, "31010102");

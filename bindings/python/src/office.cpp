@@ -508,11 +508,23 @@ InvalidArgumentError, which lists what there is, if there is none.)")
 All workflows of the office, the complaint first.)");
 }
 
-void bind_views(Binding& binding) {
+void bind_duties(Binding& binding) {
   binding
+      .def("agenda", &agenda, py::kw_only(), py::arg("actor"), py::arg("unit"),
+           py::arg("until") = py::none(), py::arg("page_size") = std::size_t{1000},
+           py::arg("at_least") = py::none(), R"(
+What `unit` must do, of every workflow, the most urgent first (R16): open duties due by `until`,
+and those without a limit; without `until` all. An empty `unit`: what whoever may has to take up.
+`actor`: staff of the unit, a department, or the supervisor. page_size: from 1 to 1000.
+at_least: as in `cases`.
+Raises Refused (not_to_be_seen), InvalidArgumentError, ViewStoppedError, TimedOutError.)")
       .def("loop", &loop, py::kw_only(), py::arg("at_least") = py::none(), R"(
 The loop beside the cases in figures (R19): windows, inspections, replies, trainings,
-rectifications. at_least: as in `cases`. Raises ViewStoppedError, TimedOutError.)")
+rectifications. at_least: as in `cases`. Raises ViewStoppedError, TimedOutError.)");
+}
+
+void bind_views(Binding& binding) {
+  binding
       .def("report", &report, py::kw_only(), py::arg("station") = "", py::arg("district") = "",
            py::arg("line") = py::none(), py::arg("channel") = py::none(),
            py::arg("as_of") = py::none(), R"(
@@ -540,14 +552,6 @@ Limits, of cases that `actor` may see, by when they end, `from_` and `to` inclus
 most `page_size`, from 1 to 1000.
 after: `next` of the page before. at_least: as in `cases`.
 Raises InvalidArgumentError, ViewStoppedError, TimedOutError.)")
-      .def("agenda", &agenda, py::kw_only(), py::arg("actor"), py::arg("unit"),
-           py::arg("until") = py::none(), py::arg("page_size") = std::size_t{1000},
-           py::arg("at_least") = py::none(), R"(
-What `unit` must do, of every workflow, the most urgent first (R16): open duties due by `until`,
-and those without a limit; without `until` all. An empty `unit`: what whoever may has to take up.
-`actor`: staff of the unit, a department, or the supervisor. page_size: from 1 to 1000.
-at_least: as in `cases`.
-Raises Refused (not_to_be_seen), InvalidArgumentError, ViewStoppedError, TimedOutError.)")
       .def("earlier_cases", &earlier_cases, py::kw_only(), py::arg("actor"), py::arg("name") = "",
            py::arg("phone") = "", py::arg("address") = "", py::arg("matter") = "",
            py::arg("until") = py::none(), py::arg("days") = casework::complaint::kRepeatedDays,
@@ -592,6 +596,7 @@ it.)");
   bind_life(binding);
   bind_cases(binding);
   bind_workflows(binding);
+  bind_duties(binding);
   bind_views(binding);
   bind_receipts(module, binding);
   // Threads of an office must not outlive the interpreter's end.

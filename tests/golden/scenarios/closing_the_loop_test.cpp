@@ -87,12 +87,31 @@ class ClosingTheLoop : public testing::Test {
   casework::complaint::State case_of(const StreamId& id) {
     return office->find_case(id).value().state;
   }
+  using State = casework::rectification::State;
+  const std::vector<std::pair<std::string, std::string>> stations{
+      {"PD01", "PD"}, {"PD02", "PD"}, {"HP01", "HP"}};
+  std::vector<std::string> found;  // cases of the class
+  StreamId first_case = StreamId::parse("case/none").value();
+  StreamId rectification_id = first_case;
+  std::string key;
+
+  State rectification() const {
+    const auto now = office->engine().workflow("rectification")->find_any(rectification_id).value();
+    return *static_cast<const State*>(now.state.get());
+  }
+
+  void windows_open();
+  void people_are_sent_away_in_june();
+  void an_inspection_finds_it_and_the_station_corrects();
+  void the_class_is_taken_up_once();
+  void measures_are_adopted_by_who_may();
+  void a_standard_reply_is_written();
+  void officers_are_trained();
+  void the_list_is_changed_and_later_cases_go_by_it();
+  void somebody_uninvolved_proves_it();
 };
 
-TEST_F(ClosingTheLoop, OneFailureAtThreeStationsIsFoundMendedTrainedForAndComesBackLess) {
-  const std::pair<std::string, std::string> stations[] = {
-      {"PD01", "PD"}, {"PD02", "PD"}, {"HP01", "HP"}};
-
+void ClosingTheLoop::windows_open() {
   // R1–R5: three windows open. Where none is open no case is taken.
   for (const auto& [station, district] : stations) open_window(station, district);
   casework::complaint::Report elsewhere;
@@ -102,10 +121,10 @@ TEST_F(ClosingTheLoop, OneFailureAtThreeStationsIsFoundMendedTrainedForAndComesB
   elsewhere.narrative = Sealed<std::string>{"没办成"};
   EXPECT_EQ(answer<casework::complaint::ComplaintDecider>("x", "window_officer:w1@PD09", elsewhere),
             "window_unknown");
+}
 
+void ClosingTheLoop::people_are_sent_away_in_june() {
   // R28: in June the same fails at all three, and people have come twice before.
-  std::vector<std::string> found;
-  StreamId first_case = StreamId::parse("case/none").value();
   for (int day = 5; day <= 9; ++day) {
     on("2023-06-0" + std::to_string(day));
     for (const auto& [station, district] : stations) {
@@ -116,8 +135,9 @@ TEST_F(ClosingTheLoop, OneFailureAtThreeStationsIsFoundMendedTrainedForAndComesB
       for (int i = 0; i < 4; ++i) a_case(station, district, "RK20", "S2", 0);
     }
   }
-  const auto old_catalogue = case_of(first_case).intake.catalogue;
+}
 
+void ClosingTheLoop::an_inspection_finds_it_and_the_station_corrects() {
   // R23, R24: an inspection by the figures finds it, the station is told, corrects, and is
   // verified.
   on("2023-07-03");
@@ -149,7 +169,9 @@ TEST_F(ClosingTheLoop, OneFailureAtThreeStationsIsFoundMendedTrainedForAndComesB
     EXPECT_TRUE(
         office->agenda({.unit = unit}, office->store().head().value()).value().entries.empty());
   }
+}
 
+void ClosingTheLoop::the_class_is_taken_up_once() {
   // R29: the class has exactly one rectification, whoever is faster.
   using namespace casework::rectification;
   Open open;
@@ -164,13 +186,18 @@ TEST_F(ClosingTheLoop, OneFailureAtThreeStationsIsFoundMendedTrainedForAndComesB
   const auto begun =
       open_rectification(*office, open, office->context(core::Actor::parse(kSupervisor))).value();
   ASSERT_FALSE(begun.outcome.refused());
-  const auto key = std::string{begun.id.key()};
+  rectification_id = begun.id;
+  key = std::string{begun.id.key()};
   const auto second =
       open_rectification(*office, open, office->context(core::Actor::parse(kOtherSupervisor)))
           .value();
   ASSERT_TRUE(second.outcome.refused());
   EXPECT_EQ(second.outcome.refusal().name, "already_open");
   EXPECT_NE(second.outcome.refusal().en.find(key), std::string::npos);
+}
+
+void ClosingTheLoop::measures_are_adopted_by_who_may() {
+  using namespace casework::rectification;
   const auto measure = [&](MeasureKind kind, const char* text) {
     give<RectificationDecider>(key, kDepartment,
                                Propose{kind, text, "city.RK", parse_day("2023-07-20").value()});
@@ -182,7 +209,9 @@ TEST_F(ClosingTheLoop, OneFailureAtThreeStationsIsFoundMendedTrainedForAndComesB
             "not_competent")
       << "a list of papers is the city's to adopt";
   give<RectificationDecider>(key, kReviewer, Adopt{{1, 2}});
+}
 
+void ClosingTheLoop::a_standard_reply_is_written() {
   // R22: a standard reply; its author does not review it.
   {
     using namespace casework::replies;
@@ -198,7 +227,9 @@ TEST_F(ClosingTheLoop, OneFailureAtThreeStationsIsFoundMendedTrainedForAndComesB
     give<RepliesDecider>("KJ-0001", kApprover, Approve{});
     give<RepliesDecider>("KJ-0001", kApprover, casework::replies::Publish{""});
   }
+}
 
+void ClosingTheLoop::officers_are_trained() {
   // R25: the three officers are trained on two of the cases.
   on("2023-07-06");
   {
@@ -214,7 +245,11 @@ TEST_F(ClosingTheLoop, OneFailureAtThreeStationsIsFoundMendedTrainedForAndComesB
     give<TrainingDecider>("PX-1", kDepartment, Hold{{"w1"}, {}});
     give<TrainingDecider>("PX-1", kDepartment, EnterScores{{{"w1", 92}}});
   }
+}
 
+void ClosingTheLoop::the_list_is_changed_and_later_cases_go_by_it() {
+  using namespace casework::rectification;
+  const auto old_catalogue = case_of(first_case).intake.catalogue;
   // R30: the list is changed, and new cases go by it.
   on("2023-07-12");
   give<RectificationDecider>(key, kDepartment, CarryOut{1, "新清单已定稿。"});
@@ -239,13 +274,12 @@ TEST_F(ClosingTheLoop, OneFailureAtThreeStationsIsFoundMendedTrainedForAndComesB
   const auto* changed = office->catalogues().current().matter(kMatter)->material("2");
   ASSERT_NE(changed, nullptr);
   EXPECT_NE(changed->zh.find("备案凭证"), std::string::npos);
+}
 
+void ClosingTheLoop::somebody_uninvolved_proves_it() {
+  using namespace casework::rectification;
   // R29, R33: somebody counts from the log who had no part in it, and can name the cases.
   on("2023-08-14");
-  const auto rectification = [&] {
-    const auto now = office->engine().workflow("rectification")->find_any(begun.id).value();
-    return *static_cast<const State*>(now.state.get());
-  };
   const auto counted = count_recurrence(*office, rectification()).value();
   EXPECT_EQ(counted.before.size(), 30u);
   EXPECT_EQ(counted.after.size(), 1u);
@@ -267,6 +301,18 @@ TEST_F(ClosingTheLoop, OneFailureAtThreeStationsIsFoundMendedTrainedForAndComesB
   EXPECT_EQ(mended.after, 1u);
   EXPECT_LT(*mended.upper, 1.0);
   EXPECT_TRUE(office->verify().value().ok());
+}
+
+TEST_F(ClosingTheLoop, OneFailureAtThreeStationsIsFoundMendedTrainedForAndComesBackLess) {
+  windows_open();
+  people_are_sent_away_in_june();
+  an_inspection_finds_it_and_the_station_corrects();
+  the_class_is_taken_up_once();
+  measures_are_adopted_by_who_may();
+  a_standard_reply_is_written();
+  officers_are_trained();
+  the_list_is_changed_and_later_cases_go_by_it();
+  somebody_uninvolved_proves_it();
 }
 
 }  // namespace

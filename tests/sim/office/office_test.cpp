@@ -263,7 +263,8 @@ TEST(OfficeOnABadDisk, EveryWorkflowKeepsWhatItAnsweredAndComesToRest) {
     if (!workflow.info->timed) continue;
     const std::string kind{workflow.info->kind};
     // Where windows are kept few who guess may take a case; its own city is beside this.
-    EXPECT_GT(taken[kind], kind == "case" ? 0u : schedules / 4) << kind << ": who is refused everything tests nothing";
+    EXPECT_GT(taken[kind], kind == "case" ? 0u : schedules / 4)
+        << kind << ": who is refused everything tests nothing";
     std::cout << kind << ": " << taken[kind] << " commands taken\n";
   }
 }

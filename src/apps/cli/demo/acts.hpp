@@ -1,7 +1,7 @@
 // Acts: what the institutions do in the demonstration beside the cases: they open windows, inspect,
 // correct what is found, write replies, train.
 //
-//     for (const Act& act : window_acts(plan)) …    // in the order of time, a place after the other
+//     for (const Act& act : window_acts(plan)) …    // in the order of time, place after place
 //
 // Like the scripts of cases they look at the plan alone and are the same on every run; what is
 // counted from the log at its moment is the exception, and is counted from what the scripts wrote.

@@ -1,9 +1,11 @@
 #include "shanghai.hpp"
 
 #include <algorithm>
-#include <boost/asio/post.hpp>
-#include <boost/asio/thread_pool.hpp>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
 #include <recourse/office.hpp>
+#include <thread>
 #include <tuple>
 #include <unordered_set>
 
@@ -234,23 +236,46 @@ class Player {
   LocalDay today_{};
 };
 
-}  // namespace
-
-namespace {
-
 /// What reactions ask for is decided one after the other, in the order in which they ask: the same
 /// log on every run.
 class OneAfterTheOther final : public core::Executor {
  public:
-  ~OneAfterTheOther() override { thread_.join(); }
+  ~OneAfterTheOther() override {
+    {
+      const std::lock_guard lock{mutex_};
+      ended_ = true;
+    }
+    more_.notify_one();
+    thread_.join();
+  }
   void post(core::Task task) override {
-    boost::asio::post(thread_, [task = std::make_shared<core::Task>(std::move(task))] {
-      (*task)(std::monostate{});
-    });
+    {
+      const std::lock_guard lock{mutex_};
+      tasks_.push_back(std::move(task));
+    }
+    more_.notify_one();
   }
 
  private:
-  boost::asio::thread_pool thread_{1};
+  /// To the end, and whatever was posted before it.
+  void run() {
+    std::unique_lock lock{mutex_};
+    for (;;) {
+      more_.wait(lock, [this] { return ended_ || !tasks_.empty(); });
+      if (tasks_.empty()) return;
+      auto task = std::move(tasks_.front());
+      tasks_.pop_front();
+      lock.unlock();
+      task(std::monostate{});
+      lock.lock();
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable more_;
+  std::deque<core::Task> tasks_;
+  bool ended_ = false;
+  std::thread thread_{[this] { run(); }};  // last: it uses the others
 };
 
 }  // namespace
