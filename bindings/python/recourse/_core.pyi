@@ -227,6 +227,22 @@ class Office:
     def workflows(self) -> list[Workflow]:
         """All workflows of the office, the complaint first."""
 
+    def agenda(
+        self,
+        *,
+        actor: recourse.Actor,
+        unit: str,
+        until: datetime.datetime | None = None,
+        page_size: int = 1000,
+        at_least: int | None = None,
+    ) -> recourse.Agenda:
+        """What `unit` must do, of every workflow, the most urgent first (R16): open duties due by `until`,
+        and those without a limit; without `until` all. An empty `unit`: what whoever may has to take up.
+        `actor`: staff of the unit, a department, or the supervisor. page_size: from 1 to 1000.
+        at_least: as in `cases`.
+        Raises Refused (not_to_be_seen), InvalidArgumentError, ViewStoppedError, TimedOutError.
+        """
+
     def loop(self, *, at_least: int | None = None) -> dict[str, Any]:
         """The loop beside the cases in figures (R19): windows, inspections, replies, trainings,
         rectifications. at_least: as in `cases`. Raises ViewStoppedError, TimedOutError.
@@ -287,22 +303,6 @@ class Office:
         most `page_size`, from 1 to 1000.
         after: `next` of the page before. at_least: as in `cases`.
         Raises InvalidArgumentError, ViewStoppedError, TimedOutError.
-        """
-
-    def agenda(
-        self,
-        *,
-        actor: recourse.Actor,
-        unit: str,
-        until: datetime.datetime | None = None,
-        page_size: int = 1000,
-        at_least: int | None = None,
-    ) -> recourse.Agenda:
-        """What `unit` must do, of every workflow, the most urgent first (R16): open duties due by `until`,
-        and those without a limit; without `until` all. An empty `unit`: what whoever may has to take up.
-        `actor`: staff of the unit, a department, or the supervisor. page_size: from 1 to 1000.
-        at_least: as in `cases`.
-        Raises Refused (not_to_be_seen), InvalidArgumentError, ViewStoppedError, TimedOutError.
         """
 
     def earlier_cases(

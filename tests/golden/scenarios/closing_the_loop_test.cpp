@@ -34,8 +34,8 @@ class ClosingTheLoop : public testing::Test {
   }
 
   template <class D>
-  std::string answer(std::string_view key, std::string_view actor, typename D::Command command) {
-    const auto stream = StreamId::of(D::kKind, key).value();
+  std::string answer(std::string_view under, std::string_view actor, typename D::Command command) {
+    const auto stream = StreamId::of(D::kKind, under).value();
     const auto outcome = office
                              ->handle_any(*office->engine().workflow(D::kKind), stream, &command,
                                           office->context(core::Actor::parse(actor)))
@@ -43,8 +43,8 @@ class ClosingTheLoop : public testing::Test {
     return outcome.refused() ? outcome.refusal().name : "";
   }
   template <class D>
-  void give(std::string_view key, std::string_view actor, typename D::Command command) {
-    EXPECT_EQ(answer<D>(key, actor, command), "") << describe::type_of(command);
+  void give(std::string_view under, std::string_view actor, typename D::Command command) {
+    EXPECT_EQ(answer<D>(under, actor, command), "") << describe::type_of(command);
   }
 
   static std::string of(std::string_view role, std::string_view id, std::string_view unit) {
