@@ -106,6 +106,7 @@ struct Office::Impl {
 
   std::shared_ptr<casework::CurrentCalendar> current_calendar;  // each copy of the decider reads it
   std::shared_ptr<casework::CurrentCatalogue> current_catalogue;  // likewise
+  std::shared_ptr<RegisteredWindows> windows;                     // likewise
   std::mutex publishing;
   std::mutex numbering;
   struct Serial {
@@ -184,6 +185,7 @@ Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
   windows->serve(*engine);
   auto impl = std::make_unique<Impl>(std::move(engine), std::move(current_calendar),
                                      std::move(current_catalogue));
+  impl->windows = windows;
   impl->add_reactions(reference);
   RECOURSE_TRY(with(*impl->engine));
   RECOURSE_TRY(impl->publish_notices());
@@ -491,6 +493,9 @@ Result<core::Outcome> Office::handle_any(const core::WorkflowPort& workflow, con
   // Refused too: that another process has published is why.
   if (workflow.info().kind == casework::rectification::RectificationDecider::kKind) {
     RECOURSE_TRY(impl_->publish_catalogue());
+  }
+  if (workflow.info().kind == casework::registry::RegistryDecider::kKind && !outcome.refused()) {
+    impl_->windows->keep();
   }
   const bool notice = &workflow == impl_->notices && !outcome.refused();
   if (notice) RECOURSE_TRY(impl_->publish_notices());

@@ -5,8 +5,8 @@
 //     windows->serve(engine);           // when they are there
 //
 // It reads the register's streams themselves: a window that was shut takes no case from then on,
-// whoever shut it. Whether there is a register at all, it sees by the register's view, some moments
-// later, where the station's own stream does not tell.
+// whoever shut it. That there is a register at all the office says (`keep`); where it did not see
+// its first command, the register's view tells, some moments later.
 // Thread-safety: as Windows; `serve` once, before anything is decided.
 #pragma once
 
@@ -26,6 +26,8 @@ class RegisteredWindows final : public casework::Windows {
   Result<std::optional<casework::Window>> at(std::string_view station,
                                              Timestamp moment) const override;
   bool in_use() const override;
+  /// A command of the register has taken effect: there is one from now on.
+  void keep() noexcept { in_use_ = true; }
 
  private:
   using Registry = Hosted<casework::registry::RegistryDecider>;
