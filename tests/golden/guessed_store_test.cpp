@@ -13,29 +13,26 @@ namespace recourse {
 namespace {
 
 constexpr unsigned kStreams = 240;
-constexpr unsigned kSteps = 24;
+constexpr unsigned kSteps = 24;     // of each stream, some days apart
 constexpr unsigned kAttempts = 25;  // most of what is guessed is refused
 
-/// One stream of a workflow, from its beginning to wherever it comes.
-void live(const Office& office, ManualClock& clock, const core::WorkflowPort& port, unsigned number,
-          sim::Random& random) {
+/// What somebody does next to a stream of a workflow, if he is let.
+void step(const Office& office, const ManualClock& clock, const core::WorkflowPort& port,
+          unsigned number, sim::Random& random) {
   const auto& info = port.info();
   const auto stream = StreamId::of(info.kind, test::Guesser::key(info.kind, number)).value();
-  for (unsigned step = 0; step < kSteps; ++step) {
-    clock.advance(std::chrono::hours{random.below(random.chance(90) ? 12 : 400)});
-    const auto found = port.find_any(stream);
-    const auto fresh = info.new_state();
-    const auto open = port.next(found ? found->state.get() : fresh.get(), nullptr);
-    if (!open || open->empty()) return;
-    test::Guesser guess{random, clock.now()};
-    const auto name = (*open)[random.below(open->size())];
-    for (unsigned attempt = 0; attempt < kAttempts; ++attempt) {
-      const auto command = guess.command(info, name);
-      const auto outcome =
-          office.handle_any(port, stream, command.get(), office.context(guess.actor()));
-      ASSERT_TRUE(outcome.has_value()) << outcome.error().message();
-      if (!outcome->refused()) break;
-    }
+  const auto found = port.find_any(stream);
+  const auto fresh = info.new_state();
+  const auto open = port.next(found ? found->state.get() : fresh.get(), nullptr);
+  if (!open || open->empty()) return;
+  test::Guesser guess{random, clock.now()};
+  const auto name = (*open)[random.below(open->size())];
+  for (unsigned attempt = 0; attempt < kAttempts; ++attempt) {
+    const auto command = guess.command(info, name);
+    const auto outcome =
+        office.handle_any(port, stream, command.get(), office.context(guess.actor()));
+    ASSERT_TRUE(outcome.has_value()) << outcome.error().message();
+    if (!outcome->refused()) return;
   }
 }
 
@@ -45,10 +42,13 @@ TEST(GuessedStore, HasManyStreamsOfEveryWorkflow) {
   ManualClock clock{parse_timestamp("2023-06-01T09:00:00+08:00").value()};
   const auto office = Office::open({.directory = folder, .clock = &clock}).value();
   sim::Random random{1};
-  for (const auto* port : office->engine().workflows()) {
-    if (!port->info().timed || port->info().kind == "case") continue;
-    for (unsigned number = 0; number < kStreams && !HasFailure(); ++number) {
-      live(*office, clock, *port, number, random);
+  for (unsigned round = 0; round < kSteps && !HasFailure(); ++round) {
+    clock.advance(std::chrono::hours{12 + random.below(96)});
+    for (const auto* port : office->engine().workflows()) {
+      if (!port->info().timed || port->info().kind == "case") continue;
+      for (unsigned number = 0; number < kStreams && !HasFailure(); ++number) {
+        step(*office, clock, *port, number, random);
+      }
     }
   }
   // What has passed by then is said.

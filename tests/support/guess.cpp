@@ -36,11 +36,14 @@ const std::map<std::string, Words, std::less<>>& words_for() {
       {"chief", {"s1", "s1", "s2"}},
       {"counter", {"1号窗", "2号窗"}},
       {"centre", {"PD03"}},
-      {"matter", {"RK10", "RK10", "RK01", "JJ01", "??"}},
+      {"matter", {"RK10", "RK10", "RK10", "RK01", "RK23", "RK20", "JJ01", "??"}},
       {"reason", {"M1", "M1", "缺人手", "D1"}},
       {"case", {"case/PD01-1", "PD01-1", "PD01-2"}},
       {"cases", {"PD01-1", "PD01-2", "PD02-1"}},
-      {"period", {"2023Q2", "2023Q3", "2023-06"}},
+      {"period",
+       {"2023Q1",  "2022Q1",  "2022Q2",  "2022Q3",  "2022Q4",  "2021Q1",  "2021Q2",  "2021Q3",
+        "2021Q4",  "2023-05", "2023-04", "2023-03", "2023-02", "2023-01", "2022-12", "2022-11",
+        "2022-10", "2022-09", "2022-08", "2022-07", "2022-06", "2022-05", "2023Q3",  "??"}},
       {"month", {"2023-06", "2023-07"}},
       {"place", {"大厅东侧", "大厅西侧"}},
       {"attendees", {"w1", "w2", "w3"}},
@@ -104,7 +107,7 @@ std::string Guesser::key(std::string_view kind) { return pick(*random_, keys_of(
 std::string Guesser::key(std::string_view kind, unsigned number) {
   const auto digits = std::to_string(1000 + number);
   if (kind == "registry") return "PD" + digits;
-  if (kind == "liaison") return (number % 2 == 0 ? "population.PD" : "traffic.PD") + digits;
+  if (kind == "liaison") return "population.PD" + digits;
   if (kind == "replies") return "KJ-" + digits;
   if (kind == "supervision") return "DC-2023-" + digits;
   if (kind == "rectification") return "ZG-2023-" + digits;
