@@ -23,7 +23,7 @@ def ids(cls: type[Described]) -> str:
 
 
 def test_every_event_and_command_has_a_class() -> None:
-    assert (len(EVENTS), len(COMMANDS)) == (82, 80)
+    assert (len(EVENTS), len(COMMANDS)) == (93, 89)
     assert len({cls.TYPE for cls in ALL}) == len(ALL)
     assert {cls.__name__ for cls in ALL} <= set(complaint.__all__)
 

@@ -367,6 +367,11 @@ bool is_open_to(const Decision& answer) {
   return kind == core::RefusalKind::invalid || kind == core::RefusalKind::not_found;
 }
 
+/// Who asks is looked at before what was said back: without it nobody need show who he is.
+bool has_scope_to_correct(const State& state) {
+  return state.work.scope.stated > 0 && !state.work.scope.corrected;
+}
+
 /// The engine acts as its timers do, whether a limit or a reaction makes it act.
 Role role_of(const core::Context& context) {
   if (context.standing.kind() == core::ActorKind::engine) return Role::timer;
@@ -390,6 +395,7 @@ std::vector<std::string_view> ComplaintDecider::next_for(const State& state,
     const bool known = !names.empty() && names.back() == name;
     if (known || (as_itself && !contains(roles_for(state.phases.stage, name), role))) continue;
     if (!takes_command(state.phases, name)) continue;
+    if (name == describe::spec_of<CorrectScope>.type && !has_scope_to_correct(state)) continue;
     if (is_open_to(decide(state, command, context, {}))) names.push_back(name);
   }
   return names;

@@ -21,7 +21,7 @@ struct Turn {
   std::size_t order;   ///< Of those at one moment: the institutions' first, then case by case.
   std::size_t number;  ///< Of the command among those of its script, from 1.
   CommandId id;
-  CommandId next;  ///< That of the command behind it in its script.
+  CommandId next;  ///< That of the next command behind it in its script that is taken.
   Act act;
 };
 
@@ -38,13 +38,17 @@ core::Actor show_actor() { return {"demo", "simulation", ""}; }
 
 /// Adds a script under a name that its command ids are made of.
 void add(Show& show, std::size_t order, const std::string& name, std::vector<Act> acts) {
+  const auto id_of = [&](std::size_t n) {
+    return derived_command_id(name + "/" + std::to_string(n));
+  };
+  std::vector<std::size_t> taken(acts.size() + 1, acts.size() + 1);  // behind each, the next such
+  for (std::size_t i = acts.size(); i-- > 0;) {
+    taken[i] = acts[i].refusal.empty() ? i + 1 : taken[i + 1];
+  }
   std::size_t number = 0;
   for (auto& act : acts) {
     ++number;
-    const auto id_of = [&](std::size_t n) {
-      return derived_command_id(name + "/" + std::to_string(n));
-    };
-    show.turns.push_back({order, number, id_of(number), id_of(number + 1), std::move(act)});
+    show.turns.push_back({order, number, id_of(number), id_of(taken[number]), std::move(act)});
   }
 }
 

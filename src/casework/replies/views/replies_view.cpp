@@ -29,9 +29,7 @@ ValidReply reply_of(std::string_view stream, const State& state, const Published
 /// Those that fit best come first.
 bool comes_before(const ValidReply& a, const ValidReply& b) {
   const auto general = [](const ValidReply& one) { return one.reason.empty(); };
-  const auto citys = [](const ValidReply& one) {
-    return bureau_of_unit(one.unit) == kCityBureau;
-  };
+  const auto citys = [](const ValidReply& one) { return bureau_of_unit(one.unit) == kCityBureau; };
   return std::tuple{general(a), citys(a), a.reason, a.key} <
          std::tuple{general(b), citys(b), b.reason, b.key};
 }
