@@ -28,7 +28,6 @@ LONE_HEADERS = {
     "include/recourse/engine.hpp": "engine",
     "include/recourse/office.hpp": "office",
     "include/recourse/office_asio.hpp": "office",
-    "include/recourse/office/rectification.hpp": "office",
     "include/recourse/office_workflows.hpp": "office",
     "include/recourse/stores/backup.hpp": "stores/rocksdb",
     "include/recourse/asio.hpp": "engine",
