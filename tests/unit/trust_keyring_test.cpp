@@ -276,7 +276,9 @@ TEST_F(KeyringTest, HowFarItWasHeldAgainstTheLogCannotBeForgedWithoutTheMasterKe
 TEST_F(KeyringTest, ADamagedKeyIsCorruptionAndNotAnErasure) {
   SubjectKeys keys;
   auto event = sealed(*open(), keys);
-  files->write_at(40, "?").value();  // within the first slot's wrapped key
+  auto byte = files->read_at(40, 1).value();  // within the first slot's wrapped key
+  byte[0] = static_cast<char>(byte[0] ^ 1);
+  files->write_at(40, byte).value();
   const auto opened = open()->open(&event, type_info<ward::Admitted>, kPlace);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code(), Errc::corruption);
