@@ -20,8 +20,8 @@ FEWEST = 25  # of the reference
 FILE = 12.0
 PRECOMPILED = 18.0  # one stands for the same headers in each file of its room
 # Some 1,000 without the six workflows around the case; each of them has some 20 commands and 20
-# events and costs some 50 with everything that serves it; the case's own extensions some 100.
-WHOLE = 1450.0
+# events and costs some 50 to 70 with everything that serves it; the case's own extensions some 100.
+WHOLE = 1550.0
 # One file alone takes a quarter more or less from run to run (what runs beside it decides): what is
 # over its budget by less than that is named and is no fault. The whole evens itself out.
 NOISE = 1.25
