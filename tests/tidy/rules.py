@@ -128,6 +128,13 @@ CODE_BANS = [
         ["src/base/clock.cpp"],
         "take the time from a Clock (base/clock.hpp)",
     ),
+    (
+        "subrange",
+        r"\branges\s*::\s*(?:unique|remove|remove_if|search|search_n|equal_range|rotate|find_end"
+        r"|partition|stable_partition|subrange)\b|\bstd\s*::\s*(?:ranges\s*::\s*)?views\b",
+        [],
+        "Clang 14 cannot compile subranges of libstdc++ 12: take what <algorithm> has",
+    ),
 ]
 LIBRARY_BANS = [
     (

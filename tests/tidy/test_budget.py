@@ -33,7 +33,7 @@ def main():
     # Twice as slow a machine changes nothing.
     slower = {name: 2 * ms for name, ms in {**QUIET, "src/office/fast.o": over - 2}.items()}
     assert budget.judge(slower)[0] == []
-    many = {f"tests/unit/{i}.o": 5000 for i in range(int(budget.WHOLE / 2))}
+    many = {f"tests/unit/{i}.o": 5000 for i in range(int(budget.WHOLE * budget.NOISE_OF_WHOLE / 2))}
     faults, _ = budget.judge({**QUIET, **many})
     assert len(faults) == 1 and faults[0].startswith("everything"), faults
     # What came from a cache is neither fast nor slow.

@@ -49,8 +49,8 @@ Found find_class(const Plan& plan, LocalDay from, LocalDay to) {
     found.stations.push_back(plan.stations[one.station].code);
   }
   std::ranges::sort(found.stations);
-  const auto twice = std::ranges::unique(found.stations);
-  found.stations.erase(twice.begin(), twice.end());
+  found.stations.erase(std::unique(found.stations.begin(), found.stations.end()),
+                       found.stations.end());
   return found;
 }
 
