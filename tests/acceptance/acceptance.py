@@ -60,6 +60,8 @@ class CommandLine(Folder):
             "lost_property", "return", "L1", "--receipt", "R1", "--as", OFFICER, exit_code=1
         )["refusal"]
         self.assertEqual((no["name"], no["zh"]), ("marks_wrong", "特征不符。"))
+        (duty,) = self.answer("agenda", "--as", OFFICER)["items"]
+        self.assertEqual((duty["stream"], duty["duty"]), ("lost_property/L1", "decide_claim"))
 
     def test_it_is_shown_told_and_its_next_steps_are_known(self):
         self.found()
@@ -110,7 +112,8 @@ class Pages(Folder):
         for name in sorted(os.listdir(own)):
             with open(os.path.join(own, name), encoding="utf-8") as file:
                 text += file.read()
-        for word in ("lost_property.claimed", "lost_property.claim", "认领申请", "marks_wrong"):
+        words = ("lost_property.claimed", "lost_property.claim", "认领申请", "marks_wrong")
+        for word in (*words, "stateDiagram"):
             self.assertIn(word, text)
         with open(os.path.join(self.folder, "README.md"), encoding="utf-8") as file:
             self.assertIn("lost_property", file.read())

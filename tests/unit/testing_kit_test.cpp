@@ -31,6 +31,47 @@ std::string last(S& scenario) {
   return scenario.ok() ? "none" : scenario.failures().back().text;
 }
 
+/// A mistake that only a view meets: a state that cannot be read back.
+enum class Colour : std::uint8_t { red = 1, green = 2 };
+BOOST_DESCRIBE_ENUM(Colour, red, green)
+struct Lamp {
+  Colour colour = Colour::red;
+  friend bool operator==(const Lamp&, const Lamp&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Lamp, (), (colour))
+constexpr auto recourse_spec(const Lamp*) {
+  return describe::spec("lamp.state", 1, "A lamp.", {{"colour", 1, "Its colour."}});
+}
+struct Lit {
+  bool off = false;
+  friend bool operator==(const Lit&, const Lit&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Lit, (), (off))
+constexpr auto recourse_spec(const Lit*) {
+  return describe::spec("lamp.lit", 1, "It was lit.", {{"off", 1, "Or put out."}});
+}
+struct LampDecider {
+  using State = Lamp;
+  using Command = std::variant<Lit>;
+  using Event = std::variant<Lit>;
+  static constexpr std::string_view kKind = "lamp";
+  static constexpr std::uint32_t kDefinition = 1;
+  Decision<Event> decide(const State&, const Command& c, const Context&) const {
+    return Decision<Event>::of(std::get<Lit>(c));
+  }
+  void evolve(State& state, const Event& event, const Facts&) const {
+    state.colour = std::get<Lit>(event).off ? Colour{} : Colour::green;
+  }
+};
+
+TEST(Scenario, FindsAStateThatAViewCouldNotReadBack) {
+  Scenario lamp{LampDecider{}};
+  lamp.when(Lit{}).then(Lit{});
+  EXPECT_TRUE(lamp.ok()) << lamp.report();
+  lamp.when(Lit{true}).then(Lit{true});
+  EXPECT_NE(last(lamp).find("cannot be read back"), std::string::npos) << last(lamp);
+}
+
 TEST(Scenario, AgreesWhereEverythingIsAsExpected) {
   Scenario doors{Locker{}, test::to_gtest()};
   doors.given(locker::filled("a")).when(locker::Empty{"a"}).then(locker::Emptied{"a"});

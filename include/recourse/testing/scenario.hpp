@@ -10,7 +10,8 @@
 // `given` records events, `when` gives a command, `until` lets time pass; `then…` looks at what
 // the last of these did. What was otherwise than expected is kept as a Failure and the scenario
 // goes on. A refusal or an error that no `then` asked for is a failure too, so that no mistaken
-// step passes in silence: `ok`, `failures` and `report` find the last one.
+// step passes in silence: `ok`, `failures` and `report` find the last one. So is a state that a
+// view could not read back.
 //
 // Commands and events go the way they go in the engine: the same checks of text, the same decisions
 // (core/round.hpp), events stored and read back. Timers fire as the engine's do when it keeps up:
@@ -491,7 +492,23 @@ class Scenario {
       for (const auto& happened : seen) {
         if (happened.stream == touched.stream) events_.push_back(happened);
       }
-      streams_.insert_or_assign(touched.stream.text(), touched.now());
+      const auto& kept = streams_.insert_or_assign(touched.stream.text(), touched.now());
+      check_state(touched.stream, kept.first->second.state);
+    }
+  }
+  /// A view keeps the state as bytes: an enumeration that has taken a value without a name, say, is
+  /// written there and never read again.
+  void check_state(const StreamId& stream, const State& state) {
+    if constexpr (describe::Described<State>) {
+      std::string bytes;
+      describe::WireWriter w{bytes};
+      w& state;
+      State again;
+      describe::WireReader r{bytes};
+      r& again;
+      if (r.ok() && r.at_end()) return;
+      fail(act_.place, act_.what + ": the state of " + stream.text() +
+                           " cannot be read back by a view: " + std::string{r.fault()});
     }
   }
 

@@ -97,6 +97,15 @@ const lifecycle::Region<Phase>& stages() {
   return region;
 }
 
+std::string LostPropertyDecider::diagram() {
+  return lifecycle::mermaid("LostProperty", {stages().diagram()});
+}
+
+std::vector<Duty> LostPropertyDecider::duties(const State& state) const {
+  if (state.phase != Phase::claimed) return {};
+  return {{"decide_claim", "审核认领", "lost property", state.station, std::nullopt}};
+}
+
 std::vector<std::string_view> LostPropertyDecider::next(const State& state) const {
   std::vector<std::string_view> names;
   for (const auto& step : kSteps) {

@@ -3,6 +3,7 @@
 // office's workflows serves it, and no file outside this folder names it but the test's build.
 #pragma once
 
+#include <recourse/casework/common/duty.hpp>
 #include <recourse/casework/common/reference.hpp>
 #include <recourse/casework/lost_property/commands.hpp>
 #include <recourse/casework/lost_property/events.hpp>
@@ -59,6 +60,7 @@ struct LostPropertyDecider {
 
   /// What is said no to: refusals.def.
   static std::span<const core::RefusalInfo> refusals();
+  static std::string diagram();
 
   core::Decision<Event> decide(const State& state, const Command& command,
                                const core::Context& context) const;
@@ -66,6 +68,8 @@ struct LostPropertyDecider {
   /// The commands that the phase takes.
   std::vector<std::string_view> next(const State& state) const;
   std::vector<core::Timer> timers(const State& state) const;
+  /// A claim waits for the station's answer.
+  std::vector<Duty> duties(const State& state) const;
   Command on_timer(const State&, std::string_view) const { return Forfeit{}; }
   Event timer_declined(const core::ArmedTimer&, const core::Refusal& refusal) const {
     return ForfeitDeclined{refusal.name};
