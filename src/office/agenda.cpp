@@ -53,7 +53,10 @@ Result<core::Seen<casework::Agenda>> Office::agenda(const casework::AgendaQuery&
                                                     Position at_least) const {
   using Answer = core::Seen<casework::Agenda>;
   if (!may_ask(query, viewer)) return Answer{core::not_to_be_seen({.rule = "R16"}, viewer)};
-  RECOURSE_TRY_ASSIGN(auto agenda, this->agenda(query, at_least));
+  RECOURSE_TRY(casework::check_query(query));
+  auto whole = query;
+  whole.most = limits::kListPageMax;  // what may not be seen takes nobody's place
+  RECOURSE_TRY_ASSIGN(auto agenda, this->agenda(whole, at_least));
   std::vector<casework::AgendaEntry> kept;
   for (auto& entry : agenda.entries) {
     RECOURSE_TRY_ASSIGN(const auto stream, StreamId::parse(entry.stream));
@@ -63,6 +66,7 @@ Result<core::Seen<casework::Agenda>> Office::agenda(const casework::AgendaQuery&
     if (visibility.any) kept.push_back(std::move(entry));
   }
   agenda.entries = std::move(kept);
+  casework::order(agenda, query.most);
   return Answer{std::move(agenda)};
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <recourse/casework/rectification/decider.hpp>
+#include <recourse/casework/rectification/recurrence.hpp>
 #include <recourse/casework/registry/decider.hpp>
 #include <recourse/casework/replies/decider.hpp>
 #include <recourse/casework/supervision/decider.hpp>
@@ -42,8 +43,10 @@ void add(WindowFigures& to, const registry::State& state) {
   if (phase == Phase::open) ++to.open;
   if (phase == Phase::suspended || phase == Phase::moved) ++to.suspended;
   if (phase == Phase::closed) ++to.closed;
-  if (state.form == registry::WindowForm::independent) ++to.independent;
-  if (state.form == registry::WindowForm::overlaid) ++to.overlaid;
+  if (phase != Phase::closed) {
+    if (state.form == registry::WindowForm::independent) ++to.independent;
+    if (state.form == registry::WindowForm::overlaid) ++to.overlaid;
+  }
   to.officers += registry::roster_of(state).size();
   to.changes += state.swapped.size();
 }
@@ -63,7 +66,8 @@ void add(InspectionFigures& to, const supervision::State& state) {
   if (!state.sample.digest.empty()) ++to.samples;
 }
 
-RectificationFigures figures_of(std::string_view key, const rectification::State& state) {
+RectificationFigures figures_of(std::string_view key, const rectification::State& state,
+                                const rectification::Limits& limits) {
   RectificationFigures f;
   f.key = key;
   f.matter = state.matter;
@@ -79,7 +83,7 @@ RectificationFigures figures_of(std::string_view key, const rectification::State
   f.ratio = last.ratio;
   f.lower = last.lower;
   f.upper = last.upper;
-  f.proved = last.upper && *last.upper < rectification::Limits{}.ratio_bound;
+  f.proved = rectification::is_proved(last, limits);
   return f;
 }
 
@@ -108,9 +112,12 @@ Result<LoopFigures> loop_figures(const Office& office, Position at_least) {
                                                         loop.trained += state.attendees.size();
                                                         loop.passed += training::passed(state);
                                                       })));
+  const auto* const served = dynamic_cast<const Hosted<rectification::RectificationDecider>*>(
+      office.engine().workflow(rectification::RectificationDecider::kKind));
+  const auto limits = served != nullptr ? served->decider().limits : rectification::Limits{};
   RECOURSE_TRY((each_state<rectification::RectificationDecider>(
       office, at_least, [&](std::string_view key, const rectification::State& state) {
-        loop.rectifications.push_back(figures_of(key, state));
+        loop.rectifications.push_back(figures_of(key, state, limits));
       })));
   return loop;
 }

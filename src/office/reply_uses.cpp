@@ -67,7 +67,6 @@ Result<std::vector<core::Intent>> RepliesKnowTheirUses::of_rating(
   const auto& rated = std::get<Rated>(event);
   RECOURSE_TRY_ASSIGN(const auto stream, StreamId::parse(record.stream));
   RECOURSE_TRY_ASSIGN(const auto history, history_(stream));
-  const auto grade = static_cast<casework::replies::Grade>(rated.grade);
   std::vector<StreamId> replies;
   for (const auto& entry : history) {
     if (entry.version > record.version) break;
@@ -79,7 +78,7 @@ Result<std::vector<core::Intent>> RepliesKnowTheirUses::of_rating(
   std::vector<core::Intent> asked;
   for (const auto& reply : replies) {
     asked.push_back(core::intent<RepliesDecider>(
-        reply, NoteRating{std::string{record.stream}, record.position, grade}));
+        reply, NoteRating{std::string{record.stream}, record.position, rated.grade}));
   }
   return asked;
 }

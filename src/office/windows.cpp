@@ -34,8 +34,11 @@ Result<std::optional<casework::Window>> RegisteredWindows::at(std::string_view s
     if (!centre) return std::optional<casework::Window>{};
     window = casework::registry::window_at(*centre, moment);
   }
-  return std::optional{casework::Window{std::move(window.station), window.open,
-                                        std::move(window.why_not), std::move(window.roster)}};
+  casework::registry::NotTaking why{};
+  const bool named = describe::enum_from_name(window.why_not, why);
+  return std::optional{casework::Window{
+      std::move(window.station), window.open, std::move(window.why_not),
+      named ? std::string{casework::zh(why)} : std::string{}, std::move(window.roster)}};
 }
 
 bool RegisteredWindows::in_use() const {

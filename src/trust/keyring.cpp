@@ -227,13 +227,16 @@ struct Keyring::Impl {
     return unwrapped;
   }
 
+  bool is_disregarded(const KeyId& id) const {
+    if (!disregards_some) return false;
+    std::lock_guard guard{mutex};
+    return disregarded.contains(id);
+  }
+
   /// The same, out of memory where it was used lately. Who only reads keeps nothing: another
   /// process destroys.
   Result<Slot> find(const KeyId& id) const {
-    if (disregards_some) {
-      std::lock_guard guard{mutex};
-      if (disregarded.contains(id)) return Slot{KeyState::destroyed, {}};
-    }
+    if (is_disregarded(id)) return Slot{KeyState::destroyed, {}};
     if (options.read_only) return read(id);
     if (const auto known = cache.find(id)) return Slot{KeyState::usable, *known};
     const auto epoch = cache.epoch();
@@ -503,6 +506,7 @@ Result<KeyState> Keyring::state_of(const KeyId& key) const {
 }
 
 Result<bool> Keyring::is_destroyed(const KeyId& key) const {
+  if (impl_->is_disregarded(key)) return true;
   RECOURSE_TRY_ASSIGN(const auto state, state_of(key));
   return state != KeyState::usable;
 }

@@ -150,6 +150,21 @@ TEST(Scope, BothHalvesAreSaidAndNotBeforeAcceptance) {
   EXPECT_EQ(scene.refusal(kElsewhere, kScope), "not_your_station");
 }
 
+TEST(Scope, IsSaidBackAlsoWhereADecliningWasOverturned) {
+  Scene scene;
+  scene.received();
+  Decline decline;
+  decline.ground = DeclineGround::court;
+  decline.reason = "属诉讼事项";
+  decline.remedy = "可向法院起诉";
+  decline.body = "人民法院";
+  decline.told = Told::in_person;
+  scene.accepts(kOfficer, decline);
+  scene.accepts(kChief, OverturnDecline{.reason = "应由本所办理"});
+  ASSERT_EQ(scene.state.phases.stage, Phase::accepted);
+  EXPECT_EQ(scene.refusal(kOfficer, StateScope{.understood = "迁户口", .wanted = "办成"}), "");
+}
+
 TEST(Scope, WhereTheNormsHaveALimitItIsADutyAndATimer) {
   auto scene = with([](Norms& norms) { norms.scope = 2; });
   scene.accepted();
@@ -312,6 +327,15 @@ TEST(Account, ARuleThatChangesStrikesItOffAndTheCaseGoesOn) {
     EXPECT_EQ(scene.state.phases.clock, ClockPhase::running);
     EXPECT_EQ(scene.replayed(), scene.state);
   }
+}
+
+TEST(Account, WhatIsUnderReviewGoesOnAfterwards) {
+  auto scene = on_account();
+  scene.accepts(kCitizen, RequestReview1{.reason = personal("不服")});
+  ASSERT_EQ(scene.state.phases.stage, Phase::review_1);
+  const StrikeOff now{
+      .ground = StrikeGround::condition_met, .reason = "条件已满足", .told = Told::phone};
+  EXPECT_EQ(scene.refusal(kChief, now), "account_cannot_go_on");
 }
 
 TEST(Account, WhatWasSettledOtherwiseIsStruckOffAndStaysClosed) {
@@ -583,6 +607,9 @@ TEST(Callback, WhatIsRefused) {
   command.satisfied.reset();
   EXPECT_EQ(scene.refusal(kSupervisor, command), "satisfied_missing");
   EXPECT_EQ(scene.refusal(kSupervisor, an_answered_call(false, true)), "own_cause_missing");
+  command = an_answered_call(true, true);
+  command.own_cause = true;
+  EXPECT_EQ(scene.refusal(kSupervisor, command), "own_cause_of_nothing");
   command = a_missed_call();
   command.solved = true;
   EXPECT_EQ(scene.refusal(kSupervisor, command), "not_asked");

@@ -9,7 +9,7 @@ namespace {
 /// A register of one window, which the test opens and closes.
 class OneWindow final : public Windows {
  public:
-  Window window{"PD01", true, "", {"w1"}};
+  Window window{"PD01", true, "", "", {"w1"}};
   bool readable = true;
   bool used = true;
 
@@ -38,10 +38,12 @@ TEST(CaseAtWindow, IsNotTakenWhileTheWindowIsShutAndTheRefusalSaysWhy) {
   Registered scene;
   scene.windows->window.open = false;
   scene.windows->window.why_not = "suspended";
+  scene.windows->window.why_not_zh = "暂停开放";
   EXPECT_EQ(scene.refusal(kOfficer, a_report()), "window_not_open");
   const auto no = scene.decide(kOfficer, a_report()).refusal();
   EXPECT_EQ(no.rule, "R1");
   EXPECT_NE(no.en.find("suspended"), std::string::npos) << no.en;
+  EXPECT_NE(no.zh.find("暂停开放"), std::string::npos) << no.zh;
   EXPECT_EQ(scene.refusal(kChief, a_report()), "window_not_open");
 }
 
@@ -72,6 +74,16 @@ TEST(CaseAtWindow, WaitsForAWindowWhenOthersReportIt) {
   scene.windows->window.open = true;
   EXPECT_EQ(scene.refusal(kOther, Accept{}), "not_on_roster");
   scene.accepts(kOfficer, Accept{});
+}
+
+TEST(CaseAtWindow, IsNotAskedForWhatWasTakenLongAgo) {
+  Registered scene;
+  scene.windows->window.open = false;
+  auto report = a_report();
+  report.station = "PD01";
+  report.historical = true;
+  scene.accepts(kImporter, report);
+  EXPECT_EQ(scene.refusal(kOfficer, Accept{}), "");
 }
 
 TEST(CaseAtWindow, IsRefusedAndNothingElseWhereTheRegisterCannotBeRead) {

@@ -76,17 +76,22 @@ class OfficeRectificationTest : public ::testing::Test {
     ASSERT_TRUE(outcome) << outcome.error().message();
     ASSERT_FALSE(outcome->refused()) << outcome->refusal().en;
   }
-  /// Takes it from the opening to the publication, with a measure of that kind.
-  void publish(const Office& of, const StreamId& id, MeasureKind kind, const Publish& change) {
+  /// Takes it from the opening to the publication, with a measure of each of these kinds.
+  void publish(const Office& of, const StreamId& id, std::vector<MeasureKind> kinds,
+               const Publish& change) {
     const auto taken = [&](std::string_view who, const Command& c) {
       const auto outcome = give(of, id, who, c);
       ASSERT_FALSE(outcome.refused()) << outcome.refusal().en;
     };
     const auto today = local_day(clock.now(), kShanghaiOffset);
     taken("city_officer:m1@city.RK", Analyse{"清单过时"});
-    taken("city_officer:m1@city.RK", Propose{kind, "改清单", "city.RK", today});
-    taken("city_officer:m1@city.RK", Adopt{{1}});
-    taken("city_officer:m1@city.RK", CarryOut{1, "已改"});
+    std::vector<std::uint32_t> numbers;
+    for (const auto kind : kinds) {
+      taken("city_officer:m1@city.RK", Propose{kind, "改清单", "city.RK", today});
+      numbers.push_back(static_cast<std::uint32_t>(numbers.size() + 1));
+    }
+    taken("city_officer:m1@city.RK", Adopt{numbers});
+    for (const auto number : numbers) taken("city_officer:m1@city.RK", CarryOut{number, "已改"});
     taken("city_officer:m1@city.RK", change);
   }
 
@@ -227,7 +232,7 @@ TEST_F(OfficeRectificationTest, CountsNameTheirCasesAndCanBeCountedAgain) {
   report(*office, "D", "2023-10-01T00:30:00+08:00", true);
   clock.set(at("2023-10-09T09:00:00+08:00"));
   const auto id = open(*office).id;
-  publish(*office, id, MeasureKind::training, Publish{.how = "通报", .observe_days = 10});
+  publish(*office, id, {MeasureKind::training}, Publish{.how = "通报", .observe_days = 10});
   report(*office, "E", "2023-10-09T20:00:00+08:00", true);
   report(*office, "F", "2023-10-10T08:00:00+08:00", true);
   report(*office, "G", "2023-10-19T20:00:00+08:00", false);
@@ -260,7 +265,7 @@ TEST_F(OfficeRectificationTest, CountsNameTheirCasesAndCanBeCountedAgain) {
 TEST_F(OfficeRectificationTest, TheTopicOfAMonthIsListedFromTheLog) {
   const auto id = open(*office).id;
   ASSERT_FALSE(give(*office, id, "supervisor:v1@city.ZA", SetTopic{"2023-11"}).refused());
-  publish(*office, id, MeasureKind::process, Publish{.how = "通报"});
+  publish(*office, id, {MeasureKind::process}, Publish{.how = "通报"});
   const auto topic = topic_of(*office, "2023-11").value();
   EXPECT_EQ(topic.figures.at(0).rectification, "ZG-2023-0001");
   EXPECT_EQ(topic.tasks.at(0).status, MeasureStatus::carried_out);
@@ -286,7 +291,7 @@ TEST_F(OfficeRectificationTest, NewCasesArePinnedToThePublishedCatalogueAndEarli
   report(*office, "A", "2023-07-03T10:00:00+08:00", true);
   clock.set(at("2023-10-09T09:00:00+08:00"));
   const auto id = open(*office).id;
-  publish(*office, id, MeasureKind::material_list, a_change());
+  publish(*office, id, {MeasureKind::material_list}, a_change());
   EXPECT_EQ(state(*office, id).catalogues, std::vector<std::string>{builtin() + "+1"});
   EXPECT_EQ(office->catalogues().current().version(), builtin() + "+1");
   EXPECT_EQ(rk01(office->catalogues().current()).materials[0].zh, "出生医学证明（正页）");
@@ -318,7 +323,8 @@ TEST_F(OfficeRectificationTest, NoticesAreMadeByTheCatalogueOfTheirCase) {
   auto before = a_class();
   before.period = "2023Q2";
   const auto id = open(*office, "supervisor:v1@city.ZA", before).id;
-  publish(*office, id, MeasureKind::notice, a_change("请先在随申办核对材料。"));
+  publish(*office, id, {MeasureKind::material_list, MeasureKind::notice},
+          a_change("请先在随申办核对材料。"));
   report(*office, "B", "2023-07-04T10:00:00+08:00", true);
   const auto notice = [&](std::string_view key) {
     const auto stream = StreamId::of("case", key).value();
@@ -350,7 +356,7 @@ TEST_F(OfficeRectificationTest, NoticesAreMadeByTheCatalogueOfTheirCase) {
 TEST_F(OfficeRectificationTest, WhatAnotherProcessPublishedCountsWhenTheNextCaseBegins) {
   other = connect("other");
   const auto id = open(*office).id;
-  publish(*office, id, MeasureKind::material_list, a_change());
+  publish(*office, id, {MeasureKind::material_list}, a_change());
   EXPECT_EQ(other->catalogues().current().version(), builtin()) << "nobody has looked yet";
   report(*other, "B", "2023-10-10T10:00:00+08:00", true);
   EXPECT_EQ(other->find_case(StreamId::of("case", "B").value())->state.intake.catalogue,
@@ -362,7 +368,8 @@ TEST_F(OfficeRectificationTest, AnOfficeThatIsOpenedAgainHasAllVersions) {
   auto c = a_class();
   for (const auto* period : {"2023Q1", "2023Q2", "2023Q3"}) {
     c.period = period;
-    publish(*office, open(*office, "supervisor:v1", c).id, MeasureKind::material_list, a_change());
+    publish(*office, open(*office, "supervisor:v1", c).id, {MeasureKind::material_list},
+            a_change());
   }
   EXPECT_EQ(office->catalogues().current().version(), builtin() + "+3");
   office->stop(Stop::gracefully);
@@ -380,7 +387,7 @@ TEST_F(OfficeRectificationTest, OneThatDidNotSeeTheLastVersionPublishesAgain) {
   const auto first = open(*office, "supervisor:v1", c).id;
   c.period = "2023Q2";
   const auto second = open(*other, "supervisor:v1", c).id;
-  publish(*office, first, MeasureKind::material_list, a_change());
+  publish(*office, first, {MeasureKind::material_list}, a_change());
   const auto straight = [&](const Command& command) {  // past the office, which would have looked
     return other->engine()
         .workflow("rectification")
@@ -389,7 +396,7 @@ TEST_F(OfficeRectificationTest, OneThatDidNotSeeTheLastVersionPublishesAgain) {
   };
   const auto today = local_day(clock.now(), kShanghaiOffset);
   ASSERT_FALSE(straight(Analyse{"清单过时"}).refused());
-  ASSERT_FALSE(straight(Propose{MeasureKind::notice, "改告知", "city.RK", today}).refused());
+  ASSERT_FALSE(straight(Propose{MeasureKind::material_list, "改清单", "city.RK", today}).refused());
   ASSERT_FALSE(straight(Adopt{{1}}).refused());
   ASSERT_FALSE(straight(CarryOut{1, "已改"}).refused());
   ASSERT_EQ(other->catalogues().current().version(), builtin());
@@ -408,7 +415,7 @@ TEST_F(OfficeRectificationTest, OneThatDidNotSeeTheLastVersionPublishesAgain) {
 TEST_F(OfficeRectificationTest, AReactionBringsWhatAnotherProcessPublished) {
   other = connect("other");
   other->engine().react().value();
-  publish(*office, open(*office).id, MeasureKind::material_list, a_change());
+  publish(*office, open(*office).id, {MeasureKind::material_list}, a_change());
   other->engine().react().value();
   EXPECT_EQ(other->catalogues().current().version(), builtin() + "+1");
 }

@@ -85,7 +85,7 @@ TEST_F(OfficeReplies, ACaseThatCitesAReplyIsAUseOfItAndItsRatingIsCounted) {  //
   EXPECT_EQ(reply.uses, 1u) << "explained and closed by it: one use";
   ASSERT_EQ(reply.citing.size(), 1u);
   EXPECT_EQ(reply.citing[0].cited_in, "case/A");
-  EXPECT_EQ(reply.ratings, (std::vector<replies::GradeCount>{{replies::Grade::satisfied, 1}}));
+  EXPECT_EQ(reply.ratings, (std::vector<replies::GradeCount>{{Grade::satisfied, 1}}));
   office->engine().react().value();
   EXPECT_EQ(state<replies::RepliesDecider>("KJ-0001").uses, 1u) << "once, however often it looks";
 }

@@ -472,13 +472,23 @@ TEST_F(RectificationTest, WithoutSuchAMeasureTheCatalogueStays) {
 }
 
 // R30
+TEST_F(RectificationTest, WhatIsPublishedIsWhatWasAdopted) {
+  carried_out(MeasureKind::notice);
+  s.actor(kCity).when(a_change()).then_refused("change_not_adopted", "R30");
+  Publish notice{.how = "公布"};
+  notice.notice = "带原件。";
+  s.when(notice).then_types({"rectification.published"});
+}
+
+// R30
 TEST_F(RectificationTest, AClassOfAWholeLineNamesTheMatterThatChanges) {
   auto c = a_class();
   c.matter = "";
   c.line = Line::population;
   s.actor(kSupervisor).when(c).actor(kCity).when(Analyse{"x"});
-  s.when(a_measure(MeasureKind::notice)).when(Adopt{{1}});
-  s.actor(kOfficer).when(CarryOut{1, "已拟"}).actor(kCity);
+  s.when(a_measure(MeasureKind::material_list)).when(a_measure(MeasureKind::notice));
+  s.when(Adopt{{1, 2}}).actor(kOfficer).when(CarryOut{1, "已拟"}).when(CarryOut{2, "已拟"});
+  s.actor(kCity);
   auto change = a_change();
   s.when(change).then_refused("matter_missing", "R30");
   change.matter = "JJ01";
@@ -522,10 +532,17 @@ TEST_F(RectificationTest, AJudgementHasCountsThatCanBeTrueAndCanBeCountedAgain) 
   measured();
   s.actor(kOtherCity);
   s.when(Assess{Position{0}, 40, 900, 12, 900}).then_refused("position_missing", "R33");
-  s.when(Assess{Position{7}, 40, 900, 0, 0}).then_refused("exposure_missing", "R29");
-  s.when(Assess{Position{7}, 0, 0, 1, 900}).then_refused("exposure_missing", "R29");
   s.when(Assess{Position{7}, 901, 900, 1, 900}).then_refused("counts_contradict");
   s.when(Assess{Position{7}, 1, 900, 901, 900}).then_refused("counts_contradict");
+}
+
+// R29: where nothing can be compared nothing is proved, and the class is not stuck.
+TEST_F(RectificationTest, APeriodWithoutAnyCaseProvesNothingAndIsClosedForAReason) {
+  measured();
+  s.actor(kOtherCity);
+  s.when(Assess{Position{7}, 0, 0, 1, 900}).then_types({"rectification.verified"});
+  EXPECT_EQ(s.state().phase, Phase::unproven);
+  EXPECT_FALSE(s.state().recurrences.back().upper.has_value());
 }
 
 // R29

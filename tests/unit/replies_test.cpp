@@ -210,6 +210,24 @@ TEST_F(RepliesTest, ARevisionUnderWayEndsWithTheReply) {
   EXPECT_TRUE(duty_names(state()).empty());
 }
 
+TEST_F(RepliesTest, ACaseThatCitesItWhileItsRevisionWaitsForItsDayIsLookedAtToo) {  // R22
+  publish_one();
+  replies.actor(kAuthor).when(Draft{.wording = "新。", .valid_from = day("2026-05-01")});
+  publish();
+  use("case/PD01-7", 1);
+  ASSERT_EQ(state().look_again.size(), 1u);
+  EXPECT_EQ(state().look_again[0].cited_in, "case/PD01-7");
+  EXPECT_TRUE(state().citing.empty());
+}
+
+TEST_F(RepliesTest, IsNotRenewedToADayBeforeItHolds) {  // R22
+  auto draft = a_draft();
+  draft.valid_from = day("2026-05-01");
+  draft.valid_until.reset();
+  publish_one(draft);
+  replies.actor(kReviewer).when(Renew{day("2026-04-01")}).then_refused("days_reversed");
+}
+
 TEST_F(RepliesTest, OnlyTheSupervisorAndItsDepartmentWithdraw) {  // R22
   publish_one();
   for (const auto* actor : {kOfficer, kCitizen, kLiaison, "administrator:a1"}) {

@@ -648,6 +648,10 @@ TEST_F(Supervision, TheUnitSeesItFromItsFindingsOn) {
   EXPECT_TRUE(sees(kDistrict) && sees(kCity) && sees(kSupervisor));
   EXPECT_FALSE(sees("district_officer:d9@HP.RK") || sees("citizen:c") || sees("administrator:a1") ||
                sees("nobody:x"));
+  auto bureau = scene.state();
+  bureau.unit = "PD";
+  EXPECT_FALSE(scene.decider().sees(bureau, {core::Actor::parse(kDistrict)}).any)
+      << "a bureau is inspected unannounced too";
   scene.when(RecordFindings{{a_finding()}});
   EXPECT_TRUE(sees(kStation) && sees(kOfficer));
   EXPECT_FALSE(sees("station_chief:s2@PD02"));

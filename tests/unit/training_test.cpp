@@ -247,6 +247,12 @@ TEST_F(Training, APlanSaysWhatItIsBuiltOnWithoutPersonalData) {
   scene.actor(kTrainer).when(plan).then_error(Errc::limit_exceeded);
 }
 
+TEST_F(Training, WhatIsEnteredLateIsDatedAsItWas) {
+  scene.when(a_plan()).when(Announce{"x", {"w1", "w2", "w3"}});
+  scene.at("2023-06-14 09:00").when(Hold{{"w1", "w2", "w3"}, {}});
+  EXPECT_EQ(scene.state().held_on, parse_day("2023-06-08").value());
+}
+
 TEST_F(Training, EverybodyWhoWasInvitedWasThereOrAbsentForAReason) {
   scene.when(a_plan());
   expect_refused(kTrainer, Announce{"", {"w1"}}, "place_missing");
@@ -256,6 +262,8 @@ TEST_F(Training, EverybodyWhoWasInvitedWasThereOrAbsentForAReason) {
   scene.when(Announce{"x", {"w1", "w2", "w3"}});
   expect_refused(kTrainer, Hold{{"w1", "w2", "w3"}, {}}, "too_early");
   scene.at("2023-06-08 17:00");
+  const Hold tomorrow{{"w1", "w2", "w3"}, {}, parse_day("2023-06-09").value()};
+  expect_refused(kTrainer, tomorrow, "held_out_of_range");
   expect_refused(kTrainer, Hold{}, "attendance_missing");
   expect_refused(kTrainer, Hold{{"w1", "w2"}, {}}, "attendance_incomplete");
   expect_refused(kTrainer, Hold{{"w1", "w2"}, {{"w3", ""}}}, "absence_missing");

@@ -20,8 +20,8 @@ struct WindowFigures {
   std::uint64_t open = 0;         ///< Windows that take cases; a centre's counts once.
   std::uint64_t suspended = 0;    ///< Shut until a day, or moved and not opened yet.
   std::uint64_t closed = 0;       ///< For good.
-  std::uint64_t independent = 0;  ///< Of all that were planned: with room of their own.
-  std::uint64_t overlaid = 0;     ///< Of all that were planned: on a counter.
+  std::uint64_t independent = 0;  ///< Of those that are not closed: with room of their own.
+  std::uint64_t overlaid = 0;     ///< Of those that are not closed: on a counter.
   std::uint64_t officers = 0;     ///< Who serve now.
   std::uint64_t changes = 0;      ///< Changes of rosters that were approved.
   friend bool operator==(const WindowFigures&, const WindowFigures&) = default;

@@ -83,6 +83,9 @@ class Line {
     stream_ = &*stream;
     begin();
     counters();
+    if (!cell("centre").empty() && !cell("counters").empty()) {
+      fault("counters", "whose window is a centre's has no counters to overlay");
+    }
     plan();
     officers();
     if (!cell("centre").empty()) order(registry::JoinCentre{cell("centre")});

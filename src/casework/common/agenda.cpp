@@ -30,10 +30,12 @@ AgendaEntry entry_of(std::string_view stream, const Duty& duty) {
   return entry;
 }
 
-void put_duty(std::string_view stream, const Duty& duty, core::RowSink& rows) {
+void put_duty(std::string_view stream, const Duty& duty, std::uint32_t number,
+              core::RowSink& rows) {
   auto key = prefix_of(duty.unit);
   append_time(key, duty.due ? duty.due->at : kNever);
-  key.append(duty.name).append(1, '\0').append(stream);
+  key.append(duty.name).append(1, '\0').append(stream).append(1, '\0');
+  key.append(std::to_string(number));
   std::string value;
   describe::WireWriter w{value};
   w& entry_of(stream, duty);

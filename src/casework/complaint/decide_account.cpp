@@ -68,9 +68,12 @@ Decision decide(const DecisionContext& ctx, const StrikeOff& c) {
   if (!c.ground) return refuse<refusals::strike_ground_missing>();
   if (blank(c.reason)) return refuse<refusals::strike_reason_missing>();
   if (auto no = check_told(ctx, c.told, "R39")) return *no;
-  auto result = Decision::of(AccountStruck{ctx.by(), *c.ground, c.reason, *c.told});
   const auto at = ctx.state.phases.stage;
   const bool ended = at == Phase::closed || at == Phase::rated || at == Phase::archived;
+  // What can be done now goes on; while it is reviewed, or was withdrawn, nothing could.
+  const bool goes_on = ended || (is_open(at) && at != Phase::review_1 && at != Phase::review_2);
+  if (can_be_done_now(*c.ground) && !goes_on) return refuse<refusals::account_cannot_go_on>();
+  auto result = Decision::of(AccountStruck{ctx.by(), *c.ground, c.reason, *c.told});
   if (can_be_done_now(*c.ground) && ended) {
     result.events().push_back(Reopened{ctx.by(), c.reason, true, ctx.state.ending.rounds + 1,
                                        ctx.after(ctx.today(), ctx.ordinary_days()), false});

@@ -36,6 +36,7 @@ std::optional<core::Refusal> check_answers(const ConfirmOutcome& c) {
   if (!c.solved) return refuse<refusals::callback_solved_missing>();
   if (!c.satisfied) return refuse<refusals::satisfied_missing>();
   if (!*c.solved && !c.own_cause) return refuse<refusals::own_cause_missing>();
+  if (*c.solved && c.own_cause) return refuse<refusals::own_cause_of_nothing>();
   return std::nullopt;
 }
 

@@ -15,7 +15,8 @@ std::optional<Due> reach_of(const DecisionContext& ctx) {
 std::optional<core::Refusal> check_extension_cap(const DecisionContext& ctx, const Due& finish) {
   const auto cap = ctx.norms().extension_cap;
   if (cap == 0 || ctx.state.intake.historical) return std::nullopt;
-  const Due last = ctx.after(ctx.day_of(ctx.limit().at), cap);
+  // From the ordinary limit on: that a matter is difficult is a longer limit already.
+  const Due last = ctx.after(ctx.day_of(ctx.limit_of(ctx.ordinary_days()).at), cap);
   if (finish.at <= last.at) return std::nullopt;
   return refuse<refusals::extension_beyond_cap>(Put<"days">{std::to_string(cap)},
                                                 Put<"end">{to_string(ctx.day_of(last.at))});

@@ -33,7 +33,8 @@ std::optional<core::Refusal> check_reporter(const DecisionContext& ctx, const Re
 /// himself (R1, R5). What others report for a station waits there until it is accepted.
 std::optional<core::Refusal> check_window_open(const DecisionContext& ctx) {
   const auto& windows = ctx.rules.windows;
-  if (!is_station(ctx.own_role) || windows == nullptr) return std::nullopt;
+  const bool past = ctx.state.intake.historical;  // It was taken where and when it was.
+  if (past || !is_station(ctx.own_role) || windows == nullptr) return std::nullopt;
   const auto& station = ctx.context.actor.unit;
   const auto found = windows->at(station, ctx.now());
   if (!found) return refuse<refusals::windows_unreadable>(Put<"error">{found.error().message()});
@@ -44,10 +45,10 @@ std::optional<core::Refusal> check_window_open(const DecisionContext& ctx) {
   const auto& window = **found;
   if (!window.open) {
     return refuse<refusals::window_not_open>(Put<"station">{window.station},
-                                             Put<"why">{window.why_not});
+                                             Put<"why">{window.why_not, window.why_not_zh});
   }
   const bool serves = std::ranges::find(window.roster, ctx.by()) != window.roster.end();
-  if (serves || ctx.role == Role::station_chief) return std::nullopt;
+  if (serves || ctx.own_role == Role::station_chief) return std::nullopt;
   return refuse<refusals::not_on_roster>(Put<"actor">{ctx.by()}, Put<"station">{window.station});
 }
 

@@ -50,7 +50,6 @@ Decision decide(const DecisionContext& ctx, const EndObservation&) {
 Decision decide(const DecisionContext& ctx, const Assess& c) {
   if (auto no = check_uninvolved(ctx)) return *no;
   if (c.position.value == 0) return refuse<refusals::position_missing>();
-  if (c.before_all == 0 || c.after_all == 0) return refuse<refusals::exposure_missing>();
   if (auto no = check_counts(c.before, c.before_all)) return *no;
   if (auto no = check_counts(c.after, c.after_all)) return *no;
   const auto rate = compare({c.before, c.before_all, c.after, c.after_all});
@@ -58,7 +57,7 @@ Decision decide(const DecisionContext& ctx, const Assess& c) {
   const Recurrence recurrence{state.from,  state.to,   *state.observe_from, *state.observe_to,
                               c.position,  c.before,   c.before_all,        c.after,
                               c.after_all, rate.ratio, rate.lower,          rate.upper};
-  const bool proved = rate.upper && *rate.upper < ctx.rules.limits.ratio_bound;
+  const bool proved = is_proved(recurrence, ctx.rules.limits);
   return Decision::of(
       Verified{ctx.by(), ctx.unit(), recurrence, proved, ctx.after(ctx.rules.limits.conclude)});
 }

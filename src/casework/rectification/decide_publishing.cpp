@@ -66,9 +66,13 @@ std::optional<core::Refusal> check_papers(const DecisionContext& ctx, const Cata
 }
 
 std::optional<core::Refusal> check_change(const DecisionContext& ctx, const CatalogueChange& c) {
-  const bool adopted = changes_catalogue(ctx.state);
-  if (!adopted && !is_empty(c)) return refuse<refusals::change_not_adopted>();
-  if (!adopted) return std::nullopt;
+  const bool papers = !c.added.empty() || !c.removed.empty() || !c.reworded.empty();
+  const bool list = is_adopted(ctx.state, MeasureKind::material_list);
+  const bool notice = is_adopted(ctx.state, MeasureKind::notice);
+  if ((papers && !list) || (!c.notice.empty() && !notice)) {
+    return refuse<refusals::change_not_adopted>();
+  }
+  if (!list && !notice) return std::nullopt;
   if (is_empty(c)) return refuse<refusals::change_missing>();
   if (auto no = check_matter(ctx, c.matter)) return no;
   return check_papers(ctx, c);

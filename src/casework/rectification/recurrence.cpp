@@ -6,6 +6,7 @@ namespace recourse::casework::rectification {
 
 RateRatio compare(const RecurrenceCounts& counts) {
   using Binomial = boost::math::binomial_distribution<double>;
+  if (counts.before_all == 0 || counts.after_all == 0) return {};
   constexpr double kEachSide = 0.025;
   const auto before = static_cast<double>(counts.before);
   const auto after = static_cast<double>(counts.after);
@@ -23,6 +24,10 @@ RateRatio compare(const RecurrenceCounts& counts) {
     result.upper = p / (1 - p) * exposure;
   }
   return result;
+}
+
+bool is_proved(const Recurrence& recurrence, const Limits& limits) {
+  return recurrence.upper && *recurrence.upper < limits.ratio_bound;
 }
 
 }  // namespace recourse::casework::rectification

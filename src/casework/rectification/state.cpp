@@ -15,12 +15,16 @@ std::uint32_t count(const State& state, MeasureStatus status) {
   return static_cast<std::uint32_t>(std::ranges::count_if(state.measures, is));
 }
 
-bool changes_catalogue(const State& state) {
+bool is_adopted(const State& state, MeasureKind kind) {
   return std::ranges::any_of(state.measures, [&](const Measure& one) {
     const bool holds =
         one.status == MeasureStatus::adopted || one.status == MeasureStatus::carried_out;
-    return one.round == state.round && holds && changes_catalogue(one.kind);
+    return one.round == state.round && holds && one.kind == kind;
   });
+}
+
+bool changes_catalogue(const State& state) {
+  return is_adopted(state, MeasureKind::notice) || is_adopted(state, MeasureKind::material_list);
 }
 
 std::optional<Step> step_of(Phase phase) {

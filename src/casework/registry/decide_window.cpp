@@ -130,8 +130,12 @@ Decision decide(const DecisionContext& ctx, const Suspend& c) {
 Decision decide(const DecisionContext& ctx, const Move& c) {
   if (blank(c.place)) return refuse<refusals::move_place_missing>();
   if (blank(c.reason)) return refuse<refusals::move_reason_missing>();
-  return Decision::of(
-      Moved{c.place, c.reason, ctx.in_working_days(ctx.rules.limits.sign_check), ctx.by()});
+  const auto& shut = ctx.state.suspension;
+  if (shut && shut->missed && ctx.role == Role::station_chief) {
+    return refuse<refusals::district_decides>();
+  }
+  const auto due = due_again(ctx, ctx.state.sign_check, ctx.rules.limits.sign_check);
+  return Decision::of(Moved{c.place, c.reason, due, ctx.by()});
 }
 
 Decision decide(const DecisionContext& ctx, const Close& c) {

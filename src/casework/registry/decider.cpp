@@ -149,4 +149,14 @@ std::vector<std::string_view> RegistryDecider::next_for(const State& state,
   return names;
 }
 
+core::Visibility RegistryDecider::sees(const State&, const core::Viewer& viewer) const {
+  using describe::Access;
+  Role role{};
+  if (!describe::enum_from_name(viewer.actor.role, role)) return {.rule = "authority"};
+  if (role == Role::civilian || role == Role::auxiliary) return {.rule = "R5"};
+  const bool inside = (is_staff(role) && role != Role::receiver) || role == Role::timer;
+  if (!inside) return {.any = true, .classes = {Access::open}};
+  return {.any = true, .classes = {Access::open, Access::internal}};
+}
+
 }  // namespace recourse::casework::registry

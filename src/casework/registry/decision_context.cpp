@@ -25,6 +25,8 @@ void Draft::add(Event event) {
 
 std::optional<Due> Draft::staffing_due(std::size_t left) const {
   if (left > 0 || !wants_staff(state_.phases.window)) return std::nullopt;
+  // A limit that runs, or has passed, is not begun anew.
+  if (state_.staffing) return state_.staffing->due;
   return ctx_->in_working_days(ctx_->rules.limits.staffing);
 }
 

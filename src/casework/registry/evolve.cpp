@@ -131,7 +131,6 @@ struct Evolving {
     run(state.sign_check, e.sign_due);
     state.sign_correction.reset();
     state.finding.clear();
-    state.suspension.reset();
   }
   void operator()(const Closed& e) const {
     end_window();

@@ -33,7 +33,9 @@ Decision Deciding::operator()(const NoteUse& c) const {
   if (is_noted(state, c.cited_in, version)) return Decision::nothing();
   const bool valid = holds != nullptr && holds->number == version;
   UseNoted e{c.cited_in, c.position, version, valid, std::nullopt};
-  if (!valid) e.look_again = in(rules.limits.look_again);
+  // What follows it is published already, for a later day: there is no further list to come onto.
+  const bool followed = version != last->number || state.standing != Standing::published;
+  if (!valid || followed) e.look_again = in(rules.limits.look_again);
   return Decision::of(std::move(e));
 }
 

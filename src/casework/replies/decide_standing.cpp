@@ -117,7 +117,8 @@ Decision Deciding::operator()(const Renew& c) const {
   if (std::ranges::find(authors, by()) != authors.end()) {
     return refuse<refusals::same_person>(Put<"who">{by()});
   }
-  const auto from = std::max(version->valid_until.value_or(today()), today());
+  const auto from =
+      std::max({version->valid_until.value_or(today()), today(), version->valid_from});
   if (*c.until <= from) {
     return refuse<refusals::days_reversed>(Put<"to">{to_string(*c.until)},
                                            Put<"from">{to_string(from)});

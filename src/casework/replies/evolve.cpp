@@ -115,12 +115,11 @@ struct Evolving {
   }
   void operator()(const UseNoted& e) const {
     ++state.uses;
-    if (!e.valid) {
-      if (!e.look_again) return;
-      state.look_again.push_back(
-          {e.cited_in, e.version, LookCause::not_valid, *e.look_again, false});
-      return;
+    if (e.look_again) {
+      const auto cause = e.valid ? LookCause::superseded : LookCause::not_valid;
+      state.look_again.push_back({e.cited_in, e.version, cause, *e.look_again, false});
     }
+    if (e.look_again || !e.valid) return;
     if (state.citing.size() == kCitingMax) state.citing.erase(state.citing.begin());
     state.citing.push_back({e.cited_in, e.version, facts.occurred_at});
   }

@@ -85,19 +85,21 @@ core::Visibility SupervisionDecider::sees(const State& state, const core::Viewer
   if (viewer.standing.kind() == core::ActorKind::engine) return all;
   Role role{};
   if (!describe::enum_from_name(viewer.actor.role, role)) return {.rule = "authority"};
+  // It may come unannounced.
+  const bool still_to_come =
+      state.phases.stage == Phase::planned || state.phases.stage == Phase::under_way;
   switch (role) {
     case Role::supervisor:
     case Role::city_officer:
       return all;
     case Role::district_officer:
     case Role::liaison:
+      if (still_to_come && is_of(viewer.actor.unit, state.unit)) return {.rule = "R23"};
       if (bureau_of_unit(viewer.actor.unit) == state.district) return all;
       return {.rule = "R23"};
     case Role::window_officer:
     case Role::counter_lead:
     case Role::station_chief: {
-      const bool still_to_come =
-          state.phases.stage == Phase::planned || state.phases.stage == Phase::under_way;
       if (is_of(viewer.actor.unit, state.unit) && !still_to_come) return all;
       return {.rule = "R23"};
     }

@@ -25,6 +25,7 @@ std::optional<core::Refusal> check_finding(const Finding& f) {
   }
   if (blank(f.rule)) return refuse<refusals::rule_missing>();
   if (auto no = check_are_cases(f.cases)) return no;
+  if (auto no = check_impersonal(f.rule)) return no;
   return check_impersonal(f.what);
 }
 

@@ -125,12 +125,16 @@ Decision Deciding::operator()(const Announce& c) const {
 Decision Deciding::operator()(const Hold& c) const {
   const LocalDay planned = days.day_of(state.due->at);
   if (today() < planned) return refuse<refusals::too_early>(Put<"day">{to_string(planned)});
+  const LocalDay day = c.day.value_or(planned);
+  if (day < planned || day > today()) {
+    return refuse<refusals::held_out_of_range>(Put<"from">{to_string(planned)},
+                                               Put<"to">{to_string(today())});
+  }
   if (c.attended.empty()) return refuse<refusals::attendance_missing>();
   if (auto no = check_attendance(state, c)) return *no;
   std::optional<Due> make_up;
   if (!c.absent.empty()) make_up = within(rules.limits.make_up);
-  return Decision::of(
-      Held{by(), c.attended, c.absent, today(), within(rules.limits.test), make_up});
+  return Decision::of(Held{by(), c.attended, c.absent, day, within(rules.limits.test), make_up});
 }
 
 Decision Deciding::operator()(const MakeUp& c) const {

@@ -59,6 +59,7 @@ class Hold(Described):
 
     attended: Staff numbers of who was there.
     absent: Everybody else who was invited, and why.
+    day: When it was held; missing: on the day that was planned.
     """
 
     TYPE: ClassVar[str] = "training.hold"
@@ -67,6 +68,7 @@ class Hold(Described):
 
     attended: tuple[str, ...] = ()
     absent: tuple[Absence, ...] = ()
+    day: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -4,7 +4,7 @@
 //
 // A decider with `duties(state)` (duty.hpp) has a DutiesView: its states, its due times, and
 //
-//     'x' 'a' unit \0 be64 due name \0 stream   →  the entry
+//     'x' 'a' unit \0 be64 due name \0 stream \0 number   →  the entry
 //
 // for each duty that is open. Where no limit runs `due` is the end of time. Holds nothing personal.
 // Thread-safety: as Projection; the functions from any thread.
@@ -54,8 +54,8 @@ struct Agenda {
   Position position{};
 };
 
-/// Puts the row of a duty.
-void put_duty(std::string_view stream, const Duty& duty, core::RowSink& rows);
+/// Puts the row of a duty, which is the `number`th of its stream: two may be alike.
+void put_duty(std::string_view stream, const Duty& duty, std::uint32_t number, core::RowSink& rows);
 /// The duties that put_duty has put, of one view. Errors: invalid_argument (most), corruption, and
 /// those of the table.
 Result<Agenda> list_duties(const core::TableSnapshot& rows, const AgendaQuery& query);
@@ -83,7 +83,10 @@ class DutiesView final : public core::StateView<D> {
  private:
   void rows_of(std::string_view stream, const core::Loaded<typename D::State>& now,
                core::RowSink& rows) const override {
-    for (const auto& duty : this->decider().duties(now.state)) put_duty(stream, duty, rows);
+    std::uint32_t number = 0;
+    for (const auto& duty : this->decider().duties(now.state)) {
+      put_duty(stream, duty, number++, rows);
+    }
   }
 };
 

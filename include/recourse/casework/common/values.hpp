@@ -1,4 +1,5 @@
-// Values that more than one workflow of the casework holds: levels of departments, due times.
+// Values that more than one workflow of the casework holds: levels of departments, grades, due
+// times.
 //
 // The numbers are on disk and never reused.
 #pragma once
@@ -22,6 +23,26 @@ constexpr auto recourse_labels(const Level*) {
       {Level::station, "派出所"},
       {Level::district, "分局"},
       {Level::city, "市局"},
+  });
+}
+
+/// The five grades of GB/T 39734 and 39735. There is no default grade.
+enum class Grade : std::uint8_t {
+  very_satisfied = 1,
+  satisfied = 2,
+  basically_satisfied = 3,
+  dissatisfied = 4,
+  very_dissatisfied = 5,
+};
+BOOST_DESCRIBE_ENUM(Grade, very_satisfied, satisfied, basically_satisfied, dissatisfied,
+                    very_dissatisfied)
+constexpr auto recourse_labels(const Grade*) {
+  return describe::labels<Grade>({
+      {Grade::very_satisfied, "非常满意"},
+      {Grade::satisfied, "满意"},
+      {Grade::basically_satisfied, "基本满意"},
+      {Grade::dissatisfied, "不满意"},
+      {Grade::very_dissatisfied, "非常不满意"},
   });
 }
 

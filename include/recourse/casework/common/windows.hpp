@@ -22,6 +22,7 @@ struct Window {
   std::string station;              ///< Code of the station, or of the centre that it shares.
   bool open = false;                ///< It takes cases.
   std::string why_not;              ///< Word for why it does not: "suspended"; empty if it does.
+  std::string why_not_zh;           ///< The same in Chinese.
   std::vector<std::string> roster;  ///< Staff numbers of those who serve there then.
 };
 

@@ -144,25 +144,7 @@ constexpr auto recourse_labels(const Outcome*) {
   });
 }
 
-/// The five grades of GB/T 39734 and 39735. There is no default grade.
-enum class Grade : std::uint8_t {
-  very_satisfied = 1,
-  satisfied = 2,
-  basically_satisfied = 3,
-  dissatisfied = 4,
-  very_dissatisfied = 5,
-};
-BOOST_DESCRIBE_ENUM(Grade, very_satisfied, satisfied, basically_satisfied, dissatisfied,
-                    very_dissatisfied)
-constexpr auto recourse_labels(const Grade*) {
-  return describe::labels<Grade>({
-      {Grade::very_satisfied, "非常满意"},
-      {Grade::satisfied, "满意"},
-      {Grade::basically_satisfied, "基本满意"},
-      {Grade::dissatisfied, "不满意"},
-      {Grade::very_dissatisfied, "非常不满意"},
-  });
-}
+using casework::Grade;
 
 /// What a department's answer comes to (R15).
 enum class AnswerKind : std::uint8_t {

@@ -11,6 +11,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <recourse/casework/rectification/limits.hpp>
+#include <recourse/casework/rectification/values.hpp>
 
 namespace recourse::casework::rectification {
 
@@ -28,7 +30,10 @@ struct RateRatio {
   std::optional<double> upper;  ///< Nothing: it has no end.
 };
 
-/// Requires: before_all and after_all are not 0.
+/// Where there was no case at all before, or after, nothing can be compared: no ratio, no upper
+/// end.
 RateRatio compare(const RecurrenceCounts& counts);
+/// It recurs less, whatever chance did.
+bool is_proved(const Recurrence& recurrence, const Limits& limits);
 
 }  // namespace recourse::casework::rectification

@@ -102,6 +102,8 @@ constexpr auto recourse_spec(const State*) {
 const Measure* find_measure(const State& state, std::uint32_t number);
 /// How many measures of this round are there.
 std::uint32_t count(const State& state, MeasureStatus status);
+/// A measure of that kind is adopted in this round, or carried out.
+bool is_adopted(const State& state, MeasureKind kind);
 /// A measure of this round that is adopted, or carried out, changes the catalogue.
 bool changes_catalogue(const State& state);
 /// What is to be done next; nothing while it is observed, and at the end.

@@ -22,6 +22,7 @@
 #include <recourse/casework/registry/limits.hpp>
 #include <recourse/casework/registry/state.hpp>
 #include <recourse/core/timer.hpp>
+#include <recourse/core/viewer.hpp>
 
 namespace recourse::casework::registry {
 
@@ -63,11 +64,14 @@ struct RegistryDecider {
   Command on_timer(const State& state, std::string_view name) const;
   Event timer_declined(const core::ArmedTimer& timer, const core::Refusal& refusal) const;
 
+  /// Citizens and receivers what is open; civilian staff and auxiliaries nothing (R5).
+  core::Visibility sees(const State& state, const core::Viewer& viewer) const;
   /// What the place asks of its own unit, or, of a limit that has passed, of its district.
   std::vector<Duty> duties(const State& state) const;
 };
 static_assert(core::MultiStreamDecider<RegistryDecider>);
 static_assert(core::TimedDecider<RegistryDecider>);
+static_assert(core::ViewJudgingDecider<RegistryDecider>);
 
 using Decider = RegistryDecider;
 

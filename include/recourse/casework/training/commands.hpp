@@ -45,13 +45,15 @@ constexpr std::string_view recourse_zh(const Announce*) { return "通知培训";
 struct Hold {
   std::vector<std::string> attended{};
   std::vector<Absence> absent{};
+  std::optional<LocalDay> day{};
   friend bool operator==(const Hold&, const Hold&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Hold, (), (attended, absent))
+BOOST_DESCRIBE_STRUCT(Hold, (), (attended, absent, day))
 constexpr auto recourse_spec(const Hold*) {
   return describe::spec("training.hold", 1, "Says that it was held, and who was there.",
                         {{"attended", 1, "Staff numbers of who was there."},
-                         {"absent", 1, "Everybody else who was invited, and why."}});
+                         {"absent", 1, "Everybody else who was invited, and why."},
+                         {"day", 1, "When it was held; missing: on the day that was planned."}});
 }
 constexpr std::string_view recourse_zh(const Hold*) { return "开展培训"; }
 

@@ -109,6 +109,7 @@ class Player {
     RECOURSE_TRY(mark(StartShow{options_.seed, options_.cases, kPlanVersion}, show_.start));
     const auto began = std::chrono::steady_clock::now();
     for (const auto& turn : show_.turns) RECOURSE_TRY(give(turn));
+    RECOURSE_TRY(react());  // to what the last day brought
     summary_.elapsed = std::chrono::steady_clock::now() - began;
     RECOURSE_TRY(mark(FinishShow{show_.turns.size()}, show_.finish));
     RECOURSE_TRY_ASSIGN(summary_.figures, office_.report());
@@ -183,6 +184,9 @@ class Player {
     const auto day = day_of(at);
     if (day == today_) return {};
     today_ = day;
+    return react();
+  }
+  Result<void> react() const {
     RECOURSE_TRY_ASSIGN(const auto reactions, office_.engine().react());
     return {};
   }

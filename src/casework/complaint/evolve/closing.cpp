@@ -21,6 +21,7 @@ void Folding::on(const Merged& e) {
   s.ending.merged_into = e.target;
   s.ending.merged_from = s.phases.stage;
   s.ending.merged_clock = s.phases.clock;
+  taken_in_hand();
   ended(e.resolution);
 }
 

@@ -155,6 +155,10 @@ void Folding::notice_duty_met() { s.deadlines.notice.reset(); }
 
 void Folding::taken_in_hand() { s.deadlines.receipt.reset(); }
 
+void Folding::accepted_after_all() {
+  if (!s.work.accepted_at) s.work.accepted_at = at;
+}
+
 void Folding::reacted() {
   s.deadlines.attention.reset();
   for (auto& one : s.ending.absorbed) one.attention.reset();

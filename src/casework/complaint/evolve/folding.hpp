@@ -45,6 +45,8 @@ struct Folding {
   void notice_duty_met();
   /// A unit has the report in hand (R36).
   void taken_in_hand();
+  /// It is accepted although nobody accepted it: what would have kept it out is over.
+  void accepted_after_all();
   void reacted();
   void transferred_to(const std::string& department);
   void asked_until(const std::optional<Due>& answer);

@@ -46,7 +46,10 @@ void Folding::on(const Accepted& e) {
   s.work.accepted_at = at;
   s.work.assigned_to = e.by;
   if (e.demand) s.intake.demand = *e.demand;
-  if (e.resolution_deadline) s.deadlines.resolution = e.resolution_deadline;
+  if (e.resolution_deadline) {
+    s.deadlines.resolution = e.resolution_deadline;
+    s.deadlines.days_left.reset();  // Of a clock that rests they are counted anew.
+  }
   if (s.work.scope.stated == 0) s.deadlines.scope = e.scope;
   taken_in_hand();
   notice_duty_met();
@@ -78,9 +81,13 @@ void Folding::on(const DeclineUpheld& e) {
 void Folding::on(const DeclineOverturned& e) {
   handled_by(e.by);
   taken_up_again();
+  accepted_after_all();
 }
 
-void Folding::on(const ReviewLapsed&) { taken_up_again(); }
+void Folding::on(const ReviewLapsed&) {
+  taken_up_again();
+  accepted_after_all();
+}
 
 void Folding::on(const Referred& e) {
   s.deadlines.answer = e.answer;
@@ -103,6 +110,7 @@ void Folding::on(const ReferralConfirmed& e) {
 void Folding::on(const ReferralRefused& e) {
   if (e.silent) s.work.silent_until = s.deadlines.answer;
   s.deadlines.answer.reset();
+  accepted_after_all();
 }
 
 }  // namespace recourse::casework::complaint

@@ -18,13 +18,6 @@ void append_time(std::string& out, Timestamp t) {
   base::append_be64(out, count ^ (std::uint64_t{1} << 63));
 }
 
-/// kNever, as a row's key has it.
-std::string never() {
-  std::string bytes;
-  append_time(bytes, kNever);
-  return bytes;
-}
-
 std::optional<ArmedTimer> earliest(const std::vector<ArmedTimer>& timers) {
   std::optional<ArmedTimer> first;
   for (const auto& timer : timers) {
@@ -205,9 +198,12 @@ void CasesView::rows_of(std::string_view stream, const Loaded<State>& now,
   rows.put(list_key('s', now.state.intake.station, now, stream), {});
   const auto owner = owner_of(now.state);
   rows.put(list_key('u', owner, now, stream), {});
-  // The owner's are found through the list.
+  // What the owner of an open case owes is found through the list.
+  const bool open = is_open(now.state.phases.stage);
+  std::uint32_t number = 0;
   for (const auto& duty : open_duties(now.state)) {
-    if (duty.unit != owner) put_duty(stream, duty, rows);
+    if (duty.unit != owner || !open) put_duty(stream, duty, number, rows);
+    ++number;
   }
 }
 
@@ -231,8 +227,7 @@ Result<Agenda> list_case_duties(const TableSnapshot& rows, const AgendaQuery& qu
     RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
     if (!more) break;
     RECOURSE_TRY_ASSIGN(const auto row, row_in(cursor->key()));
-    // Of what has ended a limit runs where something is owed.
-    if (!is_open(row.phase) && cursor->key().substr(from.size(), 8) == never()) continue;
+    if (!is_open(row.phase)) continue;
     RECOURSE_TRY_ASSIGN(const auto loaded, state_of(rows, row.stream));
     for (const auto& duty : all_duties(loaded.state)) {
       if (duty.unit != query.unit) continue;

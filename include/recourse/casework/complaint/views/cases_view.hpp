@@ -9,7 +9,8 @@
 //     'd' …                                                  →  the due-time index of its limits
 //     'x' 's' station \0 be64 due | u8 phase | stream        →  (empty)
 //     'x' 'u' unit    \0 be64 due | u8 phase | stream        →  (empty)
-//     'x' 'a' unit \0 …                                      →  duties of units that do not own it
+//     'x' 'a' unit \0 …                                      →  of units that do not own it, or of
+//                                                               all once it has ended: duties
 //                                                               (casework/common/agenda.hpp)
 //
 // `due` is the end of the earliest limit that runs, met limits left out; without one, the end of
