@@ -21,7 +21,6 @@
 #include <recourse/casework/complaint/views/cases_view.hpp>
 #include <recourse/casework/complaint/views/figures_view.hpp>
 #include <recourse/casework/complaint/views/persons_view.hpp>
-#include <recourse/casework/complaint/views/tally.hpp>
 #include <recourse/engine.hpp>
 #include <recourse/office_workflows.hpp>
 
@@ -237,9 +236,9 @@ class Office {
   /// those of Engine::erase and of the view `cases`.
   Result<RetentionReport> erase_past_retention(const core::Context& by, bool dry_run = false) const;
 
-  /// The figures: without `as_of` as they stand, from the view `figures` at the log's end; with it,
-  /// counted from the events up to that position. Errors: view_stopped, timed_out, and those of the
-  /// store.
+  /// The figures as of a position of the log, or of its end, from the view `figures`; by further
+  /// dimensions and periods: office/figures.hpp. Errors: view_stopped, timed_out (also for a
+  /// position that the log has not reached), and those of the store.
   Result<casework::complaint::Figures> report(casework::complaint::TallyFilter filter = {},
                                               std::optional<Position> as_of = {}) const;
   /// Cases by station, unit, phase and due time. The list is true at `at_least` or later, and says

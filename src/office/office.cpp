@@ -510,27 +510,14 @@ Result<core::Outcome> Office::publish_year(const casework::calendar::PublishYear
 
 Result<casework::complaint::Figures> Office::report(casework::complaint::TallyFilter filter,
                                                     std::optional<Position> as_of) const {
-  if (!as_of) {
-    RECOURSE_TRY_ASSIGN(const auto head, impl_->engine->follow());
-    RECOURSE_TRY_ASSIGN(const auto rows, impl_->engine->rows(FiguresView::kName, head));
-    return FiguresView::read(*rows, filter);
-  }
-  casework::complaint::Tally tally{std::move(filter)};
   RECOURSE_TRY_ASSIGN(const auto head, impl_->engine->follow());
-  if (*as_of > head) {
+  if (as_of && *as_of > head) {
     return Error{Errc::timed_out, "the log is at position " + std::to_string(head.value) +
                                       ", not yet at " + std::to_string(as_of->value)};
   }
-  core::LogRange range{.to = *as_of, .stream_kind = std::string{ComplaintDecider::kKind}};
-  for (const auto type : casework::complaint::Tally::event_types()) range.types.emplace_back(type);
-  RECOURSE_TRY_ASSIGN(const auto cursor, store().read_all(std::move(range)));
-  for (;;) {
-    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
-    if (!more) return tally.figures();
-    RECOURSE_TRY_ASSIGN(const auto event,
-                        core::Workflow<ComplaintDecider>::event_of(cursor->record()));
-    tally.apply(cursor->record().stream, event);
-  }
+  const auto at = as_of.value_or(head);
+  RECOURSE_TRY_ASSIGN(const auto rows, impl_->engine->rows(FiguresView::kName, at));
+  return FiguresView::read(*rows, filter, at);
 }
 
 Result<casework::complaint::CasePage> Office::cases(const casework::complaint::CaseQuery& query,

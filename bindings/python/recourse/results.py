@@ -397,8 +397,9 @@ class Figures:
     stations: int
     districts: int
     rated: int
-    first_report: datetime.datetime | None
-    last_report: datetime.datetime | None
+    first_report: datetime.date | None
+    """Day of the earliest report."""
+    last_report: datetime.date | None
     lines: Mapping[Line, LineFigures]
     outcomes: Mapping[Outcome, int]
     grades: Mapping[Grade, int]

@@ -3,13 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <fstream>
+#include <map>
 #include <numeric>
 #include <recourse/casework/complaint/views/places.hpp>
 #include <recourse/describe/json.hpp>
+#include <recourse/office/report.hpp>
 
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
+#include "apps/cli/figure_text.hpp"
+#include "apps/cli/figures_commands.hpp"
+#include "apps/cli/report_html.hpp"
 #include "apps/cli/usage.hpp"
 
 namespace recourse::cli {
@@ -80,26 +87,6 @@ std::string ratings_text(const Figures& f) {
   return table(rows, "<>>");
 }
 
-/// Figures, and where they are true.
-struct Counted {
-  Figures figures;
-  Position position;
-};
-
-TallyFilter filter_of(const ReportArguments& a) {
-  return {.station = a.station,
-          .district = a.district,
-          .line = named<Line>(a.line),
-          .channel = named<Channel>(a.channel)};
-}
-
-Result<Counted> count(const Office& office, const ReportArguments& a) {
-  RECOURSE_TRY_ASSIGN(const auto head, office.store().head());
-  const auto as_of = a.as_of == 0 ? head : std::min(head, Position{a.as_of});
-  RECOURSE_TRY_ASSIGN(auto figures, office.report(filter_of(a), as_of));
-  return Counted{std::move(figures), as_of};
-}
-
 /// Whether the figures are empty because station or district is a name that nobody knows.
 Result<std::optional<Usage>> unknown_place(const Office& office, const ReportArguments& a) {
   std::optional<Usage> nothing;
@@ -128,7 +115,7 @@ std::string figures_text(const Figures& f) {
                                  grouped(f.stations), grouped(f.districts));
   if (f.first_report) {
     text +=
-        fmt::format(", reported {} to {}", local_time(*f.first_report), local_time(*f.last_report));
+        fmt::format(", reported {} to {}", to_string(*f.first_report), to_string(*f.last_report));
   }
   if (f.historical > 0) text += fmt::format("; {} of them imported", grouped(f.historical));
   text += "\n\n" + lines_text(f) + "\n" + endings_text(f) + "\n" + days_text(f.working_days);
@@ -231,30 +218,159 @@ std::string loop_text(const LoopFigures& loop) {
   return table(rows, "<><");
 }
 
-Exit run_report(const Session& session, const ReportArguments& arguments) {
+namespace {
+
+TallyFilter filter_of(const ReportArguments& a) {
+  return {.station = a.station,
+          .district = a.district,
+          .line = named<Line>(a.line),
+          .channel = named<Channel>(a.channel)};
+}
+
+ReportQuery query_of(const ReportArguments& a, const std::optional<Position>& as_of) {
+  return {.period = a.period,
+          .district = a.district,
+          .station = a.station,
+          .department = a.department,
+          .line = named<Line>(a.line),
+          .channel = named<Channel>(a.channel),
+          .as_of = as_of};
+}
+
+/// The figures that the first block does not have, and those before them.
+std::string further_text(const recourse::Report& report) {
+  const std::vector<std::string_view> first{"cases", "open",       "closed",   "concluded",
+                                            "done",  "duplicates", "withdrawn"};
+  Rows rows{{"指标", "figure", "", "", report.before ? "环比 before" : "",
+             report.year_before ? "同比 a year before" : ""}};
+  for (std::size_t i = 0; i < report.now.figures.size(); ++i) {
+    const auto& info = *find_figure(report.now.figures[i]);
+    if (std::ranges::find(first, info.name) != first.end()) continue;
+    const auto at = [&](const std::optional<FigureTable>& table) {
+      return table ? value_text(info, table->rows.front().values[i]) : std::string{};
+    };
+    const auto& value = report.now.rows.front().values[i];
+    rows.push_back({std::string{info.zh}, std::string{info.name}, value_text(info, value),
+                    parts_text(info, value), at(report.before), at(report.year_before)});
+  }
+  return table(rows, "<<>>>>");
+}
+
+/// How many stations are in each band by each figure.
+std::string bands_text(const recourse::Report& report) {
+  std::map<std::string, std::array<std::uint64_t, 5>> counts;
+  for (const auto& one : report.bands) ++counts[one.figure][static_cast<std::size_t>(one.band)];
+  if (counts.empty()) return {};
+  Rows rows{{"分档 bands", "better 良好", "usual 正常", "worse 关注", "too few 数量不足"}};
+  const auto of = [](const std::array<std::uint64_t, 5>& n, Band band) {
+    return grouped(n[static_cast<std::size_t>(band)]);
+  };
+  for (const auto& [figure, n] : counts) {
+    rows.push_back({figure, of(n, Band::better), of(n, Band::usual), of(n, Band::worse),
+                    of(n, Band::too_few)});
+  }
+  return table(rows, "<>>>>");
+}
+
+/// Every table, one below the other: section, keys, figure, value, of.
+std::string report_csv(const recourse::Report& report) {
+  auto csv = csv_line({"section", "keys", "figure", "value", "of"});
+  const auto add = [&](const std::string& section, const FigureTable& table) {
+    for (const auto& row : table.rows) {
+      std::string keys;
+      for (const auto& key : row.keys) keys += (keys.empty() ? "" : "/") + key;
+      for (std::size_t f = 0; f < row.values.size(); ++f) {
+        csv += csv_line({section, keys, table.figures[f], std::to_string(row.values[f].value),
+                         std::to_string(row.values[f].of)});
+      }
+    }
+  };
+  add("now", report.now);
+  if (report.before) add("before", *report.before);
+  if (report.year_before) add("year_before", *report.year_before);
+  for (const auto& section : report.sections) add(section.name, section.table);
+  return csv;
+}
+
+Result<void> write_page(const std::string& path, const std::string& page) {
+  std::ofstream file{path, std::ios::binary | std::ios::trunc};
+  file.write(page.data(), static_cast<std::streamsize>(page.size()));
+  file.close();
+  if (file) return {};
+  return Error{Errc::io_error, "the page could not be written to " + path};
+}
+
+Exit write_html(const Session& session, const Office& office, const ReportArguments& a,
+                const recourse::Report& report) {
+  const bool chinese = a.language == "zh";
+  const auto page =
+      report_html(report, code_names(office, chinese), chinese ? Language::zh : Language::en);
+  const auto written = write_page(a.html, page);
+  if (!written) return fail(session, written.error());
+  const boost::json::object item{{"file", a.html}, {"bytes", page.size()}};
+  return answered(print(session, item_answer(report.position, item),
+                        fmt::format("{}: {} bytes, as of position {}\n", a.html,
+                                    grouped(page.size()), grouped(report.position.value))));
+}
+
+}  // namespace
+
+Exit run_report(const Session& session, const ReportArguments& a) {
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
-  const auto counted = count(**office, arguments);
-  if (!counted) return fail(session, counted.error());
-  const auto& [figures, position] = *counted;
-  if (figures.cases == 0) {
-    const auto unknown = unknown_place(**office, arguments);
+  const auto position = as_of(**office, a.as_of);
+  if (!position) return fail(session, position.error());
+  const auto report = make_report(**office, query_of(a, *position));
+  if (!report) return fail(session, report.error());
+  if (!a.html.empty()) return write_html(session, **office, a, *report);
+  if (a.csv) return answered(print((a.bom ? "\xEF\xBB\xBF" : "") + report_csv(*report)));
+  const bool whole_log = a.period.empty() && a.department.empty();
+  const auto figures = (*office)->report(filter_of(a), report->position);
+  if (!figures) return fail(session, figures.error());
+  if (figures->cases == 0) {
+    const auto unknown = unknown_place(**office, a);
     if (!unknown) return fail(session, unknown.error());
     if (*unknown) return fail(session, **unknown);
   }
-  auto json = figures_json(figures);
-  auto text = figures_text(figures);
-  // The loop is the whole city's, as it stands.
-  const auto& a = arguments;
-  const bool whole = a.station.empty() && a.district.empty() && a.line.empty() &&
-                     a.channel.empty() && a.as_of == 0;
-  if (whole) {
-    const auto loop = loop_figures(**office, position);
-    if (!loop) return fail(session, loop.error());
-    json["loop"] = describe::to_json(*loop);
-    if (const auto more = loop_text(*loop); !more.empty()) text += "\n" + more;
+  auto json = whole_log ? figures_json(*figures) : boost::json::object{};
+  auto text = whole_log ? figures_text(*figures) + "\n" : std::string{};
+  text += further_text(*report);
+  if (const auto bands = bands_text(*report); !bands.empty()) text += "\n" + bands;
+  if (report->loop) {
+    json["loop"] = describe::to_json(*report->loop);
+    if (const auto more = loop_text(*report->loop); !more.empty()) text += "\n" + more;
   }
-  return answered(print(session, item_answer(position, std::move(json)), text));
+  json["report"] = describe::to_json(*report);
+  return answered(print(session, item_answer(report->position, std::move(json)), text));
+}
+
+void add_report_command(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
+  const auto a = std::make_shared<ReportArguments>();
+  auto* command =
+      app.add_subcommand("report", "What was done in a period: figures, tables, bands, a page.");
+  command->add_option("--station", a->station, "Only this station.")->check(not_empty());
+  command->add_option("--district", a->district, "Only this district.")->check(not_empty());
+  command->add_option("--department", a->department, "Only what this department has or had.")
+      ->check(not_empty());
+  command->add_option("--line", a->line, "Only this business line.")
+      ->among("line", describe::enum_info<casework::Line>);
+  command->add_option("--channel", a->channel, "Only this channel.")
+      ->among("channel", describe::enum_info<casework::complaint::Channel>);
+  command
+      ->add_option("--period", a->period,
+                   "Reported in 2023, 2023H2, 2023Q3, 2023-06, or day..day; compared with the "
+                   "period before, and a year before.")
+      ->check(not_empty());
+  command->add_option("--as-of", a->as_of, "As recorded up to this position or moment.")
+      ->check(not_empty());
+  command->add_option("--html", a->html, "Writes a page with charts to this file.")
+      ->check(not_empty());
+  command->add_option("--language", a->language, "Of the page: zh or en.")
+      ->among("language", {"zh", "en"});
+  command->add_flag("--csv", a->csv, "Every table as CSV.");
+  command->add_flag("--bom", a->bom, "With a byte order mark, for spreadsheets.");
+  command->callback(
+      [&session, &chosen, a] { chosen = [&session, a] { return run_report(session, *a); }; });
 }
 
 }  // namespace recourse::cli

@@ -1,8 +1,10 @@
-// `recourse report`: the figures, counted from the events.
+// `recourse report`: what was done in a period, as text, JSON, CSV or a page (R31, R32, R46).
 #pragma once
 
+#include <functional>
 #include <recourse/office/loop.hpp>
 
+#include "apps/cli/command_line.hpp"
 #include "apps/cli/session.hpp"
 
 namespace recourse::cli {
@@ -12,10 +14,17 @@ struct ReportArguments {
   std::string district;
   std::string line;
   std::string channel;
-  std::uint64_t as_of = 0;  ///< Position; 0: now.
+  std::string department;
+  std::string period;
+  std::string as_of;  ///< Position or moment; empty: now.
+  std::string html;   ///< Where the page goes.
+  std::string language = "zh";
+  bool csv = false;
+  bool bom = false;
 };
 
 Exit run_report(const Session& session, const ReportArguments& arguments);
+void add_report_command(CommandLine& app, Session& session, std::function<Exit()>& chosen);
 
 /// The figures as a person reads them, and as JSON.
 std::string figures_text(const casework::complaint::Figures& figures);

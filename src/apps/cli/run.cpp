@@ -10,6 +10,7 @@
 #include "apps/cli/backup_commands.hpp"
 #include "apps/cli/catalogue_commands.hpp"
 #include "apps/cli/demo_command.hpp"
+#include "apps/cli/figures_commands.hpp"
 #include "apps/cli/health.hpp"
 #include "apps/cli/import_messages.hpp"
 #include "apps/cli/keys_commands.hpp"
@@ -50,21 +51,6 @@ What is to be done, and what happens:
 
 Exit codes: 0 done; 1 refused, with the reason; 2 wrong command line; 3 bad input; 4 no such case
 or store; 5 the store cannot be used; 6 something was found wrong.)";
-
-void add_report(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
-  const auto a = std::make_shared<ReportArguments>();
-  auto* command = app.add_subcommand("report", "Prints the figures, counted from the events.");
-  command->add_option("--station", a->station, "Only this station.")->check(not_empty());
-  command->add_option("--district", a->district, "Only this district.")->check(not_empty());
-  command->add_option("--line", a->line, "Only this business line.")
-      ->among("line", describe::enum_info<casework::Line>);
-  command->add_option("--channel", a->channel, "Only this channel.")
-      ->among("channel", describe::enum_info<casework::complaint::Channel>);
-  command->add_option("--as-of", a->as_of, "As recorded up to this position.")
-      ->check(whole_number(1));
-  command->callback(
-      [&session, &chosen, a] { chosen = [&session, a] { return run_report(session, *a); }; });
-}
 
 void add_import(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
   const auto a = std::make_shared<ImportArguments>();
@@ -141,8 +127,8 @@ void group(CommandLine& app) {
   };
   const std::vector<Heading> headings{
       {"Lists, figures, names",
-       {"cases", "deadlines", "report", "matters", "catalogue", "reasons", "districts", "stations",
-        "phases", "roles"}},
+       {"cases", "deadlines", "report", "figures", "matters", "catalogue", "reasons", "districts",
+        "stations", "phases", "roles"}},
       {"Personal data", {"looks", "copy", "keys", "erase"}},
       {"The log", {"tail", "receipt", "verify", "audit", "backup", "import", "check-upgrade"}},
       {"Running it", {"timers", "reactions", "views", "health"}},
@@ -204,7 +190,8 @@ int run_chosen(int argc, char** argv) {
   app.version(std::string{"recourse "} + RECOURSE_VERSION);
   add_session_options(app, session);
   add_workflow_commands(app, session, chosen);
-  add_report(app, session, chosen);
+  add_report_command(app, session, chosen);
+  add_figures_command(app, session, chosen);
   add_import(app, session, chosen);
   add_demo(app, session, chosen);
   add_agenda_command(app, session, chosen);

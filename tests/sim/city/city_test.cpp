@@ -4,14 +4,14 @@
 #include <cstdlib>
 #include <recourse/base/clock.hpp>
 #include <recourse/casework/complaint/views/cases_view.hpp>
-#include <recourse/casework/complaint/views/figures_view.hpp>
-#include <recourse/casework/complaint/views/tally.hpp>
+#include <recourse/casework/complaint/views/figure_query.hpp>
 #include <recourse/core/memory_table.hpp>
 #include <recourse/core/timers.hpp>
 
 #include "tests/sim/city/people.hpp"
 #include "tests/sim/disk.hpp"
 #include "tests/sim/world_store.hpp"
+#include "tests/support/slow_figures.hpp"
 
 namespace recourse::sim {
 namespace {
@@ -34,7 +34,7 @@ struct Process {
         views(store),
         timers(cases, views, std::string{CasesView::kName}, clock) {
     views.add([] { return std::make_unique<CasesView>(ComplaintDecider{}); }).value();
-    views.add([] { return std::make_unique<FiguresView>(); }).value();
+    views.add([] { return std::make_unique<FiguresView>(ComplaintDecider{}); }).value();
   }
   std::unique_ptr<StoreCore> store_core;
   WorldStore store;
@@ -197,13 +197,16 @@ class City {
 
   void check_figures() {
     const auto rows = process_->views.snapshot(FiguresView::kName).value();
-    Tally tally;
-    const auto cursor = process_->store_core->read_all({.to = rows->position()}).value();
-    while (rows->position().value > 0 && cursor->next().value()) {
-      tally.apply(cursor->record().stream,
-                  core::Fold<ComplaintDecider>::event_of(cursor->record()).value());
+    const auto end = rows->position().value;
+    for (const auto as_of : {Position{end}, Position{random_.below(end + 1)}}) {
+      FigureQuery query{.by = {"station", "outcome"}};
+      for (const auto& figure : figure_list()) query.figures.emplace_back(figure.name);
+      const auto cases = test::slow_cases(*process_->store_core, as_of);
+      const auto by_keys = [](const FigureRow& a, const FigureRow& b) { return a.keys < b.keys; };
+      auto table = figure_table(*rows, query, as_of).value();
+      std::sort(table.rows.begin(), table.rows.end(), by_keys);
+      EXPECT_EQ(table, test::slow_table(cases, query, as_of)) << as_of.value;
     }
-    EXPECT_EQ(FiguresView::read(*rows, {}).value(), tally.figures());
   }
 
   /// A limit that passed was said once.

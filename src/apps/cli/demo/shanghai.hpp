@@ -21,7 +21,7 @@
 #include <filesystem>
 #include <functional>
 #include <recourse/base/ids.hpp>
-#include <recourse/casework/complaint/views/tally.hpp>
+#include <recourse/casework/complaint/views/figures.hpp>
 #include <recourse/engine.hpp>
 #include <recourse/office/loop.hpp>
 #include <string>

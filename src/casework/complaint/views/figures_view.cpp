@@ -1,46 +1,50 @@
-#include <recourse/casework/complaint/decider.hpp>
+#include <recourse/base/bytes.hpp>
 #include <recourse/casework/complaint/views/figures_view.hpp>
-#include <recourse/core/fold.hpp>
 
 namespace recourse::casework::complaint {
 namespace {
 
 std::string case_key(std::string_view stream) { return std::string{"c"}.append(stream); }
 
-std::string group_key(const CountGroup& group) {
-  std::string key{"g"};
-  key.append(group.district).append(1, '\0').append(group.station).append(1, '\0');
-  key.push_back(static_cast<char>(group.line));
-  key.push_back(static_cast<char>(group.channel));
+std::string subject_key(std::uint64_t subject) {
+  std::string key{"o"};
+  base::append_be64(key, subject);
   return key;
 }
 
-Result<CountGroup> group_in(std::string_view key) {
-  const auto station = key.find('\0') + 1;
-  const auto end = key.find('\0', station);
-  if (station == 0 || end == std::string_view::npos || key.size() != end + 3) {
-    return Error{Errc::corruption, "a row of the figures is unreadable; rebuild the view"};
+constexpr std::string_view kDaysKey = "d";
+
+using Days = std::optional<std::pair<std::int64_t, std::int64_t>>;
+
+Result<Days> days_of(const std::optional<std::string>& bytes) {
+  if (!bytes) return Days{};
+  if (bytes->size() != 16) {
+    return Error{Errc::corruption, "the days of the figures are unreadable; rebuild the view"};
   }
-  CountGroup group;
-  group.district = key.substr(1, station - 2);
-  group.station = key.substr(station, end - station);
-  group.line = static_cast<Line>(key[end + 1]);
-  group.channel = static_cast<Channel>(key[end + 2]);
-  return group;
+  return Days{{static_cast<std::int64_t>(base::read_be64(bytes->data())),
+               static_cast<std::int64_t>(base::read_be64(bytes->data() + 8))}};
+}
+
+std::string bytes_of(const std::pair<std::int64_t, std::int64_t>& days) {
+  std::string bytes;
+  base::append_be64(bytes, static_cast<std::uint64_t>(days.first));
+  base::append_be64(bytes, static_cast<std::uint64_t>(days.second));
+  return bytes;
 }
 
 }  // namespace
+
+FiguresView::FiguresView(const ComplaintDecider& decider) : decider_(decider) {}
 
 core::ProjectionSpec FiguresView::spec() const {
   core::ProjectionSpec spec{.name = std::string{kName},
                             .version = kVersion,
                             .stream_kind = std::string{ComplaintDecider::kKind}};
-  for (const auto type : counted_event_types()) spec.types.emplace_back(type);
   std::string layout;
-  describe::append_layout(describe::type_info<CaseFacts>, layout);
-  describe::append_layout(describe::type_info<Counts>, layout);
+  describe::append_layout(describe::type_info<CountedCase>, layout);
+  layout += " utc " + std::to_string(decider_.norms.utc_offset.count());
   spec.layout = core::hash_of(layout);
-  spec.by_stream = true;  // sums are the same in any order
+  spec.by_stream = true;  // what is told is put in the log's order at the end
   return spec;
 }
 
@@ -50,23 +54,86 @@ Result<void> FiguresView::apply(const core::RecordView& record, core::TableWrite
 
 Result<void> FiguresView::apply_stream(std::span<const core::RecordView> records,
                                        core::TableWriter& rows) {
-  const bool first = records.front().version == Version{1};
-  RECOURSE_TRY_ASSIGN(auto* facts, facts_.at(case_key(records.front().stream), rows, first));
-  const CaseFacts before = facts->value;
+  const auto& first = records.front();
+  const bool begins = first.version == Version{1};
+  RECOURSE_TRY_ASSIGN(auto* entry, cases_.at(case_key(first.stream), rows, begins));
+  auto& [facts, subject] = entry->value;
+  if (begins) {
+    subject = first.position.value;
+    rows.emit(subject_key(subject), first.stream);
+  }
+  std::optional<FactRow> before;
+  if (!begins) {
+    RECOURSE_TRY_ASSIGN(before, row_of(facts, first.position, rows));
+  }
   for (const auto& record : records) {
-    RECOURSE_TRY(core::Fold<ComplaintDecider>::with_event(record, [&](const Event& event) {
-      take(facts->value, event);
+    RECOURSE_TRY(fold().each_event(record, [&](const Event& event) {
+      take(facts, event, record.occurred_at);
       return Result<void>{};
     }));
+    RECOURSE_TRY(add_event(facts, subject, record, rows));
+    RECOURSE_TRY_ASSIGN(const auto after, row_of(facts, record.position, rows));
+    if (before == after) continue;
+    facts_.change(record.position, subject,
+                  before ? std::span<const std::int64_t>{*before} : std::span<const std::int64_t>{},
+                  after);
+    before = after;
   }
-  const auto& after = facts->value;
-  if (after == before && !first) return {};
-  RECOURSE_TRY_ASSIGN(auto* counts, counts_.at(group_key(group_of(after)), rows));
-  // A case keeps its group: all of it is known from the first event.
-  if (!first) subtract(counts->value, before);
-  add(counts->value, after);
-  facts_.change(*facts);
-  counts_.change(*counts);
+  cases_.change(*entry);
+  return {};
+}
+
+Result<FactRow> FiguresView::row_of(const CaseFacts& facts, Position at, core::TableWriter& rows) {
+  auto row = numbers(facts, decider_.norms.utc_offset);
+  for (std::size_t i = 0; i < kFactWords; ++i) {
+    RECOURSE_TRY_ASSIGN(row[i], fact_words_.number(i, word_of(facts, i), at, rows));
+  }
+  return row;
+}
+
+Result<void> FiguresView::add_event(const CaseFacts& facts, std::uint64_t subject,
+                                    const core::RecordView& record, core::TableWriter& rows) {
+  std::array<std::int64_t, kEventColumns> row{};
+  const auto set = [&](EventColumn column, std::int64_t value) { row[column_of(column)] = value; };
+  const auto actor = core::Actor::parse(record.actor);
+  const std::array<std::string_view, kEventWords> words{record.type,  facts.station, facts.district,
+                                                        facts.matter, facts.reason,  actor.unit,
+                                                        actor.role};
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    RECOURSE_TRY_ASSIGN(row[i], event_words_.number(i, words[i], record.position, rows));
+  }
+  set(EventColumn::line, static_cast<std::int64_t>(facts.line));
+  set(EventColumn::category, static_cast<std::int64_t>(facts.category));
+  set(EventColumn::channel, static_cast<std::int64_t>(facts.channel));
+  set(EventColumn::route, facts.route ? static_cast<std::int64_t>(*facts.route) : 0);
+  set(EventColumn::demand, static_cast<std::int64_t>(facts.demand));
+  set(EventColumn::urgency, static_cast<std::int64_t>(facts.urgency));
+  set(EventColumn::outcome, facts.outcome ? static_cast<std::int64_t>(*facts.outcome) : 0);
+  const auto local =
+      std::chrono::floor<std::chrono::minutes>(record.occurred_at).time_since_epoch() +
+      decider_.norms.utc_offset;
+  const auto day = std::chrono::floor<std::chrono::days>(local);
+  set(EventColumn::day, day.count());
+  RECOURSE_TRY(note_days(day_number(facts.reported_at), day.count(), rows));
+  set(EventColumn::minute, std::chrono::duration_cast<std::chrono::minutes>(local - day).count());
+  events_.add(record.position, subject, row);
+  return {};
+}
+
+std::int64_t FiguresView::day_number(Timestamp when) const {
+  return local_day(when, decider_.norms.utc_offset).time_since_epoch().count();
+}
+
+Result<void> FiguresView::note_days(std::int64_t one, std::int64_t other, core::TableWriter& rows) {
+  if (!days_) {
+    RECOURSE_TRY_ASSIGN(const auto bytes, rows.get(kDaysKey));
+    RECOURSE_TRY_ASSIGN(days_, days_of(bytes ? std::optional{std::string{*bytes}} : std::nullopt));
+  }
+  auto days = days_.value_or(std::pair{one, one});
+  days = {std::min({days.first, one, other}), std::max({days.second, one, other})};
+  if (days_ == days) return {};
+  days_ = days;
+  rows.put(kDaysKey, bytes_of(days));
   return {};
 }
 
@@ -75,36 +142,37 @@ Result<void> FiguresView::decode(const core::RecordView& record) const {
 }
 
 Result<void> FiguresView::finish(core::TableWriter& rows) {
-  facts_.write(rows);
-  counts_.write(rows);
-  return {};
+  cases_.write(rows);
+  RECOURSE_TRY(fact_words_.finish(rows));
+  for (std::size_t i = 0; i < kFactWords; ++i) facts_.renumber(i, fact_words_.given(i));
+  RECOURSE_TRY(event_words_.finish(rows));
+  for (std::size_t i = 0; i < kEventWords; ++i) events_.renumber(i, event_words_.given(i));
+  RECOURSE_TRY(facts_.finish(rows));
+  return events_.finish(rows);
 }
 
 std::size_t FiguresView::held_bytes() const {
-  return facts_.changed_bytes() + counts_.changed_bytes();
+  return cases_.changed_bytes() + facts_.held_bytes() + events_.held_bytes();
 }
 
 void FiguresView::forget() {
-  facts_.clear();
-  counts_.clear();
+  cases_.clear();
+  facts_.forget();
+  events_.forget();
+  fact_words_.forget();
+  event_words_.forget();
+  days_.reset();
 }
 
-Result<Figures> FiguresView::read(const core::TableSnapshot& rows, const TallyFilter& filter) {
-  FigureSums sums{filter};
-  std::string from{"g"};
-  if (!filter.district.empty()) from.append(filter.district).push_back('\0');
-  std::string to = from;
-  ++to.back();
-  const auto cursor = rows.scan(from, to);
-  for (;;) {
-    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
-    if (!more) return sums.figures();
-    RECOURSE_TRY_ASSIGN(const auto group, group_in(cursor->key()));
-    if (!sums.takes_in(group)) continue;
-    RECOURSE_TRY_ASSIGN(const auto counts, describe::decode<Counts>(
-                                               cursor->value(), describe::spec_of<Counts>.version));
-    sums.add(group, counts);
-  }
+Result<std::string> stream_of(const core::TableSnapshot& rows, std::uint64_t subject) {
+  RECOURSE_TRY_ASSIGN(auto stream, rows.get(subject_key(subject)));
+  if (!stream) return Error{Errc::not_found, "no case is counted under that number"};
+  return std::move(*stream);
+}
+
+Result<Days> days_in(const core::TableSnapshot& rows) {
+  RECOURSE_TRY_ASSIGN(const auto bytes, rows.get(kDaysKey));
+  return days_of(bytes);
 }
 
 }  // namespace recourse::casework::complaint

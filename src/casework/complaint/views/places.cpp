@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <recourse/casework/complaint/views/figures_view.hpp>
 #include <recourse/casework/complaint/views/places.hpp>
 
 namespace recourse::casework::complaint {
@@ -36,7 +38,11 @@ Result<std::vector<std::string>> listed_units(const core::TableSnapshot& rows) {
 }
 
 Result<std::vector<std::string>> counted_districts(const core::TableSnapshot& rows) {
-  return names_behind(rows, "g");
+  RECOURSE_TRY_ASSIGN(
+      auto names, core::words_in(rows, FiguresView::kFactWordsPrefix, column_of(Fact::district)));
+  names.erase(names.begin());  // the empty one
+  std::ranges::sort(names);
+  return names;
 }
 
 }  // namespace recourse::casework::complaint

@@ -10,7 +10,7 @@ core::ProjectionFactory ComplaintDecider::state_view() const {
 }
 
 std::vector<core::ProjectionFactory> ComplaintDecider::further_views() const {
-  return {[] { return std::make_unique<FiguresView>(); }};
+  return {[decider = *this] { return std::make_unique<FiguresView>(decider); }};
 }
 
 std::vector<core::ProjectionFactory> ComplaintDecider::sealed_views(

@@ -1,16 +1,12 @@
-// Figures: what is known of many cases together (R31, R32, R34), and how sums become figures.
+// Figures: what is known of many cases together, in one piece (R31, R32, R34).
 //
-//     FigureSums sums{{.station = "S001"}};
-//     for each group of cases: sums.add(group, counts);
-//     Figures f = sums.figures();
+//     auto figures = FiguresView::read(rows, {.station = "S001"}, as_of).value();
 //
-// Values; not thread-safe.
+// Each of them is one of views/figure_list.hpp, which says how it is counted. Values.
 #pragma once
 
 #include <array>
-#include <map>
-#include <recourse/casework/complaint/views/counts.hpp>
-#include <set>
+#include <recourse/casework/complaint/views/case_facts.hpp>
 
 namespace recourse::casework::complaint {
 
@@ -63,8 +59,8 @@ struct Figures {
   std::uint64_t historical = 0;
   std::size_t stations = 0;
   std::size_t districts = 0;
-  std::optional<Timestamp> first_report;
-  std::optional<Timestamp> last_report;
+  std::optional<LocalDay> first_report;  ///< Day of the earliest report, and of the latest.
+  std::optional<LocalDay> last_report;
   std::array<LineFigures, 6> lines{};       ///< In the order of Line.
   std::array<std::uint64_t, 8> outcomes{};  ///< By Outcome, from `done`.
   std::array<std::uint64_t, 5> grades{};    ///< By Grade, from `very_satisfied`.
@@ -79,32 +75,5 @@ struct Figures {
 
 /// What the cases on time are a share of: those concluded, and those open that cannot be any more.
 std::uint64_t timed(const Figures& figures);
-
-/// Which cases are summed up together.
-struct CountGroup {
-  std::string district = {};
-  std::string station = {};
-  Line line{};
-  Channel channel{};
-  friend auto operator<=>(const CountGroup&, const CountGroup&) = default;
-};
-CountGroup group_of(const CaseFacts& facts);
-
-/// Adds groups up to figures.
-class FigureSums {
- public:
-  explicit FigureSums(TallyFilter filter = {}) : filter_(std::move(filter)) {}
-  bool takes_in(const CountGroup& group) const;
-  /// A group that the filter does not take in is passed over.
-  void add(const CountGroup& group, const Counts& counts);
-  Figures figures() const;
-
- private:
-  TallyFilter filter_;
-  Figures sums_;
-  std::set<std::string> stations_;
-  std::set<std::string> districts_;
-  std::map<std::uint32_t, std::uint64_t> days_;  // working days → cases
-};
 
 }  // namespace recourse::casework::complaint

@@ -1,0 +1,90 @@
+// Column query: counts, sums and spreads over the rows of columns (core/columns.hpp), by groups.
+//
+//     ColumnQuery query{.where = {{.column = 3, .from = 2, .to = 2}},       // line 2 …
+//                       .groups = {{.column = 0, .size = 311}},             // … by station
+//                       .counters = {{}, {.where = {{.column = 9, .from = 1, .to = 1}}}}};
+//     auto sums = run(columns, query, as_of).value();
+//     sums.count(station, 1);
+//
+// Every row counts with its sign. Exact: nothing is sampled or rounded. The cost is that of reading
+// the columns that are named, block by block; blocks that a condition rules out as a whole are read
+// in that column alone.
+//
+// Thread-safety: values; `run` from any thread.
+#pragma once
+
+#include <map>
+#include <recourse/core/columns.hpp>
+
+namespace recourse::core {
+
+/// Rows whose number in a column is in a range, or one of a list.
+struct ColumnCondition {
+  std::size_t column = 0;
+  std::int64_t from = 0;  ///< Both inclusive.
+  std::int64_t to = 0;
+  std::vector<std::int64_t> any_of = {};  ///< Sorted; if it is not empty, the range does not count.
+  friend bool operator==(const ColumnCondition&, const ColumnCondition&) = default;
+  friend auto operator<=>(const ColumnCondition&, const ColumnCondition&) = default;
+};
+
+/// By what rows are grouped: the number of a column, or what a table makes of it.
+struct ColumnGroup {
+  std::size_t column = 0;
+  std::size_t size = 0;  ///< Groups, from 0; what is outside of them is in group 0.
+  /// Group of the numbers `first`, `first` + 1, …; empty: the number is the group.
+  std::vector<std::uint32_t> table = {};
+  std::int64_t first = 0;
+};
+
+/// What is counted: rows under conditions, or the sum of a column over them.
+struct ColumnCounter {
+  std::vector<ColumnCondition> where = {};
+  std::optional<std::size_t> sum = {};
+};
+
+/// How often each number of a column stands in rows under conditions.
+struct ColumnSpread {
+  std::vector<ColumnCondition> where = {};
+  std::size_t column = 0;
+};
+
+struct ColumnQuery {
+  std::vector<ColumnCondition> where = {};  ///< For all.
+  std::vector<ColumnGroup> groups = {};     ///< None: one group.
+  std::vector<ColumnCounter> counters = {};
+  std::vector<ColumnSpread> spreads = {};
+  unsigned threads = 2;  ///< That read; at least 1.
+};
+
+/// What a query found. Cells are groups, the last of ColumnQuery::groups running fastest.
+struct ColumnSums {
+  std::size_t cells = 1;
+  std::vector<std::int64_t> counts = {};  ///< By cell, then by counter.
+  /// By cell, then by spread: how often each number; none that is 0.
+  std::vector<std::map<std::int64_t, std::int64_t>> spreads = {};
+  std::size_t counters = 0;
+  std::size_t spreads_each = 0;
+
+  std::int64_t count(std::size_t cell, std::size_t counter) const {
+    return counts[cell * counters + counter];
+  }
+  const std::map<std::int64_t, std::int64_t>& spread(std::size_t cell, std::size_t spread) const {
+    return spreads[cell * spreads_each + spread];
+  }
+};
+
+/// Cells times counters that a query may have; beyond them limit_exceeded.
+inline constexpr std::size_t kColumnCellsMax = std::size_t{1} << 24;
+
+/// Sums as of a position. Errors: limit_exceeded (group by less), corruption, and those of the
+/// table.
+Result<ColumnSums> run(const ColumnReader& columns, const ColumnQuery& query, Position as_of);
+
+/// Subjects of which a row holds as of a position under the conditions; ascending, each once.
+/// At most `most`. Errors: as run.
+Result<std::vector<std::uint64_t>> subjects(const ColumnReader& columns,
+                                            const std::vector<ColumnCondition>& where,
+                                            Position as_of, std::size_t most);
+
+}  // namespace recourse::core

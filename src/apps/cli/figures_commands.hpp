@@ -1,0 +1,25 @@
+// `recourse figures`: figures by dimensions and period, as of any moment, and the cases behind them
+// (R31, R33).
+#pragma once
+
+#include <functional>
+
+#include "apps/cli/command_line.hpp"
+#include "apps/cli/report_html.hpp"
+#include "apps/cli/session.hpp"
+
+namespace recourse::cli {
+
+void add_figures_command(CommandLine& app, Session& session, std::function<Exit()>& chosen);
+
+/// A position, or a moment as `moment` reads it: the last position written by then. Empty: nothing.
+Result<std::optional<Position>> as_of(const Office& office, const std::string& text);
+
+/// Cells as a line of CSV as RFC 4180 has it. A text that a spreadsheet would take for a formula
+/// gets an apostrophe before it.
+std::string csv_line(const std::vector<std::string>& cells);
+
+/// Matters and reasons by their names in the office's catalogue.
+CodeNames code_names(const Office& office, bool chinese);
+
+}  // namespace recourse::cli

@@ -1,0 +1,293 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <recourse/core/column_query.hpp>
+#include <recourse/core/memory_table.hpp>
+
+namespace recourse::core {
+namespace {
+
+constexpr ColumnsSpec kFacts{'f', 3, true};
+constexpr ColumnsSpec kEvents{'e', 2, false};
+
+using Row = std::vector<std::int64_t>;
+
+Checkpoint at(std::uint64_t position) { return {{}, Position{position}}; }
+
+// --- PackedColumn
+// ------------------------------------------------------------------------------------------------
+
+TEST(PackedColumn, HoldsNumbersOfAnyRange) {
+  constexpr auto low = std::numeric_limits<std::int64_t>::min();
+  constexpr auto high = std::numeric_limits<std::int64_t>::max();
+  const std::vector<std::pair<Row, unsigned>> columns{
+      {{7, 7, 7}, 0}, {{-1, 254}, 1},       {{-1, 255}, 2}, {{0, 65536}, 4},
+      {{low, 0}, 8},  {{low, high, -5}, 8}, {{0}, 0}};
+  for (const auto& [values, width] : columns) {
+    const auto packed = PackedColumn::read(PackedColumn::pack(values), values.size()).value();
+    EXPECT_EQ(packed.width(), width);
+    EXPECT_EQ(packed.min(), *std::ranges::min_element(values));
+    EXPECT_EQ(packed.max(), *std::ranges::max_element(values));
+    Row again(values.size());
+    packed.unpack(again);
+    EXPECT_EQ(again, values);
+    for (std::size_t i = 0; i < values.size(); ++i) EXPECT_EQ(packed.at(i), values[i]);
+  }
+}
+
+TEST(PackedColumn, RefusesWhatPackDidNotMake) {
+  const auto bytes = PackedColumn::pack(Row{1, 2, 300});
+  EXPECT_FALSE(PackedColumn::read(bytes, 2));
+  EXPECT_FALSE(PackedColumn::read(bytes.substr(0, 5), 3));
+  auto other = bytes;
+  other[0] = 1;
+  EXPECT_FALSE(PackedColumn::read(other, 3));
+  EXPECT_FALSE(PackedColumn::read("", 0));
+}
+
+// --- against the obvious
+// ------------------------------------------------------------------------------------------------
+
+/// What was told, kept as a list: sums are made by walking it.
+struct History {
+  struct Change {
+    std::uint64_t position;
+    std::uint64_t subject;
+    Row before;
+    Row after;
+  };
+  std::vector<Change> changes;
+
+  std::map<std::uint64_t, Row> held(std::uint64_t as_of) const {
+    std::map<std::uint64_t, Row> now;
+    for (const auto& one : changes) {
+      if (one.position <= as_of) now[one.subject] = one.after;
+    }
+    return now;
+  }
+};
+
+History random_history(std::uint32_t seed, std::size_t changes, std::uint64_t step) {
+  std::mt19937 random{seed};
+  const auto pick = [&](std::uint64_t n) { return random() % n; };
+  History history;
+  std::vector<std::pair<std::uint64_t, Row>> live;
+  std::uint64_t position = 0;
+  for (std::size_t i = 0; i < changes; ++i) {
+    position += pick(3) == 0 ? 1 + pick(step) : 1;
+    if (pick(50) == 0) position += 40 * kSegmentPositions;  // a long time in which nothing counts
+    const Row after{static_cast<std::int64_t>(pick(5)), static_cast<std::int64_t>(pick(400)) - 7,
+                    static_cast<std::int64_t>(pick(3))};
+    if (live.empty() || pick(3) == 0) {
+      history.changes.push_back({position, position, {}, after});
+      live.emplace_back(position, after);
+      continue;
+    }
+    // Mostly one of the latest, at times any; at times what it was before.
+    const auto back = pick(5) == 0 ? live.size() : std::min<std::size_t>(live.size(), 20);
+    auto& [subject, now] = live[live.size() - 1 - pick(back)];
+    if (now == after) continue;
+    history.changes.push_back({position, subject, now, after});
+    now = after;
+  }
+  return history;
+}
+
+/// Tells the history in batches, each in an order of its own among subjects.
+void write(const History& history, MemoryTable& table, std::uint32_t seed, std::size_t batch) {
+  std::mt19937 random{seed};
+  TableWriter rows{table};
+  ColumnWriter writer{kFacts};
+  for (std::size_t from = 0; from < history.changes.size();) {
+    const auto to = std::min(history.changes.size(), from + 1 + random() % batch);
+    std::map<std::uint64_t, std::vector<const History::Change*>> by_subject;
+    for (auto i = from; i < to; ++i) {
+      by_subject[history.changes[i].subject].push_back(&history.changes[i]);
+    }
+    for (const auto& [subject, changes] : by_subject) {
+      for (const auto* one : changes) {
+        writer.change(Position{one->position}, subject, one->before, one->after);
+      }
+    }
+    ASSERT_TRUE(writer.finish(rows));
+    ASSERT_TRUE(rows.commit(at(history.changes[to - 1].position)));
+    if (random() % 4 == 0) {  // as after a restart
+      writer.forget();
+      rows.forget();
+    }
+    from = to;
+  }
+}
+
+struct Answer {
+  std::vector<std::int64_t> counts;
+  std::map<std::int64_t, std::int64_t> spread;
+};
+
+/// By the first column: rows with the third being 1 or 2, and the sum of the second over them.
+Answer slow(const History& history, std::uint64_t as_of) {
+  Answer answer{std::vector<std::int64_t>(10), {}};
+  for (const auto& [subject, row] : history.held(as_of)) {
+    if (row[2] == 0) continue;
+    const auto cell = static_cast<std::size_t>(row[0]);
+    ++answer.counts[cell * 2];
+    answer.counts[cell * 2 + 1] += row[1];
+    ++answer.spread[row[1]];
+  }
+  return answer;
+}
+
+ColumnQuery the_query() {
+  ColumnQuery query;
+  query.where = {{.column = 2, .from = 1, .to = 9}};
+  query.groups = {{.column = 0, .size = 5}};
+  query.counters = {{}, {.sum = 1}};
+  return query;
+}
+
+void expect_as_told(const History& history, const TableSnapshot& rows, std::uint64_t as_of) {
+  const auto columns = ColumnReader::open(rows, kFacts).value();
+  const auto expected = slow(history, as_of);
+  const auto sums = run(columns, the_query(), Position{as_of}).value();
+  EXPECT_EQ(sums.counts, expected.counts) << "as of " << as_of;
+  ColumnQuery spread;
+  spread.spreads = {{.where = {{.column = 2, .any_of = {1, 2}}}, .column = 1}};
+  EXPECT_EQ(run(columns, spread, Position{as_of}).value().spread(0, 0), expected.spread);
+  std::vector<std::uint64_t> with_four;
+  for (const auto& [subject, row] : history.held(as_of)) {
+    if (row[0] == 4) with_four.push_back(subject);
+  }
+  EXPECT_EQ(
+      subjects(columns, {{.column = 0, .from = 4, .to = 4}}, Position{as_of}, 1U << 20).value(),
+      with_four);
+}
+
+TEST(Columns, SumsAsOfAnyPositionAreThoseOfAListOfChanges) {
+  for (std::uint32_t seed = 1; seed <= 6; ++seed) {
+    const auto history = random_history(seed, 6000, 900);
+    MemoryTable table;
+    write(history, table, seed, 700);
+    const auto rows = table.snapshot().value();
+    const auto last = history.changes.back().position;
+    std::mt19937 random{seed};
+    for (int i = 0; i < 40; ++i) expect_as_told(history, *rows, random() % (last + 2));
+    for (const auto segment : {1u, 15u, 16u, 17u, 32u, 40u}) {
+      const auto end = segment * kSegmentPositions;
+      for (const auto as_of : {end - 1, end, end + 1}) {
+        if (as_of <= last) expect_as_told(history, *rows, as_of);
+      }
+    }
+    expect_as_told(history, *rows, last);
+    ASSERT_FALSE(HasFailure()) << "seed " << seed;
+  }
+}
+
+TEST(Columns, TheSameLogMakesTheSameRowsInWhateverBatches) {
+  const auto history = random_history(9, 5000, 700);
+  MemoryTable one;
+  MemoryTable other;
+  write(history, one, 1, 2000);
+  write(history, other, 2, 9);
+  const auto difference = compare(*one.snapshot().value(), *other.snapshot().value()).value();
+  EXPECT_EQ(difference.differences, 0u) << difference.first;
+  EXPECT_GT(difference.rows, 100u);
+}
+
+TEST(Columns, MergedSegmentsHoldEachSubjectOnce) {
+  MemoryTable table;
+  TableWriter rows{table};
+  ColumnWriter writer{kFacts};
+  // One subject that changes in every segment, and comes back to what it was.
+  Row now{0, 0, 0};
+  writer.change(Position{1}, 1, {}, now);
+  for (std::uint64_t segment = 1; segment < 16; ++segment) {
+    const Row next{0, static_cast<std::int64_t>(segment), 0};
+    writer.change(Position{segment * kSegmentPositions + 1}, 1, now, next);
+    now = next;
+  }
+  writer.change(Position{16 * kSegmentPositions + 1}, 1, now, {{3, 3, 3}});
+  ASSERT_TRUE(writer.finish(rows));
+  ASSERT_TRUE(rows.commit(at(16 * kSegmentPositions + 1)));
+  const auto snapshot = table.snapshot().value();
+  const auto columns = ColumnReader::open(*snapshot, kFacts).value();
+  const auto pieces = columns.pieces(Position{16 * kSegmentPositions}).value();
+  ASSERT_EQ(pieces.size(), 1u);
+  EXPECT_EQ(pieces[0].level, 1);
+  EXPECT_EQ(pieces[0].rows, 1u);
+}
+
+TEST(Columns, LargeSegmentsAreReadBlockByBlock) {
+  MemoryTable table;
+  TableWriter rows{table};
+  ColumnWriter writer{kEvents};
+  std::int64_t sum = 0;
+  for (std::uint64_t i = 1; i <= 3 * kSegmentPositions; ++i) {
+    const auto value = static_cast<std::int64_t>(i % 1000);
+    writer.add(Position{i}, i, Row{static_cast<std::int64_t>(i % 7), value});
+    if (i % 7 == 3 && i <= 150'001) sum += value;
+  }
+  ASSERT_TRUE(writer.finish(rows));
+  ASSERT_TRUE(rows.commit(at(3 * kSegmentPositions)));
+  const auto snapshot = table.snapshot().value();
+  const auto columns = ColumnReader::open(*snapshot, kEvents).value();
+  ColumnQuery query;
+  query.where = {{.column = 0, .from = 3, .to = 3}};
+  query.counters = {{.where = {}, .sum = 1}};
+  query.threads = 3;
+  EXPECT_EQ(run(columns, query, Position{150'001}).value().count(0, 0), sum);
+}
+
+TEST(Columns, GroupsGoThroughATable) {
+  MemoryTable table;
+  TableWriter rows{table};
+  ColumnWriter writer{kEvents};
+  for (std::int64_t day = 100; day < 110; ++day) {
+    writer.add(Position{static_cast<std::uint64_t>(day)}, 1, Row{day, 1});
+  }
+  ASSERT_TRUE(writer.finish(rows));
+  ASSERT_TRUE(rows.commit(at(200)));
+  const auto snapshot = table.snapshot().value();
+  const auto columns = ColumnReader::open(*snapshot, kEvents).value();
+  ColumnQuery query;
+  query.groups = {{.column = 0, .size = 3, .table = {1, 1, 1, 2, 2}, .first = 101}};
+  query.counters = {{}};
+  EXPECT_EQ(run(columns, query, Position{200}).value().counts, (std::vector<std::int64_t>{5, 3, 2}))
+      << "what no table knows is in the first group";
+}
+
+TEST(Columns, TooManyGroupsAreRefused) {
+  MemoryTable table;
+  const auto snapshot = table.snapshot().value();
+  const auto columns = ColumnReader::open(*snapshot, kEvents).value();
+  ColumnQuery query;
+  query.groups = {{.column = 0, .size = 1U << 20}, {.column = 1, .size = 1U << 20}};
+  query.counters = {{}};
+  const auto sums = run(columns, query, Position{9});
+  ASSERT_FALSE(sums);
+  EXPECT_EQ(sums.error().code(), Errc::limit_exceeded);
+  query.groups.clear();
+  EXPECT_EQ(run(columns, query, Position{9}).value().counts, std::vector<std::int64_t>{0});
+}
+
+TEST(Columns, ARowThatIsNotWhatWasWrittenIsCorruption) {
+  MemoryTable table;
+  TableWriter rows{table};
+  ColumnWriter writer{kEvents};
+  writer.add(Position{1}, 1, Row{1, 2});
+  ASSERT_TRUE(writer.finish(rows));
+  rows.put("em", "\xff\xff");
+  ASSERT_TRUE(rows.commit(at(1)));
+  const auto snapshot = table.snapshot().value();
+  const auto columns = ColumnReader::open(*snapshot, kEvents);
+  ASSERT_FALSE(columns);
+  EXPECT_EQ(columns.error().code(), Errc::corruption);
+  writer.forget();
+  rows.forget();
+  writer.add(Position{2}, 1, Row{1, 2});
+  EXPECT_FALSE(writer.finish(rows));
+}
+
+}  // namespace
+}  // namespace recourse::core
