@@ -1,0 +1,88 @@
+// LimitReplay: one case's events once more, with its limits as they were recorded and as other norms
+// would have set them side by side (office/what_if.hpp says what is held fixed).
+//
+//     LimitReplay replay{rules};
+//     for each event: replay.take(event, facts);
+//     replay.judge_until(moment);
+//     for (const auto& [kind, found] : replay.found()) …
+//
+// A value for one case; borrows the rules. Not thread-safe.
+#pragma once
+
+#include <map>
+#include <recourse/casework/common/working_days.hpp>
+#include <recourse/office/what_if.hpp>
+
+namespace recourse {
+
+struct OtherRules {
+  const casework::complaint::ComplaintDecider* decider;  ///< Folds, and knows the recorded norms.
+  const casework::Norms* norms;
+  const Calendar* calendar;
+  bool counts_all = false;  ///< Every limit is counted again, also one whose number stays.
+};
+
+class LimitReplay {
+ public:
+  using DeadlineKind = casework::complaint::DeadlineKind;
+  using State = casework::complaint::State;
+  using Due = casework::Due;
+
+  struct Found {
+    bool late_now = false;
+    bool late_then = false;
+    std::optional<Timestamp> due_now = {};
+    std::optional<Timestamp> due_then = {};
+  };
+
+  explicit LimitReplay(const OtherRules& rules);
+
+  /// Judges the limits that ran up to the event, and takes it. not_found if the norms that the case
+  /// is pinned to are not known.
+  Result<void> take(const casework::complaint::Event& event, const core::Facts& facts);
+  /// Judges those that run still.
+  void judge_until(Timestamp moment);
+  const std::map<DeadlineKind, Found>& found() const { return found_; }
+
+ private:
+  struct Running {
+    DeadlineKind kind;
+    std::optional<Due> now;
+    std::optional<Due> then;
+  };
+  struct Counted {
+    Due recorded;
+    std::optional<Due> then;
+  };
+
+  const casework::Norms& recorded_norms() const { return *norms_; }
+  LocalDay day_of(Timestamp t) const { return local_day(t, rules_.norms->utc_offset); }
+  /// The limits that run from the event at this moment on.
+  void set_running(Timestamp at);
+  void add(DeadlineKind kind, const std::optional<Due>& recorded, Timestamp at);
+  void add_resolution(Timestamp at);
+  void add_beside(Timestamp at);
+  void add_receipt(Timestamp at);
+  void add_scope(Timestamp at);
+  std::optional<Due> counted(DeadlineKind kind, const Due& recorded, Timestamp at) const;
+  Due by_days(const Due& recorded, std::int64_t before, std::int64_t after, Timestamp at) const;
+  Due resolution(const Due& recorded, Timestamp at) const;
+  Due absorbed(Due first) const;
+  Due answer(const Due& recorded, Timestamp at) const;
+  Due review(const Due& recorded, Timestamp at) const;
+  std::optional<Due> receipt(const Due& recorded) const;
+  std::optional<Due> receipt_by(const casework::Norms& norms) const;
+
+  OtherRules rules_;
+  casework::WorkingDays days_;
+  State state_ = {};
+  const casework::Norms* norms_ = nullptr;  ///< That the case is pinned to.
+  bool counts_ = false;                     ///< Also where the number of days is the same.
+  bool in_hand_ = false;                    ///< A unit has taken it in hand while it was received.
+  std::optional<Due> notice_ = {};          ///< Also when it has passed, while nobody accepts.
+  std::map<DeadlineKind, Counted> counted_ = {};
+  std::vector<Running> running_ = {};
+  std::map<DeadlineKind, Found> found_ = {};
+};
+
+}  // namespace recourse
