@@ -60,8 +60,27 @@ std::int64_t days_by(const Norms& n, DeadlineKind kind, const State& s) {
   }
 }
 
+/// The kind of limit of which an event says that one has passed; maybe in the moment in which a
+/// report told afterwards set it.
+std::optional<DeadlineKind> passed_by(const Event& event) {
+  if (const auto* missed = std::get_if<LimitMissed>(&event)) return missed->kind;
+  if (std::holds_alternative<WentOverdue>(event)) return DeadlineKind::resolution;
+  if (std::holds_alternative<ReviewLapsed>(event)) return DeadlineKind::decline_review;
+  const bool notice = std::holds_alternative<NoticeMissed>(event) ||
+                      std::holds_alternative<DeemedAccepted>(event);
+  return notice ? std::optional{DeadlineKind::notice} : std::nullopt;
+}
+
 Due earlier_of(const Due& a, const Due& b) { return b.at < a.at ? b : a; }
 Due later_of(const Due& a, const Due& b) { return a.at < b.at ? b : a; }
+
+/// A department's limit that leaves the station its days to carry the answer out; not before the day
+/// on which it is asked.
+Due cut(const casework::WorkingDays& days, const Due& own, const Due& finish, const Norms& norms,
+        Timestamp at) {
+  const Due ahead = days.before(days.day_of(finish.at), norms.station_reserve);
+  return earlier_of(own, later_of(ahead, days.end_of_day(days.day_of(at))));
+}
 
 }  // namespace
 
@@ -71,8 +90,12 @@ LimitReplay::LimitReplay(const OtherRules& rules)
     : rules_(rules), days_(*rules.calendar, rules.norms->utc_offset) {}
 
 Result<void> LimitReplay::take(const Event& event, const core::Facts& facts) {
-  judge_until(facts.occurred_at);
+  // What was set and met in one moment was met, however long ago the limit is.
+  if (facts.occurred_at > since_) judge_until(facts.occurred_at);
+  if (const auto kind = passed_by(event)) judge(*kind, facts.occurred_at);
+  since_ = facts.occurred_at;
   const bool received = state_.phases.stage == Phase::received;
+  note_finish_before(event);
   rules_.decider->evolve(state_, event, facts);
   norms_ = rules_.decider->norms_of(state_);
   if (norms_ == nullptr) {
@@ -92,8 +115,23 @@ Result<void> LimitReplay::take(const Event& event, const core::Facts& facts) {
   return {};
 }
 
+void LimitReplay::note_finish_before(const Event& event) {
+  finish_before_.reset();
+  finish_before_then_.reset();
+  const auto known = counted_.find(DeadlineKind::resolution);
+  const bool again = std::holds_alternative<Escalated>(event) && state_.deadlines.difficult;
+  if (!again || known == counted_.end() || !known->second.then) return;
+  finish_before_ = resolution_deadline(state_);
+  finish_before_then_ = absorbed(*known->second.then);
+}
+
 void LimitReplay::judge_until(Timestamp moment) {
+  for (const auto& one : running_) judge(one.kind, moment);
+}
+
+void LimitReplay::judge(DeadlineKind kind, Timestamp moment) {
   for (const auto& one : running_) {
+    if (one.kind != kind) continue;
     auto& found = found_[one.kind];
     const auto judge = [&](const std::optional<Due>& due, bool& late, auto& shown) {
       if (late) return;
@@ -118,17 +156,26 @@ void LimitReplay::set_running(Timestamp at) {
   if (state_.phases.stage == Phase::received) add(DeadlineKind::notice, notice_, at);
 }
 
+void LimitReplay::note(DeadlineKind kind, const std::optional<Due>& recorded, Timestamp at) {
+  if (!recorded) return;
+  const auto known = counted_.find(kind);
+  if (known != counted_.end() && known->second.recorded == *recorded) return;
+  counted_.insert_or_assign(kind, Counted{*recorded, counted(kind, *recorded, at), resolution_days()});
+}
+
 void LimitReplay::add(DeadlineKind kind, const std::optional<Due>& recorded, Timestamp at) {
   if (!recorded) return;
-  auto known = counted_.find(kind);
-  if (known == counted_.end() || known->second.recorded != *recorded) {
-    const Counted fresh{*recorded, counted(kind, *recorded, at)};
-    known = counted_.insert_or_assign(kind, fresh).first;
-  }
-  running_.push_back({kind, recorded, known->second.then});
+  note(kind, recorded, at);
+  running_.push_back({kind, recorded, counted_.at(kind).then});
 }
 
 void LimitReplay::add_resolution(Timestamp at) {
+  // What is set while the clock rests is counted from then, too.
+  note(DeadlineKind::resolution, state_.deadlines.resolution, at);
+  const auto stage = state_.phases.stage;
+  if (stage == Phase::escalated_district || stage == Phase::escalated_city) {
+    note(DeadlineKind::answer, state_.deadlines.answer, at);
+  }
   const auto clock = state_.phases.clock;
   if (clock != ClockPhase::running && clock != ClockPhase::overdue) return;
   add(DeadlineKind::resolution, state_.deadlines.resolution, at);
@@ -172,7 +219,7 @@ std::optional<Due> LimitReplay::counted(DeadlineKind kind, const Due& recorded,
   const auto after = days_by(*rules_.norms, kind, state_);
   switch (kind) {
     case DeadlineKind::resolution:
-      return resolution(recorded, at);
+      return resolution(recorded);
     case DeadlineKind::answer:
       return answer(recorded, at);
     case DeadlineKind::review:
@@ -185,40 +232,51 @@ std::optional<Due> LimitReplay::counted(DeadlineKind kind, const Due& recorded,
     default:
       break;
   }
-  return by_days(recorded, days_by(recorded_norms(), kind, state_), after, at);
+  return by_days(recorded, days_by(recorded_norms(), kind, state_), after);
 }
 
-Due LimitReplay::by_days(const Due& recorded, std::int64_t before, std::int64_t after,
-                         Timestamp at) const {
+Due LimitReplay::by_days(const Due& recorded, std::int64_t before,
+                         std::int64_t after) const {
   if (!recorded.from) return recorded;  // a day that somebody named
   if (before == after && !counts_) return recorded;
   Due then = days_.after(*recorded.from, std::int64_t{recorded.days} + after - before);
-  // It would have been over when it was set: that day was given in full.
-  const bool cut = recorded.at == days_.end_of_day(day_of(at)).at &&
-                   days_.after(*recorded.from, recorded.days).at < recorded.at;
-  if (cut) then.at = std::max(then.at, recorded.at);
+  // It would have been over when it was set: the day on which it was set was given in full.
+  const casework::WorkingDays days{*rules_.recorded_calendar, recorded_norms().utc_offset};
+  const bool longer = days.after(*recorded.from, recorded.days).at < recorded.at;
+  if (longer) then.at = std::max(then.at, recorded.at);
   return then;
 }
 
-Due LimitReplay::resolution(const Due& recorded, Timestamp at) const {
+Due LimitReplay::resolution(const Due& recorded) const {
   const auto& d = state_.deadlines;
-  const auto before = days_by(recorded_norms(), DeadlineKind::resolution, state_);
-  const auto after = days_by(*rules_.norms, DeadlineKind::resolution, state_);
   const auto& norms = *rules_.norms;
-  const Due limit = days_.after(day_of(d.from), after + d.paused_days);
-  if (d.needed_by) {
-    const Due need = days_.end_of_day(*d.needed_by);
-    return earlier_of(recorded.from ? by_days(recorded, before, after, at) : limit, need);
-  }
+  const auto before = days_by(recorded_norms(), DeadlineKind::resolution, state_);
+  const auto after = days_by(norms, DeadlineKind::resolution, state_);
+  const bool same_grace = !d.promise || recorded_norms().promise_grace == norms.promise_grace;
+  if (before == after && same_grace && !counts_) return recorded;
+  const Due limit = days_.after(day_of(d.from), resolution_days());
+  const auto need = d.needed_by ? std::optional{days_.end_of_day(*d.needed_by)} : std::nullopt;
+  if (!recorded.from && need && recorded.at == need->at) return earlier_of(until_need(limit), *need);
+  // The day of an extension, or on which a rest of hours ended.
   if (!recorded.from) return after > before ? later_of(recorded, limit) : recorded;
-  if (!d.promise) return by_days(recorded, before, after, at);
+  const Due own = by_days(recorded, before, after);
+  if (need) return earlier_of(own, *need);
+  if (!d.promise) return own;
   // With papers to come, it is the later of the limit and of what follows the promised day.
-  const auto grace_before = recorded_norms().promise_grace;
-  if (!counts_ && before == after && grace_before == norms.promise_grace) return recorded;
   const LocalDay promised = day_of(d.promise->at);
-  const Due grace = days_.after(promised, norms.promise_grace);
-  if (recorded.from == promised) return later_of(limit, grace);
-  return later_of(by_days(recorded, before, after, at), grace);
+  return later_of(recorded.from == promised ? limit : own,
+                  days_.after(promised, norms.promise_grace));
+}
+
+std::int64_t LimitReplay::resolution_days() const {
+  return days_by(*rules_.norms, DeadlineKind::resolution, state_) + state_.deadlines.paused_days;
+}
+
+Due LimitReplay::until_need(const Due& limit) const {
+  const auto known = counted_.find(DeadlineKind::resolution);
+  const bool holds = known != counted_.end() && known->second.then &&
+                     known->second.days == resolution_days();
+  return holds ? *known->second.then : limit;
 }
 
 Due LimitReplay::absorbed(Due first) const {
@@ -226,7 +284,7 @@ Due LimitReplay::absorbed(Due first) const {
   const auto after = days_by(*rules_.norms, DeadlineKind::resolution, state_);
   for (const auto& one : state_.ending.absorbed) {
     if (!holds_here(state_, one)) continue;
-    first = earlier_of(first, by_days(*one.limit, before, after, one.at));
+    first = earlier_of(first, by_days(*one.limit, before, after));
   }
   return first;
 }
@@ -234,19 +292,29 @@ Due LimitReplay::absorbed(Due first) const {
 Due LimitReplay::answer(const Due& recorded, Timestamp at) const {
   const auto& before = recorded_norms();
   const auto& norms = *rules_.norms;
-  const auto finish = std::ranges::find(running_, DeadlineKind::resolution, &Running::kind);
-  const bool same_finish = finish == running_.end() || finish->now == finish->then;
+  const auto finish = counted_.find(DeadlineKind::resolution);
+  const bool none = finish == counted_.end() || !finish->second.then;
   const bool same = before.department_answer == norms.department_answer &&
-                    before.station_reserve == norms.station_reserve && same_finish;
+                    before.station_reserve == norms.station_reserve &&
+                    (none || finish->second.recorded == *finish->second.then);
   if (same && !counts_) return recorded;
+  const bool cuts = !none && state_.phases.clock != ClockPhase::overdue;
+  if (!recorded.from) {
+    // Cut to leave the station its days, or for a reason that only its decision knew: that stays.
+    const casework::WorkingDays days{*rules_.recorded_calendar, before.utc_offset};
+    const Due whole = days.after(days.day_of(at), before.department_answer);
+    Due until = resolution_deadline(state_).value_or(whole);
+    if (finish_before_) until = earlier_of(until, *finish_before_);
+    const bool known = cuts && cut(days, whole, until, before, at).at == recorded.at;
+    if (!known) return recorded;
+  }
   const Due own = recorded.from ? by_days(recorded, before.department_answer,
-                                          norms.department_answer, at)
+                                          norms.department_answer)
                                 : days_.after(day_of(at), norms.department_answer);
-  if (state_.phases.clock == ClockPhase::overdue) return own;
-  if (finish == running_.end() || !finish->then) return own;
-  // The station has to carry the answer out.
-  const Due ahead = days_.before(day_of(finish->then->at), norms.station_reserve);
-  return earlier_of(own, later_of(ahead, days_.end_of_day(day_of(at))));
+  if (!cuts) return own;
+  Due until = absorbed(*finish->second.then);
+  if (finish_before_then_) until = earlier_of(until, *finish_before_then_);
+  return cut(days_, own, until, norms, at);
 }
 
 Due LimitReplay::review(const Due& recorded, Timestamp at) const {

@@ -19,6 +19,7 @@ struct OtherRules {
   const casework::complaint::ComplaintDecider* decider;  ///< Folds, and knows the recorded norms.
   const casework::Norms* norms;
   const Calendar* calendar;
+  const Calendar* recorded_calendar;  ///< That of the office.
   bool counts_all = false;  ///< Every limit is counted again, also one whose number stays.
 };
 
@@ -53,20 +54,29 @@ class LimitReplay {
   struct Counted {
     Due recorded;
     std::optional<Due> then;
+    std::int64_t days = 0;  ///< resolution_days() when it was counted.
   };
 
   const casework::Norms& recorded_norms() const { return *norms_; }
   LocalDay day_of(Timestamp t) const { return local_day(t, rules_.norms->utc_offset); }
+  void note_finish_before(const casework::complaint::Event& event);
+  void judge(DeadlineKind kind, Timestamp moment);
   /// The limits that run from the event at this moment on.
   void set_running(Timestamp at);
+  /// Counts a limit when it is set, whether it runs or rests.
+  void note(DeadlineKind kind, const std::optional<Due>& recorded, Timestamp at);
   void add(DeadlineKind kind, const std::optional<Due>& recorded, Timestamp at);
   void add_resolution(Timestamp at);
   void add_beside(Timestamp at);
   void add_receipt(Timestamp at);
   void add_scope(Timestamp at);
   std::optional<Due> counted(DeadlineKind kind, const Due& recorded, Timestamp at) const;
-  Due by_days(const Due& recorded, std::int64_t before, std::int64_t after, Timestamp at) const;
-  Due resolution(const Due& recorded, Timestamp at) const;
+  Due by_days(const Due& recorded, std::int64_t before, std::int64_t after) const;
+  Due resolution(const Due& recorded) const;
+  /// Of this round by the other norms, with those of its rests.
+  std::int64_t resolution_days() const;
+  /// The deadline that the day of need cuts: the one until then, unless a rest or its difficulty moved it.
+  Due until_need(const Due& limit) const;
   Due absorbed(Due first) const;
   Due answer(const Due& recorded, Timestamp at) const;
   Due review(const Due& recorded, Timestamp at) const;
@@ -77,9 +87,14 @@ class LimitReplay {
   casework::WorkingDays days_;
   State state_ = {};
   const casework::Norms* norms_ = nullptr;  ///< That the case is pinned to.
+  Timestamp since_ = {};                    ///< The moment of the last event.
   bool counts_ = false;                     ///< Also where the number of days is the same.
   bool in_hand_ = false;                    ///< A unit has taken it in hand while it was received.
   std::optional<Due> notice_ = {};          ///< Also when it has passed, while nobody accepts.
+  /// Of a difficult matter that is escalated: the deadline until then, which its department's limit
+  /// still has to leave room before.
+  std::optional<Due> finish_before_ = {};
+  std::optional<Due> finish_before_then_ = {};
   std::map<DeadlineKind, Counted> counted_ = {};
   std::vector<Running> running_ = {};
   std::map<DeadlineKind, Found> found_ = {};

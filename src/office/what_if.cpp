@@ -82,7 +82,7 @@ Result<WhatIf> what_if(const Office& office, const WhatIfOptions& options,
   RECOURSE_TRY_ASSIGN(const auto selected, select_cases(office, options.selection, viewer));
   const OtherRules rules{&office.decider(), &options.norms,
                          options.calendar != nullptr ? options.calendar : &office.calendar(),
-                         options.calendar != nullptr};
+                         &office.calendar(), options.calendar != nullptr};
   WhatIf answer{.norms = options.norms.name,
                 .version = options.norms.version,
                 .calendar = rules.calendar->edition(),
