@@ -8,6 +8,10 @@ find_package(spdlog CONFIG REQUIRED)
 # A header that one file includes: nothing is linked, and the installed package does not need it.
 find_path(RECOURSE_TOMLPLUSPLUS toml++/toml.h REQUIRED)
 mark_as_advanced(RECOURSE_TOMLPLUSPLUS)
+# What the room exchange reads and writes event logs with.
+find_package(EXPAT REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(SQLite3 REQUIRED)
 # It has no CMake package: the room base links it by its name.
 find_path(RECOURSE_SODIUM sodium/crypto_shorthash_siphash24.h REQUIRED)
 mark_as_advanced(RECOURSE_SODIUM)

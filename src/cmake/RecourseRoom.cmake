@@ -2,7 +2,7 @@
 
 # Every room there may be, each after those it depends on. docs and tests/tidy hold the same list.
 set(RECOURSE_ROOMS base describe core stores/memory stores/rocksdb trust notary
-  engine casework office testing)
+  engine casework office exchange testing)
 
 # recourse_room(<room> [SOURCES …] [PUBLIC_DEPENDS …] [PRIVATE_DEPENDS …] [PRECOMPILE …])
 #

@@ -8,6 +8,7 @@
 #include "complaint.hpp"
 #include "convert.hpp"
 #include "json.hpp"
+#include "mining.hpp"
 #include "module.hpp"
 #include "raise.hpp"
 #include "receipts.hpp"
@@ -598,6 +599,7 @@ it.)");
   bind_workflows(binding);
   bind_duties(binding);
   bind_views(binding);
+  bind_mining(binding);
   bind_receipts(module, binding);
   // Threads of an office must not outlive the interpreter's end.
   py::module_::import("atexit").attr("register")(py::cpp_function(&Session::close_all));

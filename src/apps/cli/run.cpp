@@ -10,9 +10,11 @@
 #include "apps/cli/backup_commands.hpp"
 #include "apps/cli/catalogue_commands.hpp"
 #include "apps/cli/demo_command.hpp"
+#include "apps/cli/export_commands.hpp"
 #include "apps/cli/figures_commands.hpp"
 #include "apps/cli/health.hpp"
 #include "apps/cli/import_messages.hpp"
+#include "apps/cli/import_xes.hpp"
 #include "apps/cli/keys_commands.hpp"
 #include "apps/cli/list_commands.hpp"
 #include "apps/cli/lookup_commands.hpp"
@@ -23,10 +25,12 @@
 #include "apps/cli/report.hpp"
 #include "apps/cli/self_commands.hpp"
 #include "apps/cli/served_workflow.hpp"
+#include "apps/cli/steps_command.hpp"
 #include "apps/cli/tail.hpp"
 #include "apps/cli/upgrade.hpp"
 #include "apps/cli/verify.hpp"
 #include "apps/cli/views_commands.hpp"
+#include "apps/cli/what_if_command.hpp"
 #include "apps/cli/workflow_commands.hpp"
 #include "apps/cli/workflow_queries.hpp"
 
@@ -63,6 +67,7 @@ void add_import(CommandLine& app, Session& session, std::function<Exit()>& chose
   command->callback([&session, &chosen, a] {
     chosen = [&session, a] { return run_import_messages(session, *a); };
   });
+  add_import_xes(*import, session, chosen);
 }
 
 void add_demo(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
@@ -127,10 +132,11 @@ void group(CommandLine& app) {
   };
   const std::vector<Heading> headings{
       {"Lists, figures, names",
-       {"cases", "deadlines", "report", "figures", "matters", "catalogue", "reasons", "districts",
-        "stations", "phases", "roles"}},
+       {"cases", "deadlines", "report", "figures", "steps", "whatif", "matters", "catalogue",
+        "reasons", "districts", "stations", "phases", "roles"}},
       {"Personal data", {"looks", "copy", "keys", "erase"}},
-      {"The log", {"tail", "receipt", "verify", "audit", "backup", "import", "check-upgrade"}},
+      {"The log", {"tail", "receipt", "verify", "audit", "backup", "import", "export",
+                   "check-upgrade"}},
       {"Running it", {"timers", "reactions", "views", "health"}},
       {"Setting it up", {"norms", "demo", "completion", "man", "help", "version"}}};
   for (const auto& workflow : office_workflows()) {
@@ -193,6 +199,9 @@ int run_chosen(int argc, char** argv) {
   add_report_command(app, session, chosen);
   add_figures_command(app, session, chosen);
   add_import(app, session, chosen);
+  add_export_commands(app, session, chosen);
+  add_steps_command(app, session, chosen);
+  add_what_if_command(app, session, chosen);
   add_demo(app, session, chosen);
   add_agenda_command(app, session, chosen);
   add_list_commands(app, session, chosen);

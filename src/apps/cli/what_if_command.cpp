@@ -1,0 +1,114 @@
+#include "apps/cli/what_if_command.hpp"
+
+#include <fmt/format.h>
+
+#include <recourse/describe/json.hpp>
+#include <recourse/office/what_if.hpp>
+
+#include "apps/cli/answers.hpp"
+#include "apps/cli/arguments.hpp"
+#include "apps/cli/console.hpp"
+#include "apps/cli/selection.hpp"
+#include "apps/cli/zone.hpp"
+
+namespace recourse::cli {
+namespace {
+
+struct WhatIfArguments {
+  SelectionArguments selection;
+  std::string under;
+  std::vector<std::string> calendar;
+  std::uint64_t most = 50;
+};
+
+std::string kind_text(casework::complaint::DeadlineKind kind) {
+  return std::string{casework::zh(kind)} + " " + std::string{describe::enum_name(kind)};
+}
+
+std::string due_text(const std::optional<Timestamp>& due) { return due ? local_time(*due) : "–"; }
+
+std::string to_text(const WhatIf& w, std::uint64_t most) {
+  std::vector<std::vector<std::string>> rows{{"时限 limit", "案件 cases", "现 late now",
+                                              "另 late then", "both", "only now", "only then"}};
+  for (const auto& one : w.limits) {
+    rows.push_back({kind_text(one.kind), grouped(one.cases), grouped(one.late_now),
+                    grouped(one.late_then), grouped(one.both), grouped(one.only_now),
+                    grouped(one.only_then)});
+  }
+  auto text = table(rows, "<>>>>>>");
+  std::vector<std::vector<std::string>> differing{
+      {"case", "时限 limit", "", "due now", "due then"}};
+  std::uint64_t differ = 0;
+  for (const auto& one : w.late) {
+    if (one.late_now == one.late_then || ++differ > most) continue;
+    differing.push_back({one.key, kind_text(one.kind),
+                         one.late_then ? "late then only" : "late now only",
+                         due_text(one.due_now), due_text(one.due_then)});
+  }
+  if (differ > 0) text += "\n" + table(differing, "<<<<<");
+  if (differ > most) text += fmt::format("and {} more: --most shows them\n", grouped(differ - most));
+  return text + fmt::format("{} cases under {} version {}, calendar {}, true at position {}; times "
+                            "are {}\nwhat people did, and when, is as it was recorded\n",
+                            grouped(w.cases), w.norms, w.version, w.calendar,
+                            grouped(w.position.value), zone_name());
+}
+
+/// A profile of --norms by its name, a built-in one, or a file.
+Result<casework::Norms> norms_of(const Session& session, const std::string& named) {
+  RECOURSE_TRY_ASSIGN(const auto profiles, session.profiles());
+  if (const auto* known = profiles.newest(named)) return *known;
+  return load_norms(named);
+}
+
+Result<WhatIf> asked(const Session& session, const WhatIfArguments& a) {
+  WhatIfOptions options;
+  RECOURSE_TRY_ASSIGN(options.selection, selection_of(a.selection));
+  RECOURSE_TRY_ASSIGN(const auto viewer, selector_of(session, a.selection));
+  if (!a.under.empty()) {
+    RECOURSE_TRY_ASSIGN(options.norms, norms_of(session, a.under));
+  }
+  RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
+  if (a.under.empty()) options.norms = office->decider().norms;
+  std::optional<Calendar> calendar;
+  if (!a.calendar.empty()) {
+    RECOURSE_TRY_ASSIGN(auto with, calendar_with(office->calendar(), a.calendar));
+    calendar = std::move(with);
+    options.calendar = &*calendar;
+  }
+  return what_if(*office, options, viewer);
+}
+
+Exit run(const Session& session, const WhatIfArguments& a) {
+  if (a.under.empty() && a.calendar.empty() && session.norms.empty()) {
+    return fail(session, Error{Errc::invalid_argument,
+                               "what if what? --under (or --norms) names other norms, --calendar "
+                               "other notices"});
+  }
+  const auto answer = asked(session, a);
+  if (!answer) return fail(session, answer.error());
+  return answered(print(session, item_answer(answer->position, describe::to_json(*answer)),
+                        to_text(*answer, a.most)));
+}
+
+}  // namespace
+
+void add_what_if_command(CommandLine& app, const Session& session, std::function<Exit()>& chosen) {
+  const auto a = std::make_shared<WhatIfArguments>();
+  auto* command = app.add_subcommand(
+      "whatif", "What would have been late under other norms or another calendar; writes nothing.");
+  command
+      ->add_option("--under", a->under,
+                   "The other norms: a profile's name or a TOML file; missing: the first of --norms.")
+      ->check(not_empty());
+  command
+      ->add_option("--calendar", a->calendar,
+                   "A notice of a year (holiday-cn) upon the calendar. Repeatable.")
+      ->allow_extra_args(false)
+      ->check(not_empty());
+  command->add_option("--most", a->most, "List at most so many cases that differ.")
+      ->check(whole_number(0));
+  add_selection(*command, a->selection);
+  command->callback([&session, &chosen, a] { chosen = [&session, a] { return run(session, *a); }; });
+}
+
+}  // namespace recourse::cli
