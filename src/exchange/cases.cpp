@@ -9,9 +9,8 @@ using casework::complaint::ComplaintDecider;
 using casework::complaint::Received;
 
 /// Fields of the report that are said of the case as well.
-constexpr std::string_view kOfCase[]{"station", "district",   "line",   "matter",
-                                     "reason",  "category",   "channel", "demand",
-                                     "urgency", "reported_at"};
+constexpr std::string_view kOfCase[]{"station",  "district", "line",   "matter",  "reason",
+                                     "category", "channel",  "demand", "urgency", "reported_at"};
 
 std::vector<Attribute> of_case(const std::vector<Attribute>& report) {
   std::vector<Attribute> kept;

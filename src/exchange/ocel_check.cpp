@@ -106,7 +106,8 @@ Result<void> check(const OcelLog& log) {
     if (event.relations.empty()) return wrong(event.id + ": it is about no object");
     std::set<std::string> said;
     for (const auto& one : event.attributes) {
-      if (!said.insert(one.name).second) return wrong(event.id + ": " + one.name + " is said twice");
+      if (!said.insert(one.name).second)
+        return wrong(event.id + ": " + one.name + " is said twice");
     }
   }
   return {};

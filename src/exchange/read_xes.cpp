@@ -121,8 +121,17 @@ Event event_of(std::vector<Attribute> attributes) {
 }
 
 /// Where an element stands: what its attributes belong to.
-enum class Place : std::uint8_t { outside, log, trace, event, of_traces, of_events, attribute,
-                                  values, unknown };
+enum class Place : std::uint8_t {
+  outside,
+  log,
+  trace,
+  event,
+  of_traces,
+  of_events,
+  attribute,
+  values,
+  unknown
+};
 
 class Reader {
  public:
@@ -175,8 +184,10 @@ class Reader {
     switch (place()) {
       case Place::outside:
         log_seen_ = name == "log";
-        if (!log_seen_) stop({Errc::malformed, "it begins with <" + std::string{name} + ">, not "
-                                               "with <log>: it is no XES log"});
+        if (!log_seen_)
+          stop({Errc::malformed, "it begins with <" + std::string{name} +
+                                     ">, not "
+                                     "with <log>: it is no XES log"});
         return Place::log;
       case Place::log:
         return in_log(name, members);
@@ -242,8 +253,8 @@ class Reader {
       stop({Errc::malformed, "the attribute '" + key + "' has no value"});
       return Place::unknown;
     }
-    auto value = holds ? Result<std::string>{std::string{}}
-                       : value_of(*type, member_of(members, "value"));
+    auto value =
+        holds ? Result<std::string>{std::string{}} : value_of(*type, member_of(members, "value"));
     if (!value) {
       stop(value.error().within("the attribute '" + key + "'"));
       return Place::unknown;
@@ -280,8 +291,8 @@ class Reader {
   const SeeTrace* see_;
   std::unique_ptr<std::remove_pointer_t<XML_Parser>, Free> parser_;
   std::vector<Place> places_;
-  std::vector<AttributeType> open_;            ///< Attributes that are under way.
-  std::vector<Attribute>* target_ = nullptr;   ///< Where they go.
+  std::vector<AttributeType> open_;           ///< Attributes that are under way.
+  std::vector<Attribute>* target_ = nullptr;  ///< Where they go.
   LogHead head_;
   Trace trace_;
   std::vector<Attribute> event_;

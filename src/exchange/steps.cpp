@@ -61,8 +61,8 @@ void StepCounter::add(const std::string& activity, Timestamp at) {
     auto& times = edges_[{last_, activity}];
     times.milliseconds.push_back(std::max<std::int64_t>((at - last_at_).count(), 0));
     if (calendar_ != nullptr) {
-      const auto days = calendar_->working_days_between(local_day(last_at_, offset_),
-                                                        local_day(at, offset_));
+      const auto days =
+          calendar_->working_days_between(local_day(last_at_, offset_), local_day(at, offset_));
       times.days.push_back(static_cast<std::uint32_t>(days.days));
     }
     if (taken_.insert({last_, activity}).second) ++times.cases;

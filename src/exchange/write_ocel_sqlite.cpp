@@ -54,8 +54,8 @@ class Database {
  public:
   static Result<Database> open(const std::filesystem::path& file) {
     sqlite3* raw = nullptr;
-    const int status = sqlite3_open_v2(file.c_str(), &raw,
-                                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+    const int status =
+        sqlite3_open_v2(file.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
     Database opened{raw};
     if (status != SQLITE_OK) return opened.error();
     return opened;
@@ -224,9 +224,8 @@ Result<void> add_object(Database& base, const OcelLog& log, const Tables& tables
     if (later.at == begin) continue;
     Database::Values change{o.id, to_string(later.at)};
     for (const auto& one : kind.attributes) {
-      change.push_back(one.name == later.name
-                           ? value_in({later}, one.name, one.type, std::nullopt)
-                           : std::nullopt);
+      change.push_back(one.name == later.name ? value_in({later}, one.name, one.type, std::nullopt)
+                                              : std::nullopt);
     }
     change.push_back(later.name);
     RECOURSE_TRY(base.insert(table, change));

@@ -56,8 +56,8 @@ class Tags {
     text_->append(inside ? ">\n" : "/>\n");
     if (inside) ++level_;
   }
-  void plain(std::string_view element, std::initializer_list<std::pair<const char*,
-             std::string_view>> members) {
+  void plain(std::string_view element,
+             std::initializer_list<std::pair<const char*, std::string_view>> members) {
     indent();
     text_->append("<").append(element);
     for (const auto& [name, value] : members) member(name, value);
@@ -149,9 +149,8 @@ LogHead standard_head() {
   head.classifiers.push_back({"Resource", "org:resource"});
   head.of_traces.push_back({.key = "concept:name", .value = "unknown"});
   head.of_events.push_back({.key = "concept:name", .value = "unknown"});
-  head.of_events.push_back({.type = AttributeType::date,
-                            .key = "time:timestamp",
-                            .value = "1970-01-01T00:00:00.000Z"});
+  head.of_events.push_back(
+      {.type = AttributeType::date, .key = "time:timestamp", .value = "1970-01-01T00:00:00.000Z"});
   return head;
 }
 

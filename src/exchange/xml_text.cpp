@@ -29,9 +29,7 @@ Decoded decode(std::string_view text) {
   return {code, bytes};
 }
 
-bool holds(std::uint32_t code) {
-  return code >= 0x20 && code != 0xFFFE && code != 0xFFFF;
-}
+bool holds(std::uint32_t code) { return code >= 0x20 && code != 0xFFFE && code != 0xFFFF; }
 
 std::string_view escaped(std::uint32_t code) {
   switch (code) {

@@ -62,8 +62,7 @@ Result<SelectedCases> select_cases(const Office& office, const CaseSelection& se
   for (;;) {
     RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
     if (!more) break;
-    RECOURSE_TRY_ASSIGN(const auto event,
-                        core::Fold<ComplaintDecider>::event_of(cursor->record()));
+    RECOURSE_TRY_ASSIGN(const auto event, core::Fold<ComplaintDecider>::event_of(cursor->record()));
     RECOURSE_TRY_ASSIGN(auto id, StreamId::parse(cursor->record().stream));
     unknown.erase(std::string{id.key()});
     const auto* received = std::get_if<Received>(&event);

@@ -11,14 +11,22 @@ using namespace casework::complaint;
 using casework::Due;
 using casework::Norms;
 
-constexpr std::array kJudged{DeadlineKind::resolution,           DeadlineKind::contact,
-                             DeadlineKind::answer,               DeadlineKind::decline_review,
-                             DeadlineKind::review,               DeadlineKind::notice,
-                             DeadlineKind::attention,            DeadlineKind::follow_up_contact,
-                             DeadlineKind::follow_up_verify,     DeadlineKind::follow_up_correction,
-                             DeadlineKind::follow_up_feedback,   DeadlineKind::follow_up_revisit,
-                             DeadlineKind::facts,                DeadlineKind::receipt,
-                             DeadlineKind::scope,                DeadlineKind::callback};
+constexpr std::array kJudged{DeadlineKind::resolution,
+                             DeadlineKind::contact,
+                             DeadlineKind::answer,
+                             DeadlineKind::decline_review,
+                             DeadlineKind::review,
+                             DeadlineKind::notice,
+                             DeadlineKind::attention,
+                             DeadlineKind::follow_up_contact,
+                             DeadlineKind::follow_up_verify,
+                             DeadlineKind::follow_up_correction,
+                             DeadlineKind::follow_up_feedback,
+                             DeadlineKind::follow_up_revisit,
+                             DeadlineKind::facts,
+                             DeadlineKind::receipt,
+                             DeadlineKind::scope,
+                             DeadlineKind::callback};
 
 /// The number of working days by which the norms set a limit of that kind.
 std::int64_t days_by(const Norms& n, DeadlineKind kind, const State& s) {
@@ -66,16 +74,16 @@ std::optional<DeadlineKind> passed_by(const Event& event) {
   if (const auto* missed = std::get_if<LimitMissed>(&event)) return missed->kind;
   if (std::holds_alternative<WentOverdue>(event)) return DeadlineKind::resolution;
   if (std::holds_alternative<ReviewLapsed>(event)) return DeadlineKind::decline_review;
-  const bool notice = std::holds_alternative<NoticeMissed>(event) ||
-                      std::holds_alternative<DeemedAccepted>(event);
+  const bool notice =
+      std::holds_alternative<NoticeMissed>(event) || std::holds_alternative<DeemedAccepted>(event);
   return notice ? std::optional{DeadlineKind::notice} : std::nullopt;
 }
 
 Due earlier_of(const Due& a, const Due& b) { return b.at < a.at ? b : a; }
 Due later_of(const Due& a, const Due& b) { return a.at < b.at ? b : a; }
 
-/// A department's limit that leaves the station its days to carry the answer out; not before the day
-/// on which it is asked.
+/// A department's limit that leaves the station its days to carry the answer out; not before the
+/// day on which it is asked.
 Due cut(const casework::WorkingDays& days, const Due& own, const Due& finish, const Norms& norms,
         Timestamp at) {
   const Due ahead = days.before(days.day_of(finish.at), norms.station_reserve);
@@ -160,7 +168,8 @@ void LimitReplay::note(DeadlineKind kind, const std::optional<Due>& recorded, Ti
   if (!recorded) return;
   const auto known = counted_.find(kind);
   if (known != counted_.end() && known->second.recorded == *recorded) return;
-  counted_.insert_or_assign(kind, Counted{*recorded, counted(kind, *recorded, at), resolution_days()});
+  counted_.insert_or_assign(kind,
+                            Counted{*recorded, counted(kind, *recorded, at), resolution_days()});
 }
 
 void LimitReplay::add(DeadlineKind kind, const std::optional<Due>& recorded, Timestamp at) {
@@ -210,8 +219,8 @@ void LimitReplay::add_scope(Timestamp at) {
   const auto& accepted = state_.work.accepted_at;
   const bool owed = accepted && state_.work.scope.stated == 0 && state_.ending.rounds <= 1;
   if (!owed || rules_.norms->scope == 0 || recorded_norms().scope > 0) return;
-  running_.push_back({DeadlineKind::scope, std::nullopt,
-                      days_.after(day_of(*accepted), rules_.norms->scope)});
+  running_.push_back(
+      {DeadlineKind::scope, std::nullopt, days_.after(day_of(*accepted), rules_.norms->scope)});
 }
 
 std::optional<Due> LimitReplay::counted(DeadlineKind kind, const Due& recorded,
@@ -235,8 +244,7 @@ std::optional<Due> LimitReplay::counted(DeadlineKind kind, const Due& recorded,
   return by_days(recorded, days_by(recorded_norms(), kind, state_), after);
 }
 
-Due LimitReplay::by_days(const Due& recorded, std::int64_t before,
-                         std::int64_t after) const {
+Due LimitReplay::by_days(const Due& recorded, std::int64_t before, std::int64_t after) const {
   if (!recorded.from) return recorded;  // a day that somebody named
   if (before == after && !counts_) return recorded;
   Due then = days_.after(*recorded.from, std::int64_t{recorded.days} + after - before);
@@ -256,7 +264,8 @@ Due LimitReplay::resolution(const Due& recorded) const {
   if (before == after && same_grace && !counts_) return recorded;
   const Due limit = days_.after(day_of(d.from), resolution_days());
   const auto need = d.needed_by ? std::optional{days_.end_of_day(*d.needed_by)} : std::nullopt;
-  if (!recorded.from && need && recorded.at == need->at) return earlier_of(until_need(limit), *need);
+  if (!recorded.from && need && recorded.at == need->at)
+    return earlier_of(until_need(limit), *need);
   // The day of an extension, or on which a rest of hours ended.
   if (!recorded.from) return after > before ? later_of(recorded, limit) : recorded;
   const Due own = by_days(recorded, before, after);
@@ -274,8 +283,8 @@ std::int64_t LimitReplay::resolution_days() const {
 
 Due LimitReplay::until_need(const Due& limit) const {
   const auto known = counted_.find(DeadlineKind::resolution);
-  const bool holds = known != counted_.end() && known->second.then &&
-                     known->second.days == resolution_days();
+  const bool holds =
+      known != counted_.end() && known->second.then && known->second.days == resolution_days();
   return holds ? *known->second.then : limit;
 }
 
@@ -308,9 +317,9 @@ Due LimitReplay::answer(const Due& recorded, Timestamp at) const {
     const bool known = cuts && cut(days, whole, until, before, at).at == recorded.at;
     if (!known) return recorded;
   }
-  const Due own = recorded.from ? by_days(recorded, before.department_answer,
-                                          norms.department_answer)
-                                : days_.after(day_of(at), norms.department_answer);
+  const Due own = recorded.from
+                      ? by_days(recorded, before.department_answer, norms.department_answer)
+                      : days_.after(day_of(at), norms.department_answer);
   if (!cuts) return own;
   Due until = absorbed(*finish->second.then);
   if (finish_before_then_) until = earlier_of(until, *finish_before_then_);

@@ -1,5 +1,5 @@
-// LimitReplay: one case's events once more, with its limits as they were recorded and as other norms
-// would have set them side by side (office/what_if.hpp says what is held fixed).
+// LimitReplay: one case's events once more, with its limits as they were recorded and as other
+// norms would have set them side by side (office/what_if.hpp says what is held fixed).
 //
 //     LimitReplay replay{rules};
 //     for each event: replay.take(event, facts);
@@ -75,7 +75,8 @@ class LimitReplay {
   Due resolution(const Due& recorded) const;
   /// Of this round by the other norms, with those of its rests.
   std::int64_t resolution_days() const;
-  /// The deadline that the day of need cuts: the one until then, unless a rest or its difficulty moved it.
+  /// The deadline that the day of need cuts: the one until then, unless a rest or its difficulty
+  /// moved it.
   Due until_need(const Due& limit) const;
   Due absorbed(Due first) const;
   Due answer(const Due& recorded, Timestamp at) const;

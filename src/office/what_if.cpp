@@ -42,8 +42,8 @@ void add(WhatIf& answer, const StreamId& id, const LimitReplay& replay) {
     const auto& f = found->second;
     add(limit, f);
     if (!f.late_now && !f.late_then) continue;
-    answer.late.push_back({std::string{id.key()}, limit.kind, f.late_now, f.late_then, f.due_now,
-                           f.due_then});
+    answer.late.push_back(
+        {std::string{id.key()}, limit.kind, f.late_now, f.late_then, f.due_now, f.due_then});
   }
 }
 

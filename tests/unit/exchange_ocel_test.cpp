@@ -69,8 +69,8 @@ TEST(Ocel, ADatabaseTakesTheFilesPlaceWhole) {
 class OfficeAsFeed : public testing::Test {
  protected:
   OfficeAsFeed() {
-    EXPECT_TRUE(cli::play_shanghai_demo(*office, clock,
-                                        {.seed = 7, .cases = 60, .store = "memory"}));
+    EXPECT_TRUE(
+        cli::play_shanghai_demo(*office, clock, {.seed = 7, .cases = 60, .store = "memory"}));
   }
   ManualClock clock{parse_timestamp("2023-05-31T09:00:00+08:00").value()};
   std::unique_ptr<Office> office = Office::open({.store = "memory", .clock = &clock}).value();

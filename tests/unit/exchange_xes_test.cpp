@@ -102,9 +102,10 @@ TEST_F(Xes, WhatXmlCannotHoldIsReplaced) {
   EventLog log;
   log.traces.push_back({std::string{"a\x01"} + "b\xFF" + "c\xED\xA0\x80", {}, {}});
   const auto read = read_xes(file(xes_of(log))).value();
-  EXPECT_EQ(read.traces[0].name, "a\xEF\xBF\xBD"
-                                 "b\xEF\xBF\xBD"
-                                 "c\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+  EXPECT_EQ(read.traces[0].name,
+            "a\xEF\xBF\xBD"
+            "b\xEF\xBF\xBD"
+            "c\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
 }
 
 TEST_F(Xes, OtherPeoplesLogsAreRead) {
@@ -176,8 +177,8 @@ TEST_F(Xes, AnErrorOfWhoeverSeesOrTakesEndsIt) {
 class OfficeAsXes : public Xes {
  protected:
   OfficeAsXes() {
-    EXPECT_TRUE(cli::play_shanghai_demo(*office, clock,
-                                        {.seed = 7, .cases = 120, .store = "memory"}));
+    EXPECT_TRUE(
+        cli::play_shanghai_demo(*office, clock, {.seed = 7, .cases = 120, .store = "memory"}));
   }
   std::string xes(const CaseSelection& selection, const core::Viewer& viewer) const {
     std::string text;
@@ -218,8 +219,7 @@ TEST_F(OfficeAsXes, EveryCaseAndEventIsThereAndNothingPersonal) {
   std::uint64_t events = 0;
   for (const auto& trace : log.traces) {
     events += trace.events.size();
-    const auto history =
-        office->history(StreamId::of("case", trace.name).value()).value();
+    const auto history = office->history(StreamId::of("case", trace.name).value()).value();
     ASSERT_EQ(trace.events.size(), history.size());
     for (std::size_t i = 0; i < history.size(); ++i) {
       EXPECT_EQ(trace.events[i].activity, describe::type_of(history[i].event));
@@ -305,9 +305,8 @@ TEST(Receipt, TheRealLogHasItsCasesEventsAndSteps) {
   EXPECT_EQ(steps.edges[0].to, "T02 Check confirmation of receipt");
   const testing_support::TemporaryFolder folder;
   const auto again = folder.path() / "again.xes";
-  ASSERT_TRUE(write_file(again, [&](const Sink& sink) -> Result<void> {
-    return sink(xes_of(log));
-  }));
+  ASSERT_TRUE(
+      write_file(again, [&](const Sink& sink) -> Result<void> { return sink(xes_of(log)); }));
   EXPECT_EQ(read_xes(again).value(), log) << "real data is written and read back equal";
 }
 

@@ -38,7 +38,8 @@ Late late_by_the_log(const Office& office) {
     const auto* released = std::get_if<complaint::Released>(&event);
     if (released != nullptr && released->in_time) late.erase({key, DeadlineKind::resolution});
     const auto* missed = std::get_if<complaint::LimitMissed>(&event);
-    if (missed != nullptr && std::ranges::find(limit_kinds(), missed->kind) != limit_kinds().end()) {
+    if (missed != nullptr &&
+        std::ranges::find(limit_kinds(), missed->kind) != limit_kinds().end()) {
       late.emplace(key, missed->kind);
     }
     if (std::holds_alternative<complaint::NoticeMissed>(event) ||
@@ -89,8 +90,8 @@ TEST(WhatIf, UnderTheSameNormsADemonstrationIsWhatItsLogSays) {
     SCOPED_TRACE(seed);
     ManualClock clock{at("2023-05-31 09:00")};
     const auto office = Office::open({.store = "memory", .clock = &clock}).value();
-    ASSERT_TRUE(cli::play_shanghai_demo(*office, clock,
-                                        {.seed = seed, .cases = 300, .store = "memory"}));
+    ASSERT_TRUE(
+        cli::play_shanghai_demo(*office, clock, {.seed = seed, .cases = 300, .store = "memory"}));
     expect_as_recorded(*office, 5);
   }
 }

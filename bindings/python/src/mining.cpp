@@ -67,11 +67,9 @@ Dict what_if_under(Session& session, const ActorObject& actor, const Path& norms
                    const OptionalMoment& to, const Keys& keys, const OptionalNumber& as_of) {
   const core::Viewer viewer{actor_of(actor)};
   WhatIfOptions options;
-  options.selection =
-      Selecting{station, district, line, matter, from, to, keys, as_of}.selection();
+  options.selection = Selecting{station, district, line, matter, from, to, keys, as_of}.selection();
   options.norms = value_of(parameter("norms", [&] { return load_norms(path_of(norms).string()); }));
-  const auto files =
-      parameter("calendar", [&] { return texts_of("a list of notices", calendar); });
+  const auto files = parameter("calendar", [&] { return texts_of("a list of notices", calendar); });
   const auto answer = value_of(session.use([&](const Office& office) -> Result<WhatIf> {
     if (files.empty()) return what_if(office, options, viewer);
     RECOURSE_TRY_ASSIGN(const auto other, calendar_with(office.calendar(), files));
@@ -132,9 +130,8 @@ Dict export_cases(Session& session, const Path& file, const ActorObject& actor, 
   }
   const auto selection =
       Selecting{station, district, line, matter, from, to, keys, as_of}.selection();
-  const auto exported = value_of(session.use([&](const Office& office) {
-    return write_cases(office, kind, selection, viewer, path);
-  }));
+  const auto exported = value_of(session.use(
+      [&](const Office& office) { return write_cases(office, kind, selection, viewer, path); }));
   return value_to_dict(&exported, describe::type_info<exchange::Exported>);
 }
 

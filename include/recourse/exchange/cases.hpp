@@ -8,9 +8,10 @@
 // What comes out. Of a case: what its report says of station, line, matter and the like. Of an
 // event: its permanent name ("case.accepted"), when it happened, by whom (role, unit and staff
 // number; of a citizen the role alone), and its fields by their names, fields of nested structs
-// behind a point ("resolution.outcome"). Fields that hold personal data (describe::Access::identity)
-// are left out, masked or not, whoever exports; so is whatever else the viewer may not see, and the
-// actor where the event hides him. A record that no code writes any more is what it means today.
+// behind a point ("resolution.outcome"). Fields that hold personal data
+// (describe::Access::identity) are left out, masked or not, whoever exports; so is whatever else
+// the viewer may not see, and the actor where the event hides him. A record that no code writes any
+// more is what it means today.
 //
 // Errors of all: those of select_cases, of the store, of records that cannot be read, and of the
 // sink. Free functions over an office; thread-safety: as the office.

@@ -53,12 +53,12 @@ constexpr auto recourse_spec(const Attribute*) {
 }
 
 struct Event {
-  std::string activity{};             ///< concept:name
-  std::optional<Timestamp> at{};      ///< time:timestamp
-  std::string transition{};           ///< lifecycle:transition, say "complete"; may be empty.
-  std::string resource{};             ///< org:resource
-  std::string role{};                 ///< org:role
-  std::string group{};                ///< org:group
+  std::string activity{};         ///< concept:name
+  std::optional<Timestamp> at{};  ///< time:timestamp
+  std::string transition{};       ///< lifecycle:transition, say "complete"; may be empty.
+  std::string resource{};         ///< org:resource
+  std::string role{};             ///< org:role
+  std::string group{};            ///< org:group
   std::vector<Attribute> attributes{};
   friend bool operator==(const Event&, const Event&) = default;
 };

@@ -28,9 +28,9 @@ struct OcelAttribute {
 BOOST_DESCRIBE_STRUCT(OcelAttribute, (), (name, type))
 constexpr auto recourse_spec(const OcelAttribute*) {
   using describe::Access;
-  return describe::spec("exchange.ocel_attribute", 1, "An attribute that a type declares.",
-                        {{"name", 1, "Its name.", Access::open},
-                         {"type", 1, "Its type.", Access::open}});
+  return describe::spec(
+      "exchange.ocel_attribute", 1, "An attribute that a type declares.",
+      {{"name", 1, "Its name.", Access::open}, {"type", 1, "Its type.", Access::open}});
 }
 
 /// A type of events or objects.

@@ -65,19 +65,20 @@ BOOST_DESCRIBE_STRUCT(StepEdge, (),
                        p90_days, most_waiting, slowest))
 constexpr auto recourse_spec(const StepEdge*) {
   using describe::Access;
-  return describe::spec("exchange.step_edge", 1, "One step follows another directly.",
-                        {{"from", 1, "The earlier step.", Access::open},
-                         {"to", 1, "The later step.", Access::open},
-                         {"count", 1, "How often.", Access::open},
-                         {"cases", 1, "In how many cases.", Access::open},
-                         {"median_ms", 1, "Median of the time between, milliseconds.", Access::open},
-                         {"p90_ms", 1, "Its 90th percentile.", Access::open},
-                         {"most_ms", 1, "The longest.", Access::open},
-                         {"total_ms", 1, "All of it together.", Access::open},
-                         {"median_days", 1, "Median in whole working days.", Access::open},
-                         {"p90_days", 1, "90th percentile in whole working days.", Access::open},
-                         {"most_waiting", 1, "Most time goes by here.", Access::open},
-                         {"slowest", 1, "Its 90th percentile is among the largest.", Access::open}});
+  return describe::spec(
+      "exchange.step_edge", 1, "One step follows another directly.",
+      {{"from", 1, "The earlier step.", Access::open},
+       {"to", 1, "The later step.", Access::open},
+       {"count", 1, "How often.", Access::open},
+       {"cases", 1, "In how many cases.", Access::open},
+       {"median_ms", 1, "Median of the time between, milliseconds.", Access::open},
+       {"p90_ms", 1, "Its 90th percentile.", Access::open},
+       {"most_ms", 1, "The longest.", Access::open},
+       {"total_ms", 1, "All of it together.", Access::open},
+       {"median_days", 1, "Median in whole working days.", Access::open},
+       {"p90_days", 1, "90th percentile in whole working days.", Access::open},
+       {"most_waiting", 1, "Most time goes by here.", Access::open},
+       {"slowest", 1, "Its 90th percentile is among the largest.", Access::open}});
 }
 
 struct Steps {
@@ -90,12 +91,12 @@ struct Steps {
 BOOST_DESCRIBE_STRUCT(Steps, (), (cases, events, activities, edges))
 constexpr auto recourse_spec(const Steps*) {
   using describe::Access;
-  return describe::spec("exchange.steps", 1, "Which step follows which.",
-                        {{"cases", 1, "Cases with at least one event.", Access::open},
-                         {"events", 1, "Their events.", Access::open},
-                         {"activities", 1, "The steps, by name.", Access::open},
-                         {"edges", 1, "Which follows which, the most frequent first.",
-                          Access::open}});
+  return describe::spec(
+      "exchange.steps", 1, "Which step follows which.",
+      {{"cases", 1, "Cases with at least one event.", Access::open},
+       {"events", 1, "Their events.", Access::open},
+       {"activities", 1, "The steps, by name.", Access::open},
+       {"edges", 1, "Which follows which, the most frequent first.", Access::open}});
 }
 
 class StepCounter {

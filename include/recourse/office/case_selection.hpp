@@ -18,14 +18,14 @@ namespace recourse {
 
 /// Which cases. Members that are empty let every case through.
 struct CaseSelection {
-  std::string station = {};                    ///< Code of the station that registered it.
-  std::string district = {};                   ///< Code of its district bureau.
-  std::optional<casework::Line> line = {};     ///< As reported.
-  std::string matter = {};                     ///< Code in the catalogue.
-  std::optional<Timestamp> from = {};          ///< Reported then or later.
-  std::optional<Timestamp> to = {};            ///< Reported then or earlier, inclusive.
-  std::vector<std::string> keys = {};          ///< These cases and no others.
-  std::optional<Position> as_of = {};          ///< Of records up to there; nothing: of all.
+  std::string station = {};                 ///< Code of the station that registered it.
+  std::string district = {};                ///< Code of its district bureau.
+  std::optional<casework::Line> line = {};  ///< As reported.
+  std::string matter = {};                  ///< Code in the catalogue.
+  std::optional<Timestamp> from = {};       ///< Reported then or later.
+  std::optional<Timestamp> to = {};         ///< Reported then or earlier, inclusive.
+  std::vector<std::string> keys = {};       ///< These cases and no others.
+  std::optional<Position> as_of = {};       ///< Of records up to there; nothing: of all.
 };
 
 /// A case of a selection, and what its viewer may see of it: never in clear.
@@ -40,10 +40,10 @@ struct SelectedCases {
   std::vector<SelectedCase> cases = {};  ///< In the order in which they were registered.
 };
 
-/// Finds them. Cases that the viewer may not see are left out, also where their keys are given; of a
-/// citizen those are all: nobody says here whose case it is.
-/// Errors: invalid_argument (`as_of` is 0 or behind the log's end; `from` is later than `to`),
-/// not_found (a key that no case had by then), and those of the store.
+/// Finds them. Cases that the viewer may not see are left out, also where their keys are given; of
+/// a citizen those are all: nobody says here whose case it is. Errors: invalid_argument (`as_of` is
+/// 0 or behind the log's end; `from` is later than `to`), not_found (a key that no case had by
+/// then), and those of the store.
 Result<SelectedCases> select_cases(const Office& office, const CaseSelection& selection,
                                    const core::Viewer& viewer);
 

@@ -12,17 +12,17 @@
 //
 // Counted anew, case by case, from the day from which it was counted: each limit whose number of
 // working days, or whose calendar, is another. Days of rest and days that were added stay added. A
-// day that a person named (an extension, a day of need, a plan) stays; the end of an extension moves
-// only where the ordinary limit would now be later. A department's limit leaves the station the
-// reserve of the other norms. What was merged in is counted with the days of its target. A limit
-// that only the other norms have (taking in hand, saying back the scope) is set, one that they do
-// not have is left out.
+// day that a person named (an extension, a day of need, a plan) stays; the end of an extension
+// moves only where the ordinary limit would now be later. A department's limit leaves the station
+// the reserve of the other norms. What was merged in is counted with the days of its target. A
+// limit that only the other norms have (taking in hand, saying back the scope) is set, one that
+// they do not have is left out.
 //
-// Judged are the limits by which a unit owes something to a citizen or to a case: see `limit_kinds`.
-// Of a case that was told afterwards the deadline for resolution alone. A case is late by a kind of
-// limit if one of that kind passed unmet in any round; what is open is judged up to the moment.
-// Under the norms that the cases are pinned to, and the calendar of the office, the two columns are
-// the same.
+// Judged are the limits by which a unit owes something to a citizen or to a case: see
+// `limit_kinds`. Of a case that was told afterwards the deadline for resolution alone. A case is
+// late by a kind of limit if one of that kind passed unmet in any round; what is open is judged up
+// to the moment. Under the norms that the cases are pinned to, and the calendar of the office, the
+// two columns are the same.
 //
 // Nothing here is personal. Free functions over an office; thread-safety: as the office.
 #pragma once
@@ -102,8 +102,7 @@ struct WhatIf {
   std::vector<LateCase> late{};         ///< In the order of registration.
   friend bool operator==(const WhatIf&, const WhatIf&) = default;
 };
-BOOST_DESCRIBE_STRUCT(WhatIf, (),
-                      (norms, version, calendar, position, moment, cases, limits, late))
+BOOST_DESCRIBE_STRUCT(WhatIf, (), (norms, version, calendar, position, moment, cases, limits, late))
 constexpr auto recourse_spec(const WhatIf*) {
   using describe::Access;
   return describe::spec("office.what_if", 1, "Recorded cases under other norms.",

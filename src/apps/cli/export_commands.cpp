@@ -119,8 +119,8 @@ struct FeedArguments {
 
 Exit run_cloud_events(const Session& session, const FeedArguments& a) {
   if (session.reveal) {
-    return fail(session, Error{Errc::invalid_argument,
-                               "--reveal: a feed holds no personal data in clear"});
+    return fail(session,
+                Error{Errc::invalid_argument, "--reveal: a feed holds no personal data in clear"});
   }
   const auto viewer = viewer_of(session, a.viewer);
   if (!viewer) return fail(session, viewer.error());
@@ -134,15 +134,15 @@ Exit run_cloud_events(const Session& session, const FeedArguments& a) {
     return {};
   });
   if (!written) return fail(session, written.error());
-  return tell(session, a.output, done,
-              fmt::format("{} events; go on with --from {}\n", grouped(done.events),
-                          done.next.value));
+  return tell(
+      session, a.output, done,
+      fmt::format("{} events; go on with --from {}\n", grouped(done.events), done.next.value));
 }
 
 void add_cloud_events(CommandLine& to, const Session& session, std::function<Exit()>& chosen) {
   const auto a = std::make_shared<FeedArguments>();
-  auto* feed = to.add_subcommand(
-      "cloudevents", "The log as CloudEvents 1.0, one a line; goes on where it ended.");
+  auto* feed = to.add_subcommand("cloudevents",
+                                 "The log as CloudEvents 1.0, one a line; goes on where it ended.");
   feed->add_option("--from", a->from, "The first position.")->check(whole_number(1));
   feed->add_option("--kind", a->options.kind, "Only streams of this kind, say case.")
       ->check(not_empty());
@@ -154,9 +154,8 @@ void add_cloud_events(CommandLine& to, const Session& session, std::function<Exi
   feed->add_flag("--batch", a->options.batch, "One JSON array (the batch format).");
   add_output(*feed, a->output);
   add_viewer(*feed, a->viewer);
-  feed->callback([&session, &chosen, a] {
-    chosen = [&session, a] { return run_cloud_events(session, *a); };
-  });
+  feed->callback(
+      [&session, &chosen, a] { chosen = [&session, a] { return run_cloud_events(session, *a); }; });
 }
 
 }  // namespace
@@ -168,7 +167,8 @@ void add_export_commands(CommandLine& app, const Session& session, std::function
   auto* xes = to->add_subcommand("xes", "Cases as an XES log (IEEE 1849).");
   add_selection(*xes, x->selection);
   add_output(*xes, x->output);
-  xes->callback([&session, &chosen, x] { chosen = [&session, x] { return run_xes(session, *x); }; });
+  xes->callback(
+      [&session, &chosen, x] { chosen = [&session, x] { return run_xes(session, *x); }; });
   const auto o = std::make_shared<CasesArguments>();
   o->format = "json";
   auto* ocel = to->add_subcommand("ocel", "Cases as an object-centric log (OCEL 2.0).");

@@ -146,8 +146,7 @@ Result<Summary> import_all(const Session& session, const XesArguments& a, const 
   std::uint64_t done = 0;
   for (const auto& one : all.cases) {
     const auto id = derived_command_id("import/" + a.source + "/" + one.name);
-    RECOURSE_TRY_ASSIGN(const auto outcome,
-                        office->handle_all(one.stream, steps_of(one, a), id));
+    RECOURSE_TRY_ASSIGN(const auto outcome, office->handle_all(one.stream, steps_of(one, a), id));
     if (outcome.refused()) {
       return Error{Errc::invalid_argument,
                    "refused by " + outcome.refusal().rule + ": " + outcome.refusal().en}
@@ -169,18 +168,17 @@ Exit run(const Session& session, const XesArguments& a) {
   if (!all) return fail(session, all.error());
   const auto summary = import_all(session, a, *all);
   if (!summary) return fail(session, summary.error());
-  const bool told = print(session,
-                          item_answer(summary->head, boost::json::object{
-                                                         {"traces", all->traces},
-                                                         {"imported", summary->imported},
-                                                         {"known", summary->known},
-                                                         {"open", summary->open},
-                                                         {"unmapped", all->unmapped}}),
-                          fmt::format("{} traces: {} imported, {} known already; {} of them open, "
-                                      "{} without '{}' left out\n",
-                                      grouped(all->traces), grouped(summary->imported),
-                                      grouped(summary->known), grouped(summary->open),
-                                      grouped(all->unmapped), a.reported));
+  const bool told =
+      print(session,
+            item_answer(summary->head, boost::json::object{{"traces", all->traces},
+                                                           {"imported", summary->imported},
+                                                           {"known", summary->known},
+                                                           {"open", summary->open},
+                                                           {"unmapped", all->unmapped}}),
+            fmt::format("{} traces: {} imported, {} known already; {} of them open, "
+                        "{} without '{}' left out\n",
+                        grouped(all->traces), grouped(summary->imported), grouped(summary->known),
+                        grouped(summary->open), grouped(all->unmapped), a.reported));
   return answered(told);
 }
 
@@ -191,11 +189,11 @@ void add_import_xes(CommandLine& import, const Session& session, std::function<E
   auto* command = import.add_subcommand(
       "xes", "Imports the cases of an XES log (plain or gzipped) as historical cases.");
   command->add_option("file", a->file, "The file.")->required()->check(not_empty());
-  command->add_option("--source", a->source, "Name of the source: the station, and begins the keys.")
+  command
+      ->add_option("--source", a->source, "Name of the source: the station, and begins the keys.")
       ->required()
       ->check(not_empty());
-  command
-      ->add_option("--reported", a->reported, "Activity (concept:name) by which a case begins.")
+  command->add_option("--reported", a->reported, "Activity (concept:name) by which a case begins.")
       ->required()
       ->check(not_empty());
   command->add_option("--closed", a->closed, "Activity by which it is closed.")
@@ -205,7 +203,8 @@ void add_import_xes(CommandLine& import, const Session& session, std::function<E
       ->among("line", describe::enum_info<casework::Line>)
       ->capture_default_str();
   command->add_option("--district", a->district, "District of all of them.")->check(not_empty());
-  command->callback([&session, &chosen, a] { chosen = [&session, a] { return run(session, *a); }; });
+  command->callback(
+      [&session, &chosen, a] { chosen = [&session, a] { return run(session, *a); }; });
 }
 
 }  // namespace recourse::cli

@@ -9,8 +9,8 @@
 // fires. What the log says besides (other activities, attributes) is not taken in: no event of a
 // case would mean it.
 //
-// All or nothing before the first case: a file that is malformed, and a trace whose name cannot be a
-// key or whose times cannot be, end the import before anything is written.
+// All or nothing before the first case: a file that is malformed, and a trace whose name cannot be
+// a key or whose times cannot be, end the import before anything is written.
 #pragma once
 
 #include <functional>

@@ -101,7 +101,8 @@ margin:1.2rem 0}
 .tile b{display:block;font-size:1.7rem;font-variant-numeric:tabular-nums}
 .tile small{color:var(--soft);display:block}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:1.2rem}
-.chart{position:relative;height:18rem;border:1px solid var(--line);border-radius:.5rem;padding:.6rem}
+.chart{position:relative;height:18rem;border:1px solid var(--line);border-radius:.5rem;
+padding:.6rem}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}
@@ -112,7 +113,8 @@ background-size:var(--w) 100%}
 .better{color:var(--good);font-weight:600}.worse{color:var(--bad);font-weight:600}
 details summary{cursor:pointer;color:var(--mark)}
 dt{font-weight:600;margin-top:.6rem}dd{margin:0;color:var(--soft)}
-@media(max-width:40rem){body{padding:1rem;font-size:15px}.charts{grid-template-columns:1fr}}
+@media(max-width:40rem){body{padding:1rem;font-size:15px}
+.charts{grid-template-columns:1fr}}
 @media print{.chart{break-inside:avoid}details{display:block}}
 )";
 

@@ -35,8 +35,9 @@ std::string days_text(const std::optional<std::uint32_t>& days) {
 }
 
 std::string to_text(const Steps& steps, std::uint64_t at_least) {
-  std::vector<std::vector<std::string>> rows{{"from", "to", "次数 times", "案件 cases", "中位 median",
-                                              "90 %", "最长 longest", "工作日 days", "90 %", ""}};
+  std::vector<std::vector<std::string>> rows{{"from", "to", "次数 times", "案件 cases",
+                                              "中位 median", "90 %", "最长 longest", "工作日 days",
+                                              "90 %", ""}};
   std::uint64_t left_out = 0;
   for (const auto& e : steps.edges) {
     if (e.count < at_least) {

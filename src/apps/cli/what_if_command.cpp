@@ -28,8 +28,8 @@ std::string kind_text(casework::complaint::DeadlineKind kind) {
 std::string due_text(const std::optional<Timestamp>& due) { return due ? local_time(*due) : "–"; }
 
 std::string to_text(const WhatIf& w, std::uint64_t most) {
-  std::vector<std::vector<std::string>> rows{{"时限 limit", "案件 cases", "现 late now",
-                                              "另 late then", "both", "only now", "only then"}};
+  std::vector<std::vector<std::string>> rows{
+      {"时限 limit", "案件 cases", "现 late now", "另 late then", "both", "only now", "only then"}};
   for (const auto& one : w.limits) {
     rows.push_back({kind_text(one.kind), grouped(one.cases), grouped(one.late_now),
                     grouped(one.late_then), grouped(one.both), grouped(one.only_now),
@@ -42,15 +42,17 @@ std::string to_text(const WhatIf& w, std::uint64_t most) {
   for (const auto& one : w.late) {
     if (one.late_now == one.late_then || ++differ > most) continue;
     differing.push_back({one.key, kind_text(one.kind),
-                         one.late_then ? "late then only" : "late now only",
-                         due_text(one.due_now), due_text(one.due_then)});
+                         one.late_then ? "late then only" : "late now only", due_text(one.due_now),
+                         due_text(one.due_then)});
   }
   if (differ > 0) text += "\n" + table(differing, "<<<<<");
-  if (differ > most) text += fmt::format("and {} more: --most shows them\n", grouped(differ - most));
-  return text + fmt::format("{} cases under {} version {}, calendar {}, true at position {}; times "
-                            "are {}\nwhat people did, and when, is as it was recorded\n",
-                            grouped(w.cases), w.norms, w.version, w.calendar,
-                            grouped(w.position.value), zone_name());
+  if (differ > most)
+    text += fmt::format("and {} more: --most shows them\n", grouped(differ - most));
+  return text + fmt::format(
+                    "{} cases under {} version {}, calendar {}, true at position {}; times "
+                    "are {}\nwhat people did, and when, is as it was recorded\n",
+                    grouped(w.cases), w.norms, w.version, w.calendar, grouped(w.position.value),
+                    zone_name());
 }
 
 /// A profile of --norms by its name, a built-in one, or a file.
@@ -97,8 +99,9 @@ void add_what_if_command(CommandLine& app, const Session& session, std::function
   auto* command = app.add_subcommand(
       "whatif", "What would have been late under other norms or another calendar; writes nothing.");
   command
-      ->add_option("--under", a->under,
-                   "The other norms: a profile's name or a TOML file; missing: the first of --norms.")
+      ->add_option(
+          "--under", a->under,
+          "The other norms: a profile's name or a TOML file; missing: the first of --norms.")
       ->check(not_empty());
   command
       ->add_option("--calendar", a->calendar,
@@ -108,7 +111,8 @@ void add_what_if_command(CommandLine& app, const Session& session, std::function
   command->add_option("--most", a->most, "List at most so many cases that differ.")
       ->check(whole_number(0));
   add_selection(*command, a->selection);
-  command->callback([&session, &chosen, a] { chosen = [&session, a] { return run(session, *a); }; });
+  command->callback(
+      [&session, &chosen, a] { chosen = [&session, a] { return run(session, *a); }; });
 }
 
 }  // namespace recourse::cli
