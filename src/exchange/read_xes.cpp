@@ -62,7 +62,9 @@ Result<std::string> value_of(AttributeType type, std::string_view text) {
     case AttributeType::date: {
       const auto at = parse_timestamp(in_milliseconds(bare));
       if (!at) return wrong("time (YYYY-MM-DDThh:mm:ss with a zone)");
-      return to_string(*at);
+      // The last hours of 1969 in UTC are the first of 1970 east of it: such a time keeps its zone.
+      const auto utc = to_string(*at);
+      return parse_timestamp(utc) ? utc : in_milliseconds(bare);
     }
     case AttributeType::integer:
       if (!is_number<std::int64_t>(bare)) return wrong("whole number of 64 bits");

@@ -10,7 +10,7 @@ import pytest
 from conftest import OFFICER, SUPERVISOR, report
 
 import recourse
-from recourse import Actor, complaint
+from recourse import Actor, Sealed, complaint
 
 OTHER = Actor("w9", "window_officer", "S009")
 
@@ -18,7 +18,7 @@ OTHER = Actor("w9", "window_officer", "S009")
 @pytest.fixture
 def cases(office: recourse.Office) -> recourse.Office:
     for key in ("A-1", "A-2"):
-        office.handle(key, report(name="张三丰"), actor=OFFICER)
+        office.handle(key, report(name=Sealed("张三丰")), actor=OFFICER)
     office.handle("A-1", complaint.RouteOnSpot(), actor=OFFICER)
     return office
 
