@@ -360,6 +360,91 @@ class Office:
     def clock_moved(self) -> None:
         """The clock was set, or moved by hand: timers look again at once."""
 
+    def what_if(
+        self,
+        *,
+        actor: recourse.Actor,
+        norms: str | os.PathLike[str],
+        calendar: collections.abc.Sequence[str | os.PathLike[str]] = (),
+        station: str = "",
+        district: str = "",
+        line: recourse.complaint.Line | None = None,
+        matter: str = "",
+        from_: datetime.datetime | None = None,
+        to: datetime.datetime | None = None,
+        keys: collections.abc.Sequence[str] = (),
+        as_of: int | None = None,
+    ) -> dict[str, Any]:
+        """What would have been late under other norms, or another calendar: recorded cases, of those that
+        `actor` may see, judged by the limits that the log has and by those of the other norms. Nothing is
+        written. What people did, and when, is held fixed; limits are counted anew.
+        norms: name of a built-in profile, or a TOML file. calendar: notices of years (holiday-cn) upon the
+        office's. station, district, line, matter, from_, to (of the report, inclusive), keys: which cases.
+        as_of: as recorded up to that position.
+        Raises InvalidArgumentError, MalformedError, NotFoundError.
+        """
+
+    def steps(
+        self,
+        *,
+        actor: recourse.Actor,
+        station: str = "",
+        district: str = "",
+        line: recourse.complaint.Line | None = None,
+        matter: str = "",
+        from_: datetime.datetime | None = None,
+        to: datetime.datetime | None = None,
+        keys: collections.abc.Sequence[str] = (),
+        as_of: int | None = None,
+    ) -> dict[str, Any]:
+        """Which step of a case follows which, how often and how long it took (R31): milliseconds of wall time
+        and whole working days, bottlenecks marked. Of the cases of the selection (as in `what_if`) that
+        `actor` may see. Raises InvalidArgumentError, NotFoundError.
+        """
+
+    def export_cases(
+        self,
+        file: str | os.PathLike[str],
+        *,
+        actor: recourse.Actor,
+        form: str = "xes",
+        station: str = "",
+        district: str = "",
+        line: recourse.complaint.Line | None = None,
+        matter: str = "",
+        from_: datetime.datetime | None = None,
+        to: datetime.datetime | None = None,
+        keys: collections.abc.Sequence[str] = (),
+        as_of: int | None = None,
+    ) -> dict[str, Any]:
+        """Writes the cases of the selection (as in `what_if`) that `actor` may see as an event log, whole or
+        not at all, without personal data: XES (IEEE 1849), or OCEL 2.0.
+        form: "xes", "ocel-json", "ocel-xml" or "ocel-sqlite".
+        Raises InvalidArgumentError, NotFoundError, IoError.
+        """
+
+    def export_cloud_events(
+        self,
+        file: str | os.PathLike[str],
+        *,
+        actor: recourse.Actor,
+        from_: int = 1,
+        kind: str = "",
+        limit: int = 0,
+        batch: bool = False,
+    ) -> dict[str, Any]:
+        """Writes the log from the position `from_` on as CloudEvents 1.0, one a line or one JSON array, of the
+        streams that `actor` may see; answers with how many, and `next`, where to go on.
+        kind: only streams of this kind. limit: so many events; 0: all. Raises InvalidArgumentError,
+        IoError.
+        """
+
+    @staticmethod
+    def read_xes(file: str | os.PathLike[str]) -> dict[str, Any]:
+        """An XES log, plain or gzipped: its head and its traces with their events and attributes.
+        Raises NotFoundError, IoError, MalformedError (with the line), LimitExceededError.
+        """
+
     def receipt(
         self,
         case: str,
