@@ -46,7 +46,9 @@ std::span<const casework::complaint::DeadlineKind> limit_kinds();
 /// A kind of limit over all cases of the selection.
 struct LimitLateness {
   casework::complaint::DeadlineKind kind{};
-  std::uint64_t cases = 0;      ///< That were under such a limit, by one or the other.
+  /// That were under such a limit for any time, by one or the other: not where it was met in the
+  /// moment in which it was set.
+  std::uint64_t cases = 0;
   std::uint64_t late_now = 0;   ///< By the limits that were recorded.
   std::uint64_t late_then = 0;  ///< By those of the other norms.
   std::uint64_t both = 0;       ///< Late by the one and the other.
