@@ -135,8 +135,8 @@ void group(CommandLine& app) {
        {"cases", "deadlines", "report", "figures", "steps", "whatif", "matters", "catalogue",
         "reasons", "districts", "stations", "phases", "roles"}},
       {"Personal data", {"looks", "copy", "keys", "erase"}},
-      {"The log", {"tail", "receipt", "verify", "audit", "backup", "import", "export",
-                   "check-upgrade"}},
+      {"The log",
+       {"tail", "receipt", "verify", "audit", "backup", "import", "export", "check-upgrade"}},
       {"Running it", {"timers", "reactions", "views", "health"}},
       {"Setting it up", {"norms", "demo", "completion", "man", "help", "version"}}};
   for (const auto& workflow : office_workflows()) {
