@@ -1,0 +1,30 @@
+// Terms: what a text is found by, in whatever language it mixes: pairs of neighbouring Chinese
+// characters, and whole words of letters and digits, width and case folded.
+//
+//     terms_of("户口Move-in")        → "户口", "move", "in"
+//     folded("ＡＢＣ，Été")          → "abc,été"
+//
+// Blanks, signs and line ends part terms. A Chinese character that stands alone between them is in
+// no term. Kana and Hangul count as Chinese characters do. No dictionary and no model: a word of
+// two characters is one term, a longer one is a row of pairs, each of which a text must hold.
+//
+// Pure; safe from any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace recourse::casework {
+
+/// The text with full-width forms as ASCII and capitals of Latin, Greek and Cyrillic letters as
+/// small ones. What is not UTF-8 becomes blanks.
+std::string folded(std::string_view text);
+
+/// In their order, each as often as it stands there.
+std::vector<std::string> terms_of(std::string_view text);
+
+/// The parts between blanks, folded: what a search wants all of, wherever they stand.
+std::vector<std::string> words_of(std::string_view text);
+
+}  // namespace recourse::casework
