@@ -16,6 +16,7 @@
 #include "apps/cli/import_messages.hpp"
 #include "apps/cli/import_xes.hpp"
 #include "apps/cli/keys_commands.hpp"
+#include "apps/cli/ledger_commands.hpp"
 #include "apps/cli/list_commands.hpp"
 #include "apps/cli/lookup_commands.hpp"
 #include "apps/cli/norms_commands.hpp"
@@ -132,8 +133,8 @@ void group(CommandLine& app) {
   };
   const std::vector<Heading> headings{
       {"Lists, figures, names",
-       {"cases", "deadlines", "report", "figures", "steps", "whatif", "matters", "catalogue",
-        "reasons", "districts", "stations", "phases", "roles"}},
+       {"cases", "deadlines", "ledger", "similar", "report", "figures", "steps", "whatif", "matters",
+        "catalogue", "reasons", "districts", "stations", "phases", "roles"}},
       {"Personal data", {"looks", "copy", "keys", "erase"}},
       {"The log",
        {"tail", "receipt", "verify", "audit", "backup", "import", "export", "check-upgrade"}},
@@ -205,6 +206,7 @@ int run_chosen(int argc, char** argv) {
   add_demo(app, session, chosen);
   add_agenda_command(app, session, chosen);
   add_list_commands(app, session, chosen);
+  add_ledger_commands(app, session, chosen);
   add_lookup_commands(app, session, chosen);
   add_catalogue_commands(app, session, chosen);
   add_stream_reports(app, session, chosen);

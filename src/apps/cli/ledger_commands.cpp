@@ -1,0 +1,334 @@
+#include "apps/cli/ledger_commands.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <fstream>
+#include <iostream>
+#include <recourse/base/text.hpp>
+#include <recourse/describe/json.hpp>
+#include <recourse/office/ledger.hpp>
+#include <recourse/office/ledger_export.hpp>
+#include <recourse/office/similar.hpp>
+
+#include "apps/cli/answers.hpp"
+#include "apps/cli/arguments.hpp"
+#include "apps/cli/console.hpp"
+#include "apps/cli/usage.hpp"
+#include "apps/cli/viewer.hpp"
+#include "apps/cli/zone.hpp"
+
+namespace recourse::cli {
+namespace {
+
+using Rows = std::vector<std::vector<std::string>>;
+
+/// Rows of one batch of an Arrow stream.
+constexpr std::size_t kBatchRows = 1000;
+
+struct LedgerArguments {
+  std::vector<std::string> where;
+  std::string text;
+  bool unverified = false;
+  std::string sort = "number";
+  std::string fields;
+  std::string as_of;
+  std::string after;
+  std::uint64_t page_size = 100;
+  std::string format = "table";
+  std::string output = "-";
+  bool byte_order_mark = false;
+  ViewerArguments viewer;
+};
+
+/// The ledger shows personal data masked alone.
+Result<core::Viewer> reader(const Session& session, const ViewerArguments& given) {
+  if (session.reveal) {
+    return Error{Errc::invalid_argument,
+                 "--reveal: the ledger masks personal data; look at one case by `case show`"};
+  }
+  return viewer_of(session, given);
+}
+
+/// A number is a position; else a moment, or the end of a day.
+Result<std::optional<Position>> position_of(const Office& office, const std::string& text) {
+  if (text.empty()) return std::optional<Position>{};
+  std::uint64_t number = 0;
+  const auto* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, number);
+  if (read.ec == std::errc{} && read.ptr == end) return std::optional{Position{number}};
+  RECOURSE_TRY_ASSIGN(const auto at, moment("--as-of", text, DayEdge::end));
+  RECOURSE_TRY_ASSIGN(const auto position, position_at(office, *at));
+  return std::optional{position};
+}
+
+Result<LedgerQuery> query_of(const LedgerArguments& a) {
+  LedgerQuery query{.text = a.text, .verify = !a.unverified};
+  for (const auto& text : a.where) {
+    auto condition = ledger_condition(text, zone());
+    if (!condition) return of_argument("--where", condition.error());
+    query.where.push_back(std::move(*condition));
+  }
+  query.descending = a.sort.starts_with('-');
+  query.sort = query.descending ? a.sort.substr(1) : a.sort;
+  query.page_size = a.page_size;
+  RECOURSE_TRY_ASSIGN(query.after, unhex("--after", a.after));
+  return query;
+}
+
+boost::json::object to_json(const LedgerEntry& row, const LedgerColumns& columns) {
+  boost::json::object json;
+  for (const auto* column : columns) {
+    const bool empty = !ledger_cell(row, *column, zone());
+    json[column->name] = empty ? boost::json::value(nullptr)
+                               : describe::to_json(column->at(&row), *column->value);
+  }
+  return json;
+}
+
+std::string to_text(const LedgerPage& page, const LedgerColumns& columns) {
+  Rows rows{{}};
+  for (const auto* column : columns) rows.front().emplace_back(column->name);
+  for (const auto& row : page.rows) {
+    auto& cells = rows.emplace_back();
+    for (const auto* column : columns) {
+      cells.push_back(ledger_cell(row, *column, zone()).value_or("–"));
+    }
+  }
+  auto text = table(rows, std::string(columns.size(), '<'));
+  text += fmt::format("{} cases, true at position {}; times are {}\n", grouped(page.rows.size()),
+                      grouped(page.position.value), zone_name());
+  if (page.probable) text += "probable: the texts were not opened to make sure (--unverified)\n";
+  if (!page.next.empty()) text += "more with --after " + hex(page.next) + "\n";
+  return text;
+}
+
+Exit show_page(const Session& session, const Office& office, const LedgerQuery& query,
+               const core::Viewer& viewer, const LedgerColumns& columns, Position head) {
+  const auto page = ledger(office, query, viewer, head);
+  if (!page) return fail(session, page.error());
+  boost::json::array items;
+  for (const auto& row : page->rows) items.push_back(to_json(row, columns));
+  auto json = list_answer(page->position, std::move(items));
+  if (page->probable) json["probable"] = true;
+  if (!page->next.empty()) json["next"] = hex(page->next);
+  return answered(print(session, json, to_text(*page, columns)));
+}
+
+/// Where an export goes.
+class Output {
+ public:
+  explicit Output(const std::string& path) {
+    if (path != "-") file_.open(path, std::ios::binary | std::ios::trunc);
+    out_ = path == "-" ? &std::cout : &file_;
+  }
+  Result<void> write(std::string_view bytes) {
+    out_->write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    if (*out_) return {};
+    return Error{Errc::io_error, "the ledger could not be written to the end; the file is not "
+                                 "whole: is there space, and is the folder there?"};
+  }
+  Result<void> close() {
+    out_->flush();
+    return write({});
+  }
+
+ private:
+  std::ofstream file_;
+  std::ostream* out_ = nullptr;
+};
+
+Result<void> write_csv(const Office& office, const LedgerQuery& query, const core::Viewer& viewer,
+                       const LedgerCsv& csv, Output& out, Position head) {
+  bool begun = false;
+  const auto begin = [&]() -> Result<void> {
+    if (std::exchange(begun, true)) return {};
+    return out.write(csv.header());
+  };
+  const auto take = [&](const LedgerEntry& row) -> Result<void> {
+    RECOURSE_TRY(begin());
+    return out.write(csv.line(row));
+  };
+  RECOURSE_TRY(each_ledger_row(office, query, viewer, take, head));
+  RECOURSE_TRY(begin());
+  return out.close();
+}
+
+Result<void> write_arrow(const Office& office, const LedgerQuery& query,
+                         const core::Viewer& viewer, const LedgerArrow& arrow, Output& out,
+                         Position head) {
+  std::vector<LedgerEntry> rows;
+  bool begun = false;
+  const auto flush = [&]() -> Result<void> {
+    const bool first = !std::exchange(begun, true);
+    if (first) RECOURSE_TRY(out.write(arrow.schema()));
+    if (!rows.empty()) RECOURSE_TRY(out.write(arrow.batch(rows)));
+    rows.clear();
+    return {};
+  };
+  const auto take = [&](const LedgerEntry& row) -> Result<void> {
+    rows.push_back(row);
+    return rows.size() < kBatchRows ? Result<void>{} : flush();
+  };
+  RECOURSE_TRY(each_ledger_row(office, query, viewer, take, head));
+  RECOURSE_TRY(flush());
+  RECOURSE_TRY(out.write(LedgerArrow::end()));
+  return out.close();
+}
+
+Result<void> check_format(const Session& session, const LedgerArguments& a) {
+  const bool file = a.format == "csv" || a.format == "arrow";
+  if (file && session.json) {
+    return Error{Errc::invalid_argument, "--json or --format " + a.format + ", not both"};
+  }
+  if (file && !a.after.empty()) {
+    return Error{Errc::invalid_argument,
+                 "--after: a file holds all rows; pages are for tables and --json"};
+  }
+  if (!file && a.output != "-") {
+    return Error{Errc::invalid_argument, "--output: is for --format csv and --format arrow"};
+  }
+  if (a.byte_order_mark && a.format != "csv") {
+    return Error{Errc::invalid_argument, "--bom: is for --format csv"};
+  }
+  return {};
+}
+
+Exit run_ledger(const Session& session, const LedgerArguments& a) {
+  const auto right = check_format(session, a);
+  if (!right) return fail(session, right.error());
+  auto query = query_of(a);
+  if (!query) return fail(session, query.error());
+  const auto columns = ledger_columns(a.fields);
+  if (!columns) return fail(session, of_argument("--fields", columns.error()));
+  const auto viewer = reader(session, a.viewer);
+  if (!viewer) return fail(session, viewer.error());
+  const auto office = session.open_to_read();
+  if (!office) return fail(session, office.error());
+  const auto head = (*office)->store().head();
+  if (!head) return fail(session, head.error());
+  const auto as_of = position_of(**office, a.as_of);
+  if (!as_of) return fail(session, as_of.error());
+  query->as_of = *as_of;
+  if (a.format == "table") return show_page(session, **office, *query, *viewer, *columns, *head);
+  Output out{a.output};
+  const auto written =
+      a.format == "csv"
+          ? write_csv(**office, *query, *viewer, LedgerCsv{*columns, zone(), a.byte_order_mark},
+                      out, *head)
+          : write_arrow(**office, *query, *viewer, LedgerArrow{*columns}, out, *head);
+  return written ? Exit::ok : fail(session, written.error());
+}
+
+// --- similar -------------------------------------------------------------------------------------
+
+struct SimilarArguments {
+  SimilarQuery query;
+  ViewerArguments viewer;
+};
+
+template <class E>
+std::string word(const std::optional<E>& value) {
+  return value ? std::string{describe::enum_name(*value)} : "–";
+}
+
+std::string to_text(const SimilarCases& similar) {
+  Rows rows{{"case", "近似 score", "overlap", "", "matter", "reason", "outcome", "rating", "reply"}};
+  for (const auto& one : similar.cases) {
+    rows.push_back({one.number, fmt::format("{:.3f}", one.score),
+                    fmt::format("{:.2f}", one.overlap),
+                    one.near_duplicate ? "重复 near duplicate" : "",
+                    one.matter.empty() ? "–" : one.matter, one.reason.empty() ? "–" : one.reason,
+                    word(one.outcome), word(one.rating),
+                    one.standard_reply.empty() ? "–" : one.standard_reply});
+  }
+  auto text = table(rows, "<>><<<<<<");
+  for (const auto& one : similar.cases) {
+    if (one.wording.empty()) continue;
+    constexpr std::size_t kShown = 300;
+    text += one.number + ": " + base::excerpt(one.wording, kShown) + "\n";
+  }
+  return text + fmt::format("{} cases, true at position {}\n", grouped(similar.cases.size()),
+                            grouped(similar.position.value));
+}
+
+Exit run_similar(const Session& session, const SimilarArguments& a) {
+  const auto viewer = reader(session, a.viewer);
+  if (!viewer) return fail(session, viewer.error());
+  const auto office = session.open_to_read();
+  if (!office) return fail(session, office.error());
+  const auto head = (*office)->store().head();
+  if (!head) return fail(session, head.error());
+  const auto seen = similar_cases(**office, a.query, *viewer, *head);
+  if (!seen) return fail(session, seen.error());
+  if (const auto* no = core::refused(*seen)) return refuse(session, *no);
+  const auto& similar = std::get<SimilarCases>(*seen);
+  boost::json::array items;
+  for (const auto& one : similar.cases) items.push_back(describe::to_json(one));
+  return answered(
+      print(session, list_answer(similar.position, std::move(items)), to_text(similar)));
+}
+
+void add_ledger(CommandLine& app, const Session& session, std::function<Exit()>& chosen) {
+  const auto a = std::make_shared<LedgerArguments>();
+  auto* command = app.add_subcommand("ledger", "Searches, sorts and exports the ledger of cases.");
+  command
+      ->add_option("--where", a->where,
+                   "A condition, say 'matter=RK01', 'reported_at>=2023-07-01', "
+                   "'outcome=done,explained'; again: all must hold.")
+      ->allow_extra_args(false)
+      ->check(not_empty());
+  command->add_option("--text", a->text, "Words that the citizen's text holds, all of them.")
+      ->check(not_empty());
+  command->add_flag("--unverified", a->unverified,
+                    "With --text: the index alone, without opening the texts; probable.");
+  command->add_option("--sort", a->sort, "A column; with a dash in front the last first.")
+      ->capture_default_str()
+      ->check(not_empty());
+  command->add_option("--fields", a->fields, "Columns between commas, or all.")
+      ->check(not_empty());
+  command->add_option("--as-of", a->as_of, "As recorded up to a position, a moment or a day.")
+      ->check(not_empty());
+  command->add_option("--page-size", a->page_size, "At most so many, 1 to 1000.")
+      ->capture_default_str();
+  command->add_option("--after", a->after, "Go on behind a page: what it gave as `next`.")
+      ->check(not_empty());
+  command->add_option("--format", a->format, "A page as a table, or all rows as a file.")
+      ->among("format", {"table", "csv", "arrow"})
+      ->capture_default_str();
+  command->add_option("--output", a->output, "File that csv or arrow goes to; -: standard output.")
+      ->capture_default_str()
+      ->check(not_empty());
+  command->add_flag("--bom", a->byte_order_mark,
+                    "CSV begins with a byte order mark, for spreadsheets.");
+  add_viewer(*command, a->viewer);
+  command->callback(
+      [&session, &chosen, a] { chosen = [&session, a] { return run_ledger(session, *a); }; });
+}
+
+void add_similar(CommandLine& app, const Session& session, std::function<Exit()>& chosen) {
+  const auto a = std::make_shared<SimilarArguments>();
+  auto* command =
+      app.add_subcommand("similar", "Finds the closest earlier cases, and what came of them.");
+  command->add_option("--text", a->query.text, "What was reported.")->check(not_empty());
+  command->add_option("--case", a->query.number, "Or the case whose report it is.")
+      ->check(not_empty());
+  command->add_option("--matter", a->query.matter, "Cases of this matter come nearer.")
+      ->check(not_empty());
+  command->add_option("--reason", a->query.reason, "Cases of this reason come nearer.")
+      ->check(not_empty());
+  command->add_option("--most", a->query.most, "At most so many, 1 to 100.")
+      ->capture_default_str();
+  add_viewer(*command, a->viewer);
+  command->callback(
+      [&session, &chosen, a] { chosen = [&session, a] { return run_similar(session, *a); }; });
+}
+
+}  // namespace
+
+void add_ledger_commands(CommandLine& app, const Session& session, std::function<Exit()>& chosen) {
+  add_ledger(app, session, chosen);
+  add_similar(app, session, chosen);
+}
+
+}  // namespace recourse::cli
