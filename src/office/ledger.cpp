@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <recourse/base/bytes.hpp>
 #include <recourse/casework/common/terms.hpp>
 #include <recourse/casework/complaint/views/narratives_view.hpp>
 #include <recourse/describe/wire.hpp>
@@ -23,7 +24,7 @@ constexpr std::string_view kByNumber = "number";
 struct Cursor {
   std::uint64_t list = 0;  ///< Hash of what was asked.
   Position position{};
-  std::string value{};  ///< Of the column that is sorted by.
+  std::string value{};  ///< Of the column that is sorted by, in hexadecimal digits.
   std::string stream{};
 };
 
@@ -34,12 +35,16 @@ std::string encode(const Cursor& cursor) {
   return bytes;
 }
 
+Error foreign_cursor() {
+  return Error{Errc::invalid_argument, "`after` is not what a page of the ledger gave as `next`"};
+}
+
 Result<Cursor> decode_cursor(std::string_view bytes) {
   Cursor cursor;
   describe::WireReader r{bytes};
   r& cursor.list& cursor.position& cursor.value& cursor.stream;
   if (r.ok() && r.at_end()) return cursor;
-  return Error{Errc::invalid_argument, "`after` is not what a page of the ledger gave as `next`"};
+  return foreign_cursor();
 }
 
 /// What makes two questions the same list.
@@ -111,7 +116,7 @@ class Reader {
   bool ended() const { return ended_; }
   std::string next() const {
     if (ended_ || !behind_) return {};
-    return encode(Cursor{hash_of(*query_), position_, behind_->value, behind_->stream});
+    return encode(Cursor{hash_of(*query_), position_, base::hex(behind_->value), behind_->stream});
   }
 
  private:
@@ -144,7 +149,9 @@ class Reader {
         return Error{Errc::invalid_argument, "`after` comes from a page of another list"};
       }
       position = cursor.position;
-      behind_ = Place{std::move(cursor.value), std::move(cursor.stream)};
+      const auto value = base::unhex(cursor.value);
+      if (!value) return foreign_cursor();
+      behind_ = Place{*value, std::move(cursor.stream)};
     }
     RECOURSE_TRY_ASSIGN(const auto head, office_->engine().follow());
     if (*position > head) {

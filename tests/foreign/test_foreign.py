@@ -1,10 +1,12 @@
-"""Receipts are taken, and forged ones refused, by verifiers that are not this project's.
+"""Receipts are taken, and forged ones refused, by verifiers that are not this project's; the
+ledger's Arrow stream is read by Apache Arrow's own reader.
 
 Usage: test_foreign.py <recourse> <scratch folder>. A verifier whose packages are not there is
 skipped, and said so. The scratch folder keeps what npm installs between runs.
 """
 
 import base64
+import datetime
 import json
 import os
 import shutil
@@ -29,6 +31,14 @@ POSITION = 4711
 
 def run(*command, **more):
     return subprocess.run(command, capture_output=True, text=True, timeout=300, **more)
+
+
+def milliseconds(text):
+    """Of a moment as JSON has it; None stays None."""
+    if text is None:
+        return None
+    moment = datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return round(moment.timestamp() * 1000)
 
 
 def cbor_number(n):
@@ -226,6 +236,33 @@ class Foreign(CommandTest):
         if run(sys.executable, "-c", "import cryptography").returncode != 0:
             self.skipTest("needs Debian's python3-cryptography")
         return os.path.join(ROOT, "examples", "receipts", "verify_receipt.py")
+
+    def test_apache_arrow_reads_the_ledger(self):
+        folder = self.node()
+        stream = self.path("ledger.arrow")
+        ledger = ["--dir", self.store, "--utc", "ledger", "--as", "supervisor:v1"]
+        wanted = "number,line,phase,reported_at,closed_at,overdue,working_days,loops,rating"
+        files = ["--format", "arrow", "--fields", wanted, "--output", stream]
+        done = run(PROGRAM, *ledger, *files)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        read = json.loads(run("node", "arrow.js", stream, cwd=folder).stdout)
+        self.assertEqual([name for name, _ in read["columns"]], wanted.split(","))
+        types = dict(read["columns"])
+        self.assertEqual(types["number"], "Utf8")
+        self.assertEqual(types["overdue"], "Bool")
+        self.assertEqual(types["working_days"], "Uint32")
+        self.assertEqual(types["closed_at"], "Timestamp<MILLISECOND, UTC>")
+        self.assertGreater(read["batches"], 1)
+        page = ["--fields", wanted, "--page-size", "1000", "--json"]
+        first = json.loads(run(PROGRAM, *ledger, *page).stdout)["items"]
+        for arrow, row in zip(read["rows"], first):
+            for name in ("number", "line", "phase", "overdue", "working_days", "rating"):
+                self.assertEqual(arrow[name], row[name], (row["number"], name))
+            self.assertEqual(arrow["loops"], ";".join(row["loops"]))
+            for name in ("reported_at", "closed_at"):
+                self.assertEqual(arrow[name], milliseconds(row[name]))
+        self.assertEqual(len({row["number"] for row in read["rows"]}), len(read["rows"]))
+        self.assertGreater(len(read["rows"]), 3000)
 
     def test_go_sumdb_takes_tlog_proofs(self):
         program = self.go()

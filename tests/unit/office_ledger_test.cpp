@@ -87,7 +87,7 @@ TEST_F(Ledger, ConditionsChooseByAnyColumn) {
   EXPECT_EQ(found({"station=S001,S002"}), all);
   EXPECT_EQ(found({"station!=S001"}), Numbers{c});
   EXPECT_EQ(found({"phase=accepted"}), Numbers{b});
-  EXPECT_EQ(found({"phase=受理"}), Numbers{b}) << "a Chinese label";
+  EXPECT_EQ(found({"phase=已受理待分类"}), Numbers{b}) << "a Chinese label";
   EXPECT_EQ(found({"accepted_at="}), (Numbers{a, c})) << "empty";
   EXPECT_EQ(found({"accepted_at!="}), Numbers{b});
   EXPECT_EQ(found({"outcome="}), all);
@@ -287,7 +287,7 @@ TEST(LedgerCsv, CellsCannotActAndReadBack) {
   EXPECT_EQ(csv.header(),
             "\xEF\xBB\xBFnumber,station_name,reported_at,overdue,loops,rating,reporter\r\n");
   EXPECT_EQ(csv.line(row),
-            "'=1+1,\"a,\"\"b\"\"\r\n\",2023-11-30T09:30:00.000+08:00,false,escalated;overdue,,张*\r\n");
+            "'=1+1,\"a,\"\"b\"\"\r\n\",2023-11-30T09:30:00+08:00,false,escalated;overdue,,张*\r\n");
   for (const auto* text : {"=x", "+x", "-x", "@x", "\tx", "\rx", "'x", "＝x", "＋x", "－x", "＠x"}) {
     row.number = text;
     const auto line = csv.line(row);
@@ -342,11 +342,14 @@ TEST_F(Ledger, SimilarCasesComeWithWhatBecameOfThem) {
   EXPECT_EQ(closest, (Numbers{a, b})) << "of other stations too, " << hidden << " is confidential";
   for (const auto& one : answer.cases) {
     EXPECT_NE(one.number, hidden);
-    if (one.number == a) EXPECT_EQ(one.standard_reply, "KJ-0001");
+    EXPECT_EQ(one.standard_reply, one.number == a ? "KJ-0001" : "");
   }
   const auto of_case = std::get<0>(seen({.number = b}, kElsewhere));
   ASSERT_FALSE(of_case.cases.empty());
-  EXPECT_EQ(of_case.cases[0].number, hidden) << "theirs to know";
+  EXPECT_EQ(std::count_if(of_case.cases.begin(), of_case.cases.end(),
+                          [&](const auto& one) { return one.number == hidden; }),
+            1)
+      << "theirs to know";
   EXPECT_TRUE(of_case.cases[0].near_duplicate);
   EXPECT_DOUBLE_EQ(of_case.cases[0].overlap, 1);
   for (const auto& one : of_case.cases) EXPECT_NE(one.number, b);

@@ -1,7 +1,9 @@
 // recourse.Office.
 #include <recourse/describe/typed_words.hpp>
 #include <recourse/office.hpp>
+#include <recourse/office/ledger.hpp>
 #include <recourse/office/loop.hpp>
+#include <recourse/office/similar.hpp>
 
 #include "arguments.hpp"
 #include "clock.hpp"
@@ -24,6 +26,7 @@ using Case = Typed<"str">;
 using Bytes = Typed<"bytes">;
 using OptionalPath = Typed<"str | os.PathLike[str] | None">;
 using NormsList = Typed<"collections.abc.Sequence[str | os.PathLike[str]]">;
+using Conditions = Typed<"collections.abc.Sequence[str]">;
 using OptionalClock = Typed<"recourse.ManualClock | None">;
 using OptionalLine = Typed<"recourse.complaint.Line | None">;
 using OptionalChannel = Typed<"recourse.complaint.Channel | None">;
@@ -327,6 +330,63 @@ Typed<"list[recourse.EarlierCase]"> earlier_cases(Session& session, const ActorO
   return py::object{std::move(list)};
 }
 
+/// A sequence of texts; a text alone is none.
+std::vector<std::string> texts_of(const Conditions& list) {
+  if (PyUnicode_Check(list.ptr()) || !py::isinstance<py::sequence>(list)) {
+    wrong_type("a list of texts", list);
+  }
+  std::vector<std::string> texts;
+  for (const auto one : list) texts.push_back(text_of(one));
+  return texts;
+}
+
+Typed<"dict[str, Any]"> ledger_page(Session& session, const ActorObject& actor,
+                                    const Conditions& where, const Text& text, bool verify,
+                                    const Text& sort, bool descending, std::size_t page_size,
+                                    const Bytes& after, const OptionalNumber& as_of,
+                                    const OptionalNumber& at_least) {
+  const auto position = position_of(session, at_least);
+  const core::Viewer viewer{actor_of(actor)};
+  LedgerQuery query;
+  for (const auto& one : parameter("where", [&] { return texts_of(where); })) {
+    query.where.push_back(value_of(ledger_condition(one)));
+  }
+  query.text = parameter("text", [&] { return text_of(text); });
+  query.verify = verify;
+  query.sort = parameter("sort", [&] { return text_of(sort); });
+  query.descending = descending;
+  query.page_size = page_size;
+  query.after = parameter("after", [&] { return bytes_of(after); });
+  if (const auto at = if_given("as_of", as_of, number_of)) query.as_of = Position{*at};
+  const auto page =
+      value_of(session.use([&](const Office& e) { return ledger(e, query, viewer, position); }));
+  py::list rows;
+  for (const auto& row : page.rows) {
+    rows.append(value_to_dict(&row, describe::type_info<LedgerEntry>));
+  }
+  py::dict answer;
+  answer["rows"] = std::move(rows);
+  answer["next"] = py::bytes{page.next};
+  answer["position"] = page.position.value;
+  answer["probable"] = page.probable;
+  return py::object{std::move(answer)};
+}
+
+Typed<"dict[str, Any]"> similar(Session& session, const ActorObject& actor, const Text& text,
+                                const Text& name, const Text& matter, const Text& reason,
+                                std::size_t most, const OptionalNumber& at_least) {
+  const auto position = position_of(session, at_least);
+  const auto viewer = viewer_of(actor, Text{py::str{}});
+  const SimilarQuery query{.text = parameter("text", [&] { return text_of(text); }),
+                           .number = parameter("case", [&] { return text_of(name); }),
+                           .matter = parameter("matter", [&] { return text_of(matter); }),
+                           .reason = parameter("reason", [&] { return text_of(reason); }),
+                           .most = most};
+  const auto found = seen_of(value_of(
+      session.use([&](const Office& e) { return similar_cases(e, query, viewer, position); })));
+  return value_to_dict(&found, describe::type_info<SimilarCases>);
+}
+
 template <class E>
 E word_of(std::string_view what, const std::string& name) {
   E value{};
@@ -531,6 +591,29 @@ void bind_views(Binding& binding) {
            py::arg("as_of") = py::none(), R"(
 The figures of the cases that the filter takes in: as they stand, or counted from the events up to
 the position `as_of`. Raises ViewStoppedError, TimedOutError.)")
+      .def("ledger", &ledger_page, py::kw_only(), py::arg("actor"), py::arg("where") = py::tuple(),
+           py::arg("text") = "", py::arg("verify") = true, py::arg("sort") = "number",
+           py::arg("descending") = false, py::arg("page_size") = std::size_t{100},
+           py::arg("after") = py::bytes{}, py::arg("as_of") = py::none(),
+           py::arg("at_least") = py::none(), R"(
+A page of the ledger of all cases (R26): rows, next, position, probable.
+
+actor: who looks; cases and columns that are not theirs are left out, personal columns masked.
+where: conditions, all of which must hold: "matter=RK01", "reported_at>=2023-07-01",
+    "outcome=done,explained", "accepted_at=" (empty). Days are Shanghai's.
+text: words that the citizen's text holds, all of them; the log must be sealed.
+verify: open the text of each hit; else they are probable.
+sort, descending: by which column.
+after: `next` of the page before; it answers as of the first page's position.
+as_of: a position: the ledger as recorded up to there.
+at_least: as in `cases`. Raises InvalidArgumentError, KeysUnavailableError, LimitExceededError,
+ViewStoppedError, TimedOutError.)")
+      .def("similar", &similar, py::kw_only(), py::arg("actor"), py::arg("text") = "",
+           py::arg("case") = "", py::arg("matter") = "", py::arg("reason") = "",
+           py::arg("most") = std::size_t{5}, py::arg("at_least") = py::none(), R"(
+The closest earlier cases to a text or to a case's report, and what came of them (R20, R22): cases,
+position. matter and reason bring cases nearer. at_least: as in `cases`. Raises Refused,
+InvalidArgumentError, NotFoundError, KeysUnavailableError, ViewStoppedError, TimedOutError.)")
       .def("cases", &cases, py::kw_only(), py::arg("actor"), py::arg("station") = "",
            py::arg("unit") = "", py::arg("phase") = py::none(), py::arg("due_by") = py::none(),
            py::arg("open_only") = false, py::arg("page_size") = std::size_t{100},

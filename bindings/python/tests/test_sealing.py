@@ -100,3 +100,30 @@ def test_a_log_in_memory_is_sealed_with_keys_in_memory(master: pathlib.Path) -> 
         key = office.open_case(a_report(), actor=OFFICER).id.removeprefix("case/")
         name = clear(office, key).name
         assert name is not None and name.reveal() == "欧阳明日"
+
+
+def test_the_ledger_finds_words_and_similar_cases(
+    tmp_path: pathlib.Path, master: pathlib.Path
+) -> None:
+    supervisor = Actor("v1", "supervisor")
+    with sealed(tmp_path, master) as office:
+        texts = ["孩子户口迁入学区被拒", "窗口排队太久", "孩子户口迁入学区不收"]
+        cases = [
+            office.open_case(report(narrative=recourse.Sealed(text)), actor=OFFICER).id.split("/")[1]
+            for text in texts
+        ]
+        found = office.ledger(actor=supervisor, text="户口 学区", where=["station=S001"])
+        assert [row["number"] for row in found["rows"]] == [cases[0], cases[2]]
+        assert not found["probable"]
+        first = office.ledger(actor=supervisor, sort="reported_at", descending=True, page_size=2)
+        rest = office.ledger(
+            actor=supervisor, sort="reported_at", descending=True, page_size=2, after=first["next"]
+        )
+        assert len(first["rows"]) == 2 and len(rest["rows"]) == 1 and rest["next"] == b""
+        assert rest["position"] == first["position"]
+        similar = office.similar(actor=OFFICER, text="户口迁入学区", most=2)
+        assert {one["number"] for one in similar["cases"]} == {cases[0], cases[2]}
+        with pytest.raises(recourse.InvalidArgumentError, match="no column"):
+            office.ledger(actor=supervisor, where=["nothing=1"])
+        with pytest.raises(TypeError):
+            office.ledger(actor=supervisor, where="station=S001")  # type: ignore[arg-type]

@@ -139,14 +139,38 @@ struct Candidate {
 /// Weights by term, sorted: a question, or what it has grown to.
 using Weights = std::vector<std::pair<TermId, double>>;
 
-double closeness(const Weights& weights, const Candidate& candidate) {
-  double sum = 0;
-  auto at = weights.begin();
-  for (const auto& one : candidate.document.counts) {
-    while (at != weights.end() && at->first < one.term) ++at;
-    if (at == weights.end()) break;
-    if (at->first == one.term) sum += at->second * one.times;
+/// The weights of a question, found by their term in one step: open addressing, a quarter full.
+class Lookup {
+ public:
+  explicit Lookup(const Weights& weights) {
+    std::size_t size = 16;
+    while (size < 4 * weights.size()) size *= 2;
+    slots_.resize(size);
+    for (const auto& [term, weight] : weights) {
+      auto at = term & (size - 1);
+      while (slots_[at].weight != 0) at = (at + 1) & (size - 1);
+      slots_[at] = {term, weight};
+    }
   }
+  /// 0: it is none of the question's.
+  double weight_of(TermId term) const {
+    for (auto at = term & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
+      const auto& slot = slots_[at];
+      if (slot.term == term || slot.weight == 0) return slot.weight;
+    }
+  }
+
+ private:
+  struct Slot {
+    TermId term = 0;
+    double weight = 0;
+  };
+  std::vector<Slot> slots_;
+};
+
+double closeness(const Lookup& weights, const Candidate& candidate) {
+  double sum = 0;
+  for (const auto& one : candidate.document.counts) sum += weights.weight_of(one.term) * one.times;
   return sum / candidate.length;
 }
 
@@ -197,11 +221,13 @@ class Closest {
       take(std::move(document));
       return Result<void>{};
     }));
-    for (auto& one : candidates_) one.score = closeness(weights_, one);
+    const Lookup first{weights_};
+    for (auto& one : candidates_) one.score = closeness(first, one);
     order();
     if (!query_->plain) {
       RECOURSE_TRY(learn());
-      for (auto& one : candidates_) one.score = closeness(weights_, one) * prior(one);
+      const Lookup second{weights_};
+      for (auto& one : candidates_) one.score = closeness(second, one) * prior(one);
       order();
     }
     return narratives();

@@ -16,9 +16,9 @@
 //     'm'                     →  how many there are (Census)
 //     'g' be32 term           →  in how many documents it is, and the last of those postings
 //     'p' be32 term be32 r    →  postings of the documents from r·2^14 on (delta, varint)
-//     'n' be32 block          →  lengths of 1,024 documents' vectors, a byte each
+//     'n' be32 block          →  lengths of 512 documents' vectors, a byte each
 //
-// The newest 1,023 documents at most have no postings yet; a search reads them one by one. The rows
+// The newest 511 documents at most have no postings yet; a search reads them one by one. The rows
 // depend on the order of the log alone. Who is erased takes his narrative along: document, stream
 // and postings go. Costs, measured by benchmarks/office/bench_similar.cpp, are in docs/similar.md.
 //
@@ -63,7 +63,7 @@ class NarrativesView final : public core::Projection {
   static constexpr std::string_view kName = "narratives";
   static constexpr std::uint32_t kVersion = 1;
   /// Documents whose postings are written together.
-  static constexpr std::uint32_t kBlock = 1024;
+  static constexpr std::uint32_t kBlock = 512;
 
   explicit NarrativesView(std::shared_ptr<const trust::Keyring> ring);
 
