@@ -3,11 +3,11 @@
 //     bench_similar [--narratives N] [--lookups N] [--directory D]
 //
 // N narratives (default a million) are made by recombining sentences: those of the real messages in
-// RECOURSE_DATA/messages.jsonl if it is set, else of generated ones of the same length. They go into
-// the view `narratives` in a table on disk. Then: narratives a second while it is built; bytes of
-// rows; the time of a look-up of the closest five to a fresh text (with the caches warm, after a
-// tenth as many that do not count); of a search for two words. The seed is fixed. The directory must
-// lie on a real disk.
+// RECOURSE_DATA/messages.jsonl if it is set, else of generated ones of the same length. They go
+// into the view `narratives` in a table on disk. Then: narratives a second while it is built; bytes
+// of rows; the time of a look-up of the closest five to a fresh text (with the caches warm, after a
+// tenth as many that do not count); of a search for the words of a sentence. The seed is fixed. The
+// directory must lie on a real disk.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -181,8 +181,8 @@ void time(const char* what, std::uint64_t times, F&& once) {
 void run(const Options& options) {
   std::mt19937_64 random{20231130};
   const auto* folder = std::getenv("RECOURSE_DATA");
-  const auto language =
-      folder != nullptr ? real_language(fs::path{folder} / "messages.jsonl") : made_language(random);
+  const auto language = folder != nullptr ? real_language(fs::path{folder} / "messages.jsonl")
+                                          : made_language(random);
   std::printf("%llu narratives of %zu sentences (%s), on disk\n",
               static_cast<unsigned long long>(options.narratives), language.sentences.size(),
               folder != nullptr ? "real messages, recombined" : "generated");

@@ -249,8 +249,8 @@ std::string batch_message(std::size_t rows, const std::vector<ArrowColumn>& colu
   for (const auto& column : columns) {
     const bool texts = column.type == ArrowType::text;
     assert((texts ? column.texts.size() : column.numbers.size()) == rows);
-    nodes.emplace_back(length, texts ? add_validity(column.texts, body)
-                                     : add_validity(column.numbers, body));
+    nodes.emplace_back(
+        length, texts ? add_validity(column.texts, body) : add_validity(column.numbers, body));
     if (texts) {
       add_texts(column, body);
     } else {
@@ -260,8 +260,7 @@ std::string batch_message(std::size_t rows, const std::vector<ArrowColumn>& colu
   Flat flat;
   const auto places = flat.pairs(body.places);
   const auto of_columns = flat.pairs(nodes);
-  const auto batch =
-      flat.table({{0, 8, length}, {1, 4, of_columns, true}, {2, 4, places, true}});
+  const auto batch = flat.table({{0, 8, length}, {1, 4, of_columns, true}, {2, 4, places, true}});
   return message(flat, kBatchHeader, batch, body.bytes);
 }
 

@@ -67,9 +67,8 @@ bool hold_all(const casework::complaint::Event& event, const std::vector<std::st
   const auto* received = std::get_if<casework::complaint::Received>(&event);
   if (received == nullptr || !received->narrative || !received->narrative->is_clear()) return false;
   const auto text = casework::folded(received->narrative->clear());
-  return std::all_of(words.begin(), words.end(), [&](const auto& word) {
-    return text.find(word) != std::string::npos;
-  });
+  return std::all_of(words.begin(), words.end(),
+                     [&](const auto& word) { return text.find(word) != std::string::npos; });
 }
 
 /// The rows that a query asks for, one page or all.
@@ -98,9 +97,8 @@ class Reader {
     kept_.clear();
     done_ = false;
     RECOURSE_TRY(each_stream([&](std::string_view stream) { return consider(stream); }));
-    std::sort(kept_.begin(), kept_.end(), [&](const Kept& a, const Kept& b) {
-      return comes_before(a.place, b.place);
-    });
+    std::sort(kept_.begin(), kept_.end(),
+              [&](const Kept& a, const Kept& b) { return comes_before(a.place, b.place); });
     const bool more = kept_.size() > most;
     if (more) kept_.resize(most);
     std::vector<LedgerEntry> rows;
@@ -143,8 +141,8 @@ class Reader {
     auto position = query_->as_of;
     if (!query_->after.empty()) {
       RECOURSE_TRY_ASSIGN(auto cursor, decode_cursor(query_->after));
-      const bool same = cursor.list == hash_of(*query_) &&
-                        (!query_->as_of || *query_->as_of == cursor.position);
+      const bool same =
+          cursor.list == hash_of(*query_) && (!query_->as_of || *query_->as_of == cursor.position);
       if (!same) {
         return Error{Errc::invalid_argument, "`after` comes from a page of another list"};
       }
@@ -186,8 +184,7 @@ class Reader {
       return Error{Errc::keys_unavailable,
                    "words are found in a sealed log alone, and with its keys"};
     }
-    RECOURSE_TRY_ASSIGN(const auto rows,
-                        office_->engine().rows(NarrativesView::kName, position_));
+    RECOURSE_TRY_ASSIGN(const auto rows, office_->engine().rows(NarrativesView::kName, position_));
     RECOURSE_TRY_ASSIGN(auto found, NarrativesView::with_all(*rows, *ring, query_->text));
     std::sort(found.begin(), found.end());
     hits_ = std::move(found);
@@ -307,9 +304,7 @@ class Reader {
       place.value = comparable(sort_->at(&row), *sort_->value);
     }
     if (behind_ && !comes_before(*behind_, place)) return;
-    const auto later = [&](const Kept& a, const Kept& b) {
-      return comes_before(a.place, b.place);
-    };
+    const auto later = [&](const Kept& a, const Kept& b) { return comes_before(a.place, b.place); };
     if (kept_.size() > most_ && !comes_before(place, kept_.front().place)) return;
     kept_.push_back({std::move(place), std::move(row)});
     std::push_heap(kept_.begin(), kept_.end(), later);
@@ -357,8 +352,7 @@ class Reader {
 Result<LedgerPage> ledger(const Office& office, const LedgerQuery& query,
                           const core::Viewer& viewer, Position at_least) {
   if (query.page_size < 1 || query.page_size > limits::kListPageMax) {
-    return Error{Errc::invalid_argument, "a page has 1 to " +
-                                             std::to_string(limits::kListPageMax) +
+    return Error{Errc::invalid_argument, "a page has 1 to " + std::to_string(limits::kListPageMax) +
                                              " entries, not " + std::to_string(query.page_size)};
   }
   Reader reader{office, query, viewer};
@@ -392,8 +386,8 @@ Result<Position> position_at(const Office& office, Timestamp moment) {
   std::uint64_t high = head.value + 1;
   while (high - low > 1) {
     const auto middle = low + (high - low) / 2;
-    RECOURSE_TRY_ASSIGN(const auto cursor, office.store().read_all({.from = Position{middle},
-                                                                    .to = Position{middle}}));
+    RECOURSE_TRY_ASSIGN(const auto cursor, office.store().read_all(
+                                               {.from = Position{middle}, .to = Position{middle}}));
     RECOURSE_TRY_ASSIGN(const bool there, cursor->next());
     if (!there) return Error{Errc::corruption, "the log lacks a position"};
     (cursor->record().recorded_at <= moment ? low : high) = middle;

@@ -65,8 +65,8 @@ Result<Range> truth_of(const FieldInfo& column, std::string_view text) {
 Result<Range> moments_of(const FieldInfo& column, std::string_view text, UtcOffset offset) {
   constexpr std::size_t kDayLetters = 10;
   const bool day = text.size() == kDayLetters;
-  const auto read = parse_timestamp(day ? std::string{text} + "T00:00:00" : std::string{text},
-                                    offset);
+  const auto read =
+      parse_timestamp(day ? std::string{text} + "T00:00:00" : std::string{text}, offset);
   if (!read) return no_value(column, text, "a day, or a moment as 2023-07-01T09:30:00+08:00");
   if (!day) return Range{of_moment(*read), of_moment(*read)};
   return Range{of_moment(*read), of_moment(end_of(local_day(*read, offset), offset))};
@@ -165,11 +165,10 @@ bool holds_any(const std::vector<std::string>& values, const LedgerCondition& co
   if (inner(*condition.column->value).shape != Shape::text) return is_any(values, condition);
   return std::any_of(values.begin(), values.end(), [&](const auto& value) {
     const auto text = casework::folded(std::string_view{value}.substr(1));
-    return std::any_of(
-        condition.values.begin(), condition.values.end(), [&](const auto& range) {
-          const auto wanted = casework::folded(std::string_view{range.from}.substr(1));
-          return text.find(wanted) != std::string::npos;
-        });
+    return std::any_of(condition.values.begin(), condition.values.end(), [&](const auto& range) {
+      const auto wanted = casework::folded(std::string_view{range.from}.substr(1));
+      return text.find(wanted) != std::string::npos;
+    });
   });
 }
 
@@ -243,8 +242,8 @@ Result<const FieldInfo*> ledger_column(std::string_view name) {
   if (const auto* found = type.find(name)) return found;
   std::string names;
   for (const auto& field : type.fields) names.append(names.empty() ? "" : ", ").append(field.name);
-  return Error{Errc::invalid_argument, "the ledger has no column '" + std::string{name} +
-                                           "'; it has " + names};
+  return Error{Errc::invalid_argument,
+               "the ledger has no column '" + std::string{name} + "'; it has " + names};
 }
 
 Result<LedgerCondition> ledger_condition(std::string_view text, UtcOffset offset) {

@@ -129,8 +129,8 @@ Result<LedgerColumns> ledger_columns(std::string_view names) {
     RECOURSE_TRY_ASSIGN(const auto* column, ledger_column(rest.substr(0, comma)));
     for (const auto* other : columns) {
       if (other != column) continue;
-      return Error{Errc::invalid_argument, "the column " + std::string{column->name} +
-                                               " is named twice: give each once"};
+      return Error{Errc::invalid_argument,
+                   "the column " + std::string{column->name} + " is named twice: give each once"};
     }
     columns.push_back(column);
     if (comma == std::string_view::npos) return columns;

@@ -168,8 +168,7 @@ Result<Answer> similar_cases(const Office& office, const SimilarQuery& query,
   RECOURSE_TRY_ASSIGN(const auto asked, question_of(office, query, viewer));
   if (const auto* no = core::refused(asked)) return Answer{*no};
   RECOURSE_TRY_ASSIGN(const auto index, office.engine().rows(NarrativesView::kName, at_least));
-  RECOURSE_TRY_ASSIGN(const auto close,
-                      NarrativesView::closest(*index, *ring, std::get<0>(asked)));
+  RECOURSE_TRY_ASSIGN(const auto close, NarrativesView::closest(*index, *ring, std::get<0>(asked)));
   RECOURSE_TRY_ASSIGN(const auto cases, office.engine().rows(CasesView::kName, index->position()));
   SimilarCases answer{.position = index->position()};
   for (const auto& one : close) {

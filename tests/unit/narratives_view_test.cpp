@@ -94,9 +94,9 @@ class Narratives : public testing::Test {
 
 /// A text of a small language, so that terms are shared by few and by many.
 std::string random_text(std::mt19937& random) {
-  static const Texts kParts{"户口", "迁入", "身份", "证件", "过期", "材料", "不齐", "窗口",
-                            "态度", "排队", "三次", "落户", "学区", "违章", "处理", "ABC",
-                            "visa", "2023", "办理", "房产"};
+  static const Texts kParts{"户口", "迁入", "身份", "证件", "过期", "材料", "不齐",
+                            "窗口", "态度", "排队", "三次", "落户", "学区", "违章",
+                            "处理", "ABC",  "visa", "2023", "办理", "房产"};
   std::string text;
   const auto parts = 3 + random() % 12;
   for (std::size_t i = 0; i < parts; ++i) {
@@ -189,8 +189,7 @@ TEST_F(Narratives, TheClosestComesFirstAndTheMatterBringsNearer) {
   EXPECT_EQ(close[1].stream, "case/b");
   EXPECT_LT(close[1].overlap, 1);
   EXPECT_GT(close[0].score, close[1].score);
-  const auto by_matter =
-      closest({.text = "户口迁入学区被拒", .matter = "school", .most = 2});
+  const auto by_matter = closest({.text = "户口迁入学区被拒", .matter = "school", .most = 2});
   ASSERT_EQ(by_matter.size(), 2u);
   EXPECT_EQ(by_matter[0].stream, "case/b");
   const auto earlier = closest(
@@ -280,9 +279,9 @@ TEST_F(RealNarratives, EveryExactOrNearRepeatIsFound) {
     for (std::size_t j = 0; j < real.size(); ++j) {
       if (i != j && jaccard(sets[i], sets[j]) >= kNear) near.insert(j);
     }
-    const auto close = NarrativesView::closest(*snapshot, *ring,
-                                               {.text = real[i].text, .leave_out = stream(i)})
-                           .value();
+    const auto close =
+        NarrativesView::closest(*snapshot, *ring, {.text = real[i].text, .leave_out = stream(i)})
+            .value();
     std::set<std::size_t> found;
     for (const auto& one : close) {
       if (one.overlap >= kNear) found.insert(number_of(one));
@@ -300,8 +299,9 @@ std::string answered_by(const std::string& reply) {
   static const std::map<std::string, Texts> kOffices{
       {"education", {"教育局", "教体局", "教育部门", "教育厅"}},
       {"police", {"公安局", "公安分局", "派出所", "交警", "车管所", "交管"}},
-      {"housing", {"住建局", "住房和城乡建设", "住建委", "住房城乡建设", "房产局", "房产交易",
-                   "住房保障", "房屋征收", "公积金", "物业"}},
+      {"housing",
+       {"住建局", "住房和城乡建设", "住建委", "住房城乡建设", "房产局", "房产交易", "住房保障",
+        "房屋征收", "公积金", "物业"}},
       {"land", {"国土", "规划局", "自然资源", "规划和", "规划部门"}},
       {"transport", {"交通运输", "交通局", "公交", "轨道", "地铁", "公路局", "运管"}},
       {"city", {"城管", "城市管理", "行政执法"}},
@@ -364,8 +364,7 @@ class PlainTfIdf {
     for (std::size_t i = 0; i < scores.size(); ++i) {
       if (i != to) order.push_back(i);
     }
-    std::sort(order.begin(), order.end(),
-              [&](auto a, auto b) { return scores[a] > scores[b]; });
+    std::sort(order.begin(), order.end(), [&](auto a, auto b) { return scores[a] > scores[b]; });
     return order;
   }
 

@@ -137,12 +137,13 @@ TEST_F(Ledger, PagesOfEveryOrderAreTheWholeCutInPieces) {
       const auto whole = numbers(page(query));
       ASSERT_EQ(whole.size(), 7u);
       Numbers exported;
-      each_ledger_row(*office, query, {kSupervisor},
-                      [&](const LedgerEntry& row) -> Result<void> {
-                        exported.push_back(row.number);
-                        return {};
-                      },
-                      head())
+      each_ledger_row(
+          *office, query, {kSupervisor},
+          [&](const LedgerEntry& row) -> Result<void> {
+            exported.push_back(row.number);
+            return {};
+          },
+          head())
           .value();
       EXPECT_EQ(exported, whole);
       for (std::size_t size = 1; size < 9; ++size) {
@@ -275,7 +276,8 @@ TEST_F(Ledger, WithoutKeysWordsAreNotFoundAndItSaysWhy) {
 // --- exports -------------------------------------------------------------------------------------
 
 TEST(LedgerCsv, CellsCannotActAndReadBack) {
-  const auto columns = ledger_columns("number,station_name,reported_at,overdue,loops,rating,reporter");
+  const auto columns =
+      ledger_columns("number,station_name,reported_at,overdue,loops,rating,reporter");
   ASSERT_TRUE(columns);
   LedgerEntry row;
   row.number = "=1+1";
@@ -288,7 +290,8 @@ TEST(LedgerCsv, CellsCannotActAndReadBack) {
             "\xEF\xBB\xBFnumber,station_name,reported_at,overdue,loops,rating,reporter\r\n");
   EXPECT_EQ(csv.line(row),
             "'=1+1,\"a,\"\"b\"\"\r\n\",2023-11-30T09:30:00+08:00,false,escalated;overdue,,张*\r\n");
-  for (const auto* text : {"=x", "+x", "-x", "@x", "\tx", "\rx", "'x", "＝x", "＋x", "－x", "＠x"}) {
+  for (const auto* text :
+       {"=x", "+x", "-x", "@x", "\tx", "\rx", "'x", "＝x", "＋x", "－x", "＠x"}) {
     row.number = text;
     const auto line = csv.line(row);
     EXPECT_EQ(line.substr(line.front() == '"' ? 1 : 0, 1), "'") << text;
@@ -334,7 +337,8 @@ TEST_F(Ledger, SimilarCasesComeWithWhatBecameOfThem) {
   const auto seen = [&](const SimilarQuery& query, const core::Actor& actor) {
     return similar_cases(*office, query, {actor}, head()).value();
   };
-  const auto answer = std::get<0>(seen({.text = "户口迁入学区被拒，材料不齐", .most = 3}, kOfficer));
+  const auto answer =
+      std::get<0>(seen({.text = "户口迁入学区被拒，材料不齐", .most = 3}, kOfficer));
   ASSERT_GE(answer.cases.size(), 2u);
   EXPECT_EQ(answer.position, head());
   Numbers closest{answer.cases[0].number, answer.cases[1].number};

@@ -584,13 +584,8 @@ The loop beside the cases in figures (R19): windows, inspections, replies, train
 rectifications. at_least: as in `cases`. Raises ViewStoppedError, TimedOutError.)");
 }
 
-void bind_views(Binding& binding) {
+void bind_ledger(Binding& binding) {
   binding
-      .def("report", &report, py::kw_only(), py::arg("station") = "", py::arg("district") = "",
-           py::arg("line") = py::none(), py::arg("channel") = py::none(),
-           py::arg("as_of") = py::none(), R"(
-The figures of the cases that the filter takes in: as they stand, or counted from the events up to
-the position `as_of`. Raises ViewStoppedError, TimedOutError.)")
       .def("ledger", &ledger_page, py::kw_only(), py::arg("actor"), py::arg("where") = py::tuple(),
            py::arg("text") = "", py::arg("verify") = true, py::arg("sort") = "number",
            py::arg("descending") = false, py::arg("page_size") = std::size_t{100},
@@ -613,7 +608,16 @@ ViewStoppedError, TimedOutError.)")
            py::arg("most") = std::size_t{5}, py::arg("at_least") = py::none(), R"(
 The closest earlier cases to a text or to a case's report, and what came of them (R20, R22): cases,
 position. matter and reason bring cases nearer. at_least: as in `cases`. Raises Refused,
-InvalidArgumentError, NotFoundError, KeysUnavailableError, ViewStoppedError, TimedOutError.)")
+InvalidArgumentError, NotFoundError, KeysUnavailableError, ViewStoppedError, TimedOutError.)");
+}
+
+void bind_views(Binding& binding) {
+  binding
+      .def("report", &report, py::kw_only(), py::arg("station") = "", py::arg("district") = "",
+           py::arg("line") = py::none(), py::arg("channel") = py::none(),
+           py::arg("as_of") = py::none(), R"(
+The figures of the cases that the filter takes in: as they stand, or counted from the events up to
+the position `as_of`. Raises ViewStoppedError, TimedOutError.)")
       .def("cases", &cases, py::kw_only(), py::arg("actor"), py::arg("station") = "",
            py::arg("unit") = "", py::arg("phase") = py::none(), py::arg("due_by") = py::none(),
            py::arg("open_only") = false, py::arg("page_size") = std::size_t{100},
@@ -683,6 +687,7 @@ it.)");
   bind_duties(binding);
   bind_views(binding);
   bind_mining(binding);
+  bind_ledger(binding);
   bind_receipts(module, binding);
   // Threads of an office must not outlive the interpreter's end.
   py::module_::import("atexit").attr("register")(py::cpp_function(&Session::close_all));

@@ -108,10 +108,8 @@ def test_the_ledger_finds_words_and_similar_cases(
     supervisor = Actor("v1", "supervisor")
     with sealed(tmp_path, master) as office:
         texts = ["孩子户口迁入学区被拒", "窗口排队太久", "孩子户口迁入学区不收"]
-        cases = [
-            office.open_case(report(narrative=recourse.Sealed(text)), actor=OFFICER).id.split("/")[1]
-            for text in texts
-        ]
+        reports = [report(narrative=recourse.Sealed(text)) for text in texts]
+        cases = [office.open_case(one, actor=OFFICER).id.split("/")[1] for one in reports]
         found = office.ledger(actor=supervisor, text="户口 学区", where=["station=S001"])
         assert [row["number"] for row in found["rows"]] == [cases[0], cases[2]]
         assert not found["probable"]

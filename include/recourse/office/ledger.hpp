@@ -64,8 +64,7 @@ struct LedgerCondition {
 /// Reads a condition; moments without a zone are in `offset`. invalid_argument: no such column, no
 /// operator, a value that is none of the column's, an operator that it does not know, a personal
 /// column.
-Result<LedgerCondition> ledger_condition(std::string_view text,
-                                         UtcOffset offset = kShanghaiOffset);
+Result<LedgerCondition> ledger_condition(std::string_view text, UtcOffset offset = kShanghaiOffset);
 /// The column of that name. invalid_argument, naming the nearest, if there is none.
 Result<const describe::FieldInfo*> ledger_column(std::string_view name);
 /// Whether a row is as the condition wants it.
@@ -78,17 +77,17 @@ struct LedgerQuery {
   bool verify = true;           ///< Open the text of each hit, and drop those that do not hold it.
   std::string sort = "number";  ///< A column; equal ones by number.
   bool descending = false;
-  std::size_t page_size = 100;            ///< From 1 to limits::kListPageMax.
-  std::string after = {};                 ///< LedgerPage::next of the page before; empty: the first.
-  std::optional<Position> as_of = {};     ///< As recorded up to there; nothing: as it stands.
+  std::size_t page_size = 100;  ///< From 1 to limits::kListPageMax.
+  std::string after = {};       ///< LedgerPage::next of the page before; empty: from the beginning.
+  std::optional<Position> as_of = {};  ///< As recorded up to there; nothing: as it stands.
 };
 
 /// Part of the ledger.
 struct LedgerPage {
   std::vector<LedgerEntry> rows;
-  std::string next;         ///< For LedgerQuery::after; empty: that was all.
-  Position position{};      ///< The rows are true at this position.
-  bool probable = false;    ///< Words were searched for, and the hits were not verified.
+  std::string next;       ///< For LedgerQuery::after; empty: that was all.
+  Position position{};    ///< The rows are true at this position.
+  bool probable = false;  ///< Words were searched for, and the hits were not verified.
 };
 
 /// A page of the ledger, true at `at_least` or later; with `as_of` or `after`, as of theirs.

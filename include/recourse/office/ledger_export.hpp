@@ -8,15 +8,15 @@
 //       return {};
 //     });
 //
-// CSV is that of RFC 4180: cells between commas, quoted where they must be, lines end in CRLF. Times
-// are ISO 8601 with the offset, truth values `true` and `false`, words an enumeration's names, lists
-// have `;` between, and what is empty is an empty cell. No cell can act as a formula: a text that
-// begins with = + - @, one of their full-width forms, a tab, a carriage return, or an apostrophe
-// gets one apostrophe in front. Who reads texts back takes off one leading apostrophe.
+// CSV is that of RFC 4180: cells between commas, quoted where they must be, lines end in CRLF.
+// Times are ISO 8601 with the offset, truth values `true` and `false`, words an enumeration's
+// names, lists have `;` between, and what is empty is an empty cell. No cell can act as a formula:
+// a text that begins with = + - @, one of their full-width forms, a tab, a carriage return, or an
+// apostrophe gets one apostrophe in front. Who reads texts back takes off one leading apostrophe.
 //
 // Arrow is the IPC stream format (metadata version 5, little-endian): texts, words and lists as
-// Utf8, numbers as unsigned 32 bits, truth values as Bool, moments as Timestamp in milliseconds UTC;
-// every column may be null. Texts stand as they are.
+// Utf8, numbers as unsigned 32 bits, truth values as Bool, moments as Timestamp in milliseconds
+// UTC; every column may be null. Texts stand as they are.
 //
 // Personal columns are masked in both. Values; no shared state.
 #pragma once

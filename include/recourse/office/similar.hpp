@@ -8,10 +8,10 @@
 // rated, and which standard reply was given, in the wording for citizens. It is a query of its own;
 // open_case answers with earlier cases of the same *person*.
 //
-// Closeness is that of the view `narratives` (casework/complaint/views/narratives_view.hpp): cosines
-// over pairs of characters and words, with a second look that learns from the closest, and a push
-// for the same matter and reason. A near duplicate is a narrative that shares kNearDuplicate of its
-// terms or more: docs/similar.md says how precise that was.
+// Closeness is that of the view `narratives` (casework/complaint/views/narratives_view.hpp):
+// cosines over pairs of characters and words, with a second look that learns from the closest, and
+// a push for the same matter and reason. A near duplicate is a narrative that shares kNearDuplicate
+// of its terms or more: docs/similar.md says how precise that was.
 //
 // Who may ask is as of earlier cases: staff who register, answer or supervise, of whatever station.
 // They learn that there is such a case and what is open of it; never its text. Cases from which the
@@ -30,7 +30,7 @@ inline constexpr double kNearDuplicate = 0.8;
 /// Which cases are wanted.
 struct SimilarQuery {
   std::string text = {};    ///< What was reported; or else:
-  std::string number = {};  ///< A case whose report it is; then those reported earlier are asked for.
+  std::string number = {};  ///< A case whose report it is; answers were reported earlier.
   std::string matter = {};  ///< Code; empty: that of the case, or none.
   std::string reason = {};  ///< Likewise.
   std::size_t most = 5;     ///< From 1 to 100.
@@ -96,8 +96,8 @@ constexpr auto recourse_spec(const SimilarCases*) {
                          {"position", 1, "The index is true at this position.", Access::open}});
 }
 
-/// True at `at_least` or later. Refusal: not_to_be_seen (who may ask; a case that is asked about and
-/// whose words the viewer may not read). Errors: invalid_argument (neither text nor number, or
+/// True at `at_least` or later. Refusal: not_to_be_seen (who may ask; a case that is asked about
+/// and whose words the viewer may not read). Errors: invalid_argument (neither text nor number, or
 /// both; `most`; nothing in the text to compare), not_found (no such case, or its narrative was
 /// erased), keys_unavailable (the log is not sealed, or its keys are not there), and as
 /// Office::cases.

@@ -80,8 +80,8 @@ boost::json::object to_json(const LedgerEntry& row, const LedgerColumns& columns
   boost::json::object json;
   for (const auto* column : columns) {
     const bool empty = !ledger_cell(row, *column, zone());
-    json[column->name] = empty ? boost::json::value(nullptr)
-                               : describe::to_json(column->at(&row), *column->value);
+    json[column->name] =
+        empty ? boost::json::value(nullptr) : describe::to_json(column->at(&row), *column->value);
   }
   return json;
 }
@@ -125,8 +125,9 @@ class Output {
   Result<void> write(std::string_view bytes) {
     out_->write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     if (*out_) return {};
-    return Error{Errc::io_error, "the ledger could not be written to the end; the file is not "
-                                 "whole: is there space, and is the folder there?"};
+    return Error{Errc::io_error,
+                 "the ledger could not be written to the end; the file is not "
+                 "whole: is there space, and is the folder there?"};
   }
   Result<void> close() {
     out_->flush();
@@ -154,9 +155,8 @@ Result<void> write_csv(const Office& office, const LedgerQuery& query, const cor
   return out.close();
 }
 
-Result<void> write_arrow(const Office& office, const LedgerQuery& query,
-                         const core::Viewer& viewer, const LedgerArrow& arrow, Output& out,
-                         Position head) {
+Result<void> write_arrow(const Office& office, const LedgerQuery& query, const core::Viewer& viewer,
+                         const LedgerArrow& arrow, Output& out, Position head) {
   std::vector<LedgerEntry> rows;
   bool begun = false;
   const auto flush = [&]() -> Result<void> {
@@ -213,10 +213,9 @@ Exit run_ledger(const Session& session, const LedgerArguments& a) {
   if (a.format == "table") return show_page(session, **office, *query, *viewer, *columns, *head);
   Output out{a.output};
   const auto written =
-      a.format == "csv"
-          ? write_csv(**office, *query, *viewer, LedgerCsv{*columns, zone(), a.byte_order_mark},
-                      out, *head)
-          : write_arrow(**office, *query, *viewer, LedgerArrow{*columns}, out, *head);
+      a.format == "csv" ? write_csv(**office, *query, *viewer,
+                                    LedgerCsv{*columns, zone(), a.byte_order_mark}, out, *head)
+                        : write_arrow(**office, *query, *viewer, LedgerArrow{*columns}, out, *head);
   return written ? Exit::ok : fail(session, written.error());
 }
 
@@ -233,14 +232,14 @@ std::string word(const std::optional<E>& value) {
 }
 
 std::string to_text(const SimilarCases& similar) {
-  Rows rows{{"case", "近似 score", "overlap", "", "matter", "reason", "outcome", "rating", "reply"}};
+  Rows rows{
+      {"case", "近似 score", "overlap", "", "matter", "reason", "outcome", "rating", "reply"}};
   for (const auto& one : similar.cases) {
-    rows.push_back({one.number, fmt::format("{:.3f}", one.score),
-                    fmt::format("{:.2f}", one.overlap),
-                    one.near_duplicate ? "重复 near duplicate" : "",
-                    one.matter.empty() ? "–" : one.matter, one.reason.empty() ? "–" : one.reason,
-                    word(one.outcome), word(one.rating),
-                    one.standard_reply.empty() ? "–" : one.standard_reply});
+    rows.push_back(
+        {one.number, fmt::format("{:.3f}", one.score), fmt::format("{:.2f}", one.overlap),
+         one.near_duplicate ? "重复 near duplicate" : "", one.matter.empty() ? "–" : one.matter,
+         one.reason.empty() ? "–" : one.reason, word(one.outcome), word(one.rating),
+         one.standard_reply.empty() ? "–" : one.standard_reply});
   }
   auto text = table(rows, "<>><<<<<<");
   for (const auto& one : similar.cases) {
@@ -285,8 +284,7 @@ void add_ledger(CommandLine& app, const Session& session, std::function<Exit()>&
   command->add_option("--sort", a->sort, "A column; with a dash in front the last first.")
       ->capture_default_str()
       ->check(not_empty());
-  command->add_option("--fields", a->fields, "Columns between commas, or all.")
-      ->check(not_empty());
+  command->add_option("--fields", a->fields, "Columns between commas, or all.")->check(not_empty());
   command->add_option("--as-of", a->as_of, "As recorded up to a position, a moment or a day.")
       ->check(not_empty());
   command->add_option("--page-size", a->page_size, "At most so many, 1 to 1000.")
@@ -317,8 +315,7 @@ void add_similar(CommandLine& app, const Session& session, std::function<Exit()>
       ->check(not_empty());
   command->add_option("--reason", a->query.reason, "Cases of this reason come nearer.")
       ->check(not_empty());
-  command->add_option("--most", a->query.most, "At most so many, 1 to 100.")
-      ->capture_default_str();
+  command->add_option("--most", a->query.most, "At most so many, 1 to 100.")->capture_default_str();
   add_viewer(*command, a->viewer);
   command->callback(
       [&session, &chosen, a] { chosen = [&session, a] { return run_similar(session, *a); }; });

@@ -86,9 +86,8 @@ bool is_han(char32_t c) {
 }
 
 bool is_letter(char32_t c) {
-  return within(c, U'a', U'z') || within(c, U'0', U'9') ||
-         (within(c, 0xdf, 0x24f) && c != 0xf7) || within(c, 0x370, 0x3ff) ||
-         within(c, 0x400, 0x52f);
+  return within(c, U'a', U'z') || within(c, U'0', U'9') || (within(c, 0xdf, 0x24f) && c != 0xf7) ||
+         within(c, 0x370, 0x3ff) || within(c, 0x400, 0x52f);
 }
 
 }  // namespace

@@ -89,7 +89,7 @@ Result<void> each_pair(std::string_view bytes, std::uint32_t from, F&& f) {
 }  // namespace
 
 Error unreadable() {
-  return Error{Errc::corruption, "a row of the index of narratives is unreadable; rebuild the view"};
+  return Error{Errc::corruption, "a row of the index of narratives is unreadable; rebuild it"};
 }
 
 FingerprintKey key_of(const trust::Keyring& ring) {

@@ -39,9 +39,9 @@ struct Document {
 
 /// How many there are.
 struct Census {
-  std::uint32_t next = 0;     ///< Number of the next document.
-  std::uint32_t posted = 0;   ///< Those before it have postings; a multiple of the block.
-  std::uint64_t living = 0;   ///< Documents that were not erased.
+  std::uint32_t next = 0;    ///< Number of the next document.
+  std::uint32_t posted = 0;  ///< Those before it have postings; a multiple of the block.
+  std::uint64_t living = 0;  ///< Documents that were not erased.
 };
 
 /// A term's row: in how many documents it is, and postings that are in no row of a range yet.

@@ -48,8 +48,7 @@ Result<Postings> postings_of(const TableSnapshot& rows, TermId term, const Head&
     for (;;) {
       RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
       if (!more) break;
-      RECOURSE_TRY_ASSIGN(const auto range,
-                          decode_number(cursor->key().substr(of_term.size())));
+      RECOURSE_TRY_ASSIGN(const auto range, decode_number(cursor->key().substr(of_term.size())));
       RECOURSE_TRY(decode_postings(cursor->value(), range * kRange, postings));
     }
   }
@@ -113,8 +112,7 @@ Result<std::vector<std::uint32_t>> posted_with_all(const TableSnapshot& rows,
       for (const auto& posting : postings) found.push_back(posting.document);
     } else {
       std::erase_if(found, [&](std::uint32_t document) {
-        const auto at =
-            std::lower_bound(postings.begin(), postings.end(), Posting{document, 0});
+        const auto at = std::lower_bound(postings.begin(), postings.end(), Posting{document, 0});
         return at == postings.end() || at->document != document;
       });
     }
@@ -350,8 +348,8 @@ class Closest {
     for (const auto& one : candidates_) {
       if (close.size() == query_->most || one.score <= 0) break;
       const auto& d = one.document;
-      close.push_back({d.stream, one.score, overlap_of(counts_, d.counts), d.matter, d.reason,
-                       d.reported_at});
+      close.push_back(
+          {d.stream, one.score, overlap_of(counts_, d.counts), d.matter, d.reason, d.reported_at});
     }
     return close;
   }

@@ -49,11 +49,11 @@ struct CloseNarrative {
 /// What is to be close.
 struct ClosenessQuery {
   std::string text = {};
-  std::string matter = {};             ///< Cases of the same matter come nearer; empty: no matter.
-  std::string reason = {};             ///< Likewise.
-  std::string leave_out = {};          ///< This stream is none of the answers.
+  std::string matter = {};     ///< Cases of the same matter come nearer; empty: no matter.
+  std::string reason = {};     ///< Likewise.
+  std::string leave_out = {};  ///< This stream is none of the answers.
   std::optional<Timestamp> before = {};  ///< Reported earlier than that; nothing: whenever.
-  std::size_t most = 5;                ///< From 1 to limits::kListPageMax.
+  std::size_t most = 5;                  ///< From 1 to limits::kListPageMax.
   /// The weights are plain: no second look at the closest. For comparing.
   bool plain = false;
 };
