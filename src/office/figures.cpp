@@ -86,23 +86,6 @@ std::optional<Period> named_period(std::string_view text) {
 
 }  // namespace
 
-Result<Position> position_at(const Office& office, Timestamp moment) {
-  RECOURSE_TRY_ASSIGN(const auto head, office.engine().follow());
-  std::uint64_t before = 0;              // written at the moment or before
-  std::uint64_t after = head.value + 1;  // written later, or not at all
-  while (after - before > 1) {
-    const Position middle{before + (after - before) / 2};
-    RECOURSE_TRY_ASSIGN(const auto cursor, office.store().read_all({.from = middle, .to = middle}));
-    RECOURSE_TRY_ASSIGN(const bool found, cursor->next());
-    if (!found) {
-      return Error{Errc::corruption,
-                   "the log has no record at position " + std::to_string(middle.value)};
-    }
-    (cursor->record().recorded_at <= moment ? before : after) = middle.value;
-  }
-  return Position{before};
-}
-
 Result<FigureTable> figures(const Office& office, const FigureQuery& query,
                             std::optional<Position> as_of) {
   RECOURSE_TRY_ASSIGN(const auto asked, ask(office, as_of));

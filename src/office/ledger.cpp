@@ -380,19 +380,4 @@ Result<Position> each_ledger_row(const Office& office, const LedgerQuery& query,
   return reader.position();
 }
 
-Result<Position> position_at(const Office& office, Timestamp moment) {
-  RECOURSE_TRY_ASSIGN(const auto head, office.engine().follow());
-  std::uint64_t low = 0;  // recorded at or before the moment
-  std::uint64_t high = head.value + 1;
-  while (high - low > 1) {
-    const auto middle = low + (high - low) / 2;
-    RECOURSE_TRY_ASSIGN(const auto cursor, office.store().read_all(
-                                               {.from = Position{middle}, .to = Position{middle}}));
-    RECOURSE_TRY_ASSIGN(const bool there, cursor->next());
-    if (!there) return Error{Errc::corruption, "the log lacks a position"};
-    (cursor->record().recorded_at <= moment ? low : high) = middle;
-  }
-  return Position{low};
-}
-
 }  // namespace recourse

@@ -128,11 +128,6 @@ Result<void> check(const LedgerCondition& condition) {
   const auto wrong = [&](const std::string& what) {
     return Error{Errc::invalid_argument, "'" + condition.text + "': " + what};
   };
-  if (column.access == describe::Access::identity) {
-    return wrong("the column " + std::string{column.name} +
-                 " is personal: it is neither a condition nor an order; words of the report are "
-                 "found by the text to be found");
-  }
   const auto& info = inner(*column.value);
   if (column.value->shape == Shape::list && !takes_any(condition.op)) {
     return wrong(std::string{column.name} + " is a list: it knows =, != and ~ alone");
@@ -255,6 +250,11 @@ Result<LedgerCondition> ledger_condition(std::string_view text, UtcOffset offset
   }
   LedgerCondition condition{.op = parts->op, .text = std::string{text}};
   RECOURSE_TRY_ASSIGN(condition.column, ledger_column(parts->column));
+  if (condition.column->access == describe::Access::identity) {
+    return Error{Errc::invalid_argument,
+                 "'" + condition.text + "': the column " + std::string{condition.column->name} +
+                     " is personal: it is neither a condition nor an order"};
+  }
   for (const auto& value : values_in(parts->values)) {
     if (value.empty()) {
       return Error{Errc::invalid_argument,

@@ -13,17 +13,13 @@
 #pragma once
 
 #include <recourse/casework/complaint/views/figure_query.hpp>
-#include <recourse/office.hpp>
+#include <recourse/office/position_at.hpp>
 
 namespace recourse {
 
 using casework::complaint::EventQuery;
 using casework::complaint::FigureQuery;
 using casework::complaint::FigureTable;
-
-/// The last position whose record was written at the moment or before; 0 if there is none. Costs
-/// some twenty reads, however long the log is.
-Result<Position> position_at(const Office& office, Timestamp moment);
 
 /// As of a position, or of the log's end.
 Result<FigureTable> figures(const Office& office, const FigureQuery& query,

@@ -36,6 +36,7 @@
 
 #include <functional>
 #include <recourse/office.hpp>
+#include <recourse/office/position_at.hpp>
 #include <recourse/office/ledger_entry.hpp>
 
 namespace recourse::limits {
@@ -105,8 +106,5 @@ Result<Position> each_ledger_row(const Office& office, const LedgerQuery& query,
                                  const core::Viewer& viewer,
                                  const std::function<Result<void>(const LedgerEntry&)>& take,
                                  Position at_least = {});
-
-/// The last position recorded at or before a moment; 0: nothing was. Errors: those of the store.
-Result<Position> position_at(const Office& office, Timestamp moment);
 
 }  // namespace recourse

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <fstream>
 #include <iostream>
 #include <recourse/base/text.hpp>
@@ -13,6 +12,7 @@
 
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
+#include "apps/cli/figures_commands.hpp"
 #include "apps/cli/console.hpp"
 #include "apps/cli/usage.hpp"
 #include "apps/cli/viewer.hpp"
@@ -48,18 +48,6 @@ Result<core::Viewer> reader(const Session& session, const ViewerArguments& given
                  "--reveal: the ledger masks personal data; look at one case by `case show`"};
   }
   return viewer_of(session, given);
-}
-
-/// A number is a position; else a moment, or the end of a day.
-Result<std::optional<Position>> position_of(const Office& office, const std::string& text) {
-  if (text.empty()) return std::optional<Position>{};
-  std::uint64_t number = 0;
-  const auto* end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, number);
-  if (read.ec == std::errc{} && read.ptr == end) return std::optional{Position{number}};
-  RECOURSE_TRY_ASSIGN(const auto at, moment("--as-of", text, DayEdge::end));
-  RECOURSE_TRY_ASSIGN(const auto position, position_at(office, *at));
-  return std::optional{position};
 }
 
 Result<LedgerQuery> query_of(const LedgerArguments& a) {
@@ -207,7 +195,7 @@ Exit run_ledger(const Session& session, const LedgerArguments& a) {
   if (!office) return fail(session, office.error());
   const auto head = (*office)->store().head();
   if (!head) return fail(session, head.error());
-  const auto as_of = position_of(**office, a.as_of);
+  const auto as_of = as_of(**office, a.as_of);
   if (!as_of) return fail(session, as_of.error());
   query->as_of = *as_of;
   if (a.format == "table") return show_page(session, **office, *query, *viewer, *columns, *head);
