@@ -334,31 +334,26 @@ struct Precision {
 /// Cosines of counts times log(N / documents), over pairs and words, all documents looked at.
 class PlainTfIdf {
  public:
-  explicit PlainTfIdf(const std::vector<Message>& texts) {
-    std::vector<std::map<std::string, double>> counts(texts.size());
-    std::map<std::string, double> documents;
+  explicit PlainTfIdf(const std::vector<Message>& texts) : vectors_(texts.size()) {
+    std::map<std::string, std::size_t> numbers;
     for (std::size_t i = 0; i < texts.size(); ++i) {
-      for (const auto& term : terms_of(texts[i].text)) ++counts[i][term];
-      for (const auto& [term, n] : counts[i]) ++documents[term];
-    }
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-      double sum = 0;
-      for (auto& [term, n] : counts[i]) {
-        n *= std::log(static_cast<double>(texts.size()) / documents[term]);
-        sum += n * n;
+      std::map<std::size_t, double> counts;
+      for (const auto& term : terms_of(texts[i].text)) {
+        ++counts[numbers.try_emplace(term, numbers.size()).first->second];
       }
-      for (auto& [term, n] : counts[i]) {
-        n /= std::sqrt(std::max(sum, 1e-9));
-        index_[term].push_back({i, n});
-      }
+      vectors_[i].assign(counts.begin(), counts.end());
     }
-    vectors_ = std::move(counts);
+    index_.resize(numbers.size());
+    for (const auto& vector : vectors_) {
+      for (const auto& [term, n] : vector) index_[term].emplace_back();
+    }
+    for (std::size_t i = 0; i < vectors_.size(); ++i) weigh(i);
   }
   /// All others, the closest first.
   std::vector<std::size_t> closest(std::size_t to) const {
     std::vector<double> scores(vectors_.size(), 0);
     for (const auto& [term, weight] : vectors_[to]) {
-      for (const auto& [document, other] : index_.at(term)) scores[document] += weight * other;
+      for (const auto& [document, other] : index_[term]) scores[document] += weight * other;
     }
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < scores.size(); ++i) {
@@ -369,8 +364,24 @@ class PlainTfIdf {
   }
 
  private:
-  std::vector<std::map<std::string, double>> vectors_;
-  std::map<std::string, std::vector<std::pair<std::size_t, double>>> index_;
+  using Vector = std::vector<std::pair<std::size_t, double>>;
+
+  /// Counts become weights of length 1, and stand in the index.
+  void weigh(std::size_t document) {
+    double sum = 0;
+    for (auto& [term, n] : vectors_[document]) {
+      n *=
+          std::log(static_cast<double>(vectors_.size()) / static_cast<double>(index_[term].size()));
+      sum += n * n;
+    }
+    for (auto& [term, n] : vectors_[document]) {
+      n /= std::sqrt(std::max(sum, 1e-9));
+      *std::find(index_[term].begin(), index_[term].end(), Vector::value_type{}) = {document, n};
+    }
+  }
+
+  std::vector<Vector> vectors_;
+  std::vector<Vector> index_;
 };
 
 /// Judgement: a message is rightly close if the same sort of office answered it. Messages whose
