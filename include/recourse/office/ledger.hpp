@@ -36,8 +36,8 @@
 
 #include <functional>
 #include <recourse/office.hpp>
-#include <recourse/office/position_at.hpp>
 #include <recourse/office/ledger_entry.hpp>
+#include <recourse/office/position_at.hpp>
 
 namespace recourse::limits {
 /// Rows of the ledger that are sorted in memory at a time: some 50 MB.

@@ -12,8 +12,8 @@
 
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
-#include "apps/cli/figures_commands.hpp"
 #include "apps/cli/console.hpp"
+#include "apps/cli/figures_commands.hpp"
 #include "apps/cli/usage.hpp"
 #include "apps/cli/viewer.hpp"
 #include "apps/cli/zone.hpp"
@@ -195,9 +195,9 @@ Exit run_ledger(const Session& session, const LedgerArguments& a) {
   if (!office) return fail(session, office.error());
   const auto head = (*office)->store().head();
   if (!head) return fail(session, head.error());
-  const auto as_of = as_of(**office, a.as_of);
-  if (!as_of) return fail(session, as_of.error());
-  query->as_of = *as_of;
+  const auto position = as_of(**office, a.as_of);
+  if (!position) return fail(session, position.error());
+  query->as_of = *position;
   if (a.format == "table") return show_page(session, **office, *query, *viewer, *columns, *head);
   Output out{a.output};
   const auto written =

@@ -133,8 +133,8 @@ void group(CommandLine& app) {
   };
   const std::vector<Heading> headings{
       {"Lists, figures, names",
-       {"cases", "deadlines", "ledger", "similar", "report", "figures", "steps", "whatif", "matters",
-        "catalogue", "reasons", "districts", "stations", "phases", "roles"}},
+       {"cases", "deadlines", "ledger", "similar", "report", "figures", "steps", "whatif",
+        "matters", "catalogue", "reasons", "districts", "stations", "phases", "roles"}},
       {"Personal data", {"looks", "copy", "keys", "erase"}},
       {"The log",
        {"tail", "receipt", "verify", "audit", "backup", "import", "export", "check-upgrade"}},
