@@ -3,14 +3,17 @@
 #include <mutex>
 #include <recourse/casework/complaint/inquiry.hpp>
 #include <recourse/casework/complaint/refusals.hpp>
+#include <recourse/casework/dispatch/decider.hpp>
 #include <recourse/casework/liaison/decider.hpp>
 #include <recourse/casework/replies/decider.hpp>
 #include <recourse/casework/supervision/decider.hpp>
 #include <recourse/office.hpp>
 
 #include "office/catalogue.hpp"
+#include "office/class_openings.hpp"
 #include "office/counter_refusals.hpp"
 #include "office/difficult_matters.hpp"
+#include "office/dispatch_rulings.hpp"
 #include "office/recompute.hpp"
 #include "office/reply_uses.hpp"
 #include "office/spot_checks.hpp"
@@ -38,6 +41,12 @@ Result<casework::Reference> reference_of(const OfficeOptions& options) {
 bool begins_case(const casework::complaint::Command& command) {
   return std::holds_alternative<casework::complaint::Report>(command) ||
          std::holds_alternative<casework::complaint::FinishOnSpot>(command);
+}
+
+/// What goes by the dispatch catalogue: what another process has adopted by then counts.
+bool goes_by_dispatch(const casework::complaint::Command& command) {
+  return std::holds_alternative<casework::complaint::Escalate>(command) ||
+         std::holds_alternative<casework::complaint::AnswerAsDepartment>(command);
 }
 
 /// A workflow of the office by its type.
@@ -82,6 +91,22 @@ struct Office::Impl {
     return publish_changes(engine->store(), *current_catalogue);
   }
 
+  /// Brings the dispatch catalogue in line with what was adopted in the log.
+  Result<void> publish_dispatch() {
+    const auto* const workflow = typed<casework::dispatch::DispatchDecider>(*engine);
+    if (workflow == nullptr) return {};
+    const auto stream = casework::dispatch::stream();
+    RECOURSE_TRY_ASSIGN(const auto version, engine->store().version_of(stream));
+    std::lock_guard guard{publishing};
+    if (version == dispatch_seen) return {};
+    RECOURSE_TRY_ASSIGN(const auto found, workflow->find(stream));
+    if (found.state.version != current_dispatch->current().version()) {
+      current_dispatch->publish(casework::dispatch::catalogue_of(found.state));
+    }
+    dispatch_seen = version;
+    return {};
+  }
+
   /// The cases that the notices up to a position concern.
   Result<std::vector<StreamId>> concerned(Position position) {
     RECOURSE_TRY(publish_notices());
@@ -107,6 +132,8 @@ struct Office::Impl {
   std::shared_ptr<casework::CurrentCalendar> current_calendar;  // each copy of the decider reads it
   std::shared_ptr<casework::CurrentCatalogue> current_catalogue;  // likewise
   std::shared_ptr<RegisteredWindows> windows;                     // likewise
+  std::shared_ptr<casework::CurrentDispatch> current_dispatch;    // likewise
+  Version dispatch_seen{};  ///< Of its stream; guarded by `publishing`.
   std::mutex publishing;
   std::mutex numbering;
   struct Serial {
@@ -150,6 +177,16 @@ void Office::Impl::add_reactions(const casework::Reference& reference) {
     engine->add_reaction(std::make_unique<RefusalsAreVerified>());
     engine->add_reaction(std::make_unique<SpotChecksAreDrawn>(*engine, reference.norms.utc_offset));
   }
+  if (serves(casework::dispatch::DispatchDecider::kKind)) {
+    engine->add_reaction(std::make_unique<RulingsAreProposed>(
+        [this](std::string_view id, Position at) { return case_at(id, at); }));
+    engine->add_reaction(
+        std::make_unique<DispatchFollowsAdoptions>([this] { return publish_dispatch(); }));
+  }
+  if (reference.norms.open_classes &&
+      serves(casework::rectification::RectificationDecider::kKind)) {
+    engine->add_reaction(std::make_unique<ClassesAreOpened>(*engine, reference.norms.utc_offset));
+  }
 }
 
 Office::Office(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -170,6 +207,8 @@ Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
   reference.current_calendar = current_calendar;
   reference.current_catalogue = current_catalogue;
   reference.windows = windows;
+  const auto current_dispatch = std::make_shared<casework::CurrentDispatch>();
+  reference.current_dispatch = current_dispatch;
   RECOURSE_TRY_ASSIGN(auto engine, Engine::open({.directory = std::move(options.directory),
                                                  .store = std::move(options.store),
                                                  .open_store = std::move(options.open_store),
@@ -186,10 +225,12 @@ Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
   auto impl = std::make_unique<Impl>(std::move(engine), std::move(current_calendar),
                                      std::move(current_catalogue));
   impl->windows = windows;
+  impl->current_dispatch = current_dispatch;
   impl->add_reactions(reference);
   RECOURSE_TRY(with(*impl->engine));
   RECOURSE_TRY(impl->publish_notices());
   RECOURSE_TRY(impl->publish_catalogue());
+  RECOURSE_TRY(impl->publish_dispatch());
   RECOURSE_TRY(impl->engine->start());
   return std::unique_ptr<Office>{new Office{std::move(impl)}};
 }
@@ -206,6 +247,7 @@ Result<core::Outcome> Office::handle(const StreamId& id,
                                      const casework::complaint::Command& command,
                                      const core::Context& context) const {
   if (begins_case(command)) RECOURSE_TRY(impl_->publish_catalogue());
+  if (begins_case(command) || goes_by_dispatch(command)) RECOURSE_TRY(impl_->publish_dispatch());
   return impl_->cases->handle(id, command, context);
 }
 
@@ -493,6 +535,9 @@ Result<core::Outcome> Office::handle_any(const core::WorkflowPort& workflow, con
   // Refused too: that another process has published is why.
   if (workflow.info().kind == casework::rectification::RectificationDecider::kKind) {
     RECOURSE_TRY(impl_->publish_catalogue());
+  }
+  if (workflow.info().kind == casework::dispatch::DispatchDecider::kKind) {
+    RECOURSE_TRY(impl_->publish_dispatch());
   }
   if (workflow.info().kind == casework::registry::RegistryDecider::kKind && !outcome.refused()) {
     impl_->windows->keep();

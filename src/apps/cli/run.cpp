@@ -9,10 +9,12 @@
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/backup_commands.hpp"
 #include "apps/cli/catalogue_commands.hpp"
+#include "apps/cli/classes_command.hpp"
 #include "apps/cli/demo_command.hpp"
 #include "apps/cli/export_commands.hpp"
 #include "apps/cli/figures_commands.hpp"
 #include "apps/cli/health.hpp"
+#include "apps/cli/hotline_commands.hpp"
 #include "apps/cli/import_messages.hpp"
 #include "apps/cli/import_xes.hpp"
 #include "apps/cli/keys_commands.hpp"
@@ -69,6 +71,7 @@ void add_import(CommandLine& app, Session& session, std::function<Exit()>& chose
     chosen = [&session, a] { return run_import_messages(session, *a); };
   });
   add_import_xes(*import, session, chosen);
+  add_import_hotline(*import, session, chosen);
 }
 
 void add_demo(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
@@ -133,8 +136,8 @@ void group(CommandLine& app) {
   };
   const std::vector<Heading> headings{
       {"Lists, figures, names",
-       {"cases", "deadlines", "ledger", "similar", "report", "figures", "steps", "whatif",
-        "matters", "catalogue", "reasons", "districts", "stations", "phases", "roles"}},
+       {"cases", "deadlines", "ledger", "similar", "report", "figures", "classes", "steps",
+        "whatif", "matters", "catalogue", "reasons", "districts", "stations", "phases", "roles"}},
       {"Personal data", {"looks", "copy", "keys", "erase"}},
       {"The log",
        {"tail", "receipt", "verify", "audit", "backup", "import", "export", "check-upgrade"}},
@@ -199,8 +202,10 @@ int run_chosen(int argc, char** argv) {
   add_workflow_commands(app, session, chosen);
   add_report_command(app, session, chosen);
   add_figures_command(app, session, chosen);
+  add_classes_command(app, session, chosen);
   add_import(app, session, chosen);
   add_export_commands(app, session, chosen);
+  add_export_hotline(*app.find("export"), session, chosen);
   add_steps_command(app, session, chosen);
   add_what_if_command(app, session, chosen);
   add_demo(app, session, chosen);

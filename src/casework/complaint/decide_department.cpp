@@ -35,8 +35,23 @@ std::optional<core::Refusal> check_is_department(const DecisionContext& ctx, Lev
 
 namespace {
 
+/// A matter of a department's is decided there: not by a level below, nor by the station that a
+/// special authorisation would hand it to (R41).
+std::optional<core::Refusal> check_not_sent_down(const DecisionContext& ctx, AnswerKind kind) {
+  const auto& dispatch = ctx.dispatch();
+  const auto& matter = ctx.state.intake.matter;
+  const auto competence = dispatch.competence(matter);
+  if (competence == Competence::station || ctx.state.intake.historical) return std::nullopt;
+  const bool below = competence == Competence::city && level_of(ctx) == Level::district;
+  if (!below && kind != AnswerKind::authorised) return std::nullopt;
+  return refuse<refusals::not_to_be_sent_down>(
+      Put<"matter">{matter}, Put<"version">{std::to_string(dispatch.version())},
+      Put<"who">{std::string{describe::enum_name(competence)}, zh(competence)});
+}
+
 Decision answered(const DecisionContext& ctx, const AnswerAsDepartment& c) {
   if (!c.kind) return refuse<refusals::answer_kind_missing>();
+  if (auto no = check_not_sent_down(ctx, *c.kind)) return *no;
   if (blank(c.wording)) {
     return refuse<refusals::answer_wording_missing>();
   }

@@ -370,7 +370,11 @@ Decision decide(const DecisionContext& ctx, const RouteNotice& c) {
 namespace {
 
 Decision escalated(const DecisionContext& ctx, const Escalate& c) {
-  const Line line = c.line.value_or(ctx.state.intake.line.value_or(Line::other));
+  // What rulings have made of the matter goes before what its intake said (R41).
+  const auto& dispatch = ctx.dispatch();
+  const auto& intake = ctx.state.intake;
+  const Line line =
+      c.line.value_or(dispatch.line(intake.matter, intake.line.value_or(Line::other)));
   if (line == Line::other) {
     return refuse<refusals::escalation_line_missing>();
   }
@@ -404,7 +408,7 @@ Decision escalated(const DecisionContext& ctx, const Escalate& c) {
                             to_string(ctx.day_of(finish.at)) + "。");
   return Decision::of(Escalated{ctx.by(), line, std::move(department), c.question, c.tried,
                                 c.attachments, std::move(told), difficult, finish,
-                                ctx.department_limit(holds), c.told});
+                                ctx.department_limit(holds), c.told, dispatch.version()});
 }
 
 }  // namespace

@@ -306,6 +306,7 @@ ComplaintDecider ComplaintDecider::with(const Reference& reference) {
   decider.current_calendar = reference.current_calendar;
   decider.windows = reference.windows;
   decider.current_catalogue = reference.current_catalogue;
+  decider.current_dispatch = reference.current_dispatch;
   return decider;
 }
 

@@ -47,6 +47,11 @@ struct DecisionContext {
   Timestamp now() const { return context.now; }
   /// What the case is pinned to. It is known: `decide` has looked, at related cases too.
   const Norms& norms() const { return *rules.norms_of(state); }
+  /// The dispatch catalogue that holds now (R41): take it once in a decision.
+  const DispatchCatalogue& dispatch() const {
+    static const DispatchCatalogue nothing_adopted;
+    return rules.current_dispatch == nullptr ? nothing_adopted : rules.current_dispatch->current();
+  }
   LocalDay day_of(Timestamp t) const { return local_day(t, norms().utc_offset); }
   LocalDay today() const { return day_of(context.now); }
   /// The day on which the clock stands: today, or when it came to rest. Limits are set from there;

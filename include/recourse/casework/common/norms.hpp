@@ -169,6 +169,9 @@ struct Norms {
   std::string callback_seed;
   /// The written notice for every line; else for traffic only, as the seed has it (R11).
   bool notice_for_every_line = false;
+  /// With the first report of a month, the classes of failures found in the month before are taken
+  /// up by rectifications (R28); else somebody does it. Not in Shanghai's rules.
+  bool open_classes = false;
 
   /// The default profile.
   static Norms shanghai() { return {}; }

@@ -3,12 +3,13 @@
 //     casework::Reference reference{.norms = norms, .profiles = profiles};
 //     auto decider = complaint::ComplaintDecider::with(reference);
 //
-// Thread-safety: immutable but for the current calendar, the current catalogue and the windows,
+// Thread-safety: immutable but for the current calendar, the current catalogues and the windows,
 // which are thread-safe themselves.
 #pragma once
 
 #include <recourse/casework/common/current_calendar.hpp>
 #include <recourse/casework/common/current_catalogue.hpp>
+#include <recourse/casework/common/dispatch_catalogue.hpp>
 #include <recourse/casework/common/profiles.hpp>
 #include <recourse/casework/common/windows.hpp>
 
@@ -25,6 +26,8 @@ struct Reference {
   std::shared_ptr<const Windows> windows = {};
   /// The catalogue that holds when a decision begins, and those before it; null: the built-in one.
   std::shared_ptr<const CurrentCatalogue> current_catalogue = {};
+  /// The dispatch catalogue that holds when a decision begins; null: nothing was adopted.
+  std::shared_ptr<const CurrentDispatch> current_dispatch = {};
 };
 
 }  // namespace recourse::casework

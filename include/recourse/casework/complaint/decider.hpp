@@ -72,6 +72,9 @@ struct ComplaintDecider {
   /// Null, or the register of windows: a station takes cases at an open window only, by somebody on
   /// its roster (R1, R5).
   std::shared_ptr<const Windows> windows = {};
+  /// Null, or the dispatch catalogue that holds when a decision begins: the line of an escalation
+  /// that names none, and the level that decides (R41).
+  std::shared_ptr<const CurrentDispatch> current_dispatch = {};
 
   /// What is said no to: refusals.def.
   static std::span<const core::RefusalInfo> refusals();

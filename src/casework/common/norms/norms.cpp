@@ -178,6 +178,10 @@ constexpr NormField kFields[] = {
     {kCounts, "notice_for_every_line", &Norms::notice_for_every_line, "", 0, 0,
      "The written notice for every line; else for traffic only.",
      "the city's windows have it for traffic"},
+    {kCounts, "open_classes", &Norms::open_classes, "", 0, 0,
+     "The classes of failures found in a month are taken up by rectifications without being asked "
+     "for.",
+     kNotInForce, kLater},
 };
 static_assert(boost::pfr::tuple_size_v<Norms> == std::size(kFields),
               "each member of Norms has its row, and each row its member");

@@ -187,14 +187,15 @@ struct Escalated {
   Due resolution_deadline{};
   Due answer{};
   std::optional<Told> told{};
+  std::uint32_t dispatch = 0;
   friend bool operator==(const Escalated&, const Escalated&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Escalated, (),
                       (by, line, department, question, tried, attachments, explanation, difficult,
-                       resolution_deadline, answer, told))
+                       resolution_deadline, answer, told, dispatch))
 constexpr auto recourse_spec(const Escalated*) {
   return describe::spec(
-      "case.escalated", 2, "The station asked the higher department (R15).",
+      "case.escalated", 3, "The station asked the higher department (R15).",
       {{"by", 1, "Staff number or account of who did it."},
        {"line", 1, "Line of the department.", describe::Access::open},
        {"department", 1, "The department that owns the case now (R16).", describe::Access::open},
@@ -208,7 +209,10 @@ constexpr auto recourse_spec(const Escalated*) {
        {"difficult", 1, "It became a difficult matter with it.", describe::Access::open},
        {"resolution_deadline", 1, "Deadline for resolution from here.", describe::Access::open},
        {"answer", 1, "Until when the department must answer.", describe::Access::open},
-       {"told", 2, "How the citizen was told of it; none: not told yet.", describe::Access::open}});
+       {"told", 2, "How the citizen was told of it; none: not told yet.", describe::Access::open},
+       {"dispatch", 3, "Version of the dispatch catalogue that it went by; 0: nothing was adopted "
+                       "(R41).",
+        describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Escalated*) { return "上报"; }
 

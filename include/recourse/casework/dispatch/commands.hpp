@@ -1,0 +1,86 @@
+// What can be asked of the dispatch catalogue.
+#pragma once
+
+#include <recourse/casework/dispatch/values.hpp>
+#include <variant>
+
+namespace recourse::casework::dispatch {
+
+/// Proposes where a matter is to go, from a ruling in a case.
+struct Propose {
+  std::string from_case{};
+  std::string matter{};
+  std::optional<Line> line{};
+  std::optional<Competence> competence{};
+  std::string reason{};
+  friend bool operator==(const Propose&, const Propose&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Propose, (), (from_case, matter, line, competence, reason))
+constexpr auto recourse_spec(const Propose*) {
+  return describe::spec(
+      "dispatch.propose", 1, "Proposes where a matter is to go, from a ruling in a case (R41).",
+      {{"from_case", 1, "Number or stream of the case whose ruling it comes from."},
+       {"matter", 1, "Code of the matter in the catalogue.", kOpen},
+       {"line", 1, "Business line that is to answer for it; none: stays.", kOpen},
+       {"competence", 1, "The lowest unit that is to decide it; none: stays.", kOpen},
+       {"reason", 1, "Why, in words, without personal data."}});
+}
+constexpr std::string_view recourse_zh(const Propose*) { return "提出派单目录变更"; }
+
+/// Adopts a proposed change: the next version of the catalogue.
+struct Adopt {
+  std::uint32_t proposal = 0;
+  friend bool operator==(const Adopt&, const Adopt&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Adopt, (), (proposal))
+constexpr auto recourse_spec(const Adopt*) {
+  return describe::spec("dispatch.adopt", 1,
+                        "Adopts a proposed change: the next version of the catalogue (R41).",
+                        {{"proposal", 1, "Number of the proposal.", kOpen}});
+}
+constexpr std::string_view recourse_zh(const Adopt*) { return "采纳派单目录变更"; }
+
+/// Rejects a proposed change.
+struct Reject {
+  std::uint32_t proposal = 0;
+  std::string reason{};
+  friend bool operator==(const Reject&, const Reject&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Reject, (), (proposal, reason))
+constexpr auto recourse_spec(const Reject*) {
+  return describe::spec("dispatch.reject", 1, "Rejects a proposed change.",
+                        {{"proposal", 1, "Number of the proposal.", kOpen},
+                         {"reason", 1, "Why, in words."}});
+}
+constexpr std::string_view recourse_zh(const Reject*) { return "不予采纳"; }
+
+/// Takes one's own proposal back.
+struct Withdraw {
+  std::uint32_t proposal = 0;
+  std::string reason{};
+  friend bool operator==(const Withdraw&, const Withdraw&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Withdraw, (), (proposal, reason))
+constexpr auto recourse_spec(const Withdraw*) {
+  return describe::spec("dispatch.withdraw", 1, "Takes one's own proposal back.",
+                        {{"proposal", 1, "Number of the proposal.", kOpen},
+                         {"reason", 1, "Why, in words."}});
+}
+constexpr std::string_view recourse_zh(const Withdraw*) { return "撤回变更建议"; }
+
+/// Records that a proposal was not decided in time. The timer's.
+struct MissDecision {
+  std::uint32_t proposal = 0;
+  friend bool operator==(const MissDecision&, const MissDecision&) = default;
+};
+BOOST_DESCRIBE_STRUCT(MissDecision, (), (proposal))
+constexpr auto recourse_spec(const MissDecision*) {
+  return describe::spec("dispatch.miss_decision", 1,
+                        "Records that a proposal was not decided in time. The timer's.",
+                        {{"proposal", 1, "Number of the proposal.", kOpen}});
+}
+constexpr std::string_view recourse_zh(const MissDecision*) { return "逾期未审定"; }
+
+using Command = std::variant<Propose, Adopt, Reject, Withdraw, MissDecision>;
+
+}  // namespace recourse::casework::dispatch

@@ -1,0 +1,80 @@
+// An order of the 12345 hotline as a workflow (R27): whether it is about a case that there is, who
+// said so, or which case was opened for it.
+//
+//     hotline.suggest   two cases fit, neither for certain         → likely
+//     hotline.confirm   an officer says which, with its score      → confirmed
+//
+// One stream an order, "hotline/20231201000123". It holds nothing of the person: that stands in the
+// case. Orders are taken in by an interface (office/hotline.hpp); what is likely is a duty of the
+// station until somebody confirms or dismisses it.
+//
+// Pure: no clock, no I/O, no randomness. Safe from any thread.
+#pragma once
+
+#include <recourse/casework/common/duty.hpp>
+#include <recourse/casework/common/reference.hpp>
+#include <recourse/casework/hotline/commands.hpp>
+#include <recourse/casework/hotline/events.hpp>
+#include <recourse/core/viewer.hpp>
+#include <recourse/lifecycle.hpp>
+
+namespace recourse::casework::hotline {
+
+/// An order as it stands.
+struct State {
+  Phase phase = Phase::none;
+  OrderFacts facts{};
+  std::vector<Candidate> candidates{};
+  Candidate match{};
+  std::string by{};
+  std::string reason{};
+  friend bool operator==(const State&, const State&) = default;
+};
+BOOST_DESCRIBE_STRUCT(State, (), (phase, facts, candidates, match, by, reason))
+constexpr auto recourse_spec(const State*) {
+  return describe::spec("hotline.state", 1, "An order of the hotline as it stands (R27).",
+                        {{"phase", 1, "Where it is in its lifecycle.", kOpen},
+                         {"facts", 1, "What the order says.", kOpen},
+                         {"candidates", 1, "Cases that it may be about, the best first."},
+                         {"match", 1, "The case that it is about; empty: none yet."},
+                         {"by", 1, "Staff number of who confirmed or dismissed it."},
+                         {"reason", 1, "Why it was dismissed."}});
+}
+
+struct HotlineDecider {
+  using State = hotline::State;
+  using Command = hotline::Command;
+  using Event = hotline::Event;
+
+  static constexpr std::string_view kKind = "hotline";
+  static constexpr std::string_view kDoc = "An order of the 12345 hotline, and the case it is about.";
+  static constexpr std::uint32_t kDefinition = 1;
+
+  /// What is said no to: refusals.def.
+  static std::span<const core::RefusalInfo> refusals();
+  /// Its lifecycle as a Mermaid diagram, made of the table.
+  static std::string diagram();
+
+  /// Checks come in this order: does the phase take it; may this role, at this unit, do it; are the
+  /// facts complete.
+  core::Decision<Event> decide(const State& state, const Command& command,
+                               const core::Context& context) const;
+  void evolve(State& state, const Event& event, const core::Facts& facts) const;
+  /// The commands that the phase takes.
+  std::vector<std::string_view> next(const State& state) const;
+  /// Of these, those that the actor's role and unit may give.
+  std::vector<std::string_view> next_for(const State& state, const core::Context& context) const;
+  /// Of the station, while somebody must say which case it is.
+  std::vector<Duty> duties(const State& state) const;
+  /// Staff of the station, the departments, liaisons and supervisors.
+  core::Visibility sees(const State& state, const core::Viewer& viewer) const;
+};
+static_assert(core::SingleStreamDecider<HotlineDecider>);
+static_assert(core::ViewJudgingDecider<HotlineDecider>);
+
+using Decider = HotlineDecider;
+
+/// The one region of its lifecycle.
+const lifecycle::Region<Phase>& stages();
+
+}  // namespace recourse::casework::hotline

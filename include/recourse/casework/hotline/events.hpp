@@ -1,0 +1,82 @@
+// What can be recorded of an order of the hotline.
+#pragma once
+
+#include <recourse/casework/hotline/values.hpp>
+#include <variant>
+
+namespace recourse::casework::hotline {
+
+/// An order came in that is about a case for certain.
+struct Linked {
+  OrderFacts facts{};
+  Candidate match{};
+  friend bool operator==(const Linked&, const Linked&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Linked, (), (facts, match))
+constexpr auto recourse_spec(const Linked*) {
+  return describe::spec("hotline.linked", 1,
+                        "An order came in that is about a case for certain (R27).",
+                        {{"facts", 1, "What the order says.", kOpen},
+                         {"match", 1, "The case, and how well it fits."}});
+}
+constexpr std::string_view recourse_zh(const Linked*) { return "关联工单"; }
+
+/// An order came in that may be about one of several cases.
+struct Suggested {
+  OrderFacts facts{};
+  std::vector<Candidate> candidates{};
+  friend bool operator==(const Suggested&, const Suggested&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Suggested, (), (facts, candidates))
+constexpr auto recourse_spec(const Suggested*) {
+  return describe::spec("hotline.suggested", 1,
+                        "An order came in that may be about one of several cases (R27).",
+                        {{"facts", 1, "What the order says.", kOpen},
+                         {"candidates", 1, "The cases, the best first."}});
+}
+constexpr std::string_view recourse_zh(const Suggested*) { return "提示疑似事项"; }
+
+/// Somebody said which case an order is about.
+struct Confirmed {
+  std::string by{};
+  Candidate match{};
+  friend bool operator==(const Confirmed&, const Confirmed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Confirmed, (), (by, match))
+constexpr auto recourse_spec(const Confirmed*) {
+  return describe::spec("hotline.confirmed", 1, "Somebody said which case an order is about (R27).",
+                        {{"by", 1, "Staff number of who said it."},
+                         {"match", 1, "The case, and how well it fits."}});
+}
+constexpr std::string_view recourse_zh(const Confirmed*) { return "确认关联"; }
+
+/// Somebody said that an order is about none of the cases.
+struct Dismissed {
+  std::string by{};
+  std::string reason{};
+  friend bool operator==(const Dismissed&, const Dismissed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Dismissed, (), (by, reason))
+constexpr auto recourse_spec(const Dismissed*) {
+  return describe::spec("hotline.dismissed", 1,
+                        "Somebody said that an order is about none of the cases (R27).",
+                        {{"by", 1, "Staff number of who said it."}, {"reason", 1, "Why."}});
+}
+constexpr std::string_view recourse_zh(const Dismissed*) { return "均不对应"; }
+
+/// A case was opened for an order.
+struct Opened {
+  OrderFacts facts{};
+  std::string stream{};
+  friend bool operator==(const Opened&, const Opened&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Opened, (), (facts, stream))
+constexpr auto recourse_spec(const Opened*) {
+  return describe::spec("hotline.opened", 1, "A case was opened for an order (R27).",
+                        {{"facts", 1, "What the order says.", kOpen}, {"stream", 1, "The case."}});
+}
+constexpr std::string_view recourse_zh(const Opened*) { return "工单立案"; }
+
+using Event = std::variant<Linked, Suggested, Confirmed, Dismissed, Opened>;
+
+}  // namespace recourse::casework::hotline

@@ -1,0 +1,195 @@
+#include "apps/cli/classes_command.hpp"
+
+#include <fmt/format.h>
+
+#include <recourse/describe/json.hpp>
+#include <recourse/office/classes.hpp>
+
+#include "apps/cli/answers.hpp"
+#include "apps/cli/arguments.hpp"
+#include "apps/cli/console.hpp"
+#include "apps/cli/viewer.hpp"
+#include "apps/cli/zone.hpp"
+
+namespace recourse::cli {
+namespace {
+
+using boost::json::object;
+using boost::json::string;
+using namespace casework::rectification;
+using Rows = std::vector<std::vector<std::string>>;
+
+struct ClassesArguments {
+  ClassQuery query;
+  ViewerArguments viewer;
+  std::string from;
+  std::string to;
+  std::string line;
+  std::uint64_t before_days = 91;
+  std::uint64_t open = 0;  ///< Number in the list; 0: none is taken up.
+};
+
+Result<std::optional<LocalDay>> day_of(const char* option, const std::string& text) {
+  if (text.empty()) return std::optional<LocalDay>{};
+  const auto day = parse_day(text);
+  if (!day) {
+    return Error{Errc::invalid_argument,
+                 std::string{option} + ": '" + text + "' is no day; write 2023-10-01"};
+  }
+  return std::optional{*day};
+}
+
+Result<ClassQuery> query_of(const ClassesArguments& a) {
+  auto query = a.query;
+  RECOURSE_TRY_ASSIGN(query.from, day_of("--from", a.from));
+  RECOURSE_TRY_ASSIGN(query.to, day_of("--to", a.to));
+  query.line = named<casework::Line>(a.line);
+  query.before_days = static_cast<std::int64_t>(a.before_days);
+  return query;
+}
+
+std::string interval_text(const ClassFinding& f) {
+  const auto upper = f.upper ? fmt::format("{:.2f}", *f.upper) : "∞";
+  return fmt::format("{} ({:.2f} to {})", f.ratio ? fmt::format("{:.2f}", *f.ratio) : "∞", f.lower,
+                     upper);
+}
+
+/// The command line that takes a class up.
+std::string opening_text(const ClassReport& report, const FoundClass& one) {
+  const auto open = opening_of(report, one);
+  auto text = fmt::format("recourse rectification open --matter {} --reason {} --period {}",
+                          open.matter, open.reason, open.period);
+  for (const auto& station : open.stations) text += " --stations " + station;
+  for (const auto& key : open.cases) text += " --cases " + key;
+  return text + fmt::format(" --found {} --overall {}\n", open.found, open.overall);
+}
+
+std::string course_text(const FoundClass& one) {
+  std::string text{casework::zh(one.direction)};
+  text += " " + std::string{describe::enum_name(one.direction)};
+  if (one.per_week) {
+    text += fmt::format(", {:.2f} a week ({:.2f} to {:.2f})", *one.per_week, *one.per_week_lower,
+                        *one.per_week_upper);
+  }
+  if (one.began) {
+    text += fmt::format("; began {} ({} to {})", to_string(*one.began),
+                        to_string(*one.began_earliest), to_string(*one.began_latest));
+  }
+  return text;
+}
+
+std::string to_text(const FoundClass& one, std::size_t number) {
+  auto text = fmt::format("\n{}. {} × {}  {}: {} of {} cases", number, one.matter, one.reason,
+                          casework::zh(one.line), grouped(one.count), grouped(one.overall));
+  if (!one.account.empty()) text += fmt::format("; 挂账 on account, waiting for: {}", one.account);
+  text += "\n";
+  Rows rows;
+  for (const auto& f : one.findings) {
+    rows.push_back({"  " + std::string{casework::zh(f.scope)} + " " + f.unit,
+                    std::string{casework::zh(f.against)},
+                    fmt::format("{} of {}", grouped(f.count), grouped(f.overall)),
+                    fmt::format("{:.1f} expected", f.expected), interval_text(f),
+                    fmt::format("q {:.2g}", f.q)});
+  }
+  if (!rows.empty()) text += table(rows, "<<>><<") + "  " + course_text(one) + "\n";
+  text += "  stations:";
+  for (const auto& station : one.stations) text += " " + station;
+  text += "\n  cases:";
+  for (const auto& key : one.cases) text += " " + key;
+  return text + "\n";
+}
+
+std::string to_text(const ClassesFound& found) {
+  const auto& r = found.report;
+  auto text = fmt::format(
+      "{} to {}, {} cases ({} of no class), compared with {} to {}, {} cases\n"
+      "{} comparisons; share of false findings held at {}\n",
+      to_string(r.from), to_string(r.to), grouped(r.cases), grouped(r.unnamed),
+      to_string(r.before_from), to_string(r.before_to), grouped(r.cases_before), grouped(r.tests),
+      r.false_discovery);
+  if (r.classes.empty()) text += "no class was found\n";
+  std::size_t number = 0;
+  for (const auto& one : r.classes) {
+    text += to_text(one, ++number);
+    text += one.rectification.empty() ? "  take up: " + opening_text(r, one)
+                                      : "  taken up: " + one.rectification + "\n";
+  }
+  return text + fmt::format("\ntrue at position {}\n", grouped(found.position.value));
+}
+
+Exit list(const Session& session, const ClassQuery& query, const core::Viewer& viewer) {
+  const auto office = session.open_to_read();
+  if (!office) return fail(session, office.error());
+  const auto head = (*office)->engine().follow();
+  if (!head) return fail(session, head.error());
+  const auto seen = find_classes(**office, query, viewer, *head);
+  if (!seen) return fail(session, seen.error());
+  if (const auto* no = core::refused(*seen)) return refuse(session, *no);
+  const auto& found = std::get<ClassesFound>(*seen);
+  auto json = describe::to_json(&found.report, describe::type_info<ClassReport>, {});
+  return answered(print(session, item_answer(found.position, std::move(json)), to_text(found)));
+}
+
+/// Takes up one of the list, as the actor sees it.
+Exit open(const Session& session, const ClassQuery& query, const core::Viewer& viewer,
+          std::uint64_t number) {
+  const auto office = session.open_existing();
+  if (!office) return fail(session, office.error());
+  const auto head = (*office)->store().head();
+  if (!head) return fail(session, head.error());
+  const auto seen = find_classes(**office, query, viewer, *head);
+  if (!seen) return fail(session, seen.error());
+  if (const auto* no = core::refused(*seen)) return refuse(session, *no);
+  const auto& report = std::get<ClassesFound>(*seen).report;
+  if (number > report.classes.size()) {
+    return fail(session, Error{Errc::not_found, fmt::format("--open: there is no class {}; {} were "
+                                                            "found",
+                                                            number, report.classes.size())});
+  }
+  const auto opened =
+      open_rectification(**office, opening_of(report, report.classes[number - 1]),
+                         (*office)->context(viewer.actor));
+  if (!opened) return fail(session, opened.error());
+  if (opened->outcome.refused()) return refuse(session, opened->outcome.refusal());
+  const object json{{"key", string{opened->id.key()}}};
+  return answered(print(session, item_answer(opened->outcome.appended().last, json),
+                        fmt::format("{}\n", opened->id.key())));
+}
+
+Exit run(const Session& session, const ClassesArguments& a) {
+  if (session.reveal) {
+    return fail(session, Error{Errc::invalid_argument, "--reveal: classes hold no personal data"});
+  }
+  const auto query = query_of(a);
+  if (!query) return fail(session, query.error());
+  const auto viewer = viewer_of(session, a.viewer);
+  if (!viewer) return fail(session, viewer.error());
+  return a.open > 0 ? open(session, *query, *viewer, a.open) : list(session, *query, *viewer);
+}
+
+}  // namespace
+
+void add_classes_command(CommandLine& app, Session& session, std::function<Exit()>& chosen) {
+  const auto a = std::make_shared<ClassesArguments>();
+  auto* command = app.add_subcommand(
+      "classes", "Finds what fails for one reason more often than before, or than elsewhere.");
+  command->add_option("--from", a->from, "First day; missing: of the last month that is over.");
+  command->add_option("--to", a->to, "Last day; missing: thirty days with --from.");
+  command->add_option("--before-days", a->before_days, "So many days before are compared with.")
+      ->check(whole_number(7, 731));
+  command->add_option("--district", a->query.district, "Only classes with a station of this district.")
+      ->check(not_empty());
+  command->add_option("--station", a->query.station, "Only classes with this station.")
+      ->check(not_empty());
+  command->add_option("--line", a->line, "Only classes of this business line.")
+      ->among("line", describe::enum_info<casework::Line>);
+  command->add_option("--count-least", a->query.count_least, "The fewest cases of a finding.")
+      ->check(whole_number(1));
+  command->add_option("--open", a->open, "Takes the class of this number up by a rectification.")
+      ->check(whole_number(1));
+  add_viewer(*command, a->viewer);
+  command->callback(
+      [&session, &chosen, a] { chosen = [&session, a] { return run(session, *a); }; });
+}
+
+}  // namespace recourse::cli

@@ -1,0 +1,345 @@
+// Orders of the hotline: matched, taken in, told back, trended.
+#include <algorithm>
+#include <map>
+#include <recourse/casework/complaint/views/cases_view.hpp>
+#include <recourse/casework/hotline/matching.hpp>
+#include <recourse/office/hotline.hpp>
+#include <set>
+
+namespace recourse {
+namespace {
+
+namespace complaint = casework::complaint;
+namespace hotline = casework::hotline;
+using casework::Line;
+using hotline::HotlineDecider;
+
+/// Calls `see(stream, state)` for every stream of a view of states.
+template <class D, class See>
+Result<void> each_state(const core::TableSnapshot& rows, See&& see) {
+  const auto from = core::state_key("");
+  auto to = from;
+  ++to.back();
+  const auto cursor = rows.scan(from, to);
+  for (;;) {
+    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
+    if (!more) return {};
+    RECOURSE_TRY_ASSIGN(const auto loaded, core::decode_loaded<typename D::State>(cursor->value()));
+    see(cursor->key().substr(from.size()), loaded.state);
+  }
+}
+
+const Hosted<HotlineDecider>& hosted(const Office& office) {
+  return dynamic_cast<const Hosted<HotlineDecider>&>(
+      *office.engine().workflow(HotlineDecider::kKind));
+}
+
+// --- matching ------------------------------------------------------------------------------------
+
+/// What of a case an order is compared with.
+struct Known {
+  std::string stream;
+  std::string matter;
+  std::string station;
+  std::string district;
+  Line line{};
+  Timestamp reported_at{};
+  std::string reference;
+};
+
+/// All cases, found by what orders say of them.
+class Cases {
+ public:
+  static Result<Cases> read(const Office& office, Position at_least) {
+    Cases cases;
+    RECOURSE_TRY_ASSIGN(const auto rows,
+                        office.engine().rows(complaint::CasesView::kName, at_least));
+    RECOURSE_TRY(each_state<complaint::ComplaintDecider>(
+        *rows, [&](std::string_view stream, const complaint::State& state) {
+          cases.add(stream, state.intake);
+        }));
+    return cases;
+  }
+
+  /// The cases that are likely, the best first. `of_person`: streams of the same person.
+  std::vector<hotline::Candidate> candidates(const hotline::Order& order, Line line,
+                                             const std::set<std::string>& of_person) const {
+    std::vector<hotline::Candidate> found;
+    for (const auto& one : all_) {
+      const auto apart = std::chrono::abs(one.reported_at - order.reported_at);
+      hotline::Resemblance alike;
+      alike.order = !one.reference.empty() && one.reference == order.number;
+      alike.days = std::chrono::floor<std::chrono::days>(apart).count();
+      if (!alike.order && alike.days > hotline::kDaysMost) continue;
+      alike.person = of_person.contains(one.stream);
+      alike.matter = !order.matter.empty() && one.matter == order.matter;
+      alike.line = one.line == line;
+      alike.station = one.station == order.station;
+      alike.district = !order.district.empty() && one.district == order.district;
+      const auto score = hotline::score_of(alike);
+      if (score >= hotline::kLikely) found.push_back({one.stream, score});
+    }
+    std::ranges::stable_sort(found, std::ranges::greater{}, &hotline::Candidate::score);
+    return found;
+  }
+
+ private:
+  void add(std::string_view stream, const complaint::Intake& intake) {
+    const bool from_hotline = intake.channel == complaint::Channel::hotline;
+    all_.push_back({std::string{stream}, intake.matter, intake.station, intake.district,
+                    intake.line.value_or(Line::other), intake.reported_at,
+                    from_hotline ? intake.reference : std::string{}});
+  }
+  std::vector<Known> all_;
+};
+
+/// The line that an order goes to: its matter's by the dispatch catalogue (R41), else what it says.
+Line line_of(const Office& office, const hotline::Order& order) {
+  const auto* matter = office.catalogues().current().matter(order.matter);
+  if (matter == nullptr) return order.line.value_or(Line::other);
+  const auto& dispatch = office.decider().current_dispatch;
+  return dispatch == nullptr ? matter->line
+                             : dispatch->current().line(matter->code, matter->line);
+}
+
+Result<std::set<std::string>> streams_of_person(const Office& office, const hotline::Order& order) {
+  std::set<std::string> streams;
+  if (office.engine().keyring() == nullptr) return streams;
+  if (order.phone.empty() && (order.name.empty() || order.address.empty())) return streams;
+  complaint::PersonQuery query;
+  query.name = order.name;
+  query.phone = order.phone;
+  query.address = order.address;
+  query.days = 0;
+  RECOURSE_TRY_ASSIGN(const auto head, office.store().head());
+  RECOURSE_TRY_ASSIGN(const auto earlier, office.earlier_cases(query, head));
+  for (const auto& one : earlier) streams.insert(one.stream);
+  return streams;
+}
+
+HotlineStep step_for(const std::vector<hotline::Candidate>& candidates) {
+  if (candidates.empty()) return HotlineStep::fresh;
+  const bool certain = candidates[0].score >= hotline::kMatched;
+  // An order number says it alone; two that fit as well say nothing.
+  const bool alone = candidates.size() == 1 || candidates[1].score < hotline::kMatched ||
+                     (candidates[0].score == 100 && candidates[1].score < 100);
+  return certain && alone ? HotlineStep::linked : HotlineStep::likely;
+}
+
+// --- taking in -----------------------------------------------------------------------------------
+
+complaint::Report report_of(const Office& office, const hotline::Order& order) {
+  complaint::Report report;
+  report.station = order.station;
+  report.district = order.district;
+  report.category = complaint::Category::other;
+  report.channel = complaint::Channel::hotline;
+  report.matter = order.matter;
+  if (order.matter.empty()) report.line = line_of(office, order);
+  if (!order.name.empty()) report.name = order.name;
+  if (!order.phone.empty()) report.phone = order.phone;
+  if (!order.address.empty()) report.address = order.address;
+  if (!order.narrative.empty()) report.narrative = order.narrative;
+  if (order.name.empty() && order.phone.empty()) {
+    report.applicant = complaint::ApplicantKind::anonymous;
+  }
+  report.reference = order.number;
+  report.reported_at = order.reported_at;
+  return report;
+}
+
+hotline::OrderFacts facts_of(const Office& office, const hotline::Order& order) {
+  return {order.reported_at, order.matter, line_of(office, order), order.station, order.district};
+}
+
+/// Why no case could be opened; empty: one could.
+Result<std::string> refusal_of(const Office& office, const hotline::Order& order,
+                               const core::Context& context) {
+  RECOURSE_TRY_ASSIGN(const auto id,
+                      StreamId::of(complaint::ComplaintDecider::kKind, "order-" + order.number));
+  RECOURSE_TRY_ASSIGN(const auto rehearsal, office.cases_workflow().rehearse(
+                                                id, report_of(office, order), context));
+  return rehearsal.refusal ? rehearsal.refusal->en : std::string{};
+}
+
+Result<HotlinePlan> plan_of(const Office& office, const Cases& cases, const hotline::Order& order,
+                            const core::Context& context) {
+  HotlinePlan plan{.order = order.number};
+  RECOURSE_TRY_ASSIGN(const auto id, StreamId::of(HotlineDecider::kKind, order.number));
+  const auto there = hosted(office).find(id);
+  if (!there && there.error().code() != Errc::not_found) return there.error();
+  if (there && there->state.phase != hotline::Phase::dismissed) {
+    plan.step = HotlineStep::known;
+    return plan;
+  }
+  RECOURSE_TRY_ASSIGN(const auto of_person, streams_of_person(office, order));
+  auto candidates = cases.candidates(order, line_of(office, order), of_person);
+  // Somebody has said that it is none of those; the case that was opened for it may be there.
+  if (there) std::erase_if(candidates, [](const auto& one) { return one.score < 100; });
+  plan.step = there ? HotlineStep::fresh : step_for(candidates);
+  plan.candidates = std::move(candidates);
+  if (plan.step == HotlineStep::fresh && plan.candidates.empty()) {
+    RECOURSE_TRY_ASSIGN(plan.refusal, refusal_of(office, order, context));
+  }
+  return plan;
+}
+
+/// A command of an order, once whatever happens.
+Result<core::Outcome> give(const Office& office, const StreamId& id,
+                           const hotline::Command& command, core::Context context) {
+  context.command_id = derived_command_id("hotline/" + std::string{id.key()} + "/" +
+                                          std::string{describe::type_of(command)});
+  return hosted(office).handle(id, command, context);
+}
+
+/// The case of an order: one that was opened before, or a new one.
+Result<core::Outcome> open_for(const Office& office, const StreamId& id,
+                               const hotline::Order& order, const HotlinePlan& plan,
+                               const core::Context& context) {
+  std::string stream;
+  if (!plan.candidates.empty()) stream = plan.candidates[0].stream;
+  if (stream.empty()) {
+    RECOURSE_TRY_ASSIGN(auto opened, office.open_case(report_of(office, order), context));
+    if (opened.outcome.refused()) return std::move(opened.outcome);
+    stream = opened.id.text();
+  }
+  return give(office, id, hotline::Open{facts_of(office, order), stream}, context);
+}
+
+Result<core::Outcome> take_in(const Office& office, const StreamId& id, const hotline::Order& order,
+                              const HotlinePlan& plan, const core::Context& context) {
+  const auto facts = facts_of(office, order);
+  if (plan.step == HotlineStep::linked) {
+    return give(office, id, hotline::Link{facts, plan.candidates.at(0)}, context);
+  }
+  if (plan.step == HotlineStep::likely) {
+    return give(office, id, hotline::Suggest{facts, plan.candidates}, context);
+  }
+  return open_for(office, id, order, plan, context);
+}
+
+// --- telling back --------------------------------------------------------------------------------
+
+HotlineStatus status_of(std::string_view order, const hotline::State& of_order,
+                        const complaint::State* of_case, UtcOffset offset) {
+  HotlineStatus status{.order = std::string{order}};
+  if (of_case == nullptr) {
+    status.state = describe::enum_name(of_order.phase);
+    status.wording = "该工单已收到，正在核对。";
+    return status;
+  }
+  const auto day = [&](Timestamp t) { return to_string(local_day(t, offset)); };
+  const auto& ending = of_case->ending;
+  status.state = describe::enum_name(of_case->phases.stage);
+  status.reported_on = day(of_case->intake.reported_at);
+  const auto due = complaint::resolution_deadline(*of_case);
+  if (due) status.due_on = day(due->at);
+  if (ending.closed_at && ending.outcome) {
+    status.outcome = describe::enum_name(*ending.outcome);
+    status.ended_on = day(*ending.closed_at);
+    status.wording = "该事项已于" + status.ended_on + "办结，办理结果：" +
+                     std::string{casework::zh(*ending.outcome)} + "。";
+  } else {
+    status.wording = "该事项正在办理" +
+                     (due ? "，办理期限至" + status.due_on : std::string{}) + "。";
+  }
+  return status;
+}
+
+// --- trends --------------------------------------------------------------------------------------
+
+std::string month_of(Timestamp t, UtcOffset offset) {
+  return to_string(local_day(t, offset)).substr(0, 7);
+}
+
+void count(HotlineTrend& trend, const hotline::State& state) {
+  ++trend.orders;
+  const auto phase = state.phase;
+  if (phase == hotline::Phase::linked || phase == hotline::Phase::confirmed) ++trend.matched;
+  if (phase == hotline::Phase::opened) ++trend.opened;
+  if (phase == hotline::Phase::likely || phase == hotline::Phase::dismissed) ++trend.waiting;
+}
+
+}  // namespace
+
+Result<std::vector<HotlinePlan>> plan_hotline(const Office& office,
+                                              std::span<const hotline::Order> orders,
+                                              const core::Context& context) {
+  RECOURSE_TRY_ASSIGN(const auto head, office.store().head());
+  RECOURSE_TRY_ASSIGN(const auto cases, Cases::read(office, head));
+  std::vector<HotlinePlan> plans;
+  std::set<std::string> numbers;
+  for (const auto& order : orders) {
+    if (!numbers.insert(order.number).second) {
+      return Error{Errc::invalid_argument, "the order " + order.number + " is there twice"};
+    }
+    RECOURSE_TRY_ASSIGN(auto plan, plan_of(office, cases, order, context));
+    plans.push_back(std::move(plan));
+  }
+  return plans;
+}
+
+Result<core::Outcome> import_order(const Office& office, const hotline::Order& order,
+                                   const HotlinePlan& plan, const core::Context& context) {
+  RECOURSE_TRY_ASSIGN(const auto id, StreamId::of(HotlineDecider::kKind, order.number));
+  if (plan.step == HotlineStep::known || plan.order != order.number) {
+    return Error{Errc::invalid_argument, "the plan asks for nothing to be done for the order " +
+                                             order.number};
+  }
+  RECOURSE_TRY_ASSIGN(auto outcome, take_in(office, id, order, plan, context));
+  if (!outcome.refused()) return outcome;
+  return Error{Errc::invalid_argument, "the order " + order.number + " was refused by " +
+                                           outcome.refusal().rule + ": " + outcome.refusal().en};
+}
+
+Result<std::vector<HotlineStatus>> hotline_statuses(const Office& office, Position at_least) {
+  const auto offset = office.decider().norms.utc_offset;
+  RECOURSE_TRY_ASSIGN(const auto rows, office.engine().rows(HotlineDecider::kKind, at_least));
+  RECOURSE_TRY_ASSIGN(const auto cases,
+                      office.engine().rows(complaint::CasesView::kName, at_least));
+  std::vector<std::pair<std::string, hotline::State>> orders;
+  RECOURSE_TRY(each_state<HotlineDecider>(
+      *rows, [&](std::string_view stream, const hotline::State& state) {
+        orders.emplace_back(stream.substr(stream.find('/') + 1), state);
+      }));
+  std::vector<HotlineStatus> statuses;
+  for (const auto& [number, state] : orders) {
+    std::optional<core::Loaded<complaint::State>> found;
+    if (!state.match.stream.empty()) {
+      RECOURSE_TRY_ASSIGN(found, core::state_in<complaint::State>(*cases, state.match.stream));
+    }
+    statuses.push_back(status_of(number, state, found ? &found->state : nullptr, offset));
+  }
+  std::ranges::sort(statuses, {}, &HotlineStatus::order);
+  return statuses;
+}
+
+Result<std::vector<HotlineTrend>> hotline_trends(const Office& office, Position at_least) {
+  const auto offset = office.decider().norms.utc_offset;
+  std::map<std::pair<std::string, Line>, HotlineTrend> months;
+  const auto at = [&](Timestamp t, Line line) -> HotlineTrend& {
+    auto month = month_of(t, offset);
+    auto& trend = months[{month, line}];
+    trend.month = std::move(month);
+    trend.line = line;
+    return trend;
+  };
+  RECOURSE_TRY_ASSIGN(const auto orders, office.engine().rows(HotlineDecider::kKind, at_least));
+  RECOURSE_TRY(
+      each_state<HotlineDecider>(*orders, [&](std::string_view, const hotline::State& state) {
+        count(at(state.facts.reported_at, state.facts.line), state);
+      }));
+  RECOURSE_TRY_ASSIGN(const auto cases,
+                      office.engine().rows(complaint::CasesView::kName, at_least));
+  RECOURSE_TRY(each_state<complaint::ComplaintDecider>(
+      *cases, [&](std::string_view, const complaint::State& state) {
+        const auto& intake = state.intake;
+        if (intake.channel == complaint::Channel::hotline) return;
+        ++at(intake.reported_at, intake.line.value_or(Line::other)).own;
+      }));
+  std::vector<HotlineTrend> trends;
+  for (auto& [key, trend] : months) trends.push_back(std::move(trend));
+  return trends;
+}
+
+}  // namespace recourse
