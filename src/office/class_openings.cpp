@@ -20,8 +20,8 @@ LocalDay first_of_month(LocalDay day) {
 /// "ZG-202310-RK01-M1".
 Result<StreamId> stream_of(const rectification::FoundClass& one, LocalDay month) {
   const std::chrono::year_month_day date{month};
-  const auto number = static_cast<int>(date.year()) * 100 +
-                      static_cast<int>(static_cast<unsigned>(date.month()));
+  const auto number =
+      static_cast<int>(date.year()) * 100 + static_cast<int>(static_cast<unsigned>(date.month()));
   return StreamId::of(RectificationDecider::kKind,
                       "ZG-" + std::to_string(number) + "-" + one.matter + "-" + one.reason);
 }
@@ -81,12 +81,10 @@ Result<std::vector<core::Intent>> ClassesAreOpened::react(const core::RecordView
       .period = month,
       .before = {month.from - kBefore, month.from - std::chrono::days{1}},
       .offset = offset_};
-  RECOURSE_TRY_ASSIGN(const auto report,
-                      classes_as_of(engine_->store(), rules, record.position));
+  RECOURSE_TRY_ASSIGN(const auto report, classes_as_of(engine_->store(), rules, record.position));
   for (const auto& one : report.classes) {
     RECOURSE_TRY_ASSIGN(auto stream, stream_of(one, month.from));
-    asked.push_back(
-        core::intent<RectificationDecider>(std::move(stream), opening_of(report, one)));
+    asked.push_back(core::intent<RectificationDecider>(std::move(stream), opening_of(report, one)));
   }
   return asked;
 }

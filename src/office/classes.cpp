@@ -50,8 +50,7 @@ void take(Read& read, std::string_view stream, const complaint::State& state) {
 
 /// Every case, in one scan of the view.
 Result<Read> read_cases(const Office& office, Position at_least) {
-  RECOURSE_TRY_ASSIGN(const auto rows,
-                      office.engine().rows(complaint::CasesView::kName, at_least));
+  RECOURSE_TRY_ASSIGN(const auto rows, office.engine().rows(complaint::CasesView::kName, at_least));
   Read read;
   read.position = rows->position();
   const auto from = core::state_key("");
@@ -129,9 +128,8 @@ void add_accounts(ClassReport& report, const Read& read, std::uint64_t least) {
 /// Which class a rectification would be opened for: its line is the catalogue's.
 std::string tag_of(const Office& office, const ClassReport& report, const FoundClass& one) {
   const auto* matter = office.catalogues().current().matter(one.matter);
-  return rectification::class_tag(one.matter, one.reason,
-                                  matter != nullptr ? matter->line : one.line, report.from,
-                                  report.to);
+  return rectification::class_tag(
+      one.matter, one.reason, matter != nullptr ? matter->line : one.line, report.from, report.to);
 }
 
 Result<void> name_rectifications(const Office& office, ClassReport& report) {

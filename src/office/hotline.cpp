@@ -98,8 +98,7 @@ Line line_of(const Office& office, const hotline::Order& order) {
   const auto* matter = office.catalogues().current().matter(order.matter);
   if (matter == nullptr) return order.line.value_or(Line::other);
   const auto& dispatch = office.decider().current_dispatch;
-  return dispatch == nullptr ? matter->line
-                             : dispatch->current().line(matter->code, matter->line);
+  return dispatch == nullptr ? matter->line : dispatch->current().line(matter->code, matter->line);
 }
 
 Result<std::set<std::string>> streams_of_person(const Office& office, const hotline::Order& order) {
@@ -157,8 +156,8 @@ Result<std::string> refusal_of(const Office& office, const hotline::Order& order
                                const core::Context& context) {
   RECOURSE_TRY_ASSIGN(const auto id,
                       StreamId::of(complaint::ComplaintDecider::kKind, "order-" + order.number));
-  RECOURSE_TRY_ASSIGN(const auto rehearsal, office.cases_workflow().rehearse(
-                                                id, report_of(office, order), context));
+  RECOURSE_TRY_ASSIGN(const auto rehearsal,
+                      office.cases_workflow().rehearse(id, report_of(office, order), context));
   return rehearsal.refusal ? rehearsal.refusal->en : std::string{};
 }
 
@@ -240,8 +239,8 @@ HotlineStatus status_of(std::string_view order, const hotline::State& of_order,
     status.wording = "该事项已于" + status.ended_on + "办结，办理结果：" +
                      std::string{casework::zh(*ending.outcome)} + "。";
   } else {
-    status.wording = "该事项正在办理" +
-                     (due ? "，办理期限至" + status.due_on : std::string{}) + "。";
+    status.wording =
+        "该事项正在办理" + (due ? "，办理期限至" + status.due_on : std::string{}) + "。";
   }
   return status;
 }
@@ -283,8 +282,8 @@ Result<core::Outcome> import_order(const Office& office, const hotline::Order& o
                                    const HotlinePlan& plan, const core::Context& context) {
   RECOURSE_TRY_ASSIGN(const auto id, StreamId::of(HotlineDecider::kKind, order.number));
   if (plan.step == HotlineStep::known || plan.order != order.number) {
-    return Error{Errc::invalid_argument, "the plan asks for nothing to be done for the order " +
-                                             order.number};
+    return Error{Errc::invalid_argument,
+                 "the plan asks for nothing to be done for the order " + order.number};
   }
   RECOURSE_TRY_ASSIGN(auto outcome, take_in(office, id, order, plan, context));
   if (!outcome.refused()) return outcome;
@@ -298,8 +297,8 @@ Result<std::vector<HotlineStatus>> hotline_statuses(const Office& office, Positi
   RECOURSE_TRY_ASSIGN(const auto cases,
                       office.engine().rows(complaint::CasesView::kName, at_least));
   std::vector<std::pair<std::string, hotline::State>> orders;
-  RECOURSE_TRY(each_state<HotlineDecider>(
-      *rows, [&](std::string_view stream, const hotline::State& state) {
+  RECOURSE_TRY(
+      each_state<HotlineDecider>(*rows, [&](std::string_view stream, const hotline::State& state) {
         orders.emplace_back(stream.substr(stream.find('/') + 1), state);
       }));
   std::vector<HotlineStatus> statuses;

@@ -48,6 +48,7 @@ const std::map<std::string, Words, std::less<>>& words_for() {
       {"place", {"大厅东侧", "大厅西侧"}},
       {"attendees", {"w1", "w2", "w3"}},
       {"code", {"P1", "P2"}},
+      {"from_case", {"PD01-1", "case/PD01-2"}},
   };
   return kWords;
 }
@@ -84,6 +85,8 @@ const Words& keys_of(std::string_view kind) {
       {"supervision", {"DC-2023-0001", "DC-2023-0002"}},
       {"rectification", {"ZG-2023-0001", "ZG-2023-0002"}},
       {"training", {"PX-2023-01", "PX-2023-02"}},
+      {"dispatch", {"catalogue"}},
+      {"hotline", {"A-1", "A-2", "A-3"}},
   };
   static const Words kOthers{"1", "2"};
   const auto found = kKeys.find(kind);

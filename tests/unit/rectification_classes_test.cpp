@@ -115,8 +115,7 @@ TEST(Classes, SeveralStationsOfADistrictAreFoundTogether) {
   ASSERT_EQ(report.classes.size(), 1U);
   EXPECT_EQ(report.classes[0].findings[0].scope, ClassScope::district);
   EXPECT_EQ(report.classes[0].findings[0].unit, "PD");
-  EXPECT_EQ(report.classes[0].stations,
-            (std::vector<std::string>{"PD00", "PD01", "PD02", "PD03"}));
+  EXPECT_EQ(report.classes[0].stations, (std::vector<std::string>{"PD00", "PD01", "PD02", "PD03"}));
 }
 
 TEST(Classes, ARiseOfEverythingIsNoClass) {

@@ -2,6 +2,7 @@
 #include <recourse/describe/typed_words.hpp>
 #include <recourse/office.hpp>
 #include <recourse/office/ledger.hpp>
+#include <recourse/office/classes.hpp>
 #include <recourse/office/loop.hpp>
 #include <recourse/office/similar.hpp>
 
@@ -254,6 +255,34 @@ Typed<"dict[str, Any]"> loop(Session& session, const OptionalNumber& at_least) {
   const auto figures =
       value_of(session.use([&](const Office& e) { return loop_figures(e, position); }));
   return value_to_dict(&figures, describe::type_info<LoopFigures>);
+}
+
+/// A day as Python's text has it: "2023-10-01".
+std::optional<LocalDay> day_of(const char* name, const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const auto day = parse_day(text);
+  if (day) return *day;
+  raise(Error{Errc::invalid_argument,
+              std::string{name} + ": '" + text + "' is no day; write 2023-10-01"});
+}
+
+Typed<"dict[str, Any]"> classes(Session& session, const ActorObject& actor, const Text& from,
+                                const Text& to, std::int64_t before_days, const Text& district,
+                                const Text& station, const OptionalLine& line,
+                                std::uint64_t count_least, const OptionalNumber& at_least) {
+  const auto position = position_of(session, at_least);
+  const auto viewer = viewer_of(actor, Text{py::str{}});
+  ClassQuery query;
+  query.from = day_of("from_", parameter("from_", [&] { return text_of(from); }));
+  query.to = day_of("to", parameter("to", [&] { return text_of(to); }));
+  query.before_days = before_days;
+  query.district = parameter("district", [&] { return text_of(district); });
+  query.station = parameter("station", [&] { return text_of(station); });
+  query.line = if_given("line", line, line_of);
+  query.count_least = count_least;
+  const auto found = seen_of(value_of(
+      session.use([&](const Office& e) { return find_classes(e, query, viewer, position); })));
+  return value_to_dict(&found.report, describe::type_info<casework::rectification::ClassReport>);
 }
 
 Typed<"recourse.CasePage"> cases(Session& session, const ActorObject& actor, const Text& station,
@@ -577,6 +606,17 @@ void bind_duties(Binding& binding) {
 What `unit` must do, of every workflow, the most urgent first (R16): open duties due by `until`,
 and those without a limit; without `until` all. An empty `unit`: what whoever may has to take up.
 `actor`: staff of the unit, a department, or the supervisor. page_size: from 1 to 1000.
+at_least: as in `cases`.
+Raises Refused (not_to_be_seen), InvalidArgumentError, ViewStoppedError, TimedOutError.)")
+      .def("classes", &classes, py::kw_only(), py::arg("actor"), py::arg("from_") = "",
+           py::arg("to") = "", py::arg("before_days") = 91, py::arg("district") = "",
+           py::arg("station") = "", py::arg("line") = py::none(), py::arg("count_least") = 5,
+           py::arg("at_least") = py::none(), R"(
+Classes of failures of a period (R28): what fails for one reason more often than in the
+`before_days` before, or more often at a unit than elsewhere; with counts, intervals and cases.
+actor: supervisors see all, a department its line, a station's staff theirs.
+from_, to: days as "2023-10-01", inclusive; empty: the last month that is over.
+district, station, line: only classes with them. count_least: the fewest cases of a finding.
 at_least: as in `cases`.
 Raises Refused (not_to_be_seen), InvalidArgumentError, ViewStoppedError, TimedOutError.)")
       .def("loop", &loop, py::kw_only(), py::arg("at_least") = py::none(), R"(

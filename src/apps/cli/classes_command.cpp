@@ -146,9 +146,8 @@ Exit open(const Session& session, const ClassQuery& query, const core::Viewer& v
                                                             "found",
                                                             number, report.classes.size())});
   }
-  const auto opened =
-      open_rectification(**office, opening_of(report, report.classes[number - 1]),
-                         (*office)->context(viewer.actor));
+  const auto opened = open_rectification(**office, opening_of(report, report.classes[number - 1]),
+                                         (*office)->context(viewer.actor));
   if (!opened) return fail(session, opened.error());
   if (opened->outcome.refused()) return refuse(session, opened->outcome.refusal());
   const object json{{"key", string{opened->id.key()}}};
@@ -177,7 +176,8 @@ void add_classes_command(CommandLine& app, Session& session, std::function<Exit(
   command->add_option("--to", a->to, "Last day; missing: thirty days with --from.");
   command->add_option("--before-days", a->before_days, "So many days before are compared with.")
       ->check(whole_number(7, 731));
-  command->add_option("--district", a->query.district, "Only classes with a station of this district.")
+  command
+      ->add_option("--district", a->query.district, "Only classes with a station of this district.")
       ->check(not_empty());
   command->add_option("--station", a->query.station, "Only classes with this station.")
       ->check(not_empty());

@@ -152,12 +152,11 @@ std::string to_text(const Imported& done, bool dry_run) {
                     plan.candidates.empty() ? "" : std::to_string(plan.candidates[0].score)});
   }
   auto text = rows.size() > 1 ? table(rows, "<<<>") : std::string{};
-  text += fmt::format("{} orders: {} linked, {} to be confirmed, {} new, {} known already{}\n",
-                      grouped(done.plans.size()), grouped(done.count(HotlineStep::linked)),
-                      grouped(done.count(HotlineStep::likely)),
-                      grouped(done.count(HotlineStep::fresh)),
-                      grouped(done.count(HotlineStep::known)),
-                      dry_run ? "; a dry run: nothing was recorded" : "");
+  text += fmt::format(
+      "{} orders: {} linked, {} to be confirmed, {} new, {} known already{}\n",
+      grouped(done.plans.size()), grouped(done.count(HotlineStep::linked)),
+      grouped(done.count(HotlineStep::likely)), grouped(done.count(HotlineStep::fresh)),
+      grouped(done.count(HotlineStep::known)), dry_run ? "; a dry run: nothing was recorded" : "");
   return text;
 }
 
@@ -179,8 +178,7 @@ Exit run_import(const Session& session, const ImportArguments& a) {
                     {"orders", std::move(plans)},
                     {"faults", std::move(faults)}};
   if (!session.json && !a.dry_run) note_unsealed();
-  const bool told =
-      print(session, item_answer(done->position, json), to_text(*done, a.dry_run));
+  const bool told = print(session, item_answer(done->position, json), to_text(*done, a.dry_run));
   return done->faults.empty() ? answered(told) : Exit::bad_input;
 }
 
@@ -195,10 +193,9 @@ struct LookArguments {
 std::optional<core::Refusal> check_sees_all(const core::Viewer& viewer) {
   casework::Role role{};
   const bool known = describe::enum_from_name(viewer.actor.role, role);
-  const bool all = known && (role == casework::Role::supervisor ||
-                             role == casework::Role::district_officer ||
-                             role == casework::Role::city_officer ||
-                             role == casework::Role::administrator);
+  const bool all =
+      known && (role == casework::Role::supervisor || role == casework::Role::district_officer ||
+                role == casework::Role::city_officer || role == casework::Role::administrator);
   if (all && !viewer.actor.id.empty()) return std::nullopt;
   return core::not_to_be_seen({.rule = "R27"}, viewer);
 }
@@ -214,7 +211,8 @@ std::string cell(const std::string& text) {
 std::string to_csv(const std::vector<HotlineStatus>& statuses) {
   std::string text = "order,state,outcome,reported_on,due_on,ended_on,wording\r\n";
   for (const auto& s : statuses) {
-    for (const auto* one : {&s.order, &s.state, &s.outcome, &s.reported_on, &s.due_on, &s.ended_on}) {
+    for (const auto* one :
+         {&s.order, &s.state, &s.outcome, &s.reported_on, &s.due_on, &s.ended_on}) {
       text += cell(*one) + ",";
     }
     text += cell(s.wording) + "\r\n";
@@ -245,10 +243,9 @@ Exit run_export(const Session& session, const LookArguments& a) {
     if (const auto written = write_file(a.file, csv); !written) {
       return fail(session, written.error());
     }
-    return answered(print(session,
-                          item_answer(*head, object{{"file", string{a.file}},
-                                                    {"orders", statuses->size()}}),
-                          fmt::format("{} orders in {}\n", grouped(statuses->size()), a.file)));
+    return answered(print(
+        session, item_answer(*head, object{{"file", string{a.file}}, {"orders", statuses->size()}}),
+        fmt::format("{} orders in {}\n", grouped(statuses->size()), a.file)));
   }
   boost::json::array items;
   for (const auto& one : *statuses) items.push_back(json_of(one));
@@ -273,8 +270,7 @@ Exit run_trends(const Session& session, const LookArguments& a) {
     rows.push_back({t.month, std::string{casework::zh(t.line)}, grouped(t.orders),
                     grouped(t.matched), grouped(t.opened), grouped(t.waiting), grouped(t.own)});
   }
-  return answered(
-      print(session, list_answer(*head, std::move(items)), table(rows, "<<>>>>>")));
+  return answered(print(session, list_answer(*head, std::move(items)), table(rows, "<<>>>>>")));
 }
 
 }  // namespace

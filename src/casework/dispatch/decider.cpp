@@ -59,9 +59,10 @@ std::optional<core::Refusal> check_role(const std::optional<Role>& role, const c
   const auto roles = roles_of(command);
   if (role && contains(roles, *role)) return std::nullopt;
   const auto name = actor.role.empty() ? std::string{"nobody"} : actor.role;
-  return refuse<refusals::not_your_role>(Put<"command">{std::string{command}},
-                                         Put<"roles">{names_of(roles, false), names_of(roles, true)},
-                                         Put<"role">{name, role ? std::string{zh(*role)} : name});
+  return refuse<refusals::not_your_role>(
+      Put<"command">{std::string{command}},
+      Put<"roles">{names_of(roles, false), names_of(roles, true)},
+      Put<"role">{name, role ? std::string{zh(*role)} : name});
 }
 
 /// "PD01-20231201-0001-S" or "case/PD01-…" → the stream; nothing: it is no number of a case.
@@ -164,9 +165,8 @@ struct Deciding {
 constexpr std::string_view kTimer = "decide_";
 
 bool has_open(const State& state) {
-  return std::ranges::any_of(state.proposals, [](const Proposal& one) {
-    return one.status == ProposalStatus::proposed;
-  });
+  return std::ranges::any_of(
+      state.proposals, [](const Proposal& one) { return one.status == ProposalStatus::proposed; });
 }
 
 /// "decide_7" → 7; 0: the name is of no timer of this workflow.

@@ -89,8 +89,10 @@ Result<HotlineMap> HotlineMap::from_toml(std::string_view text) {
     }
     const auto* const table = node.as_table();
     if (table == nullptr || (name != "columns" && !is_one_of(kTables, name))) {
-      return fault(key.source(), "'" + name + "' is unknown; there are date_format, "
-                                 "unknown_matter, and the tables columns, " + listed(kTables));
+      return fault(key.source(), "'" + name +
+                                     "' is unknown; there are date_format, "
+                                     "unknown_matter, and the tables columns, " +
+                                     listed(kTables));
     }
     for (const auto& [word, meaning] : *table) {
       const std::string ours{word.str()};
@@ -112,8 +114,8 @@ Result<HotlineMap> HotlineMap::from_toml(std::string_view text) {
   }
   for (const auto* needed : kNeeded) {
     if (std::ranges::find(map.columns_, needed, &Column::ours) != map.columns_.end()) continue;
-    return Error{Errc::malformed, "[columns] lacks " + std::string{needed} +
-                                      ": write " + needed + " = \"the list's name of it\""};
+    return Error{Errc::malformed, "[columns] lacks " + std::string{needed} + ": write " + needed +
+                                      " = \"the list's name of it\""};
   }
   return map;
 }
@@ -126,8 +128,8 @@ Result<std::vector<std::size_t>> HotlineMap::places_in(std::span<const std::stri
       return Error{Errc::malformed, "line 1: the column '" + column.theirs + "' (" + column.ours +
                                         ") is there " + (count == 0 ? "not at all" : "twice")};
     }
-    places.push_back(static_cast<std::size_t>(std::ranges::find(header, column.theirs) -
-                                              header.begin()));
+    places.push_back(
+        static_cast<std::size_t>(std::ranges::find(header, column.theirs) - header.begin()));
   }
   return places;
 }
@@ -167,9 +169,10 @@ std::variant<Order, std::vector<OrderFault>> HotlineMap::order_of(
       continue;
     }
     const std::map<std::string_view, std::string Order::*> kTexts{
-        {"order", &Order::number},   {"station", &Order::station}, {"district", &Order::district},
-        {"matter", &Order::matter},  {"name", &Order::name},       {"phone", &Order::phone},
-        {"address", &Order::address}, {"narrative", &Order::narrative}};
+        {"order", &Order::number},      {"station", &Order::station},
+        {"district", &Order::district}, {"matter", &Order::matter},
+        {"name", &Order::name},         {"phone", &Order::phone},
+        {"address", &Order::address},   {"narrative", &Order::narrative}};
     if (const auto text = kTexts.find(ours); text != kTexts.end()) order.*text->second = value;
   }
   if (!faults.empty()) return faults;

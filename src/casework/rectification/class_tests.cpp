@@ -17,8 +17,7 @@ double tail(std::uint64_t of, double share, std::uint64_t count) {
   if (count > of || share <= 0) return 0;
   if (share >= 1) return 1;
   const boost::math::binomial_distribution<double> binomial{static_cast<double>(of), share};
-  return boost::math::cdf(
-      boost::math::complement(binomial, static_cast<double>(count) - 1));
+  return boost::math::cdf(boost::math::complement(binomial, static_cast<double>(count) - 1));
 }
 
 double share_of(const Comparison& c) {
@@ -76,8 +75,8 @@ double least_p(const Comparison& c, std::optional<std::uint64_t> most) {
 }
 
 RateRatio rate_ratio(const Comparison& c) {
-  return compare({.before = c.other, .before_all = c.other_all, .after = c.count,
-                  .after_all = c.all});
+  return compare(
+      {.before = c.other, .before_all = c.other_all, .after = c.count, .after_all = c.all});
 }
 
 std::optional<ChangePoint> change_point(const Series& series) {

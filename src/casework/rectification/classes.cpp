@@ -102,8 +102,12 @@ class Cells {
     const bool now = rules_->period.from <= day && day <= rules_->period.to;
     const bool before = rules_->before.from <= day && day <= rules_->before.to;
     if (!now && !before) return;
-    Case one{stations_.number_of(sample.station), districts_.number_of(sample.district), {}, now,
-             day, &sample};
+    Case one{stations_.number_of(sample.station),
+             districts_.number_of(sample.district),
+             {},
+             now,
+             day,
+             &sample};
     const bool named = !sample.matter.empty() && !sample.reason.empty();
     if (named) one.of_class = class_of(sample);
     if (!named && now) ++unnamed_;
@@ -214,8 +218,8 @@ FoundClass class_of(const Cells& cells, const ClassRules& rules,
   for (const auto& one : cells.cases()) {
     if (!one.now || one.of_class != number) continue;
     ++result.count;
-    const bool meant = std::ranges::any_of(
-        findings, [&](const Found* f) { return Cells::is_in(one, f->unit); });
+    const bool meant =
+        std::ranges::any_of(findings, [&](const Found* f) { return Cells::is_in(one, f->unit); });
     if (!meant) continue;
     stations.insert(one.sample->station);
     const std::string_view stream = one.sample->stream;

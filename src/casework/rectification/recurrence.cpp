@@ -1,4 +1,4 @@
-// The exact interval. The one file of the casework that includes Boost.Math.
+// The exact interval.
 #include <boost/math/distributions/binomial.hpp>
 #include <recourse/casework/rectification/recurrence.hpp>
 

@@ -48,9 +48,9 @@ struct Reject {
 };
 BOOST_DESCRIBE_STRUCT(Reject, (), (proposal, reason))
 constexpr auto recourse_spec(const Reject*) {
-  return describe::spec("dispatch.reject", 1, "Rejects a proposed change.",
-                        {{"proposal", 1, "Number of the proposal.", kOpen},
-                         {"reason", 1, "Why, in words."}});
+  return describe::spec(
+      "dispatch.reject", 1, "Rejects a proposed change.",
+      {{"proposal", 1, "Number of the proposal.", kOpen}, {"reason", 1, "Why, in words."}});
 }
 constexpr std::string_view recourse_zh(const Reject*) { return "不予采纳"; }
 
@@ -62,9 +62,9 @@ struct Withdraw {
 };
 BOOST_DESCRIBE_STRUCT(Withdraw, (), (proposal, reason))
 constexpr auto recourse_spec(const Withdraw*) {
-  return describe::spec("dispatch.withdraw", 1, "Takes one's own proposal back.",
-                        {{"proposal", 1, "Number of the proposal.", kOpen},
-                         {"reason", 1, "Why, in words."}});
+  return describe::spec(
+      "dispatch.withdraw", 1, "Takes one's own proposal back.",
+      {{"proposal", 1, "Number of the proposal.", kOpen}, {"reason", 1, "Why, in words."}});
 }
 constexpr std::string_view recourse_zh(const Withdraw*) { return "撤回变更建议"; }
 

@@ -9,8 +9,8 @@
 // catalogue: an escalation that names no line goes by it and records its version, and a matter of a
 // department's is not answered below it.
 //
-// It has one stream, "dispatch/catalogue": versions follow one another, and there are some hundred in
-// the life of a deployment. A matter has one open proposal at a time. It has no phases.
+// It has one stream, "dispatch/catalogue": versions follow one another, and there are some hundred
+// in the life of a deployment. A matter has one open proposal at a time. It has no phases.
 //
 // Pure: no clock, no I/O, no randomness. Safe from any thread; calendar and catalogue must outlive
 // the decider.

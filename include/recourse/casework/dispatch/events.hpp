@@ -101,14 +101,12 @@ struct LimitDeclined {
 };
 BOOST_DESCRIBE_STRUCT(LimitDeclined, (), (number, reason))
 constexpr auto recourse_spec(const LimitDeclined*) {
-  return describe::spec("dispatch.limit_declined", 1,
-                        "A limit passed, and something stood against recording it.",
-                        {{"number", 1, "Number of the proposal.", kOpen},
-                         {"reason", 1, "Name of the refusal."}});
+  return describe::spec(
+      "dispatch.limit_declined", 1, "A limit passed, and something stood against recording it.",
+      {{"number", 1, "Number of the proposal.", kOpen}, {"reason", 1, "Name of the refusal."}});
 }
 constexpr std::string_view recourse_zh(const LimitDeclined*) { return "时限未记录"; }
 
-using Event =
-    std::variant<Proposed, Adopted, Rejected, Withdrawn, DecisionMissed, LimitDeclined>;
+using Event = std::variant<Proposed, Adopted, Rejected, Withdrawn, DecisionMissed, LimitDeclined>;
 
 }  // namespace recourse::casework::dispatch

@@ -47,7 +47,8 @@ struct HotlineDecider {
   using Event = hotline::Event;
 
   static constexpr std::string_view kKind = "hotline";
-  static constexpr std::string_view kDoc = "An order of the 12345 hotline, and the case it is about.";
+  static constexpr std::string_view kDoc =
+      "An order of the 12345 hotline, and the case that it is about.";
   static constexpr std::uint32_t kDefinition = 1;
 
   /// What is said no to: refusals.def.

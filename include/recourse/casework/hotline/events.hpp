@@ -44,9 +44,9 @@ struct Confirmed {
 };
 BOOST_DESCRIBE_STRUCT(Confirmed, (), (by, match))
 constexpr auto recourse_spec(const Confirmed*) {
-  return describe::spec("hotline.confirmed", 1, "Somebody said which case an order is about (R27).",
-                        {{"by", 1, "Staff number of who said it."},
-                         {"match", 1, "The case, and how well it fits."}});
+  return describe::spec(
+      "hotline.confirmed", 1, "Somebody said which case an order is about (R27).",
+      {{"by", 1, "Staff number of who said it."}, {"match", 1, "The case, and how well it fits."}});
 }
 constexpr std::string_view recourse_zh(const Confirmed*) { return "确认关联"; }
 

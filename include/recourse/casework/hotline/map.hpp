@@ -2,12 +2,12 @@
 //
 //     date_format = "%Y-%m-%d %H:%M:%S"     # as strptime; local time at the deployment
 //     unknown_matter = "other"              # or "error", the default
-//     [columns]                             # ours = theirs; order, reported_at, station must be there
+//     [columns]                             # ours = theirs; these three must be there
 //     order = "工单编号"
 //     reported_at = "来电时间"
 //     station = "承办单位"
 //     matter = "诉求类别"
-//     [station]                             # theirs = ours; without a table the words stay as they are
+//     [station]                             # theirs = ours; without a table the words stay
 //     "陆家嘴派出所" = "PD01"
 //     [matter]
 //     "户口迁移" = "RK05"

@@ -58,9 +58,9 @@ struct Candidate {
 };
 BOOST_DESCRIBE_STRUCT(Candidate, (), (stream, score))
 constexpr auto recourse_spec(const Candidate*) {
-  return describe::spec("hotline.candidate", 1, "A case that an order may be about.",
-                        {{"stream", 1, "The case."},
-                         {"score", 1, "How well it fits, of 100.", kOpen}});
+  return describe::spec(
+      "hotline.candidate", 1, "A case that an order may be about.",
+      {{"stream", 1, "The case."}, {"score", 1, "How well it fits, of 100.", kOpen}});
 }
 
 }  // namespace recourse::casework::hotline

@@ -1,8 +1,8 @@
 // Classes of failures: a matter that fails for one reason more often than it did before, or more
 // often at a unit than elsewhere (frequent and concentrated failures, R28).
 //
-//     ClassReport report = find_classes(samples, {.period = *read_period("2023-10"),
-//                                                 .before = *read_period("2023-07-01..2023-09-30")});
+//     ClassRules rules{.period = *read_period("2023-10"), .before = *read_period("2023Q3")};
+//     ClassReport report = find_classes(samples, rules).value();
 //     report.classes[0].matter                → "RK01"
 //     report.classes[0].findings[0].ratio     → 3.1, the share of the class now to that before
 //     report.classes[0].began                 → 2023-10-09
@@ -13,9 +13,9 @@
 // and the test is exact for counts as small as they are (conservative where a class is a large part
 // of all cases). Cells that could not be found whatever their counts were are not tested
 // (Tarone, 1990); that is decided by their sums alone. Over all tests the share of false findings
-// among the findings is held at ClassRules::false_discovery (Benjamini and Hochberg, 1995): where no
-// class is there at all, that is the chance of any finding in one report. What is found must also be
-// large enough to matter (count_least, ratio_least).
+// among the findings is held at ClassRules::false_discovery (Benjamini and Hochberg, 1995): where
+// no class is there at all, that is the chance of any finding in one report. What is found must
+// also be large enough to matter (count_least, ratio_least).
 //
 // A rise of everything is no class: what is compared are shares. Cases without a matter or a reason
 // count among all cases and are of no class.
@@ -41,12 +41,12 @@ struct CaseSample {
 };
 
 struct ClassRules {
-  Period period{};                      ///< That is looked at; both days inclusive.
-  Period before{};                      ///< That it is compared with; ends before `period` begins.
-  UtcOffset offset = kShanghaiOffset;   ///< Of the days.
-  double false_discovery = 0.05;        ///< Above 0, below 1.
-  double ratio_least = 1.5;             ///< The smallest rate ratio of a finding; from 1.
-  std::uint64_t count_least = 5;        ///< The fewest cases of a finding; from 1.
+  Period period{};                     ///< That is looked at; both days inclusive.
+  Period before{};                     ///< That it is compared with; ends before `period` begins.
+  UtcOffset offset = kShanghaiOffset;  ///< Of the days.
+  double false_discovery = 0.05;       ///< Above 0, below 1.
+  double ratio_least = 1.5;            ///< The smallest rate ratio of a finding; from 1.
+  std::uint64_t count_least = 5;       ///< The fewest cases of a finding; from 1.
 };
 
 /// Over which cases a finding was made. The numbers are on disk.
@@ -70,9 +70,8 @@ constexpr auto recourse_labels(const ComparedWith*) {
 enum class Direction : std::uint8_t { unclear = 1, rising = 2, falling = 3 };
 BOOST_DESCRIBE_ENUM(Direction, unclear, rising, falling)
 constexpr auto recourse_labels(const Direction*) {
-  return describe::labels<Direction>({{Direction::unclear, "不明显"},
-                                      {Direction::rising, "上升"},
-                                      {Direction::falling, "下降"}});
+  return describe::labels<Direction>(
+      {{Direction::unclear, "不明显"}, {Direction::rising, "上升"}, {Direction::falling, "下降"}});
 }
 
 /// One comparison that found a class.
