@@ -105,11 +105,17 @@ TEST_F(DispatchTest, AProposalThatNobodyDecidesIsLateAndStaysADuty) {
   ASSERT_EQ(decider.duties(one.state()).size(), 1U);
   EXPECT_EQ(decider.duties(one.state())[0].unit, "city.ZA");
   one.actor("timer:timer").when(MissDecision{1}).then_refused("not_due_yet", "timers");
+  auto later = a_proposal();
+  later.matter = "RK02";
+  one.at("2026-03-03 09:00").actor(kCity).when(later);
   one.until("2026-03-17 09:00").then(DecisionMissed{1});
   EXPECT_TRUE(one.state().proposals[0].late);
-  EXPECT_TRUE(decider.timers(one.state()).empty()) << "it fires once";
-  EXPECT_EQ(decider.duties(one.state()).size(), 1U);
-  EXPECT_EQ(std::get<LimitDeclined>(decider.timer_declined({.name = "decide_7"}, {})).number, 7U);
+  ASSERT_EQ(decider.timers(one.state()).size(), 1U) << "of the later one";
+  one.until("2026-03-18 09:00").then(DecisionMissed{2});
+  EXPECT_TRUE(decider.timers(one.state()).empty()) << "each fires once";
+  EXPECT_EQ(decider.duties(one.state()).size(), 2U);
+  const auto declined = decider.timer_declined({.name = "decide"}, {});
+  EXPECT_EQ(std::get<LimitDeclined>(declined).limit, "decide");
 }
 
 TEST_F(DispatchTest, StaffSeeItAndCitizensDoNot) {

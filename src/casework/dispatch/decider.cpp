@@ -1,6 +1,5 @@
 // What each command needs; timers, duties, and who sees what.
 #include <algorithm>
-#include <charconv>
 #include <recourse/casework/common/department.hpp>
 #include <recourse/casework/common/text.hpp>
 #include <recourse/casework/common/working_days.hpp>
@@ -162,20 +161,22 @@ struct Deciding {
   }
 };
 
-constexpr std::string_view kTimer = "decide_";
+constexpr std::string_view kTimer = "decide";
 
 bool has_open(const State& state) {
   return std::ranges::any_of(
       state.proposals, [](const Proposal& one) { return one.status == ProposalStatus::proposed; });
 }
 
-/// "decide_7" → 7; 0: the name is of no timer of this workflow.
-std::uint32_t number_in(std::string_view name) {
-  std::uint32_t number = 0;
-  if (name.starts_with(kTimer)) {
-    std::from_chars(name.data() + kTimer.size(), name.data() + name.size(), number);
+/// The open proposal whose limit ends first; nullptr: none runs. Of one that passed it is recorded
+/// once.
+const Proposal* first_due(const State& state) {
+  const Proposal* first = nullptr;
+  for (const auto& one : state.proposals) {
+    if (one.status != ProposalStatus::proposed || one.late) continue;
+    if (first == nullptr || one.until.at < first->until.at) first = &one;
   }
-  return number;
+  return first;
 }
 
 }  // namespace
@@ -199,21 +200,19 @@ Decision DispatchDecider::decide(const State& state, const Command& command,
 }
 
 std::vector<core::Timer> DispatchDecider::timers(const State& state) const {
-  std::vector<core::Timer> all;
-  for (const auto& one : state.proposals) {
-    if (one.status != ProposalStatus::proposed || one.late) continue;
-    all.push_back({std::string{kTimer} + std::to_string(one.number), one.until.at});
-  }
-  return all;
+  const auto* const first = first_due(state);
+  if (first == nullptr) return {};
+  return {{kTimer, first->until.at}};
 }
 
-Command DispatchDecider::on_timer(const State&, std::string_view name) const {
-  return MissDecision{number_in(name)};
+Command DispatchDecider::on_timer(const State& state, std::string_view) const {
+  const auto* const first = first_due(state);
+  return MissDecision{first == nullptr ? 0 : first->number};
 }
 
 Event DispatchDecider::timer_declined(const core::ArmedTimer& timer,
                                       const core::Refusal& refusal) const {
-  return LimitDeclined{number_in(timer.name), refusal.name};
+  return LimitDeclined{timer.name, refusal.name};
 }
 
 std::vector<Duty> DispatchDecider::duties(const State& state) const {

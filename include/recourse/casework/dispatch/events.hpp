@@ -95,15 +95,15 @@ constexpr std::string_view recourse_zh(const DecisionMissed*) { return "逾期�
 
 /// A limit passed, and something stood against recording it.
 struct LimitDeclined {
-  std::uint32_t number = 0;
+  std::string limit{};
   std::string reason{};
   friend bool operator==(const LimitDeclined&, const LimitDeclined&) = default;
 };
-BOOST_DESCRIBE_STRUCT(LimitDeclined, (), (number, reason))
+BOOST_DESCRIBE_STRUCT(LimitDeclined, (), (limit, reason))
 constexpr auto recourse_spec(const LimitDeclined*) {
-  return describe::spec(
-      "dispatch.limit_declined", 1, "A limit passed, and something stood against recording it.",
-      {{"number", 1, "Number of the proposal.", kOpen}, {"reason", 1, "Name of the refusal."}});
+  return describe::spec("dispatch.limit_declined", 1,
+                        "A limit passed, and something stood against recording it.",
+                        {{"limit", 1, "Which limit."}, {"reason", 1, "Name of the refusal."}});
 }
 constexpr std::string_view recourse_zh(const LimitDeclined*) { return "时限未记录"; }
 
