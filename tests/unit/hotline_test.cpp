@@ -101,7 +101,13 @@ struct HotlineTest : testing::Test {
 
 TEST_F(HotlineTest, WhatIsLikelyIsConfirmedByAPersonWithItsScore) {
   order.actor(kInterface).when(Suggest{facts, {{"PD01-1", 45}, {"case/PD01-2", 60}}});
-  order.then(Suggested{facts, {{"case/PD01-2", 60}, {"case/PD01-1", 45}}});
+  const Due until{end_of(parse_day("2023-11-03").value(), kShanghaiOffset), false,
+                  parse_day("2023-11-01").value(), 2};
+  order.then(Suggested{facts, {{"case/PD01-2", 60}, {"case/PD01-1", 45}}, until});
+  order.actor("timer:timer").when(MissConfirmation{}).then_refused("not_due_yet", "timers");
+  order.until("2023-11-04 09:00").then(ConfirmationMissed{});
+  EXPECT_TRUE(HotlineDecider{}.timers(order.state()).empty()) << "it fires once";
+  order.actor(kInterface);
   const auto duties = HotlineDecider{}.duties(order.state());
   ASSERT_EQ(duties.size(), 1U);
   EXPECT_EQ(duties[0].unit, "PD01");

@@ -80,7 +80,8 @@ class OfficeLearning : public ::testing::Test {
 TEST_F(OfficeLearning, TheFirstReportOfAMonthOpensTheClassesOfTheMonthBeforeOnce) {
   months();
   react();
-  ClassQuery october{.from = parse_day("2023-10-01"), .to = parse_day("2023-10-31")};
+  ClassQuery october{.from = parse_day("2023-10-01").value(),
+                     .to = parse_day("2023-10-31").value()};
   report("2023-11-02 09:00", "RK02", "M2", "PD02");
   auto found = find_classes(*office, october, office->store().head().value()).value().report;
   ASSERT_EQ(found.classes.size(), 1U);
@@ -130,8 +131,9 @@ TEST_F(OfficeLearning, AQueryThatContradictsItselfIsAnError) {
     const auto found = find_classes(*office, query);
     return found ? std::string{} : found.error().message();
   };
-  EXPECT_TRUE(error({.to = parse_day("2023-06-01")}).starts_with("to: "));
-  EXPECT_TRUE(error({.from = parse_day("2023-07-01")}).starts_with("to: the period is over"));
+  EXPECT_TRUE(error({.to = parse_day("2023-06-01").value()}).starts_with("to: "));
+  EXPECT_TRUE(
+      error({.from = parse_day("2023-07-01").value()}).starts_with("to: the period is over"));
   EXPECT_TRUE(error({.before_days = 3}).starts_with("before_days: "));
   EXPECT_EQ(error({}), "");
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <recourse/casework/common/roles.hpp>
 #include <recourse/casework/common/text.hpp>
+#include <recourse/casework/common/working_days.hpp>
 #include <recourse/casework/hotline/refusals.hpp>
 
 #include "casework/hotline/lifecycle_table.hpp"
@@ -33,6 +34,7 @@ constexpr Step kSteps[] = {
     step<Confirm, Confirmed>(kStation | kAbove),
     step<Dismiss, Dismissed>(kStation | kAbove),
     step<Open, Opened>(role_bit(Role::importer)),
+    step<MissConfirmation, ConfirmationMissed>(role_bit(Role::timer)),
 };
 const Step& step_of(std::string_view command) {
   return *std::ranges::find(kSteps, command, &Step::command);
@@ -68,6 +70,7 @@ std::optional<std::string> case_stream(const std::string& named) {
 }
 
 struct Deciding {
+  const HotlineDecider& rules;
   const State& state;
   const core::Context& context;
 
@@ -80,7 +83,10 @@ struct Deciding {
   Decision operator()(const Suggest& c) const {
     if (blank(c.facts.station)) return refuse<refusals::station_missing>();
     if (c.candidates.empty()) return refuse<refusals::candidates_missing>();
-    Suggested suggested{c.facts, c.candidates};
+    const auto& current = rules.current_calendar;
+    const WorkingDays days{current ? current->current() : *rules.calendar, rules.utc_offset};
+    Suggested suggested{c.facts, c.candidates,
+                        days.after(days.day_of(context.now), rules.confirm_days)};
     for (auto& one : suggested.candidates) {
       const auto stream = case_stream(one.stream);
       if (!stream) return refuse<refusals::no_case>(Put<"name">{one.stream});
@@ -108,6 +114,12 @@ struct Deciding {
     if (!stream) return refuse<refusals::no_case>(Put<"name">{c.stream});
     return Decision::of(Opened{c.facts, *stream});
   }
+  Decision operator()(const MissConfirmation&) const {
+    if (state.late || !state.until || context.now <= state.until->at) {
+      return refuse<refusals::not_due_yet>();
+    }
+    return Decision::of(ConfirmationMissed{});
+  }
 };
 
 struct Evolving {
@@ -117,10 +129,13 @@ struct Evolving {
   void operator()(const Suggested& e) const {
     state.facts = e.facts;
     state.candidates = e.candidates;
+    state.until = e.until;
   }
   void operator()(const Confirmed& e) const { state.by = e.by, state.match = e.match; }
   void operator()(const Dismissed& e) const { state.by = e.by, state.reason = e.reason; }
   void operator()(const Opened& e) const { state.facts = e.facts, state.match = {e.stream, 0}; }
+  void operator()(const ConfirmationMissed&) const { state.late = true; }
+  void operator()(const LimitDeclined&) const {}
 };
 
 }  // namespace
@@ -129,6 +144,18 @@ const lifecycle::Region<Phase>& stages() {
   static const lifecycle::Region<Phase> region{
       describe::set_info<Event>(), lifecycle::rows<Rows>(), {stage_steps()}};
   return region;
+}
+
+HotlineDecider HotlineDecider::with(const Reference& reference) {
+  HotlineDecider decider;
+  decider.current_calendar = reference.current_calendar;
+  decider.utc_offset = reference.norms.utc_offset;
+  return decider;
+}
+
+std::vector<core::Timer> HotlineDecider::timers(const State& state) const {
+  if (state.phase != Phase::likely || state.late || !state.until) return {};
+  return {{"confirm", state.until->at}};
 }
 
 std::string HotlineDecider::diagram() {
@@ -163,7 +190,7 @@ Decision HotlineDecider::decide(const State& state, const Command& command,
     return no;
   }
   if (auto no = check_may(state, context.actor, name)) return *no;
-  return std::visit(Deciding{state, context}, command);
+  return std::visit(Deciding{*this, state, context}, command);
 }
 
 void HotlineDecider::evolve(State& state, const Event& event, const core::Facts&) const {
@@ -173,7 +200,7 @@ void HotlineDecider::evolve(State& state, const Event& event, const core::Facts&
 
 std::vector<Duty> HotlineDecider::duties(const State& state) const {
   if (state.phase != Phase::likely) return {};
-  return {{"confirm_match", "确认工单对应事项", "R27", state.facts.station, std::nullopt}};
+  return {{"confirm_match", "确认工单对应事项", "R27", state.facts.station, state.until}};
 }
 
 core::Visibility HotlineDecider::sees(const State& state, const core::Viewer& viewer) const {

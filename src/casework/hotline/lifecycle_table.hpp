@@ -12,6 +12,8 @@ using Rows = boost::mp11::mp_list<
     lifecycle::Row<Phase::none, Opened, Phase::opened>,
     lifecycle::Row<Phase::likely, Confirmed, Phase::confirmed>,
     lifecycle::Row<Phase::likely, Dismissed, Phase::dismissed>,
+    lifecycle::Row<Phase::likely, ConfirmationMissed, Phase::likely>,
+    lifecycle::Row<Phase::likely, LimitDeclined, Phase::likely>,
     lifecycle::Row<Phase::dismissed, Opened, Phase::opened>>;
 // clang-format on
 

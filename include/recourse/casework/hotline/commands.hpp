@@ -74,6 +74,17 @@ constexpr auto recourse_spec(const Open*) {
 }
 constexpr std::string_view recourse_zh(const Open*) { return "工单立案"; }
 
-using Command = std::variant<Link, Suggest, Confirm, Dismiss, Open>;
+/// Records that nobody said in time which case it is. The timer's.
+struct MissConfirmation {
+  friend bool operator==(const MissConfirmation&, const MissConfirmation&) = default;
+};
+BOOST_DESCRIBE_STRUCT(MissConfirmation, (), ())
+constexpr auto recourse_spec(const MissConfirmation*) {
+  return describe::spec("hotline.miss_confirmation", 1,
+                        "Records that nobody said in time which case it is. The timer's.");
+}
+constexpr std::string_view recourse_zh(const MissConfirmation*) { return "逾期未确认"; }
+
+using Command = std::variant<Link, Suggest, Confirm, Dismiss, Open, MissConfirmation>;
 
 }  // namespace recourse::casework::hotline

@@ -8,13 +8,15 @@
 // case. Orders are taken in by an interface (office/hotline.hpp); what is likely is a duty of the
 // station until somebody confirms or dismisses it.
 //
-// Pure: no clock, no I/O, no randomness. Safe from any thread.
+// Pure: no clock, no I/O, no randomness. Safe from any thread; the calendar must outlive the
+// decider.
 #pragma once
 
 #include <recourse/casework/common/duty.hpp>
 #include <recourse/casework/common/reference.hpp>
 #include <recourse/casework/hotline/commands.hpp>
 #include <recourse/casework/hotline/events.hpp>
+#include <recourse/core/timer.hpp>
 #include <recourse/core/viewer.hpp>
 #include <recourse/lifecycle.hpp>
 
@@ -28,9 +30,11 @@ struct State {
   Candidate match{};
   std::string by{};
   std::string reason{};
+  std::optional<Due> until{};
+  bool late = false;
   friend bool operator==(const State&, const State&) = default;
 };
-BOOST_DESCRIBE_STRUCT(State, (), (phase, facts, candidates, match, by, reason))
+BOOST_DESCRIBE_STRUCT(State, (), (phase, facts, candidates, match, by, reason, until, late))
 constexpr auto recourse_spec(const State*) {
   return describe::spec("hotline.state", 1, "An order of the hotline as it stands (R27).",
                         {{"phase", 1, "Where it is in its lifecycle.", kOpen},
@@ -38,7 +42,9 @@ constexpr auto recourse_spec(const State*) {
                          {"candidates", 1, "Cases that it may be about, the best first."},
                          {"match", 1, "The case that it is about; empty: none yet."},
                          {"by", 1, "Staff number of who confirmed or dismissed it."},
-                         {"reason", 1, "Why it was dismissed."}});
+                         {"reason", 1, "Why it was dismissed."},
+                         {"until", 1, "Until when somebody must say which case it is.", kOpen},
+                         {"late", 1, "That limit passed."}});
 }
 
 struct HotlineDecider {
@@ -51,6 +57,15 @@ struct HotlineDecider {
       "An order of the 12345 hotline, and the case that it is about.";
   static constexpr std::uint32_t kDefinition = 1;
 
+  /// Working days from the import to somebody's word. Our inference: the seed names none.
+  std::int64_t confirm_days = 2;
+  const Calendar* calendar = &Calendar::china();
+  /// Null, or the calendar that holds when a decision begins.
+  std::shared_ptr<const CurrentCalendar> current_calendar = {};
+  UtcOffset utc_offset = kShanghaiOffset;
+
+  /// A decider of a deployment.
+  static HotlineDecider with(const Reference& reference);
   /// What is said no to: refusals.def.
   static std::span<const core::RefusalInfo> refusals();
   /// Its lifecycle as a Mermaid diagram, made of the table.
@@ -61,6 +76,11 @@ struct HotlineDecider {
   core::Decision<Event> decide(const State& state, const Command& command,
                                const core::Context& context) const;
   void evolve(State& state, const Event& event, const core::Facts& facts) const;
+  std::vector<core::Timer> timers(const State& state) const;
+  Command on_timer(const State&, std::string_view) const { return MissConfirmation{}; }
+  Event timer_declined(const core::ArmedTimer& timer, const core::Refusal& refusal) const {
+    return LimitDeclined{timer.name, refusal.name};
+  }
   /// The commands that the phase takes.
   std::vector<std::string_view> next(const State& state) const;
   /// Of these, those that the actor's role and unit may give.
@@ -71,6 +91,7 @@ struct HotlineDecider {
   core::Visibility sees(const State& state, const core::Viewer& viewer) const;
 };
 static_assert(core::SingleStreamDecider<HotlineDecider>);
+static_assert(core::TimedDecider<HotlineDecider>);
 static_assert(core::ViewJudgingDecider<HotlineDecider>);
 
 using Decider = HotlineDecider;

@@ -25,14 +25,16 @@ constexpr std::string_view recourse_zh(const Linked*) { return "关联工单"; }
 struct Suggested {
   OrderFacts facts{};
   std::vector<Candidate> candidates{};
+  Due until{};
   friend bool operator==(const Suggested&, const Suggested&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Suggested, (), (facts, candidates))
+BOOST_DESCRIBE_STRUCT(Suggested, (), (facts, candidates, until))
 constexpr auto recourse_spec(const Suggested*) {
   return describe::spec("hotline.suggested", 1,
                         "An order came in that may be about one of several cases (R27).",
                         {{"facts", 1, "What the order says.", kOpen},
-                         {"candidates", 1, "The cases, the best first."}});
+                         {"candidates", 1, "The cases, the best first."},
+                         {"until", 1, "Until when somebody must say which it is.", kOpen}});
 }
 constexpr std::string_view recourse_zh(const Suggested*) { return "提示疑似事项"; }
 
@@ -77,6 +79,32 @@ constexpr auto recourse_spec(const Opened*) {
 }
 constexpr std::string_view recourse_zh(const Opened*) { return "工单立案"; }
 
-using Event = std::variant<Linked, Suggested, Confirmed, Dismissed, Opened>;
+/// Nobody said in time which case an order is about; it stays to be said.
+struct ConfirmationMissed {
+  friend bool operator==(const ConfirmationMissed&, const ConfirmationMissed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ConfirmationMissed, (), ())
+constexpr auto recourse_spec(const ConfirmationMissed*) {
+  return describe::spec("hotline.confirmation_missed", 1,
+                        "Nobody said in time which case an order is about; it stays to be said.");
+}
+constexpr std::string_view recourse_zh(const ConfirmationMissed*) { return "逾期未确认"; }
+
+/// A limit passed, and something stood against recording it.
+struct LimitDeclined {
+  std::string limit{};
+  std::string reason{};
+  friend bool operator==(const LimitDeclined&, const LimitDeclined&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LimitDeclined, (), (limit, reason))
+constexpr auto recourse_spec(const LimitDeclined*) {
+  return describe::spec("hotline.limit_declined", 1,
+                        "A limit passed, and something stood against recording it.",
+                        {{"limit", 1, "Which limit."}, {"reason", 1, "Name of the refusal."}});
+}
+constexpr std::string_view recourse_zh(const LimitDeclined*) { return "时限未记录"; }
+
+using Event = std::variant<Linked, Suggested, Confirmed, Dismissed, Opened, ConfirmationMissed,
+                           LimitDeclined>;
 
 }  // namespace recourse::casework::hotline
