@@ -1,8 +1,8 @@
 // recourse.Office.
 #include <recourse/describe/typed_words.hpp>
 #include <recourse/office.hpp>
-#include <recourse/office/ledger.hpp>
 #include <recourse/office/classes.hpp>
+#include <recourse/office/ledger.hpp>
 #include <recourse/office/loop.hpp>
 #include <recourse/office/similar.hpp>
 
@@ -10,6 +10,7 @@
 #include "clock.hpp"
 #include "complaint.hpp"
 #include "convert.hpp"
+#include "figures.hpp"
 #include "json.hpp"
 #include "mining.hpp"
 #include "module.hpp"
@@ -726,6 +727,7 @@ it.)");
   bind_workflows(binding);
   bind_duties(binding);
   bind_views(binding);
+  bind_figures(binding);
   bind_mining(binding);
   bind_ledger(binding);
   bind_receipts(module, binding);

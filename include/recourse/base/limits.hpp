@@ -114,6 +114,12 @@ inline constexpr int kNestingMax = 16;
 inline constexpr std::size_t kMeterNamesMax = 256;
 /// Entries of one page of a list.
 inline constexpr std::size_t kListPageMax = 1000;
+/// Narratives that a search for words may come to: their streams are in memory, 100 bytes each.
+inline constexpr std::size_t kTextHitsMax = 200'000;
+/// Rows of the ledger that are sorted in memory at a time: some 50 MB.
+inline constexpr std::size_t kLedgerSortMax = 50'000;
+/// Cases that may have changed since the position of a look back: some 100 MB.
+inline constexpr std::size_t kLedgerChangedMax = 1'000'000;
 /// Findings that a verification lists one by one; the rest is counted.
 inline constexpr std::size_t kFindingsMax = 100;
 /// Bytes of a JSON document read from outside.

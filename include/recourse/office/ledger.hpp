@@ -35,16 +35,10 @@
 #pragma once
 
 #include <functional>
+#include <recourse/base/limits.hpp>
 #include <recourse/office.hpp>
 #include <recourse/office/ledger_entry.hpp>
 #include <recourse/office/position_at.hpp>
-
-namespace recourse::limits {
-/// Rows of the ledger that are sorted in memory at a time: some 50 MB.
-inline constexpr std::size_t kLedgerSortMax = 50'000;
-/// Cases that may have changed since the position of a look back: some 100 MB.
-inline constexpr std::size_t kLedgerChangedMax = 1'000'000;
-}  // namespace recourse::limits
 
 namespace recourse {
 

@@ -4,6 +4,7 @@
 
 #include <recourse/casework/complaint/authority.hpp>
 #include <recourse/casework/complaint/decider.hpp>
+#include <recourse/casework/complaint/views/figure_list.hpp>
 #include <span>
 
 #include "effort.hpp"
@@ -82,6 +83,34 @@ std::string authority_page() {
   return text;
 }
 
+std::string figures_page() {
+  std::string text{kNote};
+  text +=
+      "# Figures\n\nEvery figure of the cases, and the dimensions by which it can be asked; "
+      "[figures.md](../figures.md) says how. Each is defined once, in "
+      "`casework/complaint/views/figure_list.cpp`, which computes it and finds the cases behind "
+      "it.\n\n| figure | | rule | formula | meaning | unit |\n|---|---|---|---|---|---|\n";
+  for (const auto& one : complaint::figure_list()) {
+    text += fmt::format(
+        "| `{}` {} | {} | {} | {} | {} | {} |\n", one.name, one.zh, one.en, one.rule, one.formula,
+        one.sentence,
+        one.form == complaint::FigureForm::median || one.form == complaint::FigureForm::p90
+            ? fmt::format("{}, exact, nearest rank", one.unit)
+            : std::string{one.unit});
+  }
+  const auto dimensions = [&](std::span<const complaint::DimensionInfo> list) {
+    text += "\n| dimension | | meaning |\n|---|---|---|\n";
+    for (const auto& one : list) {
+      text += fmt::format("| `{}` {} | {} | {} |\n", one.name, one.zh, one.en, one.sentence);
+    }
+  };
+  text += "\n## Dimensions of cases\n";
+  dimensions(complaint::dimension_list());
+  text += "\n## Dimensions of events\n";
+  dimensions(complaint::event_dimension_list());
+  return text;
+}
+
 }  // namespace
 
 std::vector<Page> complaint_pages() {
@@ -91,6 +120,7 @@ std::vector<Page> complaint_pages() {
       {folder + "lifecycle.puml", "the same diagram for PlantUML", complaint::lifecycle_plantuml()},
       {folder + "authority.md", "who may give which command, and on which condition",
        authority_page()},
+      {"figures.md", "every figure with its formula, and the dimensions", figures_page()},
       {folder + "effort.md", "how many commands and fields each route takes", effort_page()}};
 }
 

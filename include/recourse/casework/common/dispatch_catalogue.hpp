@@ -1,7 +1,7 @@
 // DispatchCatalogue: which line and which level of unit decides a matter, as far as rulings have
 // changed it (派单目录, R41); and the version that holds now.
 //
-//     CurrentDispatch now;                                             // version 0: nothing adopted
+//     CurrentDispatch now;                                            // version 0: nothing adopted
 //     now.publish(now.current().with(1, {"ZA03", Line::criminal, Competence::district}));
 //     now.current().line("ZA03", Line::public_order)   → criminal
 //     now.current().line("RK01", Line::population)     → population: no ruling, so the catalogue's

@@ -210,8 +210,9 @@ constexpr auto recourse_spec(const Escalated*) {
        {"resolution_deadline", 1, "Deadline for resolution from here.", describe::Access::open},
        {"answer", 1, "Until when the department must answer.", describe::Access::open},
        {"told", 2, "How the citizen was told of it; none: not told yet.", describe::Access::open},
-       {"dispatch", 3, "Version of the dispatch catalogue that it went by; 0: nothing was adopted "
-                       "(R41).",
+       {"dispatch", 3,
+        "Version of the dispatch catalogue that it went by; 0: nothing was adopted "
+        "(R41).",
         describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Escalated*) { return "上报"; }

@@ -25,14 +25,10 @@
 // Thread-safety: as Projection; the static members from any thread.
 #pragma once
 
+#include <recourse/base/limits.hpp>
 #include <recourse/casework/complaint/decider.hpp>
 #include <recourse/core/projection.hpp>
 #include <recourse/trust/keyring.hpp>
-
-namespace recourse::limits {
-/// Narratives that a search for words may come to: their streams are in memory, 100 bytes each.
-inline constexpr std::size_t kTextHitsMax = 200'000;
-}  // namespace recourse::limits
 
 namespace recourse::casework::complaint {
 

@@ -1,0 +1,119 @@
+"""Figures and the report by the command: groups, periods, looks back, the cases behind, the page."""
+
+import csv
+import io
+import json
+import os
+import re
+import unittest
+
+from harness import CommandTest, main
+
+SUPERVISOR = "supervisor:v1@city"
+REFUSED, USAGE, BAD_INPUT = 1, 2, 3
+
+
+class Figures(CommandTest):
+    def setUp(self):
+        super().setUp()
+        self.report_case("S001-1")
+        self.report_case("S001-2")
+        self.head = self.answer("cases", "--as", SUPERVISOR)["position"]
+        self.answer("case", "route-on-spot", "S001-1")
+        self.answer("case", "close", "S001-1", "--outcome", "done", "--reply", "已办结",
+                    "--told", "in_person")  # fmt: skip
+
+    def figures(self, *words, **more):
+        return self.item("figures", *words, actor=SUPERVISOR, **more)
+
+    def test_groups_and_the_cases_behind_them(self):
+        table = self.figures("--by", "station,outcome", "--figure", "cases,done_rate")
+        self.assertEqual(table["by"], ["station", "outcome"])
+        self.assertEqual(
+            [(row["keys"], row["values"]) for row in table["rows"]],
+            [
+                (["S001", ""], [{"value": 1, "of": 0}, {"value": 0, "of": 0}]),
+                (["S001", "done"], [{"value": 1, "of": 0}, {"value": 1, "of": 1}]),
+            ],
+        )
+        behind = self.items("figures", "--by", "station,outcome", "--figure", "done_rate",
+                            "--cases", "S001,done", actor=SUPERVISOR)  # fmt: skip
+        self.assertEqual(behind, ["case/S001-1"])
+
+    def test_as_of_a_position_or_a_moment(self):
+        then = self.figures("--figure", "done", "--as-of", str(self.head))
+        self.assertEqual(then["rows"][0]["values"][0]["value"], 0)
+        now = self.figures("--figure", "done", "--as-of", "2099-01-01")
+        self.assertEqual(now["rows"][0]["values"][0]["value"], 1)
+        never = self.figures("--figure", "cases", "--as-of", "1999-01-01")
+        self.assertEqual((never["position"], never["rows"][0]["values"][0]["value"]), (0, 0))
+        self.fails(5, "not yet at", "figures", "--as-of", "99999", actor=SUPERVISOR)
+
+    def test_events_by_what_and_who(self):
+        table = self.figures("--events", "--by", "type")
+        counts = {row["keys"][0]: row["values"][0]["value"] for row in table["rows"]}
+        self.assertEqual((counts["case.received"], counts["case.closed"]), (2, 1))
+
+    def test_periods_are_compared(self):
+        table = self.figures("--period", "2023H2", "--compare", "--figure", "cases")
+        self.assertEqual((table["from"], table["to"]), ("2023-07-01", "2023-12-31"))
+        self.assertEqual((table["before"]["from"], table["before"]["to"]),
+                         ("2023-01-01", "2023-06-30"))  # fmt: skip
+        self.assertEqual(table["year_before"]["to"], "2022-12-31")
+        self.fails(USAGE, "--period", "figures", "--compare", actor=SUPERVISOR)
+
+    def test_csv_is_read_back_and_holds_no_formula(self):
+        done = self.run_it("figures", "--by", "station", "--figure", "cases", "--csv", "--bom",
+                           actor=SUPERVISOR)  # fmt: skip
+        self.assertTrue(done.stdout.startswith(b"\xef\xbb\xbf"))
+        rows = list(csv.reader(io.StringIO(done.stdout.decode("utf-8-sig"))))
+        self.assertEqual(rows, [["station", "cases", "cases_of"], ["S001", "2", "0"]])
+
+    def test_wrong_names_are_told_with_the_choice(self):
+        self.fails(BAD_INPUT, "done_rate", "figures", "--figure", "rate", actor=SUPERVISOR)
+        self.fails(BAD_INPUT, "station", "figures", "--by", "office", actor=SUPERVISOR)
+        self.fails(BAD_INPUT, "population", "figures", "--where", "line=x", actor=SUPERVISOR)
+        self.fails(BAD_INPUT, "dimension=value", "figures", "--where", "line", actor=SUPERVISOR)
+        self.fails(BAD_INPUT, "2023H2", "figures", "--period", "2023H3", actor=SUPERVISOR)
+        self.fails(USAGE, "name it by --figure", "figures", "--cases", "all", actor=SUPERVISOR)
+
+    def test_counts_are_for_staff(self):
+        self.fails(REFUSED, "R31", "figures", actor="citizen:c1")
+        self.fails(REFUSED, "R31", "figures", actor="auxiliary:a1@S001")
+        self.assertEqual(self.run_it("figures", actor="window_officer:w7@S001").returncode, 0)
+
+    def test_everything_is_explained(self):
+        item = self.item("figures", "--list")
+        names = [one["name"] for one in item["figures"]]
+        self.assertIn("callback_solved_rate", names)
+        self.assertEqual(len(names), len(set(names)))
+        self.assertTrue(all(one["sentence"] and one["zh"] for one in item["figures"]))
+
+    def test_the_report_in_its_forms(self):
+        report = self.item("report", "--period", "2026")["report"]
+        self.assertEqual(report["sections"][0]["name"], "lines")
+        done = self.run_it("report", "--csv")
+        rows = list(csv.reader(io.StringIO(done.stdout.decode())))
+        self.assertEqual(rows[0], ["section", "keys", "figure", "value", "of"])
+        self.assertIn(["lines", "population", "cases", "2", "0"], rows)
+        text = self.run_it("report").stdout.decode()
+        self.assertIn("办成率", text)
+        self.assertIn("callback_contact_rate", text)
+
+    def test_the_page_needs_nothing_but_itself(self):
+        for language, words in (("zh", "统计报告"), ("en", "What the figures mean")):
+            page = self.path(f"{language}.html")
+            self.item("report", "--html", page, "--language", language)
+            with open(page, encoding="utf-8") as file:
+                text = file.read()
+            self.assertIn(words, text)
+            outside = re.sub(r"<script>.*?</script>", "", text, flags=re.S)
+            self.assertNotRegex(outside, r"(src|href)=|url\(|@import")
+            self.assertIn("<table>", outside, "read without scripts")
+            for script in re.findall(r"const data=(.*?);\n", text):
+                json.loads(script)
+        self.fails(5, "could not be written", "report", "--html", os.path.join(self.store, "x", "y"))
+
+
+if __name__ == "__main__":
+    main()
