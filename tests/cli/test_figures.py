@@ -1,4 +1,4 @@
-"""Figures and the report by the command: groups, periods, looks back, the cases behind, the page."""
+"""Figures and the report by the command: groups, periods, looks back, cases behind, the page."""
 
 import csv
 import io
@@ -112,7 +112,8 @@ class Figures(CommandTest):
             self.assertIn("<table>", outside, "read without scripts")
             for script in re.findall(r"const data=(.*?);\n", text):
                 json.loads(script)
-        self.fails(5, "could not be written", "report", "--html", os.path.join(self.store, "x", "y"))
+        nowhere = os.path.join(self.store, "x", "y")
+        self.fails(5, "could not be written", "report", "--html", nowhere)
 
 
 if __name__ == "__main__":
