@@ -160,13 +160,12 @@ class Columns final : public Sink {
  public:
   explicit Columns(core::Table& table) : table_(&table), rows_(table) {}
 
-  void event(Position at, std::uint64_t subject, const CaseFacts& f,
-             std::uint64_t type) override {
+  void event(Position at, std::uint64_t subject, const CaseFacts& f, std::uint64_t type) override {
     std::array<std::int64_t, kEventColumns> row{};
     const auto set = [&](EventColumn c, std::int64_t v) { row[column_of(c)] = v; };
     const std::array<std::string, kEventWords> words{
-        "case.type" + std::to_string(type), f.station, f.district, f.matter, f.reason,
-        type % 3 == 0 ? "" : f.station, "window_officer"};
+        "case.type" + std::to_string(type), f.station,       f.district, f.matter, f.reason,
+        type % 3 == 0 ? "" : f.station,     "window_officer"};
     for (std::size_t i = 0; i < words.size(); ++i) {
       row[i] = event_words_.number(i, words[i], at, rows_).value();
     }
@@ -261,9 +260,9 @@ class Sqlite final : public Sink {
     for (const auto* text : {&f.station, &f.district, &f.matter, &f.reason}) {
       sqlite3_bind_text(case_, ++at, text->c_str(), -1, SQLITE_TRANSIENT);
     }
-    for (const auto fact : {Fact::line, Fact::channel, Fact::route, Fact::outcome, Fact::grade,
-                            Fact::reported_day, Fact::working_days, Fact::concluded,
-                            Fact::on_time, Fact::escalated}) {
+    for (const auto fact :
+         {Fact::line, Fact::channel, Fact::route, Fact::outcome, Fact::grade, Fact::reported_day,
+          Fact::working_days, Fact::concluded, Fact::on_time, Fact::escalated}) {
       sqlite3_bind_int64(case_, ++at, row[column_of(fact)]);
     }
     step(case_);
@@ -343,7 +342,8 @@ struct Question {
 
 std::vector<Question> questions() {
   std::vector<Question> list;
-  list.push_back({"one figure of all cases (done rate)", {.figures = {"done_rate"}},
+  list.push_back({"one figure of all cases (done rate)",
+                  {.figures = {"done_rate"}},
                   "SELECT sum(outcome=1), sum(concluded) FROM cases"});
   list.push_back({"one figure of a station (done rate)",
                   {.where = {{"station", {"S1042"}}}, .figures = {"done_rate"}},
@@ -382,11 +382,14 @@ void ask_all(const core::TableSnapshot& rows, Position head, Sqlite* sqlite) {
           9),
       {});
   const auto events = timed_of(
-      [&] { event_table(rows, {.by = {"type", "line"}}, head).value(); }, 5);
+      [&] {
+        event_table(rows, {.by = {"type", "line"}}, head).value();
+      },
+      5);
   std::optional<Times> theirs;
   if (sqlite != nullptr) {
-    theirs = timed_of([&] { sqlite->ask("SELECT type, line, count(*) FROM events GROUP BY 1,2"); },
-                      1);
+    theirs =
+        timed_of([&] { sqlite->ask("SELECT type, line, count(*) FROM events GROUP BY 1,2"); }, 1);
   }
   say("events by type and line", events, theirs);
 }

@@ -65,8 +65,9 @@ Result<Range> truth_of(const FieldInfo& column, std::string_view text) {
 Result<Range> moments_of(const FieldInfo& column, std::string_view text, UtcOffset offset) {
   constexpr std::size_t kDayLetters = 10;
   const bool day = text.size() == kDayLetters;
-  const auto read =
-      parse_timestamp(day ? std::string{text} + "T00:00:00" : std::string{text}, offset);
+  std::string moment{text};
+  if (day) moment.append("T00:00:00");
+  const auto read = parse_timestamp(moment, offset);
   if (!read) return no_value(column, text, "a day, or a moment as 2023-07-01T09:30:00+08:00");
   if (!day) return Range{of_moment(*read), of_moment(*read)};
   return Range{of_moment(*read), of_moment(end_of(local_day(*read, offset), offset))};

@@ -94,7 +94,7 @@ class Outage {
     // Most of what is guessed is refused; what is taken counts.
     for (int attempt = 0; attempt < 12; ++attempt) {
       const auto command = guess.command(port.info(), name);
-      auto context = watched_.office->context(guess.actor());
+      auto context = guess.context(*watched_.office);
       context.command_id = derived_command_id(std::to_string(seed_) + "/" + std::to_string(number) +
                                               "/" + std::to_string(attempt));
       const auto here = watched_.office->handle_any(port, stream, command.get(), context);

@@ -105,6 +105,11 @@ std::shared_ptr<void> Guesser::command(const core::WorkflowInfo& workflow, std::
 
 core::Actor Guesser::actor() { return core::Actor::parse(pick(*random_, people())); }
 
+core::Context Guesser::context(const Office& office) {
+  if (random_->chance(15)) return office.import_context("exchange", "S001");
+  return office.context(actor());
+}
+
 std::string Guesser::key(std::string_view kind) { return pick(*random_, keys_of(kind)); }
 
 std::string Guesser::key(std::string_view kind, unsigned number) {

@@ -3,14 +3,13 @@
 //
 //     Guesser guess{random, now};
 //     const auto command = guess.command(*port.info().commands, "registry.plan");
-//     const auto actor = guess.actor();
+//     const auto context = guess.context(office);
 //
 // It goes by the description alone, so that a workflow which is added is guessed at too. Names of
 // fields choose among words: `words_for`.
 #pragma once
 
-#include <recourse/core/actor.hpp>
-#include <recourse/core/workflow_port.hpp>
+#include <recourse/office.hpp>
 #include <string>
 
 #include "tests/sim/random.hpp"
@@ -25,6 +24,8 @@ class Guesser {
   std::shared_ptr<void> command(const core::WorkflowInfo& workflow, std::string_view type);
   /// Somebody of a station, a department, the supervision; rarely somebody from outside.
   core::Actor actor();
+  /// Of an actor; at times of another system's adapter, as which nobody can pass himself off.
+  core::Context context(const Office& office);
   /// A key that a stream of the workflow might have: a few, so that streams live on.
   std::string key(std::string_view kind);
   /// One of many: another for each number.

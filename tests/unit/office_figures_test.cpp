@@ -69,8 +69,8 @@ TEST(Bands, AreWhatChanceDoesNotExplain) {
 
 // R43
 TEST(Bands, CompareUnitsOfASize) {
-  const auto all = bands_of(stations({{20, 18}, {21, 18}, {200, 120}, {210, 125}, {900, 500},
-                                      {950, 530}}));
+  const auto all =
+      bands_of(stations({{20, 18}, {21, 18}, {200, 120}, {210, 125}, {900, 500}, {950, 530}}));
   ASSERT_EQ(all.size(), 6u);
   EXPECT_EQ(all[0].size, SizeClass::small);
   EXPECT_EQ(all[2].size, SizeClass::medium);

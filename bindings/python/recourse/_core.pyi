@@ -243,6 +243,28 @@ class Office:
         Raises Refused (not_to_be_seen), InvalidArgumentError, ViewStoppedError, TimedOutError.
         """
 
+    def classes(
+        self,
+        *,
+        actor: recourse.Actor,
+        from_: str = "",
+        to: str = "",
+        before_days: int = 91,
+        district: str = "",
+        station: str = "",
+        line: recourse.complaint.Line | None = None,
+        count_least: int = 5,
+        at_least: int | None = None,
+    ) -> dict[str, Any]:
+        """Classes of failures of a period (R28): what fails for one reason more often than in the
+        `before_days` before, or more often at a unit than elsewhere; with counts, intervals and cases.
+        actor: supervisors see all, a department its line, a station's staff theirs.
+        from_, to: days as "2023-10-01", inclusive; empty: the last month that is over.
+        district, station, line: only classes with them. count_least: the fewest cases of a finding.
+        at_least: as in `cases`.
+        Raises Refused (not_to_be_seen), InvalidArgumentError, ViewStoppedError, TimedOutError.
+        """
+
     def loop(self, *, at_least: int | None = None) -> dict[str, Any]:
         """The loop beside the cases in figures (R19): windows, inspections, replies, trainings,
         rectifications. at_least: as in `cases`. Raises ViewStoppedError, TimedOutError.
@@ -360,6 +382,76 @@ class Office:
     def clock_moved(self) -> None:
         """The clock was set, or moved by hand: timers look again at once."""
 
+    def figures(
+        self,
+        *,
+        actor: recourse.Actor,
+        by: collections.abc.Sequence[str] = (),
+        figures: collections.abc.Sequence[str] = (),
+        where: collections.abc.Mapping[str,
+        str | collections.abc.Sequence[str]] = {},
+        period: str = "",
+        ended: bool = False,
+        as_of: int | None = None,
+    ) -> dict[str, Any]:
+        """Figures of groups of cases (R31), as of a position of the log, or its end (R33).
+        by: dimensions of the groups. figures: which; without any the headline figures. where: dimension to
+        a value, or several. period: "2023", "2023H2", "2023Q3", "2023-06" or "day..day", of the report or,
+        if `ended`, of the end. The page figures.md explains each figure and dimension.
+        Answers with position, by, figures and rows of keys and values: `value`, and what it is `of`.
+        Raises Refused (not_to_be_seen), InvalidArgumentError, LimitExceededError, TimedOutError.
+        """
+
+    def events(
+        self,
+        *,
+        actor: recourse.Actor,
+        by: collections.abc.Sequence[str] = (),
+        where: collections.abc.Mapping[str,
+        str | collections.abc.Sequence[str]] = {},
+        period: str = "",
+        as_of: int | None = None,
+    ) -> dict[str, Any]:
+        """How many events of cases there are, by type, unit, role, month and so on; as `figures`.
+        """
+
+    def cases_behind(
+        self,
+        figure: recourse.Actor,
+        *,
+        actor: str,
+        by: collections.abc.Sequence[str] = (),
+        keys: collections.abc.Sequence[str] = (),
+        where: collections.abc.Mapping[str,
+        str | collections.abc.Sequence[str]] = {},
+        period: str = "",
+        ended: bool = False,
+        as_of: int | None = None,
+        most: int = 100,
+    ) -> list[str]:
+        """The streams of the cases that a figure of one group counts, as far as `actor` may see them: `keys`
+        are those of a row of `figures` for the same arguments. most: from 1 to 1000.
+        """
+
+    def full_report(
+        self,
+        *,
+        actor: recourse.Actor,
+        period: str = "",
+        district: str = "",
+        station: str = "",
+        department: str = "",
+        as_of: int | None = None,
+    ) -> dict[str, Any]:
+        """What was done in a period (R46): all figures, of the period before it and of a year before, tables
+        by line, month, matter and so on, and the bands of the stations (R43).
+        Raises Refused (not_to_be_seen), InvalidArgumentError, TimedOutError.
+        """
+
+    def position_at(self, moment: datetime.datetime) -> int:
+        """The last position of the log that was written at the moment or before; 0 if there is none.
+        """
+
     def what_if(
         self,
         *,
@@ -443,6 +535,50 @@ class Office:
     def read_xes(file: str | os.PathLike[str]) -> dict[str, Any]:
         """An XES log, plain or gzipped: its head and its traces with their events and attributes.
         Raises NotFoundError, IoError, MalformedError (with the line), LimitExceededError.
+        """
+
+    def ledger(
+        self,
+        *,
+        actor: recourse.Actor,
+        where: collections.abc.Sequence[str] = (),
+        text: str = "",
+        verify: bool = True,
+        sort: str = "number",
+        descending: bool = False,
+        page_size: int = 100,
+        after: bytes = b"",
+        as_of: int | None = None,
+        at_least: int | None = None,
+    ) -> dict[str, Any]:
+        """A page of the ledger of all cases (R26): rows, next, position, probable.
+
+        actor: who looks; cases and columns that are not theirs are left out, personal columns masked.
+        where: conditions, all of which must hold: "matter=RK01", "reported_at>=2023-07-01",
+            "outcome=done,explained", "accepted_at=" (empty). Days are Shanghai's.
+        text: words that the citizen's text holds, all of them; the log must be sealed.
+        verify: open the text of each hit; else they are probable.
+        sort, descending: by which column.
+        after: `next` of the page before; it answers as of the first page's position.
+        as_of: a position: the ledger as recorded up to there.
+        at_least: as in `cases`. Raises InvalidArgumentError, KeysUnavailableError, LimitExceededError,
+        ViewStoppedError, TimedOutError.
+        """
+
+    def similar(
+        self,
+        *,
+        actor: recourse.Actor,
+        text: str = "",
+        case: str = "",
+        matter: str = "",
+        reason: str = "",
+        most: int = 5,
+        at_least: int | None = None,
+    ) -> dict[str, Any]:
+        """The closest earlier cases to a text or to a case's report, and what came of them (R20, R22): cases,
+        position. matter and reason bring cases nearer. at_least: as in `cases`. Raises Refused,
+        InvalidArgumentError, NotFoundError, KeysUnavailableError, ViewStoppedError, TimedOutError.
         """
 
     def receipt(

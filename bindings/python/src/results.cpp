@@ -21,6 +21,9 @@ class Fields {
   Fields& put(const char* name, const std::optional<Timestamp>& value) {
     return put(name, value ? moment_to_python(*value) : py::none());
   }
+  Fields& put(const char* name, const std::optional<LocalDay>& value) {
+    return put(name, value ? day_to_python(*value) : py::none());
+  }
   Fields& put(const char* name, Position value) { return put(name, value.value); }
   Fields& put(const char* name, Version value) { return put(name, value.value); }
 

@@ -100,8 +100,9 @@ margin:1.2rem 0}
 .tile{background:var(--tile);border:1px solid var(--line);border-radius:.5rem;padding:.8rem}
 .tile b{display:block;font-size:1.7rem;font-variant-numeric:tabular-nums}
 .tile small{color:var(--soft);display:block}
-.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:1.2rem}
-.chart{position:relative;height:18rem;border:1px solid var(--line);border-radius:.5rem;
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:1.2rem;
+margin-top:1.2rem}
+.chart{position:relative;min-width:0;height:18rem;border:1px solid var(--line);border-radius:.5rem;
 padding:.6rem}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
@@ -114,7 +115,7 @@ background-size:var(--w) 100%}
 details summary{cursor:pointer;color:var(--mark)}
 dt{font-weight:600;margin-top:.6rem}dd{margin:0;color:var(--soft)}
 @media(max-width:40rem){body{padding:1rem;font-size:15px}
-.charts{grid-template-columns:1fr}}
+.charts{grid-template-columns:minmax(0,1fr)}}
 @media print{.chart{break-inside:avoid}details{display:block}}
 )";
 

@@ -174,7 +174,7 @@ class Life {
     const auto name = (*open)[random_.below(open->size())];
     for (int attempt = 0; attempt < 8 && !crashed(); ++attempt) {
       const auto command = guess.command(info, name);
-      auto context = office_->context(guess.actor());
+      auto context = guess.context(*office_);
       context.command_id = derived_command_id("office " + std::to_string(++commands_));
       const auto outcome = office_->handle_any(port, stream, command.get(), context);
       if (crashed()) return;  // nobody heard the answer

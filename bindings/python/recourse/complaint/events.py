@@ -449,10 +449,11 @@ class Escalated(Described):
     resolution_deadline: Deadline for resolution from here.
     answer: Until when the department must answer.
     told: How the citizen was told of it; none: not told yet.
+    dispatch: Version of the dispatch catalogue that it went by; 0: nothing was adopted (R41).
     """
 
     TYPE: ClassVar[str] = "case.escalated"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     ZH: ClassVar[str] = "上报"
 
     by: str
@@ -466,6 +467,7 @@ class Escalated(Described):
     resolution_deadline: Due
     answer: Due
     told: Told | None = None
+    dispatch: int
 
     def __post_init__(self) -> None:
         require_sealed(self, "question", "tried", "explanation")
