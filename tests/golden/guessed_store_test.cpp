@@ -22,8 +22,7 @@ constexpr unsigned kAttempts = 25;  // most of what is guessed is refused
 void step(const Office& office, const ManualClock& clock, const core::WorkflowPort& port,
           unsigned number, sim::Random& random) {
   const auto& info = port.info();
-  const auto key =
-      info.key.empty() ? test::Guesser::key(info.kind, number) : std::string{info.key};
+  const auto key = info.key.empty() ? test::Guesser::key(info.kind, number) : std::string{info.key};
   const auto stream = StreamId::of(info.kind, key).value();
   const auto found = port.find_any(stream);
   const auto fresh = info.new_state();

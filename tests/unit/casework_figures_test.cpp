@@ -71,26 +71,28 @@ Resolution ended(Outcome outcome, std::uint32_t days, bool on_time = true) {
 
 Closed closed(std::uint32_t days, bool on_time = true) {
   Closed e;
+  e.told = Told::in_person;
   e.resolution = ended(Outcome::done, days, on_time);
   return e;
 }
 
 /// One done in four days, one merged into it, one withdrawn, one open.
-Book one_of_each() {
-  Book book;
-  for (const auto* stream : {"case/A", "case/B", "case/C", "case/D"}) book.add(stream, a_report());
-  Merged merged;
-  merged.resolution = ended(Outcome::duplicate, 0);
-  book.add("case/B", merged);
-  Withdrawn withdrawn;
-  withdrawn.resolution = ended(Outcome::withdrawn, 0);
-  book.add("case/C", withdrawn);
-  book.add("case/A", closed(4));
-  return book;
-}
+struct OneOfEach : Book {
+  OneOfEach() {
+    for (const auto* stream : {"case/A", "case/B", "case/C", "case/D"}) add(stream, a_report());
+    Merged merged;
+    merged.resolution = ended(Outcome::duplicate, 0);
+    add("case/B", merged);
+    Withdrawn withdrawn;
+    withdrawn.proof = WithdrawProof::code;
+    withdrawn.resolution = ended(Outcome::withdrawn, 0);
+    add("case/C", withdrawn);
+    add("case/A", closed(4));
+  }
+};
 
 TEST(Figures, DuplicatesAndWithdrawalsAreCountedApartAndInNoRate) {
-  const auto f = one_of_each().figures();
+  const auto f = OneOfEach{}.figures();
   EXPECT_EQ(f.cases, 4u);
   EXPECT_EQ(f.closed, 3u);
   EXPECT_EQ(f.concluded, 1u);
@@ -109,7 +111,7 @@ TEST(Figures, DuplicatesAndWithdrawalsAreCountedApartAndInNoRate) {
 }
 
 TEST(Figures, WhatIsOpenAndLateIsNotOnTime) {
-  auto book = one_of_each();
+  OneOfEach book;
   EXPECT_EQ(timed(book.figures()), 1u) << "what is open and may be in time counts nowhere yet";
   book.add("case/D", WentOverdue{});
   EXPECT_EQ(book.figures().open_overdue, 1u);
@@ -122,7 +124,7 @@ TEST(Figures, WhatIsOpenAndLateIsNotOnTime) {
 }
 
 TEST(Figures, ACaseThatWasLateByAnotherAloneIsNoneWhenThatHasLeft) {
-  auto book = one_of_each();
+  OneOfEach book;
   book.add("case/D", WentOverdue{});
   Released released;
   released.in_time = true;
@@ -132,8 +134,9 @@ TEST(Figures, ACaseThatWasLateByAnotherAloneIsNoneWhenThatHasLeft) {
 }
 
 TEST(Figures, ServiceAndPolicyAreGradedApartAndABadServiceIsABadRating) {
-  auto book = one_of_each();
+  OneOfEach book;
   Rated rated;
+  rated.way = RatingWay::tablet;
   rated.grade = Grade::satisfied;
   rated.service = Grade::very_dissatisfied;
   rated.policy = Grade::dissatisfied;
@@ -159,14 +162,14 @@ TEST(Figures, ServiceAndPolicyAreGradedApartAndABadServiceIsABadRating) {
 }
 
 TEST(Figures, LimitsThatPassedUnmetAreCounted) {
-  auto book = one_of_each();
+  OneOfEach book;
   book.add("case/D", LimitMissed{.kind = DeadlineKind::contact});
   book.add("case/D", SupervisionRaised{});
   EXPECT_EQ(book.figures().missed, 2u);
 }
 
 TEST(Figures, AreAsTheyWereAtAnyPosition) {
-  auto book = one_of_each();
+  OneOfEach book;
   const auto then = book.position();
   const auto before = book.figures();
   book.add("case/D", closed(2));
@@ -181,6 +184,7 @@ TEST(FigureTables, TimesRunFromTheReport) {
   using std::chrono::minutes;
   book.add("case/A", a_report());
   Contacted contacted;
+  contacted.how = Told::phone;
   contacted.reached = false;
   book.add("case/A", contacted, minutes{5});
   EXPECT_EQ(book.table({.figures = {"contact_rate"}}).rows[0].values[0], (FigureValue{0, 1}));
@@ -213,7 +217,7 @@ TEST(FigureTables, GroupsAreSortedAndNameTheirCases) {
 }
 
 TEST(FigureTables, PeriodsAreOfTheReportOrOfTheEnd) {
-  auto book = one_of_each();
+  OneOfEach book;
   const auto day = [](const char* text) { return parse_day(text).value(); };
   FigureQuery query{.from = day("2023-06-01"), .to = day("2023-06-01"), .figures = {"cases"}};
   EXPECT_EQ(book.table(query).rows[0].values[0].value, 4);
@@ -241,7 +245,7 @@ TEST(FigureTables, PeriodsAreOfTheReportOrOfTheEnd) {
 }
 
 TEST(FigureTables, WhatIsUnknownIsNamedWithTheChoice) {
-  auto book = one_of_each();
+  OneOfEach book;
   const auto rows = book.rows();
   const auto says = [&](const FigureQuery& query) {
     const auto table = figure_table(*rows, query, Position{book.position()});
@@ -258,7 +262,7 @@ TEST(FigureTables, WhatIsUnknownIsNamedWithTheChoice) {
 }
 
 TEST(FigureTables, EventsAreCountedByWhoActedAndWhat) {
-  auto book = one_of_each();
+  OneOfEach book;
   const auto rows = book.rows();
   const auto at = Position{book.position()};
   const auto table = event_table(*rows, {.by = {"type", "unit"}}, at).value();

@@ -247,7 +247,7 @@ Exit run_figures(const Session& session, const FiguresArguments& a) {
   if (!viewer) return fail(session, viewer.error());
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
-  const auto position = as_of(**office, a.as_of);
+  const auto position = recorded_as_of(**office, a.as_of);
   if (!position) return fail(session, position.error());
   if (!a.cases.empty()) return run_cases(session, **office, a, *query, *position, *viewer);
   const auto seen = count(**office, a, *query, *viewer, *position);
@@ -274,6 +274,20 @@ Result<std::optional<Position>> as_of(const Office& office, const std::string& t
   RECOURSE_TRY_ASSIGN(const auto when, moment("--as-of", text, DayEdge::end));
   RECOURSE_TRY_ASSIGN(const auto position, position_at(office, *when));
   return std::optional{position};
+}
+
+Result<std::optional<Position>> recorded_as_of(const Office& office, const std::string& text) {
+  RECOURSE_TRY_ASSIGN(auto position, as_of(office, text));
+  RECOURSE_TRY_ASSIGN(const auto head, office.engine().follow());
+  if (position) position = std::min(*position, head);
+  return position;
+}
+
+Check position_or_moment() {
+  return [](const std::string& text) {
+    const bool digit = !text.empty() && text[0] >= '0' && text[0] <= '9';
+    return digit ? std::string{} : "is neither a position nor a moment: 4711, 2023-09-30";
+  };
 }
 
 std::string csv_line(const std::vector<std::string>& cells) {
@@ -317,7 +331,7 @@ void add_figures_command(CommandLine& app, Session& session, std::function<Exit(
   command->add_flag("--events", a->events, "Counts the events of cases instead.");
   command->add_flag("--compare", a->compare, "Beside them the period before, and a year before.");
   command->add_option("--as-of", a->as_of, "As recorded up to this position or moment.")
-      ->check(not_empty());
+      ->check(position_or_moment());
   command
       ->add_option("--cases", a->cases,
                    "The cases behind the figure, of the group with these keys; \"all\" if "

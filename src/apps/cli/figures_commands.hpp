@@ -14,6 +14,10 @@ void add_figures_command(CommandLine& app, Session& session, std::function<Exit(
 
 /// A position, or a moment as `moment` reads it: the last position written by then. Empty: nothing.
 Result<std::optional<Position>> as_of(const Office& office, const std::string& text);
+/// The same; of a position that the log has not reached, its end.
+Result<std::optional<Position>> recorded_as_of(const Office& office, const std::string& text);
+/// What an option for it takes: a number, or what begins as a day.
+Check position_or_moment();
 
 /// Cells as a line of CSV as RFC 4180 has it. A text that a spreadsheet would take for a formula
 /// gets an apostrophe before it.

@@ -318,7 +318,7 @@ Exit write_html(const Session& session, const Office& office, const ReportArgume
 Exit run_report(const Session& session, const ReportArguments& a) {
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
-  const auto position = as_of(**office, a.as_of);
+  const auto position = recorded_as_of(**office, a.as_of);
   if (!position) return fail(session, position.error());
   const auto report = make_report(**office, query_of(a, *position));
   if (!report) return fail(session, report.error());
@@ -362,7 +362,7 @@ void add_report_command(CommandLine& app, Session& session, std::function<Exit()
                    "period before, and a year before.")
       ->check(not_empty());
   command->add_option("--as-of", a->as_of, "As recorded up to this position or moment.")
-      ->check(not_empty());
+      ->check(position_or_moment());
   command->add_option("--html", a->html, "Writes a page with charts to this file.")
       ->check(not_empty());
   command->add_option("--language", a->language, "Of the page: zh or en.")

@@ -201,7 +201,7 @@ class City {
     for (const auto as_of : {Position{end}, Position{random_.below(end + 1)}}) {
       FigureQuery query{.by = {"station", "outcome"}};
       for (const auto& figure : figure_list()) query.figures.emplace_back(figure.name);
-      const auto cases = test::slow_cases(*process_->store_core, as_of);
+      const auto cases = test::slow_cases(process_->store, as_of);
       const auto by_keys = [](const FigureRow& a, const FigureRow& b) { return a.keys < b.keys; };
       auto table = figure_table(*rows, query, as_of).value();
       std::sort(table.rows.begin(), table.rows.end(), by_keys);
