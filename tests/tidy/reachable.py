@@ -20,7 +20,7 @@ ALLOWED = {
     "recourse/lifecycle_machine.hpp": {"boost/msm"},
 }
 # The flagship: whoever embeds the engine with a workflow of their own compiles none of it.
-FLAGSHIP = re.compile(r"(?:^|/)recourse/(?:casework/.*|office/.*|office\w*\.hpp)$")
+FLAGSHIP = re.compile(r"(?:^|/)recourse/(?:casework/.*|exchange/.*|office/.*|office\w*\.hpp)$")
 
 
 def reached(command, headers):

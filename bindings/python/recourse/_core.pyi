@@ -417,9 +417,9 @@ class Office:
 
     def cases_behind(
         self,
-        figure: recourse.Actor,
+        figure: str,
         *,
-        actor: str,
+        actor: recourse.Actor,
         by: collections.abc.Sequence[str] = (),
         keys: collections.abc.Sequence[str] = (),
         where: collections.abc.Mapping[str,

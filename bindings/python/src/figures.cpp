@@ -103,7 +103,7 @@ Dict events_of(Session& session, const ActorObject& actor, const Names& by, cons
       session.use([&](const Office& office) { return events(office, query, viewer, position); })));
 }
 
-Typed<"list[str]"> behind(Session& session, const ActorObject& actor, const Text& figure,
+Typed<"list[str]"> behind(Session& session, const Text& figure, const ActorObject& actor,
                           const Names& by, const Names& keys, const Filters& where,
                           const Text& period, bool ended, const OptionalNumber& as_of,
                           std::size_t most) {

@@ -39,7 +39,7 @@ def test_events_and_the_report(cases: recourse.Office) -> None:
     assert by_type["case.received"] == 2
     whole = cases.full_report(actor=SUPERVISOR, period="2023")
     assert whole["sections"][0]["name"] == "lines"
-    assert whole["before"]["to"] == datetime.date(2022, 12, 31)
+    assert whole["before"]["to"] == "2022-12-31"
     assert cases.position_at(datetime.datetime(1999, 1, 1, tzinfo=datetime.timezone.utc)) == 0
 
 

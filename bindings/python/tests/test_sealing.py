@@ -124,4 +124,4 @@ def test_the_ledger_finds_words_and_similar_cases(
         with pytest.raises(recourse.InvalidArgumentError, match="no column"):
             office.ledger(actor=supervisor, where=["nothing=1"])
         with pytest.raises(TypeError):
-            office.ledger(actor=supervisor, where="station=S001")  # type: ignore[arg-type]
+            office.ledger(actor=supervisor, where="station=S001")

@@ -56,14 +56,19 @@ class Taking {
       // One that goes on in another case has not been late by its end.
       if (!std::is_same_v<E, Merged> && !e.resolution.on_time) f_.overdue = true;
     }
-    if constexpr (kResumes<E>) {
-      f_.outcome.reset();
-      f_.closed_at.reset();
+    if constexpr (kResumes<E>) resumed();
+    // Papers that came in time, told after the lapse.
+    if constexpr (requires { e.lapsed_from; }) {
+      if (e.lapsed_from != Phase::none) resumed();
     }
     on(e);
   }
 
  private:
+  void resumed() {
+    f_.outcome.reset();
+    f_.closed_at.reset();
+  }
   void told(const std::optional<Told>& how, bool open) {
     if (open && (how == Told::in_person || how == Told::phone)) contacted();
   }
