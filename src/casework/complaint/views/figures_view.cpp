@@ -57,7 +57,8 @@ Result<void> FiguresView::apply_stream(std::span<const core::RecordView> records
   const auto& first = records.front();
   const bool begins = first.version == Version{1};
   RECOURSE_TRY_ASSIGN(auto* entry, cases_.at(case_key(first.stream), rows, begins));
-  auto& [facts, subject] = entry->value;
+  auto& facts = entry->value.facts;  // no binding: Clang 14 captures none
+  auto& subject = entry->value.subject;
   if (begins) {
     subject = first.position.value;
     rows.emit(subject_key(subject), first.stream);
