@@ -43,7 +43,7 @@ struct ColumnsSpec {
 };
 
 /// Positions of the log in a segment of the lowest level.
-inline constexpr std::uint64_t kSegmentPositions = std::uint64_t{1} << 16;
+inline constexpr std::uint64_t kSegmentPositions = std::uint64_t{1} << 14;
 /// Segments of a level in one of the next.
 inline constexpr std::uint32_t kSegmentsMerged = 16;
 /// Rows of a block.
