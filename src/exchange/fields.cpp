@@ -18,7 +18,7 @@ std::string real_text(double value) {
 
 class Flattener {
  public:
-  Flattener(const core::Visibility& visibility, const std::string& hidden,
+  Flattener(const core::Visibility& visibility, const CitizenAccount& hidden,
             std::vector<Attribute>& to)
       : visibility_(&visibility), hidden_(&hidden), to_(&to) {}
 
@@ -89,7 +89,7 @@ class Flattener {
         return word(describe::load_number(v, info), *info.words, spot);
       case Shape::text: {
         const auto& text = *static_cast<const std::string*>(v);
-        if (text.empty() || text == *hidden_) return;
+        if (text.empty() || hidden_->is(text)) return;
         return add(spot, AttributeType::string, text);
       }
       case Shape::timestamp:
@@ -118,20 +118,31 @@ class Flattener {
   }
 
   const core::Visibility* visibility_;
-  const std::string* hidden_;
+  const CitizenAccount* hidden_;
   std::vector<Attribute>* to_;
   std::size_t number_ = 0;  ///< Of the struct in the list that is under way.
 };
 
-bool is_staff(const core::Actor& actor) {
+casework::Role role_of(const core::Actor& actor) {
   casework::Role role{};
-  return describe::enum_from_name(actor.role, role) && casework::is_staff(role);
+  return describe::enum_from_name(actor.role, role) ? role : casework::Role{};
 }
 
 }  // namespace
 
+CitizenAccount::CitizenAccount(const core::Actor& actor) {
+  if (role_of(actor) != casework::Role::citizen) return;
+  id_ = actor.id;
+  whole_ = actor.unit.empty() ? actor.id : actor.id + "@" + actor.unit;
+}
+
+core::Actor without_account(core::Actor actor) {
+  if (role_of(actor) == casework::Role::citizen) return {.id = {}, .role = actor.role, .unit = {}};
+  return actor;
+}
+
 void append_fields(const void* object, const describe::TypeInfo& type,
-                   const core::Visibility& visibility, const std::string& hidden,
+                   const core::Visibility& visibility, const CitizenAccount& hidden,
                    std::vector<Attribute>& to) {
   Flattener{visibility, hidden, to}.object(object, type, "", 0);
 }
@@ -141,14 +152,14 @@ Result<void> each_shown(const core::WorkflowPort& workflow, const core::RecordVi
                         const std::function<Result<void>(ShownEvent event)>& see) {
   const auto& events = *workflow.info().events;
   const auto given = core::Actor::parse(record.actor);
+  const CitizenAccount account{given};
   return workflow.each_event(record, visibility, [&](const void* event) -> Result<void> {
     const auto& type = events.type_of(event);
-    ShownEvent shown{type, given, {}};
-    // What a citizen is called, and what an interface is, is nobody's staff number.
-    const bool staff = is_staff(given);
-    if (!staff) shown.actor.id.clear();
+    ShownEvent shown{type, without_account(given), {}};
+    // What an interface is called is nobody's staff number.
+    if (!casework::is_staff(role_of(given))) shown.actor.id.clear();
     if (core::hides_actor(type, visibility)) shown.actor = {};
-    append_fields(events.get(event), type, visibility, staff ? "" : given.id, shown.fields);
+    append_fields(events.get(event), type, visibility, account, shown.fields);
     return see(std::move(shown));
   });
 }

@@ -162,8 +162,8 @@ class Maker {
 
 }  // namespace
 
-Result<OcelLog> ocel_of(const Office& office, const CaseSelection& selection,
-                        const core::Viewer& viewer) {
+Result<OcelExport> ocel_of(const Office& office, const CaseSelection& selection,
+                           const core::Viewer& viewer) {
   RECOURSE_TRY_ASSIGN(const auto selected, select_cases(office, selection, viewer));
   const auto& workflow = office.cases_workflow();
   Maker maker;
@@ -176,7 +176,9 @@ Result<OcelLog> ocel_of(const Office& office, const CaseSelection& selection,
       });
     }));
   }
-  return maker.finish();
+  OcelExport made{maker.finish(), {selected.position, selected.cases.size(), 0}};
+  made.exported.events = made.log.events.size();
+  return made;
 }
 
 }  // namespace recourse::exchange

@@ -219,6 +219,11 @@ class Reader {
       trace_ = {};
       return Place::trace;
     }
+    if (name == "event") {
+      stop(
+          {Errc::malformed, "an event lies outside of any trace: of which case it is nobody says"});
+      return Place::unknown;
+    }
     if (name == "global") {
       // Without a scope it is about events: so it was before the scope was there.
       return text("scope") == "trace" ? Place::of_traces : Place::of_events;

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "exchange/ocel_text.hpp"
+#include "exchange/place_file.hpp"
 
 namespace recourse::exchange {
 namespace {
@@ -255,21 +256,15 @@ Result<void> fill(Database& base, const OcelLog& log) {
 
 Result<void> write_ocel_sqlite(const OcelLog& log, const std::filesystem::path& file) {
   RECOURSE_TRY(check(log));
-  auto beside = file;
-  beside += ".part";
-  std::error_code ignored;
-  std::filesystem::remove(beside, ignored);
-  auto written = [&]() -> Result<void> {
-    RECOURSE_TRY_ASSIGN(auto base, Database::open(beside));
-    RECOURSE_TRY(fill(base, log));
-    return base.close();
-  }();
-  std::error_code failed;
-  if (written) std::filesystem::rename(beside, file, failed);
-  if (written && failed) written = Error{Errc::io_error, failed.message()};
-  if (written) return {};
-  std::filesystem::remove(beside, ignored);
-  return written.error().within(file.string());
+  return place_file(file, [&](const std::filesystem::path& beside) -> Result<void> {
+    const auto written = [&]() -> Result<void> {
+      RECOURSE_TRY_ASSIGN(auto base, Database::open(beside));
+      RECOURSE_TRY(fill(base, log));
+      return base.close();
+    }();
+    if (!written) return written.error().within(file.string());
+    return {};
+  });
 }
 
 }  // namespace recourse::exchange

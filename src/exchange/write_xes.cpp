@@ -115,10 +115,17 @@ void write_text(Tags& tags, const char* key, const std::string& value) {
   if (!value.empty()) tags.plain("string", {{"key", key}, {"value", value}});
 }
 
+/// In UTC; the last hours of 1969 there by a zone east of it, where they are of 1970, which is read
+/// back.
+std::string date_of(Timestamp at) {
+  constexpr UtcOffset kEast = std::chrono::hours{14};
+  return at < Timestamp{} ? to_string(at, kEast) : to_string(at);
+}
+
 void write_event(Tags& tags, const Event& e) {
   tags.open("event");
   write_text(tags, "concept:name", e.activity);
-  if (e.at) tags.plain("date", {{"key", "time:timestamp"}, {"value", to_string(*e.at)}});
+  if (e.at) tags.plain("date", {{"key", "time:timestamp"}, {"value", date_of(*e.at)}});
   write_text(tags, "lifecycle:transition", e.transition);
   write_text(tags, "org:resource", e.resource);
   write_text(tags, "org:role", e.role);

@@ -1,4 +1,3 @@
-#include <recourse/casework/common/roles.hpp>
 #include <recourse/office/case_selection.hpp>
 #include <set>
 
@@ -25,13 +24,6 @@ Result<void> set_position(const Office& office, const CaseSelection& selection, 
   to.position = wanted;
   to.moment = cursor->record().recorded_at;
   return {};
-}
-
-/// Who asks for many cases is staff, or an interface. A citizen has his own case, and nobody says
-/// here which that is.
-bool may_select(const core::Viewer& viewer) {
-  casework::Role role{};
-  return describe::enum_from_name(viewer.actor.role, role) && role != casework::Role::citizen;
 }
 
 bool takes(const CaseSelection& s, const std::set<std::string, std::less<>>& keys,
@@ -67,9 +59,9 @@ Result<SelectedCases> select_cases(const Office& office, const CaseSelection& se
     unknown.erase(std::string{id.key()});
     const auto* received = std::get_if<Received>(&event);
     const bool taken = received != nullptr && takes(selection, keys, id, *received);
-    if (!taken || !may_select(viewer)) continue;
+    if (!taken) continue;
     RECOURSE_TRY_ASSIGN(auto seen, core::glance(office.cases_workflow(), id, viewer));
-    if (!seen.any) continue;
+    if (!seen.listed()) continue;
     seen.clear = false;
     found.cases.push_back({std::move(id), std::move(seen)});
   }

@@ -103,6 +103,7 @@ Result<void> LimitReplay::take(const Event& event, const core::Facts& facts) {
   if (const auto kind = passed_by(event)) judge(*kind, facts.occurred_at);
   since_ = facts.occurred_at;
   const bool received = state_.phases.stage == Phase::received;
+  const auto round = state_.ending.rounds;
   note_finish_before(event);
   rules_.decider->evolve(state_, event, facts);
   norms_ = rules_.decider->norms_of(state_);
@@ -112,7 +113,11 @@ Result<void> LimitReplay::take(const Event& event, const core::Facts& facts) {
                                       " are not known here; give them beside the others"};
   }
   counts_ = rules_.counts_all || norms_->utc_offset != rules_.norms->utc_offset;
-  if (received && std::holds_alternative<Reassigned>(event)) in_hand_ = true;
+  const bool taken_in_hand =
+      std::holds_alternative<Reassigned>(event) || std::holds_alternative<Merged>(event);
+  if (received && taken_in_hand) in_hand_ = true;
+  if (state_.ending.rounds != round) accepted_.reset();
+  if (std::holds_alternative<Accepted>(event)) accepted_ = facts.occurred_at;
   if (state_.deadlines.notice) notice_ = state_.deadlines.notice;
   const auto* released = std::get_if<Released>(&event);
   if (released != nullptr && released->in_time) {
@@ -208,6 +213,7 @@ void LimitReplay::add_beside(Timestamp at) {
 void LimitReplay::add_receipt(Timestamp at) {
   if (state_.phases.stage != Phase::received || in_hand_) return;
   if (state_.deadlines.receipt) return add(DeadlineKind::receipt, state_.deadlines.receipt, at);
+  if (receipt_by(recorded_norms())) return;  // it was met
   if (const auto then = receipt_by(*rules_.norms)) {
     running_.push_back({DeadlineKind::receipt, std::nullopt, then});
   }
@@ -216,11 +222,10 @@ void LimitReplay::add_receipt(Timestamp at) {
 void LimitReplay::add_scope(Timestamp at) {
   if (!is_open(state_.phases.stage)) return;
   if (state_.deadlines.scope) return add(DeadlineKind::scope, state_.deadlines.scope, at);
-  const auto& accepted = state_.work.accepted_at;
-  const bool owed = accepted && state_.work.scope.stated == 0 && state_.ending.rounds <= 1;
+  const bool owed = accepted_ && state_.work.scope.stated == 0;
   if (!owed || rules_.norms->scope == 0 || recorded_norms().scope > 0) return;
   running_.push_back(
-      {DeadlineKind::scope, std::nullopt, days_.after(day_of(*accepted), rules_.norms->scope)});
+      {DeadlineKind::scope, std::nullopt, days_.after(day_of(*accepted_), rules_.norms->scope)});
 }
 
 std::optional<Due> LimitReplay::counted(DeadlineKind kind, const Due& recorded,

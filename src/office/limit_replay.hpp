@@ -90,8 +90,10 @@ class LimitReplay {
   const casework::Norms* norms_ = nullptr;  ///< That the case is pinned to.
   Timestamp since_ = {};                    ///< The moment of the last event.
   bool counts_ = false;                     ///< Also where the number of days is the same.
-  bool in_hand_ = false;                    ///< A unit has taken it in hand while it was received.
-  std::optional<Due> notice_ = {};          ///< Also when it has passed, while nobody accepts.
+  bool in_hand_ = false;  ///< A unit has taken it in hand while it was received, or it was merged.
+  /// Of this round, by whoever took it on; not what counts as accepted without that.
+  std::optional<Timestamp> accepted_ = {};
+  std::optional<Due> notice_ = {};  ///< Also when it has passed, while nobody accepts.
   /// Of a difficult matter that is escalated: the deadline until then, which its department's limit
   /// still has to leave room before.
   std::optional<Due> finish_before_ = {};

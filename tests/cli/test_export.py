@@ -167,10 +167,29 @@ class Exports(CommandTest):
         item = self.item("export", "cloudevents", "--output", path, actor=SUPERVISOR)
         self.assertEqual(item["events"], len(events))
         self.assertEqual(self.export("cloudevents", "--from", str(item["next"])), b"")
+        self.fails(USAGE, "the log goes on at", "export", "cloudevents", "--from",
+                   str(item["next"] + 1), actor=SUPERVISOR)  # fmt: skip
+
+    def test_a_feed_of_a_name_that_is_none_is_refused_with_the_choice(self):
+        words = "--kind: 'cse' is no kind of streams; there are: case, calendar"
+        self.fails(USAGE, words, "export", "cloudevents", "--kind", "cse", actor=SUPERVISOR)
+        words = "--type: 'case.recieved' is no event of case; there are: case.received"
+        path = self.path("feed.jsonl")
+        self.fails(USAGE, words, "export", "cloudevents", "--kind", "case", "--type",
+                   "case.recieved", "--output", path, actor=SUPERVISOR)  # fmt: skip
+        self.assertFalse(os.path.exists(path))
+
+    def test_a_feed_for_a_citizen_has_no_case(self):
+        done = self.run_it("export", "cloudevents", "--kind", "case", actor="citizen:13800001111")
+        self.assertEqual((done.returncode, done.stdout), (0, b""), done.stderr.decode())
 
     def test_a_file_that_cannot_be_written_stays_as_it_was(self):
         where = self.path("no/such/folder.xes")
         self.fails(5, "cannot be written", "export", "xes", "--output", where, actor=SUPERVISOR)
+        pipe = self.path("pipe")
+        os.mkfifo(pipe)
+        for words in (("xes",), ("ocel",), ("ocel", "--format", "sqlite"), ("cloudevents",)):
+            self.fails(5, "no regular file", "export", *words, "--output", pipe, actor=SUPERVISOR)
 
     def test_steps_of_the_log_and_of_its_export_are_the_same(self):
         steps = self.item("steps", actor=SUPERVISOR)
@@ -186,6 +205,8 @@ class Exports(CommandTest):
         self.assertTrue(drawn.startswith("flowchart TD\n"))
         self.assertIn("received", self.run_it("steps", actor=SUPERVISOR).stdout.decode())
         self.fails(USAGE, "no selection", "steps", "--xes", path, "--station", "S001")
+        self.fails(USAGE, "no --reveal", "--reveal", "steps", "--xes", path)
+        self.fails(USAGE, "no --purpose", "steps", "--xes", path, "--purpose", "look")
         self.fails(NOT_FOUND, "no such file", "steps", "--xes", self.path("none.xes"))
 
     def test_what_if_says_what_would_have_been_late(self):
@@ -202,6 +223,11 @@ class Exports(CommandTest):
         late = {one["kind"]: one for one in other["late"]}
         self.assertTrue(late["resolution"]["late_now"] and late["resolution"]["late_then"])
         self.assertLess(late["resolution"]["due_now"], late["resolution"]["due_then"])
+        self.assertEqual((other["late_cases"], other["differing"]), (len(other["late"]), sum(
+            one["late_now"] != one["late_then"] for one in other["late"])))  # fmt: skip
+        cut = self.item("whatif", "--under", "guangdong", "--to", "2023-12-31", "--most", "0",
+                        actor=SUPERVISOR)  # fmt: skip
+        self.assertEqual((cut["late"], cut["late_cases"]), ([], other["late_cases"]))
         head = self.item("verify")["head"]
         self.assertEqual(self.item("--norms", "guangdong", "whatif", actor=SUPERVISOR)["norms"],
                          "guangdong")  # fmt: skip
@@ -234,7 +260,8 @@ class Imports(CommandTest):
         command = self.write()
         first = self.item(*command)
         self.assertEqual(
-            first, {"traces": 3, "imported": 2, "known": 0, "open": 1, "unmapped": 1}
+            first,
+            {"traces": 3, "imported": 2, "known": 0, "open": 1, "unmapped": 1, "differing": []},
         )
         again = self.item(*command)
         self.assertEqual((again["imported"], again["known"]), (0, 2))
@@ -245,6 +272,29 @@ class Imports(CommandTest):
         late = self.item("whatif", "--under", "shanghai", actor=SUPERVISOR)["limits"]
         self.assertEqual([one["kind"] for one in late], ["resolution"], "of the past no other")
 
+    def test_a_case_that_has_grown_since_is_named_and_the_others_go_on(self):
+        self.item(*self.write())
+        with open(self.path("log.xes"), encoding="utf-8") as file:
+            text = file.read()
+        new = text[text.index('<trace><string key="concept:name" value="b"/>') :]
+        new = new[: new.index("</trace>") + len("</trace>")].replace('value="b"', 'value="z"')
+        end = '40+02:00"/></event>'
+        out = ('<event><string key="concept:name" value="out"/><date key="time:timestamp" '
+               'value="2011-10-14T10:00:00+02:00"/></event>')  # fmt: skip
+        grown = text.replace(end, end + out).replace("</log>", new + "</log>")
+        with open(self.path("log.xes"), "w", encoding="utf-8") as file:
+            file.write(grown)
+        command = ("import", "xes", self.path("log.xes"), "--source", "permits", "--reported",
+                   "in", "--closed", "out")  # fmt: skip
+        told = self.run_it(*command)
+        self.assertEqual(told.returncode, 0, told.stderr.decode())
+        self.assertIn("1 imported, 1 known already", told.stdout.decode())
+        self.assertIn("1 known with other content stay as they are: b\n", told.stdout.decode())
+        again = self.item(*command)
+        self.assertEqual((again["imported"], again["known"], again["differing"]), (0, 2, ["b"]))
+        case = self.item("case", "show", "permits-b", actor=SUPERVISOR)
+        self.assertIsNone(case["state"]["ending"]["outcome"], "as it was taken in")
+
     def test_what_is_wrong_leaves_nothing_behind(self):
         self.fails(BAD_INPUT, "trace 1", *self.write(name="no/key"))
         self.fails(BAD_INPUT, "closed before", *self.write(closed="2010-10-13T10:00:00Z"))
@@ -253,7 +303,9 @@ class Imports(CommandTest):
         self.assertFalse(os.path.exists(self.store), "no store was begun")
         command = list(self.write())
         command[-3] = "frob"
-        self.fails(USAGE, "no trace has an event 'frob'", *command)
+        self.fails(USAGE, "--reported: no trace has an event 'frob'", *command)
+        self.fails(USAGE, "--closed: no trace has an event 'frob'", *self.write()[:-1], "frob")
+        self.assertFalse(os.path.exists(self.store), "no store was begun")
         self.fails(BAD_INPUT, "future", *self.write(closed="2999-10-13T10:00:00Z"))
         self.assertEqual(self.item("report")["cases"], 0)
         self.fails(NOT_FOUND, "no such file", *command[:2], self.path("none"), *command[3:])

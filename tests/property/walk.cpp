@@ -33,7 +33,8 @@ std::string words_of(const core::Decision<Event>& decision) {
 
 }  // namespace
 
-Walk::Walk(const Check& check, std::size_t cases, Timestamp start) : check_(&check), now_(start) {
+Walk::Walk(const Check& check, std::size_t cases, Timestamp start, ComplaintDecider rules)
+    : check_(&check), rules_(std::move(rules)), now_(start) {
   for (std::size_t i = 0; i < cases; ++i) {
     const std::string key(1, static_cast<char>('A' + i));
     lives_.push_back({StreamId::parse("case/" + key).value()});

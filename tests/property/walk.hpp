@@ -65,8 +65,9 @@ struct Check {
 
 class Walk {
  public:
-  /// Borrows the check.
-  Walk(const Check& check, std::size_t cases, Timestamp start);
+  /// Borrows the check. The cases are pinned to the norms of the rules.
+  Walk(const Check& check, std::size_t cases, Timestamp start,
+       casework::complaint::ComplaintDecider rules = {});
 
   /// A command, as somebody gave it.
   struct Line {
@@ -88,6 +89,7 @@ class Walk {
   std::size_t refused() const { return refused_; }
   const std::vector<Life>& lives() const { return lives_; }
   Timestamp now() const { return now_; }
+  const casework::complaint::ComplaintDecider& rules() const { return rules_; }
   /// What people did, in order; timers left out.
   std::vector<Line> given() const;
 
@@ -132,7 +134,7 @@ class Walk {
   Life* find(const StreamId& stream);
 
   const Check* check_;
-  casework::complaint::ComplaintDecider rules_{};
+  casework::complaint::ComplaintDecider rules_;
   std::vector<Life> lives_{};
   Timestamp now_;
   std::set<std::tuple<std::string, std::string, std::uint64_t>> fired_{};

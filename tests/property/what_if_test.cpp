@@ -1,7 +1,8 @@
 // What if, over whatever anybody does to a case. Goal: under the same norms both columns are what
 // the log says, and so each limit is counted from facts as the rules had counted it. Method: random
 // walks (walk.hpp) of one case and of three that merge, all timers fired; each case's log goes
-// through the replay once as it was recorded and once with every limit counted again.
+// through the replay once as it was recorded and once with every limit counted again. So under
+// Shanghai's norms and under others, with limits that those do not have.
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
@@ -12,6 +13,7 @@ namespace recourse::property {
 namespace {
 
 using namespace casework::complaint;
+using casework::Norms;
 
 constexpr Check kNone{.name = "none"};
 constexpr int kStepsMax = 120;
@@ -47,7 +49,7 @@ std::string names_of(const Kinds& kinds) {
 }
 
 void is_as_recorded(const Walk& walk, const Life& life, bool counts_all) {
-  const ComplaintDecider rules{};
+  const auto& rules = walk.rules();
   LimitReplay replay{{&rules, &rules.norms, rules.calendar, rules.calendar, counts_all}};
   for (const auto& [event, facts] : life.log) {
     if (!replay.take(event, facts)) RC_FAIL("the norms are not known");
@@ -71,19 +73,46 @@ void is_as_recorded(const Walk& walk, const Life& life, bool counts_all) {
           names_of(log) + "; now " + names_of(now) + "; then " + names_of(then));
 }
 
-void holds(std::size_t cases) {
+/// With the limits that Shanghai's norms do not have.
+Norms with_all_limits() {
+  Norms norms;
+  norms.name = "all_limits";
+  norms.receive_ordinary = 1;
+  norms.receive_danger = 15;
+  norms.receive_supply = 30;
+  norms.scope = 3;
+  norms.review_working = 4;
+  norms.callback_share = 100;
+  return norms;
+}
+
+/// Tianjin's numbers, in whatever district.
+Norms of_tianjin() {
+  auto norms = *casework::Profiles::builtin().newest("tianjin");
+  norms.name = "tianjin_anywhere";
+  norms.districts.clear();
+  return norms;
+}
+
+/// Answers with how many of the cases were looked at.
+std::size_t holds(std::size_t cases, const Norms& norms = Norms::shanghai()) {
   const auto start = parse_timestamp(*rc::gen::element<std::string>("2023-06-01T09:00:00+08:00",
                                                                     "2023-09-27T16:30:00+08:00"))
                          .value();
-  Walk walk{kNone, cases, start};
+  ComplaintDecider rules;
+  rules.norms = norms;
+  Walk walk{kNone, cases, start, std::move(rules)};
   walk.take(*steps());
   walk.wait_until(walk.now() + std::chrono::days{200});
+  std::size_t looked_at = 0;
   for (const auto& life : walk.lives()) {
     // No limit of a case that was told afterwards fires: its log does not say so.
     if (life.state.intake.historical) continue;
     is_as_recorded(walk, life, false);
     is_as_recorded(walk, life, true);
+    looked_at += life.log.empty() ? 0u : 1u;
   }
+  return looked_at;
 }
 
 TEST(WhatIf, OfOneCaseUnderTheSameNormsIsWhatItsLogSays) {
@@ -92,6 +121,17 @@ TEST(WhatIf, OfOneCaseUnderTheSameNormsIsWhatItsLogSays) {
 
 TEST(WhatIf, OfCasesThatMergeUnderTheSameNormsIsWhatTheirLogsSay) {
   EXPECT_TRUE(rc::check("what if, with others", [] { holds(3); }));
+}
+
+TEST(WhatIf, UnderOtherNormsThatHoldIsWhatTheLogSays) {
+  for (const auto& norms : {of_tianjin(), with_all_limits()}) {
+    ASSERT_TRUE(norms.check()) << norms.check().error().message();
+    std::size_t looked_at = 0;
+    const auto of = [&](std::size_t cases) { looked_at += holds(cases, norms); };
+    EXPECT_TRUE(rc::check("what if, alone, " + norms.name, [&] { of(1); }));
+    EXPECT_TRUE(rc::check("what if, with others, " + norms.name, [&] { of(3); }));
+    EXPECT_GT(looked_at, 100u) << "reports under these norms are refused";
+  }
 }
 
 }  // namespace

@@ -3,9 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
+#include <filesystem>
+#include <map>
 #include <recourse/exchange/cases.hpp>
 #include <recourse/exchange/cloud_events.hpp>
 #include <set>
+#include <sstream>
 
 #include "apps/cli/demo/shanghai.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -62,8 +65,10 @@ TEST(Ocel, ADatabaseTakesTheFilesPlaceWhole) {
   const auto file = folder.path() / "log.sqlite";
   ASSERT_TRUE(write_ocel_sqlite(a_log(), file));
   ASSERT_TRUE(write_ocel_sqlite(a_log(), file)) << "again, over the one before";
-  EXPECT_FALSE(std::filesystem::exists(folder.path() / "log.sqlite.part"));
+  const std::filesystem::directory_iterator files{folder.path()};
+  EXPECT_EQ(std::distance(begin(files), end(files)), 1) << "nothing lies beside it";
   EXPECT_EQ(write_ocel_sqlite(a_log(), folder.path() / "no" / "x").error().code(), Errc::io_error);
+  EXPECT_EQ(write_ocel_sqlite(a_log(), "/dev/null").error().code(), Errc::io_error);
 }
 
 class OfficeAsFeed : public testing::Test {
@@ -86,10 +91,28 @@ class OfficeAsFeed : public testing::Test {
     for (std::string line; std::getline(lines, line);) events.push_back(json::parse(line));
     return events;
   }
+  Errc refused(const CloudEventOptions& options) const {
+    std::string text;
+    const auto done = write_cloud_events(*office, options, supervisor, into(text));
+    EXPECT_EQ(text, "");
+    return done ? Errc::cancelled : done.error().code();
+  }
 };
 
+/// What records of citizens must not tell, by the record's position.
+std::map<std::string, core::Actor> citizens_of(const Office& office) {
+  std::map<std::string, core::Actor> found;
+  const auto cursor = office.store().read_all({}).value();
+  while (cursor->next().value()) {
+    const auto& r = cursor->record();
+    const auto actor = core::Actor::parse(r.actor);
+    if (actor.role == "citizen") found.emplace(std::to_string(r.position.value), actor);
+  }
+  return found;
+}
+
 TEST_F(OfficeAsFeed, AnObjectCentricLogHasEveryEventAndWhatItIsAbout) {
-  const auto log = ocel_of(*office, {}, supervisor).value();
+  const auto [log, exported] = ocel_of(*office, {}, supervisor).value();
   ASSERT_TRUE(check(log)) << check(log).error().message();
   std::set<std::string> kinds;
   std::size_t cases = 0;
@@ -106,11 +129,33 @@ TEST_F(OfficeAsFeed, AnObjectCentricLogHasEveryEventAndWhatItIsAbout) {
   const auto cursor = office->store().read_all({.stream_kind = "case"}).value();
   while (cursor->next().value()) ++records;
   EXPECT_EQ(log.events.size(), records);
+  EXPECT_EQ(exported.events, records);
+  EXPECT_EQ(exported.cases, 60u);
+  EXPECT_EQ(exported.position, office->store().head().value());
   for (const auto& event : log.events) {
     EXPECT_EQ(event.relations.front().qualifier, "of");
     for (const auto& to : event.relations) {
-      EXPECT_EQ(to.object.find("citizen"), std::string::npos);
       EXPECT_EQ(to.object.starts_with("officer/"), to.qualifier == "by");
+    }
+  }
+}
+
+TEST_F(OfficeAsFeed, AnObjectCentricLogDoesNotSayWhatCitizensAreCalled) {
+  const auto log = ocel_of(*office, {}, supervisor).value().log;
+  const auto citizens = citizens_of(*office);
+  ASSERT_FALSE(citizens.empty());
+  std::size_t looked_at = 0;
+  for (const auto& event : log.events) {
+    const auto who = citizens.find(event.id.substr(0, event.id.find('.')));
+    if (who == citizens.end()) continue;
+    ++looked_at;
+    EXPECT_EQ(event.relations.size(), 1u) << event.id << ": by nobody, in no unit";
+    for (const auto& one : event.attributes) EXPECT_NE(one.value, who->second.id) << one.name;
+  }
+  EXPECT_EQ(looked_at, citizens.size());
+  for (const auto& object : log.objects) {
+    for (const auto& [position, citizen] : citizens) {
+      EXPECT_EQ(object.id.find(citizen.id), std::string::npos) << object.id;
     }
   }
 }
@@ -145,12 +190,86 @@ TEST_F(OfficeAsFeed, AFeedHasWhatCloudEventsAsksAndGoesOnWhereItEnded) {
   EXPECT_EQ(pieces, all) << "in pieces it is the same";
   EXPECT_TRUE(feed({.from = at.next}, supervisor).empty());
   EXPECT_EQ(feed({.batch = true}, supervisor), all);
-  EXPECT_TRUE(feed({.from = Position{1'000'000}, .batch = true}, supervisor).empty());
+  EXPECT_TRUE(feed({.from = at.next, .batch = true}, supervisor).empty());
   const auto closed = feed({.kind = "case", .types = {"case.closed"}}, supervisor);
   EXPECT_FALSE(closed.empty());
   for (const auto& one : closed) EXPECT_EQ(one.as_object().at("type"), "case.closed");
-  EXPECT_FALSE(write_cloud_events(*office, {.from = Position{0}}, supervisor,
-                                  [](std::string_view) { return Result<void>{}; }));
+}
+
+TEST_F(OfficeAsFeed, WhatNamesNothingInTheLogIsNoEmptyFeed) {
+  const auto head = office->store().head().value();
+  EXPECT_EQ(refused({.from = Position{0}}), Errc::invalid_argument);
+  EXPECT_TRUE(feed({.from = head.next()}, supervisor).empty()) << "where it goes on";
+  EXPECT_EQ(refused({.from = head.next().next(), .batch = true}), Errc::invalid_argument);
+  EXPECT_EQ(refused({.kind = "cse"}), Errc::invalid_argument);
+  EXPECT_EQ(refused({.types = {"case.closed", "case.clsoed"}}), Errc::invalid_argument);
+  EXPECT_EQ(refused({.kind = "calendar", .types = {"case.closed"}}), Errc::invalid_argument);
+}
+
+/// A window of its own, where a citizen acts who is known by his telephone number.
+class CitizenInTheFeed : public testing::Test {
+ protected:
+  CitizenInTheFeed() {
+    namespace complaint = casework::complaint;
+    handle(complaint::testing::a_report(), complaint::testing::kOfficer);
+    handle(complaint::Accept{.present = true}, complaint::testing::kOfficer);
+    handle(complaint::RouteExplain{.explanation = "请带原件。", .understood = true},
+           complaint::testing::kOfficer);
+    handle(complaint::testing::Scene::a_closing(), complaint::testing::kOfficer);
+    handle(complaint::Rate{.way = casework::complaint::RatingWay::tablet,
+                           .grade = casework::complaint::Grade::satisfied},
+           "citizen:13800001111@13800002222");
+  }
+  void handle(const casework::complaint::Command& command, std::string_view actor) {
+    const auto outcome =
+        office->handle(id, command, office->context(core::Actor::parse(actor))).value();
+    ASSERT_FALSE(outcome.refused()) << outcome.refusal().en;
+  }
+  std::string feed(std::string_view viewer) const {
+    std::string text;
+    EXPECT_TRUE(write_cloud_events(*office, {.kind = "case"},
+                                   core::Viewer{core::Actor::parse(viewer)}, into(text)));
+    return text;
+  }
+
+  ManualClock clock{parse_timestamp("2026-03-02T09:00:00+08:00").value()};
+  std::unique_ptr<Office> office = Office::open({.store = "memory", .clock = &clock}).value();
+  StreamId id = StreamId::of("case", "A").value();
+};
+
+TEST_F(CitizenInTheFeed, IsNamedByTheRoleAloneInActorAndData) {
+  const auto cursor = office->store().read_all({.types = {"case.rated"}}).value();
+  ASSERT_TRUE(cursor->next().value());
+  ASSERT_NE(cursor->record().payload.find("13800001111"), std::string_view::npos)
+      << "the log has it, so that there is something to hide";
+  const auto text = feed("supervisor:v1@city");
+  EXPECT_EQ(text.find("1380000"), std::string::npos) << text;
+  std::istringstream lines{text};
+  json::object rated;
+  for (std::string line; std::getline(lines, line);) {
+    auto event = json::parse(line).as_object();
+    if (event.at("type") == "case.rated") rated = std::move(event);
+  }
+  ASSERT_FALSE(rated.empty());
+  EXPECT_EQ(rated.at("actor"), "citizen");
+  EXPECT_TRUE(rated.at("data").as_object().at("by").is_null());
+  EXPECT_NE(text.find("window_officer:w1@PD01"), std::string::npos) << "officers are named";
+}
+
+TEST_F(CitizenInTheFeed, IsHiddenInTheOtherFormsToo) {
+  const core::Viewer supervisor{core::Actor::parse("supervisor:v1@city")};
+  std::string text;
+  ASSERT_TRUE(export_xes(*office, {}, supervisor, into(text)));
+  EXPECT_NE(text.find("\"citizen\""), std::string::npos) << "the role is there";
+  EXPECT_EQ(text.find("1380000"), std::string::npos) << "neither what he is called nor his unit";
+  text.clear();
+  ASSERT_TRUE(write_ocel_json(ocel_of(*office, {}, supervisor).value().log, into(text)));
+  EXPECT_EQ(text.find("1380000"), std::string::npos) << text;
+}
+
+TEST_F(CitizenInTheFeed, GetsNoCaseOfTheFeed) {
+  EXPECT_EQ(feed("citizen:13800001111@13800002222"), "");
+  EXPECT_EQ(feed("citizen:c1"), "");
 }
 
 TEST_F(OfficeAsFeed, AFeedHoldsNothingInClearAndOnlyWhatItsViewerMaySee) {

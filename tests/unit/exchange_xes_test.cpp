@@ -1,10 +1,13 @@
 // XES: what is written is read back equal, other people's logs are read, and what is wrong is said.
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <recourse/exchange/cases.hpp>
+#include <set>
 
 #include "apps/cli/demo/shanghai.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -29,6 +32,14 @@ std::string xes_of(const EventLog& log) {
   for (const auto& trace : log.traces) EXPECT_TRUE(writer.write(trace));
   EXPECT_TRUE(writer.end());
   return text;
+}
+
+std::set<std::string> names_in(const fs::path& folder) {
+  std::set<std::string> names;
+  for (const auto& one : fs::directory_iterator{folder}) {
+    names.insert(one.path().filename().string());
+  }
+  return names;
 }
 
 class Xes : public testing::Test {
@@ -169,7 +180,57 @@ TEST_F(Xes, AnErrorOfWhoeverSeesOrTakesEndsIt) {
   }));
   std::ifstream in{whole};
   EXPECT_EQ(std::string(std::istreambuf_iterator<char>{in}, {}), "before");
-  EXPECT_FALSE(fs::exists(folder.path() / "whole.part"));
+  EXPECT_EQ(names_in(folder.path()), (std::set<std::string>{"log.xes", "whole"}));
+}
+
+TEST_F(Xes, AFileTakesItsPlaceWholeAndNothingElseOfThatName) {
+  const auto with = [](std::string_view text) {
+    return [text](const Sink& sink) -> Result<void> { return sink(text); };
+  };
+  const auto text_in = [](const fs::path& path) {
+    std::ifstream in{path};
+    return std::string(std::istreambuf_iterator<char>{in}, {});
+  };
+  const auto target = folder.path() / "target";
+  const auto part = folder.path() / "target.part";
+  std::ofstream{part} << "another's";
+  ASSERT_TRUE(write_file(target, with("one")));
+  ASSERT_TRUE(write_file(target, with("two")));
+  EXPECT_EQ(text_in(target), "two");
+  EXPECT_EQ(text_in(part), "another's") << "never cut off";
+  const auto link = folder.path() / "link";
+  fs::create_symlink("target", link);
+  ASSERT_TRUE(write_file(link, with("three")));
+  EXPECT_TRUE(fs::is_symlink(link));
+  EXPECT_EQ(text_in(target), "three");
+  const auto pipe = folder.path() / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  for (const auto& no_file : {pipe, folder.path(), fs::path{"/dev/null"}}) {
+    const auto refused = write_file(no_file, with("four"));
+    ASSERT_FALSE(refused) << no_file;
+    EXPECT_EQ(refused.error().code(), Errc::io_error);
+  }
+  EXPECT_TRUE(fs::is_fifo(pipe));
+  EXPECT_EQ(names_in(folder.path()),
+            (std::set<std::string>{"link", "pipe", "target", "target.part"}));
+}
+
+TEST_F(Xes, AnEventOutsideOfAnyTraceIsSaidWithItsLine) {
+  const auto words = words_of("<log>\n<trace/>\n<event/>\n</log>");
+  EXPECT_NE(words.find("line 3"), std::string::npos) << words;
+  EXPECT_NE(words.find("outside of any trace"), std::string::npos) << words;
+}
+
+TEST_F(Xes, TheFirstHoursOf1970EastOfGreenwichAreReadBack) {
+  EventLog log;
+  log.traces.push_back({"old", {}, {}});
+  log.traces[0].events.push_back(
+      {.activity = "a", .at = parse_timestamp("1970-01-01T00:00:00+08:00").value()});
+  log.traces[0].events.push_back(
+      {.activity = "b", .at = parse_timestamp("1970-01-01T00:00:00.001+14:00").value()});
+  log.traces[0].events.push_back(
+      {.activity = "c", .at = parse_timestamp("1970-01-01T00:00:00Z").value()});
+  EXPECT_EQ(read_xes(file(xes_of(log))).value().traces, log.traces);
 }
 
 // --- the window's cases --------------------------------------------------------------------------
@@ -271,6 +332,36 @@ TEST_F(OfficeAsXes, ASelectionIsWhatItSaysAndWhatTheViewerMaySee) {
   EXPECT_EQ(exported.events, positions.size() / 2 + 1);
   EXPECT_EQ(exported.position, half);
   EXPECT_LT(early.traces.size(), all.traces.size());
+}
+
+// The interface that imports is called as the station in whose name it does.
+TEST_F(OfficeAsXes, AnImportedCaseKeepsItsStation) {
+  namespace complaint = casework::complaint;
+  complaint::Report report;
+  report.station = "permits";
+  report.category = complaint::Category::other;
+  report.channel = complaint::Channel::imported;
+  report.line = casework::Line::other;
+  report.applicant = complaint::ApplicantKind::anonymous;
+  report.reference = "1";
+  report.reported_at = clock.now() - std::chrono::days{1};
+  report.historical = true;
+  const auto id = StreamId::of("case", "permits-1").value();
+  const core::Actor importer{"permits", "importer", "permits"};
+  const std::vector<core::Step<complaint::ComplaintDecider>> steps{
+      {report, *report.reported_at, importer, core::StandingOf::importer()}};
+  const auto outcome = office->handle_all(id, steps, derived_command_id("import/permits/1"));
+  ASSERT_TRUE(outcome) << outcome.error().to_string();
+  ASSERT_FALSE(outcome->refused()) << outcome->refusal().en;
+  const auto log = read_xes(file(xes({.station = "permits"}, supervisor))).value();
+  ASSERT_EQ(log.traces.size(), 1u);
+  const auto& fields = log.traces[0].events.at(0).attributes;
+  const auto station = std::ranges::find(fields, "station", &Attribute::key);
+  ASSERT_NE(station, fields.end());
+  EXPECT_EQ(station->value, "permits");
+  EXPECT_EQ(log.traces[0].events[0].resource, "") << "no staff number";
+  const auto objects = ocel_of(*office, {.station = "permits"}, supervisor).value().log.objects;
+  EXPECT_NE(std::ranges::find(objects, "station/permits", &OcelObject::id), objects.end());
 }
 
 TEST_F(OfficeAsXes, StepsOfTheOfficeAreThoseOfItsExport) {

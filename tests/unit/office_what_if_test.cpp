@@ -211,6 +211,47 @@ TEST_F(WhatIfByHand, ALimitThatOnlyTheOtherNormsHaveIsSet) {
   EXPECT_EQ(to_string(*one->due_then, kShanghaiOffset), "2023-06-02T23:59:59.999+08:00");
 }
 
+TEST_F(WhatIfByHand, ACaseThatWasMergedWasTakenInHand) {
+  give(a_report());
+  id = StreamId::of("case", "PD01-2").value();
+  give(a_report());
+  when("2023-06-01 15:00");
+  give(complaint::Merge{.target = "PD01-1", .reason = "同一事项", .same_person = true});
+  when("2023-06-06 10:00");
+  give(complaint::Unmerge{.target = "PD01-1", .reason = "并非一事"}, complaint::testing::kChief);
+  when("2023-06-07 10:00");
+  const auto tianjin = *casework::Profiles::builtin().newest("tianjin");
+  const auto then = answer(tianjin, {.keys = {"PD01-2"}});
+  EXPECT_EQ(late(then, DeadlineKind::receipt), nullptr);
+  EXPECT_NE(late(answer(tianjin, {.keys = {"PD01-1"}}), DeadlineKind::receipt), nullptr)
+      << "the other one lies there still";
+}
+
+TEST_F(WhatIfByHand, TheScopeIsOwedFromTheAcceptance) {
+  give(a_report());
+  when("2023-06-02 10:00");
+  give(complaint::Accept{.present = true});
+  when("2023-06-07 10:00");
+  const auto then = answer(with(&Norms::scope, 2));
+  const auto* one = late(then, DeadlineKind::scope);
+  ASSERT_NE(one, nullptr);
+  EXPECT_FALSE(one->due_now.has_value());
+  EXPECT_EQ(to_string(*one->due_then, kShanghaiOffset), "2023-06-06T23:59:59.999+08:00");
+}
+
+TEST_F(WhatIfByHand, NobodyOwesTheScopeOfWhatWasNotAcceptedByAnybody) {
+  give(a_report());
+  give(complaint::Decline{.ground = complaint::DeclineGround::court,
+                          .reason = "正在诉讼",
+                          .remedy = "向法院提出",
+                          .body = "浦东法院",
+                          .told = complaint::Told::in_person});
+  when("2023-06-02 10:00");
+  give(complaint::OverturnDecline{.reason = "应由本所办理"}, complaint::testing::kChief);
+  when("2023-06-07 10:00");
+  EXPECT_EQ(late(answer(with(&Norms::scope, 2)), DeadlineKind::scope), nullptr);
+}
+
 TEST_F(WhatIfByHand, AnotherCalendarMovesWhatItsNoticeMoves) {
   give(a_report());
   when("2023-06-02 10:00");

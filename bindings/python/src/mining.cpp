@@ -101,8 +101,8 @@ Result<exchange::Exported> write_cases(const Office& office, const std::string& 
     }));
     return exported;
   }
-  RECOURSE_TRY_ASSIGN(const auto head, office.store().head());
-  RECOURSE_TRY_ASSIGN(const auto log, exchange::ocel_of(office, selection, viewer));
+  RECOURSE_TRY_ASSIGN(const auto made, exchange::ocel_of(office, selection, viewer));
+  const auto& log = made.log;
   if (form == "ocel-sqlite") {
     RECOURSE_TRY(exchange::write_ocel_sqlite(log, file));
   } else {
@@ -111,9 +111,7 @@ Result<exchange::Exported> write_cases(const Office& office, const std::string& 
                                 : exchange::write_ocel_json(log, sink);
     }));
   }
-  exchange::Exported exported{selection.as_of.value_or(head), 0, log.events.size()};
-  for (const auto& one : log.objects) exported.cases += one.type == "case" ? 1u : 0u;
-  return exported;
+  return made.exported;
 }
 
 Dict export_cases(Session& session, const Path& file, const ActorObject& actor, const Text& form,
@@ -200,8 +198,8 @@ Raises InvalidArgumentError, NotFoundError, IoError.)")
            py::arg("limit") = std::uint64_t{0}, py::arg("batch") = false, R"(
 Writes the log from the position `from_` on as CloudEvents 1.0, one a line or one JSON array, of the
 streams that `actor` may see; answers with how many, and `next`, where to go on.
-kind: only streams of this kind. limit: so many events; 0: all. Raises InvalidArgumentError,
-IoError.)")
+kind: only streams of this kind. limit: so many events; 0: all. Raises InvalidArgumentError (also for
+a `from_` beyond where the log goes on, and a kind that there is not), IoError.)")
       .def_static("read_xes", &read_xes_log, py::arg("file"), R"(
 An XES log, plain or gzipped: its head and its traces with their events and attributes.
 Raises NotFoundError, IoError, MalformedError (with the line), LimitExceededError.)");

@@ -63,6 +63,10 @@ def test_a_feed_goes_on(cases: recourse.Office, tmp_path: pathlib.Path) -> None:
     events = first + json.loads(file.read_text())
     assert len(events) == 2 + rest["events"]
     assert [int(event["sequence"]) for event in events] == list(range(1, len(events) + 1))
+    with pytest.raises(recourse.InvalidArgumentError, match="goes on at"):
+        cases.export_cloud_events(file, actor=SUPERVISOR, from_=rest["next"] + 1)
+    with pytest.raises(recourse.InvalidArgumentError, match="no kind of streams"):
+        cases.export_cloud_events(file, actor=SUPERVISOR, kind="cse")
 
 
 def test_steps_and_what_if(cases: recourse.Office, clock: recourse.ManualClock) -> None:

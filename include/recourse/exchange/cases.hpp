@@ -2,7 +2,7 @@
 //
 //     const core::Viewer viewer{core::Actor::parse("supervisor:v1@city")};
 //     export_xes(*office, {.district = "PD"}, viewer, sink);
-//     write_ocel_sqlite(ocel_of(*office, {}, viewer).value(), "cases.sqlite");
+//     write_ocel_sqlite(ocel_of(*office, {}, viewer).value().log, "cases.sqlite");
 //     Steps steps = steps_of(*office, {.station = "S001"}, viewer).value();
 //
 // What comes out. Of a case: what its report says of station, line, matter and the like. Of an
@@ -47,11 +47,17 @@ Result<Trace> trace_of(const Office& office, const SelectedCase& chosen, Positio
 Result<Exported> export_xes(const Office& office, const CaseSelection& selection,
                             const core::Viewer& viewer, const Sink& sink);
 
+/// An object-centric log, and what it was made of.
+struct OcelExport {
+  OcelLog log{};
+  Exported exported{};
+};
+
 /// The selection as an object-centric log, in memory. Objects: cases, stations, districts, the
 /// units (departments) and officers that acted. Each event is `of` its case, `in` the unit and `by`
 /// the officer that acted; a case is `registered at` its station, which `belongs to` its district.
-Result<OcelLog> ocel_of(const Office& office, const CaseSelection& selection,
-                        const core::Viewer& viewer);
+Result<OcelExport> ocel_of(const Office& office, const CaseSelection& selection,
+                           const core::Viewer& viewer);
 
 /// Which step follows which in the selection's cases, with working days by the office's calendar.
 /// Looks in clear are no steps. Names are the events' without "case.".

@@ -7,9 +7,11 @@
 //
 // `id` is the log's id and the record's position: the same for ever, so that a receiver knows what
 // it has. `sequence` sorts as text; the feed goes on from the position behind the last one. Records
-// of streams that the viewer may not see are left out, and so are streams of no workflow, since
-// nobody can judge them. `data` is the event as `tail` shows it to the viewer: what he may not see
-// is null, personal data masked; a record that means several events today has {"events": […]}.
+// of streams that the viewer may not see are left out (of a citizen all cases: nobody says here
+// which is his), and so are streams of no workflow, since nobody can judge them. `data` is the
+// event as `tail` shows it to the viewer: what he may not see is null, personal data masked; a
+// record that means several events today has {"events": […]}. A citizen who acted is named by the
+// role alone; where a field has what he is called, it is null.
 //
 // Free function over an office; thread-safety: as the office.
 #pragma once
@@ -40,8 +42,9 @@ constexpr auto recourse_spec(const CloudEventsWritten*) {
                          {"next", 1, "Where to go on.", Access::open}});
 }
 
-/// Errors: invalid_argument (`from` is 0), and those of the store, of records that cannot be read,
-/// and of the sink.
+/// Errors: invalid_argument (`from` is 0, or beyond the position behind the log's end; a kind that
+/// no workflow has, a type of events that none of that kind has), and those of the store, of
+/// records that cannot be read, and of the sink.
 Result<CloudEventsWritten> write_cloud_events(const Office& office,
                                               const CloudEventOptions& options,
                                               const core::Viewer& viewer, const Sink& sink);

@@ -14,6 +14,9 @@
 // Bottlenecks are marked: the kBottlenecks edges in which most time went by altogether, and those
 // with the largest 90th percentile among edges that at least one case in a hundred took, and two.
 //
+// Memory: each time between two events is kept until the end, 8 bytes and 4 more with a calendar,
+// up to twice that while a list grows: of 10 million events 80 to 240 MB, besides names and pairs.
+//
 // Nothing here is personal. Not thread-safe; a value.
 #pragma once
 

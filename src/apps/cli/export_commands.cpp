@@ -10,25 +10,14 @@
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
+#include "apps/cli/log_names.hpp"
+#include "apps/cli/output.hpp"
 #include "apps/cli/selection.hpp"
 
 namespace recourse::cli {
 namespace {
 
 using exchange::Sink;
-
-/// To a file, whole or not at all; without one to standard output.
-Result<void> write_to(const std::string& file,
-                      const std::function<Result<void>(const Sink& sink)>& write) {
-  if (!file.empty()) return exchange::write_file(file, write);
-  const Sink out = [](std::string_view bytes) -> Result<void> {
-    if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size()) return {};
-    return Error{Errc::io_error, "standard output takes no more"};
-  };
-  RECOURSE_TRY(write(out));
-  if (std::fflush(stdout) == 0) return {};
-  return Error{Errc::io_error, "standard output takes no more"};
-}
 
 /// Where the export went to standard output, its summary goes to standard error: text, one line.
 /// Into a file: the answer on standard output.
@@ -91,21 +80,17 @@ Exit run_ocel(const Session& session, const CasesArguments& a) {
     return fail(session, Error{Errc::invalid_argument,
                                "--format sqlite is a database: --output names its file"});
   }
-  auto selection = selection_of(a.selection);
+  const auto selection = selection_of(a.selection);
   if (!selection) return fail(session, selection.error());
   const auto viewer = selector_of(session, a.selection);
   if (!viewer) return fail(session, viewer.error());
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
-  const auto head = (*office)->store().head();
-  if (!head) return fail(session, head.error());
-  const auto log = exchange::ocel_of(**office, *selection, *viewer);
-  if (!log) return fail(session, log.error());
-  const auto written = write_ocel(*log, a);
+  const auto made = exchange::ocel_of(**office, *selection, *viewer);
+  if (!made) return fail(session, made.error());
+  const auto written = write_ocel(made->log, a);
   if (!written) return fail(session, written.error());
-  exchange::Exported exported{selection->as_of.value_or(*head), 0, log->events.size()};
-  for (const auto& one : log->objects) exported.cases += one.type == "case" ? 1u : 0u;
-  return tell(session, a.output, exported, text_of(exported));
+  return tell(session, a.output, made->exported, text_of(made->exported));
 }
 
 // --- cloudevents ---------------------------------------------------------------------------------
@@ -126,6 +111,9 @@ Exit run_cloud_events(const Session& session, const FeedArguments& a) {
   if (!viewer) return fail(session, viewer.error());
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
+  const auto wrong = wrong_name((*office)->engine(), a.options.kind, a.options.types);
+  if (!wrong) return fail(session, wrong.error());
+  if (*wrong) return fail(session, **wrong);
   auto options = a.options;
   options.from = Position{a.from};
   exchange::CloudEventsWritten done;

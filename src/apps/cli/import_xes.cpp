@@ -1,7 +1,9 @@
 #include "apps/cli/import_xes.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <recourse/exchange/xes.hpp>
 #include <set>
 
@@ -14,6 +16,9 @@ namespace {
 
 using casework::complaint::ComplaintDecider;
 using Steps = std::vector<core::Step<ComplaintDecider>>;
+
+/// Cases that the text names; --json names all.
+constexpr std::size_t kNamed = 20;
 
 struct XesArguments {
   std::string file;
@@ -36,7 +41,13 @@ struct PastCases {
   std::vector<PastCase> cases = {};
   std::uint64_t traces = 0;
   std::uint64_t unmapped = 0;  ///< Without the activity that reports.
+  bool closes = false;         ///< An event has the activity that closes.
 };
+
+bool has(const exchange::Trace& trace, const std::string& activity) {
+  return std::ranges::any_of(trace.events,
+                             [&](const exchange::Event& e) { return e.activity == activity; });
+}
 
 /// Nothing: it was never reported.
 Result<std::optional<PastCase>> past_of(const exchange::Trace& trace, const XesArguments& a) {
@@ -68,6 +79,7 @@ Result<PastCases> read_all(const XesArguments& a) {
   std::set<std::string> names;
   const auto see = [&](const exchange::Trace& trace) -> Result<void> {
     ++all.traces;
+    all.closes = all.closes || has(trace, a.closed);
     auto past = past_of(trace, a);
     const auto where = "trace " + std::to_string(all.traces) + " '" + trace.name + "'";
     if (!past) return past.error().within(where);
@@ -82,8 +94,14 @@ Result<PastCases> read_all(const XesArguments& a) {
     return {};
   };
   RECOURSE_TRY(exchange::read_xes(a.file, see));
-  if (!all.cases.empty() || all.traces == 0) return all;
-  return Error{Errc::invalid_argument, "--reported: no trace has an event '" + a.reported + "'"};
+  if (all.traces == 0) return all;
+  const auto nowhere = [](const char* option, const std::string& activity) {
+    return Error{Errc::invalid_argument,
+                 std::string{option} + ": no trace has an event '" + activity + "'"};
+  };
+  if (all.cases.empty()) return nowhere("--reported", a.reported);
+  if (!all.closes) return nowhere("--closed", a.closed);
+  return all;
 }
 
 /// What is told of the past lies there, and not further back than the norms let.
@@ -133,6 +151,8 @@ struct Summary {
   std::uint64_t imported = 0;
   std::uint64_t known = 0;
   std::uint64_t open = 0;  ///< Of both: without the activity that closes.
+  /// Names of those that an earlier import took in with other events; they stay as they are.
+  std::vector<std::string> differing = {};
   Position head{};
 };
 
@@ -146,18 +166,38 @@ Result<Summary> import_all(const Session& session, const XesArguments& a, const 
   std::uint64_t done = 0;
   for (const auto& one : all.cases) {
     const auto id = derived_command_id("import/" + a.source + "/" + one.name);
-    RECOURSE_TRY_ASSIGN(const auto outcome, office->handle_all(one.stream, steps_of(one, a), id));
-    if (outcome.refused()) {
+    const auto outcome = office->handle_all(one.stream, steps_of(one, a), id);
+    progress.show(++done, all.cases.size());
+    if (!outcome && outcome.error().code() == Errc::command_id_reused) {
+      summary.differing.push_back(one.name);
+      continue;
+    }
+    if (!outcome) return outcome.error().within(one.name);
+    if (outcome->refused()) {
       return Error{Errc::invalid_argument,
-                   "refused by " + outcome.refusal().rule + ": " + outcome.refusal().en}
+                   "refused by " + outcome->refusal().rule + ": " + outcome->refusal().en}
           .within(one.name);
     }
-    ++(outcome.appended().repeated ? summary.known : summary.imported);
+    ++(outcome->appended().repeated ? summary.known : summary.imported);
     if (!one.closed) ++summary.open;
-    progress.show(++done, all.cases.size());
   }
   RECOURSE_TRY_ASSIGN(summary.head, office->store().head());
   return summary;
+}
+
+std::string text_of(const PastCases& all, const Summary& summary, const XesArguments& a) {
+  auto text = fmt::format(
+      "{} traces: {} imported, {} known already; {} of them open, {} without '{}' left out\n",
+      grouped(all.traces), grouped(summary.imported), grouped(summary.known), grouped(summary.open),
+      grouped(all.unmapped), a.reported);
+  const auto& differing = summary.differing;
+  if (differing.empty()) return text;
+  const auto named = std::min(differing.size(), kNamed);
+  text += fmt::format(
+      "{} known with other content stay as they are: {}", grouped(differing.size()),
+      fmt::join(differing.begin(), differing.begin() + static_cast<std::ptrdiff_t>(named), ", "));
+  const auto more = differing.size() - named;
+  return text + (more > 0 ? fmt::format(" and {} more\n", grouped(more)) : "\n");
 }
 
 Exit run(const Session& session, const XesArguments& a) {
@@ -168,17 +208,14 @@ Exit run(const Session& session, const XesArguments& a) {
   if (!all) return fail(session, all.error());
   const auto summary = import_all(session, a, *all);
   if (!summary) return fail(session, summary.error());
+  boost::json::object item{{"traces", all->traces},
+                           {"imported", summary->imported},
+                           {"known", summary->known},
+                           {"open", summary->open},
+                           {"unmapped", all->unmapped}};
+  item["differing"] = boost::json::value_from(summary->differing);
   const bool told =
-      print(session,
-            item_answer(summary->head, boost::json::object{{"traces", all->traces},
-                                                           {"imported", summary->imported},
-                                                           {"known", summary->known},
-                                                           {"open", summary->open},
-                                                           {"unmapped", all->unmapped}}),
-            fmt::format("{} traces: {} imported, {} known already; {} of them open, "
-                        "{} without '{}' left out\n",
-                        grouped(all->traces), grouped(summary->imported), grouped(summary->known),
-                        grouped(summary->open), grouped(all->unmapped), a.reported));
+      print(session, item_answer(summary->head, std::move(item)), text_of(*all, *summary, a));
   return answered(told);
 }
 

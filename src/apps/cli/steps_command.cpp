@@ -71,6 +71,10 @@ Result<Counted> counted(const Session& session, const StepsArguments& a) {
     if (selects(a.selection)) {
       return Error{Errc::invalid_argument, "--xes takes the whole file: no selection beside it"};
     }
+    if (session.reveal || !a.selection.viewer.purpose.empty()) {
+      return Error{Errc::invalid_argument,
+                   "--xes: of a file there is nothing to see in clear: no --reveal, no --purpose"};
+    }
     RECOURSE_TRY_ASSIGN(auto steps, exchange::steps_of(a.xes));
     return Counted{std::move(steps)};
   }

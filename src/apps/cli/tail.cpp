@@ -10,7 +10,7 @@
 #include <recourse/core/workflow_json.hpp>
 
 #include "apps/cli/arguments.hpp"
-#include "apps/cli/usage.hpp"
+#include "apps/cli/log_names.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -144,7 +144,7 @@ class Tail {
       const auto& record = cursor->record();
       const auto* const workflow = office_->engine().workflow(record.stream_kind());
       RECOURSE_TRY_ASSIGN(const auto* const seen, looks_.at(workflow, record.stream));
-      if (!seen->visibility.any) continue;
+      if (!seen->visibility.listed()) continue;
       const auto line = session_->json ? to_json_line(workflow, record, *seen)
                                        : to_text_line(workflow, record, *seen);
       std::fwrite(line.data(), 1, line.size(), stdout);
@@ -179,55 +179,6 @@ void wait_a_moment() {
   ::poll(&output, 1, kLookEveryMilliseconds);
 }
 
-/// Whether the log has such a record.
-Result<bool> holds(const core::EventStore& store, core::LogRange range) {
-  RECOURSE_TRY_ASSIGN(const auto cursor, store.read_all(std::move(range)));
-  return cursor->next();
-}
-
-using Names = std::vector<std::string>;
-
-Names kinds_of(const Engine& engine) {
-  Names kinds;
-  for (const auto* workflow : engine.workflows()) kinds.emplace_back(workflow->info().kind);
-  return kinds;
-}
-
-/// Of the workflow of that kind, or of all.
-Names event_types_of(const Engine& engine, std::string_view kind) {
-  Names types;
-  for (const auto* workflow : engine.workflows()) {
-    const auto& info = workflow->info();
-    if (!kind.empty() && info.kind != kind) continue;
-    for (const auto* set : {info.events, info.retired}) {
-      if (set == nullptr) continue;
-      for (const auto* type : set->types) types.emplace_back(type->type);
-    }
-  }
-  return types;
-}
-
-/// A misspelt name must not pass for a log that has nothing of it. Names that no workflow has may
-/// stand in the log all the same: programs write streams of their own.
-Result<std::optional<Usage>> wrong_name(const Engine& engine, const TailArguments& a) {
-  std::optional<Usage> nothing;
-  const auto kinds = kinds_of(engine);
-  if (!a.kind.empty() && std::ranges::find(kinds, a.kind) == kinds.end()) {
-    RECOURSE_TRY_ASSIGN(const bool there, holds(engine.store(), {.stream_kind = a.kind}));
-    if (!there) return std::optional{no_such_name("kind of streams", a.kind, kinds, "--kind")};
-  }
-  const auto known = event_types_of(engine, a.kind);
-  for (const auto& type : a.types) {
-    if (std::ranges::find(known, type) != known.end()) continue;
-    RECOURSE_TRY_ASSIGN(const bool there,
-                        holds(engine.store(), {.stream_kind = a.kind, .types = {type}}));
-    if (there) continue;
-    const auto what = a.kind.empty() ? "event" : "event of " + a.kind;
-    return std::optional{no_such_name(what, type, known, "--type")};
-  }
-  return nothing;
-}
-
 Result<End> run(const Session& session, const TailArguments& a, const Office& office,
                 core::Viewer viewer) {
   if (a.follow) listen_for_signals();
@@ -255,7 +206,7 @@ Exit run_tail(const Session& session, const TailArguments& arguments) {
   }
   const auto office = open_to_look(session);
   if (!office) return fail(session, office.error());
-  const auto wrong = wrong_name((*office)->engine(), arguments);
+  const auto wrong = wrong_name((*office)->engine(), arguments.kind, arguments.types);
   if (!wrong) return fail(session, wrong.error());
   if (*wrong) return fail(session, **wrong);
   const auto end = run(session, arguments, **office, std::move(*viewer));

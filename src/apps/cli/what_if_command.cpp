@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <recourse/describe/json.hpp>
 #include <recourse/office/what_if.hpp>
 
@@ -27,6 +28,20 @@ std::string kind_text(casework::complaint::DeadlineKind kind) {
 
 std::string due_text(const std::optional<Timestamp>& due) { return due ? local_time(*due) : "–"; }
 
+bool differs(const LateCase& one) { return one.late_now != one.late_then; }
+
+/// Those that differ come first among the late ones, of which there are at most so many.
+boost::json::value to_item(WhatIf w, std::uint64_t most) {
+  const auto late = w.late.size();
+  const auto differing = std::ranges::count_if(w.late, differs);
+  std::stable_partition(w.late.begin(), w.late.end(), differs);
+  if (late > most) w.late.resize(most);
+  auto item = describe::to_json(w);
+  item.as_object()["late_cases"] = late;
+  item.as_object()["differing"] = differing;
+  return item;
+}
+
 std::string to_text(const WhatIf& w, std::uint64_t most) {
   std::vector<std::vector<std::string>> rows{
       {"时限 limit", "案件 cases", "现 late now", "另 late then", "both", "only now", "only then"}};
@@ -40,7 +55,7 @@ std::string to_text(const WhatIf& w, std::uint64_t most) {
       {"case", "时限 limit", "", "due now", "due then"}};
   std::uint64_t differ = 0;
   for (const auto& one : w.late) {
-    if (one.late_now == one.late_then || ++differ > most) continue;
+    if (!differs(one) || ++differ > most) continue;
     differing.push_back({one.key, kind_text(one.kind),
                          one.late_then ? "late then only" : "late now only", due_text(one.due_now),
                          due_text(one.due_then)});
@@ -88,7 +103,7 @@ Exit run(const Session& session, const WhatIfArguments& a) {
   }
   const auto answer = asked(session, a);
   if (!answer) return fail(session, answer.error());
-  return answered(print(session, item_answer(answer->position, describe::to_json(*answer)),
+  return answered(print(session, item_answer(answer->position, to_item(*answer, a.most)),
                         to_text(*answer, a.most)));
 }
 
@@ -108,7 +123,10 @@ void add_what_if_command(CommandLine& app, const Session& session, std::function
                    "A notice of a year (holiday-cn) upon the calendar. Repeatable.")
       ->allow_extra_args(false)
       ->check(not_empty());
-  command->add_option("--most", a->most, "List at most so many cases that differ.")
+  command
+      ->add_option("--most", a->most,
+                   "List at most so many cases that differ; with --json late ones, "
+                   "those that differ first.")
       ->check(whole_number(0));
   add_selection(*command, a->selection);
   command->callback(

@@ -1,0 +1,14 @@
+// Where a command puts what it writes: a file, whole or not at all, or standard output.
+#pragma once
+
+#include <recourse/exchange/sink.hpp>
+#include <string>
+
+namespace recourse::cli {
+
+/// Into the file, as exchange::write_file; without one to standard output. Errors: io_error, and
+/// those of `write`.
+Result<void> write_to(const std::string& file,
+                      const std::function<Result<void>(const exchange::Sink& sink)>& write);
+
+}  // namespace recourse::cli
