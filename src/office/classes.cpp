@@ -12,14 +12,15 @@ namespace {
 
 namespace complaint = casework::complaint;
 namespace rectification = casework::rectification;
+using casework::Line;
 using casework::Role;
 using rectification::CaseSample;
 using rectification::ClassReport;
 using rectification::FoundClass;
 
-/// Cases on account that wait for the same.
+/// Cases of the period that are on account and wait for the same.
 struct OnAccount {
-  casework::Line line{};
+  std::map<casework::Line, std::uint64_t> lines;
   std::set<std::string> stations;
   std::vector<std::string> cases;
 };
@@ -33,36 +34,45 @@ struct Read {
   Position position;
 };
 
-void take(Read& read, std::string_view stream, const complaint::State& state) {
+bool is_in(const rectification::Period& period, LocalDay day) {
+  return period.from <= day && day <= period.to;
+}
+
+bool is_in_either(const rectification::ClassRules& rules, LocalDay day) {
+  return is_in(rules.period, day) || is_in(rules.before, day);
+}
+
+/// What of a case the classes go by; nothing of those that came outside both periods.
+void take(Read& read, const rectification::ClassRules& rules, std::string_view stream,
+          const complaint::State& state) {
   const auto& intake = state.intake;
+  const auto day = local_day(intake.reported_at, rules.offset);
+  if (!is_in_either(rules, day)) return;
+  const auto line = intake.line.value_or(Line::other);
   read.district_of[intake.station] = intake.district;
-  read.samples.push_back({intake.matter, intake.reason, intake.station, intake.district,
-                          intake.line.value_or(casework::Line::other), intake.reported_at,
-                          std::string{stream}});
+  read.samples.push_back({intake.matter, intake.reason, intake.station, intake.district, line,
+                          intake.reported_at, std::string{stream}});
   const auto& account = state.ending.account;
   if (!account || intake.matter.empty() || intake.reason.empty()) return;
+  if (!is_in(rules.period, day)) return;
   auto& group = read.accounts[{intake.matter, intake.reason,
                                std::string{describe::enum_name(account->reason)}}];
-  group.line = read.samples.back().line;
-  group.stations.insert(intake.station);
+  ++group.lines[line];
+  if (!intake.station.empty()) group.stations.insert(intake.station);
   group.cases.emplace_back(stream.substr(stream.find('/') + 1));
 }
 
-/// Every case, in one scan of the view.
-Result<Read> read_cases(const Office& office, Position at_least) {
+/// The cases of both periods, in one scan of the view.
+Result<Read> read_cases(const Office& office, const rectification::ClassRules& rules,
+                        Position at_least) {
   RECOURSE_TRY_ASSIGN(const auto rows, office.engine().rows(complaint::CasesView::kName, at_least));
   Read read;
   read.position = rows->position();
-  const auto from = core::state_key("");
-  auto to = from;
-  ++to.back();
-  const auto cursor = rows->scan(from, to);
-  for (;;) {
-    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
-    if (!more) return read;
-    RECOURSE_TRY_ASSIGN(const auto loaded, core::decode_loaded<complaint::State>(cursor->value()));
-    take(read, cursor->key().substr(from.size()), loaded.state);
-  }
+  RECOURSE_TRY(core::each_state<complaint::State>(
+      *rows, [&](std::string_view stream, const complaint::State& state) {
+        take(read, rules, stream, state);
+      }));
+  return read;
 }
 
 Error wrong(const char* member, const std::string& what) {
@@ -93,7 +103,9 @@ Result<rectification::ClassRules> rules_of(const ClassQuery& query, LocalDay tod
   if (query.to && !query.from) return wrong("to", "say from which day on, too");
   if (query.from) {
     rules.period.from = *query.from;
-    rules.period.to = query.to.value_or(*query.from + days{29});
+    const bool begins_month = first_of_month(*query.from) == *query.from;
+    rules.period.to =
+        query.to.value_or(begins_month ? month_of(*query.from).to : *query.from + days{29});
   }
   if (rules.period.to < rules.period.from) return wrong("to", "it lies before the first day");
   if (rules.period.to >= today) {
@@ -113,9 +125,11 @@ void add_accounts(ClassReport& report, const Read& read, std::uint64_t least) {
     if (group.cases.size() < least) continue;
     FoundClass one;
     std::tie(one.matter, one.reason, one.account) = key;
-    one.line = group.line;
+    one.line = std::ranges::max_element(group.lines, {}, [](const auto& line) {
+                 return line.second;
+               })->first;
     one.count = group.cases.size();
-    one.overall = std::max<std::uint64_t>(report.cases, one.count);
+    one.overall = report.cases;
     one.stations.assign(group.stations.begin(), group.stations.end());
     one.cases = group.cases;
     std::ranges::sort(one.cases);
@@ -123,6 +137,17 @@ void add_accounts(ClassReport& report, const Read& read, std::uint64_t least) {
   }
   std::ranges::stable_sort(more, std::ranges::greater{}, &FoundClass::count);
   std::ranges::move(more, std::back_inserter(report.classes));
+}
+
+/// The line of a class is that of its matter: what rulings have made of it, else the catalogue's.
+void name_lines(const Office& office, ClassReport& report) {
+  const auto& dispatch = office.decider().current_dispatch;
+  for (auto& one : report.classes) {
+    const auto* matter = office.catalogues().current().matter(one.matter);
+    if (matter == nullptr) continue;
+    one.line =
+        dispatch == nullptr ? matter->line : dispatch->current().line(matter->code, matter->line);
+  }
 }
 
 /// Which class a rectification would be opened for: its line is the catalogue's.
@@ -166,23 +191,29 @@ bool may_look(Role role) {
          role == Role::administrator;
 }
 
-/// A station's staff see its own part of a class.
-void keep_of_station(FoundClass& one, const std::string& station) {
+/// A station's staff see its own part of a class. Whether that is not all of it.
+bool keep_of_station(FoundClass& one, const std::string& station) {
   std::erase_if(one.findings, [&](const rectification::ClassFinding& f) {
     return f.scope == rectification::ClassScope::station && f.unit != station;
   });
-  std::erase_if(one.stations, [&](const std::string& other) { return other != station; });
+  return std::erase_if(one.stations, [&](const std::string& s) { return s != station; }) > 0;
 }
 
-Result<void> keep_seen(const Office& office, const core::Viewer& viewer, Role role,
-                       ClassReport& report) {
-  const auto& unit = viewer.actor.unit;
+/// The classes that the viewer sees, each as a whole.
+void keep_classes_of(Role role, const std::string& unit, ClassReport& report) {
   std::erase_if(report.classes, [&](const FoundClass& one) {
     if (is_station(role)) return std::ranges::count(one.stations, unit) == 0;
     return is_department(role) && casework::line_of_department(unit) != one.line;
   });
-  for (auto& one : report.classes) {
-    if (is_station(role)) keep_of_station(one, unit);
+}
+
+/// Of each class what the viewer sees of it.
+Result<void> keep_parts_of(const Office& office, const core::Viewer& viewer, Role role,
+                           ClassesFound& found) {
+  auto& classes = found.report.classes;
+  for (std::size_t place = 0; place < classes.size(); ++place) {
+    auto& one = classes[place];
+    if (is_station(role) && keep_of_station(one, viewer.actor.unit)) found.partly.push_back(place);
     std::vector<std::string> kept;
     for (auto& key : one.cases) {
       RECOURSE_TRY_ASSIGN(const auto id, StreamId::of(complaint::ComplaintDecider::kKind, key));
@@ -194,6 +225,14 @@ Result<void> keep_seen(const Office& office, const core::Viewer& viewer, Role ro
   return {};
 }
 
+/// The viewer's role, if such a one sees classes.
+std::optional<Role> role_of(const core::Viewer& viewer) {
+  Role role{};
+  const bool known = describe::enum_from_name(viewer.actor.role, role);
+  if (!known || viewer.actor.id.empty() || !may_look(role)) return std::nullopt;
+  return role;
+}
+
 }  // namespace
 
 Result<ClassesFound> find_classes(const Office& office, const ClassQuery& query,
@@ -201,24 +240,23 @@ Result<ClassesFound> find_classes(const Office& office, const ClassQuery& query,
   const auto offset = office.decider().norms.utc_offset;
   const auto today = local_day(office.clock().now(), offset);
   RECOURSE_TRY_ASSIGN(const auto rules, rules_of(query, today, offset));
-  RECOURSE_TRY_ASSIGN(const auto read, read_cases(office, at_least));
+  RECOURSE_TRY_ASSIGN(const auto read, read_cases(office, rules, at_least));
   RECOURSE_TRY_ASSIGN(auto report, rectification::find_classes(read.samples, rules));
   add_accounts(report, read, query.count_least);
+  name_lines(office, report);
   keep_asked_for(report, read, query);
   RECOURSE_TRY(name_rectifications(office, report));
-  return ClassesFound{std::move(report), read.position};
+  return ClassesFound{std::move(report), read.position, {}};
 }
 
 Result<core::Seen<ClassesFound>> find_classes(const Office& office, const ClassQuery& query,
                                               const core::Viewer& viewer, Position at_least) {
   using Answer = core::Seen<ClassesFound>;
-  Role role{};
-  const bool known = describe::enum_from_name(viewer.actor.role, role);
-  if (!known || viewer.actor.id.empty() || !may_look(role)) {
-    return Answer{core::not_to_be_seen({.rule = "R28"}, viewer)};
-  }
+  const auto role = role_of(viewer);
+  if (!role) return Answer{core::not_to_be_seen({.rule = "R28"}, viewer)};
   RECOURSE_TRY_ASSIGN(auto found, find_classes(office, query, at_least));
-  RECOURSE_TRY(keep_seen(office, viewer, role, found.report));
+  keep_classes_of(*role, viewer.actor.unit, found.report);
+  RECOURSE_TRY(keep_parts_of(office, viewer, *role, found));
   return Answer{std::move(found)};
 }
 
@@ -230,6 +268,27 @@ rectification::Open opening_of(const ClassReport& report, const FoundClass& one)
           .cases = one.cases,
           .found = one.count,
           .overall = one.overall};
+}
+
+Result<core::Seen<rectification::Open>> opening_of(const Office& office, const ClassQuery& query,
+                                                   const core::Viewer& viewer, std::size_t number,
+                                                   Position at_least) {
+  using Answer = core::Seen<rectification::Open>;
+  const auto role = role_of(viewer);
+  if (!role) return Answer{core::not_to_be_seen({.rule = "R28"}, viewer)};
+  RECOURSE_TRY_ASSIGN(auto found, find_classes(office, query, at_least));
+  auto& report = found.report;
+  keep_classes_of(*role, viewer.actor.unit, report);
+  if (number == 0 || number > report.classes.size()) {
+    return Error{Errc::not_found, "there is no class " + std::to_string(number) + "; " +
+                                      std::to_string(report.classes.size()) + " were found"};
+  }
+  const auto& one = report.classes[number - 1];
+  auto part = one;
+  if (is_station(*role) && keep_of_station(part, viewer.actor.unit)) {
+    return Answer{core::not_to_be_seen({.rule = "R28"}, viewer)};
+  }
+  return Answer{opening_of(report, one)};
 }
 
 Result<ClassReport> classes_as_of(const core::EventStore& store,
@@ -246,6 +305,7 @@ Result<ClassReport> classes_as_of(const core::EventStore& store,
     RECOURSE_TRY_ASSIGN(const auto event,
                         core::Fold<complaint::ComplaintDecider>::event_of(record));
     const auto& e = std::get<complaint::Received>(event);
+    if (!is_in_either(rules, local_day(e.reported_at, rules.offset))) continue;
     samples.push_back({e.matter, e.reason, e.station, e.district, e.line, e.reported_at,
                        std::string{record.stream}});
   }

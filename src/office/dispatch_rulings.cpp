@@ -28,7 +28,8 @@ Result<std::vector<core::Intent>> RulingsAreProposed::react(const core::RecordVi
       dispatch::stream(), dispatch::Propose{.from_case = std::string{record.stream},
                                             .matter = found.intake.matter,
                                             .line = ruling.line,
-                                            .reason = "治安总队指定条线"}));
+                                            .reason = "治安总队指定条线",
+                                            .ruled_by = ruling.by}));
   return asked;
 }
 

@@ -92,6 +92,24 @@ TEST_F(DispatchTest, ASupervisorDecidesWhoDidNotProposeIt) {
   EXPECT_EQ(one.state().version, 0U);
 }
 
+TEST_F(DispatchTest, WhoRuledInTheCaseDoesNotAdoptWhatComesOfIt) {
+  auto c = a_proposal();
+  c.ruled_by = "v1";
+  one.actor("timer:timer").when(c);
+  one.then(Proposed{1,
+                    "timer",
+                    "case/PD01-1",
+                    {"RK01", Line::public_order, Competence::station},
+                    "裁定",
+                    Due{end("2026-03-16"), false, day("2026-03-02"), 10},
+                    "v1"});
+  EXPECT_EQ(one.state().proposals[0].ruled_by, "v1");
+  one.actor(kSupervisor).when(Adopt{1}).then_refused("own_ruling", "R41");
+  one.when(Reject{1, "x"}).then_refused("own_ruling", "R41");
+  one.actor(kOther).when(Adopt{1});
+  one.then(Adopted{1, "v2", 1, {"RK01", Line::public_order, Competence::station}});
+}
+
 TEST_F(DispatchTest, OnesOwnProposalIsWithdrawnForAReason) {
   one.actor(kCity).when(a_proposal());
   one.when(Withdraw{1, ""}).then_refused("reason_missing", "R41");

@@ -126,9 +126,28 @@ TEST_F(HotlineTest, WhatIsLikelyIsConfirmedByAPersonWithItsScore) {
 TEST_F(HotlineTest, WhatIsNoneOfThemIsOpenedWithTheNextImport) {
   order.actor(kInterface).when(Suggest{facts, {{"PD01-1", 45}}});
   order.actor(kOfficer).when(Dismiss{""}).then_refused("reason_missing", "R27");
-  order.when(Dismiss{"不同人"}).then(Dismissed{"w1", "不同人"});
+  const Due until{end_of(parse_day("2023-11-06").value(), kShanghaiOffset), false,
+                  parse_day("2023-11-02").value(), 2};
+  order.at("2023-11-02 09:00").when(Dismiss{"不同人"}).then(Dismissed{"w1", "不同人", until});
+  const auto duties = HotlineDecider{}.duties(order.state());
+  ASSERT_EQ(duties.size(), 1U) << "no later list may repeat the order";
+  EXPECT_EQ(duties[0].name, "open_order");
+  EXPECT_EQ(duties[0].unit, "PD01");
+  EXPECT_EQ(duties[0].due, until);
+  EXPECT_TRUE(HotlineDecider{}.timers(order.state()).empty());
   order.actor(kInterface).when(Open{facts, "PD01-7"}).then(Opened{facts, "case/PD01-7"});
   EXPECT_EQ(order.state().phase, Phase::opened);
+  EXPECT_TRUE(HotlineDecider{}.duties(order.state()).empty());
+}
+
+TEST_F(HotlineTest, ADismissalOfBeforeDidNotSayUntilWhenACaseIsOpened) {
+  const Due until{end_of(parse_day("2023-11-03").value(), kShanghaiOffset), false,
+                  parse_day("2023-11-01").value(), 2};
+  const HotlineDecider decider;
+  State state{.phase = Phase::likely, .until = until, .late = true};
+  decider.evolve(state, Dismissed{"w1", "不同人", {}}, {});
+  EXPECT_EQ(state.until, until);
+  EXPECT_TRUE(state.late);
 }
 
 TEST_F(HotlineTest, AnOrderComesInOnceAndWhole) {

@@ -6,6 +6,7 @@
 #include <recourse/office/classes.hpp>
 #include <recourse/office/hotline.hpp>
 
+#include "tests/support/temporary_folder.hpp"
 #include "tests/unit/casework_scene.hpp"
 
 namespace recourse {
@@ -126,6 +127,114 @@ TEST_F(OfficeLearning, AClassIsSeenByItsLineItsStationAndSupervisors) {
   EXPECT_NE(core::refused(seen("supervisor:")), nullptr);
 }
 
+// R28: a chief's opening would take the class up for his station and close it to all others.
+TEST_F(OfficeLearning, AClassIsTakenUpAsAWholeByWhoSeesAllItsStations) {
+  for (int day = 0; day < 120; day += 2) {
+    const auto date = parse_day("2023-07-03").value() + std::chrono::days{day};
+    const auto when = to_string(date) + " 10:00";
+    const std::string station = day % 4 == 0 ? "PD01" : "PD02";
+    report(when, "RK02", "M2", station);
+    if (date >= parse_day("2023-10-09").value()) report(when, "RK01", "M1", station);
+  }
+  clock.set(at("2023-11-02 09:00"));
+  const auto head = office->store().head().value();
+  const auto opening = [&](std::string_view who, std::size_t number = 1) {
+    return opening_of(*office, {}, core::Viewer{core::Actor::parse(who)}, number, head);
+  };
+  const core::Viewer chief{core::Actor::parse("station_chief:s1@PD01")};
+  const auto seen = find_classes(*office, {}, chief, head).value();
+  const auto& part = std::get<ClassesFound>(seen);
+  EXPECT_EQ(part.report.classes.at(0).stations, std::vector<std::string>{"PD01"});
+  EXPECT_EQ(part.partly, std::vector<std::size_t>{0});
+  EXPECT_NE(core::refused(opening("station_chief:s1@PD01").value()), nullptr);
+  EXPECT_NE(core::refused(opening("citizen:c1").value()), nullptr);
+  EXPECT_EQ(opening("supervisor:v1@city.ZA", 2).error().code(), Errc::not_found);
+  EXPECT_EQ(opening("supervisor:v1@city.ZA", 0).error().code(), Errc::not_found);
+  for (const auto* who : {"city_officer:m1@city.RK", "supervisor:v1@city.ZA"}) {
+    const auto answer = opening(who).value();
+    const auto& open = std::get<casework::rectification::Open>(answer);
+    EXPECT_EQ(open.stations, (std::vector<std::string>{"PD01", "PD02"}));
+    EXPECT_EQ(open.cases.size(), open.found);
+  }
+}
+
+TEST_F(OfficeLearning, AClassOfOneStationIsTakenUpByItsChief) {
+  months();
+  clock.set(at("2023-11-02 09:00"));
+  const auto head = office->store().head().value();
+  const core::Viewer chief{core::Actor::parse("station_chief:s1@PD01")};
+  const auto seen = find_classes(*office, {}, chief, head).value();
+  EXPECT_TRUE(std::get<ClassesFound>(seen).partly.empty());
+  const auto answer = opening_of(*office, {}, chief, 1, head).value();
+  ASSERT_EQ(core::refused(answer), nullptr);
+  const auto opened = open_rectification(*office, std::get<casework::rectification::Open>(answer),
+                                         as("station_chief:s1@PD01"));
+  ASSERT_TRUE(opened) << opened.error().message();
+  EXPECT_FALSE(opened->outcome.refused());
+}
+
+// R28, R41: the cases came before the ruling; the class goes where its matter goes now.
+TEST_F(OfficeLearning, AClassIsOfTheLineThatItsMatterGoesTo) {
+  months();
+  clock.set(at("2023-11-02 09:00"));
+  ASSERT_FALSE(
+      decide("city_officer:m1@city.RK",
+             dispatch::Propose{
+                 .from_case = "PD01-1", .matter = "RK01", .line = Line::criminal, .reason = "裁定"})
+          .refused());
+  ASSERT_FALSE(decide("supervisor:v1@city.ZA", dispatch::Adopt{1}).refused());
+  react();
+  const auto classes = [&](std::string_view who) {
+    const core::Viewer viewer{core::Actor::parse(who)};
+    const auto seen = find_classes(*office, {}, viewer, office->store().head().value()).value();
+    return std::get<ClassesFound>(seen).report.classes;
+  };
+  ASSERT_EQ(classes("city_officer:m1@city.XZ").size(), 1U);
+  EXPECT_EQ(classes("city_officer:m1@city.XZ")[0].line, Line::criminal);
+  EXPECT_TRUE(classes("city_officer:m1@city.RK").empty());
+}
+
+// R39
+TEST_F(OfficeLearning, CasesOfThePeriodThatAreOnAccountAreAClass) {
+  for (const auto* when :
+       {"2023-09-27", "2023-10-09", "2023-10-10", "2023-10-11", "2023-10-12", "2023-10-13"}) {
+    const auto id = report(std::string{when} + " 10:00", "RK02", "M2", "PD01");
+    give(id, "window_officer:w1@PD01", complaint::Accept{.present = true});
+    give(id, "window_officer:w1@PD01", complaint::RouteExplain{.law = "户口登记条例第十条"});
+    complaint::Close answer;
+    answer.outcome = complaint::Outcome::answered;
+    answer.reply = std::string{"现行政策不支持，已说明。"};
+    answer.told = complaint::Told::in_person;
+    answer.next_step = "政策调整后另行告知";
+    give(id, "window_officer:w1@PD01", answer);
+    complaint::OpenAccount account;
+    account.reason = complaint::AccountReason::rule_lacking;
+    account.condition = "户籍政策调整";
+    give(id, "station_chief:s1@PD01", account);
+  }
+  report("2023-10-16 10:00", "RK02", "M2", "PD02");
+  clock.set(at("2023-11-02 09:00"));
+  const auto found = find_classes(*office, {}, office->store().head().value()).value().report;
+  ASSERT_EQ(found.classes.size(), 1U);
+  const auto& one = found.classes[0];
+  EXPECT_EQ(one.account, "rule_lacking");
+  EXPECT_EQ(one.count, 5U) << "one came before";
+  EXPECT_EQ(one.cases.size(), 5U);
+  EXPECT_EQ(one.overall, 6U);
+  EXPECT_EQ(one.overall, found.cases);
+  EXPECT_EQ(one.line, Line::population);
+  EXPECT_EQ(one.stations, std::vector<std::string>{"PD01"});
+}
+
+TEST_F(OfficeLearning, AFirstDayAloneMeansItsMonthOrThirtyDays) {
+  const auto last = [&](std::string_view from) {
+    return to_string(find_classes(*office, {.from = parse_day(from).value()}).value().report.to);
+  };
+  EXPECT_EQ(last("2023-05-01"), "2023-05-31");
+  EXPECT_EQ(last("2023-02-01"), "2023-02-28");
+  EXPECT_EQ(last("2023-05-15"), "2023-06-13");
+}
+
 TEST_F(OfficeLearning, AQueryThatContradictsItselfIsAnError) {
   const auto error = [&](const ClassQuery& query) {
     const auto found = find_classes(*office, query);
@@ -154,6 +263,8 @@ TEST_F(OfficeLearning, ARulingIsProposedAdoptedAndGoneBy) {
   ASSERT_EQ(catalogue().proposals.size(), 1U);
   EXPECT_EQ(catalogue().proposals[0].from_case, ruled.text());
   EXPECT_EQ(catalogue().proposals[0].entry.line, Line::criminal);
+  EXPECT_EQ(catalogue().proposals[0].ruled_by, "v1");
+  EXPECT_EQ(decide("supervisor:v1@city.ZA", dispatch::Adopt{1}).refusal().name, "own_ruling");
   ASSERT_FALSE(decide("supervisor:v2@city.ZA", dispatch::Adopt{1}).refused());
 
   const auto next = report("2023-07-04 09:00", "RK01", "M1", "PD01");
@@ -197,6 +308,65 @@ TEST_F(OfficeLearning, AMatterOfADepartmentIsNotSentDown) {
             "not_to_be_sent_down");
   answer.kind = complaint::AnswerKind::do_it_so;
   give(id, "city_officer:m1@city.RK", answer);
+}
+
+// R41: what was ruled in the case goes before the catalogue, though the ruling was not adopted.
+TEST_F(OfficeLearning, ACaseIsEscalatedAgainToTheLineThatWasRuledInIt) {
+  ASSERT_FALSE(decide("city_officer:m1@city.RK", dispatch::Propose{.from_case = "PD01-1",
+                                                                   .matter = "RK01",
+                                                                   .line = Line::public_order,
+                                                                   .reason = "裁定"})
+                   .refused());
+  ASSERT_FALSE(decide("supervisor:v1@city.ZA", dispatch::Adopt{1}).refused());
+  const auto id = report("2023-07-03 09:00", "RK01", "M1", "PD01");
+  give(id, "window_officer:w1@PD01", complaint::Accept{.present = true});
+  give(id, "station_chief:s1@PD01", complaint::testing::Scene::an_escalation());
+  EXPECT_EQ(office->find_case(id)->state.intake.line, Line::public_order);
+  give(id, "district_officer:d1@PD.ZA",
+       complaint::ObjectToLine{.line = Line::population, .reason = "属人口"});
+  give(id, "supervisor:v1@city.ZA",
+       complaint::ObjectToLine{.line = Line::criminal, .reason = "属刑侦"});
+  react();
+  ASSERT_EQ(catalogue().proposals.size(), 2U);
+  ASSERT_FALSE(decide("supervisor:v2@city.ZA", dispatch::Reject{2, "个案"}).refused());
+  complaint::AnswerAsDepartment answer;
+  answer.kind = complaint::AnswerKind::do_it_so;
+  answer.solution = std::string{"照办"};
+  answer.wording = "可以办理";
+  give(id, "district_officer:d1@PD.XZ", answer);
+  give(id, "station_chief:s1@PD01", complaint::Retriage{.reason = "另有疑难"});
+  give(id, "station_chief:s1@PD01", complaint::testing::Scene::an_escalation());
+  const auto events = office->history(id).value();
+  const auto& again = std::get<complaint::Escalated>(events.back().event);
+  EXPECT_EQ(again.line, Line::criminal);
+  EXPECT_EQ(again.department, "PD.XZ");
+}
+
+// R41: rulings hold for what comes after them.
+TEST(DispatchOfThePast, AHistoricalCaseGoesByNoRuling) {
+  const auto dispatch = std::make_shared<casework::CurrentDispatch>();
+  dispatch->publish(dispatch->current().with(1, {"RK10", Line::criminal, Competence::station}));
+  complaint::testing::Scene scene;
+  scene.decider.current_dispatch = dispatch;
+  auto past = a_report();
+  past.station = "PD01";
+  past.historical = true;
+  const auto told = scene.accepts(complaint::testing::kImporter, past);
+  ASSERT_FALSE(told.empty());
+  EXPECT_EQ(std::get<complaint::Received>(told[0]).line, Line::population);
+
+  complaint::testing::Scene live;
+  live.decider.current_dispatch = dispatch;
+  live.accepted();
+  EXPECT_EQ(live.state.intake.line, Line::criminal);
+  live.state.intake.line = Line::population;
+  live.state.intake.historical = true;
+  const auto events =
+      live.accepts(complaint::testing::kChief, complaint::testing::Scene::an_escalation());
+  ASSERT_FALSE(events.empty());
+  const auto& escalated = std::get<complaint::Escalated>(events.back());
+  EXPECT_EQ(escalated.line, Line::population);
+  EXPECT_EQ(escalated.dispatch, 0U);
 }
 
 // --- the hotline ---------------------------------------------------------------------------------
@@ -273,9 +443,191 @@ TEST_F(OfficeLearning, ACaseThatWasOpenedForAnOrderIsFoundByItsNumber) {
   ASSERT_FALSE(opened.outcome.refused()) << opened.outcome.refusal().en;
   const auto plans = plan_hotline(*office, orders, context).value();
   EXPECT_EQ(plans[0].step, HotlineStep::linked);
-  EXPECT_EQ(plans[0].candidates[0], (hotline::Candidate{opened.id.text(), 100}));
+  EXPECT_EQ(plans[0].candidates[0], (HotlineCandidate{opened.id.text(), "", 100, true}));
   const std::vector<hotline::Order> twice{orders[0], orders[0]};
   EXPECT_FALSE(plan_hotline(*office, twice, context));
+}
+
+hotline::State order_state(const Office& office, std::string_view number) {
+  const auto id = StreamId::of("hotline", number).value();
+  const auto found = office.engine().workflow("hotline")->find_any(id).value();
+  return *static_cast<const hotline::State*>(found.state.get());
+}
+core::Outcome say(const Office& office, std::string_view number, const hotline::Command& command) {
+  const auto id = StreamId::of("hotline", number).value();
+  const auto officer = office.context(core::Actor::parse("window_officer:w1@PD01"));
+  return office.engine().workflow("hotline")->handle(id, &command, officer).value();
+}
+
+// R27: two calls about one matter in one list would open two cases.
+TEST_F(OfficeLearning, AnOrderThatFitsAnEarlierOneOfItsListIsLikely) {
+  clock.set(at("2023-07-10 09:00"));
+  const auto context = office->import_context("12345");
+  const std::vector<hotline::Order> orders{order("A-1", "2023-07-04 09:00", "RK01"),
+                                           order("A-2", "2023-07-05 09:00", "RK01")};
+  const auto plans = plan_hotline(*office, orders, context).value();
+  EXPECT_EQ(plans[0].step, HotlineStep::fresh);
+  EXPECT_EQ(plans[1].step, HotlineStep::likely);
+  ASSERT_EQ(plans[1].candidates.size(), 1U);
+  EXPECT_EQ(plans[1].candidates[0], (HotlineCandidate{"", "A-1", 20 + 15 + 14, false}));
+  ASSERT_FALSE(import_order(*office, orders[0], plans[0], context)->refused());
+  ASSERT_FALSE(import_order(*office, orders[1], plans[1], context)->refused());
+  const auto opened = order_state(*office, "A-1").match.stream;
+  EXPECT_FALSE(opened.empty());
+  const auto second = order_state(*office, "A-2");
+  EXPECT_EQ(second.phase, hotline::Phase::likely);
+  EXPECT_EQ(second.candidates, (std::vector<hotline::Candidate>{{opened, 20 + 15 + 14}}));
+}
+
+TEST_F(OfficeLearning, AnOrderWhoseEarlierOneOpenedNoCaseOpensOne) {
+  clock.set(at("2023-07-10 09:00"));
+  const auto context = office->import_context("12345");
+  const std::vector<hotline::Order> orders{order("A-1", "2023-07-04 09:00", "RK01"),
+                                           order("A-2", "2023-07-05 09:00", "RK01")};
+  const auto plans = plan_hotline(*office, orders, context).value();
+  ASSERT_FALSE(import_order(*office, orders[1], plans[1], context)->refused());
+  EXPECT_EQ(order_state(*office, "A-2").phase, hotline::Phase::opened);
+}
+
+// What cannot be the number of a case, or a key, passed the plan and failed in the middle.
+TEST_F(OfficeLearning, AnOrderForWhichNoCaseCouldBeNumberedIsRefusedInThePlan) {
+  clock.set(at("2023-07-10 09:00"));
+  const auto context = office->import_context("12345");
+  std::vector<hotline::Order> orders{order("A-1", "2023-07-04 09:00", "RK01"),
+                                     order("A-2", "2023-07-04 09:00", "JJ01"),
+                                     order(std::string(2000, '9'), "2023-07-04 09:00", "RK02"),
+                                     order("A-4", "2023-07-04 09:00", "RK01")};
+  orders[0].station = "陆家嘴派出所";
+  orders[1].station = "HP-01";
+  const auto plans = plan_hotline(*office, orders, context).value();
+  EXPECT_NE(plans[0].refusal.find("station's code"), std::string::npos) << plans[0].refusal;
+  EXPECT_NE(plans[1].refusal.find("'HP-01'"), std::string::npos) << plans[1].refusal;
+  EXPECT_NE(plans[2].refusal, "");
+  EXPECT_EQ(plans[3].refusal, "");
+  EXPECT_EQ(plans[3].step, HotlineStep::fresh) << "no case will be opened for the first";
+  EXPECT_FALSE(import_order(*office, orders[1], plans[1], context));
+}
+
+TEST_F(OfficeLearning, AnOrderOfAMergedCaseIsToldHowTheOtherOneStands) {
+  const auto first = report("2023-07-03 09:00", "RK01", "M1", "PD01");
+  const auto second = report("2023-07-04 09:00", "RK01", "M1", "PD01");
+  give(first, "window_officer:w1@PD01", complaint::Accept{.present = true});
+  clock.set(at("2023-07-05 09:00"));
+  const auto context = office->import_context("12345");
+  const std::vector<hotline::Order> orders{order("A-1", "2023-07-04 10:00", "RK01")};
+  const auto plans = plan_hotline(*office, orders, context).value();
+  ASSERT_FALSE(import_order(*office, orders[0], plans[0], context)->refused());
+  ASSERT_FALSE(say(*office, "A-1", hotline::Confirm{std::string{second.key()}}).refused());
+  give(second, "window_officer:w1@PD01",
+       complaint::Merge{.target = first.text(),
+                        .reason = "同一人同一事",
+                        .same_person = true,
+                        .identity = "已核对身份证"});
+  const auto statuses = hotline_statuses(*office, office->store().head().value()).value();
+  ASSERT_EQ(statuses.size(), 1U);
+  EXPECT_EQ(statuses[0].state, "accepted");
+  EXPECT_EQ(statuses[0].outcome, "");
+  EXPECT_EQ(statuses[0].reported_on, "2023-07-03");
+  EXPECT_EQ(statuses[0].ended_on, "");
+}
+
+TEST_F(OfficeLearning, OrdersAndTrendsAreForSupervisorsDepartmentsAndTheAdministrator) {
+  const auto statuses = [&](std::string_view who) {
+    return hotline_statuses(*office, core::Viewer{core::Actor::parse(who)}).value();
+  };
+  const auto trends = [&](std::string_view who) {
+    return hotline_trends(*office, core::Viewer{core::Actor::parse(who)}).value();
+  };
+  for (const auto* who : {"supervisor:v1@city.ZA", "district_officer:d1@PD.RK",
+                          "city_officer:m1@city.RK", "administrator:a1"}) {
+    EXPECT_EQ(core::refused(statuses(who)), nullptr) << who;
+    EXPECT_EQ(core::refused(trends(who)), nullptr) << who;
+  }
+  for (const auto* who :
+       {"window_officer:w1@PD01", "station_chief:s1@PD01", "citizen:c1", "supervisor:"}) {
+    EXPECT_NE(core::refused(statuses(who)), nullptr) << who;
+    EXPECT_NE(core::refused(trends(who)), nullptr) << who;
+  }
+}
+
+/// A sealed log, where the same person is known.
+class SealedHotline : public ::testing::Test {
+ protected:
+  SealedHotline() {
+    OfficeOptions options{.directory = folder.path() / "store", .clock = &clock};
+    options.sealing = SealingOptions{.master = trust::random_master_key()};
+    office = Office::open(std::move(options)).value();
+  }
+  std::string report(std::string_view when) {
+    clock.set(at(when));
+    auto c = a_report();
+    c.matter = "RK01";
+    c.line.reset();
+    c.reason = "M1";
+    c.phone = std::string{kPhone};
+    const auto officer = office->context(core::Actor::parse("window_officer:w1@PD01"));
+    const auto opened = office->open_case(c, officer).value();
+    EXPECT_FALSE(opened.outcome.refused()) << opened.outcome.refusal().en;
+    return opened.id.text();
+  }
+  HotlinePlan plan(const hotline::Order& one) const {
+    return plan_hotline(*office, {&one, 1}, office->import_context("12345")).value().at(0);
+  }
+  core::Outcome import(const hotline::Order& one, const HotlinePlan& as) const {
+    return import_order(*office, one, as, office->import_context("12345")).value();
+  }
+  static hotline::Order call(std::string_view when) {
+    auto one = order("A-1", when, "RK01");
+    one.phone = kPhone;
+    return one;
+  }
+
+  static constexpr const char* kPhone = "13912345678";
+  testing_support::TemporaryFolder folder;
+  ManualClock clock{at("2023-07-01 09:00")};
+  std::unique_ptr<Office> office;
+};
+
+// R27: the points of person, matter, station and day are a hundred, too; that is no order number.
+TEST_F(SealedHotline, ACaseThatWasRuledOutIsNotTakenForTheOneThatWasOpened) {
+  const auto first = report("2023-07-03 09:00");
+  const auto second = report("2023-07-03 10:00");
+  clock.set(at("2023-07-05 09:00"));
+  const auto one = call("2023-07-03 11:00");
+  const auto likely = plan(one);
+  EXPECT_EQ(likely.step, HotlineStep::likely);
+  ASSERT_EQ(likely.candidates.size(), 2U);
+  EXPECT_EQ(likely.candidates[0].score, 100U);
+  EXPECT_FALSE(likely.candidates[0].by_order);
+  ASSERT_FALSE(import(one, likely).refused());
+  ASSERT_FALSE(say(*office, "A-1", hotline::Dismiss{"另有一事"}).refused());
+  const auto again = plan(one);
+  EXPECT_EQ(again.step, HotlineStep::fresh);
+  EXPECT_TRUE(again.candidates.empty());
+  ASSERT_FALSE(import(one, again).refused());
+  const auto opened = order_state(*office, "A-1").match.stream;
+  EXPECT_NE(opened, first);
+  EXPECT_NE(opened, second);
+}
+
+TEST_F(SealedHotline, WhereTwoCasesFitForCertainAPersonDecides) {
+  const auto first = report("2023-07-03 09:00");
+  EXPECT_EQ(plan(call("2023-07-03 11:00")).step, HotlineStep::linked);
+  report("2023-07-06 09:00");
+  const auto two = plan(call("2023-07-03 11:00"));
+  ASSERT_EQ(two.candidates.size(), 2U);
+  EXPECT_EQ(two.candidates[0], (HotlineCandidate{first, "", 100, false}));
+  EXPECT_EQ(two.candidates[1].score, 50U + 20 + 15 + 14);
+  EXPECT_EQ(two.step, HotlineStep::likely);
+}
+
+TEST_F(SealedHotline, OneWhoCallsTwiceInOneListIsSuggestedTheFirstCall) {
+  clock.set(at("2023-07-05 09:00"));
+  std::vector<hotline::Order> orders{call("2023-07-03 11:00"), call("2023-07-03 12:00")};
+  orders[1].number = "A-2";
+  const auto plans = plan_hotline(*office, orders, office->import_context("12345")).value();
+  EXPECT_EQ(plans[1].step, HotlineStep::likely) << "nothing is linked to what is not there yet";
+  EXPECT_EQ(plans[1].candidates.at(0), (HotlineCandidate{"", "A-1", 100, false}));
 }
 
 }  // namespace

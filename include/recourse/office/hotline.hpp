@@ -2,8 +2,8 @@
 //
 //     const auto plans = plan_hotline(*office, orders, context).value();   // nothing is recorded
 //     for (i …) import_order(*office, orders[i], plans[i], context);
-//     hotline_statuses(*office)     → what the hotline is told of its orders
-//     hotline_trends(*office)       → orders beside our own cases, by month and line
+//     hotline_statuses(*office, viewer)   → what the hotline is told of its orders
+//     hotline_trends(*office, viewer)     → orders beside our own cases, by month and line
 //
 // How well an order fits a case: casework/hotline/matching.hpp. The same person is known by keyed
 // hashes, in a sealed log whose keys are there; elsewhere nobody's name is compared.
@@ -14,6 +14,7 @@
 
 #include <recourse/casework/hotline/decider.hpp>
 #include <recourse/casework/hotline/map.hpp>
+#include <recourse/core/look.hpp>
 #include <recourse/office.hpp>
 
 namespace recourse {
@@ -33,11 +34,32 @@ constexpr auto recourse_labels(const HotlineStep*) {
                                         {HotlineStep::fresh, "立案"}});
 }
 
+/// A case that an order of a list may be about: one that there is, or one that another order of the
+/// list opens.
+struct HotlineCandidate {
+  std::string stream{};
+  std::string order{};
+  std::uint32_t score = 0;
+  bool by_order = false;
+  friend bool operator==(const HotlineCandidate&, const HotlineCandidate&) = default;
+};
+BOOST_DESCRIBE_STRUCT(HotlineCandidate, (), (stream, order, score, by_order))
+constexpr auto recourse_spec(const HotlineCandidate*) {
+  using describe::Access;
+  return describe::spec(
+      "office.hotline_candidate", 1, "A case that an order of a list may be about (R27).",
+      {{"stream", 1, "The case; empty: it is not open yet."},
+       {"order", 1, "Number of the earlier order of the list that opens it; empty: it is open.",
+        Access::open},
+       {"score", 1, "How well it fits, of 100.", Access::open},
+       {"by_order", 1, "It has the order's number.", Access::open}});
+}
+
 /// What is to become of an order, and why.
 struct HotlinePlan {
   std::string order{};
   HotlineStep step = HotlineStep::fresh;
-  std::vector<casework::hotline::Candidate> candidates{};
+  std::vector<HotlineCandidate> candidates{};
   std::string refusal{};
   friend bool operator==(const HotlinePlan&, const HotlinePlan&) = default;
 };
@@ -53,16 +75,19 @@ constexpr auto recourse_spec(const HotlinePlan*) {
         Access::open}});
 }
 
-/// Looks at all of them before any is taken in; nothing is recorded. In the order of `orders`.
-/// `context`: Office::import_context. Errors: invalid_argument for a number that cannot be a key,
-/// or that is there twice; those of the views and the store.
+/// Looks at all of them before any is taken in; nothing is recorded. In the order of `orders`: one
+/// that fits an earlier one for which a case is to be opened is likely. An order whose number
+/// cannot be a key, or whose station cannot stand in the number of a case, has a refusal.
+/// `context`: Office::import_context. Errors: invalid_argument for a number that is there twice;
+/// those of the views and the store.
 Result<std::vector<HotlinePlan>> plan_hotline(const Office& office,
                                               std::span<const casework::hotline::Order> orders,
                                               const core::Context& context);
 
-/// Takes an order in, as planned: links, suggests, or opens a case and notes it. Repeated it does
-/// nothing twice; after a crash between the two the case is found by the order's number. Errors: as
-/// Office::handle; invalid_argument if it is refused.
+/// Takes an order in, as planned: links, suggests, or opens a case and notes it. Orders of a list
+/// are taken in one after the other, as they were planned; where an earlier one has opened no case,
+/// it is not suggested. Repeated it does nothing twice; after a crash between the two the case is
+/// found by the order's number. Errors: as Office::handle; invalid_argument if it is refused.
 Result<core::Outcome> import_order(const Office& office, const casework::hotline::Order& order,
                                    const HotlinePlan& plan, const core::Context& context);
 
@@ -84,7 +109,10 @@ constexpr auto recourse_spec(const HotlineStatus*) {
   return describe::spec(
       "office.hotline_status", 1, "What the hotline is told of an order (R27).",
       {{"order", 1, "Its number.", Access::open},
-       {"state", 1, "The phase of its case; likely or dismissed: it has none yet.", Access::open},
+       {"state", 1,
+        "The phase of its case, or of the one that it was merged into; likely or dismissed: it has "
+        "none yet.",
+        Access::open},
        {"outcome", 1, "What came of the case; empty: it goes on.", Access::open},
        {"reported_on", 1, "Day on which the case was reported; empty: it has none.", Access::open},
        {"due_on", 1, "Last day of its deadline for resolution; empty: none.", Access::open},
@@ -93,6 +121,11 @@ constexpr auto recourse_spec(const HotlineStatus*) {
 }
 /// Of every order that was taken in, by number. Errors: those of the views.
 Result<std::vector<HotlineStatus>> hotline_statuses(const Office& office, Position at_least = {});
+/// The same for somebody who looks: supervisors, departments and the administrator. Refusal:
+/// not_to_be_seen.
+Result<core::Seen<std::vector<HotlineStatus>>> hotline_statuses(const Office& office,
+                                                                const core::Viewer& viewer,
+                                                                Position at_least = {});
 
 /// A month of a line: the hotline's orders beside our own cases.
 struct HotlineTrend {
@@ -120,5 +153,9 @@ constexpr auto recourse_spec(const HotlineTrend*) {
 }
 /// By month and line. Errors: those of the views.
 Result<std::vector<HotlineTrend>> hotline_trends(const Office& office, Position at_least = {});
+/// The same for somebody who looks; who that is: as hotline_statuses.
+Result<core::Seen<std::vector<HotlineTrend>>> hotline_trends(const Office& office,
+                                                             const core::Viewer& viewer,
+                                                             Position at_least = {});
 
 }  // namespace recourse

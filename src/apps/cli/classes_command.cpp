@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <recourse/describe/json.hpp>
 #include <recourse/office/classes.hpp>
 
@@ -54,16 +55,6 @@ std::string interval_text(const ClassFinding& f) {
                      upper);
 }
 
-/// The command line that takes a class up.
-std::string opening_text(const ClassReport& report, const FoundClass& one) {
-  const auto open = opening_of(report, one);
-  auto text = fmt::format("recourse rectification open --matter {} --reason {} --period {}",
-                          open.matter, open.reason, open.period);
-  for (const auto& station : open.stations) text += " --stations " + station;
-  for (const auto& key : open.cases) text += " --cases " + key;
-  return text + fmt::format(" --found {} --overall {}\n", open.found, open.overall);
-}
-
 std::string course_text(const FoundClass& one) {
   std::string text{casework::zh(one.direction)};
   text += " " + std::string{describe::enum_name(one.direction)};
@@ -99,6 +90,16 @@ std::string to_text(const FoundClass& one, std::size_t number) {
   return text + "\n";
 }
 
+/// What becomes of a class, by its place in the list.
+std::string taking_up_text(const ClassesFound& found, std::size_t place) {
+  const auto& one = found.report.classes[place];
+  if (!one.rectification.empty()) return "  taken up: " + one.rectification;
+  if (std::ranges::count(found.partly, place) == 0) {
+    return fmt::format("  take up: the same with --open {}", place + 1);
+  }
+  return "  is at other stations, too: its line or a supervisor takes it up";
+}
+
 std::string to_text(const ClassesFound& found) {
   const auto& r = found.report;
   auto text = fmt::format(
@@ -111,8 +112,7 @@ std::string to_text(const ClassesFound& found) {
   std::size_t number = 0;
   for (const auto& one : r.classes) {
     text += to_text(one, ++number);
-    text += one.rectification.empty() ? "  take up: " + opening_text(r, one)
-                                      : "  taken up: " + one.rectification + "\n";
+    text += taking_up_text(found, number - 1) + "\n";
   }
   return text + fmt::format("\ntrue at position {}\n", grouped(found.position.value));
 }
@@ -130,24 +130,18 @@ Exit list(const Session& session, const ClassQuery& query, const core::Viewer& v
   return answered(print(session, item_answer(found.position, std::move(json)), to_text(found)));
 }
 
-/// Takes up one of the list, as the actor sees it.
+/// Takes up one of the list that the actor sees, as a whole.
 Exit open(const Session& session, const ClassQuery& query, const core::Viewer& viewer,
           std::uint64_t number) {
   const auto office = session.open_existing();
   if (!office) return fail(session, office.error());
   const auto head = (*office)->store().head();
   if (!head) return fail(session, head.error());
-  const auto seen = find_classes(**office, query, viewer, *head);
-  if (!seen) return fail(session, seen.error());
+  const auto seen = opening_of(**office, query, viewer, number, *head);
+  if (!seen) return fail(session, seen.error().within("--open"));
   if (const auto* no = core::refused(*seen)) return refuse(session, *no);
-  const auto& report = std::get<ClassesFound>(*seen).report;
-  if (number > report.classes.size()) {
-    return fail(session, Error{Errc::not_found, fmt::format("--open: there is no class {}; {} were "
-                                                            "found",
-                                                            number, report.classes.size())});
-  }
-  const auto opened = open_rectification(**office, opening_of(report, report.classes[number - 1]),
-                                         (*office)->context(viewer.actor));
+  const auto opened =
+      open_rectification(**office, std::get<Open>(*seen), (*office)->context(viewer.actor));
   if (!opened) return fail(session, opened.error());
   if (opened->outcome.refused()) return refuse(session, opened->outcome.refusal());
   const object json{{"key", string{opened->id.key()}}};
@@ -173,7 +167,7 @@ void add_classes_command(CommandLine& app, Session& session, std::function<Exit(
   auto* command = app.add_subcommand(
       "classes", "Finds what fails for one reason more often than before, or than elsewhere.");
   command->add_option("--from", a->from, "First day; missing: of the last month that is over.");
-  command->add_option("--to", a->to, "Last day; missing: thirty days with --from.");
+  command->add_option("--to", a->to, "Last day; missing: the end of the month that --from begins.");
   command->add_option("--before-days", a->before_days, "So many days before are compared with.")
       ->check(whole_number(7, 731));
   command

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
+#include <recourse/base/csv.hpp>
 #include <recourse/base/limits.hpp>
 #include <recourse/describe/json.hpp>
 #include <recourse/office/hotline.hpp>
@@ -12,6 +12,7 @@
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
 #include "apps/cli/csv.hpp"
+#include "apps/cli/output.hpp"
 #include "apps/cli/viewer.hpp"
 
 namespace recourse::cli {
@@ -147,9 +148,11 @@ std::string to_text(const Imported& done, bool dry_run) {
   Rows rows{{"order 工单", "", "case 事项", "score"}};
   for (const auto& plan : done.plans) {
     if (plan.step == HotlineStep::known) continue;
+    const bool none = plan.candidates.empty();
+    const auto best = none ? HotlineCandidate{.stream = "–"} : plan.candidates[0];
     rows.push_back({plan.order, std::string{casework::zh(plan.step)},
-                    plan.candidates.empty() ? "–" : plan.candidates[0].stream,
-                    plan.candidates.empty() ? "" : std::to_string(plan.candidates[0].score)});
+                    best.order.empty() ? best.stream : "order 工单 " + best.order,
+                    none ? "" : std::to_string(best.score)});
   }
   auto text = rows.size() > 1 ? table(rows, "<<<>") : std::string{};
   text += fmt::format(
@@ -189,60 +192,30 @@ struct LookArguments {
   std::string file;
 };
 
-/// Supervisors, departments and the interface itself see all orders.
-std::optional<core::Refusal> check_sees_all(const core::Viewer& viewer) {
-  casework::Role role{};
-  const bool known = describe::enum_from_name(viewer.actor.role, role);
-  const bool all =
-      known && (role == casework::Role::supervisor || role == casework::Role::district_officer ||
-                role == casework::Role::city_officer || role == casework::Role::administrator);
-  if (all && !viewer.actor.id.empty()) return std::nullopt;
-  return core::not_to_be_seen({.rule = "R27"}, viewer);
-}
-
-/// A cell as RFC 4180 has it.
-std::string cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
-  return quoted + "\"";
-}
-
 std::string to_csv(const std::vector<HotlineStatus>& statuses) {
   std::string text = "order,state,outcome,reported_on,due_on,ended_on,wording\r\n";
   for (const auto& s : statuses) {
-    for (const auto* one :
-         {&s.order, &s.state, &s.outcome, &s.reported_on, &s.due_on, &s.ended_on}) {
-      text += cell(*one) + ",";
-    }
-    text += cell(s.wording) + "\r\n";
+    text += base::csv_line({base::csv_text(s.order), s.state, s.outcome, s.reported_on, s.due_on,
+                            s.ended_on, base::csv_text(s.wording)});
   }
   return text;
-}
-
-Result<void> write_file(const std::string& path, const std::string& text) {
-  std::ofstream file{path, std::ios::binary | std::ios::trunc};
-  file << text;
-  file.close();
-  if (file) return {};
-  return Error{Errc::io_error, "the file " + path + " cannot be written"};
 }
 
 Exit run_export(const Session& session, const LookArguments& a) {
   const auto viewer = viewer_of(session, a.viewer);
   if (!viewer) return fail(session, viewer.error());
-  if (const auto no = check_sees_all(*viewer)) return refuse(session, *no);
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
   const auto head = (*office)->engine().follow();
   if (!head) return fail(session, head.error());
-  const auto statuses = hotline_statuses(**office, *head);
-  if (!statuses) return fail(session, statuses.error());
+  const auto seen = hotline_statuses(**office, *viewer, *head);
+  if (!seen) return fail(session, seen.error());
+  if (const auto* no = core::refused(*seen)) return refuse(session, *no);
+  const auto* statuses = &std::get<std::vector<HotlineStatus>>(*seen);
   const auto csv = to_csv(*statuses);
   if (!a.file.empty()) {
-    if (const auto written = write_file(a.file, csv); !written) {
-      return fail(session, written.error());
-    }
+    const auto written = write_to(a.file, [&](const exchange::Sink& sink) { return sink(csv); });
+    if (!written) return fail(session, written.error());
     return answered(print(
         session, item_answer(*head, object{{"file", string{a.file}}, {"orders", statuses->size()}}),
         fmt::format("{} orders in {}\n", grouped(statuses->size()), a.file)));
@@ -255,13 +228,14 @@ Exit run_export(const Session& session, const LookArguments& a) {
 Exit run_trends(const Session& session, const LookArguments& a) {
   const auto viewer = viewer_of(session, a.viewer);
   if (!viewer) return fail(session, viewer.error());
-  if (const auto no = check_sees_all(*viewer)) return refuse(session, *no);
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
   const auto head = (*office)->engine().follow();
   if (!head) return fail(session, head.error());
-  const auto trends = hotline_trends(**office, *head);
-  if (!trends) return fail(session, trends.error());
+  const auto seen = hotline_trends(**office, *viewer, *head);
+  if (!seen) return fail(session, seen.error());
+  if (const auto* no = core::refused(*seen)) return refuse(session, *no);
+  const auto* trends = &std::get<std::vector<HotlineTrend>>(*seen);
   boost::json::array items;
   Rows rows{{"month 月份", "条线 line", "orders 热线", "matched 已关联", "opened 新立案",
              "waiting 待处理", "own 自受理"}};

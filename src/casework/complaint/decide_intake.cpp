@@ -53,8 +53,9 @@ std::optional<core::Refusal> check_window_open(const DecisionContext& ctx) {
 }
 
 /// The line that a matter goes to: what rulings have made of it, else the catalogue's (R41).
-Line line_of(const DecisionContext& ctx, const Matter& matter) {
-  return ctx.dispatch().line(matter.code, matter.line);
+/// Rulings hold for what comes after them, so not for a case of the past.
+Line line_of(const DecisionContext& ctx, const Matter& matter, const Report& c) {
+  return c.historical ? matter.line : ctx.dispatch().line(matter.code, matter.line);
 }
 
 std::optional<core::Refusal> check_codes_known(const DecisionContext& ctx, const Report& c) {
@@ -67,7 +68,7 @@ std::optional<core::Refusal> check_codes_known(const DecisionContext& ctx, const
     return refuse<refusals::unknown_reason>(Put<"reason">{c.reason});
   }
   if (matter == nullptr || !c.line) return std::nullopt;
-  const Line line = line_of(ctx, *matter);
+  const Line line = line_of(ctx, *matter, c);
   if (*c.line != line) {
     return refuse<refusals::line_and_matter_differ>(Put<"matter">{c.matter},
                                                     Put<"line">{en(line), zh(line)});
@@ -100,7 +101,7 @@ std::optional<core::Refusal> check_own_line(const DecisionContext& ctx, const Re
   const bool wants =
       condition_applies(describe::spec_of<Report>.type, ctx.role, Condition::own_line);
   const Matter* matter = ctx.catalogue.matter(c.matter);
-  const Line line = matter != nullptr ? line_of(ctx, *matter) : c.line.value_or(Line::other);
+  const Line line = matter != nullptr ? line_of(ctx, *matter, c) : c.line.value_or(Line::other);
   const auto& unit = ctx.context.actor.unit;
   if (!wants || unit_covers_line(line, c.district, ctx.role, unit)) return std::nullopt;
   return refuse<refusals::not_your_line_to_report>(
@@ -156,7 +157,7 @@ Received received(const DecisionContext& ctx, const Report& c) {
   e.channel = c.channel.value_or(ctx.role == Role::importer  ? Channel::imported
                                  : ctx.role == Role::citizen ? Channel::online
                                                              : Channel::window);
-  e.line = matter != nullptr ? line_of(ctx, *matter) : *c.line;
+  e.line = matter != nullptr ? line_of(ctx, *matter, c) : *c.line;
   e.matter = c.matter;
   e.reason = c.reason;
   e.applicant = c.applicant.value_or(ApplicantKind::person);

@@ -369,12 +369,18 @@ Decision decide(const DecisionContext& ctx, const RouteNotice& c) {
 
 namespace {
 
-Decision escalated(const DecisionContext& ctx, const Escalate& c) {
-  // What rulings have made of the matter goes before what its intake said (R41).
-  const auto& dispatch = ctx.dispatch();
+/// The line of a case whose escalation names none: what rulings have made of its matter (R41). What
+/// was said of the line in the case itself goes before that, and a case of the past keeps its own.
+Line line_to_escalate_to(const DecisionContext& ctx) {
   const auto& intake = ctx.state.intake;
-  const Line line =
-      c.line.value_or(dispatch.line(intake.matter, intake.line.value_or(Line::other)));
+  const auto& escalation = ctx.state.escalation;
+  const Line own = intake.line.value_or(Line::other);
+  const bool said = escalation.line_decided || escalation.objections > 0;
+  return said || intake.historical ? own : ctx.dispatch().line(intake.matter, own);
+}
+
+Decision escalated(const DecisionContext& ctx, const Escalate& c) {
+  const Line line = c.line.value_or(line_to_escalate_to(ctx));
   if (line == Line::other) {
     return refuse<refusals::escalation_line_missing>();
   }
@@ -399,6 +405,7 @@ Decision escalated(const DecisionContext& ctx, const Escalate& c) {
                         : c.department;
   if (auto no = check_is_department(ctx, Level::district, line, department)) return *no;
   if (auto no = check_told_if_said(ctx, c.told)) return *no;
+  const auto version = ctx.state.intake.historical ? 0U : ctx.dispatch().version();
   // Found difficult now, the longer limit is that of the cases inside, too.
   const bool replaces = difficult && !deadlines.difficult;
   const Due holds =
@@ -408,7 +415,7 @@ Decision escalated(const DecisionContext& ctx, const Escalate& c) {
                             to_string(ctx.day_of(finish.at)) + "。");
   return Decision::of(Escalated{ctx.by(), line, std::move(department), c.question, c.tried,
                                 c.attachments, std::move(told), difficult, finish,
-                                ctx.department_limit(holds), c.told, dispatch.version()});
+                                ctx.department_limit(holds), c.told, version});
 }
 
 }  // namespace

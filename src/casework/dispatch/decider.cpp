@@ -110,7 +110,8 @@ struct Deciding {
     if (blank(c.reason)) return refuse<refusals::propose_reason_missing>();
     const auto number = static_cast<std::uint32_t>(state.proposals.size() + 1);
     return Decision::of(Proposed{number, by(), *from, wanted, c.reason,
-                                 days.after(days.day_of(context.now), rules.decide_days)});
+                                 days.after(days.day_of(context.now), rules.decide_days),
+                                 c.ruled_by});
   }
 
   Decision operator()(const Adopt& c) const {
@@ -153,11 +154,15 @@ struct Deciding {
         Put<"number">{std::to_string(number)},
         Put<"status">{std::string{describe::enum_name(proposal->status)}, zh(proposal->status)});
   }
+  /// Nobody decides on what came from himself: neither the proposal nor the ruling behind it.
   std::optional<core::Refusal> check_anothers(std::uint32_t number) const {
-    const auto& proposer = find_proposal(state, number)->by;
-    if (proposer != by()) return std::nullopt;
-    return refuse<refusals::own_proposal>(Put<"number">{std::to_string(number)},
-                                          Put<"who">{proposer});
+    const auto& proposal = *find_proposal(state, number);
+    if (proposal.by == by()) {
+      return refuse<refusals::own_proposal>(Put<"number">{std::to_string(number)},
+                                            Put<"who">{by()});
+    }
+    if (proposal.ruled_by != by()) return std::nullopt;
+    return refuse<refusals::own_ruling>(Put<"number">{std::to_string(number)}, Put<"who">{by()});
   }
 };
 

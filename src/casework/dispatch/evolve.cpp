@@ -25,7 +25,8 @@ struct Evolving {
                                .from_case = e.from_case,
                                .entry = e.entry,
                                .reason = e.reason,
-                               .until = e.until});
+                               .until = e.until,
+                               .ruled_by = e.ruled_by});
   }
   void operator()(const Adopted& e) const {
     end(e.number, ProposalStatus::adopted, {});

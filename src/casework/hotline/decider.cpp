@@ -83,10 +83,7 @@ struct Deciding {
   Decision operator()(const Suggest& c) const {
     if (blank(c.facts.station)) return refuse<refusals::station_missing>();
     if (c.candidates.empty()) return refuse<refusals::candidates_missing>();
-    const auto& current = rules.current_calendar;
-    const WorkingDays days{current ? current->current() : *rules.calendar, rules.utc_offset};
-    Suggested suggested{c.facts, c.candidates,
-                        days.after(days.day_of(context.now), rules.confirm_days)};
+    Suggested suggested{c.facts, c.candidates, after(rules.confirm_days)};
     for (auto& one : suggested.candidates) {
       const auto stream = case_stream(one.stream);
       if (!stream) return refuse<refusals::no_case>(Put<"name">{one.stream});
@@ -106,7 +103,7 @@ struct Deciding {
   }
   Decision operator()(const Dismiss& c) const {
     if (blank(c.reason)) return refuse<refusals::reason_missing>();
-    return Decision::of(Dismissed{context.actor.id, c.reason});
+    return Decision::of(Dismissed{context.actor.id, c.reason, after(rules.open_days)});
   }
   Decision operator()(const Open& c) const {
     if (blank(c.facts.station)) return refuse<refusals::station_missing>();
@@ -120,6 +117,14 @@ struct Deciding {
     }
     return Decision::of(ConfirmationMissed{});
   }
+
+ private:
+  /// So many working days from now.
+  Due after(std::int64_t working_days) const {
+    const auto& current = rules.current_calendar;
+    const WorkingDays days{current ? current->current() : *rules.calendar, rules.utc_offset};
+    return days.after(days.day_of(context.now), working_days);
+  }
 };
 
 struct Evolving {
@@ -132,7 +137,13 @@ struct Evolving {
     state.until = e.until;
   }
   void operator()(const Confirmed& e) const { state.by = e.by, state.match = e.match; }
-  void operator()(const Dismissed& e) const { state.by = e.by, state.reason = e.reason; }
+  void operator()(const Dismissed& e) const {
+    state.by = e.by;
+    state.reason = e.reason;
+    if (!e.until) return;
+    state.until = e.until;
+    state.late = false;
+  }
   void operator()(const Opened& e) const { state.facts = e.facts, state.match = {e.stream, 0}; }
   void operator()(const ConfirmationMissed&) const { state.late = true; }
   void operator()(const LimitDeclined&) const {}
@@ -199,8 +210,14 @@ void HotlineDecider::evolve(State& state, const Event& event, const core::Facts&
 }
 
 std::vector<Duty> HotlineDecider::duties(const State& state) const {
-  if (state.phase != Phase::likely) return {};
-  return {{"confirm_match", "确认工单对应事项", "R27", state.facts.station, state.until}};
+  const auto& station = state.facts.station;
+  if (state.phase == Phase::likely) {
+    return {{"confirm_match", "确认工单对应事项", "R27", station, state.until}};
+  }
+  if (state.phase == Phase::dismissed) {
+    return {{"open_order", "为无对应事项的工单立案", "R27", station, state.until}};
+  }
+  return {};
 }
 
 core::Visibility HotlineDecider::sees(const State& state, const core::Viewer& viewer) const {

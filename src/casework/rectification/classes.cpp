@@ -78,7 +78,9 @@ class Cells {
       const auto& all = all_.at(unit);
       if (all.before == 0 || count.now + count.before < rules_->count_least) continue;
       const Comparison comparison{count.now, all.now, count.before, all.before};
-      if (least_p(comparison) > rules_->false_discovery) continue;
+      // As many as there can be of all cases of the period there: of a closed station none.
+      const auto most = std::min(count.now + count.before, all.now);
+      if (least_p(comparison, most) > rules_->false_discovery) continue;
       tests.add({number, unit, finding(unit, ComparedWith::past, comparison)});
     }
   }
@@ -113,6 +115,7 @@ class Cells {
     if (!named && now) ++unnamed_;
     for (const Unit unit : {Unit{ClassScope::city, 0}, Unit{ClassScope::district, one.district},
                             Unit{ClassScope::station, one.station}}) {
+      if (name_of(unit).empty()) continue;  // not known, so no unit of its own
       all_[unit].add(now);
       if (named) of_class_[{unit, *one.of_class}].add(now);
     }
@@ -203,6 +206,12 @@ void add_course(FoundClass& result, const Cells& cells, const ClassRules& rules,
   result.per_week_upper = trend.upper;
 }
 
+/// The line that most have; of several the first in the order of lines.
+Line most_frequent(const std::map<Line, std::uint64_t>& lines) {
+  const auto most = std::ranges::max_element(lines, {}, [](const auto& one) { return one.second; });
+  return most == lines.end() ? Line::other : most->first;
+}
+
 /// Requires: `findings` are all of one class, the clearest first.
 FoundClass class_of(const Cells& cells, const ClassRules& rules,
                     const std::vector<const Found*>& findings) {
@@ -211,20 +220,22 @@ FoundClass class_of(const Cells& cells, const ClassRules& rules,
   FoundClass result;
   result.matter = example.matter;
   result.reason = example.reason;
-  result.line = example.line;
   result.overall = cells.city().now;
   for (const auto* one : findings) result.findings.push_back(one->finding);
   std::set<std::string> stations;
+  std::map<Line, std::uint64_t> lines;
   for (const auto& one : cells.cases()) {
     if (!one.now || one.of_class != number) continue;
     ++result.count;
+    ++lines[one.sample->line];
     const bool meant =
         std::ranges::any_of(findings, [&](const Found* f) { return Cells::is_in(one, f->unit); });
     if (!meant) continue;
-    stations.insert(one.sample->station);
+    if (!one.sample->station.empty()) stations.insert(one.sample->station);
     const std::string_view stream = one.sample->stream;
     result.cases.emplace_back(stream.substr(stream.find('/') + 1));
   }
+  result.line = most_frequent(lines);
   result.stations.assign(stations.begin(), stations.end());
   std::ranges::sort(result.cases);
   add_course(result, cells, rules, findings);

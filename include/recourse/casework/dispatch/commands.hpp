@@ -13,17 +13,20 @@ struct Propose {
   std::optional<Line> line{};
   std::optional<Competence> competence{};
   std::string reason{};
+  std::string ruled_by{};
   friend bool operator==(const Propose&, const Propose&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Propose, (), (from_case, matter, line, competence, reason))
+BOOST_DESCRIBE_STRUCT(Propose, (), (from_case, matter, line, competence, reason, ruled_by))
 constexpr auto recourse_spec(const Propose*) {
   return describe::spec(
-      "dispatch.propose", 1, "Proposes where a matter is to go, from a ruling in a case (R41).",
-      {{"from_case", 1, "Number or stream of the case whose ruling it comes from."},
-       {"matter", 1, "Code of the matter in the catalogue.", kOpen},
+      "dispatch.propose", 2, "Proposes where a matter is to go, from a ruling in a case (R41).",
+      {describe::needed(
+           {"from_case", 1, "Number or stream of the case whose ruling it comes from."}),
+       describe::needed({"matter", 1, "Code of the matter in the catalogue.", kOpen}),
        {"line", 1, "Business line that is to answer for it; none: stays.", kOpen},
        {"competence", 1, "The lowest unit that is to decide it; none: stays.", kOpen},
-       {"reason", 1, "Why, in words, without personal data."}});
+       describe::needed({"reason", 1, "Why, in words, without personal data."}),
+       {"ruled_by", 2, "Account of who ruled in the case; empty: not said."}});
 }
 constexpr std::string_view recourse_zh(const Propose*) { return "提出派单目录变更"; }
 
@@ -36,7 +39,7 @@ BOOST_DESCRIBE_STRUCT(Adopt, (), (proposal))
 constexpr auto recourse_spec(const Adopt*) {
   return describe::spec("dispatch.adopt", 1,
                         "Adopts a proposed change: the next version of the catalogue (R41).",
-                        {{"proposal", 1, "Number of the proposal.", kOpen}});
+                        {describe::needed({"proposal", 1, "Number of the proposal.", kOpen})});
 }
 constexpr std::string_view recourse_zh(const Adopt*) { return "采纳派单目录变更"; }
 
@@ -48,9 +51,9 @@ struct Reject {
 };
 BOOST_DESCRIBE_STRUCT(Reject, (), (proposal, reason))
 constexpr auto recourse_spec(const Reject*) {
-  return describe::spec(
-      "dispatch.reject", 1, "Rejects a proposed change.",
-      {{"proposal", 1, "Number of the proposal.", kOpen}, {"reason", 1, "Why, in words."}});
+  return describe::spec("dispatch.reject", 1, "Rejects a proposed change.",
+                        {describe::needed({"proposal", 1, "Number of the proposal.", kOpen}),
+                         describe::needed({"reason", 1, "Why, in words."})});
 }
 constexpr std::string_view recourse_zh(const Reject*) { return "不予采纳"; }
 
@@ -62,9 +65,9 @@ struct Withdraw {
 };
 BOOST_DESCRIBE_STRUCT(Withdraw, (), (proposal, reason))
 constexpr auto recourse_spec(const Withdraw*) {
-  return describe::spec(
-      "dispatch.withdraw", 1, "Takes one's own proposal back.",
-      {{"proposal", 1, "Number of the proposal.", kOpen}, {"reason", 1, "Why, in words."}});
+  return describe::spec("dispatch.withdraw", 1, "Takes one's own proposal back.",
+                        {describe::needed({"proposal", 1, "Number of the proposal.", kOpen}),
+                         describe::needed({"reason", 1, "Why, in words."})});
 }
 constexpr std::string_view recourse_zh(const Withdraw*) { return "撤回变更建议"; }
 

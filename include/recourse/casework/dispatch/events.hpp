@@ -14,18 +14,20 @@ struct Proposed {
   DispatchEntry entry{};
   std::string reason{};
   Due until{};
+  std::string ruled_by{};
   friend bool operator==(const Proposed&, const Proposed&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Proposed, (), (number, by, from_case, entry, reason, until))
+BOOST_DESCRIBE_STRUCT(Proposed, (), (number, by, from_case, entry, reason, until, ruled_by))
 constexpr auto recourse_spec(const Proposed*) {
-  return describe::spec("dispatch.proposed", 1,
+  return describe::spec("dispatch.proposed", 2,
                         "A change of where a matter goes was proposed (R41).",
                         {{"number", 1, "Its number, from 1.", kOpen},
                          {"by", 1, "Account of who proposed it."},
                          {"from_case", 1, "Stream of the case whose ruling it comes from."},
                          {"entry", 1, "Where the matter is to go.", kOpen},
                          {"reason", 1, "Why, in words."},
-                         {"until", 1, "Until when it is to be decided."}});
+                         {"until", 1, "Until when it is to be decided."},
+                         {"ruled_by", 2, "Account of who ruled in the case; empty: not said."}});
 }
 constexpr std::string_view recourse_zh(const Proposed*) { return "提出派单目录变更"; }
 

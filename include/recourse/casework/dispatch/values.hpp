@@ -39,10 +39,12 @@ struct Proposal {
   bool late = false;
   std::uint32_t version = 0;
   std::string ending{};
+  std::string ruled_by{};
   friend bool operator==(const Proposal&, const Proposal&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Proposal, (),
-                      (number, status, by, from_case, entry, reason, until, late, version, ending))
+                      (number, status, by, from_case, entry, reason, until, late, version, ending,
+                       ruled_by))
 constexpr auto recourse_spec(const Proposal*) {
   return describe::spec(
       "dispatch.proposal", 1, "A proposed change of where a matter goes.",
@@ -55,7 +57,8 @@ constexpr auto recourse_spec(const Proposal*) {
        {"until", 1, "Until when it is to be decided."},
        {"late", 1, "That limit has passed."},
        {"version", 1, "Version of the dispatch catalogue that it became; 0: none.", kOpen},
-       {"ending", 1, "Why it was rejected or withdrawn."}});
+       {"ending", 1, "Why it was rejected or withdrawn."},
+       {"ruled_by", 1, "Account of who ruled in the case; empty: not said."}});
 }
 
 }  // namespace recourse::casework::dispatch

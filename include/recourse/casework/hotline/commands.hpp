@@ -15,8 +15,8 @@ struct Link {
 BOOST_DESCRIBE_STRUCT(Link, (), (facts, match))
 constexpr auto recourse_spec(const Link*) {
   return describe::spec("hotline.link", 1, "Takes an order in that is about a case for certain.",
-                        {{"facts", 1, "What the order says.", kOpen},
-                         {"match", 1, "The case, and how well it fits."}});
+                        {describe::needed({"facts", 1, "What the order says.", kOpen}),
+                         describe::needed({"match", 1, "The case, and how well it fits."})});
 }
 constexpr std::string_view recourse_zh(const Link*) { return "关联工单"; }
 
@@ -31,8 +31,8 @@ constexpr auto recourse_spec(const Suggest*) {
   return describe::spec(
       "hotline.suggest", 1,
       "Takes an order in that may be about one of several cases: somebody must say.",
-      {{"facts", 1, "What the order says.", kOpen},
-       {"candidates", 1, "The cases, the best first."}});
+      {describe::needed({"facts", 1, "What the order says.", kOpen}),
+       describe::needed({"candidates", 1, "The cases, the best first."})});
 }
 constexpr std::string_view recourse_zh(const Suggest*) { return "提示疑似事项"; }
 
@@ -44,7 +44,7 @@ struct Confirm {
 BOOST_DESCRIBE_STRUCT(Confirm, (), (stream))
 constexpr auto recourse_spec(const Confirm*) {
   return describe::spec("hotline.confirm", 1, "Says which of the cases an order is about.",
-                        {{"stream", 1, "Number or stream of the case."}});
+                        {describe::needed({"stream", 1, "Number or stream of the case."})});
 }
 constexpr std::string_view recourse_zh(const Confirm*) { return "确认关联"; }
 
@@ -57,7 +57,7 @@ BOOST_DESCRIBE_STRUCT(Dismiss, (), (reason))
 constexpr auto recourse_spec(const Dismiss*) {
   return describe::spec("hotline.dismiss", 1,
                         "Says that an order is about none of the cases: the next import opens one.",
-                        {{"reason", 1, "Why, in words, without personal data."}});
+                        {describe::needed({"reason", 1, "Why, in words, without personal data."})});
 }
 constexpr std::string_view recourse_zh(const Dismiss*) { return "均不对应"; }
 
@@ -70,7 +70,8 @@ struct Open {
 BOOST_DESCRIBE_STRUCT(Open, (), (facts, stream))
 constexpr auto recourse_spec(const Open*) {
   return describe::spec("hotline.open", 1, "Takes an order in for which a case was opened.",
-                        {{"facts", 1, "What the order says.", kOpen}, {"stream", 1, "The case."}});
+                        {describe::needed({"facts", 1, "What the order says.", kOpen}),
+                         describe::needed({"stream", 1, "The case."})});
 }
 constexpr std::string_view recourse_zh(const Open*) { return "工单立案"; }
 

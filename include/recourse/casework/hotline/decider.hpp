@@ -6,7 +6,8 @@
 //
 // One stream an order, "hotline/20231201000123". It holds nothing of the person: that stands in the
 // case. Orders are taken in by an interface (office/hotline.hpp); what is likely is a duty of the
-// station until somebody confirms or dismisses it.
+// station until somebody confirms or dismisses it, and what was dismissed until an import opens a
+// case for it.
 //
 // Pure: no clock, no I/O, no randomness. Safe from any thread; the calendar must outlive the
 // decider.
@@ -43,7 +44,10 @@ constexpr auto recourse_spec(const State*) {
                          {"match", 1, "The case that it is about; empty: none yet."},
                          {"by", 1, "Staff number of who confirmed or dismissed it."},
                          {"reason", 1, "Why it was dismissed."},
-                         {"until", 1, "Until when somebody must say which case it is.", kOpen},
+                         {"until", 1,
+                          "Until when somebody must say which case it is; of one that was "
+                          "dismissed, until when a case must be opened for it.",
+                          kOpen},
                          {"late", 1, "That limit passed."}});
 }
 
@@ -59,6 +63,8 @@ struct HotlineDecider {
 
   /// Working days from the import to somebody's word. Our inference: the seed names none.
   std::int64_t confirm_days = 2;
+  /// Working days from a dismissal to the import that opens a case. Our inference, too.
+  std::int64_t open_days = 2;
   const Calendar* calendar = &Calendar::china();
   /// Null, or the calendar that holds when a decision begins.
   std::shared_ptr<const CurrentCalendar> current_calendar = {};
@@ -85,7 +91,7 @@ struct HotlineDecider {
   std::vector<std::string_view> next(const State& state) const;
   /// Of these, those that the actor's role and unit may give.
   std::vector<std::string_view> next_for(const State& state, const core::Context& context) const;
-  /// Of the station, while somebody must say which case it is.
+  /// Of the station, while somebody must say which case it is, or see that one is opened.
   std::vector<Duty> duties(const State& state) const;
   /// Staff of the station, the departments, liaisons and supervisors.
   core::Visibility sees(const State& state, const core::Viewer& viewer) const;

@@ -56,13 +56,16 @@ constexpr std::string_view recourse_zh(const Confirmed*) { return "确认关联"
 struct Dismissed {
   std::string by{};
   std::string reason{};
+  std::optional<Due> until{};
   friend bool operator==(const Dismissed&, const Dismissed&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Dismissed, (), (by, reason))
+BOOST_DESCRIBE_STRUCT(Dismissed, (), (by, reason, until))
 constexpr auto recourse_spec(const Dismissed*) {
-  return describe::spec("hotline.dismissed", 1,
-                        "Somebody said that an order is about none of the cases (R27).",
-                        {{"by", 1, "Staff number of who said it."}, {"reason", 1, "Why."}});
+  return describe::spec(
+      "hotline.dismissed", 2, "Somebody said that an order is about none of the cases (R27).",
+      {{"by", 1, "Staff number of who said it."},
+       {"reason", 1, "Why."},
+       {"until", 2, "Until when an import is to open a case for it; none: not said.", kOpen}});
 }
 constexpr std::string_view recourse_zh(const Dismissed*) { return "均不对应"; }
 

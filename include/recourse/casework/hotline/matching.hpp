@@ -6,9 +6,11 @@
 //     the same station, or else the same district                  15, 5
 //     days between the call and the report, d of 30                15 · (1 − d/30), rounded down
 //
-// From kMatched on, and alone there, it is that case; from kLikely on a person decides; below it is
-// another. Without the person the points come to 50 at most: then a person always decides.
-// The points are our inference: no rule names any. Pure.
+// The order's number says alone which case it is, if one case has it. Without it an order is about
+// the one case that has kMatched or more; where several have, and from kLikely on, a person
+// decides; below it is about another. Without the person the points come to 50 at most: then a
+// person always decides. Points alone do not tell whether the number was there: a sum may come to
+// 100 as well. The points are our inference: no rule names any. Pure.
 #pragma once
 
 #include <cstdint>

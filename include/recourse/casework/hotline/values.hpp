@@ -46,7 +46,7 @@ constexpr auto recourse_spec(const OrderFacts*) {
                         {{"reported_at", 1, "When the citizen called.", kOpen},
                          {"matter", 1, "Code of the matter in the catalogue; may be empty.", kOpen},
                          {"line", 1, "Business line.", kOpen},
-                         {"station", 1, "Code of the station.", kOpen},
+                         describe::needed({"station", 1, "Code of the station.", kOpen}),
                          {"district", 1, "Code of its district; may be empty.", kOpen}});
 }
 
@@ -58,9 +58,9 @@ struct Candidate {
 };
 BOOST_DESCRIBE_STRUCT(Candidate, (), (stream, score))
 constexpr auto recourse_spec(const Candidate*) {
-  return describe::spec(
-      "hotline.candidate", 1, "A case that an order may be about.",
-      {{"stream", 1, "The case."}, {"score", 1, "How well it fits, of 100.", kOpen}});
+  return describe::spec("hotline.candidate", 1, "A case that an order may be about.",
+                        {describe::needed({"stream", 1, "The case."}),
+                         {"score", 1, "How well it fits, of 100.", kOpen}});
 }
 
 }  // namespace recourse::casework::hotline

@@ -33,8 +33,8 @@ namespace recourse::casework::rectification {
 struct CaseSample {
   std::string matter{};    ///< Code in the catalogue; may be empty.
   std::string reason{};    ///< Likewise.
-  std::string station{};   ///< Whose it is.
-  std::string district{};  ///< Of the station; may be empty.
+  std::string station{};   ///< Whose it is; may be empty: it counts for the city alone.
+  std::string district{};  ///< Of the station; may be empty, too.
   Line line = Line::other;
   Timestamp reported_at{};
   std::string stream{};  ///< "case/S001-20231201-0001-S".
@@ -139,7 +139,9 @@ constexpr auto recourse_spec(const FoundClass*) {
       "rectification.found_class", 1, "A class of failures that was found (R28).",
       {{"matter", 1, "Code of the matter in the catalogue.", kOpen},
        {"reason", 1, "Code of the failure reason in the catalogue.", kOpen},
-       {"line", 1, "Business line of the matter.", kOpen},
+       {"line", 1,
+        "Business line of the matter; of one that is in no catalogue, that of most of its cases.",
+        kOpen},
        {"account", 1,
         "What its cases, which are on account, wait for (R39); empty: found by comparison.", kOpen},
        {"count", 1, "Cases of the class in the period, in the whole city.", kOpen},

@@ -26,13 +26,14 @@ constexpr auto recourse_spec(const Open*) {
       "rectification.open", 1, "Takes up a class of failures: matter, reason and period (R29).",
       {{"matter", 1, "Code of the matter in the catalogue; empty: every matter of the line.",
         kOpen},
-       {"reason", 1, "Code of the failure reason in the catalogue.", kOpen},
+       describe::needed({"reason", 1, "Code of the failure reason in the catalogue.", kOpen}),
        {"line", 1, "Business line; known where a matter is named.", kOpen},
-       {"period", 1, "The period: 2023Q3, 2023-07, or 2023-07-01..2023-09-30.", kOpen},
-       {"stations", 1, "Stations in which it was found.", kInternal},
+       describe::needed(
+           {"period", 1, "The period: 2023Q3, 2023-07, or 2023-07-01..2023-09-30.", kOpen}),
+       describe::needed({"stations", 1, "Stations in which it was found.", kInternal}),
        {"cases", 1, "Numbers of cases behind it.", kInternal},
-       {"found", 1, "Cases of the class in the period.", kOpen},
-       {"overall", 1, "Cases of every class in the period.", kOpen},
+       describe::needed({"found", 1, "Cases of the class in the period.", kOpen}),
+       describe::needed({"overall", 1, "Cases of every class in the period.", kOpen}),
        {"lead", 1, "Unit in charge; else the opener's department, or the city's of the line.",
         kOpen}});
 }
@@ -47,7 +48,7 @@ BOOST_DESCRIBE_STRUCT(SetTopic, (), (month))
 constexpr auto recourse_spec(const SetTopic*) {
   return describe::spec("rectification.set_topic", 1,
                         "Makes it part of a topic of the month (R42).",
-                        {{"month", 1, "The month, as 2023-11.", kOpen}});
+                        {describe::needed({"month", 1, "The month, as 2023-11.", kOpen})});
 }
 constexpr std::string_view recourse_zh(const SetTopic*) { return "列入每月一题"; }
 
@@ -59,7 +60,7 @@ struct Analyse {
 BOOST_DESCRIBE_STRUCT(Analyse, (), (cause))
 constexpr auto recourse_spec(const Analyse*) {
   return describe::spec("rectification.analyse", 1, "Says what the cause is.",
-                        {{"cause", 1, "The cause, in words.", kBasis}});
+                        {describe::needed({"cause", 1, "The cause, in words.", kBasis})});
 }
 constexpr std::string_view recourse_zh(const Analyse*) { return "原因分析"; }
 
@@ -73,11 +74,12 @@ struct Propose {
 };
 BOOST_DESCRIBE_STRUCT(Propose, (), (kind, text, owner, due))
 constexpr auto recourse_spec(const Propose*) {
-  return describe::spec("rectification.propose", 1, "Proposes a measure.",
-                        {{"kind", 1, "What sort of measure it is.", kOpen},
-                         {"text", 1, "What is to be done.", kOpen},
-                         {"owner", 1, "Unit that is to carry it out.", kOpen},
-                         {"due", 1, "The last day on which it may be carried out.", kOpen}});
+  return describe::spec(
+      "rectification.propose", 1, "Proposes a measure.",
+      {describe::needed({"kind", 1, "What sort of measure it is.", kOpen}),
+       describe::needed({"text", 1, "What is to be done.", kOpen}),
+       describe::needed({"owner", 1, "Unit that is to carry it out.", kOpen}),
+       describe::needed({"due", 1, "The last day on which it may be carried out.", kOpen})});
 }
 constexpr std::string_view recourse_zh(const Propose*) { return "提出措施"; }
 
@@ -89,7 +91,7 @@ struct Adopt {
 BOOST_DESCRIBE_STRUCT(Adopt, (), (measures))
 constexpr auto recourse_spec(const Adopt*) {
   return describe::spec("rectification.adopt", 1, "Adopts measures, as the level that may.",
-                        {{"measures", 1, "Numbers of the measures.", kOpen}});
+                        {describe::needed({"measures", 1, "Numbers of the measures.", kOpen})});
 }
 constexpr std::string_view recourse_zh(const Adopt*) { return "采纳措施"; }
 
@@ -102,8 +104,8 @@ struct Reject {
 BOOST_DESCRIBE_STRUCT(Reject, (), (measures, reason))
 constexpr auto recourse_spec(const Reject*) {
   return describe::spec("rectification.reject", 1, "Rejects measures, as the level that may.",
-                        {{"measures", 1, "Numbers of the measures.", kOpen},
-                         {"reason", 1, "Why, in words.", kInternal}});
+                        {describe::needed({"measures", 1, "Numbers of the measures.", kOpen}),
+                         describe::needed({"reason", 1, "Why, in words.", kInternal})});
 }
 constexpr std::string_view recourse_zh(const Reject*) { return "不予采纳"; }
 
@@ -116,8 +118,8 @@ struct CarryOut {
 BOOST_DESCRIBE_STRUCT(CarryOut, (), (measure, report))
 constexpr auto recourse_spec(const CarryOut*) {
   return describe::spec("rectification.carry_out", 1, "Reports one's own measure as carried out.",
-                        {{"measure", 1, "Number of the measure.", kOpen},
-                         {"report", 1, "What was done.", kInternal}});
+                        {describe::needed({"measure", 1, "Number of the measure.", kOpen}),
+                         describe::needed({"report", 1, "What was done.", kInternal})});
 }
 constexpr std::string_view recourse_zh(const CarryOut*) { return "措施落实"; }
 
@@ -137,7 +139,7 @@ constexpr auto recourse_spec(const Publish*) {
   return describe::spec(
       "rectification.publish", 1,
       "Publishes what came of it, with the changed papers and notice of a matter (R30).",
-      {{"how", 1, "Where and how people learn of it.", kOpen},
+      {describe::needed({"how", 1, "Where and how people learn of it.", kOpen}),
        {"matter", 1, "Code of the matter that changes; that of the class need not be named.",
         kOpen},
        {"added", 1, "Papers that join its list, behind the others.", kOpen},
@@ -172,7 +174,8 @@ constexpr auto recourse_spec(const Assess*) {
   return describe::spec(
       "rectification.assess", 1,
       "Compares recurrence before and after, by the counts of both periods.",
-      {{"position", 1, "Position of the log as of which the cases were counted.", kInternal},
+      {describe::needed(
+           {"position", 1, "Position of the log as of which the cases were counted.", kInternal}),
        {"before", 1, "Cases of the class in the period before.", kOpen},
        {"before_all", 1, "Cases of every class in it.", kOpen},
        {"after", 1, "Cases of the class in the period after.", kOpen},
@@ -188,7 +191,7 @@ struct Continue {
 BOOST_DESCRIBE_STRUCT(Continue, (), (reason))
 constexpr auto recourse_spec(const Continue*) {
   return describe::spec("rectification.continue", 1, "Goes on with another round.",
-                        {{"reason", 1, "Why, in words.", kInternal}});
+                        {describe::needed({"reason", 1, "Why, in words.", kInternal})});
 }
 constexpr std::string_view recourse_zh(const Continue*) { return "继续整改"; }
 

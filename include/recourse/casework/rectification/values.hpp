@@ -91,8 +91,8 @@ BOOST_DESCRIBE_STRUCT(Paper, (), (code, name, name_en, requirement, requirement_
 constexpr auto recourse_spec(const Paper*) {
   return describe::spec(
       "rectification.paper", 1, "A paper as a changed list has it (R30).",
-      {{"code", 1, "Its code in the matter's list, such as 3.", kOpen},
-       {"name", 1, "What it is called, in Chinese.", kOpen},
+      {describe::needed({"code", 1, "Its code in the matter's list, such as 3.", kOpen}),
+       describe::needed({"name", 1, "What it is called, in Chinese.", kOpen}),
        {"name_en", 1, "The same in English; empty: the Chinese stands for it.", kOpen},
        {"requirement", 1, "What it must be like, or who needs it.", kOpen},
        {"requirement_en", 1, "The same in English; empty: the Chinese stands for it.", kOpen},
