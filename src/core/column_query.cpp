@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <atomic>
-#include <boost/endian/conversion.hpp>
-#include <cstring>
+#include <exception>
 #include <limits>
+#include <mutex>
+#include <recourse/base/bytes.hpp>
 #include <recourse/core/column_query.hpp>
+#include <system_error>
 #include <thread>
 #include <unordered_map>
 
@@ -16,18 +18,11 @@ using Mask = std::vector<std::uint8_t>;  // by row: 1 if it counts
 enum class Left : std::uint8_t { none, some, unchanged };
 
 template <class T>
-T number_at(const char* data, std::size_t i) {
-  T v{};
-  std::memcpy(&v, data + i * sizeof(T), sizeof v);
-  return boost::endian::little_to_native(v);
-}
-
-template <class T>
 void keep_range(const char* data, std::uint64_t low, std::uint64_t high, Mask& mask) {
   const auto from = static_cast<T>(low);
   const auto span = static_cast<T>(high - low);
   for (std::size_t i = 0; i < mask.size(); ++i) {
-    const bool in = static_cast<T>(number_at<T>(data, i) - from) <= span;
+    const bool in = static_cast<T>(base::read_le<T>(data + i * sizeof(T)) - from) <= span;
     mask[i] = static_cast<std::uint8_t>(mask[i] & static_cast<std::uint8_t>(in));
   }
 }
@@ -153,9 +148,10 @@ class Adder {
     sums_.spreads.resize(sums_.cells * spread_.size());
     for (std::size_t i = 0; i < spread_.size(); ++i) {
       for (const auto& [key, n] : spread_[i]) {
-        if (n != 0) sums_.spreads[key.cell * spread_.size() + i].emplace(key.value, n);
+        if (n != 0) sums_.spreads[key.cell * spread_.size() + i].emplace_back(key.value, n);
       }
     }
+    for (auto& values : sums_.spreads) std::ranges::sort(values);
     return std::move(sums_);
   }
 
@@ -288,13 +284,28 @@ Result<ColumnSums> run(const ColumnReader& columns, const ColumnQuery& query, Po
   const auto helpers = std::min<std::size_t>(std::max(query.threads, 1U) - 1, pieces.size() / 4);
   std::vector<Adder> others(helpers, first);
   std::vector<Result<void>> ended(helpers);
+  std::exception_ptr thrown;
+  std::mutex mutex;  // of thrown
   {
     std::vector<std::jthread> threads;
     for (std::size_t i = 0; i < helpers; ++i) {
-      threads.emplace_back([&, i] { ended[i] = work(others[i]); });
+      const auto help = [&, i] {
+        try {
+          ended[i] = work(others[i]);
+        } catch (...) {
+          const std::lock_guard lock{mutex};
+          thrown = std::current_exception();
+        }
+      };
+      try {
+        threads.emplace_back(help);
+      } catch (const std::system_error&) {
+        break;  // no more threads: those that there are do it
+      }
     }
     RECOURSE_TRY(work(first));
   }
+  if (thrown) std::rethrow_exception(thrown);
   for (std::size_t i = 0; i < helpers; ++i) {
     RECOURSE_TRY(std::move(ended[i]));
     first.take(others[i]);
@@ -302,11 +313,22 @@ Result<ColumnSums> run(const ColumnReader& columns, const ColumnQuery& query, Po
   return first.finish();
 }
 
+std::int64_t percentile(const ColumnValues& values, std::int64_t percent) {
+  std::int64_t all = 0;
+  for (const auto& [value, n] : values) all += n;
+  const auto rank = (all * percent + 99) / 100;
+  std::int64_t seen = 0;
+  for (const auto& [value, n] : values) {
+    if ((seen += n) >= rank) return value;
+  }
+  return 0;
+}
+
 Result<std::vector<std::uint64_t>> subjects(const ColumnReader& columns,
                                             const std::vector<ColumnCondition>& where,
-                                            Position as_of, std::size_t most) {
+                                            Position as_of) {
   RECOURSE_TRY_ASSIGN(const auto pieces, columns.pieces(as_of));
-  std::map<std::uint64_t, std::int64_t> held;
+  std::vector<std::uint64_t> met;  // twice the subject, and 1 where it is taken back
   Mask mask;
   for (const auto& piece : pieces) {
     RECOURSE_TRY_ASSIGN(const bool any, begin_mask(columns, piece, as_of, mask));
@@ -317,12 +339,18 @@ Result<std::vector<std::uint64_t>> subjects(const ColumnReader& columns,
     RECOURSE_TRY_ASSIGN(const auto subject, columns.own(piece, OwnColumn::subject));
     RECOURSE_TRY_ASSIGN(const auto sign, columns.own(piece, OwnColumn::sign));
     for (std::size_t i = 0; i < mask.size(); ++i) {
-      if (mask[i]) held[static_cast<std::uint64_t>(subject.at(i))] += sign.at(i);
+      if (!mask[i]) continue;
+      const auto number = static_cast<std::uint64_t>(subject.at(i));
+      met.push_back(number << 1U | (sign.at(i) < 0 ? 1U : 0U));
     }
   }
+  std::ranges::sort(met);
   std::vector<std::uint64_t> found;
-  for (const auto& [subject, rows] : held) {
-    if (rows > 0 && found.size() < most) found.push_back(subject);
+  for (std::size_t i = 0; i < met.size();) {
+    const auto number = met[i] >> 1U;
+    std::int64_t rows = 0;
+    for (; i < met.size() && met[i] >> 1U == number; ++i) rows += (met[i] & 1U) != 0 ? -1 : 1;
+    if (rows > 0) found.push_back(number);
   }
   return found;
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <numeric>
+#include <recourse/base/bytes.hpp>
 #include <recourse/core/column_words.hpp>
 
 namespace recourse::core {
@@ -7,17 +8,15 @@ namespace {
 
 std::string be32(std::uint32_t v) {
   std::string bytes;
-  for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<char>(v >> shift));
+  base::append_be32(bytes, v);
   return bytes;
 }
 
-Result<std::uint32_t> read_be32(std::string_view bytes) {
+Result<std::uint32_t> number_in(std::string_view bytes) {
   if (bytes.size() != 4) {
     return Error{Errc::corruption, "a word of the columns is unreadable; rebuild the view"};
   }
-  std::uint32_t v = 0;
-  for (const char byte : bytes) v = v << 8 | static_cast<unsigned char>(byte);
-  return v;
+  return base::read_be32(bytes.data());
 }
 
 std::string key_of(char prefix, char kind, std::size_t column, std::string_view rest = {}) {
@@ -41,7 +40,7 @@ Result<std::int64_t> ColumnWords::number(std::size_t column, std::string_view wo
   RECOURSE_TRY_ASSIGN(const auto bytes, rows.get(key_of(prefix_, 'v', column, word)));
   std::int64_t number = 0;
   if (bytes) {
-    RECOURSE_TRY_ASSIGN(number, read_be32(*bytes));
+    RECOURSE_TRY_ASSIGN(number, number_in(*bytes));
   } else {
     of.fresh.push_back({std::string{word}, at});
     number = -static_cast<std::int64_t>(of.fresh.size());
@@ -62,7 +61,7 @@ Result<void> ColumnWords::finish(TableWriter& rows) {
     RECOURSE_TRY_ASSIGN(const auto bytes, rows.get(count_key));
     std::uint32_t count = 0;
     if (bytes) {
-      RECOURSE_TRY_ASSIGN(count, read_be32(*bytes));
+      RECOURSE_TRY_ASSIGN(count, number_in(*bytes));
     }
     for (const auto i : order) {
       const auto& word = of.fresh[i].word;
@@ -88,7 +87,7 @@ Result<std::vector<std::string>> words_in(const TableSnapshot& rows, char prefix
   for (;;) {
     RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
     if (!more) return words;
-    RECOURSE_TRY_ASSIGN(const auto number, read_be32(cursor->key().substr(from.size())));
+    RECOURSE_TRY_ASSIGN(const auto number, number_in(cursor->key().substr(from.size())));
     if (number != words.size()) {
       return Error{Errc::corruption, "a word of the columns is missing; rebuild the view"};
     }

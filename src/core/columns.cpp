@@ -19,28 +19,24 @@ Error unreadable(std::string_view what) {
 // --- keys and small rows
 // ------------------------------------------------------------------------------------------------
 
-void append_be32(std::string& out, std::uint32_t v) {
-  for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<char>(v >> shift));
-}
-
 std::string meta_key(const ColumnsSpec& spec) { return {spec.prefix, 'm'}; }
 
 std::string chunk_key(const ColumnsSpec& spec, std::uint32_t chunk) {
   std::string key{spec.prefix, 'p'};
-  append_be32(key, chunk);
+  base::append_be32(key, chunk);
   return key;
 }
 
 std::string info_key(const ColumnsSpec& spec, std::uint8_t level, std::uint32_t segment) {
   std::string key{spec.prefix, 'i', static_cast<char>(level)};
-  append_be32(key, segment);
+  base::append_be32(key, segment);
   return key;
 }
 
 std::string block_key(const ColumnsSpec& spec, std::uint8_t level, std::size_t column,
                       std::uint32_t segment, std::size_t block) {
   std::string key{spec.prefix, 's', static_cast<char>(level), static_cast<char>(column)};
-  append_be32(key, segment);
+  base::append_be32(key, segment);
   key.push_back(static_cast<char>(block >> 8));
   key.push_back(static_cast<char>(block));
   return key;
@@ -82,17 +78,10 @@ std::uint64_t difference(std::int64_t value, std::int64_t min) {
 }
 
 template <class T>
-std::uint64_t loaded(const char* at) {
-  T v{};
-  std::memcpy(&v, at, sizeof v);
-  return boost::endian::little_to_native(v);
-}
-
-template <class T>
 void unpack_as(const char* data, std::int64_t min, std::span<std::int64_t> into) {
   for (std::size_t i = 0; i < into.size(); ++i) {
     into[i] = static_cast<std::int64_t>(static_cast<std::uint64_t>(min) +
-                                        loaded<T>(data + i * sizeof(T)));
+                                        base::read_le<T>(data + i * sizeof(T)));
   }
 }
 
@@ -274,11 +263,11 @@ std::int64_t PackedColumn::at(std::size_t row) const noexcept {
       case 1:
         return static_cast<unsigned char>(*from);
       case 2:
-        return loaded<std::uint16_t>(from);
+        return base::read_le<std::uint16_t>(from);
       case 4:
-        return loaded<std::uint32_t>(from);
+        return base::read_le<std::uint32_t>(from);
       default:
-        return loaded<std::uint64_t>(from);
+        return base::read_le<std::uint64_t>(from);
     }
   }();
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(min_) + value);
@@ -404,7 +393,8 @@ Result<void> ColumnWriter::seal(TableWriter& rows) {
   rows.put(meta_key(spec_), encoded(sealed_, chunks_));
   if (!spec_.changes) return {};
   auto index = done;
-  for (std::uint8_t level = 0; index % kSegmentsMerged == kSegmentsMerged - 1; ++level) {
+  for (std::uint8_t level = 0; level < kLevelMax && index % kSegmentsMerged == kSegmentsMerged - 1;
+       ++level) {
     index /= kSegmentsMerged;
     RECOURSE_TRY(merge(rows, level, index));
   }
@@ -493,7 +483,7 @@ Result<std::vector<ColumnPiece>> ColumnReader::pieces(Position as_of) const {
   while (next < whole) {
     std::uint8_t level = 0;
     std::uint64_t span = 1;
-    while (spec_.changes && next % (span * kSegmentsMerged) == 0 &&
+    while (spec_.changes && level < kLevelMax && next % (span * kSegmentsMerged) == 0 &&
            next + span * kSegmentsMerged <= whole) {
       span *= kSegmentsMerged;
       ++level;

@@ -63,7 +63,7 @@ Result<core::Seen<casework::Agenda>> Office::agenda(const casework::AgendaQuery&
     const auto* workflow = engine().workflow(stream.kind());
     if (workflow == nullptr) continue;  // a view knows streams of workflows alone
     RECOURSE_TRY_ASSIGN(const auto visibility, core::glance(*workflow, stream, viewer));
-    if (visibility.any) kept.push_back(std::move(entry));
+    if (visibility.listed()) kept.push_back(std::move(entry));
   }
   agenda.entries = std::move(kept);
   casework::order(agenda, query.most);

@@ -98,16 +98,42 @@ Result<FigureTable> events(const Office& office, const EventQuery& query,
   return casework::complaint::event_table(*asked.rows, query, asked.as_of);
 }
 
-Result<std::vector<std::string>> cases_behind(const Office& office, const FigureQuery& query,
-                                              const std::vector<std::string>& keys,
-                                              std::string_view figure,
-                                              std::optional<Position> as_of, std::size_t most) {
-  if (most == 0 || most > limits::kListPageMax) {
+namespace {
+
+/// Those that `sees` lets through, until there are enough.
+template <class Sees>
+Result<std::vector<std::string>> named(const Office& office, const FigureQuery& query,
+                                       std::string_view figure, const CasesBehind& which,
+                                       const std::optional<Position>& as_of, Sees&& sees) {
+  namespace complaint = casework::complaint;
+  if (which.most == 0 || which.most > limits::kListPageMax) {
     return Error{Errc::invalid_argument, "at most " + std::to_string(limits::kListPageMax) +
                                              " cases are named at once, and at least 1"};
   }
   RECOURSE_TRY_ASSIGN(const auto asked, ask(office, as_of));
-  return casework::complaint::figure_cases(*asked.rows, query, keys, figure, asked.as_of, most);
+  RECOURSE_TRY_ASSIGN(const auto subjects,
+                      complaint::figure_cases(*asked.rows, query, which.keys, figure, asked.as_of));
+  std::uint64_t last = 0;
+  if (!which.after.empty()) {
+    RECOURSE_TRY_ASSIGN(last, complaint::subject_of(*asked.rows, which.after));
+  }
+  std::vector<std::string> streams;
+  for (auto at = std::ranges::upper_bound(subjects, last);
+       at != subjects.end() && streams.size() < which.most; ++at) {
+    RECOURSE_TRY_ASSIGN(auto stream, complaint::stream_of(*asked.rows, *at));
+    RECOURSE_TRY_ASSIGN(const bool seen, sees(stream));
+    if (seen) streams.push_back(std::move(stream));
+  }
+  return streams;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> cases_behind(const Office& office, const FigureQuery& query,
+                                              std::string_view figure, const CasesBehind& which,
+                                              std::optional<Position> as_of) {
+  return named(office, query, figure, which, as_of,
+               [](const std::string&) { return Result<bool>{true}; });
 }
 
 Result<core::Seen<FigureTable>> figures(const Office& office, const FigureQuery& query,
@@ -127,19 +153,17 @@ Result<core::Seen<FigureTable>> events(const Office& office, const EventQuery& q
 }
 
 Result<core::Seen<std::vector<std::string>>> cases_behind(
-    const Office& office, const FigureQuery& query, const std::vector<std::string>& keys,
-    std::string_view figure, const core::Viewer& viewer, std::optional<Position> as_of,
-    std::size_t most) {
+    const Office& office, const FigureQuery& query, std::string_view figure,
+    const CasesBehind& which, const core::Viewer& viewer, std::optional<Position> as_of) {
   using Answer = core::Seen<std::vector<std::string>>;
   if (!may_count(viewer)) return Answer{not_for(viewer)};
-  RECOURSE_TRY_ASSIGN(const auto streams, cases_behind(office, query, keys, figure, as_of, most));
-  std::vector<std::string> seen;
-  for (const auto& stream : streams) {
+  const auto sees = [&](const std::string& stream) -> Result<bool> {
     RECOURSE_TRY_ASSIGN(const auto id, StreamId::parse(stream));
     RECOURSE_TRY_ASSIGN(const auto visibility, core::glance(office.cases_workflow(), id, viewer));
-    if (visibility.any) seen.push_back(stream);
-  }
-  return Answer{std::move(seen)};
+    return visibility.listed();
+  };
+  RECOURSE_TRY_ASSIGN(auto streams, named(office, query, figure, which, as_of, sees));
+  return Answer{std::move(streams)};
 }
 
 Result<std::pair<LocalDay, LocalDay>> parse_period(std::string_view text) {

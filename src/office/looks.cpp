@@ -63,7 +63,7 @@ Result<void> Office::keep_seen(std::vector<Entry>& entries, const core::Viewer& 
   std::vector<Entry> kept;
   for (auto& entry : entries) {
     RECOURSE_TRY_ASSIGN(const auto visibility, core::glance(cases_workflow(), entry.id, viewer));
-    if (visibility.any) kept.push_back(std::move(entry));
+    if (visibility.listed()) kept.push_back(std::move(entry));
   }
   entries = std::move(kept);
   return {};

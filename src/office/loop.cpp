@@ -8,6 +8,8 @@
 #include <recourse/casework/training/decider.hpp>
 #include <recourse/office/loop.hpp>
 
+#include "office/each_state.hpp"
+
 namespace recourse {
 namespace {
 
@@ -16,25 +18,6 @@ namespace registry = casework::registry;
 namespace replies = casework::replies;
 namespace supervision = casework::supervision;
 namespace training = casework::training;
-
-/// Calls f(key, state) for each stream of a workflow, in the order of their keys; for none if the
-/// program does not serve it.
-template <class D, class F>
-Result<void> each_state(const Office& office, Position at_least, F&& f) {
-  const auto* hosted = dynamic_cast<const Hosted<D>*>(office.engine().workflow(D::kKind));
-  if (hosted == nullptr) return {};
-  RECOURSE_TRY_ASSIGN(const auto rows, office.engine().rows(hosted->view(), at_least));
-  const auto from = core::state_key("");
-  auto to = from;
-  ++to.back();
-  const auto cursor = rows->scan(from, to);
-  for (;;) {
-    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
-    if (!more) return {};
-    RECOURSE_TRY_ASSIGN(const auto loaded, core::decode_loaded<typename D::State>(cursor->value()));
-    f(cursor->key().substr(from.size() + D::kKind.size() + 1), loaded.state);
-  }
-}
 
 void add(WindowFigures& to, const registry::State& state) {
   using registry::Phase;

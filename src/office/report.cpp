@@ -5,6 +5,8 @@
 #include <map>
 #include <recourse/casework/registry/decider.hpp>
 
+#include "office/each_state.hpp"
+
 namespace recourse {
 namespace {
 
@@ -90,32 +92,27 @@ void bound(FigureQuery& query, const std::pair<LocalDay, LocalDay>& period) {
   query.to = period.second;
 }
 
-/// Stations by the form of their window.
+/// Stations by the form of their window; of one district, if it is named.
 Result<std::map<std::string, std::vector<std::string>>> windows(const Office& office,
+                                                                const std::string& district,
                                                                 Position at_least) {
   namespace registry = casework::registry;
   std::map<std::string, std::vector<std::string>> forms;
-  const auto* hosted = dynamic_cast<const Hosted<registry::RegistryDecider>*>(
-      office.engine().workflow(registry::RegistryDecider::kKind));
-  if (hosted == nullptr) return forms;
-  RECOURSE_TRY_ASSIGN(const auto rows, office.engine().rows(hosted->view(), at_least));
-  const auto from = core::state_key("");
-  auto to = from;
-  ++to.back();
-  const auto cursor = rows->scan(from, to);
-  for (;;) {
-    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
-    if (!more) return forms;
-    RECOURSE_TRY_ASSIGN(const auto loaded, core::decode_loaded<registry::State>(cursor->value()));
-    const auto& state = loaded.state;
-    if (state.kind != registry::PlaceKind::station || !state.form) continue;
-    forms[std::string{describe::enum_name(*state.form)}].push_back(state.code);
-  }
+  RECOURSE_TRY(each_state<registry::RegistryDecider>(
+      office, at_least, [&](std::string_view, const registry::State& state) {
+        if (state.kind != registry::PlaceKind::station || !state.form) return;
+        if (!district.empty() && state.district != district) return;
+        forms[std::string{describe::enum_name(*state.form)}].push_back(state.code);
+      }));
+  return forms;
 }
 
 /// How independent and overlaid windows fare (R2): their matters, and those of one window.
-Result<void> add_windows(const Office& office, const FigureQuery& base, Report& report) {
-  RECOURSE_TRY_ASSIGN(const auto forms, windows(office, report.position));
+Result<void> add_windows(const Office& office, const ReportQuery& asked, const FigureQuery& base,
+                         Report& report) {
+  // The register tells how windows stand now, not how they stood.
+  if (asked.as_of) return {};
+  RECOURSE_TRY_ASSIGN(const auto forms, windows(office, asked.district, report.position));
   if (forms.empty()) return {};
   ReportSection section{"windows", "By form of the window", "按窗口形式", {}};
   section.table.position = report.position;
@@ -169,12 +166,19 @@ Result<void> add_places(const Office& office, const ReportQuery& asked, const Fi
   return {};
 }
 
-Result<Timestamp> written_at(const Office& office, Position position) {
-  if (position.value == 0) return Timestamp{};
+/// Nothing before the first record.
+Result<std::optional<Timestamp>> written_at(const Office& office, Position position) {
+  std::optional<Timestamp> when;
+  if (position.value == 0) return when;
   RECOURSE_TRY_ASSIGN(const auto cursor,
                       office.store().read_all({.from = position, .to = position}));
   RECOURSE_TRY_ASSIGN(const bool found, cursor->next());
-  return found ? cursor->record().recorded_at : Timestamp{};
+  if (!found) {
+    return Error{Errc::corruption,
+                 "the log has no record at position " + std::to_string(position.value)};
+  }
+  when = cursor->record().recorded_at;
+  return when;
 }
 
 // --- bands
@@ -187,7 +191,8 @@ std::pair<double, double> interval(std::int64_t value, std::int64_t of) {
   const auto p = static_cast<double>(value) / n;
   const auto middle = (p + z * z / (2 * n)) / (1 + z * z / n);
   const auto half = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n);
-  return {middle - half, middle + half};
+  // At the ends it touches them: rounding must not.
+  return {value == 0 ? 0 : middle - half, value == of ? 1 : middle + half};
 }
 
 Band band_of(const FigureInfo& figure, const FigureValue& unit, const FigureValue& its_class) {
@@ -268,7 +273,7 @@ Result<Report> make_report(const Office& office, const ReportQuery& query) {
   }
   RECOURSE_TRY(add_sections(office, base, report));
   if (!one_station(query)) {
-    RECOURSE_TRY(add_windows(office, base, report));
+    RECOURSE_TRY(add_windows(office, query, base, report));
     RECOURSE_TRY(add_places(office, query, base, report));
   }
   // The loop is the whole city's, as it stands.

@@ -106,6 +106,18 @@ class Access(CommandTest):
         self.assertEqual({d["case"] for d in self.items("deadlines", actor=OFFICER)}, {"S001-1"})
         self.assertEqual(self.items("cases", actor="administrator:a1"), [])
 
+    def test_a_citizen_sees_what_he_can_name_and_no_list(self):
+        key = self.case()
+        self.case("S001-2")
+        citizen = "citizen:c1"
+        self.assertEqual(self.items("cases", actor=citizen), [])
+        self.assertEqual(self.items("deadlines", actor=citizen), [])
+        self.assertEqual(self.items("ledger", actor=citizen), [])
+        told = self.run_it("--json", "tail", actor=citizen).stdout.decode()
+        self.assertNotIn("case/", told)
+        self.assertEqual(self.item("case", "show", key, actor=citizen)["key"], key)
+        self.assertNotEqual(self.items("cases", actor=OFFICER), [])
+
     def test_a_workflow_that_records_no_looks_shows_nothing_in_clear(self):
         self.answer(
             "calendar", "publish-year", "--year", "2099", "--as", "administrator:a1",

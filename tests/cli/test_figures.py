@@ -39,6 +39,11 @@ class Figures(CommandTest):
         behind = self.items("figures", "--by", "station,outcome", "--figure", "done_rate",
                             "--cases", "S001,done", actor=SUPERVISOR)  # fmt: skip
         self.assertEqual(behind, ["case/S001-1"])
+        all_of_them = ("figures", "--figure", "cases", "--cases", "all")
+        self.assertEqual(self.items(*all_of_them, "--most", "1", actor=SUPERVISOR),
+                         ["case/S001-1"])  # fmt: skip
+        self.assertEqual(self.items(*all_of_them, "--after", "case/S001-1", actor=SUPERVISOR),
+                         ["case/S001-2"])  # fmt: skip
 
     def test_as_of_a_position_or_a_moment(self):
         then = self.figures("--figure", "done", "--as-of", str(self.head))
@@ -79,6 +84,15 @@ class Figures(CommandTest):
         self.fails(USAGE, "2023H2", "figures", "--period", "2023H3", actor=SUPERVISOR)
         self.fails(USAGE, "name it by --figure", "figures", "--cases", "all", actor=SUPERVISOR)
 
+    def test_what_does_not_go_together_is_refused(self):
+        for words in (("--bom",), ("--most", "3"), ("--after", "case/S001-1"),
+                      ("--events", "--ended"), ("--events", "--figure", "cases"),
+                      ("--csv", "--figure", "cases", "--cases", "all")):  # fmt: skip
+            self.fails(USAGE, "--", "figures", *words, actor=SUPERVISOR)
+        for words in (("--csv", "--html", "x.html"), ("--bom",), ("--language", "en")):
+            self.fails(USAGE, "--html" if "--bom" not in words else "--csv", "report", *words)
+        self.fails(USAGE, "S999", "report", "--station", "S999")
+
     def test_counts_are_for_staff(self):
         self.fails(REFUSED, "R31", "figures", actor="citizen:c1")
         self.fails(REFUSED, "R31", "figures", actor="auxiliary:a1@S001")
@@ -115,7 +129,7 @@ class Figures(CommandTest):
             for script in re.findall(r"const data=(.*?);\n", text):
                 json.loads(script)
         nowhere = os.path.join(self.store, "x", "y")
-        self.fails(5, "could not be written", "report", "--html", nowhere)
+        self.fails(5, "cannot be written", "report", "--html", nowhere)
 
 
 if __name__ == "__main__":

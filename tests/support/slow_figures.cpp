@@ -236,6 +236,12 @@ std::string key_of(const SlowCase& c, std::string_view dimension) {
   if (dimension == "route") return name_of(route_of(c.state));
   if (dimension == "outcome") return name_of(c.state.ending.outcome);
   if (dimension == "grade") return name_of(grades(c).whole);
+  if (dimension == "service_grade") return name_of(grades(c).service);
+  if (dimension == "policy_grade") return name_of(grades(c).policy);
+  if (dimension == "account") {
+    const auto& account = c.state.ending.account;
+    return account ? std::string{describe::enum_name(account->reason)} : "";
+  }
   if (dimension == "day") return day;
   if (dimension == "month") return day.substr(0, 7);
   if (dimension == "year") return day.substr(0, 4);

@@ -34,7 +34,7 @@ SlowCases slow_cases(const core::EventStore& store, Position as_of);
 
 /// As figure_table; filters by words and names alone.
 FigureTable slow_table(const SlowCases& cases, const FigureQuery& query, Position as_of);
-/// As figure_cases, sorted.
+/// The streams of what figure_cases finds, sorted.
 std::vector<std::string> slow_behind(const SlowCases& cases, const FigureQuery& query,
                                      const std::vector<std::string>& keys, std::string_view figure);
 

@@ -211,9 +211,14 @@ TEST(FigureTables, GroupsAreSortedAndNameTheirCases) {
   EXPECT_EQ(table.rows[2].values, (std::vector<FigureValue>{{1, 0}, {1, 1}}));
   const auto rows = book.rows();
   const auto at = Position{book.position()};
-  EXPECT_EQ(figure_cases(*rows, query, {"S010", ""}, "cases", at).value(),
-            std::vector<std::string>{"case/1"});
-  EXPECT_EQ(figure_cases(*rows, {}, {}, "cases", at, 2).value().size(), 2u) << "at most";
+  const auto open = figure_cases(*rows, query, {"S010", ""}, "cases", at).value();
+  ASSERT_EQ(open.size(), 1u);
+  EXPECT_EQ(stream_of(*rows, open[0]).value(), "case/1");
+  EXPECT_EQ(subject_of(*rows, "case/1").value(), open[0]);
+  EXPECT_EQ(subject_of(*rows, "case/9").error().code(), Errc::not_found);
+  const auto all = figure_cases(*rows, {}, {}, "cases", at).value();
+  EXPECT_EQ(all.size(), 3u);
+  EXPECT_TRUE(std::ranges::is_sorted(all));
 }
 
 TEST(FigureTables, PeriodsAreOfTheReportOrOfTheEnd) {
@@ -224,9 +229,13 @@ TEST(FigureTables, PeriodsAreOfTheReportOrOfTheEnd) {
   query.period_of = PeriodOf::closed;
   EXPECT_EQ(book.table(query).rows[0].values[0].value, 3) << "what is open has not ended";
   query.to = day("2023-05-31");
-  EXPECT_FALSE(figure_table(*book.rows(), query, Position{book.position()}));
+  const Position at{book.position()};
+  EXPECT_FALSE(figure_table(*book.rows(), query, at));
   query.from.reset();
   EXPECT_EQ(book.table(query).rows[0].values[0].value, 0) << "no day is not a day before all";
+  query.from = day("1970-01-01");
+  query.to = day("1970-01-02");
+  EXPECT_EQ(book.table(query).rows[0].values[0].value, 0) << "nor the day numbered 0";
   for (const auto& [by, key] :
        std::vector<std::pair<std::string, std::string>>{{"day", "2023-06-01"},
                                                         {"week", "2023-W22"},
@@ -239,8 +248,16 @@ TEST(FigureTables, PeriodsAreOfTheReportOrOfTheEnd) {
     EXPECT_EQ(table.rows[0].keys[0], key);
     EXPECT_EQ(book.table({.where = {{by, {key}}}, .figures = {"cases"}}).rows[0].values[0].value,
               4);
-    EXPECT_EQ(book.table({.where = {{by, {"1999"}}}, .figures = {"cases"}}).rows[0].values[0].value,
+    // As it is written, but long ago.
+    const auto past = "1999" + key.substr(4);
+    EXPECT_EQ(book.table({.where = {{by, {past}}}, .figures = {"cases"}}).rows[0].values[0].value,
               0);
+    for (const auto& wrong : {key + "0", key.substr(1), "x" + key.substr(1)}) {
+      const auto refused = figure_table(*book.rows(), {.where = {{by, {wrong}}}}, at);
+      ASSERT_FALSE(refused) << wrong;
+      EXPECT_EQ(refused.error().code(), Errc::invalid_argument);
+      EXPECT_NE(refused.error().message().find(wrong), std::string::npos);
+    }
   }
 }
 

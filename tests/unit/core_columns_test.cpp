@@ -123,19 +123,21 @@ void write(const History& history, MemoryTable& table, std::uint32_t seed, std::
 
 struct Answer {
   std::vector<std::int64_t> counts;
-  std::map<std::int64_t, std::int64_t> spread;
+  ColumnValues spread;
 };
 
 /// By the first column: rows with the third being 1 or 2, and the sum of the second over them.
 Answer slow(const History& history, std::uint64_t as_of) {
   Answer answer{std::vector<std::int64_t>(10), {}};
+  std::map<std::int64_t, std::int64_t> values;
   for (const auto& [subject, row] : history.held(as_of)) {
     if (row[2] == 0) continue;
     const auto cell = static_cast<std::size_t>(row[0]);
     ++answer.counts[cell * 2];
     answer.counts[cell * 2 + 1] += row[1];
-    ++answer.spread[row[1]];
+    ++values[row[1]];
   }
+  answer.spread.assign(values.begin(), values.end());
   return answer;
 }
 
@@ -159,9 +161,8 @@ void expect_as_told(const History& history, const TableSnapshot& rows, std::uint
   for (const auto& [subject, row] : history.held(as_of)) {
     if (row[0] == 4) with_four.push_back(subject);
   }
-  EXPECT_EQ(
-      subjects(columns, {{.column = 0, .from = 4, .to = 4}}, Position{as_of}, 1U << 20).value(),
-      with_four);
+  EXPECT_EQ(subjects(columns, {{.column = 0, .from = 4, .to = 4}}, Position{as_of}).value(),
+            with_four);
 }
 
 TEST(Columns, SumsAsOfAnyPositionAreThoseOfAListOfChanges) {
@@ -219,24 +220,51 @@ TEST(Columns, MergedSegmentsHoldEachSubjectOnce) {
 }
 
 TEST(Columns, LargeSegmentsAreReadBlockByBlock) {
+  // Two subjects a position: a segment of the lowest level has two blocks, one of the next many.
+  constexpr std::uint64_t last = 18 * kSegmentPositions + 100;
+  constexpr std::uint64_t as_of = 17 * kSegmentPositions + kSegmentPositions / 2 + 7;
+  constexpr ColumnsSpec spec{'g', 2, true};
   MemoryTable table;
   TableWriter rows{table};
-  ColumnWriter writer{kEvents};
+  ColumnWriter writer{spec};
   std::int64_t sum = 0;
-  for (std::uint64_t i = 1; i <= 3 * kSegmentPositions; ++i) {
-    const auto value = static_cast<std::int64_t>(i % 1000);
-    writer.add(Position{i}, i, Row{static_cast<std::int64_t>(i % 7), value});
-    if (i % 7 == 3 && i <= 150'001) sum += value;
+  std::vector<std::uint64_t> threes;
+  for (std::uint64_t i = 1; i <= last; ++i) {
+    for (const auto subject : {2 * i, 2 * i + 1}) {
+      const auto value = static_cast<std::int64_t>(subject % 1000);
+      writer.change(Position{i}, subject, {}, Row{static_cast<std::int64_t>(subject % 7), value});
+      if (subject % 7 != 3 || i > as_of) continue;
+      sum += value;
+      threes.push_back(subject);
+    }
+    if (i % 50'000 == 0) {
+      ASSERT_TRUE(writer.finish(rows));
+    }
   }
   ASSERT_TRUE(writer.finish(rows));
-  ASSERT_TRUE(rows.commit(at(3 * kSegmentPositions)));
+  ASSERT_TRUE(rows.commit(at(last)));
   const auto snapshot = table.snapshot().value();
-  const auto columns = ColumnReader::open(*snapshot, kEvents).value();
+  const auto columns = ColumnReader::open(*snapshot, spec).value();
+  const auto pieces = columns.pieces(Position{as_of}).value();
+  EXPECT_EQ(std::ranges::count(pieces, 1, &ColumnPiece::level), 32) << "blocks of the merged one";
+  EXPECT_EQ(std::ranges::count(pieces, true, &ColumnPiece::cut), 2) << "and of the last one";
   ColumnQuery query;
   query.where = {{.column = 0, .from = 3, .to = 3}};
   query.counters = {{.where = {}, .sum = 1}};
   query.threads = 3;
-  EXPECT_EQ(run(columns, query, Position{150'001}).value().count(0, 0), sum);
+  EXPECT_EQ(run(columns, query, Position{as_of}).value().count(0, 0), sum);
+  EXPECT_EQ(subjects(columns, query.where, Position{as_of}).value(), threes);
+}
+
+TEST(Columns, APercentileIsTheNearestRank) {
+  const ColumnValues values{{-2, 1}, {5, 3}, {9, 6}};
+  EXPECT_EQ(percentile(values, 1), -2);
+  EXPECT_EQ(percentile(values, 10), -2);
+  EXPECT_EQ(percentile(values, 11), 5);
+  EXPECT_EQ(percentile(values, 40), 5);
+  EXPECT_EQ(percentile(values, 50), 9);
+  EXPECT_EQ(percentile(values, 100), 9);
+  EXPECT_EQ(percentile({}, 50), 0);
 }
 
 TEST(Columns, GroupsGoThroughATable) {

@@ -68,6 +68,17 @@ TEST(Bands, AreWhatChanceDoesNotExplain) {
 }
 
 // R43
+TEST(Bands, NoneAndAllAreUsualWhereAllAreAlike) {
+  using enum Band;
+  for (std::int64_t n = 20; n <= 200; ++n) {
+    const auto all = bands({{n, n}, {n, n}, {n, n}});
+    EXPECT_EQ(all, (std::vector{usual, usual, usual})) << n;
+    const auto none = bands({{n, 0}, {n, 0}, {n, 0}});
+    EXPECT_EQ(none, (std::vector{usual, usual, usual})) << n;
+  }
+}
+
+// R43
 TEST(Bands, CompareUnitsOfASize) {
   const auto all =
       bands_of(stations({{20, 18}, {21, 18}, {200, 120}, {210, 125}, {900, 500}, {950, 530}}));
@@ -108,10 +119,15 @@ TEST(Moments, ComeToThePositionThatWasLastThen) {
     clock.set(clock.now() + std::chrono::hours{1});
     casework::calendar::PublishYear notice;
     notice.year = static_cast<std::uint32_t>(year);
+    notice.days = {{parse_day(std::to_string(year) + "-01-01").value(), true, "元旦"}};
+    notice.source = "gov.cn";
     const auto done =
         office->publish_year(notice, office->context(core::Actor::parse("administrator:a")));
-    if (done && !done->refused()) written.emplace_back(clock.now(), done->appended().last);
+    ASSERT_TRUE(done) << done.error().to_string();
+    ASSERT_FALSE(done->refused()) << done->refusal().en;
+    written.emplace_back(clock.now(), done->appended().last);
   }
+  ASSERT_EQ(written.size(), 6u);
   for (const auto& [when, position] : written) {
     EXPECT_EQ(position_at(*office, when).value(), position);
     EXPECT_EQ(position_at(*office, when - std::chrono::milliseconds{1}).value().value,

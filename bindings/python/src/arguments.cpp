@@ -40,6 +40,13 @@ std::uint64_t number_of(py::handle object) {
   return natural_of(object, std::numeric_limits<std::uint64_t>::max());
 }
 
+std::vector<std::string> list_of_texts(const char* what, py::handle list) {
+  if (PyUnicode_Check(list.ptr()) || !py::isinstance<py::sequence>(list)) wrong_type(what, list);
+  std::vector<std::string> texts;
+  for (const auto one : py::reinterpret_borrow<py::sequence>(list)) texts.push_back(text_of(one));
+  return texts;
+}
+
 Circumstances::Circumstances(const ActorObject& given_by, const OptionalMoment& moment,
                              const OptionalText& identity)
     : actor_(actor_of(given_by)),

@@ -42,6 +42,8 @@ core::Actor actor_of(py::handle object);
 /// Who looks; with a purpose, in clear.
 core::Viewer viewer_of(const ActorObject& actor, const Typed<"str">& purpose);
 std::uint64_t number_of(py::handle object);
+/// A sequence of texts; a text alone is none. `what` is wanted: "a list of keys".
+std::vector<std::string> list_of_texts(const char* what, py::handle list);
 /// A case by its key, or any stream whole: "S001-1", "case/S001-1".
 StreamId stream_of(const Typed<"str">& name);
 

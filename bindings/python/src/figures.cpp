@@ -19,17 +19,6 @@ using Moment = Typed<"datetime.datetime">;
 using Names = Typed<"collections.abc.Sequence[str]">;
 using Filters = Typed<"collections.abc.Mapping[str, str | collections.abc.Sequence[str]]">;
 
-/// A list of texts; a text is a sequence as well, of letters.
-std::vector<std::string> texts_of(const char* what, py::handle list) {
-  if (PyUnicode_Check(list.ptr()) || !py::isinstance<py::sequence>(list)) wrong_type(what, list);
-  std::vector<std::string> texts;
-  for (const auto one : py::reinterpret_borrow<py::sequence>(list)) {
-    if (!PyUnicode_Check(one.ptr())) wrong_type("a text", one);
-    texts.push_back(one.cast<std::string>());
-  }
-  return texts;
-}
-
 std::vector<FigureFilter> filters_of(py::handle given) {
   if (!PyMapping_Check(given.ptr()) || PyUnicode_Check(given.ptr())) {
     wrong_type("a mapping of dimensions to values", given);
@@ -44,7 +33,7 @@ std::vector<FigureFilter> filters_of(py::handle given) {
     if (PyUnicode_Check(pair[1].ptr())) {
       filter.values.push_back(pair[1].cast<std::string>());
     } else {
-      filter.values = texts_of("a value or a list of values", pair[1]);
+      filter.values = list_of_texts("a value or a list of values", pair[1]);
     }
     filters.push_back(std::move(filter));
   }
@@ -59,8 +48,8 @@ std::optional<Position> position_in(const OptionalNumber& as_of) {
 FigureQuery query_of(const Names& by, const Names& names, const Filters& where, const Text& period,
                      bool ended) {
   FigureQuery query;
-  query.by = parameter("by", [&] { return texts_of("a list of dimensions", by); });
-  query.figures = parameter("figures", [&] { return texts_of("a list of figures", names); });
+  query.by = parameter("by", [&] { return list_of_texts("a list of dimensions", by); });
+  query.figures = parameter("figures", [&] { return list_of_texts("a list of figures", names); });
   query.where = parameter("where", [&] { return filters_of(where); });
   query.period_of = ended ? PeriodOf::closed : PeriodOf::reported;
   const auto text = parameter("period", [&] { return text_of(period); });
@@ -106,14 +95,16 @@ Dict events_of(Session& session, const ActorObject& actor, const Names& by, cons
 Typed<"list[str]"> behind(Session& session, const Text& figure, const ActorObject& actor,
                           const Names& by, const Names& keys, const Filters& where,
                           const Text& period, bool ended, const OptionalNumber& as_of,
-                          std::size_t most) {
+                          const Text& after, std::size_t most) {
   const core::Viewer viewer{actor_of(actor)};
   const auto query = query_of(by, py::tuple{}, where, period, ended);
-  const auto group = parameter("keys", [&] { return texts_of("a list of keys", keys); });
+  CasesBehind which{.keys = {}, .after = {}, .most = most};
+  which.keys = parameter("keys", [&] { return list_of_texts("a list of keys", keys); });
+  which.after = parameter("after", [&] { return text_of(after); });
   const auto name = parameter("figure", [&] { return text_of(figure); });
   const auto position = position_in(as_of);
   const auto seen = value_of(session.use([&](const Office& office) {
-    return cases_behind(office, query, group, name, viewer, position, most);
+    return cases_behind(office, query, name, which, viewer, position);
   }));
   py::list list;
   for (const auto& stream : shown(seen)) list.append(stream);
@@ -161,9 +152,10 @@ How many events of cases there are, by type, unit, role, month and so on; as `fi
       .def("cases_behind", &behind, py::arg("figure"), py::kw_only(), py::arg("actor"),
            py::arg("by") = empty, py::arg("keys") = empty, py::arg("where") = no_filter,
            py::arg("period") = "", py::arg("ended") = false, py::arg("as_of") = none,
-           py::arg("most") = std::size_t{100}, R"(
-The streams of the cases that a figure of one group counts, as far as `actor` may see them: `keys`
-are those of a row of `figures` for the same arguments. most: from 1 to 1000.)")
+           py::arg("after") = "", py::arg("most") = std::size_t{100}, R"(
+The streams of the cases that a figure of one group counts and that `actor` may see: `keys` are
+those of a row of `figures` for the same arguments. after: the last one named before. most: from 1
+to 1000. Raises as `figures`, and NotFoundError (after).)")
       .def("full_report", &report_of, py::kw_only(), py::arg("actor"), py::arg("period") = "",
            py::arg("district") = "", py::arg("station") = "", py::arg("department") = "",
            py::arg("as_of") = none, R"(

@@ -27,6 +27,10 @@ def test_groups_as_of_a_position_and_the_cases_behind(cases: recourse.Office) ->
         "cases", actor=SUPERVISOR, by=["route"], keys=["on_spot"], where={"line": "population"}
     )
     assert behind == ["case/A-1"]
+    assert cases.cases_behind("cases", actor=SUPERVISOR, most=1) == ["case/A-1"]
+    assert cases.cases_behind("cases", actor=SUPERVISOR, after="case/A-1") == ["case/A-2"]
+    with pytest.raises(recourse.NotFoundError):
+        cases.cases_behind("cases", actor=SUPERVISOR, after="case/A-9")
     none = cases.figures(actor=SUPERVISOR, figures=["cases"], as_of=0)
     assert none["rows"][0]["values"][0]["value"] == 0
     some = cases.figures(actor=SUPERVISOR, figures=["cases"], where={"line": ["traffic", "other"]})

@@ -31,6 +31,15 @@ inline std::uint64_t read_be64(const char* from) {
   return boost::endian::load_big_u64(detail::raw(from));
 }
 
+inline void append_be32(std::string& out, std::uint32_t v) {
+  char bytes[4];
+  boost::endian::store_big_u32(detail::raw(bytes), v);
+  out.append(bytes, sizeof bytes);
+}
+inline std::uint32_t read_be32(const char* from) {
+  return boost::endian::load_big_u32(detail::raw(from));
+}
+
 inline void append_le64(std::string& out, std::uint64_t v) {
   char bytes[8];
   boost::endian::store_little_u64(detail::raw(bytes), v);
@@ -48,6 +57,14 @@ inline std::uint32_t read_le32(const char* from) {
 }
 inline std::uint16_t read_le16(const char* from) {
   return boost::endian::load_little_u16(detail::raw(from));
+}
+
+/// An unsigned number of any width, little-endian.
+template <class T>
+T read_le(const char* from) {
+  T v{};
+  std::memcpy(&v, from, sizeof v);
+  return boost::endian::little_to_native(v);
 }
 
 /// The first 24 bytes of a key as numbers that compare as they do; shorter keys are filled up with

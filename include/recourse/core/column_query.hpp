@@ -13,8 +13,8 @@
 // Thread-safety: values; `run` from any thread.
 #pragma once
 
-#include <map>
 #include <recourse/core/columns.hpp>
+#include <utility>
 
 namespace recourse::core {
 
@@ -57,34 +57,39 @@ struct ColumnQuery {
   unsigned threads = 2;  ///< That read; at least 1.
 };
 
+/// Numbers of a column, ascending, and how often each stands; none that is 0.
+using ColumnValues = std::vector<std::pair<std::int64_t, std::int64_t>>;
+
+/// The number at or below which so many percent lie: the nearest rank. 0 of none.
+std::int64_t percentile(const ColumnValues& values, std::int64_t percent);
+
 /// What a query found. Cells are groups, the last of ColumnQuery::groups running fastest.
 struct ColumnSums {
   std::size_t cells = 1;
-  std::vector<std::int64_t> counts = {};  ///< By cell, then by counter.
-  /// By cell, then by spread: how often each number; none that is 0.
-  std::vector<std::map<std::int64_t, std::int64_t>> spreads = {};
+  std::vector<std::int64_t> counts = {};   ///< By cell, then by counter.
+  std::vector<ColumnValues> spreads = {};  ///< By cell, then by spread.
   std::size_t counters = 0;
   std::size_t spreads_each = 0;
 
   std::int64_t count(std::size_t cell, std::size_t counter) const {
     return counts[cell * counters + counter];
   }
-  const std::map<std::int64_t, std::int64_t>& spread(std::size_t cell, std::size_t spread) const {
+  const ColumnValues& spread(std::size_t cell, std::size_t spread) const {
     return spreads[cell * spreads_each + spread];
   }
 };
 
-/// Cells times counters that a query may have; beyond them limit_exceeded.
+/// Cells times counters and spreads that a query may have; beyond them limit_exceeded.
 inline constexpr std::size_t kColumnCellsMax = std::size_t{1} << 24;
 
 /// Sums as of a position. Errors: limit_exceeded (group by less), corruption, and those of the
 /// table.
 Result<ColumnSums> run(const ColumnReader& columns, const ColumnQuery& query, Position as_of);
 
-/// Subjects of which a row holds as of a position under the conditions; ascending, each once.
-/// At most `most`. Errors: as run.
+/// Subjects of which a row holds as of a position under the conditions; ascending, each once. Takes
+/// 8 bytes for each row that is met. Errors: as run.
 Result<std::vector<std::uint64_t>> subjects(const ColumnReader& columns,
                                             const std::vector<ColumnCondition>& where,
-                                            Position as_of, std::size_t most);
+                                            Position as_of);
 
 }  // namespace recourse::core

@@ -46,6 +46,9 @@ struct ColumnsSpec {
 inline constexpr std::uint64_t kSegmentPositions = std::uint64_t{1} << 14;
 /// Segments of a level in one of the next.
 inline constexpr std::uint32_t kSegmentsMerged = 16;
+/// The highest level: 4,194,304 positions. A merge keeps what it reads and writes in memory, so
+/// that it must end somewhere; a sum reads one segment more for each of these.
+inline constexpr std::uint8_t kLevelMax = 2;
 /// Rows of a block.
 inline constexpr std::size_t kBlockRows = std::size_t{1} << 14;
 /// Columns that come before those of the spec: position (0 above the lowest level), subject, sign.

@@ -115,6 +115,22 @@ Result<std::optional<Loaded<State>>> state_in(const TableSnapshot& rows, std::st
   return std::optional{std::move(loaded)};
 }
 
+/// Calls f(stream, state) for each stream of a snapshot of such a view, in the order of their
+/// names. Errors: corruption, and those of the table.
+template <class State, class F>
+Result<void> each_state(const TableSnapshot& rows, F&& f) {
+  const auto from = state_key("");
+  auto to = from;
+  ++to.back();
+  const auto cursor = rows.scan(from, to);
+  for (;;) {
+    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
+    if (!more) return {};
+    RECOURSE_TRY_ASSIGN(const auto loaded, decode_loaded<State>(cursor->value()));
+    f(cursor->key().substr(from.size()), loaded.state);
+  }
+}
+
 template <Decider D>
 requires describe::Described<typename D::State>
 class StateView : public Projection {

@@ -79,6 +79,12 @@ struct Visibility {
   /// Personal data of nobody else; nothing: of all.
   std::optional<describe::Subject> only = {};
 
+  /// Only where the caller names the stream himself, having proof that it is the viewer's: nobody
+  /// finds it in a list. A citizen's case is known by its inquiry code.
+  bool named_only = false;
+
+  /// It may stand in what lists or scans streams.
+  bool listed() const noexcept { return any && !named_only; }
   bool sees(describe::Access one) const noexcept { return any && classes.contains(one); }
   /// The field as a whole, before what is in it.
   bool sees(const describe::FieldInfo& field) const noexcept {

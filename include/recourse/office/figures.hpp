@@ -4,7 +4,7 @@
 //     FigureQuery query{.by = {"station"}, .figures = {"done_rate"}};
 //     auto table = figures(*office, query).value();
 //     auto then = figures(*office, query, position_at(*office, moment).value()).value();
-//     auto behind = cases_behind(*office, query, table.rows[0].keys, "done_rate").value();
+//     auto behind = cases_behind(*office, query, "done_rate", {.keys = table.rows[0].keys}).value();
 //
 // Free functions over an office; thread-safety: as the office. Each figure and dimension is
 // explained in docs/reference/figures.md. Errors of all: invalid_argument (a name that there is
@@ -27,13 +27,19 @@ Result<FigureTable> figures(const Office& office, const FigureQuery& query,
 /// Events of cases, counted.
 Result<FigureTable> events(const Office& office, const EventQuery& query,
                            std::optional<Position> as_of = {});
-/// The streams of the cases that a figure of a group counts: `keys` are a row's of the same query.
-/// In the order of their first events, at most `most`, which is at most limits::kListPageMax.
+/// Which of the cases behind a figure are named.
+struct CasesBehind {
+  /// Of a row of `figures` for the same query.
+  std::vector<std::string> keys = {};
+  /// Those behind this stream, the last one named before; empty: from the first.
+  std::string after = {};
+  std::size_t most = 100;  ///< From 1 to limits::kListPageMax.
+};
+/// The streams of the cases that a figure of a group counts, in the order of their first events.
+/// Errors besides: not_found (`after`).
 Result<std::vector<std::string>> cases_behind(const Office& office, const FigureQuery& query,
-                                              const std::vector<std::string>& keys,
-                                              std::string_view figure,
-                                              std::optional<Position> as_of = {},
-                                              std::size_t most = 100);
+                                              std::string_view figure, const CasesBehind& which,
+                                              std::optional<Position> as_of = {});
 
 // The same for somebody who looks. Counts are for staff, of whatever unit, and for administrators;
 // of the cases behind them those are named that the viewer may see. Refusal: not_to_be_seen.
@@ -44,10 +50,10 @@ Result<core::Seen<FigureTable>> figures(const Office& office, const FigureQuery&
 Result<core::Seen<FigureTable>> events(const Office& office, const EventQuery& query,
                                        const core::Viewer& viewer,
                                        std::optional<Position> as_of = {});
+/// As many as are wanted of those that the viewer may see: others take nobody's place.
 Result<core::Seen<std::vector<std::string>>> cases_behind(
-    const Office& office, const FigureQuery& query, const std::vector<std::string>& keys,
-    std::string_view figure, const core::Viewer& viewer, std::optional<Position> as_of = {},
-    std::size_t most = 100);
+    const Office& office, const FigureQuery& query, std::string_view figure,
+    const CasesBehind& which, const core::Viewer& viewer, std::optional<Position> as_of = {});
 
 /// The period that a text names: "2023", "2023H2", "2023Q3", "2023-06", "2023-06-01", or two days
 /// with ".." between them; first and last day. invalid_argument, saying so, for any other.

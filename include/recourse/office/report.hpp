@@ -98,7 +98,7 @@ constexpr auto recourse_spec(const UnitBand*) {
 
 struct Report {
   Position position{};
-  Timestamp as_of{};
+  std::optional<Timestamp> as_of;
   std::vector<casework::complaint::FigureFilter> scope;
   FigureTable now;
   std::optional<FigureTable> before;
@@ -115,7 +115,7 @@ constexpr auto recourse_spec(const Report*) {
   return describe::spec(
       "office.report", 1, "What was done in a period.",
       {{"position", 1, "As of which position of the log.", Access::open},
-       {"as_of", 1, "When the record there was written.", Access::open},
+       {"as_of", 1, "When the record there was written; none before the first.", Access::open},
        {"scope", 1, "What it is about; none: the whole city.", Access::open},
        {"now", 1, "All figures, of the period.", Access::open},
        {"before", 1, "Of the period before it (环比).", Access::open},

@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <recourse/base/csv.hpp>
 #include <recourse/describe/json.hpp>
+#include <recourse/office/answer_json.hpp>
 #include <recourse/office/figures.hpp>
 
 #include "apps/cli/answers.hpp"
@@ -31,7 +34,8 @@ struct FiguresArguments {
   bool bom = false;
   std::string as_of;
   std::string cases;
-  std::uint64_t most = 100;
+  std::string after;
+  std::optional<std::uint64_t> most;
   ViewerArguments viewer;
 };
 
@@ -96,15 +100,14 @@ std::string heading(const std::string& figure) {
   return info == nullptr ? figure : std::string{info->zh} + " " + figure;
 }
 
-/// The same group in another period; null if it had no case there.
-const FigureRow* same_group(const FigureTable& table, const FigureRow& row) {
-  const auto found = std::ranges::find(table.rows, row.keys, &FigureRow::keys);
-  return found == table.rows.end() ? nullptr : &*found;
-}
-
+/// Another period's table, found by its groups.
 struct Compared {
+  Compared(std::string_view name, FigureTable of) : label(name), table(std::move(of)) {
+    for (const auto& row : table.rows) groups.emplace(row.keys, &row);
+  }
   std::string label;
   FigureTable table;
+  std::map<std::vector<std::string>, const FigureRow*> groups;
 };
 
 std::string table_text(const FigureTable& t, const std::vector<Compared>& others,
@@ -128,8 +131,10 @@ std::string table_text(const FigureTable& t, const std::vector<Compared>& others
     for (std::size_t f = 0; f < row.values.size(); ++f) {
       cells.push_back(cell_text(t.figures[f], row.values[f]));
       for (const auto& other : others) {
-        const auto* before = same_group(other.table, row);
-        cells.push_back(before == nullptr ? "–" : cell_text(t.figures[f], before->values[f]));
+        const auto before = other.groups.find(row.keys);
+        cells.push_back(before == other.groups.end()
+                            ? "–"
+                            : cell_text(t.figures[f], before->second->values[f]));
       }
     }
     rows.push_back(std::move(cells));
@@ -144,51 +149,36 @@ std::string table_csv(const FigureTable& t) {
     cells.push_back(figure);
     cells.push_back(figure + "_of");
   }
-  auto csv = csv_line(cells);
+  auto csv = base::csv_line(cells);
   for (const auto& row : t.rows) {
-    cells = row.keys;
+    cells.clear();
+    for (const auto& key : row.keys) cells.push_back(base::csv_text(key));
     for (const auto& value : row.values) {
       cells.push_back(std::to_string(value.value));
       cells.push_back(std::to_string(value.of));
     }
-    csv += csv_line(cells);
+    csv += base::csv_line(cells);
   }
   return csv;
 }
 
 Exit run_list(const Session& session) {
-  boost::json::array figures;
   std::vector<std::vector<std::string>> rows;
   for (const auto& one : figure_list()) {
-    figures.push_back({{"name", one.name},
-                       {"en", one.en},
-                       {"zh", one.zh},
-                       {"rule", one.rule},
-                       {"form", describe::enum_name(one.form)},
-                       {"formula", one.formula},
-                       {"sentence", one.sentence}});
     rows.push_back({std::string{one.name}, std::string{one.zh}, std::string{one.sentence}});
   }
-  auto text = "figures:\n" + table(rows, "<<<") + "\ndimensions, by which they are asked:\n";
-  rows.clear();
-  boost::json::array dimensions;
-  const auto add = [&](const DimensionInfo& one, std::string_view of) {
-    dimensions.push_back({{"name", one.name},
-                          {"en", one.en},
-                          {"zh", one.zh},
-                          {"of", of},
-                          {"sentence", one.sentence}});
-    rows.push_back({std::string{one.name}, std::string{one.zh}, std::string{one.sentence}});
+  const auto add = [&](std::span<const DimensionInfo> list) {
+    rows.clear();
+    for (const auto& one : list) {
+      rows.push_back({std::string{one.name}, std::string{one.zh}, std::string{one.sentence}});
+    }
   };
-  for (const auto& one : dimension_list()) add(one, "cases");
-  text += table(rows, "<<<") + "\ndimensions of events (--events):\n";
-  rows.clear();
-  for (const auto& one : event_dimension_list()) add(one, "events");
-  text += table(rows, "<<<");
-  return answered(print(session,
-                        item_answer(boost::json::object{{"figures", std::move(figures)},
-                                                        {"dimensions", std::move(dimensions)}}),
-                        text));
+  auto text = "figures:\n" + table(rows, "<<<");
+  add(dimension_list());
+  text += "\ndimensions, by which they are asked:\n" + table(rows, "<<<");
+  add(event_dimension_list());
+  text += "\ndimensions of events (--events):\n" + table(rows, "<<<");
+  return answered(print(session, item_answer(figure_list_json()), text));
 }
 
 Exit run_cases(const Session& session, const Office& office, const FiguresArguments& a,
@@ -197,8 +187,9 @@ Exit run_cases(const Session& session, const Office& office, const FiguresArgume
   if (query.figures.size() != 1) {
     return fail(session, Usage{"--cases lists the cases behind one figure; name it by --figure"});
   }
-  const auto keys = query.by.empty() ? std::vector<std::string>{} : split(a.cases, ',');
-  const auto found = cases_behind(office, query, keys, query.figures[0], viewer, position, a.most);
+  CasesBehind which{.keys = {}, .after = a.after, .most = a.most.value_or(100)};
+  if (!query.by.empty()) which.keys = split(a.cases, ',');
+  const auto found = cases_behind(office, query, query.figures[0], which, viewer, position);
   if (!found) return fail(session, found.error());
   if (const auto* no = core::refused(*found)) return refuse(session, *no);
   boost::json::array list;
@@ -223,7 +214,7 @@ Result<std::vector<Compared>> others(const Office& office, const FiguresArgument
     other.from = period.first;
     other.to = period.second;
     RECOURSE_TRY_ASSIGN(auto table, figures(office, other, position));
-    list.push_back({label, std::move(table)});
+    list.emplace_back(label, std::move(table));
   }
   return list;
 }
@@ -236,11 +227,26 @@ Result<core::Seen<FigureTable>> count(const Office& office, const FiguresArgumen
                 viewer, position);
 }
 
+/// What does not go together; nothing if all does.
+std::optional<Usage> wrong_together(const FiguresArguments& a) {
+  const bool cases = !a.cases.empty();
+  if (a.compare && (a.period.empty() || a.events)) {
+    return Usage{"--compare compares a --period of cases with those before it"};
+  }
+  if (a.events && (!a.figures.empty() || a.ended || cases)) {
+    return Usage{"--events counts events: without --figure, --ended and --cases"};
+  }
+  if (a.csv && (a.compare || cases))
+    return Usage{"--csv is for one table: no --compare, no --cases"};
+  if (cases && a.compare) return Usage{"--cases lists cases: without --compare"};
+  if (!cases && (a.most || !a.after.empty())) return Usage{"--most and --after are for --cases"};
+  if (a.bom && !a.csv) return Usage{"--bom is for --csv"};
+  return std::nullopt;
+}
+
 Exit run_figures(const Session& session, const FiguresArguments& a) {
   if (a.list) return run_list(session);
-  if (a.compare && (a.period.empty() || a.events)) {
-    return fail(session, Usage{"--compare compares a --period of cases with those before it"});
-  }
+  if (const auto wrong = wrong_together(a)) return fail(session, *wrong);
   const auto query = query_of(a);
   if (!query) return fail(session, query.error());
   const auto viewer = viewer_of(session, a.viewer);
@@ -270,7 +276,7 @@ Exit run_figures(const Session& session, const FiguresArguments& a) {
 Result<std::optional<Position>> as_of(const Office& office, const std::string& text) {
   if (text.empty()) return std::optional<Position>{};
   const bool number = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-  if (number && text.size() <= 19) return std::optional{Position{std::stoull(text)}};
+  if (number) return std::optional{Position{std::stoull(text)}};
   RECOURSE_TRY_ASSIGN(const auto when, moment("--as-of", text, DayEdge::end));
   RECOURSE_TRY_ASSIGN(const auto position, position_at(office, *when));
   return std::optional{position};
@@ -284,29 +290,12 @@ Result<std::optional<Position>> recorded_as_of(const Office& office, const std::
 }
 
 Check position_or_moment() {
-  return [](const std::string& text) {
-    const bool digit = !text.empty() && text[0] >= '0' && text[0] <= '9';
-    return digit ? std::string{} : "is neither a position nor a moment: 4711, 2023-09-30";
+  return [position = whole_number(1)](const std::string& text) {
+    // A day and a moment begin with the year.
+    const bool dated = text.find('-') == 4;
+    if (dated || position(text).empty()) return std::string{};
+    return std::string{"is neither a position nor a moment: 4711, 2023-09-30"};
   };
-}
-
-std::string csv_line(const std::vector<std::string>& cells) {
-  std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (i > 0) line.push_back(',');
-    auto cell = cells[i];
-    if (!cell.empty() && std::string_view{"=+-@\t\r"}.find(cell[0]) != std::string_view::npos) {
-      cell.insert(0, 1, '\'');
-    }
-    if (cell.find_first_of(",\"\r\n") == std::string::npos) {
-      line += cell;
-      continue;
-    }
-    line.push_back('"');
-    for (const char c : cell) line.append(c == '"' ? 2 : 1, c);
-    line.push_back('"');
-  }
-  return line + "\r\n";
 }
 
 CodeNames code_names(const Office& office, bool chinese) {
@@ -337,8 +326,10 @@ void add_figures_command(CommandLine& app, Session& session, std::function<Exit(
                    "The cases behind the figure, of the group with these keys; \"all\" if "
                    "nothing is grouped.")
       ->check(not_empty());
-  command->add_option("--most", a->most, "How many cases at most.")
+  command->add_option("--most", a->most, "How many cases at most; 100 without it.")
       ->check(whole_number(1, limits::kListPageMax));
+  command->add_option("--after", a->after, "The case named last: those behind it.")
+      ->check(not_empty());
   command->add_flag("--csv", a->csv, "As CSV, each figure with what it is of.");
   command->add_flag("--bom", a->bom, "With a byte order mark, for spreadsheets.");
   command->add_flag("--list", a->list, "Explains every figure and dimension.");

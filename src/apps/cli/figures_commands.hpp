@@ -19,10 +19,6 @@ Result<std::optional<Position>> recorded_as_of(const Office& office, const std::
 /// What an option for it takes: a number, or what begins as a day.
 Check position_or_moment();
 
-/// Cells as a line of CSV as RFC 4180 has it. A text that a spreadsheet would take for a formula
-/// gets an apostrophe before it.
-std::string csv_line(const std::vector<std::string>& cells);
-
 /// Matters and reasons by their names in the office's catalogue.
 CodeNames code_names(const Office& office, bool chinese);
 

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <map>
 #include <numeric>
+#include <recourse/base/csv.hpp>
 #include <recourse/casework/complaint/views/places.hpp>
 #include <recourse/describe/json.hpp>
 #include <recourse/office/report.hpp>
@@ -16,6 +16,7 @@
 #include "apps/cli/console.hpp"
 #include "apps/cli/figure_text.hpp"
 #include "apps/cli/figures_commands.hpp"
+#include "apps/cli/output.hpp"
 #include "apps/cli/report_html.hpp"
 #include "apps/cli/usage.hpp"
 
@@ -103,6 +104,13 @@ Result<std::optional<Usage>> unknown_place(const Office& office, const ReportArg
     RECOURSE_TRY_ASSIGN(const auto districts, counted_districts(*rows));
     if (!std::ranges::binary_search(districts, a.district)) {
       return std::optional{no_such_name("district with a case", a.district, districts)};
+    }
+  }
+  if (!a.department.empty()) {
+    RECOURSE_TRY_ASSIGN(const auto rows, office.engine().rows(FiguresView::kName, head));
+    RECOURSE_TRY_ASSIGN(const auto departments, counted_departments(*rows));
+    if (!std::ranges::binary_search(departments, a.department)) {
+      return std::optional{no_such_name("department with a case", a.department, departments)};
     }
   }
   return nothing;
@@ -274,14 +282,15 @@ std::string bands_text(const recourse::Report& report) {
 
 /// Every table, one below the other: section, keys, figure, value, of.
 std::string report_csv(const recourse::Report& report) {
-  auto csv = csv_line({"section", "keys", "figure", "value", "of"});
+  auto csv = base::csv_line({"section", "keys", "figure", "value", "of"});
   const auto add = [&](const std::string& section, const FigureTable& table) {
     for (const auto& row : table.rows) {
       std::string keys;
       for (const auto& key : row.keys) keys += (keys.empty() ? "" : "/") + key;
       for (std::size_t f = 0; f < row.values.size(); ++f) {
-        csv += csv_line({section, keys, table.figures[f], std::to_string(row.values[f].value),
-                         std::to_string(row.values[f].of)});
+        csv +=
+            base::csv_line({section, base::csv_text(keys), table.figures[f],
+                            std::to_string(row.values[f].value), std::to_string(row.values[f].of)});
       }
     }
   };
@@ -292,20 +301,12 @@ std::string report_csv(const recourse::Report& report) {
   return csv;
 }
 
-Result<void> write_page(const std::string& path, const std::string& page) {
-  std::ofstream file{path, std::ios::binary | std::ios::trunc};
-  file.write(page.data(), static_cast<std::streamsize>(page.size()));
-  file.close();
-  if (file) return {};
-  return Error{Errc::io_error, "the page could not be written to " + path};
-}
-
 Exit write_html(const Session& session, const Office& office, const ReportArguments& a,
                 const recourse::Report& report) {
-  const bool chinese = a.language == "zh";
+  const bool chinese = a.language != "en";
   const auto page =
       report_html(report, code_names(office, chinese), chinese ? Language::zh : Language::en);
-  const auto written = write_page(a.html, page);
+  const auto written = write_to(a.html, [&](const exchange::Sink& sink) { return sink(page); });
   if (!written) return fail(session, written.error());
   const boost::json::object item{{"file", a.html}, {"bytes", page.size()}};
   return answered(print(session, item_answer(report.position, item),
@@ -316,21 +317,30 @@ Exit write_html(const Session& session, const Office& office, const ReportArgume
 }  // namespace
 
 Exit run_report(const Session& session, const ReportArguments& a) {
+  if (a.csv && !a.html.empty()) return fail(session, Usage{"--csv or --html, not both"});
+  if (a.bom && !a.csv) return fail(session, Usage{"--bom is for --csv"});
+  if (a.html.empty() && !a.language.empty())
+    return fail(session, Usage{"--language is for --html"});
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
   const auto position = recorded_as_of(**office, a.as_of);
   if (!position) return fail(session, position.error());
   const auto report = make_report(**office, query_of(a, *position));
   if (!report) return fail(session, report.error());
-  if (!a.html.empty()) return write_html(session, **office, a, *report);
-  if (a.csv) return answered(print((a.bom ? "\xEF\xBB\xBF" : "") + report_csv(*report)));
-  const bool whole_log = a.period.empty() && a.department.empty();
-  const auto figures = (*office)->report(filter_of(a), report->position);
-  if (!figures) return fail(session, figures.error());
-  if (figures->cases == 0) {
+  if (report->now.rows.front().values.front().value == 0) {
     const auto unknown = unknown_place(**office, a);
     if (!unknown) return fail(session, unknown.error());
     if (*unknown) return fail(session, **unknown);
+  }
+  if (!a.html.empty()) return write_html(session, **office, a, *report);
+  if (a.csv) return answered(print((a.bom ? "\xEF\xBB\xBF" : "") + report_csv(*report)));
+  // What the first block says has no period, and is of no department.
+  const bool whole_log = a.period.empty() && a.department.empty();
+  std::optional<Figures> figures;
+  if (whole_log) {
+    auto found = (*office)->report(filter_of(a), report->position);
+    if (!found) return fail(session, found.error());
+    figures = std::move(*found);
   }
   auto json = whole_log ? figures_json(*figures) : boost::json::object{};
   auto text = whole_log ? figures_text(*figures) + "\n" : std::string{};

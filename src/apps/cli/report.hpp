@@ -16,9 +16,9 @@ struct ReportArguments {
   std::string channel;
   std::string department;
   std::string period;
-  std::string as_of;  ///< Position or moment; empty: now.
-  std::string html;   ///< Where the page goes.
-  std::string language = "zh";
+  std::string as_of;     ///< Position or moment; empty: now.
+  std::string html;      ///< Where the page goes.
+  std::string language;  ///< Of the page; empty: zh.
   bool csv = false;
   bool bom = false;
 };

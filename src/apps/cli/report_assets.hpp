@@ -5,8 +5,9 @@
 
 namespace recourse::cli {
 
-/// Chart.js (vendor/), as the build embeds it; without the sequence that ends a script.
-extern const std::string_view kChartLibrary;
+/// Chart.js (vendor/), as the build embeds it; without its reference to a source map, which no page
+/// has beside it.
+std::string_view chart_library();
 
 /// Draws `data` into the canvases c0, c1, …; colours are the page's.
 inline constexpr std::string_view kChartScript = R"js(

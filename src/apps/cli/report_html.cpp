@@ -321,7 +321,7 @@ std::string charts(const Words& words, const Report& report) {
       "<div class=\"charts\" id=\"charts\">\n{}</div>\n<script>{}</script>\n<script>const "
       "data={};\n"
       "{}</script>\n",
-      html, kChartLibrary, data, kChartScript);
+      html, chart_library(), data, kChartScript);
 }
 
 std::string scope_text(const Words& words, const Report& report) {
@@ -349,7 +349,7 @@ std::string report_html(const Report& report, const CodeNames& names, Language l
       words.say("zh-CN", "en"), title, kStyle, title, escaped(scope_text(words, report)),
       period.empty() ? "" : " · ", period, words.say("截至日志位置", "As of position"),
       grouped(report.position.value), words.say("记录时间", "written at"),
-      to_string(report.as_of, kShanghaiOffset));
+      report.as_of ? to_string(*report.as_of, kShanghaiOffset) : "–");
   html += tiles(words, report) + published_table(words, report) + charts(words, report);
   for (const auto& section : report.sections) {
     if (section.name != "stations") html += section_html(words, section);

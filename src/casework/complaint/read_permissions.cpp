@@ -68,7 +68,12 @@ ReadPermissions read_permissions_of(const State& state, const core::Actor& actor
   if (is_recused(state, role, actor.id) || may_be_the_accused(state, role)) return {.why = "bars"};
   // Of citizens the caller knows by the inquiry code that it is their case.
   if (role == Role::citizen) {
-    return {.any = true, .identity = true, .rater = true, .comment = true, .why = "R22"};
+    return {.any = true,
+            .named_only = true,
+            .identity = true,
+            .rater = true,
+            .comment = true,
+            .why = "R22"};
   }
   const bool as_chief = stands_in_for_chief(state, role, actor.unit);
   if (!as_chief && !is_theirs(state, role, actor)) {
@@ -90,6 +95,7 @@ ReadPermissions read_permissions_of(const State& state, const core::Actor& actor
 core::Visibility visibility_of(const ReadPermissions& permissions) {
   using describe::Access;
   core::Visibility seen{.any = permissions.any, .rule = permissions.why};
+  seen.named_only = permissions.named_only;
   if (!permissions.any) return seen;
   seen.classes = {Access::open, Access::words};
   if (permissions.internal) seen.classes.add(Access::internal);

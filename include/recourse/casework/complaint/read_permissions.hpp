@@ -21,6 +21,7 @@ namespace recourse::casework::complaint {
 
 struct ReadPermissions {
   bool any = false;             ///< The case at all.
+  bool named_only = false;      ///< Only where it is named, never in a list.
   bool internal = false;        ///< What is for staff.
   bool internal_basis = false;  ///< What departments write for staff only (R22).
   bool identity = false;        ///< Who reported it, masked.

@@ -1,7 +1,5 @@
 #include <algorithm>
-#include <charconv>
 #include <numeric>
-#include <recourse/base/text.hpp>
 #include <recourse/casework/complaint/views/figure_query.hpp>
 #include <set>
 
@@ -76,6 +74,8 @@ struct Source {
   std::span<const DimensionInfo> dimensions;
   char words;
   std::size_t day_column;  ///< By which the period is bounded.
+  /// A column that must be 1 for the day to be one; nothing: it always is.
+  std::optional<std::size_t> ended_only = {};
 };
 
 /// A dimension with the names of its groups; that of 0 is none.
@@ -143,6 +143,59 @@ void add_numbers(const Groups& groups, std::uint32_t group, std::vector<std::int
   if (group == 0 && is_time(groups.info->form)) numbers.push_back(0);
 }
 
+/// How the values of such a dimension are written; empty for codes and names.
+std::string_view form_of(DimensionForm form) {
+  switch (form) {
+    case DimensionForm::day:
+      return "2023-06-01";
+    case DimensionForm::week:
+      return "2023-W22";
+    case DimensionForm::month:
+      return "2023-06";
+    case DimensionForm::quarter:
+      return "2023Q2";
+    case DimensionForm::half:
+      return "2023H1";
+    case DimensionForm::year:
+      return "2023";
+    case DimensionForm::hour:
+      return "09";
+    default:
+      return {};
+  }
+}
+
+/// Whether a value is written as those of the dimension are. "" is none, of all.
+bool could_be(std::string_view value, DimensionForm form) {
+  const auto pattern = form_of(form);
+  if (value.empty() || pattern.empty()) return true;
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  const bool shaped = std::equal(value.begin(), value.end(), pattern.begin(), pattern.end(),
+                                 [&](char a, char b) { return digit(b) ? digit(a) : a == b; });
+  if (!shaped) return false;
+  const auto number = [&](std::size_t from) {
+    int n = 0;
+    for (const char c : value.substr(from)) n = n * 10 + (c - '0');
+    return n;
+  };
+  switch (form) {
+    case DimensionForm::day:
+      return parse_day(value).has_value();
+    case DimensionForm::week:
+      return number(6) >= 1 && number(6) <= 53;
+    case DimensionForm::month:
+      return number(5) >= 1 && number(5) <= 12;
+    case DimensionForm::quarter:
+      return number(5) >= 1 && number(5) <= 4;
+    case DimensionForm::half:
+      return number(5) >= 1 && number(5) <= 2;
+    case DimensionForm::hour:
+      return number(0) <= 23;
+    default:
+      return true;
+  }
+}
+
 /// A number that no column holds.
 constexpr std::int64_t kNowhere = std::numeric_limits<std::int64_t>::min();
 
@@ -158,6 +211,10 @@ Result<ColumnCondition> condition_of(const Source& source, const FigureFilter& f
     if (found != groups.names.end()) {
       add_numbers(groups, static_cast<std::uint32_t>(found - groups.names.begin()),
                   condition.any_of);
+    } else if (!could_be(value, groups.info->form)) {
+      return Error{Errc::invalid_argument, "\"" + value + "\" is no " +
+                                               std::string{groups.info->name} + "; write " +
+                                               std::string{form_of(groups.info->form)}};
     } else if (groups.info->form == DimensionForm::named) {
       std::string choice;
       for (const auto& name : groups.names) {
@@ -184,11 +241,14 @@ Result<std::vector<ColumnCondition>> conditions_of(const Source& source,
     const auto number = [](LocalDay day) {
       return static_cast<std::int64_t>(day.time_since_epoch().count());
     };
-    // Day 0 stands for none.
     conditions.push_back({.column = source.day_column,
-                          .from = from ? number(*from) : 1,
+                          .from = from ? number(*from) : -(std::int64_t{1} << 40),
                           .to = to ? number(*to) : std::int64_t{1} << 40,
                           .any_of = {}});
+    // What is open has ended on no day: its column says 0, which is one.
+    if (source.ended_only) {
+      conditions.push_back({.column = *source.ended_only, .from = 1, .to = 1, .any_of = {}});
+    }
   }
   for (const auto& filter : where) {
     RECOURSE_TRY_ASSIGN(auto condition, condition_of(source, filter));
@@ -254,18 +314,11 @@ class Cells {
   std::vector<std::vector<std::size_t>> ranks_;
 };
 
-using Spread = std::map<std::int64_t, std::int64_t>;
-
-/// The value at or below which so many percent lie, and how many there are.
-FigureValue percentile(const Spread& spread, std::int64_t percent) {
+/// The nearest rank, and how many there are.
+FigureValue percentile(const core::ColumnValues& values, std::int64_t percent) {
   std::int64_t all = 0;
-  for (const auto& [value, n] : spread) all += n;
-  const auto rank = (all * percent + 99) / 100;
-  std::int64_t seen = 0;
-  for (const auto& [value, n] : spread) {
-    if ((seen += n) >= rank) return {value, all};
-  }
-  return {};
+  for (const auto& [value, n] : values) all += n;
+  return {core::percentile(values, percent), all};
 }
 
 bool is_percentile(const FigureInfo& figure) {
@@ -319,8 +372,11 @@ Result<std::vector<const FigureInfo*>> figures_of(const std::vector<std::string>
 }
 
 Source fact_source(const core::TableSnapshot& rows, PeriodOf period) {
-  return {&rows, dimension_list(), FiguresView::kFactWordsPrefix,
-          column_of(period == PeriodOf::closed ? Fact::closed_day : Fact::reported_day)};
+  if (period == PeriodOf::closed) {
+    return {&rows, dimension_list(), FiguresView::kFactWordsPrefix, column_of(Fact::closed_day),
+            column_of(Fact::closed)};
+  }
+  return {&rows, dimension_list(), FiguresView::kFactWordsPrefix, column_of(Fact::reported_day)};
 }
 
 /// The cells in which something is counted, as they are shown.
@@ -363,11 +419,10 @@ Result<FigureTable> figure_table(const core::TableSnapshot& rows, const FigureQu
   return table;
 }
 
-Result<std::vector<std::string>> figure_cases(const core::TableSnapshot& rows,
-                                              const FigureQuery& query,
-                                              const std::vector<std::string>& keys,
-                                              std::string_view figure, Position as_of,
-                                              std::size_t most) {
+Result<std::vector<std::uint64_t>> figure_cases(const core::TableSnapshot& rows,
+                                                const FigureQuery& query,
+                                                const std::vector<std::string>& keys,
+                                                std::string_view figure, Position as_of) {
   if (keys.size() != query.by.size()) {
     return Error{Errc::invalid_argument, "a group has one key for each of its dimensions"};
   }
@@ -380,13 +435,7 @@ Result<std::vector<std::string>> figure_cases(const core::TableSnapshot& rows,
   conditions.insert(conditions.end(), info->over.where.begin(), info->over.where.end());
   RECOURSE_TRY_ASSIGN(const auto columns,
                       core::ColumnReader::open(rows, FiguresView::kFactColumns));
-  RECOURSE_TRY_ASSIGN(const auto found, core::subjects(columns, conditions, as_of, most));
-  std::vector<std::string> streams;
-  for (const auto subject : found) {
-    RECOURSE_TRY_ASSIGN(auto stream, stream_of(rows, subject));
-    streams.push_back(std::move(stream));
-  }
-  return streams;
+  return core::subjects(columns, conditions, as_of);
 }
 
 Result<FigureTable> event_table(const core::TableSnapshot& rows, const EventQuery& query,

@@ -40,7 +40,7 @@ Result<std::vector<ColumnCondition>> conditions_of(const core::TableSnapshot& ro
   return where;
 }
 
-WorkingDays summarise(const std::map<std::int64_t, std::int64_t>& days) {
+WorkingDays summarise(const core::ColumnValues& days) {
   WorkingDays w;
   for (const auto& [day, n] : days) {
     const auto cases = static_cast<std::uint64_t>(n);
@@ -50,16 +50,9 @@ WorkingDays summarise(const std::map<std::int64_t, std::int64_t>& days) {
     if (day <= 10) w.within_10 += cases;
     if (day <= 15) w.within_15 += cases;
   }
-  std::uint64_t seen = 0;
-  bool median = false;
-  bool p90 = false;
-  for (const auto& [day, n] : days) {
-    const auto at = static_cast<std::uint32_t>(day);
-    seen += static_cast<std::uint64_t>(n);
-    if (!median && seen * 100 >= w.cases * 50) w.median = at, median = true;
-    if (!p90 && seen * 100 >= w.cases * 90) w.p90 = at, p90 = true;
-    w.most = at;
-  }
+  w.median = static_cast<std::uint32_t>(core::percentile(days, 50));
+  w.p90 = static_cast<std::uint32_t>(core::percentile(days, 90));
+  if (!days.empty()) w.most = static_cast<std::uint32_t>(days.back().first);
   return w;
 }
 
@@ -145,8 +138,8 @@ Result<Figures> FiguresView::read(const core::TableSnapshot& rows, const TallyFi
     const auto day = [](std::int64_t n) {
       return LocalDay{std::chrono::days{static_cast<int>(n)}};
     };
-    f.first_report = day(days.begin()->first);
-    f.last_report = day(days.rbegin()->first);
+    f.first_report = day(days.front().first);
+    f.last_report = day(days.back().first);
   }
   RECOURSE_TRY(fill(f.outcomes, columns, where, Fact::outcome, as_of));
   RECOURSE_TRY(fill(f.grades, columns, where, Fact::grade, as_of));

@@ -171,6 +171,14 @@ Result<std::string> stream_of(const core::TableSnapshot& rows, std::uint64_t sub
   return std::move(*stream);
 }
 
+Result<std::uint64_t> subject_of(const core::TableSnapshot& rows, std::string_view stream) {
+  RECOURSE_TRY_ASSIGN(const auto bytes, rows.get(case_key(stream)));
+  if (!bytes) return Error{Errc::not_found, std::string{stream} + ": no such case is counted"};
+  RECOURSE_TRY_ASSIGN(const auto counted, describe::decode<CountedCase>(
+                                              *bytes, describe::spec_of<CountedCase>.version));
+  return counted.subject;
+}
+
 Result<Days> days_in(const core::TableSnapshot& rows) {
   RECOURSE_TRY_ASSIGN(const auto bytes, rows.get(kDaysKey));
   return days_of(bytes);

@@ -9,16 +9,6 @@ namespace {
 
 constexpr std::string_view kDomain = "recourse narratives 1";
 
-void append_be32(std::string& out, std::uint32_t v) {
-  for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<char>(v >> shift));
-}
-
-std::uint32_t read_be32(std::string_view bytes) {
-  std::uint32_t v = 0;
-  for (const char c : bytes.substr(0, 4)) v = (v << 8U) | static_cast<unsigned char>(c);
-  return v;
-}
-
 void append_varint(std::string& out, std::uint64_t v) {
   for (; v >= 0x80; v >>= 7U) out.push_back(static_cast<char>(v | 0x80U));
   out.push_back(static_cast<char>(v));
@@ -129,7 +119,7 @@ std::string census_key() { return "m"; }
 
 std::string document_key(std::uint32_t document) {
   std::string key{"d"};
-  append_be32(key, document);
+  base::append_be32(key, document);
   return key;
 }
 
@@ -137,20 +127,20 @@ std::string stream_key(std::string_view stream) { return std::string{"s"}.append
 
 std::string head_key(TermId term) {
   std::string key{"g"};
-  append_be32(key, term);
+  base::append_be32(key, term);
   return key;
 }
 
 std::string range_key(TermId term, std::uint32_t range) {
   std::string key{"p"};
-  append_be32(key, term);
-  append_be32(key, range);
+  base::append_be32(key, term);
+  base::append_be32(key, range);
   return key;
 }
 
 std::string lengths_key(std::uint32_t block) {
   std::string key{"n"};
-  append_be32(key, block);
+  base::append_be32(key, block);
   return key;
 }
 
@@ -193,7 +183,7 @@ std::string encode(const Head& head) {
 
 std::string encode_number(std::uint32_t number) {
   std::string out;
-  append_be32(out, number);
+  base::append_be32(out, number);
   return out;
 }
 
@@ -241,7 +231,7 @@ Result<void> decode_postings(std::string_view bytes, std::uint32_t from, Posting
 
 Result<std::uint32_t> decode_number(std::string_view bytes) {
   if (bytes.size() != 4) return unreadable();
-  return read_be32(bytes);
+  return base::read_be32(bytes.data());
 }
 
 }  // namespace recourse::casework::complaint::narratives

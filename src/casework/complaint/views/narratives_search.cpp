@@ -17,8 +17,7 @@ using core::TableSnapshot;
 constexpr double kRarityMax = 5;
 /// Postings that one question reads at most, the rarest terms first.
 constexpr std::size_t kPostingsMax = 150'000;
-/// Documents that are looked at whole.
-constexpr std::size_t kCandidates = 300;
+constexpr auto kCandidates = NarrativesView::kCandidates;
 /// The closest of them, whose common terms join the question.
 constexpr std::size_t kTeachers = 15;
 /// Terms that they add at most, and how much these weigh beside the question's own.
@@ -56,16 +55,15 @@ Result<Postings> postings_of(const TableSnapshot& rows, TermId term, const Head&
   return postings;
 }
 
-/// Calls f(number, document) for each document that has no postings yet.
-template <class F>
-Result<void> each_recent(const TableSnapshot& rows, const Census& census, F&& f) {
+/// The documents that have no postings yet.
+Result<std::vector<Document>> recent_of(const TableSnapshot& rows, const Census& census) {
+  std::vector<Document> recent;
   const auto cursor = rows.scan(document_key(census.posted), document_key(census.next));
   for (;;) {
     RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
-    if (!more) return {};
-    RECOURSE_TRY_ASSIGN(const auto number, decode_number(cursor->key().substr(1)));
+    if (!more) return recent;
     RECOURSE_TRY_ASSIGN(auto document, decode_document(cursor->value()));
-    RECOURSE_TRY(f(number, std::move(document)));
+    recent.push_back(std::move(document));
   }
 }
 
@@ -75,27 +73,44 @@ bool holds(const Counts& counts, TermId term) {
 }
 
 /// A term of a question.
-struct Wanted {
+struct Term {
   TermId term = 0;
   std::uint32_t times = 0;
   Head head{};
   double rarity = 0;
 };
 
-double rarity_of(std::uint32_t documents, const Census& census) {
-  const auto all = static_cast<double>(std::max<std::uint64_t>(census.living, 1));
-  return std::clamp(std::log(all / std::max(1U, documents)), 0.0, kRarityMax);
-}
+/// How rare terms are among all documents, those without postings too.
+class Rarities {
+ public:
+  Rarities(const Census& census, const std::vector<Document>& recent)
+      : all_(static_cast<double>(std::max<std::uint64_t>(census.living, 1))) {
+    for (const auto& document : recent) {
+      for (const auto& one : document.counts) ++recent_[one.term];
+    }
+  }
+  /// More than 0, also of what everybody wrote.
+  double of(TermId term, const Head& head) const {
+    const auto found = recent_.find(term);
+    const auto documents = head.documents + (found == recent_.end() ? 0U : found->second);
+    return std::min(std::log(1 + all_ / std::max(1U, documents)), kRarityMax);
+  }
 
-Result<std::vector<Wanted>> wanted_of(const TableSnapshot& rows, const Counts& counts,
-                                      const Census& census) {
-  std::vector<Wanted> wanted;
+ private:
+  double all_;
+  std::unordered_map<TermId, std::uint32_t> recent_;
+};
+
+/// Those with the fewest postings first.
+Result<std::vector<Term>> weighed_terms(const TableSnapshot& rows, const Counts& counts,
+                                        const Rarities& rarities) {
+  std::vector<Term> wanted;
   for (const auto& one : counts) {
     RECOURSE_TRY_ASSIGN(auto head, head_of(rows, one.term));
-    const auto rarity = rarity_of(head.documents, census);
+    const auto rarity = rarities.of(one.term, head);
     wanted.push_back({one.term, one.times, std::move(head), rarity});
   }
-  std::sort(wanted.begin(), wanted.end(), [](const Wanted& a, const Wanted& b) {
+  std::sort(wanted.begin(), wanted.end(), [](const Term& a, const Term& b) {
     return std::tie(a.head.documents, a.term) < std::tie(b.head.documents, b.term);
   });
   return wanted;
@@ -103,7 +118,7 @@ Result<std::vector<Wanted>> wanted_of(const TableSnapshot& rows, const Counts& c
 
 /// Documents with postings that hold all of the terms.
 Result<std::vector<std::uint32_t>> posted_with_all(const TableSnapshot& rows,
-                                                   const std::vector<Wanted>& wanted) {
+                                                   const std::vector<Term>& wanted) {
   std::vector<std::uint32_t> found;
   bool first = true;
   for (const auto& one : wanted) {
@@ -122,10 +137,31 @@ Result<std::vector<std::uint32_t>> posted_with_all(const TableSnapshot& rows,
   return found;
 }
 
-Error too_frequent() {
-  return Error{Errc::limit_exceeded, "more than " + std::to_string(limits::kTextHitsMax) +
-                                         " narratives may hold these words; add a word"};
-}
+/// Streams that pass a filter, up to a bound.
+class Hits {
+ public:
+  Hits(const NarrativesView::Wanted& wanted, std::size_t most) : wanted_(&wanted), most_(most) {}
+
+  Result<void> add(std::string stream) {
+    bool passes = true;
+    if (*wanted_) {
+      RECOURSE_TRY_ASSIGN(passes, (*wanted_)(stream));
+    }
+    if (!passes) return {};
+    if (streams_.size() == most_) {
+      return Error{Errc::limit_exceeded, "more than " + std::to_string(most_) +
+                                             " narratives may hold these words; add a word"};
+    }
+    streams_.push_back(std::move(stream));
+    return {};
+  }
+  std::vector<std::string> streams() && { return std::move(streams_); }
+
+ private:
+  const NarrativesView::Wanted* wanted_;
+  std::size_t most_;
+  std::vector<std::string> streams_;
+};
 
 /// A document that may be close.
 struct Candidate {
@@ -192,7 +228,7 @@ double length_of(const Weights& weights) {
 
 /// Rarities squared, since a document's own weights are its counts alone; of length 1 as seen by
 /// cosines.
-Weights weights_of(const std::vector<Wanted>& wanted) {
+Weights weights_of(const std::vector<Term>& wanted) {
   Weights weights;
   for (const auto& one : wanted) {
     weights.emplace_back(one.term, one.times * one.rarity * one.rarity);
@@ -211,19 +247,19 @@ class Closest {
 
   Result<std::vector<CloseNarrative>> answer() {
     RECOURSE_TRY_ASSIGN(census_, census_of(*rows_));
-    RECOURSE_TRY_ASSIGN(const auto wanted, wanted_of(*rows_, counts_, census_));
+    RECOURSE_TRY_ASSIGN(auto recent, recent_of(*rows_, census_));
+    const Rarities rarities{census_, recent};
+    RECOURSE_TRY_ASSIGN(const auto wanted, weighed_terms(*rows_, counts_, rarities));
     weights_ = weights_of(wanted);
-    RECOURSE_TRY_ASSIGN(const auto posted, best_posted(wanted));
-    for (const auto document : posted) RECOURSE_TRY(look_at(document));
-    RECOURSE_TRY(each_recent(*rows_, census_, [&](std::uint32_t, Document document) {
-      take(std::move(document));
-      return Result<void>{};
-    }));
+    RECOURSE_TRY(take_posted(wanted));
+    for (auto& document : recent) {
+      if (passes(document)) take(std::move(document));
+    }
     const Lookup first{weights_};
     for (auto& one : candidates_) one.score = closeness(first, one);
     order();
     if (!query_->plain) {
-      RECOURSE_TRY(learn());
+      RECOURSE_TRY(learn(rarities));
       const Lookup second{weights_};
       for (auto& one : candidates_) one.score = closeness(second, one) * prior(one);
       order();
@@ -232,13 +268,34 @@ class Closest {
   }
 
  private:
-  /// The documents with postings that come out best by their rarest terms.
-  Result<std::vector<std::uint32_t>> best_posted(const std::vector<Wanted>& wanted) const {
+  /// A document with postings, and how close it is by the rarest terms.
+  struct Scored {
+    float score;
+    std::uint32_t document;
+  };
+
+  /// Takes the documents with postings that come out best by their rarest terms and pass. Those
+  /// that do not pass are read besides.
+  Result<void> take_posted(const std::vector<Term>& wanted) {
+    RECOURSE_TRY_ASSIGN(auto scored, scored_of(wanted));
+    const auto worse = [](const Scored& a, const Scored& b) {
+      return a.score != b.score ? a.score < b.score : a.document > b.document;
+    };
+    std::make_heap(scored.begin(), scored.end(), worse);
+    while (!scored.empty() && candidates_.size() < kCandidates) {
+      std::pop_heap(scored.begin(), scored.end(), worse);
+      RECOURSE_TRY(look_at(scored.back().document));
+      scored.pop_back();
+    }
+    return {};
+  }
+
+  Result<std::vector<Scored>> scored_of(const std::vector<Term>& wanted) const {
     std::vector<float> scores(census_.posted, 0);
     std::vector<std::uint32_t> touched;
     std::size_t read = 0;
     for (const auto& one : wanted) {
-      if (one.rarity <= 0 || (read > 0 && read + one.head.documents > kPostingsMax)) break;
+      if (read > 0 && read + one.head.documents > kPostingsMax) break;
       read += one.head.documents;
       RECOURSE_TRY_ASSIGN(const auto postings, postings_of(*rows_, one.term, one.head));
       const auto weight = static_cast<float>(one.times * one.rarity * one.rarity);
@@ -250,15 +307,10 @@ class Closest {
       }
     }
     RECOURSE_TRY(divide_by_lengths(scores));
-    const auto kept = std::min(touched.size(), kCandidates);
-    const auto better = [&](std::uint32_t a, std::uint32_t b) {
-      return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
-    };
-    std::nth_element(touched.begin(), touched.begin() + static_cast<std::ptrdiff_t>(kept),
-                     touched.end(), better);
-    touched.resize(kept);
-    std::sort(touched.begin(), touched.end());
-    return touched;
+    std::vector<Scored> scored;
+    scored.reserve(touched.size());
+    for (const auto document : touched) scored.push_back({scores[document], document});
+    return scored;
   }
 
   Result<void> divide_by_lengths(std::vector<float>& scores) const {
@@ -285,14 +337,19 @@ class Closest {
   Result<void> look_at(std::uint32_t number) {
     RECOURSE_TRY_ASSIGN(const auto bytes, rows_->get(document_key(number)));
     if (!bytes) return unreadable();
+    RECOURSE_TRY_ASSIGN(const auto head, decode_document(*bytes, false));
+    if (!passes(head)) return {};
     RECOURSE_TRY_ASSIGN(auto document, decode_document(*bytes));
     take(std::move(document));
     return {};
   }
 
+  bool passes(const Document& document) const {
+    if (document.stream == query_->leave_out) return false;
+    return !query_->before || document.reported_at < *query_->before;
+  }
+
   void take(Document document) {
-    if (document.stream == query_->leave_out) return;
-    if (query_->before && document.reported_at >= *query_->before) return;
     const auto length = narratives::length_of(document.counts);
     candidates_.push_back({std::move(document), length, 0});
   }
@@ -306,7 +363,7 @@ class Closest {
   }
 
   /// Adds terms that several of the closest have in common.
-  Result<void> learn() {
+  Result<void> learn(const Rarities& rarities) {
     std::map<TermId, std::pair<std::uint32_t, double>> shared;
     for (std::size_t i = 0; i < std::min(kTeachers, candidates_.size()); ++i) {
       const auto& one = candidates_[i];
@@ -320,7 +377,7 @@ class Closest {
     for (const auto& [term, of] : shared) {
       if (of.first < 2) continue;
       RECOURSE_TRY_ASSIGN(const auto head, head_of(*rows_, term));
-      const auto rarity = rarity_of(head.documents, census_);
+      const auto rarity = rarities.of(term, head);
       taught.emplace_back(term, of.second * rarity * rarity);
     }
     const auto kept = std::min(kTaught, taught.size());
@@ -366,7 +423,8 @@ class Closest {
 
 Result<std::vector<std::string>> NarrativesView::with_all(const TableSnapshot& rows,
                                                           const trust::Keyring& ring,
-                                                          std::string_view words) {
+                                                          std::string_view words,
+                                                          const Wanted& wanted, std::size_t most) {
   const auto counts = counts_of(words, key_of(ring));
   if (counts.empty()) {
     return Error{Errc::invalid_argument,
@@ -374,25 +432,23 @@ Result<std::vector<std::string>> NarrativesView::with_all(const TableSnapshot& r
                  "word of letters or digits"};
   }
   RECOURSE_TRY_ASSIGN(const auto census, census_of(rows));
-  RECOURSE_TRY_ASSIGN(const auto wanted, wanted_of(rows, counts, census));
-  RECOURSE_TRY_ASSIGN(const auto found, posted_with_all(rows, wanted));
-  if (found.size() > limits::kTextHitsMax) return too_frequent();
-  std::vector<std::string> streams;
+  RECOURSE_TRY_ASSIGN(auto recent, recent_of(rows, census));
+  RECOURSE_TRY_ASSIGN(const auto terms, weighed_terms(rows, counts, Rarities{census, recent}));
+  RECOURSE_TRY_ASSIGN(const auto found, posted_with_all(rows, terms));
+  Hits hits{wanted, most};
   for (const auto number : found) {
     RECOURSE_TRY_ASSIGN(const auto bytes, rows.get(document_key(number)));
     if (!bytes) return unreadable();
     RECOURSE_TRY_ASSIGN(auto document, decode_document(*bytes, false));
-    streams.push_back(std::move(document.stream));
+    RECOURSE_TRY(hits.add(std::move(document.stream)));
   }
-  RECOURSE_TRY(each_recent(rows, census, [&](std::uint32_t, Document document) {
+  for (auto& document : recent) {
     const bool all = std::all_of(counts.begin(), counts.end(), [&](const Count& one) {
       return holds(document.counts, one.term);
     });
-    if (all) streams.push_back(std::move(document.stream));
-    return Result<void>{};
-  }));
-  if (streams.size() > limits::kTextHitsMax) return too_frequent();
-  return streams;
+    if (all) RECOURSE_TRY(hits.add(std::move(document.stream)));
+  }
+  return std::move(hits).streams();
 }
 
 Result<std::vector<CloseNarrative>> NarrativesView::closest(const TableSnapshot& rows,

@@ -1,4 +1,5 @@
 // How the index is kept; narratives_search.cpp has how it is asked.
+#include <algorithm>
 #include <recourse/casework/complaint/views/narratives_view.hpp>
 #include <recourse/core/fold.hpp>
 
@@ -49,7 +50,7 @@ Result<void> spread(TableWriter& rows, TermId term, Head& head) {
   return {};
 }
 
-/// Gives a block of documents its postings; those that were erased meanwhile have none.
+/// Gives a block of documents its postings; those that were erased, or never opened, have none.
 Result<void> post_block(TableWriter& rows, std::uint32_t first) {
   std::vector<Entry> entries;
   std::string lengths;
@@ -80,15 +81,18 @@ Result<void> post_block(TableWriter& rows, std::uint32_t first) {
 
 Result<void> add(const Received& e, std::string_view stream, const FingerprintKey& key,
                  TableWriter& rows) {
-  if (!e.narrative || !e.narrative->is_clear()) return {};
-  Document document{std::string{stream}, e.reported_at, e.matter, e.reason,
-                    counts_of(e.narrative->clear(), key)};
-  if (document.counts.empty()) return {};
+  if (!e.narrative) return {};
   RECOURSE_TRY_ASSIGN(auto census, census_of(rows));
+  // Also for a text that does not open or has no term: a rebuild cannot tell these apart.
   const auto number = census.next++;
-  ++census.living;
-  rows.put(document_key(number), encode(document));
-  rows.put(stream_key(stream), encode_number(number));
+  Counts counts;
+  if (e.narrative->is_clear()) counts = counts_of(e.narrative->clear(), key);
+  if (!counts.empty()) {
+    ++census.living;
+    rows.put(document_key(number), encode(Document{std::string{stream}, e.reported_at, e.matter,
+                                                   e.reason, std::move(counts)}));
+    rows.put(stream_key(stream), encode_number(number));
+  }
   if (census.next - census.posted == NarrativesView::kBlock) {
     RECOURSE_TRY(post_block(rows, census.posted));
     census.posted = census.next;
@@ -101,18 +105,76 @@ bool take_out(Postings& postings, std::uint32_t document) {
   return std::erase_if(postings, [&](const auto& one) { return one.document == document; }) > 0;
 }
 
+void put_range(TableWriter& rows, TermId term, std::uint32_t range, const Postings& postings) {
+  if (postings.empty()) {
+    rows.erase(range_key(term, range));
+  } else {
+    rows.put(range_key(term, range), encode(postings, range * kRange));
+  }
+}
+
+/// How many of a term's postings lie in the rows of their ranges, if they are posted block by
+/// block.
+std::size_t spread_count(const Postings& postings) {
+  std::size_t spread = 0;
+  for (std::size_t at = 0; at < postings.size();) {
+    const auto block = postings[at].document / NarrativesView::kBlock;
+    while (at < postings.size() && postings[at].document / NarrativesView::kBlock == block) ++at;
+    if (at - spread > kLatestMax) spread = at;
+  }
+  return spread;
+}
+
+/// Lays all postings of a term out anew, without a document that lies in the row of a range: as if
+/// it had never been posted. Documents up to `posted` have postings.
+Result<void> lay_out_without(TableWriter& rows, TermId term, std::uint32_t document,
+                             std::uint32_t posted, Head& head) {
+  std::vector<std::size_t> before;
+  Postings all;
+  for (std::uint32_t range = 0; range * kRange < posted; ++range) {
+    RECOURSE_TRY_ASSIGN(const auto postings, range_of(rows, term, range));
+    before.push_back(postings.size());
+    all.insert(all.end(), postings.begin(), postings.end());
+  }
+  all.insert(all.end(), head.latest.begin(), head.latest.end());
+  if (all.size() != head.documents || !take_out(all, document)) return unreadable();
+  const auto spread_to = all.begin() + static_cast<std::ptrdiff_t>(spread_count(all));
+  auto at = all.begin();
+  for (std::uint32_t range = 0; range < before.size(); ++range) {
+    const auto begin = at;
+    while (at != spread_to && at->document / kRange == range) ++at;
+    // Rows before the document's can only lose postings.
+    const bool as_before =
+        range < document / kRange && before[range] == static_cast<std::size_t>(at - begin);
+    if (!as_before) put_range(rows, term, range, Postings(begin, at));
+  }
+  head.latest.assign(spread_to, all.end());
+  return {};
+}
+
+/// Takes a document out of the row of its range.
+Result<void> remove_spread(TableWriter& rows, TermId term, std::uint32_t document,
+                           std::uint32_t posted, Head& head) {
+  const auto range = document / kRange;
+  RECOURSE_TRY_ASSIGN(auto postings, range_of(rows, term, range));
+  if (!take_out(postings, document)) return unreadable();
+  const auto left = std::count_if(postings.begin(), postings.end(), [&](const Posting& one) {
+    return one.document / NarrativesView::kBlock == document / NarrativesView::kBlock;
+  });
+  // Its block alone is enough for the postings to go to their ranges.
+  if (static_cast<std::size_t>(left) > kLatestMax) {
+    put_range(rows, term, range, postings);
+    return {};
+  }
+  return lay_out_without(rows, term, document, posted, head);
+}
+
 /// Takes a document out of one term's postings.
-Result<void> remove_posting(TableWriter& rows, TermId term, std::uint32_t document) {
+Result<void> remove_posting(TableWriter& rows, TermId term, std::uint32_t document,
+                            std::uint32_t posted) {
   RECOURSE_TRY_ASSIGN(auto head, head_of(rows, term));
   if (!take_out(head.latest, document)) {
-    const auto range = document / kRange;
-    RECOURSE_TRY_ASSIGN(auto postings, range_of(rows, term, range));
-    if (!take_out(postings, document)) return unreadable();
-    if (postings.empty()) {
-      rows.erase(range_key(term, range));
-    } else {
-      rows.put(range_key(term, range), encode(postings, range * kRange));
-    }
+    RECOURSE_TRY(remove_spread(rows, term, document, posted, head));
   }
   --head.documents;
   if (head.documents == 0) {
@@ -120,6 +182,18 @@ Result<void> remove_posting(TableWriter& rows, TermId term, std::uint32_t docume
   } else {
     rows.put(head_key(term), encode(head));
   }
+  return {};
+}
+
+/// Sets the length of a document with postings to that of none.
+Result<void> remove_length(TableWriter& rows, std::uint32_t document) {
+  const auto key = lengths_key(document / NarrativesView::kBlock);
+  RECOURSE_TRY_ASSIGN(const auto known, rows.get(key));
+  if (!known || known->size() != NarrativesView::kBlock) return unreadable();
+  std::string lengths{*known};
+  lengths[document % NarrativesView::kBlock] =
+      static_cast<char>(byte_of_length(length_of(Counts{})));
+  rows.put(key, lengths);
   return {};
 }
 
@@ -133,7 +207,10 @@ Result<void> remove(std::string_view stream, TableWriter& rows) {
   RECOURSE_TRY_ASSIGN(const auto document, decode_document(*bytes));
   RECOURSE_TRY_ASSIGN(auto census, census_of(rows));
   if (number < census.posted) {
-    for (const auto& one : document.counts) RECOURSE_TRY(remove_posting(rows, one.term, number));
+    for (const auto& one : document.counts) {
+      RECOURSE_TRY(remove_posting(rows, one.term, number, census.posted));
+    }
+    RECOURSE_TRY(remove_length(rows, number));
   }
   --census.living;
   rows.put(census_key(), encode(census));
@@ -151,7 +228,8 @@ core::ProjectionSpec NarrativesView::spec() const {
   return {.name = std::string{kName},
           .version = kVersion,
           .types = {std::string{describe::spec_of<Received>.type},
-                    std::string{describe::spec_of<trust::Erased>.type}}};
+                    std::string{describe::spec_of<trust::Erased>.type}},
+          .fold_version = kFoldVersion};
 }
 
 Result<void> NarrativesView::apply(const core::RecordView& record, core::TableWriter& rows) {

@@ -27,6 +27,15 @@ Result<std::vector<std::string>> names_behind(const core::TableSnapshot& rows,
   }
 }
 
+/// The words of a column of facts, sorted.
+Result<std::vector<std::string>> counted(const core::TableSnapshot& rows, Fact fact) {
+  RECOURSE_TRY_ASSIGN(auto names,
+                      core::words_in(rows, FiguresView::kFactWordsPrefix, column_of(fact)));
+  names.erase(names.begin());  // the empty one
+  std::ranges::sort(names);
+  return names;
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> listed_stations(const core::TableSnapshot& rows) {
@@ -38,11 +47,11 @@ Result<std::vector<std::string>> listed_units(const core::TableSnapshot& rows) {
 }
 
 Result<std::vector<std::string>> counted_districts(const core::TableSnapshot& rows) {
-  RECOURSE_TRY_ASSIGN(
-      auto names, core::words_in(rows, FiguresView::kFactWordsPrefix, column_of(Fact::district)));
-  names.erase(names.begin());  // the empty one
-  std::ranges::sort(names);
-  return names;
+  return counted(rows, Fact::district);
+}
+
+Result<std::vector<std::string>> counted_departments(const core::TableSnapshot& rows) {
+  return counted(rows, Fact::department);
 }
 
 }  // namespace recourse::casework::complaint

@@ -6,7 +6,7 @@
 //     table.rows[0].keys       → {"PD01", "2023-06"}
 //     table.rows[0].values[1]  → {212, 240}: 212 of 240
 //
-//     auto cases = figure_cases(rows, query, table.rows[0].keys, "done_rate", as_of).value();
+//     auto subjects = figure_cases(rows, query, table.rows[0].keys, "done_rate", as_of).value();
 //
 // `rows` are a snapshot of the view `figures`. Exact: counted, not estimated; percentiles are the
 // nearest rank. What stood in the log behind `as_of` does not count. Pure functions of a snapshot;
@@ -105,13 +105,12 @@ Result<FigureTable> figure_table(const core::TableSnapshot& rows, const FigureQu
                                  Position as_of);
 
 /// The cases behind a figure of one group: those that its upper number counts, or of a percentile
-/// those that have a value; streams in the order of their first events, at most `most`. `keys`: of
-/// a row of figure_table for the same query. Errors: as figure_table.
-Result<std::vector<std::string>> figure_cases(const core::TableSnapshot& rows,
-                                              const FigureQuery& query,
-                                              const std::vector<std::string>& keys,
-                                              std::string_view figure, Position as_of,
-                                              std::size_t most = 1000);
+/// those that have a value; by their subjects (stream_of), which is the order of their first
+/// events. `keys`: of a row of figure_table for the same query. Errors: as figure_table.
+Result<std::vector<std::uint64_t>> figure_cases(const core::TableSnapshot& rows,
+                                                const FigureQuery& query,
+                                                const std::vector<std::string>& keys,
+                                                std::string_view figure, Position as_of);
 
 /// Events of cases, counted.
 struct EventQuery {

@@ -10,7 +10,7 @@
 
 namespace recourse::casework::complaint {
 
-/// Which cases a tally takes in. Empty members take in all.
+/// Which cases are counted. Empty members take in all.
 struct TallyFilter {
   std::string station = {};
   std::string district = {};

@@ -106,8 +106,9 @@ class FiguresView final : public core::Projection {
   std::optional<std::pair<std::int64_t, std::int64_t>> days_;
 };
 
-/// The stream of a case by its subject; not_found if there is none.
+/// The stream of a case by its subject, and the other way round; not_found if there is none.
 Result<std::string> stream_of(const core::TableSnapshot& rows, std::uint64_t subject);
+Result<std::uint64_t> subject_of(const core::TableSnapshot& rows, std::string_view stream);
 /// First and last day that any column of days holds, in days since 1970-01-01; nothing: no case.
 Result<std::optional<std::pair<std::int64_t, std::int64_t>>> days_in(
     const core::TableSnapshot& rows);

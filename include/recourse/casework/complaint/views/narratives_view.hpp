@@ -18,13 +18,16 @@
 //     'p' be32 term be32 r    →  postings of the documents from r·2^14 on (delta, varint)
 //     'n' be32 block          →  lengths of 512 documents' vectors, a byte each
 //
-// The newest 511 documents at most have no postings yet; a search reads them one by one. The rows
-// depend on the order of the log alone. Who is erased takes his narrative along: document, stream
-// and postings go. Costs, measured by benchmarks/office/bench_similar.cpp, are in docs/similar.md.
+// Every report with a narrative has a number, also one that no key opens any more. The newest 511
+// numbers at most have no postings yet; a search reads those documents one by one. Who is erased
+// takes his narrative along: document, stream, postings and length go, and the rows are those that
+// a rebuild makes, which never saw the text. Costs, measured by
+// benchmarks/office/bench_similar.cpp, are in docs/similar.md.
 //
 // Thread-safety: as Projection; the static members from any thread.
 #pragma once
 
+#include <functional>
 #include <recourse/base/limits.hpp>
 #include <recourse/casework/complaint/decider.hpp>
 #include <recourse/core/projection.hpp>
@@ -58,22 +61,31 @@ class NarrativesView final : public core::Projection {
  public:
   static constexpr std::string_view kName = "narratives";
   static constexpr std::uint32_t kVersion = 1;
+  /// 2: a report whose narrative does not open has a number too.
+  static constexpr std::uint32_t kFoldVersion = 2;
   /// Documents whose postings are written together.
   static constexpr std::uint32_t kBlock = 512;
+
+  /// Documents that a question for the closest looks at whole, of those with postings.
+  static constexpr std::size_t kCandidates = 300;
+  /// Whether a stream is to be among the answers.
+  using Wanted = std::function<Result<bool>(const std::string& stream)>;
 
   explicit NarrativesView(std::shared_ptr<const trust::Keyring> ring);
 
   core::ProjectionSpec spec() const override;
   Result<void> apply(const core::RecordView& record, core::TableWriter& rows) override;
 
-  /// Streams of the narratives that hold all terms of the words, in the order of their reports.
-  /// Errors: invalid_argument (no term in it), limit_exceeded (more than limits::kTextHitsMax),
-  /// corruption, and those of the table.
+  /// Streams of the narratives that hold all terms of the words and are wanted, in the order of
+  /// their reports; without `wanted` all are. Errors: invalid_argument (no term in it),
+  /// limit_exceeded (more than `most` of them), corruption, those of the table and of `wanted`.
   static Result<std::vector<std::string>> with_all(const core::TableSnapshot& rows,
                                                    const trust::Keyring& ring,
-                                                   std::string_view words);
-  /// The closest first. Empty if the text has no term. Errors: invalid_argument (`most`),
-  /// corruption, and those of the table.
+                                                   std::string_view words,
+                                                   const Wanted& wanted = {},
+                                                   std::size_t most = limits::kTextHitsMax);
+  /// The closest first; kCandidates at most. Empty if the text has no term. Errors:
+  /// invalid_argument (`most`), corruption, and those of the table.
   static Result<std::vector<CloseNarrative>> closest(const core::TableSnapshot& rows,
                                                      const trust::Keyring& ring,
                                                      const ClosenessQuery& query);

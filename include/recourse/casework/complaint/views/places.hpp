@@ -21,5 +21,7 @@ Result<std::vector<std::string>> listed_stations(const core::TableSnapshot& rows
 Result<std::vector<std::string>> listed_units(const core::TableSnapshot& rows);
 /// The districts of which a matter was counted, sorted. `rows` are of the view `figures`.
 Result<std::vector<std::string>> counted_districts(const core::TableSnapshot& rows);
+/// The departments that have or had a case, likewise.
+Result<std::vector<std::string>> counted_departments(const core::TableSnapshot& rows);
 
 }  // namespace recourse::casework::complaint
