@@ -75,4 +75,49 @@ Result<void> check_text(const void* object, const TypeInfo& type) {
   return {};
 }
 
+namespace {
+
+/// Whether there is nothing in it. What has no empty value is there.
+bool is_empty(const void* value, const ValueInfo& info) {
+  switch (info.shape) {
+    case Shape::boolean:
+      return !*static_cast<const bool*>(value);
+    case Shape::natural:
+      return load_number(value, info) == 0;
+    case Shape::text:
+      return static_cast<const std::string*>(value)->empty();
+    case Shape::list:
+      return info.inside->size(value) == 0;
+    case Shape::optional:
+    case Shape::sealed: {
+      if (info.inside->size(value) == 0) return info.shape == Shape::optional;
+      // False is an answer where nothing is one, too.
+      const bool says = info.element->shape == Shape::boolean;
+      return !says && is_empty(info.inside->first(value), *info.element);
+    }
+    default:
+      return false;
+  }
+}
+
+const FieldInfo* missing_in(const void* value, const ValueInfo& info) {
+  if (info.shape == Shape::object) return missing_field(value, *info.object);
+  if (info.inside == nullptr) return nullptr;
+  const FieldInfo* missing = nullptr;
+  for_each_element(value, info, [&](const void* one, const ValueInfo& of) {
+    if (missing == nullptr) missing = missing_in(one, of);
+  });
+  return missing;
+}
+
+}  // namespace
+
+const FieldInfo* missing_field(const void* object, const TypeInfo& type) {
+  for (const auto& field : type.fields) {
+    if (field.needed && is_empty(field.at(object), *field.value)) return &field;
+    if (const auto* missing = missing_in(field.at(object), *field.value)) return missing;
+  }
+  return nullptr;
+}
+
 }  // namespace recourse::describe

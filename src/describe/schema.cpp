@@ -3,17 +3,59 @@
 namespace recourse::describe {
 namespace {
 
+using boost::json::array;
 using boost::json::object;
 using boost::json::string;
 
+/// A command's field without which it is refused; what is recorded is described as it is.
+bool is_needed(const FieldInfo& field, JsonReading reading) {
+  return reading == JsonReading::lenient && field.needed;
+}
+
+/// The least that is there: nothing that is empty, 0 or false.
+void require_content(object& schema, const ValueInfo& info) {
+  switch (info.shape) {
+    case Shape::boolean:
+      schema["const"] = true;
+      return;
+    case Shape::natural:
+      schema["minimum"] = 1;
+      return;
+    case Shape::text:
+      schema["minLength"] = 1;
+      return;
+    case Shape::list:
+      schema["minItems"] = 1;
+      return;
+    case Shape::sealed:
+      return require_content(schema, *info.element);
+    default:
+      return;  // these have no empty value
+  }
+}
+
+object needed_schema(const ValueInfo& info, JsonReading reading) {
+  if (info.shape == Shape::optional) {
+    auto schema = json_schema(*info.element, reading);
+    // False is an answer where nothing is one, too.
+    if (info.element->shape != Shape::boolean) require_content(schema, *info.element);
+    return schema;
+  }
+  auto schema = json_schema(info, reading);
+  require_content(schema, info);
+  return schema;
+}
+
 object object_schema(const TypeInfo& type, JsonReading reading) {
   object properties;
-  boost::json::array required;
+  array required;
   for (const auto& field : type.fields) {
-    auto schema = json_schema(*field.value, reading);
+    const bool needed = is_needed(field, reading);
+    auto schema =
+        needed ? needed_schema(*field.value, reading) : json_schema(*field.value, reading);
     schema["description"] = string{field.doc};
     properties[field.name] = std::move(schema);
-    if (is_required(field, reading)) required.push_back(string{field.name});
+    if (needed || is_required(field, reading)) required.push_back(string{field.name});
   }
   return {{"type", "object"},
           {"description", string{type.doc}},
@@ -23,9 +65,9 @@ object object_schema(const TypeInfo& type, JsonReading reading) {
 }
 
 object enum_schema(const EnumInfo& words) {
-  boost::json::array names;
+  array names;
   for (const auto& word : words.words) names.push_back(string{word.name});
-  return {{"enum", std::move(names)}};
+  return {{"type", "string"}, {"enum", std::move(names)}};
 }
 
 }  // namespace
@@ -52,13 +94,12 @@ object json_schema(const ValueInfo& info, JsonReading reading) {
     case Shape::id128:
       return {{"type", "string"}, {"pattern", "^[0-9a-f]{32}$"}};
     case Shape::optional:
-      return {{"anyOf",
-               boost::json::array{json_schema(*info.element, reading), object{{"type", "null"}}}}};
+      return {{"anyOf", array{json_schema(*info.element, reading), object{{"type", "null"}}}}};
     case Shape::list:
       return {{"type", "array"}, {"items", json_schema(*info.element, reading)}};
     case Shape::sealed: {
       auto schema = json_schema(*info.element, reading);
-      schema["x-personal"] = true;
+      schema["$comment"] = kPersonalData;
       return schema;
     }
     case Shape::object:
@@ -70,20 +111,26 @@ object json_schema(const ValueInfo& info, JsonReading reading) {
 object json_schema(const TypeInfo& type, JsonReading reading) {
   auto schema = object_schema(type, reading);
   schema["title"] = string{type.type};
-  schema["x-version"] = type.version;
+  schema["$comment"] = "version " + std::to_string(type.version);
   return schema;
 }
 
 object json_schema(const SetInfo& set, JsonReading reading) {
-  boost::json::array alternatives;
+  array alternatives;
+  object definitions;
   for (const auto* const type : set.types) {
     auto schema = json_schema(*type, reading);
-    schema.at("properties").as_object()["type"] = object{{"const", string{type->type}}};
-    schema.at("required").as_array().push_back("type");
-    alternatives.push_back(std::move(schema));
+    object properties{{"type", {{"type", "string"}, {"const", string{type->type}}}}};
+    for (auto& member : schema.at("properties").as_object()) properties.insert(member);
+    schema["properties"] = std::move(properties);
+    auto& required = schema.at("required").as_array();
+    required.insert(required.begin(), "type");
+    definitions[type->type] = std::move(schema);
+    alternatives.push_back(object{{"$ref", "#/$defs/" + std::string{type->type}}});
   }
-  return {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
-          {"oneOf", std::move(alternatives)}};
+  return {{"$schema", kSchemaDialect},
+          {"oneOf", std::move(alternatives)},
+          {"$defs", std::move(definitions)}};
 }
 
 }  // namespace recourse::describe

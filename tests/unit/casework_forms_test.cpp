@@ -124,14 +124,19 @@ TEST(CaseForms, TheStateTellsWhatFollowsFromIt) {
   EXPECT_EQ(json.at("intake").at("line").as_string(), "population");
 }
 
-TEST(CaseForms, SchemasHaveEveryAlternativeAndAskCommandsForNothingButEnumerations) {
+TEST(CaseForms, SchemasHaveEveryAlternativeAndSayWhatACommandNeeds) {
   const auto events = event_schema();
   const auto commands = command_schema();
   EXPECT_EQ(events.at("oneOf").as_array().size(), std::variant_size_v<describe::SetOf<Event>>);
   EXPECT_EQ(commands.at("oneOf").as_array().size(), std::variant_size_v<describe::SetOf<Command>>);
-  for (const auto& one : commands.at("oneOf").as_array()) {
-    EXPECT_EQ(one.at("required").as_array().size(), 1u) << one;  // Its "type".
-  }
+  const auto& types = commands.at("$defs").as_object();
+  EXPECT_EQ(types.size(), commands.at("oneOf").as_array().size());
+  const auto needs = [&](std::string_view type) { return types.at(type).at("required"); };
+  EXPECT_EQ(needs("case.accept"), (boost::json::array{"type"}));
+  EXPECT_EQ(needs("case.report"), (boost::json::array{"type", "category"}));
+  EXPECT_EQ(needs("case.close"), (boost::json::array{"type", "outcome", "reply", "told"}));
+  EXPECT_EQ(needs("case.refuse_referral"), (boost::json::array{"type"}))
+      << "its timer says nothing";
 }
 
 TEST(CaseForms, EveryEventAndCommandHasAChineseNameAndItsOwnType) {

@@ -1,6 +1,8 @@
 // Scene, compiled once: the round of decisions is most of what a file of rules would take.
 #include "tests/unit/casework_scene.hpp"
 
+#include <recourse/describe/check.hpp>
+
 namespace recourse::casework::complaint::testing {
 
 Report a_report() {
@@ -29,9 +31,23 @@ void Scene::at(std::string_view moment) { now = parse_timestamp(moment).value();
 
 void Scene::later(std::chrono::minutes by) { now += by; }
 
+namespace {
+
+/// What is described as needed is never missing in what was taken.
+void expect_needed(const core::Decision<Event>& decision, const Command& command) {
+  if (decision.is_refusal()) return;
+  const auto* const missing = describe::missing_field(command);
+  EXPECT_EQ(missing, nullptr) << describe::type_of(command) << " was taken without "
+                              << missing->name;
+}
+
+}  // namespace
+
 core::Decision<Event> Scene::decide(std::string_view actor, const Command& command) const {
   auto round = new_round();
-  return round.decide(own(), command, context(actor)).value();
+  auto decision = round.decide(own(), command, context(actor)).value();
+  expect_needed(decision, command);
+  return decision;
 }
 
 std::string Scene::refusal(std::string_view actor, const Command& command) const {
@@ -53,6 +69,7 @@ std::vector<Event> Scene::accepts(std::string_view actor, const Command& command
     state = after.state;
   };
   const auto decision = round.decide(own(), command, context(actor), take).value();
+  expect_needed(decision, command);
   if (decision.is_refusal()) {
     ADD_FAILURE() << describe::type_of(command) << ": " << decision.refusal().name << ": "
                   << decision.refusal().en;

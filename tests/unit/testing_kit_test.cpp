@@ -72,6 +72,36 @@ TEST(Scenario, FindsAStateThatAViewCouldNotReadBack) {
   EXPECT_NE(last(lamp).find("cannot be read back"), std::string::npos) << last(lamp);
 }
 
+/// A decider that takes what its command's description calls refused.
+struct Note {
+  std::string text{};
+  friend bool operator==(const Note&, const Note&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Note, (), (text))
+constexpr auto recourse_spec(const Note*) {
+  return describe::spec("note.write", 1, "Writes it.", {describe::needed({"text", 1, "What."})});
+}
+struct NoteDecider {
+  struct State {};
+  using Command = std::variant<Note>;
+  using Event = std::variant<Lit>;
+  static constexpr std::string_view kKind = "note";
+  static constexpr std::uint32_t kDefinition = 1;
+  Decision<Event> decide(const State&, const Command&, const Context&) const {
+    return Decision<Event>::of(Lit{});
+  }
+  void evolve(State&, const Event&, const Facts&) const {}
+};
+
+TEST(Scenario, FindsACommandThatWasTakenWithoutWhatItNeeds) {
+  Scenario note{NoteDecider{}};
+  note.when(Note{"x"}).then(Lit{});
+  EXPECT_TRUE(note.ok()) << note.report();
+  note.when(Note{}).then(Lit{});
+  EXPECT_NE(last(note).find("note.write was taken without \"text\""), std::string::npos)
+      << last(note);
+}
+
 TEST(Scenario, AgreesWhereEverythingIsAsExpected) {
   Scenario doors{Locker{}, test::to_gtest()};
   doors.given(locker::filled("a")).when(locker::Empty{"a"}).then(locker::Emptied{"a"});

@@ -1,6 +1,7 @@
 // The checks that every value from outside must pass, generic over the description: text is UTF-8,
 // without control characters and within its bound, lists are within theirs. One place, so that no
-// command can forget them.
+// command can forget them. And what a command lacks: for tests of deciders, which say so
+// themselves.
 #pragma once
 
 #include <recourse/describe/event_set.hpp>
@@ -18,6 +19,15 @@ Result<void> check_text(const T& value) {
 template <EventSet V>
 Result<void> check_text(const V& value) {
   return check_text(set_info<V>().get(&value), set_info<V>().type_of(&value));
+}
+
+/// The first needed field (describe::needed) that is missing, empty, 0 or false, in what is nested
+/// too; null: all are there.
+const FieldInfo* missing_field(const void* object, const TypeInfo& type);
+
+template <EventSet V>
+const FieldInfo* missing_field(const V& value) {
+  return missing_field(set_info<V>().get(&value), set_info<V>().type_of(&value));
 }
 
 }  // namespace recourse::describe

@@ -17,6 +17,10 @@
 // that is not who somebody is, but what was written, says so besides:
 //
 //     {"narrative", 1, "What happened.", Access::identity, Subject::reporter, Access::words}
+//
+// A field of a command that is refused without it is `needed`, and JSON Schema says so:
+//
+//     describe::needed({"reason", 1, "Why."})
 #pragma once
 
 #include <array>
@@ -68,7 +72,15 @@ struct Field {
   Access access = Access::internal;
   Subject subject = Subject::reporter;
   Access besides = Access::open;
+  bool needed = false;  ///< Without it the command is refused, whatever the state.
 };
+
+/// The same field, needed: the decider refuses the command where it is missing, empty, 0 or false.
+/// Reading stays as it is: it is the decider that says what is missing, in both languages.
+constexpr Field needed(Field field) {
+  field.needed = true;
+  return field;
+}
 
 /// The class that decides who sees a field: what a Sealed is besides, if it is anything.
 constexpr Access deciding_class(Access access, Access besides) {

@@ -73,6 +73,7 @@ struct FieldInfo {
   Access access;    ///< Who may see it.
   Subject subject;  ///< Of a Sealed: whose data it is.
   Access besides;   ///< Of a Sealed: what it is besides; open: who somebody is.
+  bool needed;      ///< Without it the command is refused (describe::needed).
 
   /// The class that decides who sees it (describe/spec.hpp).
   Access seen_as() const { return deciding_class(access, besides); }
@@ -206,7 +207,7 @@ constexpr auto field_infos(std::type_identity<L<D...>>, std::index_sequence<I...
       FieldInfo{fields[I].name, fields[I].doc,
                 &value_info<std::remove_cvref_t<decltype(std::declval<T&>().*D::pointer)>>,
                 &address_of<T, D::pointer>, fields[I].since, fields[I].access, fields[I].subject,
-                fields[I].besides}...};
+                fields[I].besides, fields[I].needed}...};
 }
 template <class T>
 inline constexpr auto kFieldInfos =

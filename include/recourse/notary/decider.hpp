@@ -36,9 +36,9 @@ BOOST_DESCRIBE_STRUCT(HeadSignature, (), (key, algorithm, signature))
 constexpr auto recourse_spec(const HeadSignature*) {
   return describe::spec(
       "notary.signature", 1, "A key's signature over a head.",
-      {{"key", 1, "Id of the key: 8 hexadecimal digits."},
+      {describe::needed({"key", 1, "Id of the key: 8 hexadecimal digits."}),
        {"algorithm", 1, "Ed25519 over the note, or ES256 over the COSE structure."},
-       {"signature", 1, "Its 64 bytes in base64."}});
+       describe::needed({"signature", 1, "Its 64 bytes in base64."})});
 }
 
 /// A key was added; what it signs counts from now on.
@@ -107,10 +107,11 @@ struct AddKey {
 };
 BOOST_DESCRIBE_STRUCT(AddKey, (), (name, algorithm, public_key))
 constexpr auto recourse_spec(const AddKey*) {
-  return describe::spec("notary.add_key", 1, "Adds a key.",
-                        {{"name", 1, "Name of the key, without spaces and '+'."},
-                         {"algorithm", 1, "How it signs."},
-                         {"public_key", 1, "The public key in base64: 32 bytes, or SPKI DER."}});
+  return describe::spec(
+      "notary.add_key", 1, "Adds a key.",
+      {describe::needed({"name", 1, "Name of the key, without spaces and '+'."}),
+       {"algorithm", 1, "How it signs."},
+       describe::needed({"public_key", 1, "The public key in base64: 32 bytes, or SPKI DER."})});
 }
 constexpr std::string_view recourse_zh(const AddKey*) { return "启用签名密钥"; }
 
@@ -123,7 +124,8 @@ struct RetireKey {
 BOOST_DESCRIBE_STRUCT(RetireKey, (), (id, reason))
 constexpr auto recourse_spec(const RetireKey*) {
   return describe::spec("notary.retire_key", 1, "Retires a key.",
-                        {{"id", 1, "Id of the key: 8 hexadecimal digits."}, {"reason", 1, "Why."}});
+                        {describe::needed({"id", 1, "Id of the key: 8 hexadecimal digits."}),
+                         describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const RetireKey*) { return "停用签名密钥"; }
 
@@ -137,11 +139,12 @@ struct RecordHead {
 };
 BOOST_DESCRIBE_STRUCT(RecordHead, (), (origin, size, root, signatures))
 constexpr auto recourse_spec(const RecordHead*) {
-  return describe::spec("notary.record_head", 1, "Records a head that was signed.",
-                        {{"origin", 1, "The log: recourse/<log id>/<incarnation>."},
-                         {"size", 1, "Records that the tree covers, from the first one on."},
-                         {"root", 1, "Root hash of the tree in base64."},
-                         {"signatures", 1, "By which keys; each once."}});
+  return describe::spec(
+      "notary.record_head", 1, "Records a head that was signed.",
+      {describe::needed({"origin", 1, "The log: recourse/<log id>/<incarnation>."}),
+       describe::needed({"size", 1, "Records that the tree covers, from the first one on."}),
+       describe::needed({"root", 1, "Root hash of the tree in base64."}),
+       describe::needed({"signatures", 1, "By which keys; each once."})});
 }
 constexpr std::string_view recourse_zh(const RecordHead*) { return "登记已签署的树头"; }
 

@@ -11,7 +11,8 @@
 // the last of these did. What was otherwise than expected is kept as a Failure and the scenario
 // goes on. A refusal or an error that no `then` asked for is a failure too, so that no mistaken
 // step passes in silence: `ok`, `failures` and `report` find the last one. So is a state that a
-// view could not read back.
+// view could not read back, and a command that was taken without a field that its description calls
+// needed.
 //
 // Commands and events go the way they go in the engine: the same checks of text, the same decisions
 // (core/round.hpp), events stored and read back. Timers fire as the engine's do when it keeps up:
@@ -523,8 +524,16 @@ class Scenario {
       act_.refusal = decision.refusal();
       return {};
     }
+    check_needed(command);
     keep(round, seen);
     return {};
+  }
+  /// Forms and programs are told that it is refused without them.
+  void check_needed(const Command& command) {
+    const auto* const field = describe::missing_field(command);
+    if (field == nullptr) return;
+    fail(act_.place, act_.what + " was taken without \"" + std::string{field->name} +
+                         "\", which its description calls needed");
   }
 
   /// A timer that is due: it fires before those that compare greater.

@@ -49,18 +49,27 @@ std::string class_of(const describe::FieldInfo& field) {
   return text;
 }
 
-std::string section_of(const describe::TypeInfo& type) {
-  const auto schema = describe::json_schema(type);
+/// Whether personal data stands in it, at any depth.
+bool is_personal(const boost::json::object& form) {
+  const boost::json::object mark{{"$comment", describe::kPersonalData}};
+  const auto text = boost::json::serialize(mark);
+  return boost::json::serialize(form).find(text.substr(1, text.size() - 2)) != std::string::npos;
+}
+
+/// Of a command, which is read leniently, what is needed is said, too.
+std::string section_of(const describe::TypeInfo& type,
+                       describe::JsonReading reading = describe::JsonReading::strict) {
+  const auto schema = describe::json_schema(type, reading);
   std::string text = fmt::format("\n## `{}`{}{}\n\n{} Version {}.\n", type.type,
                                  type.zh.empty() ? "" : " ", type.zh, type.doc, type.version);
   if (type.fields.empty()) return text;
   text += "\n| field | since | form | seen as | meaning |\n|---|---|---|---|---|\n";
   for (const auto& field : type.fields) {
     const auto& form = schema.at("properties").at(field.name).as_object();
-    const bool personal = boost::json::serialize(form).find("x-personal") != std::string::npos;
-    text +=
-        fmt::format("| `{}` | {} | {}{} | {} | {} |\n", field.name, field.since, type_words(form),
-                    personal ? ", personal" : "", class_of(field), cell(field.doc));
+    const bool needed = reading == describe::JsonReading::lenient && field.needed;
+    text += fmt::format("| `{}` | {} | {}{}{} | {} | {} |\n", field.name, field.since,
+                        type_words(form), needed ? ", needed" : "",
+                        is_personal(form) ? ", personal" : "", class_of(field), cell(field.doc));
   }
   return text;
 }
@@ -70,9 +79,10 @@ std::string head_of(std::string_view title, const core::WorkflowInfo& workflow,
   return fmt::format("{}# {} of `{}`\n\n{}\n", kNote, title, workflow.name, intro);
 }
 
-std::string sections_of(const describe::SetInfo& set) {
+std::string sections_of(const describe::SetInfo& set,
+                        describe::JsonReading reading = describe::JsonReading::strict) {
   std::string text;
-  for (const auto* const type : set.types) text += section_of(*type);
+  for (const auto* const type : set.types) text += section_of(*type, reading);
   return text;
 }
 
@@ -89,8 +99,10 @@ std::string events_page(const core::WorkflowInfo& workflow) {
 
 std::string commands_page(const core::WorkflowInfo& workflow) {
   return head_of("Commands", workflow,
-                 fmt::format("What can be asked: `recourse {} <command>`.", workflow.kind)) +
-         sections_of(*workflow.commands);
+                 fmt::format("What can be asked: `recourse {} <command>`. Without what is needed "
+                             "a command is refused,\nwhatever the state.",
+                             workflow.kind)) +
+         sections_of(*workflow.commands, describe::JsonReading::lenient);
 }
 
 std::string state_page(const core::WorkflowInfo& workflow) {
@@ -169,7 +181,7 @@ std::string refusals_page(const core::WorkflowInfo& workflow) {
 
 /// What is shown of a state: its members, and behind them those of its summary.
 boost::json::object state_schema(const core::WorkflowInfo& workflow) {
-  boost::json::object schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"}};
+  boost::json::object schema{{"$schema", describe::kSchemaDialect}};
   for (auto& member : describe::json_schema(*workflow.state)) {
     schema[member.key()] = std::move(member.value());
   }

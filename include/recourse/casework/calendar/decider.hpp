@@ -64,8 +64,9 @@ BOOST_DESCRIBE_STRUCT(PublishYear, (), (year, days, source))
 constexpr auto recourse_spec(const PublishYear*) {
   return describe::spec(
       "calendar.publish_year", 1, "Publishes the notice of a year.",
-      {{"year", 1, "The year that the notice is about.", describe::Access::open},
-       {"days", 1, "Every day that it names, in any order.", describe::Access::open},
+      {describe::needed({"year", 1, "The year that the notice is about.", describe::Access::open}),
+       describe::needed(
+           {"days", 1, "Every day that it names, in any order.", describe::Access::open}),
        {"source", 1, "Where the notice is to be found.", describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const PublishYear*) { return "公布年度节假日安排"; }

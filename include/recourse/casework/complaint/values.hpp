@@ -374,7 +374,8 @@ constexpr auto recourse_spec(const NoticeItem*) {
   return describe::spec(
       "case.notice_item", 1,
       "One thing that is lacking, named so that the citizen can bring it (R14).",
-      {{"code", 1, "Short name of the item in its list, such as 1 or A.", describe::Access::open},
+      {describe::needed({"code", 1, "Short name of the item in its list, such as 1 or A.",
+                         describe::Access::open}),
        {"material", 1, "What is lacking.", describe::Access::open},
        {"requirement", 1, "What it must be like.", describe::Access::open}});
 }

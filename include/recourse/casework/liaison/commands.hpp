@@ -15,8 +15,8 @@ struct Appoint {
 BOOST_DESCRIBE_STRUCT(Appoint, (), (staff, stand_in))
 constexpr auto recourse_spec(const Appoint*) {
   return describe::spec("liaison.appoint", 1, "Appoints the liaison and who stands in.",
-                        {{"staff", 1, "Staff number of the liaison."},
-                         {"stand_in", 1, "Staff number of who stands in."}});
+                        {describe::needed({"staff", 1, "Staff number of the liaison."}),
+                         describe::needed({"stand_in", 1, "Staff number of who stands in."})});
 }
 constexpr std::string_view recourse_zh(const Appoint*) { return "任命对接专人"; }
 
@@ -33,7 +33,7 @@ constexpr auto recourse_spec(const Replace*) {
                         "Puts another person in the place of the liaison or of who stands in.",
                         {{"staff", 1, "Staff number of the liaison; empty: stays."},
                          {"stand_in", 1, "Staff number of who stands in; empty: stays."},
-                         {"why", 1, "Why."}});
+                         describe::needed({"why", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const Replace*) { return "更换对接专人"; }
 
@@ -50,7 +50,7 @@ constexpr auto recourse_spec(const NoteAbsence*) {
                         "Says on which days the liaison or who stands in is away.",
                         {{"staff", 1, "Staff number; empty: the liaison."},
                          {"from", 1, "First day; empty: today."},
-                         {"until", 1, "Last day."}});
+                         describe::needed({"until", 1, "Last day."})});
 }
 constexpr std::string_view recourse_zh(const NoteAbsence*) { return "登记离岗"; }
 
@@ -62,7 +62,7 @@ struct Leave {
 BOOST_DESCRIBE_STRUCT(Leave, (), (why))
 constexpr auto recourse_spec(const Leave*) {
   return describe::spec("liaison.leave", 1, "Says that the liaison leaves and nobody follows yet.",
-                        {{"why", 1, "Why."}});
+                        {describe::needed({"why", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const Leave*) { return "离任"; }
 
@@ -75,10 +75,11 @@ struct Collect {
 };
 BOOST_DESCRIBE_STRUCT(Collect, (), (what, from_case, matter))
 constexpr auto recourse_spec(const Collect*) {
-  return describe::spec("liaison.collect", 1, "Collects a difficult matter.",
-                        {{"what", 1, "What is difficult about it, without personal data."},
-                         {"from_case", 1, "Stream of the case; may be empty."},
-                         {"matter", 1, "Code of the matter in the catalogue; may be empty."}});
+  return describe::spec(
+      "liaison.collect", 1, "Collects a difficult matter.",
+      {describe::needed({"what", 1, "What is difficult about it, without personal data."}),
+       {"from_case", 1, "Stream of the case; may be empty."},
+       {"matter", 1, "Code of the matter in the catalogue; may be empty."}});
 }
 constexpr std::string_view recourse_zh(const Collect*) { return "收集疑难事项"; }
 
@@ -93,7 +94,7 @@ BOOST_DESCRIBE_STRUCT(Answer, (), (number, solution, next_step))
 constexpr auto recourse_spec(const Answer*) {
   return describe::spec(
       "liaison.answer", 1, "Answers a matter for the department.",
-      {{"number", 1, "Number of the matter."},
+      {describe::needed({"number", 1, "Number of the matter."}),
        {"solution", 1, "What to do; may be empty if there is a next step."},
        {"next_step", 1, "What the department does next; may be empty if there is a solution."}});
 }

@@ -21,7 +21,7 @@ constexpr auto recourse_spec(const Register*) {
       {{"district", 1,
         "Code of its district bureau; missing: that of a district officer who registers it.",
         describe::Access::open},
-       {"name", 1, "Its name.", describe::Access::open},
+       describe::needed({"name", 1, "Its name.", describe::Access::open}),
        {"chief", 1, "Staff number of who leads it; missing: the chief who registers it."}});
 }
 constexpr std::string_view recourse_zh(const Register*) { return "登记派出所"; }
@@ -40,7 +40,7 @@ constexpr auto recourse_spec(const RegisterCentre*) {
       {{"district", 1,
         "Code of its district bureau; missing: that of a district officer who registers it.",
         describe::Access::open},
-       {"name", 1, "Its name.", describe::Access::open},
+       describe::needed({"name", 1, "Its name.", describe::Access::open}),
        {"chief", 1, "Staff number of who leads it; missing: the chief who registers it."}});
 }
 constexpr std::string_view recourse_zh(const RegisterCentre*) { return "登记服务中心"; }
@@ -52,9 +52,9 @@ struct JoinCentre {
 };
 BOOST_DESCRIBE_STRUCT(JoinCentre, (), (centre))
 constexpr auto recourse_spec(const JoinCentre*) {
-  return describe::spec("registry.join_centre", 1,
-                        "Makes the station share the window of a centre (R1).",
-                        {{"centre", 1, "Code of the centre.", describe::Access::open}});
+  return describe::spec(
+      "registry.join_centre", 1, "Makes the station share the window of a centre (R1).",
+      {describe::needed({"centre", 1, "Code of the centre.", describe::Access::open})});
 }
 constexpr std::string_view recourse_zh(const JoinCentre*) { return "并入中心窗口"; }
 
@@ -66,10 +66,10 @@ struct LeaveCentre {
 };
 BOOST_DESCRIBE_STRUCT(LeaveCentre, (), (centre, reason))
 constexpr auto recourse_spec(const LeaveCentre*) {
-  return describe::spec(
-      "registry.leave_centre", 1, "Gives the station a window of its own again.",
-      {{"centre", 1, "Code of the centre that it leaves.", describe::Access::open},
-       {"reason", 1, "Why."}});
+  return describe::spec("registry.leave_centre", 1, "Gives the station a window of its own again.",
+                        {describe::needed({"centre", 1, "Code of the centre that it leaves.",
+                                           describe::Access::open}),
+                         describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const LeaveCentre*) { return "退出中心窗口"; }
 
@@ -84,9 +84,9 @@ BOOST_DESCRIBE_STRUCT(RecordCounter, (), (counter, items_per_day, minutes_per_it
 constexpr auto recourse_spec(const RecordCounter*) {
   return describe::spec("registry.record_counter", 1,
                         "Records how busy a counter of the hall is; again: corrects it (R2).",
-                        {{"counter", 1, "Its name.", describe::Access::open},
-                         {"items_per_day", 1, "Items that it handles in a day."},
-                         {"minutes_per_item", 1, "Minutes that one takes."}});
+                        {describe::needed({"counter", 1, "Its name.", describe::Access::open}),
+                         describe::needed({"items_per_day", 1, "Items that it handles in a day."}),
+                         describe::needed({"minutes_per_item", 1, "Minutes that one takes."})});
 }
 constexpr std::string_view recourse_zh(const RecordCounter*) { return "登记柜台业务量"; }
 
@@ -102,8 +102,8 @@ BOOST_DESCRIBE_STRUCT(Plan, (), (form, place, counter, reason))
 constexpr auto recourse_spec(const Plan*) {
   return describe::spec(
       "registry.plan", 1, "Settles how the window stands, and where (R2).",
-      {{"form", 1, "Independent or overlaid.", describe::Access::open},
-       {"place", 1, "Where it is.", describe::Access::open},
+      {describe::needed({"form", 1, "Independent or overlaid.", describe::Access::open}),
+       describe::needed({"place", 1, "Where it is.", describe::Access::open}),
        {"counter", 1, "Counter to overlay; missing: the one that the figures propose.",
         describe::Access::open},
        {"reason", 1, "Why another counter than the proposed one."}});
@@ -118,10 +118,10 @@ struct AttachRoom {
 };
 BOOST_DESCRIBE_STRUCT(AttachRoom, (), (name, place))
 constexpr auto recourse_spec(const AttachRoom*) {
-  return describe::spec("registry.attach_room", 1,
-                        "Attaches a separate room for slow matters (R3).",
-                        {{"name", 1, "What it is called: 连心屋.", describe::Access::open},
-                         {"place", 1, "Where it is.", describe::Access::open}});
+  return describe::spec(
+      "registry.attach_room", 1, "Attaches a separate room for slow matters (R3).",
+      {describe::needed({"name", 1, "What it is called: 连心屋.", describe::Access::open}),
+       describe::needed({"place", 1, "Where it is.", describe::Access::open})});
 }
 constexpr std::string_view recourse_zh(const AttachRoom*) { return "设置专用接待室"; }
 
@@ -133,7 +133,7 @@ struct DetachRoom {
 BOOST_DESCRIBE_STRUCT(DetachRoom, (), (reason))
 constexpr auto recourse_spec(const DetachRoom*) {
   return describe::spec("registry.detach_room", 1, "Gives the separate room up.",
-                        {{"reason", 1, "Why."}});
+                        {describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const DetachRoom*) { return "撤销专用接待室"; }
 
@@ -147,11 +147,12 @@ struct CheckSign {
 };
 BOOST_DESCRIBE_STRUCT(CheckSign, (), (place, clear_position, unobstructed, note))
 constexpr auto recourse_spec(const CheckSign*) {
-  return describe::spec("registry.check_sign", 1, "Checks the sign, as opening wants it (R4).",
-                        {{"place", 1, "Where it stands.", describe::Access::open},
-                         {"clear_position", 1, "It stands where everybody sees it."},
-                         {"unobstructed", 1, "Nothing stands before it."},
-                         {"note", 1, "What else was seen."}});
+  return describe::spec(
+      "registry.check_sign", 1, "Checks the sign, as opening wants it (R4).",
+      {describe::needed({"place", 1, "Where it stands.", describe::Access::open}),
+       describe::needed({"clear_position", 1, "It stands where everybody sees it."}),
+       describe::needed({"unobstructed", 1, "Nothing stands before it."}),
+       {"note", 1, "What else was seen."}});
 }
 constexpr std::string_view recourse_zh(const CheckSign*) { return "核查标识"; }
 
@@ -164,11 +165,11 @@ struct InspectSign {
 };
 BOOST_DESCRIBE_STRUCT(InspectSign, (), (clear_position, unobstructed, finding))
 constexpr auto recourse_spec(const InspectSign*) {
-  return describe::spec("registry.inspect_sign", 1,
-                        "Records what an inspection found of the sign (R4).",
-                        {{"clear_position", 1, "It stands where everybody sees it."},
-                         {"unobstructed", 1, "Nothing stands before it."},
-                         {"finding", 1, "What was found; needed unless all is in order."}});
+  return describe::spec(
+      "registry.inspect_sign", 1, "Records what an inspection found of the sign (R4).",
+      {describe::needed({"clear_position", 1, "It stands where everybody sees it."}),
+       describe::needed({"unobstructed", 1, "Nothing stands before it."}),
+       {"finding", 1, "What was found; needed unless all is in order."}});
 }
 constexpr std::string_view recourse_zh(const InspectSign*) { return "检查标识"; }
 
@@ -180,7 +181,7 @@ struct CorrectSign {
 BOOST_DESCRIBE_STRUCT(CorrectSign, (), (how))
 constexpr auto recourse_spec(const CorrectSign*) {
   return describe::spec("registry.correct_sign", 1, "Says that the sign stands clear again.",
-                        {{"how", 1, "What was done."}});
+                        {describe::needed({"how", 1, "What was done."})});
 }
 constexpr std::string_view recourse_zh(const CorrectSign*) { return "标识整改完成"; }
 
@@ -204,8 +205,8 @@ BOOST_DESCRIBE_STRUCT(Suspend, (), (reason, until))
 constexpr auto recourse_spec(const Suspend*) {
   return describe::spec("registry.suspend", 1,
                         "Shuts the window until a named day; again: until another.",
-                        {{"reason", 1, "Why.", describe::Access::open},
-                         {"until", 1, "The last day.", describe::Access::open}});
+                        {describe::needed({"reason", 1, "Why.", describe::Access::open}),
+                         describe::needed({"until", 1, "The last day.", describe::Access::open})});
 }
 constexpr std::string_view recourse_zh(const Suspend*) { return "暂停开放"; }
 
@@ -219,7 +220,8 @@ BOOST_DESCRIBE_STRUCT(Move, (), (place, reason))
 constexpr auto recourse_spec(const Move*) {
   return describe::spec(
       "registry.move", 1, "Moves the window; it opens again after a new sign check.",
-      {{"place", 1, "Where it is then.", describe::Access::open}, {"reason", 1, "Why."}});
+      {describe::needed({"place", 1, "Where it is then.", describe::Access::open}),
+       describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const Move*) { return "迁址"; }
 
@@ -231,9 +233,10 @@ struct Close {
 };
 BOOST_DESCRIBE_STRUCT(Close, (), (reason, instead))
 constexpr auto recourse_spec(const Close*) {
-  return describe::spec("registry.close", 1, "Closes the window for good.",
-                        {{"reason", 1, "Why.", describe::Access::open},
-                         {"instead", 1, "Where people go instead.", describe::Access::open}});
+  return describe::spec(
+      "registry.close", 1, "Closes the window for good.",
+      {describe::needed({"reason", 1, "Why.", describe::Access::open}),
+       describe::needed({"instead", 1, "Where people go instead.", describe::Access::open})});
 }
 constexpr std::string_view recourse_zh(const Close*) { return "撤销窗口"; }
 
@@ -250,9 +253,9 @@ BOOST_DESCRIBE_STRUCT(AddOfficer, (), (staff, kind, rank, years, all_met))
 constexpr auto recourse_spec(const AddOfficer*) {
   return describe::spec(
       "registry.add_officer", 1, "Puts an officer on the list of who may come to serve (R5).",
-      {{"staff", 1, "Staff number."},
-       {"kind", 1, "What sort of staff; only sworn officers are taken."},
-       {"rank", 1, "Sworn rank."},
+      {describe::needed({"staff", 1, "Staff number."}),
+       describe::needed({"kind", 1, "What sort of staff; only sworn officers are taken."}),
+       describe::needed({"rank", 1, "Sworn rank."}),
        {"years", 1, "Years of service with the police."},
        {"all_met", 1, "All four standards were assessed by who says this, and are met."}});
 }
@@ -270,7 +273,7 @@ BOOST_DESCRIBE_STRUCT(Assess, (), (staff, met, not_met, all_met))
 constexpr auto recourse_spec(const Assess*) {
   return describe::spec("registry.assess", 1,
                         "Assesses an officer by one or more of the four standards (R5).",
-                        {{"staff", 1, "Staff number."},
+                        {describe::needed({"staff", 1, "Staff number."}),
                          {"met", 1, "Standards that are met."},
                          {"not_met", 1, "Standards that are not met."},
                          {"all_met", 1, "All four are met."}});
@@ -290,7 +293,7 @@ constexpr auto recourse_spec(const AskSwap*) {
                         "Asks for a change of the roster: somebody leaves, joins, or both (R6).",
                         {{"leaving", 1, "Who is to leave."},
                          {"joining", 1, "Who is to join."},
-                         {"reason", 1, "Why."}});
+                         describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const AskSwap*) { return "申请换岗"; }
 
@@ -306,7 +309,7 @@ constexpr auto recourse_spec(const DecideSwap*) {
   return describe::spec(
       "registry.decide_swap", 1, "Approves or refuses a change of the roster (R6).",
       {{"number", 1, "Which; missing: the one that is open, if it is the only one."},
-       {"approved", 1, "It is approved."},
+       describe::needed({"approved", 1, "It is approved."}),
        {"reason", 1, "Why not."}});
 }
 constexpr std::string_view recourse_zh(const DecideSwap*) { return "审批换岗"; }
@@ -323,10 +326,10 @@ BOOST_DESCRIBE_STRUCT(StandIn, (), (staff, absent, days, reason))
 constexpr auto recourse_spec(const StandIn*) {
   return describe::spec("registry.stand_in", 1,
                         "Lets an officer stand in for another in an emergency (R6).",
-                        {{"staff", 1, "Who stands in."},
-                         {"absent", 1, "For whom."},
-                         {"days", 1, "Working days after today."},
-                         {"reason", 1, "Why."}});
+                        {describe::needed({"staff", 1, "Who stands in."}),
+                         describe::needed({"absent", 1, "For whom."}),
+                         describe::needed({"days", 1, "Working days after today."}),
+                         describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const StandIn*) { return "紧急顶岗"; }
 
@@ -338,7 +341,7 @@ struct EndStandIn {
 BOOST_DESCRIBE_STRUCT(EndStandIn, (), (absent))
 constexpr auto recourse_spec(const EndStandIn*) {
   return describe::spec("registry.end_stand_in", 1, "Says that who was absent is back.",
-                        {{"absent", 1, "Who is back."}});
+                        {describe::needed({"absent", 1, "Who is back."})});
 }
 constexpr std::string_view recourse_zh(const EndStandIn*) { return "顶岗结束"; }
 

@@ -21,13 +21,13 @@ BOOST_DESCRIBE_STRUCT(Propose, (), (matter, reason, unit, found_by, cases, from,
 constexpr auto recourse_spec(const Propose*) {
   return describe::spec(
       "replies.propose", 1, "Proposes a reply for a frequent matter.",
-      {{"matter", 1, "Code of the matter in the catalogue."},
+      {describe::needed({"matter", 1, "Code of the matter in the catalogue."}),
        {"reason", 1, "Code of the failure reason in the catalogue; may be empty."},
        {"unit", 1, "The department that should write it; empty: the city's."},
        {"found_by", 1, "Who or what found it; empty: the one who proposes."},
-       {"cases", 1, "Cases in the period."},
-       {"from", 1, "First day of the period."},
-       {"to", 1, "Last day of the period."}});
+       describe::needed({"cases", 1, "Cases in the period."}),
+       describe::needed({"from", 1, "First day of the period."}),
+       describe::needed({"to", 1, "Last day of the period."})});
 }
 constexpr std::string_view recourse_zh(const Propose*) { return "提议口径"; }
 
@@ -86,7 +86,7 @@ struct SendBack {
 BOOST_DESCRIBE_STRUCT(SendBack, (), (wrong))
 constexpr auto recourse_spec(const SendBack*) {
   return describe::spec("replies.send_back", 1, "Gives the draft back to its author.",
-                        {{"wrong", 1, "What is wrong."}});
+                        {describe::needed({"wrong", 1, "What is wrong."})});
 }
 constexpr std::string_view recourse_zh(const SendBack*) { return "退回修改"; }
 
@@ -120,7 +120,8 @@ struct Withdraw {
 };
 BOOST_DESCRIBE_STRUCT(Withdraw, (), (why))
 constexpr auto recourse_spec(const Withdraw*) {
-  return describe::spec("replies.withdraw", 1, "Withdraws the reply.", {{"why", 1, "Why."}});
+  return describe::spec("replies.withdraw", 1, "Withdraws the reply.",
+                        {describe::needed({"why", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const Withdraw*) { return "撤回口径"; }
 
@@ -132,7 +133,7 @@ struct Abandon {
 BOOST_DESCRIBE_STRUCT(Abandon, (), (why))
 constexpr auto recourse_spec(const Abandon*) {
   return describe::spec("replies.abandon", 1, "Gives a proposal or draft up.",
-                        {{"why", 1, "Why."}});
+                        {describe::needed({"why", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const Abandon*) { return "放弃起草"; }
 
@@ -144,7 +145,7 @@ struct Renew {
 BOOST_DESCRIBE_STRUCT(Renew, (), (until))
 constexpr auto recourse_spec(const Renew*) {
   return describe::spec("replies.renew", 1, "Lets the reply hold on as it is.",
-                        {{"until", 1, "New last day of its validity."}});
+                        {describe::needed({"until", 1, "New last day of its validity."})});
 }
 constexpr std::string_view recourse_zh(const Renew*) { return "续期"; }
 
@@ -156,9 +157,9 @@ struct LookAtCase {
 };
 BOOST_DESCRIBE_STRUCT(LookAtCase, (), (cited_in, result))
 constexpr auto recourse_spec(const LookAtCase*) {
-  return describe::spec(
-      "replies.look_at_case", 1, "Says what came of looking at a case again.",
-      {{"cited_in", 1, "The case: its number, or its stream."}, {"result", 1, "What came of it."}});
+  return describe::spec("replies.look_at_case", 1, "Says what came of looking at a case again.",
+                        {describe::needed({"cited_in", 1, "The case: its number, or its stream."}),
+                         describe::needed({"result", 1, "What came of it."})});
 }
 constexpr std::string_view recourse_zh(const LookAtCase*) { return "回看事项"; }
 

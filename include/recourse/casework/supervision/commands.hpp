@@ -22,9 +22,9 @@ BOOST_DESCRIBE_STRUCT(Plan, (), (unit, district, kind, online, line, day, reason
 constexpr auto recourse_spec(const Plan*) {
   return describe::spec(
       "supervision.plan", 1, "Plans the inspection of a unit.",
-      {{"unit", 1, "The inspected unit: a station, or a district's bureau."},
+      {describe::needed({"unit", 1, "The inspected unit: a station, or a district's bureau."}),
        {"district", 1, "Code of its district bureau; empty: that of the actor's unit."},
-       {"kind", 1, "How it is inspected."},
+       describe::needed({"kind", 1, "How it is inspected."}),
        {"online", 1, "Without a visit."},
        {"line", 1, "Business line; none: the department's own, or across lines."},
        {"day", 1, "The last day on which it is carried out."},
@@ -54,13 +54,13 @@ struct CommitSample {
 };
 BOOST_DESCRIBE_STRUCT(CommitSample, (), (scope, from, to, size, commitment))
 constexpr auto recourse_spec(const CommitSample*) {
-  return describe::spec("supervision.commit_sample", 1,
-                        "Fixes the seed of a random sample before its period ends.",
-                        {{"scope", 1, "Whose cases; none: those of the unit."},
-                         {"from", 1, "First day of the period in which they ended."},
-                         {"to", 1, "Last day of it; it must not be over."},
-                         {"size", 1, "How many are to be drawn."},
-                         {"commitment", 1, "SHA-256 of the seed, 64 hexadecimal digits."}});
+  return describe::spec(
+      "supervision.commit_sample", 1, "Fixes the seed of a random sample before its period ends.",
+      {{"scope", 1, "Whose cases; none: those of the unit."},
+       describe::needed({"from", 1, "First day of the period in which they ended."}),
+       describe::needed({"to", 1, "Last day of it; it must not be over."}),
+       describe::needed({"size", 1, "How many are to be drawn."}),
+       describe::needed({"commitment", 1, "SHA-256 of the seed, 64 hexadecimal digits."})});
 }
 constexpr std::string_view recourse_zh(const CommitSample*) { return "封存抽样种子"; }
 
@@ -73,7 +73,7 @@ BOOST_DESCRIBE_STRUCT(DrawSample, (), (seed))
 constexpr auto recourse_spec(const DrawSample*) {
   return describe::spec("supervision.draw_sample", 1,
                         "Shows the committed seed; the engine then draws.",
-                        {{"seed", 1, "The seed."}});
+                        {describe::needed({"seed", 1, "The seed."})});
 }
 constexpr std::string_view recourse_zh(const DrawSample*) { return "公开种子抽样"; }
 
@@ -101,7 +101,7 @@ struct RecordFindings {
 BOOST_DESCRIBE_STRUCT(RecordFindings, (), (findings))
 constexpr auto recourse_spec(const RecordFindings*) {
   return describe::spec("supervision.record_findings", 1, "Records what was found wrong.",
-                        {{"findings", 1, "What was found."}});
+                        {describe::needed({"findings", 1, "What was found."})});
 }
 constexpr std::string_view recourse_zh(const RecordFindings*) { return "记录问题"; }
 
@@ -113,7 +113,7 @@ struct FindClean {
 BOOST_DESCRIBE_STRUCT(FindClean, (), (note))
 constexpr auto recourse_spec(const FindClean*) {
   return describe::spec("supervision.find_clean", 1, "Says that nothing was found wrong.",
-                        {{"note", 1, "What was looked at."}});
+                        {describe::needed({"note", 1, "What was looked at."})});
 }
 constexpr std::string_view recourse_zh(const FindClean*) { return "未发现问题"; }
 
@@ -126,7 +126,7 @@ BOOST_DESCRIBE_STRUCT(Cancel, (), (reason))
 constexpr auto recourse_spec(const Cancel*) {
   return describe::spec("supervision.cancel", 1,
                         "Gives the inspection up before anything is found.",
-                        {{"reason", 1, "Why."}});
+                        {describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const Cancel*) { return "取消检查"; }
 
@@ -140,7 +140,7 @@ BOOST_DESCRIBE_STRUCT(IssueCircular, (), (text, day))
 constexpr auto recourse_spec(const IssueCircular*) {
   return describe::spec(
       "supervision.issue_circular", 1, "Issues a circular: the unit must correct.",
-      {{"text", 1, "What must be corrected."},
+      {describe::needed({"text", 1, "What must be corrected."}),
        {"day", 1, "The last day for reporting it; none: as the limits have it."}});
 }
 constexpr std::string_view recourse_zh(const IssueCircular*) { return "发出通报"; }
@@ -154,7 +154,7 @@ BOOST_DESCRIBE_STRUCT(ReportCorrection, (), (text))
 constexpr auto recourse_spec(const ReportCorrection*) {
   return describe::spec("supervision.report_correction", 1,
                         "Reports the correction. The inspected unit's.",
-                        {{"text", 1, "What was done."}});
+                        {describe::needed({"text", 1, "What was done."})});
 }
 constexpr std::string_view recourse_zh(const ReportCorrection*) { return "反馈整改"; }
 
@@ -166,10 +166,10 @@ struct Verify {
 };
 BOOST_DESCRIBE_STRUCT(Verify, (), (corrected, note))
 constexpr auto recourse_spec(const Verify*) {
-  return describe::spec("supervision.verify", 1,
-                        "Verifies the correction, by somebody who is not of the unit.",
-                        {{"corrected", 1, "It is corrected; if not, the circular is repeated."},
-                         {"note", 1, "What was seen."}});
+  return describe::spec(
+      "supervision.verify", 1, "Verifies the correction, by somebody who is not of the unit.",
+      {describe::needed({"corrected", 1, "It is corrected; if not, the circular is repeated."}),
+       describe::needed({"note", 1, "What was seen."})});
 }
 constexpr std::string_view recourse_zh(const Verify*) { return "核实整改"; }
 
@@ -181,7 +181,7 @@ struct Object {
 BOOST_DESCRIBE_STRUCT(Object, (), (reasons))
 constexpr auto recourse_spec(const Object*) {
   return describe::spec("supervision.object", 1, "Objects to findings, once. The inspected unit's.",
-                        {{"reasons", 1, "Why."}});
+                        {describe::needed({"reasons", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const Object*) { return "提出异议"; }
 
@@ -196,7 +196,7 @@ constexpr auto recourse_spec(const RuleOnObjection*) {
   return describe::spec("supervision.rule_on_objection", 1,
                         "Rules on the objection, by somebody uninvolved.",
                         {{"struck", 1, "Numbers of the findings that fall; none: all stand."},
-                         {"reason", 1, "Why."}});
+                         describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const RuleOnObjection*) { return "裁定异议"; }
 

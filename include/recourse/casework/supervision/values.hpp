@@ -113,8 +113,8 @@ BOOST_DESCRIBE_STRUCT(Finding, (), (kind, what, rule, weight, cases))
 constexpr auto recourse_spec(const Finding*) {
   return describe::spec("supervision.finding", 1, "One thing that was found wrong.",
                         {{"kind", 1, "What it is about."},
-                         {"what", 1, "What was found, without personal data."},
-                         {"rule", 1, "The rule that was not kept, such as R14."},
+                         describe::needed({"what", 1, "What was found, without personal data."}),
+                         describe::needed({"rule", 1, "The rule that was not kept, such as R14."}),
                          {"weight", 1, "How much it weighs."},
                          {"cases", 1, "Numbers of the cases that it rests on."}});
 }

@@ -19,10 +19,10 @@ BOOST_DESCRIBE_STRUCT(Plan, (), (topic, lines, cases, day, pass_mark))
 constexpr auto recourse_spec(const Plan*) {
   return describe::spec(
       "training.plan", 1, "Plans a training.",
-      {{"topic", 1, "What it is about."},
+      {describe::needed({"topic", 1, "What it is about."}),
        {"lines", 1, "Business lines that it is for; none: the department's own."},
-       {"cases", 1, "Cases that it is built on."},
-       {"day", 1, "On which day."},
+       describe::needed({"cases", 1, "Cases that it is built on."}),
+       describe::needed({"day", 1, "On which day."}),
        {"pass_mark", 1, "Score from which the test is passed; none: as the limits have it."}});
 }
 constexpr std::string_view recourse_zh(const Plan*) { return "计划培训"; }
@@ -36,8 +36,8 @@ struct Announce {
 BOOST_DESCRIBE_STRUCT(Announce, (), (place, invited))
 constexpr auto recourse_spec(const Announce*) {
   return describe::spec("training.announce", 1, "Announces it to those who are to come.",
-                        {{"place", 1, "Where and at what time."},
-                         {"invited", 1, "Staff numbers of who is to come."}});
+                        {describe::needed({"place", 1, "Where and at what time."}),
+                         describe::needed({"invited", 1, "Staff numbers of who is to come."})});
 }
 constexpr std::string_view recourse_zh(const Announce*) { return "通知培训"; }
 
@@ -51,7 +51,7 @@ struct Hold {
 BOOST_DESCRIBE_STRUCT(Hold, (), (attended, absent, day))
 constexpr auto recourse_spec(const Hold*) {
   return describe::spec("training.hold", 1, "Says that it was held, and who was there.",
-                        {{"attended", 1, "Staff numbers of who was there."},
+                        {describe::needed({"attended", 1, "Staff numbers of who was there."}),
                          {"absent", 1, "Everybody else who was invited, and why."},
                          {"day", 1, "When it was held; missing: on the day that was planned."}});
 }
@@ -65,7 +65,7 @@ struct MakeUp {
 BOOST_DESCRIBE_STRUCT(MakeUp, (), (staff))
 constexpr auto recourse_spec(const MakeUp*) {
   return describe::spec("training.make_up", 1, "Says who of the absent has made up for it.",
-                        {{"staff", 1, "Staff numbers of who did."}});
+                        {describe::needed({"staff", 1, "Staff numbers of who did."})});
 }
 constexpr std::string_view recourse_zh(const MakeUp*) { return "缺席补训"; }
 
@@ -78,7 +78,7 @@ BOOST_DESCRIBE_STRUCT(EnterScores, (), (scores))
 constexpr auto recourse_spec(const EnterScores*) {
   return describe::spec("training.enter_scores", 1,
                         "Enters scores of the test; at first those of all who were there.",
-                        {{"scores", 1, "Scores."}});
+                        {describe::needed({"scores", 1, "Scores."})});
 }
 constexpr std::string_view recourse_zh(const EnterScores*) { return "录入考核"; }
 
@@ -92,8 +92,8 @@ BOOST_DESCRIBE_STRUCT(RecordEffect, (), (before, after))
 constexpr auto recourse_spec(const RecordEffect*) {
   return describe::spec("training.record_effect", 1,
                         "Compares the figures of the attendees before and after.",
-                        {{"before", 1, "What was counted before the training."},
-                         {"after", 1, "What was counted after it."}});
+                        {describe::needed({"before", 1, "What was counted before the training."}),
+                         describe::needed({"after", 1, "What was counted after it."})});
 }
 constexpr std::string_view recourse_zh(const RecordEffect*) { return "评估效果"; }
 
@@ -105,7 +105,7 @@ struct Close {
 BOOST_DESCRIBE_STRUCT(Close, (), (note))
 constexpr auto recourse_spec(const Close*) {
   return describe::spec("training.close", 1, "Says that everything about it is done.",
-                        {{"note", 1, "What is learnt from it."}});
+                        {describe::needed({"note", 1, "What is learnt from it."})});
 }
 constexpr std::string_view recourse_zh(const Close*) { return "培训办结"; }
 
@@ -117,7 +117,7 @@ struct Cancel {
 BOOST_DESCRIBE_STRUCT(Cancel, (), (reason))
 constexpr auto recourse_spec(const Cancel*) {
   return describe::spec("training.cancel", 1, "Gives it up before it is held.",
-                        {{"reason", 1, "Why."}});
+                        {describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const Cancel*) { return "取消培训"; }
 

@@ -41,8 +41,8 @@ constexpr auto recourse_spec(const TypicalCase*) {
   return describe::spec(
       "training.typical_case", 1,
       "A case that the training is built on, told without whom it was about (R25).",
-      {{"number", 1, "Number of the case."},
-       {"retelling", 1, "What happened, without names and numbers of persons."}});
+      {describe::needed({"number", 1, "Number of the case."}),
+       describe::needed({"retelling", 1, "What happened, without names and numbers of persons."})});
 }
 
 /// Somebody who was invited and did not come.
@@ -53,8 +53,9 @@ struct Absence {
 };
 BOOST_DESCRIBE_STRUCT(Absence, (), (staff, reason))
 constexpr auto recourse_spec(const Absence*) {
-  return describe::spec("training.absence", 1, "Somebody who was invited and did not come.",
-                        {{"staff", 1, "Staff number."}, {"reason", 1, "Why."}});
+  return describe::spec(
+      "training.absence", 1, "Somebody who was invited and did not come.",
+      {describe::needed({"staff", 1, "Staff number."}), describe::needed({"reason", 1, "Why."})});
 }
 
 /// What somebody scored in the test.
@@ -65,8 +66,9 @@ struct Score {
 };
 BOOST_DESCRIBE_STRUCT(Score, (), (staff, score))
 constexpr auto recourse_spec(const Score*) {
-  return describe::spec("training.score", 1, "What somebody scored in the test.",
-                        {{"staff", 1, "Staff number."}, {"score", 1, "Of a hundred."}});
+  return describe::spec(
+      "training.score", 1, "What somebody scored in the test.",
+      {describe::needed({"staff", 1, "Staff number."}), {"score", 1, "Of a hundred."}});
 }
 
 /// What is counted of the attendees' cases that ended within a period.

@@ -20,7 +20,7 @@ constexpr auto recourse_spec(const Recuse*) {
       {{"staff", 1, "Staff number; may be empty if described.", describe::Access::accused},
        {"described", 1, "What is known of the person.", describe::Access::accused},
        {"role", 1, "The role, if it is the chief.", describe::Access::accused},
-       {"reason", 1, "Why.", describe::Access::accused}});
+       describe::needed({"reason", 1, "Why.", describe::Access::accused})});
 }
 constexpr std::string_view recourse_zh(const Recuse*) { return "回避"; }
 /// Reinstates somebody whose recusal was mistaken.
@@ -36,7 +36,7 @@ constexpr auto recourse_spec(const Reinstate*) {
       "case.reinstate", 1, "Reinstates somebody whose recusal was mistaken.",
       {{"staff", 1, "Staff number.", describe::Access::accused},
        {"described", 1, "The description, if there is no number.", describe::Access::accused},
-       {"reason", 1, "Why.", describe::Access::accused}});
+       describe::needed({"reason", 1, "Why.", describe::Access::accused})});
 }
 constexpr std::string_view recourse_zh(const Reinstate*) { return "解除回避"; }
 /// Records a look at personal data, before it is shown.
@@ -47,7 +47,7 @@ struct Unmask {
 BOOST_DESCRIBE_STRUCT(Unmask, (), (purpose))
 constexpr auto recourse_spec(const Unmask*) {
   return describe::spec("case.unmask", 1, "Records a look at personal data, before it is shown.",
-                        {{"purpose", 1, "For what."}});
+                        {describe::needed({"purpose", 1, "For what."})});
 }
 constexpr std::string_view recourse_zh(const Unmask*) { return "查看个人信息"; }
 /// Forbids the erasure of the case.
@@ -58,7 +58,7 @@ struct PlaceHold {
 BOOST_DESCRIBE_STRUCT(PlaceHold, (), (reason))
 constexpr auto recourse_spec(const PlaceHold*) {
   return describe::spec("case.place_hold", 1, "Forbids the erasure of the case.",
-                        {{"reason", 1, "Why."}});
+                        {describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const PlaceHold*) { return "法定保留"; }
 /// Allows it again.
@@ -68,7 +68,8 @@ struct LiftHold {
 };
 BOOST_DESCRIBE_STRUCT(LiftHold, (), (reason))
 constexpr auto recourse_spec(const LiftHold*) {
-  return describe::spec("case.lift_hold", 1, "Allows it again.", {{"reason", 1, "Why."}});
+  return describe::spec("case.lift_hold", 1, "Allows it again.",
+                        {describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const LiftHold*) { return "解除保留"; }
 

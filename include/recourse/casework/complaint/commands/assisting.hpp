@@ -13,10 +13,11 @@ struct AskUnit {
 };
 BOOST_DESCRIBE_STRUCT(AskUnit, (), (unit, question))
 constexpr auto recourse_spec(const AskUnit*) {
-  return describe::spec("case.ask_unit", 1, "Asks an assisting unit.",
-                        {{"unit", 1, "A station or a department."},
-                         {"question", 1, "What is asked.", describe::Access::identity,
-                          describe::Subject::reporter, describe::Access::internal}});
+  return describe::spec(
+      "case.ask_unit", 1, "Asks an assisting unit.",
+      {describe::needed({"unit", 1, "A station or a department."}),
+       describe::needed({"question", 1, "What is asked.", describe::Access::identity,
+                         describe::Subject::reporter, describe::Access::internal})});
 }
 constexpr std::string_view recourse_zh(const AskUnit*) { return "请求协办"; }
 /// Answers, for the assisting unit.
@@ -26,9 +27,10 @@ struct AnswerUnit {
 };
 BOOST_DESCRIBE_STRUCT(AnswerUnit, (), (answer))
 constexpr auto recourse_spec(const AnswerUnit*) {
-  return describe::spec("case.answer_unit", 1, "Answers, for the assisting unit.",
-                        {{"answer", 1, "The answer.", describe::Access::identity,
-                          describe::Subject::reporter, describe::Access::internal}});
+  return describe::spec(
+      "case.answer_unit", 1, "Answers, for the assisting unit.",
+      {describe::needed({"answer", 1, "The answer.", describe::Access::identity,
+                         describe::Subject::reporter, describe::Access::internal})});
 }
 constexpr std::string_view recourse_zh(const AnswerUnit*) { return "协办答复"; }
 

@@ -20,8 +20,8 @@ constexpr auto recourse_spec(const ConfirmOutcome*) {
   return describe::spec(
       "case.confirm_outcome", 1,
       "Records a call-back: reached or not, solved or not, satisfied or not.",
-      {{"how", 1, "By what means."},
-       {"contacted", 1, "The citizen was reached."},
+      {describe::needed({"how", 1, "By what means."}),
+       describe::needed({"contacted", 1, "The citizen was reached."}),
        {"solved", 1, "The citizen says that it is solved."},
        {"satisfied", 1, "The citizen is satisfied."},
        {"own_cause", 1, "Not solved: it is the unit's own fault, and is done again."},

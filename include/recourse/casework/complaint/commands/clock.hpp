@@ -15,9 +15,9 @@ struct Pause {
 BOOST_DESCRIBE_STRUCT(Pause, (), (ground, reason, told))
 constexpr auto recourse_spec(const Pause*) {
   return describe::spec("case.pause", 1, "Lets the clock rest.",
-                        {{"ground", 1, "Ground of the closed list."},
-                         {"reason", 1, "Why the ground applies."},
-                         {"told", 1, "How the citizen was told."}});
+                        {describe::needed({"ground", 1, "Ground of the closed list."}),
+                         describe::needed({"reason", 1, "Why the ground applies."}),
+                         describe::needed({"told", 1, "How the citizen was told."})});
 }
 constexpr std::string_view recourse_zh(const Pause*) { return "暂停"; }
 
@@ -51,10 +51,10 @@ struct Extend {
 };
 BOOST_DESCRIBE_STRUCT(Extend, (), (until, reason, told))
 constexpr auto recourse_spec(const Extend*) {
-  return describe::spec("case.extend", 1, "Moves the deadline for resolution.",
-                        {{"until", 1, "The new last day."},
-                         {"reason", 1, "Why."},
-                         {"told", 1, "How the citizen was told."}});
+  return describe::spec(
+      "case.extend", 1, "Moves the deadline for resolution.",
+      {describe::needed({"until", 1, "The new last day."}), describe::needed({"reason", 1, "Why."}),
+       describe::needed({"told", 1, "How the citizen was told."})});
 }
 constexpr std::string_view recourse_zh(const Extend*) { return "延期"; }
 
@@ -76,8 +76,9 @@ struct Contact {
 };
 BOOST_DESCRIBE_STRUCT(Contact, (), (how, reached))
 constexpr auto recourse_spec(const Contact*) {
-  return describe::spec("case.contact", 1, "Records a contact with the citizen, or an attempt.",
-                        {{"how", 1, "By what means."}, {"reached", 1, "The citizen was reached."}});
+  return describe::spec(
+      "case.contact", 1, "Records a contact with the citizen, or an attempt.",
+      {describe::needed({"how", 1, "By what means."}), {"reached", 1, "The citizen was reached."}});
 }
 constexpr std::string_view recourse_zh(const Contact*) { return "联系"; }
 
@@ -89,7 +90,7 @@ struct SetDifficult {
 BOOST_DESCRIBE_STRUCT(SetDifficult, (), (reason))
 constexpr auto recourse_spec(const SetDifficult*) {
   return describe::spec("case.set_difficult", 1, "Finds the matter difficult.",
-                        {{"reason", 1, "Why."}});
+                        {describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const SetDifficult*) { return "定疑难"; }
 
@@ -102,7 +103,8 @@ struct Reassign {
 BOOST_DESCRIBE_STRUCT(Reassign, (), (to, reason))
 constexpr auto recourse_spec(const Reassign*) {
   return describe::spec("case.reassign", 1, "Gives it to another officer of the station.",
-                        {{"to", 1, "Staff number of the officer."}, {"reason", 1, "Why."}});
+                        {describe::needed({"to", 1, "Staff number of the officer."}),
+                         describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const Reassign*) { return "改派"; }
 
@@ -115,8 +117,8 @@ struct Message {
 BOOST_DESCRIBE_STRUCT(Message, (), (text, code))
 constexpr auto recourse_spec(const Message*) {
   return describe::spec("case.message", 2, "Asks or adds something, as the citizen.",
-                        {{"text", 1, "What is said.", describe::Access::identity,
-                          describe::Subject::reporter, describe::Access::words},
+                        {describe::needed({"text", 1, "What is said.", describe::Access::identity,
+                                           describe::Subject::reporter, describe::Access::words}),
                          {"code", 2, kCodeDoc, describe::Access::secret}});
 }
 constexpr std::string_view recourse_zh(const Message*) { return "追问"; }

@@ -26,11 +26,11 @@ BOOST_DESCRIBE_STRUCT(Close, (),
 constexpr auto recourse_spec(const Close*) {
   return describe::spec(
       "case.close", 3, "Closes it with an outcome and a reply.",
-      {{"outcome", 1, "What came of it."},
-       {"reply", 1, "What the citizen was told.", describe::Access::identity,
-        describe::Subject::reporter, describe::Access::words},
+      {describe::needed({"outcome", 1, "What came of it."}),
+       describe::needed({"reply", 1, "What the citizen was told.", describe::Access::identity,
+                         describe::Subject::reporter, describe::Access::words}),
        {"standard_reply", 1, "Standard reply that it follows."},
-       {"told", 1, "How the citizen was told."},
+       describe::needed({"told", 1, "How the citizen was told."}),
        {"next_step", 1, "What the citizen can do next; needed unless it was done."},
        {"late_reason", 1, "Why it was late, if it was."},
        {"promise_kept", 1, "After accepting with papers lacking: they came."},
@@ -54,8 +54,9 @@ BOOST_DESCRIBE_STRUCT(Withdraw, (), (proof, reference, reason))
 constexpr auto recourse_spec(const Withdraw*) {
   return describe::spec(
       "case.withdraw", 1, "Withdraws it, as the citizen.",
-      {{"proof", 1, "What shows that it is the citizen."},
-       {"reference", 1, "The inquiry code, only compared; or the number of the signed paper."},
+      {describe::needed({"proof", 1, "What shows that it is the citizen."}),
+       describe::needed(
+           {"reference", 1, "The inquiry code, only compared; or the number of the signed paper."}),
        {"reason", 1, "Why."}});
 }
 constexpr std::string_view recourse_zh(const Withdraw*) { return "撤回"; }
@@ -70,13 +71,14 @@ struct Merge {
 };
 BOOST_DESCRIBE_STRUCT(Merge, (), (target, reason, same_person, identity))
 constexpr auto recourse_spec(const Merge*) {
-  return describe::spec("case.merge", 3, "Lets it go on inside another case.",
-                        {{"target", 1, "The other case: its key or its stream."},
-                         {"reason", 1, "Why."},
-                         {"same_person", 2, "The officer has seen that it is the same person."},
-                         {"identity", 3,
-                          "What shows it, where the names differ: the paper and "
-                          "its number, or the mandate."}});
+  return describe::spec(
+      "case.merge", 3, "Lets it go on inside another case.",
+      {describe::needed({"target", 1, "The other case: its key or its stream."}),
+       describe::needed({"reason", 1, "Why."}),
+       describe::needed({"same_person", 2, "The officer has seen that it is the same person."}),
+       {"identity", 3,
+        "What shows it, where the names differ: the paper and "
+        "its number, or the mandate."}});
 }
 constexpr std::string_view recourse_zh(const Merge*) { return "合并办理"; }
 
@@ -88,9 +90,9 @@ struct Unmerge {
 };
 BOOST_DESCRIBE_STRUCT(Unmerge, (), (target, reason))
 constexpr auto recourse_spec(const Unmerge*) {
-  return describe::spec(
-      "case.unmerge", 1, "Lets a merged case stand on its own again.",
-      {{"target", 1, "The other case: its key or its stream."}, {"reason", 1, "Why."}});
+  return describe::spec("case.unmerge", 1, "Lets a merged case stand on its own again.",
+                        {describe::needed({"target", 1, "The other case: its key or its stream."}),
+                         describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const Unmerge*) { return "撤销合并"; }
 

@@ -17,10 +17,10 @@ struct AnswerAsDepartment {
 BOOST_DESCRIBE_STRUCT(AnswerAsDepartment, (), (kind, solution, wording, internal_basis, reusable))
 constexpr auto recourse_spec(const AnswerAsDepartment*) {
   return describe::spec("case.answer_as_department", 1, "Gives the department's solution.",
-                        {{"kind", 1, "What it comes to."},
+                        {describe::needed({"kind", 1, "What it comes to."}),
                          {"solution", 1, "What to do.", describe::Access::identity,
                           describe::Subject::reporter, describe::Access::internal},
-                         {"wording", 1, "What may be said to citizens."},
+                         describe::needed({"wording", 1, "What may be said to citizens."}),
                          {"internal_basis", 1, "Basis for staff only.", describe::Access::basis},
                          {"reusable", 1, "It may become a standard reply."}});
 }
@@ -34,9 +34,10 @@ struct ForwardToCity {
 };
 BOOST_DESCRIBE_STRUCT(ForwardToCity, (), (opinion, department))
 constexpr auto recourse_spec(const ForwardToCity*) {
-  return describe::spec("case.forward_to_city", 1, "Asks the city department.",
-                        {{"opinion", 1, "The district's own opinion.", describe::Access::basis},
-                         {"department", 1, "The city department; empty: named after the line."}});
+  return describe::spec(
+      "case.forward_to_city", 1, "Asks the city department.",
+      {describe::needed({"opinion", 1, "The district's own opinion.", describe::Access::basis}),
+       {"department", 1, "The city department; empty: named after the line."}});
 }
 constexpr std::string_view recourse_zh(const ForwardToCity*) { return "上报市局"; }
 
@@ -52,9 +53,9 @@ constexpr auto recourse_spec(const ObjectToLine*) {
   return describe::spec(
       "case.object_to_line", 1,
       "Says that another line is responsible; from the supervisor: decides which.",
-      {{"line", 1, "The responsible line."},
+      {describe::needed({"line", 1, "The responsible line."}),
        {"department", 1, "Its department; empty: named after district and line."},
-       {"reason", 1, "Why."}});
+       describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const ObjectToLine*) { return "非本条线"; }
 
@@ -66,8 +67,9 @@ struct Consult {
 };
 BOOST_DESCRIBE_STRUCT(Consult, (), (with, question))
 constexpr auto recourse_spec(const Consult*) {
-  return describe::spec("case.consult", 1, "Asks another department; the owner stays.",
-                        {{"with", 1, "Whom."}, {"question", 1, "What."}});
+  return describe::spec(
+      "case.consult", 1, "Asks another department; the owner stays.",
+      {describe::needed({"with", 1, "Whom."}), describe::needed({"question", 1, "What."})});
 }
 constexpr std::string_view recourse_zh(const Consult*) { return "横向会商"; }
 
@@ -79,7 +81,7 @@ struct ReturnForFacts {
 BOOST_DESCRIBE_STRUCT(ReturnForFacts, (), (items))
 constexpr auto recourse_spec(const ReturnForFacts*) {
   return describe::spec("case.return_for_facts", 1, "Asks the station for facts.",
-                        {{"items", 1, "What is asked."}});
+                        {describe::needed({"items", 1, "What is asked."})});
 }
 constexpr std::string_view recourse_zh(const ReturnForFacts*) { return "退补情况"; }
 
@@ -90,10 +92,10 @@ struct SupplyFactsDistrict {
 };
 BOOST_DESCRIBE_STRUCT(SupplyFactsDistrict, (), (facts))
 constexpr auto recourse_spec(const SupplyFactsDistrict*) {
-  return describe::spec("case.supply_facts_district", 1,
-                        "Supplies facts to the district department.",
-                        {{"facts", 1, "The facts.", describe::Access::identity,
-                          describe::Subject::reporter, describe::Access::internal}});
+  return describe::spec(
+      "case.supply_facts_district", 1, "Supplies facts to the district department.",
+      {describe::needed({"facts", 1, "The facts.", describe::Access::identity,
+                         describe::Subject::reporter, describe::Access::internal})});
 }
 constexpr std::string_view recourse_zh(const SupplyFactsDistrict*) { return "补报分局"; }
 
@@ -104,9 +106,10 @@ struct SupplyFactsCity {
 };
 BOOST_DESCRIBE_STRUCT(SupplyFactsCity, (), (facts))
 constexpr auto recourse_spec(const SupplyFactsCity*) {
-  return describe::spec("case.supply_facts_city", 1, "Supplies facts to the city department.",
-                        {{"facts", 1, "The facts.", describe::Access::identity,
-                          describe::Subject::reporter, describe::Access::internal}});
+  return describe::spec(
+      "case.supply_facts_city", 1, "Supplies facts to the city department.",
+      {describe::needed({"facts", 1, "The facts.", describe::Access::identity,
+                         describe::Subject::reporter, describe::Access::internal})});
 }
 constexpr std::string_view recourse_zh(const SupplyFactsCity*) { return "补报市局"; }
 
@@ -119,7 +122,7 @@ BOOST_DESCRIBE_STRUCT(ReturnAnswer, (), (reason))
 constexpr auto recourse_spec(const ReturnAnswer*) {
   return describe::spec("case.return_answer", 1,
                         "Says that the department's answer cannot be carried out.",
-                        {{"reason", 1, "Why."}});
+                        {describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const ReturnAnswer*) { return "无法落实"; }
 

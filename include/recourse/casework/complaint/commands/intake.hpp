@@ -47,7 +47,7 @@ constexpr auto recourse_spec(const Report*) {
       {{"station", 1, "Code of the station; empty: the actor's own."},
        {"station_name", 1, "Its name."},
        {"district", 1, "Code of its district bureau."},
-       {"category", 1, "Intake category."},
+       describe::needed({"category", 1, "Intake category."}),
        {"channel", 1, "How it came in; missing: the window."},
        {"line", 1, "Business line; missing: that of the matter."},
        {"matter", 1, "Code in the catalogue; may be empty if the line is given."},
@@ -101,8 +101,8 @@ constexpr auto recourse_spec(const FinishOnSpot*) {
       "case.finish_on_spot", 2,
       "A case from report to reply in one command, for what is finished while the citizen stands "
       "there (R20).",
-      {{"report", 1, "As for a report; `present` is understood."},
-       {"outcome", 1, "What came of it; there is no default."},
+      {describe::needed({"report", 1, "As for a report; `present` is understood."}),
+       describe::needed({"outcome", 1, "What came of it; there is no default."}),
        {"application", 1, "Reference of the application that was done."},
        {"standard_reply", 1, "Standard reply that was given; then the matter was explained."},
        {"standard_reply_version", 1, "Its version."},
@@ -152,11 +152,11 @@ BOOST_DESCRIBE_STRUCT(Decline, (), (ground, reason, remedy, body, told, draft, b
 constexpr auto recourse_spec(const Decline*) {
   return describe::spec(
       "case.decline", 2, "Declines what is out of scope.",
-      {{"ground", 1, "Ground of the closed list."},
-       {"reason", 1, "Why the ground applies."},
-       {"remedy", 1, "What the citizen can do instead."},
-       {"body", 1, "Which body is responsible."},
-       {"told", 1, "How the citizen was told."},
+      {describe::needed({"ground", 1, "Ground of the closed list."}),
+       describe::needed({"reason", 1, "Why the ground applies."}),
+       describe::needed({"remedy", 1, "What the citizen can do instead."}),
+       describe::needed({"body", 1, "Which body is responsible."}),
+       describe::needed({"told", 1, "How the citizen was told."}),
        {"draft", 2, "Digest of the draft that was printed and signed: it must say what this says."},
        {"basis", 2, "Law and article; missing: the one that goes with the ground."}});
 }
@@ -170,7 +170,7 @@ struct UpholdDecline {
 BOOST_DESCRIBE_STRUCT(UpholdDecline, (), (reason))
 constexpr auto recourse_spec(const UpholdDecline*) {
   return describe::spec("case.uphold_decline", 1, "Confirms that declining was right.",
-                        {{"reason", 1, "Why."}});
+                        {describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const UpholdDecline*) { return "审核维持"; }
 
@@ -182,7 +182,7 @@ struct OverturnDecline {
 BOOST_DESCRIBE_STRUCT(OverturnDecline, (), (reason))
 constexpr auto recourse_spec(const OverturnDecline*) {
   return describe::spec("case.overturn_decline", 1, "Finds that declining was wrong.",
-                        {{"reason", 1, "Why."}});
+                        {describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const OverturnDecline*) { return "审核撤销"; }
 
@@ -207,7 +207,8 @@ BOOST_DESCRIBE_STRUCT(Refer, (), (kind, to, reason))
 constexpr auto recourse_spec(const Refer*) {
   return describe::spec(
       "case.refer", 1, "Sends the matter to another body.",
-      {{"kind", 1, "Why it goes there."}, {"to", 1, "Which body."}, {"reason", 1, "Why."}});
+      {describe::needed({"kind", 1, "Why it goes there."}),
+       describe::needed({"to", 1, "Which body."}), describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const Refer*) { return "转送督察/纪检/他单位"; }
 
@@ -221,9 +222,9 @@ struct ConfirmReferral {
 BOOST_DESCRIBE_STRUCT(ConfirmReferral, (), (receiver, received_on, told))
 constexpr auto recourse_spec(const ConfirmReferral*) {
   return describe::spec("case.confirm_referral", 1, "Records that the other body has it.",
-                        {{"receiver", 1, "Who received it there."},
-                         {"received_on", 1, "When."},
-                         {"told", 1, "How the citizen was told."}});
+                        {describe::needed({"receiver", 1, "Who received it there."}),
+                         describe::needed({"received_on", 1, "When."}),
+                         describe::needed({"told", 1, "How the citizen was told."})});
 }
 constexpr std::string_view recourse_zh(const ConfirmReferral*) { return "对方接收"; }
 

@@ -34,7 +34,8 @@ BOOST_DESCRIBE_STRUCT(ExtendPromise, (), (reason, until))
 constexpr auto recourse_spec(const ExtendPromise*) {
   return describe::spec("case.extend_promise", 1,
                         "Lets promised papers come later, for force majeure.",
-                        {{"reason", 1, "What happened."}, {"until", 1, "The new day."}});
+                        {describe::needed({"reason", 1, "What happened."}),
+                         describe::needed({"until", 1, "The new day."})});
 }
 constexpr std::string_view recourse_zh(const ExtendPromise*) { return "承诺延期"; }
 /// Timer: reminds of what is lacking.

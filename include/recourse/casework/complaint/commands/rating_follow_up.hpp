@@ -13,8 +13,9 @@ struct ContactRater {
 };
 BOOST_DESCRIBE_STRUCT(ContactRater, (), (how, reached))
 constexpr auto recourse_spec(const ContactRater*) {
-  return describe::spec("case.contact_rater", 1, "Records a contact with the rater, or an attempt.",
-                        {{"how", 1, "By what means."}, {"reached", 1, "The rater was reached."}});
+  return describe::spec(
+      "case.contact_rater", 1, "Records a contact with the rater, or an attempt.",
+      {describe::needed({"how", 1, "By what means."}), {"reached", 1, "The rater was reached."}});
 }
 constexpr std::string_view recourse_zh(const ContactRater*) { return "差评联系"; }
 /// Says what a bad rating was about; mistaken asks the supervisor to exclude it.
@@ -29,9 +30,9 @@ constexpr auto recourse_spec(const VerifyRating*) {
   return describe::spec(
       "case.verify_rating", 1,
       "Says what a bad rating was about; mistaken asks the supervisor to exclude it.",
-      {{"cause", 1, "What it was about."},
-       {"finding", 1, "What was found.", describe::Access::identity, describe::Subject::reporter,
-        describe::Access::basis},
+      {describe::needed({"cause", 1, "What it was about."}),
+       describe::needed({"finding", 1, "What was found.", describe::Access::identity,
+                         describe::Subject::reporter, describe::Access::basis}),
        {"wording", 1, "Where the policy is the cause: what citizens may be told."}});
 }
 constexpr std::string_view recourse_zh(const VerifyRating*) { return "差评核实"; }
@@ -44,7 +45,8 @@ struct PlanCorrection {
 BOOST_DESCRIBE_STRUCT(PlanCorrection, (), (plan, until))
 constexpr auto recourse_spec(const PlanCorrection*) {
   return describe::spec("case.plan_correction", 1, "Promises a correction by a day.",
-                        {{"plan", 1, "What will be done."}, {"until", 1, "By when."}});
+                        {describe::needed({"plan", 1, "What will be done."}),
+                         describe::needed({"until", 1, "By when."})});
 }
 constexpr std::string_view recourse_zh(const PlanCorrection*) { return "整改计划"; }
 /// Records that it was corrected.
@@ -55,7 +57,7 @@ struct Correct {
 BOOST_DESCRIBE_STRUCT(Correct, (), (what))
 constexpr auto recourse_spec(const Correct*) {
   return describe::spec("case.correct", 1, "Records that it was corrected.",
-                        {{"what", 1, "What was done."}});
+                        {describe::needed({"what", 1, "What was done."})});
 }
 constexpr std::string_view recourse_zh(const Correct*) { return "整改完成"; }
 /// Records that the rater was told.
@@ -66,10 +68,11 @@ struct FeedBack {
 };
 BOOST_DESCRIBE_STRUCT(FeedBack, (), (wording, told))
 constexpr auto recourse_spec(const FeedBack*) {
-  return describe::spec("case.feed_back", 1, "Records that the rater was told.",
-                        {{"wording", 1, "What was told.", describe::Access::identity,
-                          describe::Subject::reporter, describe::Access::words},
-                         {"told", 1, "How."}});
+  return describe::spec(
+      "case.feed_back", 1, "Records that the rater was told.",
+      {describe::needed({"wording", 1, "What was told.", describe::Access::identity,
+                         describe::Subject::reporter, describe::Access::words}),
+       describe::needed({"told", 1, "How."})});
 }
 constexpr std::string_view recourse_zh(const FeedBack*) { return "反馈"; }
 /// Records whether the rater says that it is solved; if not, the case is taken up again.
@@ -83,7 +86,7 @@ constexpr auto recourse_spec(const Revisit*) {
   return describe::spec(
       "case.revisit", 1,
       "Records whether the rater says that it is solved; if not, the case is taken up again.",
-      {{"solved", 1, "Whether the rater says so; there is no default."},
+      {describe::needed({"solved", 1, "Whether the rater says so; there is no default."}),
        {"finding", 1, "What else was found.", describe::Access::basis}});
 }
 constexpr std::string_view recourse_zh(const Revisit*) { return "回访"; }
@@ -97,8 +100,9 @@ BOOST_DESCRIBE_STRUCT(DecideExclusion, (), (excluded, reason))
 constexpr auto recourse_spec(const DecideExclusion*) {
   return describe::spec(
       "case.decide_exclusion", 1, "Decides whether a rating counts.",
-      {{"excluded", 1, "Whether it is left out of the score; there is no default."},
-       {"reason", 1, "Why."}});
+      {describe::needed(
+           {"excluded", 1, "Whether it is left out of the score; there is no default."}),
+       describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const DecideExclusion*) { return "评价剔除决定"; }
 

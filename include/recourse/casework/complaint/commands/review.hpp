@@ -17,14 +17,15 @@ struct Rate {
 };
 BOOST_DESCRIBE_STRUCT(Rate, (), (way, grade, service, policy, comment, code))
 constexpr auto recourse_spec(const Rate*) {
-  return describe::spec("case.rate", 2, "Rates it.",
-                        {{"way", 1, "How it comes in."},
-                         {"grade", 1, "The grade of the whole; there is no default."},
-                         {"service", 1, "The grade of the service."},
-                         {"policy", 1, "The grade of the policy."},
-                         {"comment", 1, "In their words.", describe::Access::identity,
-                          describe::Subject::reporter, describe::Access::comment},
-                         {"code", 2, kCodeDoc, describe::Access::secret}});
+  return describe::spec(
+      "case.rate", 2, "Rates it.",
+      {describe::needed({"way", 1, "How it comes in."}),
+       describe::needed({"grade", 1, "The grade of the whole; there is no default."}),
+       {"service", 1, "The grade of the service."},
+       {"policy", 1, "The grade of the policy."},
+       {"comment", 1, "In their words.", describe::Access::identity, describe::Subject::reporter,
+        describe::Access::comment},
+       {"code", 2, kCodeDoc, describe::Access::secret}});
 }
 constexpr std::string_view recourse_zh(const Rate*) { return "评价"; }
 
@@ -58,7 +59,7 @@ struct Reopen {
 BOOST_DESCRIBE_STRUCT(Reopen, (), (reason, new_facts, code))
 constexpr auto recourse_spec(const Reopen*) {
   return describe::spec("case.reopen", 2, "Takes it up again.",
-                        {{"reason", 1, "Why."},
+                        {describe::needed({"reason", 1, "Why."}),
                          {"new_facts", 1, "There are new facts."},
                          {"code", 2, kCodeDoc, describe::Access::secret}});
 }
@@ -104,9 +105,9 @@ struct UpholdOnReview {
 BOOST_DESCRIBE_STRUCT(UpholdOnReview, (), (reason, remedy, told))
 constexpr auto recourse_spec(const UpholdOnReview*) {
   return describe::spec("case.uphold_on_review", 1, "Leaves the result as it was.",
-                        {{"reason", 1, "Why."},
-                         {"remedy", 1, "The remedy that the law gives."},
-                         {"told", 1, "How the citizen was told."}});
+                        {describe::needed({"reason", 1, "Why."}),
+                         describe::needed({"remedy", 1, "The remedy that the law gives."}),
+                         describe::needed({"told", 1, "How the citizen was told."})});
 }
 constexpr std::string_view recourse_zh(const UpholdOnReview*) { return "维持"; }
 
@@ -119,7 +120,8 @@ struct OverturnOnReview {
 BOOST_DESCRIBE_STRUCT(OverturnOnReview, (), (reason, must_change))
 constexpr auto recourse_spec(const OverturnOnReview*) {
   return describe::spec("case.overturn_on_review", 1, "Sends it back to be done again.",
-                        {{"reason", 1, "Why."}, {"must_change", 1, "What must change."}});
+                        {describe::needed({"reason", 1, "Why."}),
+                         describe::needed({"must_change", 1, "What must change."})});
 }
 constexpr std::string_view recourse_zh(const OverturnOnReview*) { return "撤销重办"; }
 

@@ -68,8 +68,8 @@ BOOST_DESCRIBE_STRUCT(RouteExpedite, (), (why, needed_by, promised, application,
 constexpr auto recourse_spec(const RouteExpedite*) {
   return describe::spec(
       "case.route_expedite", 2, "Hurries it.",
-      {{"why", 1, "Why it is urgent."},
-       {"needed_by", 1, "When the citizen needs it."},
+      {describe::needed({"why", 1, "Why it is urgent."}),
+       describe::needed({"needed_by", 1, "When the citizen needs it."}),
        {"promised", 1, "When it was promised."},
        {"application", 1, "Reference of the application."},
        {"explanation", 1,
@@ -99,16 +99,16 @@ BOOST_DESCRIBE_STRUCT(RouteLacking, (),
 constexpr auto recourse_spec(const RouteLacking*) {
   return describe::spec(
       "case.route_lacking", 3, "Accepts it with secondary papers lacking, against a promise.",
-      {{"missing", 1, "What is lacking."},
-       {"main_papers_complete", 1, "The main papers are complete."},
-       {"promise", 1, "Text of the promise."},
-       {"promise_day", 1, "Until when it will be supplied."},
+      {describe::needed({"missing", 1, "What is lacking."}),
+       describe::needed({"main_papers_complete", 1, "The main papers are complete."}),
+       describe::needed({"promise", 1, "Text of the promise."}),
+       describe::needed({"promise_day", 1, "Until when it will be supplied."}),
        {"explanation", 1,
         "What was explained (R12); empty: the route's own words, if the citizen is told.",
         describe::Access::identity, describe::Subject::reporter, describe::Access::words},
-       {"signature", 2, "Reference of the signed promise."},
-       {"exclusion_checked", 2,
-        "The citizen is not excluded: no broken promise, no false paper before."},
+       describe::needed({"signature", 2, "Reference of the signed promise."}),
+       describe::needed({"exclusion_checked", 2,
+                         "The citizen is not excluded: no broken promise, no false paper before."}),
        {"told", 3,
         "How the citizen is told of it; missing: not yet, and nothing is written that says so."},
        {"ground", 3,
@@ -141,11 +141,11 @@ constexpr auto recourse_spec(const RouteNotice*) {
   return describe::spec(
       "case.route_notice", 4, "Issues the written notice of what is lacking.",
       {{"number", 1, "Number on the notice."},
-       {"items", 1, "What is lacking, completely."},
-       {"basis", 1, "Law or rule that requires it."},
-       {"place", 1, "Where and when to bring it."},
-       {"contact", 1, "Whom to ask."},
-       {"remedy", 1, "Where to object."},
+       describe::needed({"items", 1, "What is lacking, completely."}),
+       describe::needed({"basis", 1, "Law or rule that requires it."}),
+       describe::needed({"place", 1, "Where and when to bring it."}),
+       describe::needed({"contact", 1, "Whom to ask."}),
+       describe::needed({"remedy", 1, "Where to object."}),
        {"acknowledged", 1, "The citizen signed for it."},
        {"witness", 1, "Who saw that the citizen would not sign."},
        {"supplement_by", 1, "Until when to bring it; missing: by the norm."},
@@ -178,10 +178,11 @@ constexpr auto recourse_spec(const Escalate*) {
       "case.escalate", 2, "Asks the higher department.",
       {{"line", 1, "Line of the department; missing: that of the case."},
        {"department", 1, "The department; empty: named after district and line."},
-       {"question", 1, "What the department must answer.", describe::Access::identity,
-        describe::Subject::reporter, describe::Access::internal},
-       {"tried", 1, "What the station tried.", describe::Access::identity,
-        describe::Subject::reporter, describe::Access::internal},
+       describe::needed({"question", 1, "What the department must answer.",
+                         describe::Access::identity, describe::Subject::reporter,
+                         describe::Access::internal}),
+       describe::needed({"tried", 1, "What the station tried.", describe::Access::identity,
+                         describe::Subject::reporter, describe::Access::internal}),
        {"attachments", 1, "References of documents."},
        {"explanation", 1,
         "What was explained (R12); empty: the route's own words, if the citizen is told.",
@@ -199,7 +200,7 @@ struct Retriage {
 BOOST_DESCRIBE_STRUCT(Retriage, (), (reason))
 constexpr auto recourse_spec(const Retriage*) {
   return describe::spec("case.retriage", 1, "Gives the route up for another.",
-                        {{"reason", 1, "Why."}});
+                        {describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const Retriage*) { return "改办理方式"; }
 
@@ -221,9 +222,10 @@ struct MarkNotUnderstood {
 };
 BOOST_DESCRIBE_STRUCT(MarkNotUnderstood, (), (next_step, code))
 constexpr auto recourse_spec(const MarkNotUnderstood*) {
-  return describe::spec(
-      "case.mark_not_understood", 2, "Records that the explanation did not settle it.",
-      {{"next_step", 1, "What is offered next."}, {"code", 2, kCodeDoc, describe::Access::secret}});
+  return describe::spec("case.mark_not_understood", 2,
+                        "Records that the explanation did not settle it.",
+                        {describe::needed({"next_step", 1, "What is offered next."}),
+                         {"code", 2, kCodeDoc, describe::Access::secret}});
 }
 constexpr std::string_view recourse_zh(const MarkNotUnderstood*) { return "仍不认可"; }
 
@@ -235,7 +237,7 @@ struct MarkMatterDone {
 BOOST_DESCRIBE_STRUCT(MarkMatterDone, (), (application))
 constexpr auto recourse_spec(const MarkMatterDone*) {
   return describe::spec("case.mark_matter_done", 1, "Records that the matter itself is done.",
-                        {{"application", 1, "Reference of the application."}});
+                        {describe::needed({"application", 1, "Reference of the application."})});
 }
 constexpr std::string_view recourse_zh(const MarkMatterDone*) { return "业务办成"; }
 
@@ -247,9 +249,9 @@ struct SupplementPart {
 };
 BOOST_DESCRIBE_STRUCT(SupplementPart, (), (items, code))
 constexpr auto recourse_spec(const SupplementPart*) {
-  return describe::spec(
-      "case.supplement_part", 2, "Brings some of the items on the notice.",
-      {{"items", 1, "Codes of the items."}, {"code", 2, kCodeDoc, describe::Access::secret}});
+  return describe::spec("case.supplement_part", 2, "Brings some of the items on the notice.",
+                        {describe::needed({"items", 1, "Codes of the items."}),
+                         {"code", 2, kCodeDoc, describe::Access::secret}});
 }
 constexpr std::string_view recourse_zh(const SupplementPart*) { return "部分补正"; }
 
@@ -281,7 +283,7 @@ BOOST_DESCRIBE_STRUCT(DemandMore, (), (items, ground, draft))
 constexpr auto recourse_spec(const DemandMore*) {
   return describe::spec(
       "case.demand_more", 2, "Demands something that was not on the notice.",
-      {{"items", 1, "What is demanded."},
+      {describe::needed({"items", 1, "What is demanded."}),
        {"ground", 1, "What allows it; without one it is a breach."},
        {"draft", 2,
         "Digest of the draft that was printed and signed: it must say what this says."}});

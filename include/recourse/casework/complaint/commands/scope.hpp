@@ -15,10 +15,11 @@ BOOST_DESCRIBE_STRUCT(StateScope, (), (understood, wanted))
 constexpr auto recourse_spec(const StateScope*) {
   return describe::spec(
       "case.state_scope", 1, "Says back what was understood and what is wanted.",
-      {{"understood", 1, "What happened, as the station understood it.", describe::Access::identity,
-        describe::Subject::reporter, describe::Access::words},
-       {"wanted", 1, "What is wanted.", describe::Access::identity, describe::Subject::reporter,
-        describe::Access::words}});
+      {describe::needed({"understood", 1, "What happened, as the station understood it.",
+                         describe::Access::identity, describe::Subject::reporter,
+                         describe::Access::words}),
+       describe::needed({"wanted", 1, "What is wanted.", describe::Access::identity,
+                         describe::Subject::reporter, describe::Access::words})});
 }
 constexpr std::string_view recourse_zh(const StateScope*) { return "诉求认定"; }
 /// Corrects what was said back, once.
@@ -30,8 +31,8 @@ struct CorrectScope {
 BOOST_DESCRIBE_STRUCT(CorrectScope, (), (text, code))
 constexpr auto recourse_spec(const CorrectScope*) {
   return describe::spec("case.correct_scope", 1, "Corrects what was said back, once.",
-                        {{"text", 1, "What is right.", describe::Access::identity,
-                          describe::Subject::reporter, describe::Access::words},
+                        {describe::needed({"text", 1, "What is right.", describe::Access::identity,
+                                           describe::Subject::reporter, describe::Access::words}),
                          {"code", 1, kCodeDoc, describe::Access::secret}});
 }
 constexpr std::string_view recourse_zh(const CorrectScope*) { return "诉求更正"; }

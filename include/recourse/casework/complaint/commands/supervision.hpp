@@ -13,7 +13,7 @@ struct Supervise {
 BOOST_DESCRIBE_STRUCT(Supervise, (), (reason))
 constexpr auto recourse_spec(const Supervise*) {
   return describe::spec("case.supervise", 1, "Puts the case under supervision.",
-                        {{"reason", 1, "Why."}});
+                        {describe::needed({"reason", 1, "Why."})});
 }
 constexpr std::string_view recourse_zh(const Supervise*) { return "督办"; }
 /// Timer: a supervision was not answered, or its answer not verified, in time.
@@ -58,7 +58,7 @@ BOOST_DESCRIBE_STRUCT(AnswerSupervision, (), (text, cause))
 constexpr auto recourse_spec(const AnswerSupervision*) {
   return describe::spec(
       "case.answer_supervision", 2, "Answers a supervision, for the unit.",
-      {{"text", 1, "What was done, and why it came to this."},
+      {describe::needed({"text", 1, "What was done, and why it came to this."}),
        {"cause", 2, "Which one, by its cause; may be left out where the unit has but one."}});
 }
 constexpr std::string_view recourse_zh(const AnswerSupervision*) { return "督办反馈"; }
@@ -74,7 +74,7 @@ BOOST_DESCRIBE_STRUCT(VerifySupervision, (), (accepted, reason, cause, unit))
 constexpr auto recourse_spec(const VerifySupervision*) {
   return describe::spec(
       "case.verify_supervision", 2, "Says whether the answer is enough.",
-      {{"accepted", 1, "Whether it is; there is no default."},
+      {describe::needed({"accepted", 1, "Whether it is; there is no default."}),
        {"reason", 1, "Why not."},
        {"cause", 2, "Which one, by its cause; may be left out where one answer waits."},
        {"unit", 2, "Whose answer, where several units answered for that cause."}});
@@ -93,11 +93,11 @@ BOOST_DESCRIBE_STRUCT(Plan, (), (why_late, plan, in_charge, until, told))
 constexpr auto recourse_spec(const Plan*) {
   return describe::spec(
       "case.plan", 1, "Gives a late case a dated plan, after the citizen was told.",
-      {{"why_late", 1, "Why it is late."},
-       {"plan", 1, "What will be done."},
+      {describe::needed({"why_late", 1, "Why it is late."}),
+       describe::needed({"plan", 1, "What will be done."}),
        {"in_charge", 1, "Who is in charge; empty: the officer it is assigned to."},
-       {"until", 1, "By when."},
-       {"told", 1, "How the citizen was told."}});
+       describe::needed({"until", 1, "By when."}),
+       describe::needed({"told", 1, "How the citizen was told."})});
 }
 constexpr std::string_view recourse_zh(const Plan*) { return "超期计划"; }
 
