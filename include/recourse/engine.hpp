@@ -300,6 +300,8 @@ class Hosted final : public detail::HostedWorkflow {
     return async_handle(std::move(stream), *static_cast<const Command*>(command.get()),
                         std::move(context), std::move(done));
   }
+  Result<core::AnyRehearsal> rehearse_any(const StreamId& stream, const void* command,
+                                          const core::Context& context) const override;
   Result<core::AnyState> find_any(const StreamId& stream, Version at) const override;
   Result<void> each_event(const core::RecordView& record,
                           const core::SeeEvent& see) const override {
@@ -598,6 +600,17 @@ Result<Rehearsal<typename D::Event>> Hosted<D>::rehearse(const StreamId& stream,
   RECOURSE_TRY_ASSIGN(const auto decision, workflow_.rehearse(stream, command, context, look));
   if (!decision.is_refusal()) return rehearsal;
   return Rehearsal<Event>{decision.refusal(), {}};
+}
+
+template <core::Decider D>
+Result<core::AnyRehearsal> Hosted<D>::rehearse_any(const StreamId& stream, const void* command,
+                                                   const core::Context& context) const {
+  RECOURSE_TRY_ASSIGN(auto found, rehearse(stream, *static_cast<const Command*>(command), context));
+  core::AnyRehearsal any{std::move(found.refusal), {}};
+  for (auto& one : found.events) {
+    any.events.push_back(std::make_shared<const Event>(std::move(one.event)));
+  }
+  return any;
 }
 
 template <core::Decider D>

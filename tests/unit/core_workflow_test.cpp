@@ -65,6 +65,25 @@ TEST_F(WorkflowTest, ACommandIdWithOtherContentIsAnError) {
   EXPECT_EQ(give(locker::Fill{"A"}, "1", hall("other")).error().code(), Errc::command_id_reused);
 }
 
+TEST_F(WorkflowTest, AStreamIsAtTheVersionThatIsExpectedOrNothingHappens) {
+  const auto expecting = [&](std::uint64_t version, locker::Command command, std::string_view id) {
+    auto given = context(id);
+    given.expected = Version{version};
+    return lockers.handle(hall(), command, given);
+  };
+  EXPECT_EQ(expecting(0, locker::Fill{"A"}, "1").value().appended().version, Version{1});
+  const auto late = expecting(0, locker::Fill{"B"}, "2");
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().code(), Errc::version_conflict);
+  EXPECT_EQ(late.error().actual(), 1u);
+  // What it says no to is read anew too, before anybody is told why.
+  EXPECT_EQ(expecting(0, locker::Fill{"A"}, "3").error().code(), Errc::version_conflict);
+  EXPECT_TRUE(expecting(1, locker::Fill{"A"}, "3").value().refused());
+  // One that has taken effect is answered first, whatever has come since.
+  EXPECT_TRUE(expecting(0, locker::Fill{"A"}, "1").value().appended().repeated);
+  EXPECT_EQ(store->head().value(), Position{1});
+}
+
 TEST_F(WorkflowTest, RefusalsAndEmptyDecisionsAreNotRemembered) {
   EXPECT_TRUE(give(locker::Empty{"A"}, "1").value().nothing_to_do());
   give(locker::Fill{"A"}, "2").value();

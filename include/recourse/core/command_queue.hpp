@@ -68,7 +68,8 @@ class CommandQueue {
     std::vector<Step<D>> steps;
     steps.push_back({std::move(command), context.now, std::move(context.actor), context.standing});
     return async_handle_all(std::move(stream), std::move(steps), context.command_id,
-                            std::move(done), {context.correlation, context.causation});
+                            std::move(done),
+                            {context.correlation, context.causation, context.expected});
   }
 
   /// Several commands as one, as Workflow::handle_all.

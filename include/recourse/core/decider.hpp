@@ -88,6 +88,10 @@ struct Context {
   std::optional<CommandId> correlation = {};
   /// The command because of which this one is given; nothing: none that is known.
   std::optional<CommandId> causation = {};
+  /// The version that the stream must be at when the command is decided; else version_conflict with
+  /// the one that it is at. A timer that has passed by then does not count unless it was recorded.
+  /// Nothing: whatever it is at.
+  std::optional<Version> expected = {};
 
   /// The first command of the chain.
   const CommandId& chain() const { return correlation ? *correlation : command_id; }

@@ -47,6 +47,7 @@ struct Step {
 struct Causes {
   std::optional<CommandId> correlation = {};  ///< As Context::correlation.
   std::optional<CommandId> causation = {};    ///< As Context::causation.
+  std::optional<Version> expected = {};       ///< As Context::expected.
 };
 
 /// What a command comes to, before it is committed.
@@ -102,14 +103,14 @@ class Workflow {
   /// Decides `command` for `stream` and appends what it decided.
   /// Errors: invalid_argument (wrong kind of stream, nil command id, a reserved role), malformed
   /// and limit_exceeded (text that is not UTF-8 or too long), command_id_reused, version_conflict
-  /// (after limits::kDecideAttemptsMax attempts), user_code_failed, outcome_unknown (after
-  /// limits::kUnknownOutcomesMax: it may have taken effect; give it again under its id), and those
-  /// of the store and of the sealer.
+  /// (Context::expected; after limits::kDecideAttemptsMax attempts), user_code_failed,
+  /// outcome_unknown (after limits::kUnknownOutcomesMax: it may have taken effect; give it again
+  /// under its id), and those of the store and of the sealer.
   Result<Outcome> handle(const StreamId& stream, const Command& command,
                          const Context& context) const {
     const Step<D> step{command, context.now, context.actor, context.standing};
     return handle_all(stream, std::span{&step, 1}, context.command_id,
-                      {context.correlation, context.causation});
+                      {context.correlation, context.causation, context.expected});
   }
 
   /// Decides several commands one after the other, each on the state that the ones before it leave,
@@ -155,6 +156,7 @@ class Workflow {
                                                              .standing = step.standing,
                                                              .correlation = causes.correlation,
                                                              .causation = causes.causation}));
+      RECOURSE_TRY(check_expected(round, stream, causes.expected));
       if (decision.is_refusal()) {
         return Draft<D>{.refusal = decision.refusal(), .passed = round.passed()};
       }
@@ -376,6 +378,21 @@ class Workflow {
       }
     } else {
       (void)passed, (void)now;
+    }
+    return {};
+  }
+
+  /// version_conflict if the stream was at another version when it was looked at.
+  static Result<void> check_expected(const Round<D>& round, const StreamId& stream,
+                                     const std::optional<Version>& expected) {
+    if (!expected) return {};
+    for (const auto& touched : round.touched()) {
+      if (touched.stream != stream || touched.found->version == *expected) continue;
+      const auto actual = touched.found->version.value;
+      return Error{Errc::version_conflict,
+                   "stream " + stream.text() + " is at version " + std::to_string(actual) +
+                       ", expected " + std::to_string(expected->value),
+                   actual};
     }
     return {};
   }

@@ -192,6 +192,14 @@ struct AnyState {
   std::vector<ArmedTimer> timers = {};  ///< Those that run.
 };
 
+/// What a command would come to, if it were given now.
+struct AnyRehearsal {
+  std::optional<Refusal> refusal = {};
+  /// That its own stream would get, of WorkflowInfo::events, in order, those of passed timers
+  /// first; none if it is refused.
+  std::vector<std::shared_ptr<const void>> events = {};
+};
+
 /// Sees an event of a record, of WorkflowInfo::events.
 using SeeEvent = std::function<Result<void>(const void* event)>;
 
@@ -213,6 +221,10 @@ class WorkflowPort {
                                                 std::shared_ptr<const void> command,
                                                 Context context,
                                                 base::Completion<Result<Outcome>> done) const = 0;
+
+  /// What `handle` would come to; nothing is appended. Errors: as Workflow::draft.
+  virtual Result<AnyRehearsal> rehearse_any(const StreamId& stream, const void* command,
+                                            const Context& context) const = 0;
 
   // `find_any` and `each_event` without a Visibility give everything, personal data in clear: they
   // are for code that decides, inside the process. Whatever is shown to somebody goes through

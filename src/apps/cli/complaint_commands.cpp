@@ -10,6 +10,7 @@
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
+#include "apps/cli/earlier_cases.hpp"
 #include "apps/cli/nearest.hpp"
 #include "apps/cli/served_workflow.hpp"
 #include "apps/cli/usage.hpp"
@@ -34,40 +35,6 @@ Result<void> check_role(const core::Actor& actor) {
   const auto known = names_of<casework::Role>();
   return Error{Errc::invalid_argument,
                "--as: " + no_such("role", actor.role, {known.begin(), known.end()})};
-}
-
-array earlier_json(const std::vector<EarlierCase>& cases) {
-  array items;
-  for (const auto& one : cases) {
-    items.push_back(describe::to_json(&one, describe::type_info<EarlierCase>, {}));
-  }
-  return items;
-}
-
-std::string earlier_text(const std::vector<EarlierCase>& cases) {
-  std::vector<std::vector<std::string>> rows;
-  for (const auto& one : cases) {
-    rows.push_back({"  " + one.stream, one.matter, local_time(one.reported_at), one.known_by});
-  }
-  return table(rows, "<<<<");
-}
-
-/// A case; without a key with the next number of its station's day.
-Result<BegunStream> begin(const Office& office, const std::optional<StreamId>& stream,
-                          const void* command, const core::Context& context) {
-  const auto& given = *static_cast<const Command*>(command);
-  RECOURSE_TRY_ASSIGN(auto opened, office.open_case(given, context, stream));
-  BegunStream begun{std::move(opened.id), std::move(opened.outcome)};
-  if (!opened.inquiry_code.empty()) {
-    begun.told["inquiry_code"] = string{opened.inquiry_code};
-    begun.text = "  inquiry code 查询码: " + opened.inquiry_code + "\n";
-  }
-  if (!opened.earlier.empty()) {
-    begun.told["earlier"] = earlier_json(opened.earlier);
-    begun.text +=
-        "  the same person came before 同一人此前反映过:\n" + earlier_text(opened.earlier);
-  }
-  return begun;
 }
 
 std::string due_text(const std::vector<DueTime>& dues) {
@@ -317,7 +284,6 @@ WorkflowExtension complaint_extension() {
   };
   extension.check_key = check_case_number;
   extension.check_actor = check_role;
-  extension.begin = begin;
   extension.text = case_text;
   return extension;
 }

@@ -5,9 +5,8 @@
 #include <algorithm>
 #include <chrono>
 #include <recourse/casework/complaint/views/places.hpp>
-#include <recourse/describe/json.hpp>
+#include <recourse/office/answer_json.hpp>
 
-#include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
 #include "apps/cli/usage.hpp"
@@ -34,11 +33,6 @@ std::string both(E value) {
 std::string deadline_text(const std::string& name) {
   DeadlineKind limit{};
   return describe::enum_from_name(name, limit) ? both(limit) : name;
-}
-
-template <class E>
-string name_of(E value) {
-  return string{describe::enum_name(value)};
 }
 
 // --- whom the lists know -------------------------------------------------------------------------
@@ -84,7 +78,7 @@ Result<void> keep_seen(const Office& office, const core::Viewer& viewer,
   std::vector<Entry> kept;
   for (auto& entry : entries) {
     RECOURSE_TRY_ASSIGN(const auto seen, core::glance(office.cases_workflow(), entry.id, viewer));
-    if (seen.any) kept.push_back(std::move(entry));
+    if (seen.listed()) kept.push_back(std::move(entry));
   }
   entries = std::move(kept);
   return {};
@@ -128,24 +122,6 @@ Result<CaseQuery> query_of(const CasesArguments& a) {
   return query;
 }
 
-object to_json(const CaseEntry& c) {
-  object json{{"case", string{c.id.key()}},
-              {"station", c.station},
-              {"unit", c.unit},
-              {"line", nullptr},
-              {"phase", name_of(c.phases.stage)},
-              {"clock", name_of(c.phases.clock)},
-              {"reported_at", to_string(c.reported_at)},
-              {"overdue", c.overdue},
-              {"next_deadline", nullptr}};
-  if (c.line) json["line"] = name_of(*c.line);
-  if (const auto& next = c.next_deadline) {
-    json["next_deadline"] =
-        object{{"kind", next->name}, {"due", to_string(next->due)}, {"fires", next->fires}};
-  }
-  return json;
-}
-
 /// What an officer must not overlook.
 std::string mark_of(const CaseEntry& c) {
   const auto clock = c.phases.clock;
@@ -187,11 +163,7 @@ Exit run_cases(const Session& session, const CasesArguments& a) {
     if (!unknown) return fail(session, unknown.error());
     if (*unknown) return fail(session, **unknown);
   }
-  boost::json::array items;
-  for (const auto& c : page->cases) items.push_back(to_json(c));
-  auto json = list_answer(page->position, std::move(items));
-  if (!page->next.empty()) json["next"] = hex(page->next);
-  return answered(print(session, json, to_text(*page, (*office)->clock().now())));
+  return answered(print(session, to_answer(*page), to_text(*page, (*office)->clock().now())));
 }
 
 // --- deadlines -----------------------------------------------------------------------------------
@@ -214,24 +186,6 @@ Result<DeadlineQuery> query_of(const DeadlinesArguments& a) {
   query.to = to.value_or(query.to);
   RECOURSE_TRY_ASSIGN(query.after, unhex("--after", a.after));
   return query;
-}
-
-object to_json(const DeadlineList& list, Timestamp now) {
-  boost::json::array items;
-  for (const auto& d : list.deadlines) {
-    items.push_back(object{{"case", string{d.id.key()}},
-                           {"kind", name_of(d.kind)},
-                           {"due", to_string(d.due)},
-                           {"passed", now > d.due},
-                           {"fires", d.fires},
-                           {"station", d.station},
-                           {"unit", d.unit},
-                           {"phase", name_of(d.phases.stage)},
-                           {"clock", name_of(d.phases.clock)}});
-  }
-  auto json = list_answer(list.position, std::move(items));
-  if (!list.next.empty()) json["next"] = hex(list.next);
-  return json;
 }
 
 std::string to_text(const DeadlineList& list, Timestamp now) {
@@ -266,7 +220,7 @@ Exit run_deadlines(const Session& session, const DeadlinesArguments& a) {
     if (*unknown) return fail(session, **unknown);
   }
   const auto now = (*office)->clock().now();
-  return answered(print(session, to_json(*list, now), to_text(*list, now)));
+  return answered(print(session, to_answer(*list, now), to_text(*list, now)));
 }
 
 // --- timers --------------------------------------------------------------------------------------
@@ -274,18 +228,6 @@ Exit run_deadlines(const Session& session, const DeadlinesArguments& a) {
 Result<core::TimersStatus> fire_due(const Session& session) {
   RECOURSE_TRY_ASSIGN(const auto office, session.open_existing());
   return office->fire_due();
-}
-
-object to_json(const core::TimersStatus& s) {
-  return item_answer(
-      s.view, object{{"fired", s.fired},
-                     {"declined", s.declined},
-                     {"stale", s.stale},
-                     {"retried", s.retried},
-                     {"failing", s.failing},
-                     {"last_error", s.last_error},
-                     {"next_due", s.next_due ? boost::json::value(string{to_string(*s.next_due)})
-                                             : boost::json::value(nullptr)}});
 }
 
 std::string to_text(const core::TimersStatus& s) {
@@ -299,7 +241,7 @@ std::string to_text(const core::TimersStatus& s) {
 Exit run_fire(const Session& session) {
   const auto status = fire_due(session);
   if (!status) return fail(session, status.error());
-  const bool told = print(session, to_json(*status), to_text(*status));
+  const bool told = print(session, item_answer(status->view, to_json(*status)), to_text(*status));
   return status->failing > 0 ? Exit::problems : answered(told);
 }
 
@@ -331,19 +273,6 @@ Result<AgendaQuery> query_of(const AgendaArguments& a, const core::Viewer& viewe
   return query;
 }
 
-object to_json(const Agenda& agenda, const AgendaQuery& query, Timestamp now) {
-  boost::json::array items;
-  for (const auto& e : agenda.entries) {
-    auto item = describe::to_json(e).as_object();
-    item["passed"] = e.due && now > *e.due;
-    items.push_back(std::move(item));
-  }
-  auto json = list_answer(agenda.position, std::move(items));
-  json["unit"] = query.unit;
-  json["more"] = agenda.more;
-  return json;
-}
-
 std::string to_text(const Agenda& agenda, Timestamp now) {
   Rows rows{{"到期 due", "", "事项 duty", "rule", "stream"}};
   for (const auto& e : agenda.entries) {
@@ -369,7 +298,7 @@ Exit run_agenda(const Session& session, const AgendaArguments& a) {
   if (!seen) return fail(session, seen.error());
   if (const auto* no = core::refused(*seen)) return refuse(session, *no);
   const auto& agenda = std::get<Agenda>(*seen);
-  return answered(print(session, to_json(agenda, *query, now), to_text(agenda, now)));
+  return answered(print(session, to_answer(agenda, *query, now), to_text(agenda, now)));
 }
 
 /// Options that the lists share.

@@ -5,6 +5,7 @@
 #include <recourse/casework/common/catalogue.hpp>
 #include <recourse/casework/common/roles.hpp>
 #include <recourse/casework/complaint/views/places.hpp>
+#include <recourse/office/answer_json.hpp>
 
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
@@ -25,54 +26,26 @@ using Rows = std::vector<std::vector<std::string>>;
 
 // --- matters and reasons -------------------------------------------------------------------------
 
-object to_json(const casework::Material& m) {
-  return {{"code", m.code},
-          {"zh", m.zh},
-          {"en", m.en},
-          {"requirement_zh", m.requirement_zh},
-          {"requirement_en", m.requirement_en},
-          {"main", m.main}};
-}
-
-object to_json(const casework::Matter& m) {
-  array materials;
-  for (const auto& material : m.materials) materials.push_back(to_json(material));
-  object json{{"code", m.code},
-              {"zh", m.zh},
-              {"en", m.en},
-              {"line", string{describe::enum_name(m.line)}},
-              {"limit", m.limit},
-              {"limit_days", nullptr},
-              {"licence", m.licence},
-              {"lacking", m.lacking},
-              {"materials", std::move(materials)}};
-  if (m.limit_days) json["limit_days"] = *m.limit_days;
-  return json;
-}
-
 Exit run_matters(const Session& session, const std::string& line) {
   const auto only = named<Line>(line);
-  array items;
   Rows rows{{"code", "事项", "matter", "条线 line", "时限 limit", "材料 papers"}};
   for (const auto& m : Catalogue::builtin().matters()) {
     if (only && m.line != *only) continue;
-    items.push_back(to_json(m));
     rows.push_back(
         {m.code, m.zh, m.en,
          std::string{casework::zh(m.line)} + " " + std::string{describe::enum_name(m.line)},
          m.limit, m.materials.empty() ? "" : std::to_string(m.materials.size())});
   }
+  auto items = matters_json(Catalogue::builtin(), only);
   return answered(print(session, list_answer(std::move(items)), table(rows, "<<<<<>")));
 }
 
 Exit run_reasons(const Session& session) {
-  array items;
   Rows rows{{"code", "原因", "reason", "usual route"}};
   for (const auto& r : Catalogue::builtin().reasons()) {
-    items.push_back(
-        object{{"code", r.code}, {"zh", r.zh}, {"en", r.en}, {"usual_route", r.usual_route}});
     rows.push_back({r.code, r.zh, r.en, r.usual_route});
   }
+  auto items = reasons_json(Catalogue::builtin());
   return answered(print(session, list_answer(std::move(items)), table(rows, "<<<<")));
 }
 

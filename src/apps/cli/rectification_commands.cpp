@@ -32,16 +32,6 @@ std::string ratio_text(const std::optional<double>& value) {
   return value ? fmt::format("{:.3f}", *value) : "∞";
 }
 
-// --- opening -------------------------------------------------------------------------------------
-
-/// Without a key with the next number of the year.
-Result<BegunStream> begin(const Office& office, const std::optional<StreamId>& stream,
-                          const void* command, const core::Context& context) {
-  const auto& given = std::get<Open>(*static_cast<const Command*>(command));
-  RECOURSE_TRY_ASSIGN(auto opened, open_rectification(office, given, context, stream));
-  return BegunStream{std::move(opened.id), std::move(opened.outcome)};
-}
-
 // --- recurrence ----------------------------------------------------------------------------------
 
 Result<State> state_of(const Office& office, const StreamId& id) {
@@ -303,7 +293,6 @@ WorkflowExtension rectification_extension() {
     add_verify(parent, session, chosen);
     add_topic(parent, session, chosen);
   };
-  extension.begin = begin;
   return extension;
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <recourse/office/answer_json.hpp>
+
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/workflow_text.hpp"
 
@@ -10,14 +12,6 @@ namespace recourse::cli {
 using boost::json::array;
 using boost::json::object;
 using boost::json::string;
-
-namespace {
-
-object limit_json(const core::ArmedTimer& timer) {
-  return {{"name", timer.name}, {"due", to_string(timer.due)}, {"fires", timer.fires}};
-}
-
-}  // namespace
 
 Served served(const OfficeWorkflow& workflow) {
   return {workflow.info, &extension_of(workflow.info->kind)};
@@ -77,15 +71,7 @@ Result<core::Seen<Found>> find(const Office& office, const Served& served, const
 }
 
 object item_of(const ShownStream& shown) {
-  array timers;
-  for (const auto& timer : shown.now.timers) {
-    if (!timer.spent) timers.push_back(limit_json(timer));
-  }
-  return {{"key", string{shown.stream.key()}},
-          {"version", shown.now.version.value},
-          {"definition", shown.now.definition},
-          {"state", core::state_json(shown.port, shown.now, shown.visibility)},
-          {"timers", std::move(timers)}};
+  return stream_json(shown.port, shown.stream, shown.now, shown.visibility);
 }
 
 std::string text_of(const Served& served, const ShownStream& shown) {

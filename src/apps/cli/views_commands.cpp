@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <recourse/office/answer_json.hpp>
 #include <thread>
 
 #include "apps/cli/answers.hpp"
@@ -24,33 +25,6 @@ std::string_view state_of(const ViewStatus& s) {
   if (s.stopped) return "stopped";
   if (s.outdated) return "outdated";
   return s.lag() == 0 ? "current" : "behind";
-}
-
-double progress_of(const ViewStatus& s) {
-  if (s.head.value == 0) return 1;
-  return static_cast<double>(s.position.value) / static_cast<double>(s.head.value);
-}
-
-object to_json(const ViewStatus& s) {
-  return {{"version", s.name.version},
-          {"build", s.name.build},
-          {"position", s.position.value},
-          {"head", s.head.value},
-          {"lag", s.lag()},
-          {"state", boost::json::string{state_of(s)}},
-          {"error", s.error}};
-}
-
-object to_json(const ViewReport& r) {
-  object json{{"name", r.serving.name.view}};
-  for (auto& member : to_json(r.serving)) json[member.key()] = std::move(member.value());
-  json["building"] = nullptr;
-  if (r.building) {
-    auto building = to_json(*r.building);
-    building["progress"] = progress_of(*r.building);
-    json["building"] = std::move(building);
-  }
-  return json;
 }
 
 std::vector<std::string> cells(const ViewStatus& s, const std::string& name, std::string state) {

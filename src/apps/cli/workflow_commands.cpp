@@ -2,10 +2,12 @@
 
 #include <cstdio>
 #include <recourse/describe/sealing.hpp>
+#include <recourse/office/begin_stream.hpp>
 
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/command_fields.hpp"
+#include "apps/cli/earlier_cases.hpp"
 #include "apps/cli/usage.hpp"
 #include "apps/cli/workflow_queries.hpp"
 
@@ -31,15 +33,31 @@ struct Given {
 
   bool begins() const { return served.info->begins_stream(type->type); }
   /// The key of a new stream may be left out.
-  bool makes_key() const { return begins() && served.more->begin != nullptr; }
+  bool makes_key() const { return recourse::makes_key(*served.info, type->type); }
 };
 
 Result<BegunStream> given_to(const Office& office, const Given& given,
                              const std::optional<StreamId>& stream, const void* command,
                              const core::Context& context) {
-  if (given.makes_key()) return given.served.more->begin(office, stream, command, context);
-  RECOURSE_TRY_ASSIGN(auto outcome, given.served.port(office).handle(*stream, command, context));
+  const auto& port = given.served.port(office);
+  if (given.makes_key()) return begin_stream(office, port, stream, command, context);
+  RECOURSE_TRY_ASSIGN(auto outcome, port.handle(*stream, command, context));
   return BegunStream{*stream, std::move(outcome)};
+}
+
+/// What the citizen is given, and what is known of him, in the answer's "outcome".
+void add_begun(const BegunStream& done, object& outcome) {
+  if (!done.inquiry_code.empty()) outcome["inquiry_code"] = string{done.inquiry_code};
+  if (done.earlier.empty()) return;
+  outcome["earlier"] = earlier_json(done.earlier);
+}
+
+/// The same as lines of text.
+std::string begun_text(const BegunStream& done) {
+  std::string text;
+  if (!done.inquiry_code.empty()) text = "  inquiry code 查询码: " + done.inquiry_code + "\n";
+  if (done.earlier.empty()) return text;
+  return text + "  the same person came before 同一人此前反映过:\n" + earlier_text(done.earlier);
 }
 
 /// Types of the events that a command came to, in their order.
@@ -78,14 +96,14 @@ Exit tell(const Session& session, const Office& office, const Given& given,
                  {"repeated", appended.repeated},
                  {"command_id", context.command_id.to_string()},
                  {"events", std::move(*events)}};
-  for (const auto& member : done.told) outcome[member.key()] = member.value();
+  add_begun(done, outcome);
   const auto item =
       found == nullptr ? object{{"key", string{done.stream.key()}}} : item_of(found->shown);
   const auto text = found == nullptr ? std::string{done.stream.key()} + "\n"
                                      : text_of(given.served, found->shown);
   auto json = item_answer(*head, item);
   json["outcome"] = std::move(outcome);
-  if (print(session, json, text + done.text)) return Exit::ok;
+  if (print(session, json, text + begun_text(done))) return Exit::ok;
   std::fprintf(stderr, "recourse: it took effect: %s, command id %s\n", done.stream.text().c_str(),
                context.command_id.to_string().c_str());
   return Exit::unavailable;

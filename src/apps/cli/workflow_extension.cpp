@@ -1,5 +1,6 @@
 #include "apps/cli/workflow_extension.hpp"
 
+#include "apps/cli/account_commands.hpp"
 #include "apps/cli/calendar_commands.hpp"
 #include "apps/cli/complaint_commands.hpp"
 #include "apps/cli/hotline_commands.hpp"
@@ -13,10 +14,11 @@
 namespace recourse::cli {
 
 const WorkflowExtension& extension_of(std::string_view kind) {
-  static const WorkflowExtension kAll[] = {
-      complaint_extension(),   calendar_extension(),      notary_extension(),
-      replies_extension(),     rectification_extension(), registry_extension(),
-      supervision_extension(), training_extension(),      hotline_extension()};
+  static const WorkflowExtension kAll[] = {complaint_extension(),     calendar_extension(),
+                                           notary_extension(),        replies_extension(),
+                                           rectification_extension(), registry_extension(),
+                                           supervision_extension(),   training_extension(),
+                                           hotline_extension(),       account_extension()};
   static const WorkflowExtension kNone{};
   for (const auto& extension : kAll) {
     if (extension.kind == kind) return extension;

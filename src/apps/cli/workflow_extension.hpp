@@ -17,14 +17,6 @@
 
 namespace recourse::cli {
 
-/// A stream that was just begun under a key that the workflow made.
-struct BegunStream {
-  StreamId stream;
-  core::Outcome outcome;
-  boost::json::object told = {};  ///< More members of the answer's "outcome".
-  std::string text = {};          ///< The same as lines of text.
-};
-
 /// A stream as it stands, to be shown.
 struct ShownStream {
   const core::WorkflowPort& port;
@@ -44,10 +36,6 @@ struct WorkflowExtension {
   Result<void> (*check_key)(std::string_view key) = nullptr;
   /// invalid_argument, if nobody of the workflow can act so.
   Result<void> (*check_actor)(const core::Actor& actor) = nullptr;
-  /// Begins a stream, under a key of its own choice where none was given. `command` is of
-  /// WorkflowInfo::commands. Null: the key must be given.
-  Result<BegunStream> (*begin)(const Office& office, const std::optional<StreamId>& stream,
-                               const void* command, const core::Context& context) = nullptr;
   /// A stream's state as text, for people.
   std::string (*text)(const ShownStream& shown) = nullptr;
 };

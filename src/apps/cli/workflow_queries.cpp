@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <recourse/describe/schema.hpp>
+#include <recourse/office/answer_json.hpp>
 
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
@@ -58,35 +59,6 @@ void add_show(CommandLine& parent, const Served& served, Session& session,
 
 // --- history -------------------------------------------------------------------------------------
 
-/// An entry for each event that a record means today.
-Result<void> add_entries(const core::WorkflowPort& port, const core::RecordView& r,
-                         const core::Visibility& visibility, array& entries) {
-  RECOURSE_TRY_ASSIGN(auto events, core::events_json(port, r, visibility));
-  const auto actor = core::actor_of(port, r, visibility);
-  for (auto& event : events) {
-    entries.push_back(object{{"position", r.position.value},
-                             {"version", r.version.value},
-                             {"occurred_at", to_string(r.occurred_at)},
-                             {"recorded_at", to_string(r.recorded_at)},
-                             {"actor", string{actor}},
-                             {"command_id", r.command_id.to_string()},
-                             {"event", std::move(event)}});
-  }
-  return {};
-}
-
-/// Every event of a stream, as the visibility has it.
-Result<array> entries_of(const core::WorkflowPort& port, const StreamId& stream,
-                         const core::Visibility& visibility) {
-  array entries;
-  RECOURSE_TRY_ASSIGN(const auto cursor, port.store().read_stream(stream));
-  for (;;) {
-    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
-    if (!more) return entries;
-    RECOURSE_TRY(add_entries(port, cursor->record(), visibility, entries));
-  }
-}
-
 std::string history_text(const Served& served, const array& entries) {
   Rows rows;
   for (const auto& entry : entries) {
@@ -114,7 +86,7 @@ Exit history(const Session& session, const Served& served, const std::string& ke
   if (!seen) return fail(session, seen.error());
   if (const auto* no = core::refused(*seen)) return refuse(session, *no);
   const auto& found = std::get<Found>(*seen);
-  auto entries = entries_of(found.shown.port, *stream, found.shown.visibility);
+  auto entries = history_json(found.shown.port, *stream, found.shown.visibility);
   if (!entries) return fail(session, entries.error());
   const auto text = history_text(served, *entries);
   return answered(print(session, list_answer(found.position, std::move(*entries)), text));
@@ -159,18 +131,6 @@ struct StreamArguments {
   std::string stream;
   ViewerArguments viewer;
 };
-
-array looks_json(const std::vector<core::LookTaken>& looks) {
-  array items;
-  for (const auto& one : looks) {
-    items.push_back(object{{"position", one.position.value},
-                           {"version", one.version.value},
-                           {"at", to_string(one.at)},
-                           {"actor", string{one.actor}},
-                           {"purpose", string{one.purpose}}});
-  }
-  return items;
-}
 
 std::string looks_text(const std::vector<core::LookTaken>& looks) {
   if (looks.empty()) return "nobody has seen it in clear\n";
@@ -267,7 +227,7 @@ Exit copy(const Session& session, const StreamArguments& a) {
   auto& found = std::get<Found>(*seen);
   const auto left_out = names_of(core::kOfThePerson - found.shown.visibility.classes);
   found.shown.visibility = core::for_the_person(found.shown.visibility);
-  auto events = entries_of(found.shown.port, named->stream, found.shown.visibility);
+  auto events = history_json(found.shown.port, named->stream, found.shown.visibility);
   if (!events) return fail(session, events.error());
   const auto taken = core::looks_of(found.shown.port, named->stream);
   if (!taken) return fail(session, taken.error());
