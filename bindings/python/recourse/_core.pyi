@@ -427,10 +427,12 @@ class Office:
         period: str = "",
         ended: bool = False,
         as_of: int | None = None,
+        after: str = "",
         most: int = 100,
     ) -> list[str]:
-        """The streams of the cases that a figure of one group counts, as far as `actor` may see them: `keys`
-        are those of a row of `figures` for the same arguments. most: from 1 to 1000.
+        """The streams of the cases that a figure of one group counts and that `actor` may see: `keys` are
+        those of a row of `figures` for the same arguments. after: the last one named before. most: from 1
+        to 1000. Raises as `figures`, and NotFoundError (after).
         """
 
     def full_report(
@@ -527,8 +529,8 @@ class Office:
     ) -> dict[str, Any]:
         """Writes the log from the position `from_` on as CloudEvents 1.0, one a line or one JSON array, of the
         streams that `actor` may see; answers with how many, and `next`, where to go on.
-        kind: only streams of this kind. limit: so many events; 0: all. Raises InvalidArgumentError,
-        IoError.
+        kind: only streams of this kind. limit: so many events; 0: all. Raises InvalidArgumentError (also for
+        a `from_` beyond where the log goes on, and a kind that there is not), IoError.
         """
 
     @staticmethod
@@ -577,8 +579,9 @@ class Office:
         at_least: int | None = None,
     ) -> dict[str, Any]:
         """The closest earlier cases to a text or to a case's report, and what came of them (R20, R22): cases,
-        position. matter and reason bring cases nearer. at_least: as in `cases`. Raises Refused,
-        InvalidArgumentError, NotFoundError, KeysUnavailableError, ViewStoppedError, TimedOutError.
+        position. matter and reason bring cases nearer. Of a case whose text is not theirs to read there is
+        neither score nor overlap. at_least: as in `cases`. Raises Refused, InvalidArgumentError,
+        NotFoundError, KeysUnavailableError, ViewStoppedError, TimedOutError.
         """
 
     def receipt(

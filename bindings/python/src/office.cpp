@@ -360,16 +360,6 @@ Typed<"list[recourse.EarlierCase]"> earlier_cases(Session& session, const ActorO
   return py::object{std::move(list)};
 }
 
-/// A sequence of texts; a text alone is none.
-std::vector<std::string> texts_of(const Conditions& list) {
-  if (PyUnicode_Check(list.ptr()) || !py::isinstance<py::sequence>(list)) {
-    wrong_type("a list of texts", list);
-  }
-  std::vector<std::string> texts;
-  for (const auto one : list) texts.push_back(text_of(one));
-  return texts;
-}
-
 Typed<"dict[str, Any]"> ledger_page(Session& session, const ActorObject& actor,
                                     const Conditions& where, const Text& text, bool verify,
                                     const Text& sort, bool descending, std::size_t page_size,
@@ -378,7 +368,9 @@ Typed<"dict[str, Any]"> ledger_page(Session& session, const ActorObject& actor,
   const auto position = position_of(session, at_least);
   const core::Viewer viewer{actor_of(actor)};
   LedgerQuery query;
-  for (const auto& one : parameter("where", [&] { return texts_of(where); })) {
+  const auto conditions =
+      parameter("where", [&] { return list_of_texts("a list of texts", where); });
+  for (const auto& one : conditions) {
     query.where.push_back(value_of(ledger_condition(one)));
   }
   query.text = parameter("text", [&] { return text_of(text); });
@@ -648,8 +640,9 @@ ViewStoppedError, TimedOutError.)")
            py::arg("case") = "", py::arg("matter") = "", py::arg("reason") = "",
            py::arg("most") = std::size_t{5}, py::arg("at_least") = py::none(), R"(
 The closest earlier cases to a text or to a case's report, and what came of them (R20, R22): cases,
-position. matter and reason bring cases nearer. at_least: as in `cases`. Raises Refused,
-InvalidArgumentError, NotFoundError, KeysUnavailableError, ViewStoppedError, TimedOutError.)");
+position. matter and reason bring cases nearer. Of a case whose text is not theirs to read there is
+neither score nor overlap. at_least: as in `cases`. Raises Refused, InvalidArgumentError,
+NotFoundError, KeysUnavailableError, ViewStoppedError, TimedOutError.)");
 }
 
 void bind_views(Binding& binding) {

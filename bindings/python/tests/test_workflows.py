@@ -181,7 +181,7 @@ def test_a_schema_is_that_of_the_type(
     command = notices.schema("calendar.publish_year")
     assert command["title"] == "calendar.publish_year"
     assert set(command["properties"]) == {"year", "days", "source"}
-    assert "required" not in command or command["required"] == []
+    assert command["required"] == ["year", "days"]
     event = notices.schema("calendar.year_published")
     assert {"year", "source", "by"} <= set(event["required"])
     assert "years" in notices.schema("calendar.state")["properties"]

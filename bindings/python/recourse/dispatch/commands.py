@@ -23,10 +23,11 @@ class Propose(Described):
     line: Business line that is to answer for it; none: stays.
     competence: The lowest unit that is to decide it; none: stays.
     reason: Why, in words, without personal data.
+    ruled_by: Account of who ruled in the case; empty: not said.
     """
 
     TYPE: ClassVar[str] = "dispatch.propose"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "提出派单目录变更"
 
     from_case: str = ""
@@ -34,6 +35,7 @@ class Propose(Described):
     line: Line | None = None
     competence: Competence | None = None
     reason: str = ""
+    ruled_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -24,10 +24,11 @@ class Proposed(Described):
     entry: Where the matter is to go.
     reason: Why, in words.
     until: Until when it is to be decided.
+    ruled_by: Account of who ruled in the case; empty: not said.
     """
 
     TYPE: ClassVar[str] = "dispatch.proposed"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "提出派单目录变更"
 
     number: int
@@ -36,6 +37,7 @@ class Proposed(Described):
     entry: DispatchEntry
     reason: str
     until: Due
+    ruled_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

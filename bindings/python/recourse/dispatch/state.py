@@ -28,6 +28,7 @@ class Proposal(Described):
     late: That limit has passed.
     version: Version of the dispatch catalogue that it became; 0: none.
     ending: Why it was rejected or withdrawn.
+    ruled_by: Account of who ruled in the case; empty: not said.
     """
 
     TYPE: ClassVar[str] = "dispatch.proposal"
@@ -43,6 +44,7 @@ class Proposal(Described):
     late: bool
     version: int
     ending: str
+    ruled_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

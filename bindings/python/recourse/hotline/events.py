@@ -70,14 +70,16 @@ class Dismissed(Described):
 
     by: Staff number of who said it.
     reason: Why.
+    until: Until when an import is to open a case for it; none: not said.
     """
 
     TYPE: ClassVar[str] = "hotline.dismissed"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "均不对应"
 
     by: str
     reason: str
+    until: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

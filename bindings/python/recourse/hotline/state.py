@@ -24,7 +24,8 @@ class State(Described):
     match: The case that it is about; empty: none yet.
     by: Staff number of who confirmed or dismissed it.
     reason: Why it was dismissed.
-    until: Until when somebody must say which case it is.
+    until: Until when somebody must say which case it is; of one that was dismissed, until when a
+        case must be opened for it.
     late: That limit passed.
     """
 
