@@ -17,6 +17,8 @@ find_path(RECOURSE_SODIUM sodium/crypto_shorthash_siphash24.h REQUIRED)
 mark_as_advanced(RECOURSE_SODIUM)
 if(RECOURSE_BUILD_CLI)
   find_package(CLI11 CONFIG REQUIRED)
+  # TLS of the service.
+  find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto SSL)
   # It has no CMake package: the command links it by its name.
   find_path(RECOURSE_QRENCODE qrencode.h REQUIRED)
   mark_as_advanced(RECOURSE_QRENCODE)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 
 from harness import CommandTest, main
 
@@ -57,6 +58,9 @@ class Ledger(CommandTest):
         self.fails(USAGE, "no column", *ledger, "--fields", "number,nothing")
         self.fails(USAGE, "csv", *ledger, "--bom")
         self.fails(USAGE, "csv", *ledger, "--output", self.path("x"))
+        for form in ("csv", "arrow"):
+            self.fails(USAGE, "--page-size", *ledger, "--format", form, "--page-size", "1")
+        self.fails(USAGE, "is for --text", *ledger, "--unverified")
         self.fails(USAGE, "another list", *ledger, "--after", self.next_page(), "--sort", "-number")
         self.fails(UNAVAILABLE, "not yet at", *ledger, "--as-of", "99999")
         done = super().run_it(*ledger, "--text", "户口")
@@ -102,9 +106,23 @@ class Ledger(CommandTest):
         self.assertTrue(arrow.stdout.endswith(b"\xff\xff\xff\xff\0\0\0\0"))
         nowhere = ("--output", self.path("no/such/folder"))
         self.fails(
-            UNAVAILABLE, "could not be written", "ledger", "--format", "csv", *nowhere,
+            UNAVAILABLE, "it cannot be written", "ledger", "--format", "csv", *nowhere,
             actor=SUPERVISOR,
         )  # fmt: skip
+
+    def test_a_file_that_is_there_outlives_a_query_that_is_refused(self):
+        file = self.path("ledger.csv")
+        with open(file, "w", encoding="utf-8") as written:
+            written.write("of last month")
+        for wrong in (("--as-of", "99999"), ("--text", "户"), ("--sort", "reporter")):
+            for form in ("csv", "arrow"):
+                done = self.run_it(
+                    "ledger", "--format", form, "--output", file, *wrong, actor=SUPERVISOR
+                )
+                self.assertNotEqual(done.returncode, 0, wrong)
+        with open(file, encoding="utf-8") as kept:
+            self.assertEqual(kept.read(), "of last month")
+        self.assertEqual([name for name in os.listdir(self.path(".")) if "part" in name], [])
 
     def test_similar_cases_come_with_what_became_of_them(self):
         found = self.answer("similar", "--text", "户口迁入学区被拒", "--most", "2")["items"]
@@ -112,6 +130,14 @@ class Ledger(CommandTest):
         self.assertIsNone(found[0]["outcome"])
         of_case = self.answer("similar", "--case", "S001-3")["items"]
         self.assertEqual(of_case[0]["number"], "S001-1")
+        self.assertTrue(all(one["overlap"] > 0 for one in found))
+        elsewhere = self.answer(
+            "similar", "--text", "户口迁入学区被拒", actor="window_officer:w8@S002"
+        )["items"]
+        self.assertEqual(elsewhere[0]["number"], "S001-1")
+        self.assertIsNone(elsewhere[0]["score"])
+        self.assertIsNone(elsewhere[0]["overlap"])
+        self.assertIs(elsewhere[0]["near_duplicate"], False)
         self.fails(REFUSED, "see", "similar", "--text", "户口", actor="administrator:a1")
         self.fails(USAGE, "one of both", "similar")
         self.fails(NOT_FOUND, "", "similar", "--case", "S001-9")

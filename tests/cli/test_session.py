@@ -120,7 +120,9 @@ class Session(CommandTest):
         self.assertTrue(all(row["doc"] for row in types.values()))
         schema = self.item("case", "schema", "case.rate")
         self.assertEqual(schema["title"], "case.rate")
-        self.assertIn("satisfied", schema["properties"]["grade"]["anyOf"][0]["enum"])
+        self.assertIn("satisfied", schema["properties"]["grade"]["enum"])
+        self.assertIn("satisfied", schema["properties"]["service"]["anyOf"][0]["enum"])
+        self.assertEqual(schema["required"], ["way", "grade"])
         text = self.run_it("case", "schema", "case.rate").stdout
         self.assertEqual(json.loads(text), schema)
         self.assertFalse(os.path.exists(self.store), "it needs no store")

@@ -19,6 +19,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, os.path.join(ROOT, "tests", "cli"))
 SCRATCH = sys.argv.pop(2) if len(sys.argv) > 2 else "/tmp/recourse-foreign"
+import node_packages  # noqa: E402
 from harness import PROGRAM, CommandTest  # noqa: E402  (reads the first argument)
 
 ADMINISTRATOR = "administrator:a1"
@@ -210,26 +211,7 @@ class Foreign(CommandTest):
 
     def node(self):
         """The folder of tests/foreign/node with the packages of its lock file."""
-        if not shutil.which("node") or not shutil.which("npm"):
-            self.skipTest("needs node and npm")
-        folder = os.path.join(SCRATCH, "node")
-        with open(os.path.join(HERE, "node", "package-lock.json"), encoding="utf-8") as file:
-            lock = file.read()
-        installed = os.path.join(folder, "installed")
-        os.makedirs(folder, exist_ok=True)
-        for name in os.listdir(os.path.join(HERE, "node")):
-            shutil.copy(os.path.join(HERE, "node", name), folder)
-        known = ""
-        if os.path.exists(installed):
-            with open(installed, encoding="utf-8") as file:
-                known = file.read()
-        if known != lock:
-            done = run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", cwd=folder)
-            if done.returncode != 0:
-                self.skipTest("npm ci does not reach its registry: " + done.stderr[-300:])
-            with open(installed, "w", encoding="utf-8") as file:
-                file.write(lock)
-        return folder
+        return node_packages.installed(SCRATCH)
 
     def python(self):
         """The verifier of examples/receipts."""

@@ -32,17 +32,29 @@ TEST(Terms, ArePairsOfChineseCharactersAndFoldedWords) {
   EXPECT_EQ(words_of(" 户口  迁入\nＡb "), (Texts{"户口", "迁入", "ab"}));
 }
 
+std::shared_ptr<trust::Keyring> random_ring() {
+  trust::KeyringOptions options{.log = random_log_id(), .master = trust::random_master_key()};
+  options.files = trust::memory_key_files();
+  return trust::Keyring::open(options).value();
+}
+
 /// An index that is fed with narratives, without a log.
-class Narratives : public testing::Test {
- protected:
-  Narratives() {
-    trust::KeyringOptions options{.log = random_log_id(), .master = trust::random_master_key()};
-    options.files = trust::memory_key_files();
-    ring = trust::Keyring::open(options).value();
-    view = std::make_unique<NarrativesView>(ring);
-  }
+class Index {
+ public:
+  explicit Index(std::shared_ptr<trust::Keyring> of = random_ring())
+      : ring(std::move(of)), view(std::make_unique<NarrativesView>(ring)) {}
+
   static std::string stream(std::size_t number) { return "case/n" + std::to_string(number); }
   void add(const std::string& of, std::string narrative, std::string matter = {}) {
+    receive(of, Sealed<std::string>{std::move(narrative)}, std::move(matter));
+  }
+  /// A report whose narrative no key opens.
+  void add_unopened(const std::string& of) {
+    SealedBytes unopened;
+    unopened.ciphertext.assign(16, 'x');  // as long as an empty text's tag
+    receive(of, Sealed<std::string>{unopened});
+  }
+  void receive(const std::string& of, Sealed<std::string> narrative, std::string matter = {}) {
     Received e;
     e.category = Category::difficult;
     e.channel = Channel::window;
@@ -80,6 +92,11 @@ class Narratives : public testing::Test {
   Texts with_all(std::string_view words) {
     return NarrativesView::with_all(*rows(), *ring, words).value();
   }
+  Texts closest_streams(const ClosenessQuery& query) {
+    Texts streams;
+    for (const auto& one : closest(query)) streams.push_back(one.stream);
+    return streams;
+  }
   std::vector<CloseNarrative> closest(ClosenessQuery query) {
     return NarrativesView::closest(*rows(), *ring, query).value();
   }
@@ -91,6 +108,8 @@ class Narratives : public testing::Test {
   std::uint64_t position = 0;
   std::int64_t reported = 0;
 };
+
+class Narratives : public testing::Test, public Index {};
 
 /// A text of a small language, so that terms are shared by few and by many.
 std::string random_text(std::mt19937& random) {
@@ -141,13 +160,85 @@ TEST_F(Narratives, WordsFindWhatASlowSearchFindsAlsoAfterErasures) {
     EXPECT_EQ(with_all(words), slowly(texts, words, stream)) << words;
   }
   EXPECT_EQ(NarrativesView::with_all(*rows(), *ring, "一").error().code(), Errc::invalid_argument);
-  // The rows are the same for whoever never saw what was erased, but for the numbers.
   for (const auto& [number, text] : texts) erase(stream(number));
   const auto left = rows();
   const auto row = left->scan({}, {});
+  std::size_t lengths = 0;
   while (row->next().value()) {
-    EXPECT_TRUE(row->key() == "m" || row->key().front() == 'n') << "a row of somebody erased";
+    if (row->key() == "m") continue;
+    ASSERT_EQ(row->key().front(), 'n') << "a row of somebody erased";
+    EXPECT_EQ(row->value(), std::string(NarrativesView::kBlock, '\0')) << "a length of somebody";
+    ++lengths;
   }
+  EXPECT_EQ(lengths, 6u);
+}
+
+/// Goal: a rebuild, for which what was erased does not open, makes the rows of the view that ran
+/// all the time. Method: terms of every frequency, and erasures before and after their block was
+/// posted; in one row of a range and in several; of texts without a term too.
+TEST_F(Narratives, ARebuildMakesTheSameRowsAfterErasures) {
+  constexpr std::size_t kCases = 17'000;
+  std::mt19937 random{20231130};
+  const auto text_of = [](std::size_t i) {
+    if (i % 50 == 7) return std::string{"，"};
+    std::string text{"户口迁入"};
+    for (const std::size_t share : {7, 8, 9, 40, 300, 5000}) {
+      text += " every" + std::to_string(share) + "of" + std::to_string(i % share);
+    }
+    return text;
+  };
+  std::set<std::size_t> gone;
+  for (std::size_t i = 0; i < kCases; ++i) {
+    add(stream(i), text_of(i));
+    if (i % 10 != 9) continue;
+    const auto one = i % 20 == 9 ? i - random() % 10 : random() % (i + 1);
+    gone.insert(one);
+    erase(stream(one));
+  }
+  Index rebuilt{ring};
+  for (std::size_t i = 0; i < kCases; ++i) {
+    if (gone.contains(i)) {
+      rebuilt.add_unopened(stream(i));
+    } else {
+      rebuilt.add(stream(i), text_of(i));
+    }
+    if (gone.contains(i)) rebuilt.erase(stream(i));
+  }
+  const auto difference = core::compare(*rows(), *rebuilt.rows()).value();
+  EXPECT_EQ(difference.differences, 0u) << difference.first;
+  EXPECT_GT(difference.rows, kCases);
+}
+
+TEST_F(Narratives, ARebuildAfterOneOfThreeWasErasedMakesTheSameRows) {
+  for (const auto* one : {"case/a", "case/b", "case/c"}) add(one, "户口迁入");
+  erase("case/a");
+  Index rebuilt{ring};
+  rebuilt.add_unopened("case/a");
+  rebuilt.add("case/b", "户口迁入");
+  rebuilt.add("case/c", "户口迁入");
+  rebuilt.erase("case/a");
+  const auto difference = core::compare(*rows(), *rebuilt.rows()).value();
+  EXPECT_EQ(difference.differences, 0u) << difference.first;
+  EXPECT_EQ(rebuilt.with_all("户口"), (Texts{"case/b", "case/c"}));
+}
+
+TEST_F(Narratives, TheLimitCountsWhatIsWanted) {
+  for (std::size_t i = 0; i < 600; ++i) add(stream(i), "户口迁入");
+  const auto all = rows();
+  const auto asked = [&](const NarrativesView::Wanted& wanted, std::size_t most) {
+    return NarrativesView::with_all(*all, *ring, "户口", wanted, most);
+  };
+  EXPECT_EQ(asked({}, 600).value().size(), 600u);
+  EXPECT_EQ(asked({}, 599).error().code(), Errc::limit_exceeded);
+  const auto one_posted_one_recent = [](const std::string& of) -> Result<bool> {
+    return of == stream(5) || of == stream(599);
+  };
+  EXPECT_EQ(asked(one_posted_one_recent, 2).value(), (Texts{stream(5), stream(599)}));
+  EXPECT_EQ(asked(one_posted_one_recent, 1).error().code(), Errc::limit_exceeded);
+  const auto failing = [](const std::string&) -> Result<bool> {
+    return Error{Errc::io_error, "no"};
+  };
+  EXPECT_EQ(asked(failing, 600).error().code(), Errc::io_error);
 }
 
 TEST_F(Narratives, HoldNothingOfTheTextAndNothingWithoutTheKey) {
@@ -171,6 +262,7 @@ TEST_F(Narratives, OnlyTheReportersErasureTakesTheNarrative) {
   add("case/a", "户口迁入");
   erase("case/a", describe::Subject::accused);
   EXPECT_EQ(with_all("户口"), Texts{"case/a"});
+  EXPECT_EQ(closest_streams({.text = "户口迁入"}), Texts{"case/a"}) << "one narrative is close too";
   erase("case/a");
   EXPECT_TRUE(with_all("户口").empty());
   EXPECT_TRUE(closest({.text = "户口迁入"}).empty());
@@ -201,6 +293,28 @@ TEST_F(Narratives, TheClosestComesFirstAndTheMatterBringsNearer) {
   EXPECT_TRUE(closest({.text = "，。"}).empty());
   EXPECT_EQ(NarrativesView::closest(*rows(), *ring, {.text = "户口", .most = 0}).error().code(),
             Errc::invalid_argument);
+}
+
+/// Method: more documents with postings that come out better, but do not pass, than a question
+/// looks at.
+TEST_F(Narratives, WhatDoesNotPassTakesNobodysPlace) {
+  static_assert(NarrativesView::kBlock > NarrativesView::kCandidates + 1);
+  add("case/old", "户口迁入，还有别的事情要办");
+  const auto later = Timestamp{std::chrono::milliseconds{reported + 1}};
+  for (std::size_t i = 1; i < NarrativesView::kBlock; ++i) add(stream(i), "户口迁入");
+  EXPECT_EQ(closest_streams({.text = "户口迁入", .before = later}), Texts{"case/old"});
+  EXPECT_EQ(closest({.text = "户口迁入", .most = limits::kListPageMax}).size(),
+            NarrativesView::kCandidates);
+}
+
+/// Method: "户口" is in one document, "排队" in nine; none has postings.
+TEST_F(Narratives, TermsOfDocumentsWithoutPostingsAreRareOrFrequentToo) {
+  for (std::size_t i = 0; i < 9; ++i) add("case/a" + std::to_string(i), "排队太久");
+  add("case/z", "户口迁入");
+  const auto close = closest({.text = "排队，户口", .most = 10, .plain = true});
+  ASSERT_EQ(close.size(), 10u);
+  EXPECT_EQ(close[0].stream, "case/z");
+  EXPECT_GT(close[0].score, close[1].score);
 }
 
 // --- real messages -------------------------------------------------------------------------------

@@ -100,11 +100,16 @@ std::string form_help(const object& form) {
   return {};
 }
 
-std::string help_of(const object& schema, const describe::EnumInfo* words) {
+/// A truth value that is no answer: it is true where its name is typed.
+bool is_flag(const describe::FieldInfo& field) {
+  return field.value->shape == describe::Shape::boolean;
+}
+
+std::string help_of(const describe::FieldInfo& field, const object& schema,
+                    const describe::EnumInfo* words) {
   const auto& form = required_form(schema);
-  std::string help{schema.at("description").as_string()};
-  const bool flag = type_in(form) == "boolean" && &form == &schema;
-  if (!flag) help += form_help(form);
+  std::string help{field.doc};
+  if (!is_flag(field)) help += form_help(form);
   const auto* items = form.if_contains("items");
   if (words != nullptr) {
     help += " One of:";
@@ -150,10 +155,10 @@ void CommandFields::add(CommandLine& command, const describe::FieldInfo& info,
   field->schema = schema;
   const auto& form = required_form(schema);
   const auto option = "--" + dashed(name);
-  if (type_in(form) == "boolean" && &form == &schema) {
-    command.add_flag(option, field->flag, help_of(schema, words));
+  if (is_flag(info)) {
+    command.add_flag(option, field->flag, help_of(info, schema, words));
   } else {
-    auto* added = command.add_option(option, field->given, help_of(schema, words));
+    auto* added = command.add_option(option, field->given, help_of(info, schema, words));
     const bool many = type_in(form) == "array";
     // Otherwise the parser takes "[a,b]" apart: a text must arrive as it was typed.
     added->allow_extra_args(false)->expected(1, many ? static_cast<int>(limits::kListItemsMax) : 1);

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <iostream>
 #include <recourse/base/text.hpp>
 #include <recourse/describe/json.hpp>
 #include <recourse/office/ledger.hpp>
@@ -14,6 +12,7 @@
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
 #include "apps/cli/figures_commands.hpp"
+#include "apps/cli/output.hpp"
 #include "apps/cli/usage.hpp"
 #include "apps/cli/viewer.hpp"
 #include "apps/cli/zone.hpp"
@@ -34,7 +33,7 @@ struct LedgerArguments {
   std::string fields;
   std::string as_of;
   std::string after;
-  std::uint64_t page_size = 100;
+  std::optional<std::uint64_t> page_size;
   std::string format = "table";
   std::string output = "-";
   bool byte_order_mark = false;
@@ -59,19 +58,9 @@ Result<LedgerQuery> query_of(const LedgerArguments& a) {
   }
   query.descending = a.sort.starts_with('-');
   query.sort = query.descending ? a.sort.substr(1) : a.sort;
-  query.page_size = a.page_size;
+  if (a.page_size) query.page_size = *a.page_size;
   RECOURSE_TRY_ASSIGN(query.after, unhex("--after", a.after));
   return query;
-}
-
-boost::json::object to_json(const LedgerEntry& row, const LedgerColumns& columns) {
-  boost::json::object json;
-  for (const auto* column : columns) {
-    const bool empty = !ledger_cell(row, *column, zone());
-    json[column->name] =
-        empty ? boost::json::value(nullptr) : describe::to_json(column->at(&row), *column->value);
-  }
-  return json;
 }
 
 std::string to_text(const LedgerPage& page, const LedgerColumns& columns) {
@@ -95,62 +84,32 @@ Exit show_page(const Session& session, const Office& office, const LedgerQuery& 
                const core::Viewer& viewer, const LedgerColumns& columns, Position head) {
   const auto page = ledger(office, query, viewer, head);
   if (!page) return fail(session, page.error());
-  boost::json::array items;
-  for (const auto& row : page->rows) items.push_back(to_json(row, columns));
-  auto json = list_answer(page->position, std::move(items));
-  if (page->probable) json["probable"] = true;
-  if (!page->next.empty()) json["next"] = hex(page->next);
-  return answered(print(session, json, to_text(*page, columns)));
+  return answered(print(session, to_answer(*page, columns), to_text(*page, columns)));
 }
 
-/// Where an export goes.
-class Output {
- public:
-  explicit Output(const std::string& path) {
-    if (path != "-") file_.open(path, std::ios::binary | std::ios::trunc);
-    out_ = path == "-" ? &std::cout : &file_;
-  }
-  Result<void> write(std::string_view bytes) {
-    out_->write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    if (*out_) return {};
-    return Error{Errc::io_error,
-                 "the ledger could not be written to the end; the file is not "
-                 "whole: is there space, and is the folder there?"};
-  }
-  Result<void> close() {
-    out_->flush();
-    return write({});
-  }
-
- private:
-  std::ofstream file_;
-  std::ostream* out_ = nullptr;
-};
-
 Result<void> write_csv(const Office& office, const LedgerQuery& query, const core::Viewer& viewer,
-                       const LedgerCsv& csv, Output& out, Position head) {
+                       const LedgerCsv& csv, const exchange::Sink& out, Position head) {
   bool begun = false;
   const auto begin = [&]() -> Result<void> {
     if (std::exchange(begun, true)) return {};
-    return out.write(csv.header());
+    return out(csv.header());
   };
   const auto take = [&](const LedgerEntry& row) -> Result<void> {
     RECOURSE_TRY(begin());
-    return out.write(csv.line(row));
+    return out(csv.line(row));
   };
   RECOURSE_TRY(each_ledger_row(office, query, viewer, take, head));
-  RECOURSE_TRY(begin());
-  return out.close();
+  return begin();
 }
 
 Result<void> write_arrow(const Office& office, const LedgerQuery& query, const core::Viewer& viewer,
-                         const LedgerArrow& arrow, Output& out, Position head) {
+                         const LedgerArrow& arrow, const exchange::Sink& out, Position head) {
   std::vector<LedgerEntry> rows;
   bool begun = false;
   const auto flush = [&]() -> Result<void> {
     const bool first = !std::exchange(begun, true);
-    if (first) RECOURSE_TRY(out.write(arrow.schema()));
-    if (!rows.empty()) RECOURSE_TRY(out.write(arrow.batch(rows)));
+    if (first) RECOURSE_TRY(out(arrow.schema()));
+    if (!rows.empty()) RECOURSE_TRY(out(arrow.batch(rows)));
     rows.clear();
     return {};
   };
@@ -160,8 +119,7 @@ Result<void> write_arrow(const Office& office, const LedgerQuery& query, const c
   };
   RECOURSE_TRY(each_ledger_row(office, query, viewer, take, head));
   RECOURSE_TRY(flush());
-  RECOURSE_TRY(out.write(LedgerArrow::end()));
-  return out.close();
+  return out(LedgerArrow::end());
 }
 
 Result<void> check_format(const Session& session, const LedgerArguments& a) {
@@ -172,6 +130,13 @@ Result<void> check_format(const Session& session, const LedgerArguments& a) {
   if (file && !a.after.empty()) {
     return Error{Errc::invalid_argument,
                  "--after: a file holds all rows; pages are for tables and --json"};
+  }
+  if (file && a.page_size) {
+    return Error{Errc::invalid_argument,
+                 "--page-size: a file holds all rows; pages are for tables and --json"};
+  }
+  if (a.unverified && a.text.empty()) {
+    return Error{Errc::invalid_argument, "--unverified: is for --text"};
   }
   if (!file && a.output != "-") {
     return Error{Errc::invalid_argument, "--output: is for --format csv and --format arrow"};
@@ -199,11 +164,12 @@ Exit run_ledger(const Session& session, const LedgerArguments& a) {
   if (!position) return fail(session, position.error());
   query->as_of = *position;
   if (a.format == "table") return show_page(session, **office, *query, *viewer, *columns, *head);
-  Output out{a.output};
-  const auto written =
-      a.format == "csv" ? write_csv(**office, *query, *viewer,
-                                    LedgerCsv{*columns, zone(), a.byte_order_mark}, out, *head)
-                        : write_arrow(**office, *query, *viewer, LedgerArrow{*columns}, out, *head);
+  const auto written = write_to(a.output == "-" ? "" : a.output, [&](const exchange::Sink& out) {
+    return a.format == "csv"
+               ? write_csv(**office, *query, *viewer,
+                           LedgerCsv{*columns, zone(), a.byte_order_mark}, out, *head)
+               : write_arrow(**office, *query, *viewer, LedgerArrow{*columns}, out, *head);
+  });
   return written ? Exit::ok : fail(session, written.error());
 }
 
@@ -223,11 +189,12 @@ std::string to_text(const SimilarCases& similar) {
   Rows rows{
       {"case", "近似 score", "overlap", "", "matter", "reason", "outcome", "rating", "reply"}};
   for (const auto& one : similar.cases) {
-    rows.push_back(
-        {one.number, fmt::format("{:.3f}", one.score), fmt::format("{:.2f}", one.overlap),
-         one.near_duplicate ? "重复 near duplicate" : "", one.matter.empty() ? "–" : one.matter,
-         one.reason.empty() ? "–" : one.reason, word(one.outcome), word(one.rating),
-         one.standard_reply.empty() ? "–" : one.standard_reply});
+    rows.push_back({one.number, one.score ? fmt::format("{:.3f}", *one.score) : "–",
+                    one.overlap ? fmt::format("{:.2f}", *one.overlap) : "–",
+                    one.near_duplicate ? "重复 near duplicate" : "",
+                    one.matter.empty() ? "–" : one.matter, one.reason.empty() ? "–" : one.reason,
+                    word(one.outcome), word(one.rating),
+                    one.standard_reply.empty() ? "–" : one.standard_reply});
   }
   auto text = table(rows, "<>><<<<<<");
   for (const auto& one : similar.cases) {
@@ -275,8 +242,7 @@ void add_ledger(CommandLine& app, const Session& session, std::function<Exit()>&
   command->add_option("--fields", a->fields, "Columns between commas, or all.")->check(not_empty());
   command->add_option("--as-of", a->as_of, "As recorded up to a position, a moment or a day.")
       ->check(not_empty());
-  command->add_option("--page-size", a->page_size, "At most so many, 1 to 1000.")
-      ->capture_default_str();
+  command->add_option("--page-size", a->page_size, "At most so many, 1 to 1000; else 100.");
   command->add_option("--after", a->after, "Go on behind a page: what it gave as `next`.")
       ->check(not_empty());
   command->add_option("--format", a->format, "A page as a table, or all rows as a file.")

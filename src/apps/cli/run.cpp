@@ -27,6 +27,7 @@
 #include "apps/cli/receipt_commands.hpp"
 #include "apps/cli/report.hpp"
 #include "apps/cli/self_commands.hpp"
+#include "apps/cli/serve_command.hpp"
 #include "apps/cli/served_workflow.hpp"
 #include "apps/cli/steps_command.hpp"
 #include "apps/cli/tail.hpp"
@@ -141,7 +142,7 @@ void group(CommandLine& app) {
       {"Personal data", {"looks", "copy", "keys", "erase"}},
       {"The log",
        {"tail", "receipt", "verify", "audit", "backup", "import", "export", "check-upgrade"}},
-      {"Running it", {"timers", "reactions", "views", "health"}},
+      {"Running it", {"serve", "openapi", "timers", "reactions", "views", "health"}},
       {"Setting it up", {"norms", "demo", "completion", "man", "help", "version"}}};
   for (const auto& workflow : office_workflows()) {
     if (auto* command = app.find(std::string{workflow.info->kind})) command->group("Workflows");
@@ -230,6 +231,7 @@ int run_chosen(int argc, char** argv) {
   verify->callback([&] { chosen = [&session] { return run_verify(session); }; });
   add_audit(app, session, chosen);
   add_receipt(app, session, chosen);
+  add_serve(app, session, chosen);
   auto* norms = app.add_subcommand("norms", "The numbers that a deployment follows.");
   norms->require_subcommand(1);
   add_norms_commands(*norms, session, chosen);

@@ -1,0 +1,18 @@
+import '@mantine/core/styles.css';
+import './style.css';
+import { MantineProvider } from '@mantine/core';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import { TextsProvider } from './i18n';
+import { SessionProvider } from './session';
+import { theme, variables } from './theme';
+
+createRoot(document.getElementById('root')!).render(
+  <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
+    <TextsProvider>
+      <SessionProvider>
+        <App />
+      </SessionProvider>
+    </TextsProvider>
+  </MantineProvider>,
+);

@@ -1,0 +1,178 @@
+// For whoever keeps it running: health, metrics, views, reactions, subscribers, timers, norms.
+#include <recourse/office/answer_json.hpp>
+#include <recourse/stores/backup.hpp>
+
+#include "apps/server/parameters.hpp"
+#include "apps/server/routes.hpp"
+
+namespace recourse::server {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+using boost::json::string;
+
+Result<Reply> health(const Sources& from, const Call&) {
+  const auto found = from.office.health();
+  return json_reply(object{{"ok", found.ok()}, {"head", found.store.head.value}},
+                    found.ok() ? 200 : 503);
+}
+
+/// From this machine, or with a token for it: what it tells of loads is nobody else's.
+Result<Reply> metrics(const Sources& from, const Call& call) {
+  const auto& peer = call.request.peer;
+  const bool here = peer == "::1" || peer.starts_with("127.") || peer.empty();
+  const bool allowed = call.principal != nullptr && call.principal->may(Scope::operate) &&
+                       call.principal->actor.role == "administrator";
+  if (!here && !allowed) {
+    return problem(403, "not_from_here", "from this machine, or an administrator's token");
+  }
+  auto all = from.office.metrics();
+  if (from.metrics) {
+    for (auto& one : from.metrics()) all.push_back(std::move(one));
+  }
+  return text_reply(base::to_prometheus(all), "text/plain; version=0.0.4; charset=utf-8");
+}
+
+array reactions_json(const Office& office) {
+  array items;
+  for (const auto& s : office.engine().reactions()) {
+    items.push_back(object{{"name", s.name},
+                           {"position", s.position.value},
+                           {"head", s.head.value},
+                           {"lag", s.lag()},
+                           {"stopped", s.stopped},
+                           {"error", s.error},
+                           {"taken", s.taken},
+                           {"refused", s.refused}});
+  }
+  return items;
+}
+
+array subscribers_json(const Office& office) {
+  array items;
+  for (const auto& s : office.subscriptions().status()) {
+    items.push_back(object{{"name", s.name},
+                           {"state", string{core::name_of(s.state)}},
+                           {"position", s.position.value},
+                           {"checkpointed", s.checkpointed.value},
+                           {"lag", s.lag()},
+                           {"handed", s.handed},
+                           {"error", s.error}});
+  }
+  return items;
+}
+
+/// What the store takes on disk, and what is free there; null: it lies in memory.
+boost::json::value disk_json(const std::filesystem::path& store) {
+  if (store.empty()) return nullptr;
+  std::error_code failed;
+  std::uint64_t used = 0;
+  for (std::filesystem::recursive_directory_iterator at{store, failed}, end; !failed && at != end;
+       at.increment(failed)) {
+    std::error_code gone;  // files come and go while it is looked at
+    const auto size = at->is_regular_file(gone) ? at->file_size(gone) : 0;
+    if (!gone) used += size;
+  }
+  const auto space = std::filesystem::space(store, failed);
+  return object{{"used_bytes", used}, {"free_bytes", failed ? 0 : space.available}};
+}
+
+/// The last backup's segment, and how old it is; null: no folder of backups is known, or none is
+/// there.
+boost::json::value backup_json(const std::filesystem::path& folder, Timestamp now) {
+  if (folder.empty()) return nullptr;
+  const auto segments = stores::list_backups(folder);
+  if (!segments) return object{{"error", segments.error().message()}};
+  if (segments->empty()) return nullptr;
+  const auto& last = segments->back();
+  const auto age = std::chrono::floor<std::chrono::seconds>(now - last.taken_at).count();
+  return object{
+      {"position", last.last.value}, {"taken_at", to_string(last.taken_at)}, {"age_seconds", age}};
+}
+
+Result<Reply> operation(const Sources& from, const Call&) {
+  const auto health = from.office.health();
+  array views;
+  for (const auto& report : from.office.views().report()) views.push_back(to_json(report));
+  array troubles;
+  for (const auto& trouble : health.troubles) troubles.emplace_back(trouble);
+  const auto cache = from.office.state_cache();
+  object item{{"ok", health.ok()},
+              {"troubles", std::move(troubles)},
+              {"head", health.store.head.value},
+              {"indexed", health.store.indexed.value},
+              {"writable", health.store.writable},
+              {"queued", health.store.queued},
+              {"views", std::move(views)},
+              {"reactions", reactions_json(from.office)},
+              {"subscribers", subscribers_json(from.office)},
+              {"timers", to_json(from.office.timers())},
+              {"memory",
+               {{"cache_bytes", health.store.cache_bytes},
+                {"tail_bytes", health.store.tail_bytes},
+                {"state_cache_hits", cache.hits},
+                {"state_cache_misses", cache.misses}}},
+              {"disk", disk_json(from.store)},
+              {"backup", backup_json(from.backups, from.office.clock().now())}};
+  if (from.transport) item["transport"] = from.transport();
+  return json_reply(item_answer(health.store.head, std::move(item)));
+}
+
+Result<Reply> rebuild(const Sources& from, const Call& call) {
+  auto& views = from.office.views();
+  RECOURSE_TRY(views.rebuild(call.places[0]));
+  RECOURSE_TRY_ASSIGN(const auto report, views.report(call.places[0]));
+  return json_reply(item_answer(report.serving.head, to_json(report)), 202);
+}
+
+Result<Reply> norms(const Sources& from, const Call&) {
+  const auto& of_new = from.office.decider().norms;
+  array items;
+  for (const auto& field : casework::norm_fields()) {
+    object item{{"key", string{field.key}},
+                {"source", string{field.source}},
+                {"unit", string{field.unit}},
+                {"sentence", string{field.meaning}}};
+    std::visit([&](const auto& value) { item["value"] = boost::json::value_from(value); },
+               casework::value_of(of_new, field));
+    items.push_back(std::move(item));
+  }
+  auto json = list_answer(std::move(items));
+  json["name"] = of_new.name;
+  json["version"] = of_new.version;
+  return json_reply(json);
+}
+
+}  // namespace
+
+void add_operation_routes(const Sources& sources, std::vector<Route>& routes) {
+  const auto* from = &sources;
+  const auto add = [&](Method method, std::string path, std::string id, std::string summary,
+                       Who may, Result<Reply> (*f)(const Sources&, const Call&)) -> Route& {
+    routes.push_back({.method = method,
+                      .path = std::move(path),
+                      .id = std::move(id),
+                      .summary = std::move(summary),
+                      .tag = "operation",
+                      .who = may,
+                      .answer = answering([from, f](const Call& call) { return f(*from, call); })});
+    return routes.back();
+  };
+  add(Method::get, "/health", "health", "Whether all is well.", Who::everybody, health);
+  add(Method::get, "/metrics", "metrics", "What is counted and timed, for Prometheus.",
+      Who::everybody, metrics)
+      .produces = "text/plain";
+  auto& all = add(Method::get, "/v1/operation", "operation",
+                  "Positions, views, reactions, subscribers, timers, memory, disk, backup.",
+                  Who::operators, operation);
+  all.scope = Scope::operate;
+  auto& anew = add(Method::post, "/v1/views/{name}/rebuild", "rebuild_view",
+                   "Builds a view anew beside the one that answers.", Who::operators, rebuild);
+  anew.scope = Scope::operate;
+  anew.success = 202;
+  add(Method::get, "/v1/norms", "norms", "The numbers that new cases go by, each with its source.",
+      Who::staff, norms);
+}
+
+}  // namespace recourse::server
