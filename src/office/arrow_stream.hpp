@@ -1,7 +1,7 @@
 // Messages of Apache Arrow's IPC stream, as bytes: a schema, batches of rows, the end.
 //
-//     ArrowSchema schema{{"number", ArrowType::text}, {"due", ArrowType::moment}};
-//     out << schema_message(schema) << batch_message(rows, columns) << end_message();
+//     std::vector<ArrowField> fields{{"number", ArrowType::text}, {"due", ArrowType::moment}};
+//     out << schema_message(fields) << batch_message(rows, columns) << end_message();
 //
 // Little-endian, metadata version 5, no compression, no dictionaries, every field nullable. Its
 // metadata are FlatBuffers, of which this writes what these two messages need. Pure.

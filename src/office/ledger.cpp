@@ -3,6 +3,7 @@
 #include <recourse/base/bytes.hpp>
 #include <recourse/casework/common/terms.hpp>
 #include <recourse/casework/complaint/views/narratives_view.hpp>
+#include <recourse/describe/mentions.hpp>
 #include <recourse/describe/wire.hpp>
 #include <recourse/office/ledger.hpp>
 
@@ -47,12 +48,21 @@ Result<Cursor> decode_cursor(std::string_view bytes) {
   return foreign_cursor();
 }
 
-/// What makes two questions the same list.
+/// What makes two questions the same list: what they want, however it was written.
 std::uint64_t hash_of(const LedgerQuery& query) {
-  std::string text{"ledger 1"};
-  for (const auto& one : query.where) text.append(1, '\0').append(one.text);
-  text.append(1, '\1').append(query.text).append(query.verify ? "v" : "p");
-  text.append(1, '\1').append(query.sort).append(query.descending ? "d" : "a");
+  std::string text;
+  describe::WireWriter w{text};
+  std::string form{"ledger 2"};
+  w& form;
+  for (const auto& one : query.where) {
+    auto column = std::string{one.column->name};
+    auto op = static_cast<std::uint64_t>(one.op);
+    w& column& op;
+    for (const auto& range : one.values) w& range.from& range.to;
+  }
+  const auto verified = static_cast<std::uint64_t>(query.verify);
+  const auto down = static_cast<std::uint64_t>(query.descending);
+  w& query.text& verified& query.sort& down;
   return core::hash_of(text);
 }
 
@@ -62,11 +72,8 @@ struct Place {
   std::string stream;
 };
 
-/// Whether a report's text, which was opened, holds all words.
-bool hold_all(const casework::complaint::Event& event, const std::vector<std::string>& words) {
-  const auto* received = std::get_if<casework::complaint::Received>(&event);
-  if (received == nullptr || !received->narrative || !received->narrative->is_clear()) return false;
-  const auto text = casework::folded(received->narrative->clear());
+bool hold_all(std::string_view narrative, const std::vector<std::string>& words) {
+  const auto text = casework::folded(narrative);
   return std::all_of(words.begin(), words.end(),
                      [&](const auto& word) { return text.find(word) != std::string::npos; });
 }
@@ -85,29 +92,33 @@ class Reader {
     RECOURSE_TRY_ASSIGN(rows_, office_->engine().rows(CasesView::kName, head));
     position_ = position.value_or(rows_->position());
     if (position_ < rows_->position()) RECOURSE_TRY(find_changed());
-    if (!query_->text.empty()) RECOURSE_TRY(find_words());
+    RECOURSE_TRY(find_named());
+    if (with_words()) RECOURSE_TRY(find_words());
     return {};
   }
 
   Position position() const { return position_; }
 
-  /// The next `most` rows behind the place where this ended.
+  /// The next `most` rows behind the place where this ended: fewer only where the list ends.
   Result<std::vector<LedgerEntry>> page(std::size_t most) {
-    most_ = most;
-    kept_.clear();
-    done_ = false;
-    RECOURSE_TRY(each_stream([&](std::string_view stream) { return consider(stream); }));
-    std::sort(kept_.begin(), kept_.end(),
-              [&](const Kept& a, const Kept& b) { return comes_before(a.place, b.place); });
-    const bool more = kept_.size() > most;
-    if (more) kept_.resize(most);
-    std::vector<LedgerEntry> rows;
-    for (auto& one : kept_) {
-      RECOURSE_TRY_ASSIGN(const bool held, holds_words(one.place.stream));
-      if (held) rows.push_back(std::move(one.row));
+    // One more than a page tells that there are more.
+    std::vector<Kept> held;
+    for (bool more = true; more && held.size() <= most;) {
+      RECOURSE_TRY_ASSIGN(more, fill(most + 1));
+      if (!kept_.empty()) behind_ = kept_.back().place;
+      for (auto& one : kept_) {
+        if (held.size() > most) break;
+        RECOURSE_TRY_ASSIGN(const bool holds, holds_words(one));
+        if (holds) held.push_back(std::move(one));
+      }
     }
-    ended_ = !more;
-    if (!kept_.empty()) behind_ = std::move(kept_.back().place);
+    ended_ = held.size() <= most;
+    if (!ended_) {
+      held.pop_back();
+      behind_ = held.back().place;
+    }
+    std::vector<LedgerEntry> rows;
+    for (auto& one : held) rows.push_back(std::move(one.row));
     return rows;
   }
 
@@ -121,6 +132,7 @@ class Reader {
   struct Kept {
     Place place;
     LedgerEntry row;
+    bool identity = false;  ///< Who its persons are is the viewer's to know.
   };
 
   Result<void> check_sort() const {
@@ -141,6 +153,7 @@ class Reader {
     auto position = query_->as_of;
     if (!query_->after.empty()) {
       RECOURSE_TRY_ASSIGN(auto cursor, decode_cursor(query_->after));
+      // The position of another look back would be another list.
       const bool same =
           cursor.list == hash_of(*query_) && (!query_->as_of || *query_->as_of == cursor.position);
       if (!same) {
@@ -178,6 +191,9 @@ class Reader {
     }
   }
 
+  bool with_words() const { return !query_->text.empty(); }
+
+  /// Leaves those of the candidates whose report may hold the words.
   Result<void> find_words() {
     const auto& ring = office_->engine().keyring();
     if (ring == nullptr) {
@@ -185,35 +201,84 @@ class Reader {
                    "words are found in a sealed log alone, and with its keys"};
     }
     RECOURSE_TRY_ASSIGN(const auto rows, office_->engine().rows(NarrativesView::kName, position_));
-    RECOURSE_TRY_ASSIGN(auto found, NarrativesView::with_all(*rows, *ring, query_->text));
+    const auto wanted = [&](const std::string& stream) -> Result<bool> {
+      if (!may_be(stream)) return false;
+      RECOURSE_TRY_ASSIGN(const auto row, row_of(stream));
+      return row.has_value();
+    };
+    RECOURSE_TRY_ASSIGN(auto found, NarrativesView::with_all(*rows, *ring, query_->text, wanted));
     std::sort(found.begin(), found.end());
-    hits_ = std::move(found);
+    candidates_ = std::move(found);
     words_ = casework::words_of(query_->text);
+    return {};
+  }
+
+  bool may_be(const std::string& stream) const {
+    return !candidates_ || std::binary_search(candidates_->begin(), candidates_->end(), stream);
+  }
+
+  /// The candidates that `number=`, `station=` or `unit=` leave.
+  Result<void> find_named() {
+    std::vector<std::string> streams;
+    const auto* number = only("number");
+    const auto* station = only("station");
+    // Which unit owns a case changes.
+    const auto* unit = changed_.empty() ? only("unit") : nullptr;
+    if (number != nullptr) {
+      for (const auto& range : number->values) {
+        streams.push_back(std::string{ComplaintDecider::kKind} + "/" + range.from.substr(1));
+      }
+    } else if (station != nullptr || unit != nullptr) {
+      RECOURSE_TRY(add_listed(station, unit, streams));
+    } else {
+      return {};
+    }
+    std::sort(streams.begin(), streams.end());
+    streams.erase(std::unique(streams.begin(), streams.end()), streams.end());
+    candidates_ = std::move(streams);
+    return {};
+  }
+
+  /// Those of a station, or of a unit.
+  Result<void> add_listed(const LedgerCondition* station, const LedgerCondition* unit,
+                          std::vector<std::string>& streams) const {
+    const auto& one = station != nullptr ? *station : *unit;
+    for (const auto& range : one.values) {
+      casework::complaint::CaseQuery query{.page_size = limits::kListPageMax};
+      (station != nullptr ? query.station : query.unit) = range.from.substr(1);
+      do {
+        RECOURSE_TRY_ASSIGN(auto listed, casework::complaint::list_cases(*rows_, query));
+        for (const auto& entry : listed.cases) streams.push_back(entry.id.text());
+        query.after = std::move(listed.next);
+      } while (!query.after.empty());
+    }
     return {};
   }
 
   bool by_number() const { return query_->sort == kByNumber && !query_->descending; }
 
+  /// Keeps the first rows behind the place where this ended, at most so many. Whether there may be
+  /// more.
+  Result<bool> fill(std::size_t least) {
+    // Texts are opened in the list's order: one pass over all cases finds many that may hold words.
+    const bool many = with_words() && query_->verify && !by_number();
+    most_ = many ? std::max(least, limits::kListPageMax) : least;
+    kept_.clear();
+    done_ = false;
+    RECOURSE_TRY(each_stream([&](std::string_view stream) { return consider(stream); }));
+    std::sort(kept_.begin(), kept_.end(),
+              [&](const Kept& a, const Kept& b) { return comes_before(a.place, b.place); });
+    return kept_.size() == most_;
+  }
+
   /// Calls f(stream) for the streams that may be rows, until it is done.
   template <class F>
   Result<void> each_stream(F&& f) const {
-    if (const auto* one = only("number")) {
-      for (const auto& range : one->values) {
-        const auto key = std::string{ComplaintDecider::kKind} + "/" + range.from.substr(1);
-        RECOURSE_TRY(f(key));
-      }
-      return {};
-    }
-    if (hits_) {
-      for (const auto& stream : *hits_) RECOURSE_TRY(f(stream));
-      return {};
-    }
-    const auto* station = only("station");
-    const auto* unit = changed_.empty() ? only("unit") : nullptr;
-    if (!by_number() && (station != nullptr || unit != nullptr)) {
-      return each_listed(station, unit, std::forward<F>(f));
-    }
-    return each_kept(std::forward<F>(f));
+    if (!candidates_) return each_kept(std::forward<F>(f));
+    auto at = candidates_->begin();
+    if (by_number() && behind_) at = std::upper_bound(at, candidates_->end(), behind_->stream);
+    for (; at != candidates_->end() && !done_; ++at) RECOURSE_TRY(f(*at));
+    return {};
   }
 
   /// In the order of their numbers.
@@ -232,23 +297,6 @@ class Reader {
     return {};
   }
 
-  /// Those of a station, or of a unit.
-  template <class F>
-  Result<void> each_listed(const LedgerCondition* station, const LedgerCondition* unit,
-                           F&& f) const {
-    const auto& one = station != nullptr ? *station : *unit;
-    for (const auto& range : one.values) {
-      casework::complaint::CaseQuery query{.page_size = limits::kListPageMax};
-      (station != nullptr ? query.station : query.unit) = range.from.substr(1);
-      do {
-        RECOURSE_TRY_ASSIGN(auto listed, casework::complaint::list_cases(*rows_, query));
-        for (const auto& entry : listed.cases) RECOURSE_TRY(f(entry.id.text()));
-        query.after = std::move(listed.next);
-      } while (!query.after.empty());
-    }
-    return {};
-  }
-
   /// The condition `column=values`, if there is one.
   const LedgerCondition* only(std::string_view column) const {
     for (const auto& one : query_->where) {
@@ -259,22 +307,39 @@ class Reader {
     return nullptr;
   }
 
-  /// What a viewer may see of a case goes by how it stands; its row by how it stood.
-  Result<void> consider(std::string_view stream) {
+  /// A case as a row; nothing if it is none of the list. What a viewer may see of a case goes by
+  /// how it stands; its row by how it stood.
+  Result<std::optional<Kept>> row_of(std::string_view stream) const {
+    const auto none = std::optional<Kept>{};
     RECOURSE_TRY_ASSIGN(auto now, core::state_in<State>(*rows_, stream));
-    if (!now) return {};
+    if (!now) return none;
     auto seen = core::visibility_of(office_->decider(), now->state, *viewer_);
     seen.clear = false;
-    if (!seen.any) return {};
-    if (hits_ && !seen.sees(describe::Access::words)) return {};
+    if (!seen.listed()) return none;
+    const bool identity = seen.sees(describe::Access::identity);
+    if (with_words()) {
+      if (!seen.sees(describe::Access::words)) return none;
+      // The index knows the words as they were written, names among them: that it says nothing of
+      // who somebody is, only the masked text can tell.
+      if (!identity && !query_->verify) return none;
+    }
     RECOURSE_TRY_ASSIGN(const auto state, state_then(stream, std::move(now->state)));
-    if (!state) return {};
-    auto row = ledger_entry(std::string{stream.substr(stream.find('/') + 1)}, *state);
-    core::redact(row, seen);
+    if (!state) return none;
+    Kept kept{{{}, std::string{stream}},
+              ledger_entry(std::string{stream.substr(stream.find('/') + 1)}, *state),
+              identity};
+    core::redact(kept.row, seen);
+    // The view has sealed names as ciphertext, a case that is folded again has them opened.
+    if (office_->engine().keyring() != nullptr) kept.row.reporter.reset();
     const bool wanted = std::all_of(query_->where.begin(), query_->where.end(),
-                                    [&](const auto& one) { return meets(row, one); });
-    if (!wanted) return {};
-    keep(std::string{stream}, std::move(row));
+                                    [&](const auto& one) { return meets(kept.row, one); });
+    if (!wanted) return none;
+    return std::optional{std::move(kept)};
+  }
+
+  Result<void> consider(std::string_view stream) {
+    RECOURSE_TRY_ASSIGN(auto row, row_of(stream));
+    if (row) keep(std::move(*row));
     return {};
   }
 
@@ -293,42 +358,53 @@ class Reader {
     return a.stream < b.stream;
   }
 
-  /// Keeps a row if it is among the first ones behind the place where the last page ended; one more
-  /// than a page tells that there are more.
-  void keep(std::string stream, LedgerEntry row) {
-    Place place{{}, std::move(stream)};
+  /// Keeps a row if it is among the first ones behind the place where the last page ended.
+  void keep(Kept row) {
+    auto& place = row.place;
     // By number the stream's name decides.
     if (query_->sort == kByNumber) {
       place.value = query_->descending ? place.stream : std::string{};
     } else {
-      place.value = comparable(sort_->at(&row), *sort_->value);
+      place.value = comparable(sort_->at(&row.row), *sort_->value);
     }
     if (behind_ && !comes_before(*behind_, place)) return;
     const auto later = [&](const Kept& a, const Kept& b) { return comes_before(a.place, b.place); };
-    if (kept_.size() > most_ && !comes_before(place, kept_.front().place)) return;
-    kept_.push_back({std::move(place), std::move(row)});
+    if (kept_.size() == most_ && !comes_before(place, kept_.front().place)) return;
+    kept_.push_back(std::move(row));
     std::push_heap(kept_.begin(), kept_.end(), later);
-    if (kept_.size() > most_ + 1) {
+    if (kept_.size() > most_) {
       std::pop_heap(kept_.begin(), kept_.end(), later);
       kept_.pop_back();
     }
-    done_ = by_number() && kept_.size() > most_;
+    done_ = by_number() && kept_.size() == most_;
   }
 
-  /// Whether the opened text holds the words; true where nobody asked.
-  Result<bool> holds_words(const std::string& stream) const {
-    if (!hits_ || !query_->verify) return true;
-    RECOURSE_TRY_ASSIGN(const auto id, StreamId::parse(stream));
+  /// Whether the opened text holds the words; true where nobody asked. Of persons who are not the
+  /// viewer's to know, it holds what a mask leaves.
+  Result<bool> holds_words(const Kept& row) const {
+    if (!with_words() || !query_->verify) return true;
+    RECOURSE_TRY_ASSIGN(const auto id, StreamId::parse(row.place.stream));
     RECOURSE_TRY_ASSIGN(const auto cursor, office_->store().read_stream(id));
-    RECOURSE_TRY_ASSIGN(const bool there, cursor->next());
-    if (!there) return false;
-    bool all = false;
-    RECOURSE_TRY(office_->cases_workflow().each_event(
-        cursor->record(), [&](const void* event) -> Result<void> {
-          all = hold_all(*static_cast<const casework::complaint::Event*>(event), words_);
-          return {};
-        }));
-    return all;
+    const auto& workflow = office_->cases_workflow();
+    const auto& events = *workflow.info().events;
+    std::optional<std::string> narrative;
+    std::vector<std::string> names;
+    const auto take = [&](const void* event) -> Result<void> {
+      const auto& any = *static_cast<const casework::complaint::Event*>(event);
+      const auto* received = std::get_if<casework::complaint::Received>(&any);
+      if (received != nullptr && received->narrative && received->narrative->is_clear()) {
+        narrative = received->narrative->clear();
+      }
+      core::add_names(events.get(event), events.type_of(event), names);
+      return {};
+    };
+    do {
+      RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
+      if (!more) break;
+      RECOURSE_TRY(workflow.each_event(cursor->record(), take));
+    } while (!row.identity);
+    if (!narrative) return false;
+    return hold_all(row.identity ? *narrative : describe::mask_mentions(*narrative, names), words_);
   }
 
   const Office* office_;
@@ -338,7 +414,7 @@ class Reader {
   std::unique_ptr<TableSnapshot> rows_;
   Position position_{};
   std::map<std::string, Version, std::less<>> changed_;
-  std::optional<std::vector<std::string>> hits_;
+  std::optional<std::vector<std::string>> candidates_;  // streams, sorted; nothing: all
   std::vector<std::string> words_;
   std::optional<Place> behind_;
   std::vector<Kept> kept_;  // a heap, the last row on top

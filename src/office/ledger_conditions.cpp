@@ -4,6 +4,7 @@
 #include <recourse/base/bytes.hpp>
 #include <recourse/casework/common/terms.hpp>
 #include <recourse/describe/typed_words.hpp>
+#include <tuple>
 
 #include "office/ledger_values.hpp"
 
@@ -265,6 +266,13 @@ Result<LedgerCondition> ledger_condition(std::string_view text, UtcOffset offset
     condition.values.push_back(std::move(range));
   }
   RECOURSE_TRY(check(condition));
+  auto& values = condition.values;
+  const auto key = [](const Range& range) { return std::tie(range.from, range.to); };
+  std::sort(values.begin(), values.end(),
+            [&](const Range& a, const Range& b) { return key(a) < key(b); });
+  values.erase(std::unique(values.begin(), values.end(),
+                           [&](const Range& a, const Range& b) { return key(a) == key(b); }),
+               values.end());
   return condition;
 }
 

@@ -1,3 +1,4 @@
+#include <recourse/base/csv.hpp>
 #include <recourse/describe/json.hpp>
 #include <recourse/office/ledger_export.hpp>
 
@@ -56,34 +57,6 @@ std::string text_of(const void* value, const ValueInfo& info, UtcOffset offset) 
 bool is_text(const FieldInfo& column) {
   const auto shape = inner(*column.value).shape;
   return shape == Shape::text || shape == Shape::sealed;
-}
-
-/// Whether a spreadsheet might take the text for a formula, or an apostrophe in front for ours.
-bool may_act(std::string_view text) {
-  if (text.empty()) return false;
-  if (std::string_view{"=+-@\t\r'"}.find(text.front()) != std::string_view::npos) return true;
-  for (const std::string_view wide : {"＝", "＋", "－", "＠"}) {
-    if (text.starts_with(wide)) return true;
-  }
-  return false;
-}
-
-std::string in_quotes(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string{text};
-  std::string out{"\""};
-  for (const char c : text) {
-    if (c == '"') out.push_back('"');
-    out.push_back(c);
-  }
-  return out.append("\"");
-}
-
-std::string line_of(const std::vector<std::string>& cells) {
-  std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    line.append(i == 0 ? "" : ",").append(in_quotes(cells[i]));
-  }
-  return line.append("\r\n");
 }
 
 ArrowType arrow_type_of(const FieldInfo& column) {
@@ -148,17 +121,16 @@ std::optional<std::string> ledger_cell(const LedgerEntry& row, const FieldInfo& 
 std::string LedgerCsv::header() const {
   std::vector<std::string> cells;
   for (const auto* column : columns_) cells.emplace_back(column->name);
-  return (byte_order_mark_ ? "\xEF\xBB\xBF" : "") + line_of(cells);
+  return (byte_order_mark_ ? "\xEF\xBB\xBF" : "") + base::csv_line(cells);
 }
 
 std::string LedgerCsv::line(const LedgerEntry& row) const {
   std::vector<std::string> cells;
   for (const auto* column : columns_) {
     auto text = ledger_cell(row, *column, offset_).value_or(std::string{});
-    const bool shield = is_text(*column) && may_act(text);
-    cells.push_back(shield ? "'" + text : std::move(text));
+    cells.push_back(is_text(*column) ? base::csv_text(text) : std::move(text));
   }
-  return line_of(cells);
+  return base::csv_line(cells);
 }
 
 std::string LedgerArrow::schema() const {

@@ -12,14 +12,13 @@ using casework::complaint::CasesView;
 using casework::complaint::Closed;
 using casework::complaint::ComplaintDecider;
 using casework::complaint::NarrativesView;
+using casework::complaint::ReadPermissions;
 using casework::complaint::RoutedExplain;
 using casework::complaint::State;
 using casework::replies::RepliesDecider;
 using Answer = core::Seen<SimilarCases>;
 
 constexpr std::size_t kMost = 100;
-/// Narratives that are looked at for each that is shown: some are not the viewer's to see.
-constexpr std::size_t kSpare = 4;
 
 Result<void> check(const SimilarQuery& query) {
   if (query.text.empty() == query.number.empty()) {
@@ -49,10 +48,16 @@ bool may_ask(const core::Viewer& viewer) {
 }
 
 /// Whether the viewer may learn that there is such a case.
-bool may_learn_of(const State& state, const core::Viewer& viewer) {
-  const auto seen = casework::complaint::read_permissions_of(state, viewer.actor);
+bool may_learn_of(const State& state, const ReadPermissions& seen) {
   if (seen.why == "bars") return false;
   return !state.intake.confidential || seen.identity;
+}
+
+/// Whether the viewer reads the case's text, persons in it too: then a measure of it says nothing
+/// new.
+bool reads_text(const ReadPermissions& permissions) {
+  const auto seen = casework::complaint::visibility_of(permissions);
+  return seen.sees(describe::Access::words) && seen.sees(describe::Access::identity);
 }
 
 /// The text of a case's report; not_found if it does not open any more.
@@ -75,7 +80,7 @@ Result<core::Seen<casework::complaint::ClosenessQuery>> question_of(const Office
   casework::complaint::ClosenessQuery question{.text = query.text,
                                                .matter = query.matter,
                                                .reason = query.reason,
-                                               .most = query.most * kSpare};
+                                               .most = NarrativesView::kCandidates};
   if (query.number.empty()) return Question{std::move(question)};
   RECOURSE_TRY_ASSIGN(const auto id, StreamId::of(ComplaintDecider::kKind, query.number));
   RECOURSE_TRY_ASSIGN(const auto visibility, core::glance(office.cases_workflow(), id, viewer));
@@ -139,8 +144,6 @@ Result<void> add_wording(const Office& office, SimilarCase& to) {
 SimilarCase entry_of(const casework::complaint::CloseNarrative& close, const State& state) {
   SimilarCase entry;
   entry.number = close.stream.substr(close.stream.find('/') + 1);
-  entry.score = close.score;
-  entry.overlap = close.overlap;
   entry.near_duplicate = close.overlap >= kNearDuplicate;
   entry.station = state.intake.station;
   entry.matter = state.intake.matter;
@@ -174,8 +177,13 @@ Result<Answer> similar_cases(const Office& office, const SimilarQuery& query,
   for (const auto& one : close) {
     if (answer.cases.size() == query.most) break;
     RECOURSE_TRY_ASSIGN(const auto now, core::state_in<State>(*cases, one.stream));
-    if (!now || !may_learn_of(now->state, viewer)) continue;
+    if (!now) continue;
+    const auto permissions = casework::complaint::read_permissions_of(now->state, viewer.actor);
+    if (!may_learn_of(now->state, permissions)) continue;
+    const bool reads = reads_text(permissions);
+    if (!reads && one.overlap < kOverlapUnread) continue;
     auto entry = entry_of(one, now->state);
+    if (reads) entry.score = one.score, entry.overlap = one.overlap;
     RECOURSE_TRY_ASSIGN(const auto id, StreamId::parse(one.stream));
     RECOURSE_TRY(add_reply(office, id, entry));
     RECOURSE_TRY(add_wording(office, entry));

@@ -21,15 +21,20 @@
 // What a viewer may not see is out before anything is compared: a case that is not his is in no
 // page, a column that is not his is empty to conditions and orders too. Who may see a case goes by
 // how it stands now, also in a look back. Personal columns cannot be conditions or orders, and are
-// masked. Words are found for those who may read what the citizen wrote, by the view `narratives`;
-// then each hit is held against the opened text, unless `verify` is false.
+// masked; in a sealed log the name of the reporter is empty. Words are found for those who may read
+// what the citizen wrote, by the view `narratives`; then each hit is held against the opened text,
+// unless `verify` is false. Where persons are not the viewer's to know, the text is held with its
+// names and numbers masked, so that words do not tell who somebody is; without `verify` such a case
+// is left out.
 //
-// Cost: by number ascending, a page reads on from where the one before ended; else each page reads
-// every case that `number=`, words, `station=` (or, without a look back, `unit=`) leave: some
-// 10 µs a case, and keeps one page of rows in memory. An export by number keeps one row; in another
-// order it keeps limits::kLedgerSortMax rows and reads the cases once for each so many. A look back
-// reads the log from that position on, and keeps in memory which cases changed, at most
-// limits::kLedgerChangedMax.
+// Cost: candidates are the cases that `number=`, or else `station=` (or, without a look back,
+// `unit=`), and words leave; by themselves all. By number ascending, a page reads on among them
+// from where the one before ended; else each page reads them all. With words each page reads every
+// case that may hold them, and opens texts until the page is full. A page keeps its rows in memory,
+// 1,000 where texts are opened in another order than by number. An export by number keeps 1,000
+// rows; in another order it keeps limits::kLedgerSortMax rows and reads the candidates once for
+// each so many. A look back reads the log from that position on, and keeps in memory which cases
+// changed, at most limits::kLedgerChangedMax.
 //
 // Free functions over an office; thread-safety: as the office.
 #pragma once
@@ -52,7 +57,7 @@ struct LedgerCondition {
   };
   const describe::FieldInfo* column = nullptr;
   Operator op = Operator::equal;
-  std::vector<Range> values = {};  ///< None: the column is empty.
+  std::vector<Range> values = {};  ///< In their order, each once. None: the column is empty.
   std::string text = {};           ///< As it was written.
 };
 
@@ -73,23 +78,25 @@ struct LedgerQuery {
   std::string sort = "number";  ///< A column; equal ones by number.
   bool descending = false;
   std::size_t page_size = 100;  ///< From 1 to limits::kListPageMax.
-  std::string after = {};       ///< LedgerPage::next of the page before; empty: from the beginning.
+  /// LedgerPage::next of the page before; empty: from the beginning. All else must want the same
+  /// list, but for page_size.
+  std::string after = {};
   std::optional<Position> as_of = {};  ///< As recorded up to there; nothing: as it stands.
 };
 
 /// Part of the ledger.
 struct LedgerPage {
-  std::vector<LedgerEntry> rows;
-  std::string next;       ///< For LedgerQuery::after; empty: that was all.
-  Position position{};    ///< The rows are true at this position.
-  bool probable = false;  ///< Words were searched for, and the hits were not verified.
+  std::vector<LedgerEntry> rows;  ///< Fewer than page_size only at the end of the list.
+  std::string next;               ///< For LedgerQuery::after; empty: that was all.
+  Position position{};            ///< The rows are true at this position.
+  bool probable = false;          ///< Words were searched for, and the hits were not verified.
 };
 
 /// A page of the ledger, true at `at_least` or later; with `as_of` or `after`, as of theirs.
-/// Errors: invalid_argument (page_size, sort, after; `as_of` together with `after`), timed_out
-/// (`as_of` or the position of `after` is not reached yet), keys_unavailable (words, and the log is
-/// not sealed, or its keys are not there), limit_exceeded (kTextHitsMax, kLedgerChangedMax), and as
-/// Office::cases.
+/// Errors: invalid_argument (page_size, sort; `after` that is none, or of another list, also of
+/// another `as_of`), timed_out (`as_of` or the position of `after` is not reached yet),
+/// keys_unavailable (words, and the log is not sealed, or its keys are not there), limit_exceeded
+/// (more than kTextHitsMax rows may hold the words; kLedgerChangedMax), and as Office::cases.
 Result<LedgerPage> ledger(const Office& office, const LedgerQuery& query,
                           const core::Viewer& viewer, Position at_least = {});
 

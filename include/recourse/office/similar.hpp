@@ -15,7 +15,9 @@
 //
 // Who may ask is as of earlier cases: staff who register, answer or supervise, of whatever station.
 // They learn that there is such a case and what is open of it; never its text. Cases from which the
-// viewer is barred are left out, and confidential ones whose reporter is not his to know.
+// viewer is barred are left out, and confidential ones whose reporter is not his to know. Of a case
+// whose text he may not read he gets no measure, and it must share kOverlapUnread of its terms with
+// the question: words that are tried one by one find nothing.
 //
 // Cost: docs/similar.md. Free functions over an office; thread-safety: as the office.
 #pragma once
@@ -26,6 +28,8 @@ namespace recourse {
 
 /// Terms that two narratives share, of all that either has, from which on they are near duplicates.
 inline constexpr double kNearDuplicate = 0.8;
+/// Terms that a case whose text the viewer may not read shares with the question, at least.
+inline constexpr double kOverlapUnread = 0.2;
 
 /// Which cases are wanted.
 struct SimilarQuery {
@@ -39,8 +43,8 @@ struct SimilarQuery {
 /// A case that is like the one asked about, with what came of it.
 struct SimilarCase {
   std::string number{};
-  double score = 0;
-  double overlap = 0;
+  std::optional<double> score{};    ///< None: its text is not the viewer's to read.
+  std::optional<double> overlap{};  ///< Likewise.
   bool near_duplicate = false;
   std::string station{};
   std::string matter{};
@@ -65,8 +69,10 @@ constexpr auto recourse_spec(const SimilarCase*) {
   return describe::spec(
       "office.similar_case", 1, "A case like the one asked about, and what came of it.",
       {{"number", 1, "Its number.", Access::open},
-       {"score", 1, "The higher the closer; compares within one answer.", Access::open},
-       {"overlap", 1, "Terms that both have, of all that either has, 0 to 1.", Access::open},
+       {"score", 1, "The higher the closer, within one answer; none: its text is not to be read.",
+        Access::open},
+       {"overlap", 1, "Terms that both have, of all that either has, 0 to 1; none likewise.",
+        Access::open},
        {"near_duplicate", 1, "The overlap is 0.8 or more.", Access::open},
        {"station", 1, "Code of the station.", Access::open},
        {"matter", 1, "Code of its matter; may be empty.", Access::open},
