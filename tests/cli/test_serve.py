@@ -27,8 +27,8 @@ class Serving(CommandTest):
             unit_of = ("--unit", unit) if unit else ()
             self.answer("account", "open", key, "--name", key, "--role", role, *unit_of,
                         actor=admin)  # fmt: skip
-            done = self.run_it("account", "password", key, "--stdin", stdin=PASSWORD.encode() + b"\n",
-                               actor=admin)  # fmt: skip
+            done = self.run_it("account", "password", key, "--stdin", actor=admin,
+                               stdin=PASSWORD.encode() + b"\n")  # fmt: skip
             self.assertEqual(done.returncode, 0, done.stderr.decode())
         self.start()
 
@@ -155,7 +155,7 @@ class Service(Serving):
 
     def test_requests_on_one_connection_and_a_continue(self):
         both = self.raw(b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n"
-                        b"GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")  # fmt: skip
+                        b"GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
         self.assertEqual(both.count(b"HTTP/1.1 200 OK"), 2)
         body = b'{"account":"x","password":"y"}'
         answer = self.raw(
@@ -243,7 +243,8 @@ class Service(Serving):
 
         def report():
             for _ in range(5):
-                results.append(self.ask("POST", "/v1/case/commands/report", self.REPORT, officer)[0])
+                done = self.ask("POST", "/v1/case/commands/report", self.REPORT, officer)
+                results.append(done[0])
 
         threads = [threading.Thread(target=report) for _ in range(8)]
         for thread in threads:
@@ -263,7 +264,8 @@ class Service(Serving):
         self.start("--tls-certificate", certificate, "--tls-key", key)
         context = ssl.create_default_context(cafile=certificate)
         context.check_hostname = False
-        connection = http.client.HTTPSConnection("127.0.0.1", self.port, context=context, timeout=30)
+        connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=30,
+                                                 context=context)  # fmt: skip
         connection.request("POST", "/v1/session",
                            json.dumps({"account": "w7", "password": PASSWORD}),
                            {"Content-Type": "application/json"})  # fmt: skip

@@ -2,7 +2,7 @@
 
 Usage: test_api.py <recourse> <scratch folder>. ajv in strict mode loads the JSON Schemas of
 docs/reference; the OpenAPI document is validated by the OpenAPI Initiative's schema, and TypeScript
-is written from it. Without node, or a registry to install from, they are skipped, and it is said so.
+is written from it. Without node, or a registry to install from, they are skipped, and say so.
 """
 
 import json

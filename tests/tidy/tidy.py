@@ -105,7 +105,8 @@ def check_layer(path, line, target, included):
     public = included.startswith("include/recourse/")
     if caller:
         own = next(top for top in rules.CALLERS if path.startswith(top))
-        if not public and not included.startswith(own):
+        measured = [of for by, of in rules.MEASURED.items() if path.startswith(by)]
+        if not public and not included.startswith((own, *measured)):
             advice = f"a caller includes include/recourse only: {target}"
             yield Finding(path, line, "layer", advice)
         return

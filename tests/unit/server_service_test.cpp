@@ -112,9 +112,9 @@ TEST_F(ServiceTest, ACommandUnderTheSameKeyTakesEffectOnce) {
   const auto officer = become(kOfficer);
   auto r = by(
       officer,
-      request(
-          Method::post, "/v1/case/commands/report",
-          R"({"district":"310115","category":"difficult","line":"population","present":true,"narrative":"x"})"));
+      request(Method::post, "/v1/case/commands/report",
+              R"({"district":"310115","category":"difficult","line":"population","present":true,)"
+              R"("narrative":"x"})"));
   r.headers.emplace("Idempotency-Key", "the first of today");
   const auto first = service.answer(r);
   const auto again = service.answer(r);

@@ -198,8 +198,8 @@ Raises InvalidArgumentError, NotFoundError, IoError.)")
            py::arg("limit") = std::uint64_t{0}, py::arg("batch") = false, R"(
 Writes the log from the position `from_` on as CloudEvents 1.0, one a line or one JSON array, of the
 streams that `actor` may see; answers with how many, and `next`, where to go on.
-kind: only streams of this kind. limit: so many events; 0: all. Raises InvalidArgumentError (also for
-a `from_` beyond where the log goes on, and a kind that there is not), IoError.)")
+kind: only streams of this kind. limit: so many events; 0: all. Raises InvalidArgumentError (also
+for a `from_` beyond where the log goes on, and a kind that there is not), IoError.)")
       .def_static("read_xes", &read_xes_log, py::arg("file"), R"(
 An XES log, plain or gzipped: its head and its traces with their events and attributes.
 Raises NotFoundError, IoError, MalformedError (with the line), LimitExceededError.)");

@@ -4,7 +4,8 @@
 //     FigureQuery query{.by = {"station"}, .figures = {"done_rate"}};
 //     auto table = figures(*office, query).value();
 //     auto then = figures(*office, query, position_at(*office, moment).value()).value();
-//     auto behind = cases_behind(*office, query, "done_rate", {.keys = table.rows[0].keys}).value();
+//     CasesBehind which{.keys = table.rows[0].keys};
+//     auto behind = cases_behind(*office, query, "done_rate", which).value();
 //
 // Free functions over an office; thread-safety: as the office. Each figure and dimension is
 // explained in docs/reference/figures.md. Errors of all: invalid_argument (a name that there is

@@ -1,7 +1,7 @@
 #include "apps/server/field_labels.hpp"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <string>
 
 namespace recourse::server {
@@ -12,23 +12,18 @@ struct Label {
   std::string_view zh;
 };
 
-/// In the order of the names; found by halving.
 template <std::size_t N>
-constexpr std::array<Label, N> labels(const Label (&rows)[N]) {
-  std::array<Label, N> all{};
-  std::copy_n(rows, N, all.begin());
-  return all;
-}
-template <std::size_t N>
-constexpr bool is_sorted(const std::array<Label, N>& all) {
+constexpr bool is_sorted(const Label (&all)[N]) {
   for (std::size_t i = 1; i < N; ++i) {
     if (!(all[i - 1].name < all[i].name)) return false;
   }
   return true;
 }
 
+// In the order of the names; found by halving.
+
 /// What a name says in one type alone: "<type>.<field>".
-constexpr auto kOfType = labels({
+constexpr Label kOfType[] = {
     {"calendar.day.name", "节日名称"},
     {"calendar.publish_year.days", "节假日及调休安排"},
     {"case.accept.understood", "对诉求的理解"},
@@ -94,11 +89,11 @@ constexpr auto kOfType = labels({
     {"replies.propose.reason", "未办成原因代码"},
     {"supervision.plan.unit", "被检查单位"},
     {"training.plan.cases", "典型案例"},
-});
+};
 static_assert(is_sorted(kOfType));
 
 /// What it says everywhere else.
-constexpr auto kAnywhere = labels({
+constexpr Label kAnywhere[] = {
     {"absence", "请假"},
     {"absences", "请假安排"},
     {"absent", "缺席人员"},
@@ -606,13 +601,13 @@ constexpr auto kAnywhere = labels({
     {"year", "年份"},
     {"years", "从警年限"},
     {"zh", "中文"},
-});
+};
 static_assert(is_sorted(kAnywhere));
 
 template <std::size_t N>
-std::string_view find(const std::array<Label, N>& all, std::string_view name) {
+std::string_view find(const Label (&all)[N], std::string_view name) {
   const auto found = std::ranges::lower_bound(all, name, {}, &Label::name);
-  return found != all.end() && found->name == name ? found->zh : std::string_view{};
+  return found != std::end(all) && found->name == name ? found->zh : std::string_view{};
 }
 
 }  // namespace

@@ -162,13 +162,12 @@ Result<Reply> words(const Sources& from, const Call& call) {
                "no such list; there are: matters, reasons, districts, roles, stations"};
 }
 
-}  // namespace
+std::function<Reply(const Call&)> of(const Sources& sources,
+                                     Result<Reply> (*f)(const Sources&, const Call&)) {
+  return answering([from = &sources, f](const Call& call) { return f(*from, call); });
+}
 
-void add_list_routes(const Sources& sources, std::vector<Route>& routes) {
-  const auto* from = &sources;
-  const auto of = [from](Result<Reply> (*f)(const Sources&, const Call&)) {
-    return answering([from, f](const Call& call) { return f(*from, call); });
-  };
+void add_open_work(const Sources& sources, std::vector<Route>& routes) {
   routes.push_back(
       {.method = Method::get,
        .path = "/v1/cases",
@@ -183,7 +182,7 @@ void add_list_routes(const Sources& sources, std::vector<Route>& routes) {
                  kSize,
                  kAfter},
        .live = true,
-       .answer = of(cases)});
+       .answer = of(sources, cases)});
   routes.push_back({.method = Method::get,
                     .path = "/v1/deadlines",
                     .id = "deadlines",
@@ -197,7 +196,7 @@ void add_list_routes(const Sources& sources, std::vector<Route>& routes) {
                               kSize,
                               kAfter},
                     .live = true,
-                    .answer = of(deadlines)});
+                    .answer = of(sources, deadlines)});
   routes.push_back(
       {.method = Method::get,
        .path = "/v1/agenda",
@@ -210,7 +209,13 @@ void add_list_routes(const Sources& sources, std::vector<Route>& routes) {
                  {.name = "anybodys", .doc = "What whoever may has to take up.", .schema = kFlag},
                  kSize},
        .live = true,
-       .answer = of(agenda)});
+       .answer = of(sources, agenda)});
+}
+
+}  // namespace
+
+void add_list_routes(const Sources& sources, std::vector<Route>& routes) {
+  add_open_work(sources, routes);
   routes.push_back({.method = Method::get,
                     .path = "/v1/ledger",
                     .id = "ledger",
@@ -228,7 +233,7 @@ void add_list_routes(const Sources& sources, std::vector<Route>& routes) {
                               kSize,
                               kAfter},
                     .live = true,
-                    .answer = of(ledger_page)});
+                    .answer = of(sources, ledger_page)});
   routes.push_back(
       {.method = Method::get,
        .path = "/v1/similar",
@@ -242,7 +247,7 @@ void add_list_routes(const Sources& sources, std::vector<Route>& routes) {
                  {.name = "most",
                   .doc = "At most so many.",
                   .schema = R"({"type":"integer","minimum":1,"maximum":100,"default":5})"}},
-       .answer = of(similar)});
+       .answer = of(sources, similar)});
   routes.push_back(
       {.method = Method::get,
        .path = "/v1/words/{list}",
@@ -250,7 +255,7 @@ void add_list_routes(const Sources& sources, std::vector<Route>& routes) {
        .summary = "Words that other requests take: matters, reasons, districts, roles, stations.",
        .tag = "lists",
        .who = Who::signed_in,
-       .answer = of(words)});
+       .answer = of(sources, words)});
 }
 
 }  // namespace recourse::server

@@ -1,9 +1,11 @@
 // Service: the whole of the HTTP service but for its sockets. A request goes in, a reply comes out.
 //
-//     auto service = Service::open(*office, *authenticator, {.version = "0.1.0"}).value();
-//     auto listener = Listener::open({.port = 8080}, [&](const Request& r) { return service->answer(r); });
+//     Service service{*office, *authenticator, {.version = "0.1.0"}};
+//     auto listener = Listener::open({.port = 8080}, [&](const Request& r) {
+//       return service.answer(r);
+//     });
 //     …
-//     service->stop();  listener->stop();
+//     listener->stop(), service.stop();
 //
 // Each request: its target is read, its route found, its sender identified; who may call it, and
 // for a session the CSRF token and origin of an unsafe method, are checked; parameters that the

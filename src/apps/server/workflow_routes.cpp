@@ -301,13 +301,40 @@ std::vector<const core::WorkflowInfo*> infos_of(const Office& office) {
   return infos;
 }
 
+std::function<Reply(const Call&)> of(const Office& of_all,
+                                     Result<Reply> (*f)(const Office&, const Call&)) {
+  return answering([office = &of_all, f](const Call& call) { return f(*office, call); });
+}
+
+void add_command_routes(const Office& office, std::vector<Route>& routes) {
+  const std::vector<Parameter> dry{{.name = "dry_run",
+                                    .doc = "What it would come to; nothing is recorded.",
+                                    .schema = R"({"type":"boolean"})"}};
+  routes.push_back({.method = Method::post,
+                    .path = "/v1/{kind}/{key}/commands/{name}",
+                    .id = "command",
+                    .summary = "Gives a command.",
+                    .tag = "streams",
+                    .who = Who::signed_in,
+                    .scope = Scope::write,
+                    .query = dry,
+                    .answer = of(office, give_to)});
+  routes.push_back({.method = Method::post,
+                    .path = "/v1/{kind}/commands/{name}",
+                    .id = "begin",
+                    .summary = "Begins a stream under a key that the workflow makes.",
+                    .tag = "streams",
+                    .who = Who::staff,
+                    .scope = Scope::write,
+                    .query = dry,
+                    .success = 201,
+                    .answer = of(office, begin)});
+}
+
 }  // namespace
 
 void add_workflow_routes(const Sources& sources, std::vector<Route>& routes) {
   const auto* office = &sources.office;
-  const auto of = [office](Result<Reply> (*f)(const Office&, const Call&)) {
-    return answering([office, f](const Call& call) { return f(*office, call); });
-  };
   routes.push_back({.method = Method::get,
                     .path = "/v1/workflows",
                     .id = "list_workflows",
@@ -337,14 +364,14 @@ void add_workflow_routes(const Sources& sources, std::vector<Route>& routes) {
                                .doc = "As it stood after this event.",
                                .schema = R"({"type":"integer","minimum":1})"}},
                     .live = true,
-                    .answer = of(find)});
+                    .answer = of(*office, find)});
   routes.push_back({.method = Method::get,
                     .path = "/v1/{kind}/{key}/history",
                     .id = "history",
                     .summary = "Its events.",
                     .tag = "streams",
                     .who = Who::signed_in,
-                    .answer = of(history)});
+                    .answer = of(*office, history)});
   routes.push_back({.method = Method::post,
                     .path = "/v1/{kind}/{key}/look",
                     .id = "look",
@@ -356,35 +383,14 @@ void add_workflow_routes(const Sources& sources, std::vector<Route>& routes) {
                              {"properties", {{"purpose", {{"type", "string"}, {"minLength", 1}}}}},
                              {"required", array{"purpose"}},
                              {"additionalProperties", false}},
-                    .answer = of(look)});
+                    .answer = of(*office, look)});
   routes.push_back({.method = Method::get,
                     .path = "/v1/{kind}/{key}/looks",
                     .id = "looks",
                     .summary = "Who saw it in clear, when and for what.",
                     .tag = "streams",
-                    .answer = of(looks)});
-  const std::vector<Parameter> dry{{.name = "dry_run",
-                                    .doc = "What it would come to; nothing is recorded.",
-                                    .schema = R"({"type":"boolean"})"}};
-  routes.push_back({.method = Method::post,
-                    .path = "/v1/{kind}/{key}/commands/{name}",
-                    .id = "command",
-                    .summary = "Gives a command.",
-                    .tag = "streams",
-                    .who = Who::signed_in,
-                    .scope = Scope::write,
-                    .query = dry,
-                    .answer = of(give_to)});
-  routes.push_back({.method = Method::post,
-                    .path = "/v1/{kind}/commands/{name}",
-                    .id = "begin",
-                    .summary = "Begins a stream under a key that the workflow makes.",
-                    .tag = "streams",
-                    .who = Who::staff,
-                    .scope = Scope::write,
-                    .query = dry,
-                    .success = 201,
-                    .answer = of(begin)});
+                    .answer = of(*office, looks)});
+  add_command_routes(*office, routes);
 }
 
 }  // namespace recourse::server
