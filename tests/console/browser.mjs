@@ -147,7 +147,8 @@ export async function looked(page, t, purpose) {
   await page.getByRole('button', { name: t.clear }).click();
   await page.getByLabel(t.purpose).fill(purpose);
   await page.getByRole('dialog').getByRole('button', { name: t.send }).click();
-  await page.getByText(purpose).first().waitFor();
+  // The event of the look may stand in a part that is folded away, too.
+  await page.getByText(purpose).locator('visible=true').first().waitFor();
 }
 
 /** The number of a case in a text. */

@@ -529,8 +529,8 @@ class Office:
     ) -> dict[str, Any]:
         """Writes the log from the position `from_` on as CloudEvents 1.0, one a line or one JSON array, of the
         streams that `actor` may see; answers with how many, and `next`, where to go on.
-        kind: only streams of this kind. limit: so many events; 0: all. Raises InvalidArgumentError (also for
-        a `from_` beyond where the log goes on, and a kind that there is not), IoError.
+        kind: only streams of this kind. limit: so many events; 0: all. Raises InvalidArgumentError (also
+        for a `from_` beyond where the log goes on, and a kind that there is not), IoError.
         """
 
     @staticmethod
