@@ -157,7 +157,7 @@ class BareEcho {
   }
   ~BareEcho() {
     stop_.store(true);
-    Client wake{port()};
+    { const Client wake{port()}; }  // its connection ends at once, and so does who serves it
     thread_.join();
     for (auto& one : served_) one.join();
   }
@@ -201,7 +201,7 @@ class Watchers {
   Watchers(std::uint16_t port, const Session& who, std::size_t count) : epoll_(::epoll_create1(0)) {
     for (std::size_t i = 0; i < count; ++i) {
       auto client = std::make_unique<Client>(port);
-      client->send(request("GET /v1/cases?page_size=50", who, "Accept: text/event-stream\r\n"));
+      client->send(request("GET /v1/ledger?sort=-reported_at&page_size=20", who, "Accept: text/event-stream\r\n"));
       epoll_event event{};
       event.events = EPOLLIN;
       event.data.ptr = client.get();
@@ -318,6 +318,7 @@ double number_of(const char* text) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);
   const std::filesystem::path directory =
       argc > 1 ? argv[1] : std::filesystem::temp_directory_path() / "recourse-bench-http";
   const auto clients = static_cast<std::size_t>(argc > 2 ? number_of(argv[2]) : 1000);

@@ -35,7 +35,7 @@ struct ListenerOptions {
   std::chrono::milliseconds body_time{30'000};
   std::chrono::milliseconds write_time{30'000};
   std::chrono::milliseconds idle_time{60'000};  ///< Between two requests.
-  std::size_t waiting = 64;                     ///< Requests that no worker has taken.
+  std::size_t waiting = 1024;                   ///< Requests that no worker has taken.
   unsigned workers = 16;
   unsigned io_threads = 1;
   /// Bytes that a BodyStream may have under way to somebody who does not take them.
