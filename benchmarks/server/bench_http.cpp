@@ -201,7 +201,8 @@ class Watchers {
   Watchers(std::uint16_t port, const Session& who, std::size_t count) : epoll_(::epoll_create1(0)) {
     for (std::size_t i = 0; i < count; ++i) {
       auto client = std::make_unique<Client>(port);
-      client->send(request("GET /v1/ledger?sort=-reported_at&page_size=20", who, "Accept: text/event-stream\r\n"));
+      client->send(request("GET /v1/ledger?sort=-reported_at&page_size=20", who,
+                           "Accept: text/event-stream\r\n"));
       epoll_event event{};
       event.events = EPOLLIN;
       event.data.ptr = client.get();
