@@ -363,6 +363,31 @@ TEST_F(ServiceTest, AListThatGoesOnSaysWhatChanged) {
   reply.stream->end();
 }
 
+TEST(LiveHub, WhatAListAsksMayThrowAndItsClientsAreToldAndStoppingEndsThem) {
+  ManualClock clock{parse_timestamp("2023-06-01T09:00:00+08:00").value()};
+  const auto office = Office::open({.store = "memory", .clock = &clock}).value();
+  LiveHub hub{*office, {.least_pause = std::chrono::milliseconds{1}}};
+  const auto first = json_reply(object{{"position", 0}, {"items", boost::json::array{}}});
+  Taken failing;
+  const auto fails =
+      hub.list("fails", []() -> Reply { throw std::runtime_error{"no"}; }, first, {});
+  fails->begin(failing.send());
+  Taken waiting;
+  const auto waits = hub.list("waits", [first] { return first; }, first, {});
+  waits->begin(waiting.send());
+  EXPECT_TRUE(waiting.holds("event: page"));
+  ASSERT_TRUE(office->open_case(
+      casework::complaint::Report{.station = "S001",
+                                  .district = "310115",
+                                  .category = casework::complaint::Category::other,
+                                  .line = casework::Line::population},
+      office->context(core::Actor::parse(kOfficer))));
+  EXPECT_TRUE(failing.holds("event: problem"));
+  EXPECT_TRUE(failing.ends());
+  hub.stop();
+  EXPECT_TRUE(waiting.ends());
+}
+
 TEST_F(ServiceTest, TheFeedGoesOnWhereItsClientWas) {
   const auto supervisor = become(kSupervisor);
   const auto officer = become(kOfficer);
@@ -395,6 +420,9 @@ TEST_F(ServiceTest, AnExceptionIsAFailureAndIsTold) {
   metrics.peer = "10.0.0.1";
   EXPECT_EQ(service.answer(metrics).status, 403);
   metrics.peer = "127.0.0.1";
+  auto through_a_proxy = metrics;
+  through_a_proxy.headers.emplace("X-Forwarded-For", "203.0.113.7");
+  EXPECT_EQ(service.answer(through_a_proxy).status, 403);
   const auto text = service.answer(metrics);
   EXPECT_NE(text.body.find("recourse_http_requests_total{route=\"health\",status=\"200\"} 1"),
             std::string::npos)

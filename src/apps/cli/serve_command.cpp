@@ -4,6 +4,7 @@
 #include <pthread.h>
 
 #include <array>
+#include <atomic>
 #include <charconv>
 #include <csignal>
 #include <recourse/core/state_view.hpp>
@@ -181,6 +182,12 @@ Result<void> serve(const Session& session, const ServeArguments& a, const Addres
   if (a.demo) {
     RECOURSE_TRY_ASSIGN(service_options.demo_actors, actors_of(*office));
   }
+  // The service is asked before it is known where it listens.
+  std::atomic<const server::Listener*> listening{nullptr};
+  service_options.transport = [&listening] {
+    const auto* const at = listening.load();
+    return transport_json(at == nullptr ? server::ListenerStatus{} : at->status());
+  };
   service_options.fault = [](std::string_view what) {
     fmt::print(stderr, "recourse: a request failed: {}\n", what);
   };
@@ -193,7 +200,7 @@ Result<void> serve(const Session& session, const ServeArguments& a, const Addres
                            .tls_key = a.key,
                            .workers = static_cast<unsigned>(a.workers)},
                           [&](const server::Request& request) { return service.answer(request); }));
-  service.watch_transport([&] { return transport_json(listener->status()); });
+  listening.store(listener.get());
   const auto shown =
       address.host.find(':') == std::string::npos ? address.host : "[" + address.host + "]";
   print(fmt::format("recourse serves {} at {}://{}:{}/\n", session.directory,
@@ -201,7 +208,6 @@ Result<void> serve(const Session& session, const ServeArguments& a, const Addres
   signals.wait();
   listener->stop();
   service.stop();
-  service.watch_transport({});
   office->stop(Stop::gracefully);
   return {};
 }

@@ -27,17 +27,6 @@ const Parameter kEnded{.name = "ended",
 const Parameter kAsOf{
     .name = "as_of", .doc = "As recorded up to this position.", .schema = kPosition};
 
-std::vector<std::string> split(const std::string& values) {
-  std::vector<std::string> parts;
-  std::size_t from = 0;
-  for (;;) {
-    const auto comma = values.find(',', from);
-    parts.push_back(values.substr(from, comma - from));
-    if (comma == std::string::npos) return parts;
-    from = comma + 1;
-  }
-}
-
 Result<FigureQuery> query_of(const Call& call) {
   FigureQuery query;
   query.by = list(call, "by");

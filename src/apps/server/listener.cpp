@@ -283,10 +283,19 @@ class Connection final : public AnyConnection,
     ++requests_;
     lowest().expires_never();
     asio::post(*shared.workers, [self = this->shared_from_this()] {
-      auto reply = std::make_shared<Reply>(self->shared_->handler(self->request_));
+      auto reply = std::make_shared<Reply>(self->answered());
       self->shared_->waiting.fetch_sub(1);
       asio::post(self->stream_.get_executor(), [self, reply] { self->write(std::move(*reply)); });
     });
+  }
+
+  /// A handler that throws has failed; the service goes on.
+  Reply answered() const {
+    try {
+      return shared_->handler(request_);
+    } catch (const std::exception&) {
+      return problem(500, "failed", "the service failed");
+    }
   }
 
   /// What could not be read: says why, where there is somebody to say it to.

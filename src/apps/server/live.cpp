@@ -195,22 +195,28 @@ struct LiveHub::Impl : std::enable_shared_from_this<LiveHub::Impl> {
     }
     changed.notify_all();
     for (auto& thread : threads) thread.join();
+    for (const auto& one : ended) {
+      for (const auto& client : one->clients) client->finish();
+    }
   }
 
   /// The next subject that is to be asked; null: none now. Requires: the lock.
   SubjectPtr take(steady_clock::time_point now, steady_clock::time_point& wake) {
+    // Who waits longest comes first: many lists have their turns.
+    SubjectPtr next;
     for (const auto& one : subjects) {
       if (one->under_way || one->asked_at >= head) continue;
-      if (one->next_ask > now) {
-        wake = std::min(wake, one->next_ask);
-        continue;
-      }
-      one->under_way = true;
-      one->asked_at = head;
-      one->next_ask = now + options.least_pause;
-      return one;
+      if (next == nullptr || one->next_ask < next->next_ask) next = one;
     }
-    return nullptr;
+    if (next == nullptr) return nullptr;
+    if (next->next_ask > now) {
+      wake = std::min(wake, next->next_ask);
+      return nullptr;
+    }
+    next->under_way = true;
+    next->asked_at = head;
+    next->next_ask = now + options.least_pause;
+    return next;
   }
 
   void run() {
@@ -229,7 +235,12 @@ struct LiveHub::Impl : std::enable_shared_from_this<LiveHub::Impl> {
         continue;
       }
       lock.unlock();
-      look(*subject);
+      try {
+        look(*subject);
+      } catch (const std::exception&) {
+        // As a route that throws: its clients are told, and ask again.
+        finish(*subject, piece_of(event_text("problem", R"({"detail":"the service failed"})")));
+      }
       lock.lock();
       subject->under_way = false;
       sweep();

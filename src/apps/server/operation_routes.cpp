@@ -18,10 +18,13 @@ Result<Reply> health(const Sources& from, const Call&) {
                     found.ok() ? 200 : 503);
 }
 
-/// From this machine, or with a token for it: what it tells of loads is nobody else's.
+/// From this machine, but not through a proxy on it; or with a token for it: what it tells of loads
+/// is nobody else's.
 Result<Reply> metrics(const Sources& from, const Call& call) {
   const auto& peer = call.request.peer;
-  const bool here = peer == "::1" || peer.starts_with("127.") || peer.empty();
+  const bool passed_on = call.request.headers.count("X-Forwarded-For") > 0 ||
+                         call.request.headers.count("Forwarded") > 0;
+  const bool here = !passed_on && (peer == "::1" || peer.starts_with("127.") || peer.empty());
   const bool allowed = call.principal != nullptr && call.principal->may(Scope::operate) &&
                        call.principal->actor.role == "administrator";
   if (!here && !allowed) {

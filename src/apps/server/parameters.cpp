@@ -74,16 +74,20 @@ Result<bool> flag(const Call& call, std::string_view name) {
   return wrong(name, in_quotes(*given) + " is neither true nor false");
 }
 
+std::vector<std::string> split(std::string_view values) {
+  std::vector<std::string> parts;
+  for (;;) {
+    const auto comma = values.find(',');
+    parts.emplace_back(values.substr(0, comma));
+    if (comma == std::string_view::npos) return parts;
+    values.remove_prefix(comma + 1);
+  }
+}
+
 std::vector<std::string> list(const Call& call, std::string_view name) {
   std::vector<std::string> values;
   for (const auto& given : call.target.all(name)) {
-    std::size_t from = 0;
-    for (;;) {
-      const auto comma = given.find(',', from);
-      values.push_back(given.substr(from, comma - from));
-      if (comma == std::string::npos) break;
-      from = comma + 1;
-    }
+    for (auto& part : split(given)) values.push_back(std::move(part));
   }
   return values;
 }

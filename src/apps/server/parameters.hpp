@@ -26,6 +26,8 @@ Result<std::optional<std::uint64_t>> number_if(const Call& call, std::string_vie
                                                std::uint64_t from, std::uint64_t to);
 /// "true" and "false"; the name alone is true.
 Result<bool> flag(const Call& call, std::string_view name);
+/// What stands between commas; of an empty text one that is empty.
+std::vector<std::string> split(std::string_view values);
 /// Values between commas, of each time that it stands there.
 std::vector<std::string> list(const Call& call, std::string_view name);
 

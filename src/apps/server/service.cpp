@@ -10,6 +10,7 @@
 #include "apps/server/open311.hpp"
 #include "apps/server/openapi.hpp"
 #include "apps/server/parameters.hpp"
+#include "apps/server/passwords.hpp"
 #include "apps/server/static_file.hpp"
 
 namespace recourse::server {
@@ -20,17 +21,6 @@ using std::chrono::steady_clock;
 
 bool is_safe(Method method) {
   return method == Method::get || method == Method::head || method == Method::options;
-}
-
-/// Takes as long wherever they differ.
-bool same_secret(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  unsigned char differ = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    differ = static_cast<unsigned char>(
-        differ | (static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i])));
-  }
-  return differ == 0;
 }
 
 bool begins_without_case(std::string_view text, std::string_view with) {
@@ -65,7 +55,7 @@ std::optional<Reply> check_body(const Route& route, const Request& request) {
 
 std::optional<Reply> check_csrf(const Request& request, const Principal& who) {
   if (who.csrf.empty()) return std::nullopt;
-  if (same_secret(request.header(kCsrfHeader), who.csrf)) return std::nullopt;
+  if (equal_in_constant_time(request.header(kCsrfHeader), who.csrf)) return std::nullopt;
   return problem(403, "csrf", "the header X-CSRF-Token is missing or another session's");
 }
 
@@ -207,7 +197,8 @@ struct Service::Impl {
                 .demo = options.demo,
                 .demo_actors = options.demo_actors,
                 .store = options.store,
-                .backups = options.backups},
+                .backups = options.backups,
+                .transport = options.transport},
         hub(office, options.live) {
     sources.metrics = [this] { return metrics(); };
     std::vector<Route> routes;
@@ -351,10 +342,6 @@ Reply Service::answer(const Request& request) {
 std::span<const Route> Service::routes() const { return impl_->router->routes(); }
 
 const std::string& Service::openapi_text() const { return impl_->description->content(); }
-
-void Service::watch_transport(std::function<boost::json::object()> transport) {
-  impl_->sources.transport = std::move(transport);
-}
 
 base::Metrics Service::metrics() const { return impl_->metrics(); }
 

@@ -32,6 +32,8 @@ struct ServiceOptions {
   std::function<void(const Request& request, const Route* route, const Reply& reply,
                      std::chrono::nanoseconds took)>
       note = {};
+  /// How the transport stands, for /v1/operation; called from many threads. Empty: it is not told.
+  std::function<boost::json::object()> transport = {};
   /// Is told of what should not happen: an exception in a route.
   std::function<void(std::string_view what)> fault = {};
 };
@@ -47,8 +49,6 @@ class Service {
   std::span<const Route> routes() const;
   /// The OpenAPI document, as /v1/openapi.json has it.
   const std::string& openapi_text() const;
-  /// How the transport stands, for /v1/operation.
-  void watch_transport(std::function<boost::json::object()> transport);
   base::Metrics metrics() const;
   LiveStatus live() const;
   /// Ends what streams.

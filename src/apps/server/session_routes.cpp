@@ -207,11 +207,12 @@ Result<Reply> issue_token(const Sources& from, const Call& call) {
     if (given && describe::enum_from_name(name, one)) noted.scopes.push_back(one);
   }
   noted.until = from.office.clock().now() + std::chrono::hours{24 * wanted};
-  RECOURSE_TRY_ASSIGN(auto no, note(from, call, call.principal->account, noted));
-  if (no) {
+  auto no = note(from, call, call.principal->account, noted);
+  if (!no || *no) {
     // What is not recorded does not hold.
     RECOURSE_TRY(from.authenticator.revoke_token(call.principal->account, token.id));
-    return std::move(*no);
+    if (!no) return no.error();
+    return std::move(**no);
   }
   return json_reply(item_answer(object{{"id", token.id}, {"token", token.secret}}), 201);
 }

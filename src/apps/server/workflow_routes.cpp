@@ -131,7 +131,7 @@ Result<const describe::TypeInfo*> command_of(const core::WorkflowInfo& info,
 }
 
 /// The id of a command: the one that Idempotency-Key says; else a fresh one. A text that is no id
-/// makes one of its own for each account.
+/// makes one of its own for each account and whoever acts under it.
 Result<CommandId> command_id_of(const Call& call) {
   if (call.request.headers.count("Idempotency-Key") == 0) return random_command_id();
   const auto key = call.request.header("Idempotency-Key");
@@ -140,8 +140,8 @@ Result<CommandId> command_id_of(const Call& call) {
   }
   if (auto id = CommandId::parse(key)) return *id;
   const auto& who = *call.principal;
-  return derived_command_id("http\n" + (who.is_citizen() ? who.stream : who.account) + "\n" +
-                            std::string{key});
+  return derived_command_id("http\n" + who.account + "\n" + who.stream + "\n" +
+                            who.actor.to_string() + "\n" + std::string{key});
 }
 
 /// The version that If-Match expects; nothing: none. invalid_argument.
