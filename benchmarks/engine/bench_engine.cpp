@@ -8,8 +8,6 @@
 //
 // A figure is the median over the rounds, a ratio the median of the rounds' ratios. The directory
 // must lie on a real disk.
-#include <rocksdb/db.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
@@ -23,6 +21,7 @@
 #include "benchmarks/engine/city.hpp"
 #include "benchmarks/engine/client.hpp"
 #include "benchmarks/engine/commands.hpp"
+#include "benchmarks/engine/derived.hpp"
 #include "benchmarks/engine/reactions.hpp"
 #include "benchmarks/engine/sealing.hpp"
 #include "benchmarks/store/report.hpp"
@@ -45,54 +44,6 @@ struct Options {
   fs::path directory = "bench-data";
 };
 
-/// Passes over all pages of a log with their checksums, and nothing else. Seconds.
-double bare_scan(const fs::path& store) {
-  rocksdb::DB* raw = nullptr;
-  std::vector<rocksdb::ColumnFamilyHandle*> families;
-  const std::vector<rocksdb::ColumnFamilyDescriptor> wanted{{rocksdb::kDefaultColumnFamilyName, {}},
-                                                            {"pages", {}}};
-  const auto opened =
-      rocksdb::DB::OpenForReadOnly({}, (store / "log").string(), wanted, &families, &raw);
-  if (!opened.ok()) {
-    std::fprintf(stderr, "%s\n", opened.ToString().c_str());
-    std::exit(1);
-  }
-  const std::unique_ptr<rocksdb::DB> db{raw};
-  const auto begun = Steady::now();
-  rocksdb::ReadOptions options;
-  options.readahead_size = 256 * 1024;
-  std::uint64_t bytes = 0;
-  {
-    const std::unique_ptr<rocksdb::Iterator> it{db->NewIterator(options, families[1])};
-    for (it->SeekToFirst(); it->Valid(); it->Next()) bytes += it->value().size();
-  }
-  const auto took = seconds_since(begun);
-  for (auto* family : families) db->DestroyColumnFamilyHandle(family);
-  return bytes == 0 ? 0 : took;
-}
-
-double replay(const core::EventStore& store) {
-  const auto begun = Steady::now();
-  const auto cursor = store.read_all().value();
-  while (cursor->next().value())
-    (void)core::Fold<ComplaintDecider>::event_of(cursor->record()).value();
-  return seconds_since(begun);
-}
-
-/// Rebuilds the views that are named, at the same time. Seconds until all new builds serve.
-double rebuild(Office& office, const std::vector<std::string>& views) {
-  std::map<std::string, std::uint64_t> before;
-  for (const auto& view : views) before[view] = office.views().report(view)->serving.name.build;
-  const auto begun = Steady::now();
-  for (const auto& view : views) office.views().rebuild(view).value();
-  for (const auto& view : views) {
-    while (office.views().report(view)->serving.name.build == before[view]) {
-      std::this_thread::sleep_for(std::chrono::milliseconds{2});
-    }
-  }
-  return seconds_since(begun);
-}
-
 void derived(const Options& options) {
   const auto folder = options.directory / "city";
   fs::remove_all(folder);
@@ -110,15 +61,11 @@ void derived(const Options& options) {
   for (int round = 0; round < options.rounds; ++round) {
     rates["bare scan"].push_back(n / bare_scan(folder));
     const auto office = Office::open({.directory = folder, .create = false}).value();
-    for (const auto& view : office->views().names()) {
-      office->views()
-          .wait_for(view, office->store().head().value(), std::chrono::minutes{10})
-          .value();
-    }
+    settle(office->engine(), true);
     rates["decoded"].push_back(n / replay(office->store()));
-    rates["cases"].push_back(n / rebuild(*office, {"cases"}));
-    rates["figures"].push_back(n / rebuild(*office, {"figures"}));
-    rates["all views"].push_back(n / rebuild(*office, {"cases", "figures"}));
+    rates["cases"].push_back(n / rebuild(office->engine(), {"cases"}));
+    rates["figures"].push_back(n / rebuild(office->engine(), {"figures"}));
+    rates["all views"].push_back(n / rebuild(office->engine(), {"cases", "figures"}));
   }
   std::printf("%-28s %14.0f events/s\n", "bare scan of the pages", median(rates["bare scan"]));
   for (const auto& name : order) {
@@ -148,11 +95,7 @@ void storm(const Options& options) {
       Office::open(
           {.directory = folder, .create = false, .clock = &clock, .services = {.timers = true}})
           .value();
-  for (const auto& view : office->views().names()) {
-    office->views()
-        .wait_for(view, office->store().head().value(), std::chrono::minutes{10})
-        .value();
-  }
+  settle(office->engine(), true);
   std::printf("\n%llu limits that become due at once\n",
               static_cast<unsigned long long>(options.timers + spare));
   Client before{*office, options.timers + 1};

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <semaphore>
 
 #include "benchmarks/engine/city.hpp"
 #include "benchmarks/store/our_store.hpp"
@@ -17,47 +16,46 @@ namespace fs = std::filesystem;
 
 }  // namespace
 
-double commands_in_flight(const Hosted<casework::complaint::ComplaintDecider>& cases_workflow,
-                          std::uint64_t in_flight, double seconds) {
-  const auto& office = cases_workflow.engine();
-  struct Client {
-    std::uint64_t number = 0;
-    std::size_t step = kCitySteps;
-  };
-  std::counting_semaphore<> room{static_cast<std::ptrdiff_t>(in_flight)};
-  std::vector<Client> clients(in_flight);
-  std::uint64_t cases = 0;
-  const auto head = office.store().head().value();
+CityCommands::CityCommands(const Hosted<casework::complaint::ComplaintDecider>& cases,
+                           std::uint64_t clients)
+    : cases_(&cases), clients_(clients) {}
+
+void CityCommands::begin(std::uint64_t number, Done done) {
+  auto& client = clients_[number];
+  if (client.step == kCitySteps) client = {++cases_begun_, 0};
+  auto step = city_step(client.number, client.step++);
+  auto context = cases_->engine().context(std::move(step.actor));
+  context.now = city_begins() + std::chrono::minutes{static_cast<int>(client.step)};
+  auto id = StreamId::of("case", std::to_string(client.number)).value();
+  cases_->async_handle(
+      std::move(id), std::move(step.command), std::move(context),
+      [done = std::move(done)](Result<core::Outcome> outcome) {
+        if (!outcome || outcome->refused()) {
+          std::fprintf(stderr, "a command was not taken: %s\n",
+                       outcome ? outcome->refusal().en.c_str() : outcome.error().message().c_str());
+          std::abort();
+        }
+        done();
+      });
+}
+
+void settle(const Engine& engine, bool views) {
+  engine.store().drain().value();
+  if (!views) return;
+  for (const auto& view : engine.views().names()) {
+    engine.views().wait_for(view, engine.store().head().value(), std::chrono::minutes{10}).value();
+  }
+}
+
+double commands_in_flight(const Hosted<casework::complaint::ComplaintDecider>& cases,
+                          std::uint64_t unanswered, double seconds, bool views) {
+  const auto& engine = cases.engine();
+  CityCommands commands{cases, unanswered};
+  const auto head = engine.store().head().value();
   const auto begun = Steady::now();
-  for (std::size_t i = 0; seconds_since(begun) < seconds; i = (i + 1) % in_flight) {
-    auto& client = clients[i];
-    if (client.step == kCitySteps) client = {++cases, 0};
-    auto step = city_step(client.number, client.step++);
-    auto context = office.context(std::move(step.actor));
-    context.now = city_begins() + std::chrono::minutes{static_cast<int>(client.step)};
-    auto id = StreamId::of("case", std::to_string(client.number)).value();
-    room.acquire();
-    cases_workflow.async_handle(std::move(id), std::move(step.command), std::move(context),
-                                [&room](Result<core::Outcome> outcome) {
-                                  if (!outcome || outcome->refused()) {
-                                    std::fprintf(stderr, "a command was not taken: %s\n",
-                                                 outcome ? outcome->refusal().en.c_str()
-                                                         : outcome.error().message().c_str());
-                                    std::abort();
-                                  }
-                                  room.release();
-                                });
-  }
-  for (std::uint64_t i = 0; i < in_flight; ++i) room.acquire();
-  office.store().drain().value();
-  for (const auto& view : office.views().names()) {
-    if (const auto report = office.views().report(view); report && report->serving.head.value > 0) {
-      office.views()
-          .wait_for(view, office.store().head().value(), std::chrono::minutes{10})
-          .value();
-    }
-  }
-  return static_cast<double>(office.store().head().value().value - head.value) /
+  (void)in_flight(commands.load(), unanswered, seconds);
+  settle(engine, views);
+  return static_cast<double>(engine.store().head().value().value - head.value) /
          seconds_since(begun);
 }
 
@@ -85,7 +83,7 @@ void measure_commands(const fs::path& directory, int rounds, double seconds,
     };
     const auto office = [&](bool views) {
       const auto opened = Office::open({.directory = folder, .services = {.views = views}}).value();
-      return commands_in_flight(opened->cases_workflow(), in_flight, seconds);
+      return commands_in_flight(opened->cases_workflow(), in_flight, seconds, views);
     };
     for (int round = 0; round < rounds; ++round) {
       measure("two puts", [&] {

@@ -36,7 +36,7 @@ double rate(const fs::path& folder, const With& with, std::uint64_t in_flight, d
     engine->add_view(notary::tree_view());
   }
   engine->start().value();
-  return commands_in_flight(cases, in_flight, seconds);
+  return commands_in_flight(cases, in_flight, seconds, with.views);
 }
 
 /// One way beside another; prints medians, and the median of the rounds' ratios.

@@ -13,7 +13,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <semaphore>
-#include <thread>
 
 #include "benchmarks/store/our_store.hpp"
 #include "benchmarks/store/raw_loop.hpp"
@@ -40,33 +39,6 @@ std::unique_ptr<Sink> open(const std::string& name, const fs::path& directory) {
   return open_ours(directory);
 }
 
-/// Each client appends the events of case after case and waits for each. Events a second.
-double blocked(Sink& sink, int clients, double seconds) {
-  std::atomic<std::uint64_t> next_case{1};
-  std::atomic<std::uint64_t> events{0};
-  const auto begun = Steady::now();
-  std::vector<std::thread> threads;
-  for (int c = 0; c < clients; ++c) {
-    threads.emplace_back([&, c] {
-      Noise noise{static_cast<std::uint64_t>(c) + 1};
-      std::string payload(kPayloadBytes, '\0');
-      const auto ready = std::make_shared<std::counting_semaphore<>>(0);
-      while (seconds_since(begun) < seconds) {
-        const auto stream = next_case++;
-        for (std::uint64_t v = 1; v <= kEventsPerCase; ++v) {
-          noise.fill(payload);
-          sink.append({stream, v, payload}, [ready] { ready->release(); });
-          ready->acquire();
-        }
-        events += kEventsPerCase;
-      }
-    });
-  }
-  for (auto& t : threads) t.join();
-  sink.drain();
-  return static_cast<double>(events) / seconds_since(begun);
-}
-
 /// Whole cases, one after the other, each event in an append and a sync of its own.
 void fill_sparse(Sink& sink, std::uint64_t cases) {
   Noise noise{3};
@@ -79,23 +51,6 @@ void fill_sparse(Sink& sink, std::uint64_t cases) {
       ready.acquire();
     }
   }
-  sink.drain();
-}
-
-/// The same cases, many at once.
-void fill_packed(Sink& sink, std::uint64_t cases) {
-  constexpr int kInFlight = 1024;
-  Noise noise{3};
-  std::string payload(kPayloadBytes, '\0');
-  std::counting_semaphore<> room{kInFlight};
-  for (std::uint64_t v = 1; v <= kEventsPerCase; ++v) {
-    for (std::uint64_t stream = 1; stream <= cases; ++stream) {
-      noise.fill(payload);
-      room.acquire();
-      sink.append({stream, v, payload}, [&room] { room.release(); });
-    }
-  }
-  for (int i = 0; i < kInFlight; ++i) room.acquire();
   sink.drain();
 }
 
@@ -162,7 +117,7 @@ class Benchmark {
 
   void appends() const {
     if (begin("blocked clients, events/s acknowledged after the sync")) {
-      for (const int clients : {1, 16, 64}) {
+      for (const std::uint64_t clients : {1U, 16U, 64U}) {
         measure(std::to_string(clients),
                 [&](Sink& sink) { return blocked(sink, clients, o_.seconds); });
       }

@@ -2,11 +2,15 @@
 // (compression finds nothing), many cases at once.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
+
+#include "benchmarks/suite/loops.hpp"
 
 namespace recourse::bench {
 
@@ -59,11 +63,16 @@ enum class Replay {
 };
 
 /// Something that takes events durably.
-class Sink {
+class Appender {
  public:
-  virtual ~Sink() = default;
+  virtual ~Appender() = default;
   /// `done` is called once the events are on disk.
   virtual void append(Events events, std::function<void()> done) = 0;
+};
+
+/// One that also gives them back.
+class Sink : public Appender {
+ public:
   /// Waits until all derived indexes cover everything.
   virtual void drain() = 0;
   /// Reads everything in order; returns the number of events.
@@ -77,9 +86,39 @@ inline double seconds_since(Steady::time_point t) {
   return std::chrono::duration<double>(Steady::now() - t).count();
 }
 
-/// One producer keeps `in_flight` appends of `events_each` on their way. Events a second, until all
-/// indexes drained.
-double asynchronous(Sink& sink, std::uint64_t in_flight, double seconds,
+/// Clients that append the events of case after case, `events_each` in one append. Must outlive
+/// what it began; a client asks from one thread at a time.
+class CaseLoad {
+ public:
+  CaseLoad(Appender& sink, std::uint64_t clients, std::uint64_t events_each = 1);
+  void begin(std::uint64_t client, Done done);
+  /// For the loops of loops.hpp.
+  Load load() {
+    return [this](std::uint64_t client, Done done) { begin(client, std::move(done)); };
+  }
+
+ private:
+  struct alignas(64) Client {
+    Noise noise{0};
+    std::string payload;
+    std::uint64_t stream = 0;
+    std::uint64_t version = kEventsPerCase;
+  };
+  Appender* sink_;
+  std::uint64_t events_each_;
+  std::vector<Client> clients_;
+  std::atomic<std::uint64_t> next_case_{1};
+};
+
+/// One producer keeps `unanswered` appends of `events_each` on their way. Events a second, until
+/// all indexes drained.
+double asynchronous(Sink& sink, std::uint64_t unanswered, double seconds,
                     std::uint64_t events_each = 1);
+/// Each client appends the events of case after case and waits for each. Events a second, until all
+/// indexes drained.
+double blocked(Sink& sink, std::uint64_t clients, double seconds);
+
+/// Whole cases, 1,024 appends at a time: their events lie between each other's.
+void fill_packed(Sink& sink, std::uint64_t cases);
 
 }  // namespace recourse::bench

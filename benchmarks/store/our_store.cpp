@@ -7,11 +7,11 @@
 namespace recourse::bench {
 
 /// What a payload is decoded to.
-struct Measured {
+struct NoiseEvent {
   std::string noise;
 };
-BOOST_DESCRIBE_STRUCT(Measured, (), (noise))
-constexpr auto recourse_spec(const Measured*) {
+BOOST_DESCRIBE_STRUCT(NoiseEvent, (), (noise))
+constexpr auto recourse_spec(const NoiseEvent*) {
   return describe::spec("case.measured", 1, "A measurement.", {{"noise", 1, "Random bytes."}});
 }
 
@@ -57,7 +57,7 @@ class Ours final : public Sink {
     while (cursor->next().value()) {
       ++events;
       if (way == Replay::decoded)
-        (void)describe::decode<Measured>(cursor->record().payload, 1).value();
+        (void)describe::decode<NoiseEvent>(cursor->record().payload, 1).value();
     }
     return events;
   }

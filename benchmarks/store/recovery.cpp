@@ -79,38 +79,63 @@ int open_and_tell(const fs::path& directory) {
   const auto begun = Steady::now();
   const auto store = stores::open_rocksdb({.directory = directory, .create = false}).value();
   const double seconds = seconds_since(begun);
-  std::printf("%.2f s, resident %.0f MiB, at most %.0f MiB; head %llu\n", seconds, resident_mib(),
-              resident_peak_mib(), static_cast<unsigned long long>(store->head().value().value));
+  std::printf("%.6f %.1f %.1f %llu\n", seconds, resident_mib(), resident_peak_mib(),
+              static_cast<unsigned long long>(store->head().value().value));
   return 0;
+}
+
+Opened open_apart(const fs::path& directory) {
+  const auto reader = start("--role-open", directory, 0);
+  const auto line = read_line(reader);
+  ::waitpid(reader.pid, nullptr, 0);
+  ::close(reader.out);
+  Opened opened;
+  unsigned long long head = 0;
+  const int read = std::sscanf(line.c_str(), "%lf %lf %lf %llu", &opened.seconds,
+                               &opened.resident_mib, &opened.peak_mib, &head);
+  if (read != 4) throw std::runtime_error{"the store did not open"};
+  opened.head = head;
+  return opened;
+}
+
+void print_opened(const char* what, const Opened& opened) {
+  std::printf("%-28s %.2f s, resident %.0f MiB, at most %.0f MiB; head %llu\n", what,
+              opened.seconds, opened.resident_mib, opened.peak_mib,
+              static_cast<unsigned long long>(opened.head));
 }
 
 }  // namespace
 
-void measure_recovery(const fs::path& directory, std::uint64_t events) {
+Recovery recover(const fs::path& directory, std::uint64_t events) {
   fs::remove_all(directory);
   fs::create_directories(directory);
+  Recovery recovery;
   const auto begun = Steady::now();
   const auto writer = start("--role-fill", directory, events);
   if (read_line(writer) != "written") throw std::runtime_error{"the writing process ended"};
-  const double seconds = seconds_since(begun);
+  recovery.writing_seconds = seconds_since(begun);
   ::usleep(300'000);
   ::kill(writer.pid, SIGKILL);
   ::waitpid(writer.pid, nullptr, 0);
   ::close(writer.out);
-  std::printf("\nopening after a kill: %llu events written in %.0f s (%.0f/s), then killed\n",
-              static_cast<unsigned long long>(events), seconds,
-              static_cast<double>(events) / seconds);
-  for (const char* what : {"after the kill", "after a clean close"}) {
-    const auto reader = start("--role-open", directory, 0);
-    std::printf("%-28s %s\n", what, read_line(reader).c_str());
-    ::waitpid(reader.pid, nullptr, 0);
-    ::close(reader.out);
-  }
-  std::printf("%-28s %.1f GiB on disk, %.0f bytes an event\n", "",
-              static_cast<double>(bytes_below(directory)) / (1 << 30),
-              static_cast<double>(bytes_below(directory)) / static_cast<double>(events));
-  std::fflush(stdout);
+  recovery.killed = open_apart(directory);
+  recovery.closed = open_apart(directory);
+  recovery.bytes = bytes_below(directory);
   fs::remove_all(directory);
+  return recovery;
+}
+
+void measure_recovery(const fs::path& directory, std::uint64_t events) {
+  const auto recovery = recover(directory, events);
+  std::printf("\nopening after a kill: %llu events written in %.0f s (%.0f/s), then killed\n",
+              static_cast<unsigned long long>(events), recovery.writing_seconds,
+              static_cast<double>(events) / recovery.writing_seconds);
+  print_opened("after the kill", recovery.killed);
+  print_opened("after a clean close", recovery.closed);
+  std::printf("%-28s %.1f GiB on disk, %.0f bytes an event\n", "",
+              static_cast<double>(recovery.bytes) / (1 << 30),
+              static_cast<double>(recovery.bytes) / static_cast<double>(events));
+  std::fflush(stdout);
 }
 
 std::optional<int> recovery_role(int argc, char** argv) {

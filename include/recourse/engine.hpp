@@ -141,8 +141,8 @@ struct Recorded {
 /// is hidden (core::hides_actor), "-".
 template <class Event>
 void redact(std::vector<Recorded<Event>>& entries, const core::Visibility& visibility) {
-  const auto& events = describe::set_info<Event>();
   for (auto& entry : entries) {
+    const auto& events = describe::set_info_of(entry.event);
     if (core::hides_actor(events.type_of(&entry.event), visibility)) entry.actor.assign(1, '-');
     core::redact(entry.event, visibility);
   }
@@ -288,7 +288,13 @@ class Hosted final : public detail::HostedWorkflow {
   core::CommandQueueStatus commands() const { return queue_.status(); }
 
   // The workflow without its types (core/workflow_port.hpp).
-  const core::WorkflowInfo& info() const noexcept override { return core::workflow_info<D>(); }
+  const core::WorkflowInfo& info() const noexcept override {
+    if constexpr (core::DescribedAtRunTime<D>) {
+      return decider().info();
+    } else {
+      return core::workflow_info<D>();
+    }
+  }
   core::EventStore& store() const noexcept override { return workflow_.store(); }
   Result<core::Outcome> handle(const StreamId& stream, const void* command,
                                const core::Context& context) const override {
@@ -354,10 +360,10 @@ class Hosted final : public detail::HostedWorkflow {
   void drain_commands() override { queue_.drain(); }
   core::StateCacheStatus cache() const override { return workflow_.cache(); }
   void add_metrics(base::Metrics& to) const override {
-    core::add_metrics(workflow_.meter().read(), D::kKind, to);
+    core::add_metrics(workflow_.meter().read(), info().kind, to);
     to.push_back(base::gauge("recourse_commands_under_way", "Commands handed in, not answered yet.",
                              static_cast<double>(queue_.status().under_way),
-                             {{"workflow", std::string{D::kKind}}}));
+                             {{"workflow", std::string{info().kind}}}));
   }
 
  private:
@@ -365,7 +371,7 @@ class Hosted final : public detail::HostedWorkflow {
                               Result<core::Outcome> outcome) const;
   Error missing(const StreamId& stream) const {
     return {Errc::not_found,
-            "there is no " + std::string{D::kKind} + " '" + std::string{stream.key()} + "'"};
+            "there is no " + std::string{info().kind} + " '" + std::string{stream.key()} + "'"};
   }
 
   Engine* engine_;
@@ -393,7 +399,7 @@ class Engine {
   template <core::Decider D>
   Hosted<D>& add(D decider) {
     if constexpr (core::TimedDecider<D>) {
-      const std::string view{D::kKind};
+      const std::string view{core::kind_of(decider)};
       return add(decider, [decider, view]() -> std::unique_ptr<core::Projection> {
         return std::make_unique<core::StateView<D>>(core::ProjectionSpec{view}, decider);
       });
@@ -402,7 +408,7 @@ class Engine {
     }
   }
   /// The same with a view of one's own of all its streams: a core::StateView<D>.
-  template <core::TimedDecider D>
+  template <core::Decider D>
   Hosted<D>& add(D decider, core::ProjectionFactory view) {
     auto name = view()->spec().name;
     add_view(std::move(view));
@@ -417,6 +423,11 @@ class Engine {
   std::vector<const core::WorkflowPort*> workflows() const;
   /// The workflow of that kind or name (core::WorkflowInfo); null if there is none.
   const core::WorkflowPort* workflow(std::string_view kind_or_name) const;
+  /// Name of the view of all its streams, a core::StateView; empty: it has none.
+  std::string_view view_of(std::string_view kind_or_name) const {
+    const auto* const hosted = dynamic_cast<const detail::HostedWorkflow*>(workflow(kind_or_name));
+    return hosted == nullptr ? std::string_view{} : hosted->view();
+  }
   /// Opens the views and starts the services. Errors: what was wrong with anything that was added
   /// (invalid_argument, malformed), and those of the store.
   Result<void> start();
@@ -433,7 +444,7 @@ class Engine {
   core::Context import_context(std::string id, std::string unit = {}) const;
 
   /// A look at a stream by somebody: core::look, recorded with the present moment. not_found if
-  /// there is no such workflow or stream.
+  /// there is no such workflow or stream, or it has no such version.
   Result<core::Seen<core::Look>> look(const StreamId& stream, const core::Viewer& viewer,
                                       Version at = Version{~0ULL}) const;
 
@@ -461,6 +472,8 @@ class Engine {
   /// How the reactions stand, in the order of their names; before they have run, by `start` or
   /// `react`, as their kept positions say.
   std::vector<core::ReactionStatus> reactions() const;
+  /// What people call a reaction (core::Reaction::label); empty: nothing else, or there is none.
+  core::Label reaction_label(std::string_view reaction) const;
   /// What was refused of a reaction's intents, the last first. not_found if there is none.
   Result<std::vector<core::RefusedIntent>> refused_intents(std::string_view reaction,
                                                            std::size_t most = 100) const;
@@ -570,7 +583,7 @@ Result<std::vector<detail::TriedField>> Hosted<D>::try_fields(const StreamId& st
   std::vector<detail::TriedField> opened;
   const auto into = [](std::vector<detail::TriedField>& fields) {
     return [&fields](const Event& event) -> Result<void> {
-      const auto& info = describe::set_info<Event>();
+      const auto& info = describe::set_info_of(event);
       detail::add_fields(info.get(&event), info.type_of(&event), fields);
       return {};
     };

@@ -85,9 +85,10 @@ struct RecomputeReport {
   std::uint64_t looked_at = 0;   ///< Cases with a limit that waits for a notice.
   std::uint64_t recomputed = 0;  ///< Of these, those whose limits were computed again.
   std::uint64_t moved = 0;       ///< Of these, those of which a limit ends on another day now.
-  /// Those that wait on, as their notice is not published, or in which nothing is to be computed
-  /// any more after what had passed.
+  /// Those, of any workflow, that wait on, as their notice is not published, or in which nothing is
+  /// to be computed any more after what had passed.
   std::uint64_t refused = 0;
+  std::uint64_t others = 0;  ///< Streams of other workflows whose limits were computed again.
   friend bool operator==(const RecomputeReport&, const RecomputeReport&) = default;
 };
 
@@ -169,7 +170,8 @@ class Office {
   Result<core::Seen<std::vector<casework::complaint::DueTime>>> due_times(
       const StreamId& id, const core::Viewer& viewer) const;
   /// Only the cases that the viewer may see: a page may have fewer entries than page_size and be
-  /// followed by another.
+  /// followed by another. `after` and `next` are tokens that tell nothing of what was left out;
+  /// those of the list without a viewer are others.
   Result<casework::complaint::CasePage> cases(const casework::complaint::CaseQuery& query,
                                               const core::Viewer& viewer,
                                               Position at_least = {}) const;
@@ -226,8 +228,9 @@ class Office {
                                      const core::Context& context) const;
   /// Computes limits again that waited for a notice which is published by now, case by case, each
   /// durable; what had passed in it fires first. `actor`: who asked for it; nothing: the engine
-  /// itself. After an error, or a crash, call it again: it goes on where it ended.
-  /// Errors: as core::Workflow::handle, and those of the view `cases`.
+  /// itself. The other workflows follow, always as the engine. After an error, or a crash, call it
+  /// again: it goes on where it ended. Errors: as core::Workflow::handle, and those of the view
+  /// `cases`.
   Result<RecomputeReport> recompute_limits(const std::optional<core::Actor>& actor = {}) const;
 
   /// Erases all persons of each case whose term of retention has run out (Norms::retention_days),

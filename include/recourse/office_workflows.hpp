@@ -11,6 +11,7 @@
 
 #include <recourse/casework/common/agenda.hpp>
 #include <recourse/casework/common/reference.hpp>
+#include <recourse/core/reaction.hpp>
 #include <recourse/core/workflow_port.hpp>
 #include <span>
 
@@ -28,6 +29,9 @@ struct OfficeWorkflow {
                                      const casework::AgendaQuery& query) = nullptr;
   /// Its lifecycle as a Mermaid diagram; null: it has none, or its pages draw it.
   std::string (*diagram)() = nullptr;
+  /// The commands that count limits again which the calendar that holds now counts otherwise, by
+  /// the states at a position or later; null: it has no limits in working days, or its own way.
+  Result<std::vector<core::Intent>> (*recompute)(const Engine& engine, Position at) = nullptr;
 };
 
 /// All of them, the complaint first. Lives as long as the process.

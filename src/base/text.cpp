@@ -1,3 +1,5 @@
+#include <cstdint>
+#include <cstring>
 #include <recourse/base/text.hpp>
 
 namespace recourse::base {
@@ -25,13 +27,38 @@ std::size_t sequence_length(std::string_view s) noexcept {
   return 0;
 }
 
+/// Whether the eight bytes there are ASCII.
+bool eight_ascii(const char* at) noexcept {
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, at, sizeof eight);
+  return (eight & 0x8080808080808080U) == 0;
+}
+
+/// Whether the three bytes there are a character of the ranges that need no second look: U+1000 to
+/// U+CFFF and U+E000 to U+FFFF, most Chinese among them.
+bool plain_three(const char* at) noexcept {
+  const auto byte = [at](int i) { return static_cast<unsigned char>(at[i]); };
+  const unsigned lead = byte(0) - 0xE1U;
+  return lead <= 0xEFU - 0xE1U && lead != 0xEDU - 0xE1U &&
+         ((byte(1) ^ 0x80U) | (byte(2) ^ 0x80U)) < 0x40U;
+}
+
 }  // namespace
 
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) noexcept {
+  const auto* const begin = text.data();
   std::size_t i = 0;
   while (i < text.size()) {
-    const std::size_t n = sequence_length(text.substr(i));
-    if (n == 0) return i;
+    const auto left = text.size() - i;
+    std::size_t n = 1;
+    if (static_cast<unsigned char>(begin[i]) < 0x80) {
+      if (left >= 8 && eight_ascii(begin + i)) n = 8;
+    } else if (left >= 3 && plain_three(begin + i)) {
+      n = 3;
+    } else {
+      n = sequence_length(text.substr(i));
+      if (n == 0) return i;
+    }
     i += n;
   }
   return std::nullopt;

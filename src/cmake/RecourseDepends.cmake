@@ -12,6 +12,12 @@ mark_as_advanced(RECOURSE_TOMLPLUSPLUS)
 find_package(EXPAT REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(SQLite3 REQUIRED)
+# The room stores/postgres is left out without it; the tests try every store.
+if(RECOURSE_BUILD_TESTS)
+  find_package(PostgreSQL REQUIRED)
+else()
+  find_package(PostgreSQL)
+endif()
 # It has no CMake package: the room base links it by its name.
 find_path(RECOURSE_SODIUM sodium/crypto_shorthash_siphash24.h REQUIRED)
 mark_as_advanced(RECOURSE_SODIUM)

@@ -1,8 +1,8 @@
 # A room is a folder src/<room>, its public headers include/recourse/<room>, and one target.
 
 # Every room there may be, each after those it depends on. docs and tests/tidy hold the same list.
-set(RECOURSE_ROOMS base describe core stores/memory stores/rocksdb trust notary
-  engine casework office exchange testing)
+set(RECOURSE_ROOMS base describe core stores/memory stores/rocksdb stores/postgres stores/open trust
+  notary engine casework office exchange testing)
 
 # recourse_room(<room> [SOURCES …] [PUBLIC_DEPENDS …] [PRIVATE_DEPENDS …] [PRECOMPILE …])
 #

@@ -42,10 +42,10 @@ Result<bool> BuildGroup::step(View& view) {
   std::vector<Taken> all;
   for (auto& member : members_) {
     auto held = member.view->hold();
+    if (member.view == &view) RECOURSE_TRY(view.ready());
     if (!member.view->goes_on() || member.to <= member.view->passed()) continue;
     all.push_back({std::move(held), member.view->passed(), member.to, &member});
   }
-  if (auto failed = view.failure()) return *failed;
   if (all.empty()) return false;
   // Whoever is last goes first, up to the next one, so that they come together. How far one is
   // behind does not count: what it passes over is to be passed over anyway.
@@ -68,7 +68,7 @@ Result<bool> BuildGroup::step(View& view) {
                            std::max<std::size_t>(1, window_bytes_ >> (kWindowsToFull - begun)));
   if (!read && read.error().code() == Errc::limit_exceeded) return false;  // one will be free
   if (!read) {
-    for (const auto& held : together) (void)held.view->stop(read.error());
+    for (const auto& held : together) (void)held.view->stop(read.error(), View::Cause::log);
   } else if (window_.empty()) {
     return false;
   } else {

@@ -29,7 +29,8 @@ class BuildGroup {
   void use_threads();
   /// Passes those that are furthest behind over the next window, and writes what it makes; `view`
   /// is perhaps not among them. False: nobody has anything up to its bound, or all cursors are in
-  /// use. An error has stopped the view.
+  /// use. An error has stopped the view; one that stopped because the log did not answer begins
+  /// anew here.
   Result<bool> step(View& view);
 
  private:

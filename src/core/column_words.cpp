@@ -30,12 +30,17 @@ Result<std::int64_t> ColumnWords::number(std::size_t column, std::string_view wo
                                          TableWriter& rows) {
   if (word.empty()) return std::int64_t{0};
   auto& of = columns_[column];
-  if (const auto found = of.known.find(word); found != of.known.end()) {
-    if (found->second < 0) {
-      auto& fresh = of.fresh[static_cast<std::size_t>(-1 - found->second)];
+  if (of.last == nullptr || of.last->first != word) {
+    const auto found = of.known.find(word);
+    of.last = found != of.known.end() ? &*found : nullptr;
+  }
+  if (of.last != nullptr) {
+    const auto number = of.last->second;
+    if (number < 0) {
+      auto& fresh = of.fresh[static_cast<std::size_t>(-1 - number)];
       fresh.first = std::min(fresh.first, at);
     }
-    return found->second;
+    return number;
   }
   RECOURSE_TRY_ASSIGN(const auto bytes, rows.get(key_of(prefix_, 'v', column, word)));
   std::int64_t number = 0;

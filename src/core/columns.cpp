@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cstring>
 #include <numeric>
 #include <recourse/base/bytes.hpp>
 #include <recourse/core/columns.hpp>
@@ -77,6 +78,15 @@ std::uint64_t difference(std::int64_t value, std::int64_t min) {
   return static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(min);
 }
 
+/// Writes how far each value is above `min`, in as many bytes as a T has.
+template <class T>
+void pack_as(std::span<const std::int64_t> values, std::int64_t min, char* into) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto v = boost::endian::native_to_little(static_cast<T>(difference(values[i], min)));
+    std::memcpy(into + i * sizeof v, &v, sizeof v);
+  }
+}
+
 template <class T>
 void unpack_as(const char* data, std::int64_t min, std::span<std::int64_t> into) {
   for (std::size_t i = 0; i < into.size(); ++i) {
@@ -97,6 +107,21 @@ class SegmentBuilder {
     columns_.resize(kOwnColumns + spec.columns);
   }
 
+  /// Rows of `values`, which holds one behind the other, in that order.
+  void add(std::span<const std::int64_t> values, std::span<const std::size_t> order) {
+    const auto width = columns_.size();
+    while (!order.empty()) {
+      const auto had = columns_.front().size();
+      const auto some = order.first(std::min(kBlockRows - had, order.size()));
+      for (std::size_t c = 0; c < width; ++c) {
+        auto& column = columns_[c];
+        column.resize(had + some.size());
+        for (std::size_t i = 0; i < some.size(); ++i) column[had + i] = values[some[i] * width + c];
+      }
+      order = order.subspan(some.size());
+      if (columns_.front().size() == kBlockRows) write_block();
+    }
+  }
   template <class RowAt>
   void add(RowAt&& at) {
     for (std::size_t c = 0; c < columns_.size(); ++c) columns_[c].push_back(at(c));
@@ -227,15 +252,32 @@ std::uint32_t segment_of(std::int64_t position) {
 // ------------------------------------------------------------------------------------------------
 
 std::string PackedColumn::pack(std::span<const std::int64_t> values) {
-  const auto [low, high] = std::minmax_element(values.begin(), values.end());
-  const auto width = width_for(difference(*high, *low));
-  std::string bytes(1, static_cast<char>(width));
-  base::append_le64(bytes, static_cast<std::uint64_t>(*low));
-  base::append_le64(bytes, static_cast<std::uint64_t>(*high));
-  bytes.reserve(bytes.size() + width * values.size());
+  std::int64_t low = values.front();
+  std::int64_t high = low;
   for (const auto value : values) {
-    const auto v = boost::endian::native_to_little(difference(value, *low));
-    bytes.append(reinterpret_cast<const char*>(&v), width);
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+  const auto width = width_for(difference(high, low));
+  std::string bytes(1, static_cast<char>(width));
+  base::append_le64(bytes, static_cast<std::uint64_t>(low));
+  base::append_le64(bytes, static_cast<std::uint64_t>(high));
+  bytes.resize(bytes.size() + width * values.size());
+  char* const into = bytes.data() + kHeaderBytes;
+  switch (width) {
+    case 0:
+      break;
+    case 1:
+      pack_as<std::uint8_t>(values, low, into);
+      break;
+    case 2:
+      pack_as<std::uint16_t>(values, low, into);
+      break;
+    case 4:
+      pack_as<std::uint32_t>(values, low, into);
+      break;
+    default:
+      pack_as<std::uint64_t>(values, low, into);
   }
   return bytes;
 }
@@ -381,9 +423,7 @@ Result<void> ColumnWriter::seal(TableWriter& rows) {
     std::ranges::stable_sort(order, {}, [&](std::size_t row) { return waiting_[row * width + 1]; });
   }
   SegmentBuilder segment{rows, spec_, 0, sealed_};
-  for (const auto row : order) {
-    segment.add([&](std::size_t c) { return waiting_[row * width + c]; });
-  }
+  segment.add(waiting_, order);
   segment.finish();
   for (std::uint32_t i = 0; i < chunks_; ++i) rows.erase(chunk_key(spec_, i));
   waiting_.clear();

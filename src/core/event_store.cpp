@@ -90,6 +90,9 @@ std::string ExpectedVersion::to_string() const {
 }
 
 Position known_head(const EventLog& log) {
+  // Who appends alone knows where it ends, and need not ask a server that may not answer.
+  const auto able = log.capabilities();
+  if (able.takes_appends && !able.follows) return log.health().head;
   const auto head = log.head();
   return head ? *head : log.health().head;
 }

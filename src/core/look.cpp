@@ -19,17 +19,32 @@ Result<std::vector<std::string>> names_in(const WorkflowPort& workflow, const St
 }
 
 /// The workflow's command that records a look. Requires: it has one.
-std::shared_ptr<void> look_command(const WorkflowInfo& info, const std::string& purpose) {
+std::shared_ptr<void> look_command(const WorkflowInfo& info, const Viewer& viewer) {
   auto command = info.new_command();
   const auto at = info.commands->find(info.look);
   auto* const fields = info.commands->emplace(command.get(), at);
-  const auto* const field = info.commands->types[at]->find("purpose");
-  *static_cast<std::string*>(field->at(fields)) = purpose;
+  const auto& type = *info.commands->types[at];
+  *static_cast<std::string*>(type.find("purpose")->at(fields)) = viewer.purpose;
+  const auto* const code = type.find("code");
+  if (code != nullptr && code->value->shape == describe::Shape::text) {
+    *static_cast<std::string*>(code->at(fields)) = viewer.proof;
+  }
   return command;
 }
 
 const std::string& purpose_of(const describe::TypeInfo& event, const void* fields) {
   return *static_cast<const std::string*>(event.find("purpose")->at(fields));
+}
+
+}  // namespace
+
+namespace {
+
+constexpr Version kNow{~std::uint64_t{0}};
+
+Error no_such_version(const StreamId& stream, Version last, Version asked) {
+  return {Errc::not_found, stream.text() + " has no version " + std::to_string(asked.value) +
+                               ": its last is " + std::to_string(last.value)};
 }
 
 }  // namespace
@@ -40,12 +55,13 @@ Result<Seen<Look>> look(const WorkflowPort& workflow, const StreamId& stream, co
   RECOURSE_TRY_ASSIGN(auto now, workflow.find_any(stream));
   RECOURSE_TRY_ASSIGN(auto visibility, workflow.sees(now.state.get(), viewer));
   if (!visibility.any) return Seen<Look>{not_to_be_seen(visibility, viewer)};
+  if (at != kNow && now.version < at) return no_such_version(stream, now.version, at);
   if (viewer.wants_clear()) {
     if (info.look.empty()) {
       return Seen<Look>{refuse<refusals::looks_not_recorded>(Put<"kind">{std::string{info.kind}})};
     }
     // Asked even where the answer is clear: the command's own refusal says why.
-    const auto command = look_command(info, viewer.purpose);
+    const auto command = look_command(info, viewer);
     RECOURSE_TRY_ASSIGN(const auto outcome, workflow.handle(stream, command.get(), record));
     if (outcome.refused()) return Seen<Look>{outcome.refusal()};
     if (!visibility.clear) return Seen<Look>{not_in_clear(visibility, viewer)};

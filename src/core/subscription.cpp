@@ -111,20 +111,26 @@ Result<void> Subscription::hand_over() {
 bool Subscription::step() {
   {
     std::lock_guard guard{mutex_};
-    if (failure_) return false;
+    if (failure_ && !log_failed_) return false;
   }
+  bool reading = false;
   const auto worked = [&]() -> Result<bool> {
     if (position_.load() == batch_end_.value) {
+      reading = true;
       RECOURSE_TRY_ASSIGN(const bool more, read());
+      reading = false;
       if (!more) return false;
     }
     RECOURSE_TRY(hand_over());
     return !interrupted_;
   }();
   checkpoint_in_time(worked && !*worked);
-  if (worked) return *worked;
-  if (worked.error().code() == Errc::limit_exceeded && batch_.empty()) return false;
+  if (!worked && worked.error().code() == Errc::limit_exceeded && batch_.empty()) return false;
   std::lock_guard guard{mutex_};
+  failure_.reset();
+  log_failed_ = false;
+  if (worked) return *worked;
+  log_failed_ = reading && worked.error().retryable();
   failure_ = worked.error();
   return false;
 }

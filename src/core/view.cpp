@@ -43,24 +43,41 @@ std::optional<Error> View::failure() const {
 
 Result<void> View::begin() {
   const auto held = hold();
+  return begin_anew();
+}
+
+Result<void> View::begin_anew() {
   writer_.forget();
   projection_->forget();
-  const auto at = find_position();
+  const auto head = store_->head();
+  if (!head) return stop(head.error(), Cause::log);
+  const auto at = find_position(*head);
   if (!at) return stop(at.error());
   position_.store(at->value, std::memory_order_release);
   passed_ = *at;
   since_flush_ = 0;
+  log_failed_ = false;
   std::lock_guard guard{mutex_};
   failure_.reset();
   return {};
 }
 
-Result<Position> View::find_position() {
+Result<void> View::ready() {
+  auto failed = failure();
+  if (!failed) return {};
+  if (!log_failed_) return *std::move(failed);
+  return begin_anew();
+}
+
+Result<Position> View::find_position(Position head) {
   RECOURSE_TRY_ASSIGN(const auto rows, table_->snapshot());
   const auto at = rows->checkpoint();
   const bool by_us = at && (keep_ == Keep::as_they_are || at->rows == identity_);
-  RECOURSE_TRY_ASSIGN(const auto head, store_->head());
-  if (by_us && at->log == store_->identity() && at->position <= head) return at->position;
+  if (by_us && at->log == store_->identity()) {
+    // Where others append, a server that is behind may answer: it will come. Records that a
+    // failover lost for good cannot be told from that: they end the incarnation, and these rows.
+    if (at->position <= head || store_->capabilities().follows) return at->position;
+  }
   // What another log, another life of this one, a future that is gone, or other code has made is
   // not true.
   RECOURSE_TRY(table_->clear());
@@ -69,20 +86,19 @@ Result<Position> View::find_position() {
 
 Result<bool> View::step(Position to, std::size_t records) {
   const auto held = hold();
-  if (auto failed = failure()) return *failed;
+  RECOURSE_TRY(ready());
   if (keep_ == Keep::as_they_are) return false;
   if (auto settled = settle(); !settled) return stop(settled.error());
   const auto from = position();
   const auto head = store_->head();
-  if (!head) return stop(head.error());
+  if (!head) return stop(head.error(), Cause::log);
   to = std::min({to, *head, Position{from.value + records}});
   if (to <= from) return false;
   const auto begun = std::chrono::steady_clock::now();
-  const auto reached = apply_until(to);
-  if (!reached) return stop(reached.error());
-  if (*reached == from) return false;
-  if (auto written = write(*reached, /*more=*/false); !written) return stop(written.error());
-  note_pace(reached->value - from.value, begun);
+  RECOURSE_TRY_ASSIGN(const auto reached, apply_until(to));
+  if (reached == from) return false;
+  if (auto written = write(reached, /*more=*/false); !written) return stop(written.error());
+  note_pace(reached.value - from.value, begun);
   return true;
 }
 
@@ -99,11 +115,13 @@ Result<Position> View::apply_until(Position to) {
   while (at < to) {
     auto run = feed_->run_behind(at);
     if (!run && run.error().code() == Errc::limit_exceeded) return at;  // a cursor will be free
-    if (!run) return std::move(run).error();
+    if (!run) return stop(std::move(run).error(), Cause::log);
     if (!*run) return at;
     for (const auto& record : (*run)->behind(at)) {
       if (record.position > to) return to;
-      if (filter_.lets_through(record)) RECOURSE_TRY(apply(record));
+      if (filter_.lets_through(record)) {
+        if (auto applied = apply(record); !applied) return stop(std::move(applied).error());
+      }
       at = record.position;
       if (writer_.waiting_bytes() + projection_->held_bytes() >= limits::kViewBatchBytesMax) {
         return at;
@@ -204,11 +222,12 @@ Result<void> View::flush_table() {
   return table_->flush();
 }
 
-Error View::stop(Error cause) {
+Error View::stop(Error cause, Cause of) {
   // What was applied and not written is applied again when it begins anew.
   writer_.forget();
   projection_->forget();
   passed_ = position();
+  log_failed_ = of == Cause::log && cause.retryable();
   std::lock_guard guard{mutex_};
   failure_ = cause;
   return cause;

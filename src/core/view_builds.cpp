@@ -5,8 +5,11 @@
 
 namespace recourse::core {
 
-Result<void> ViewBuilds::add(std::uint32_t version, ProjectionFactory make) {
-  if (makers_.emplace(version, std::move(make)).second) return {};
+Result<void> ViewBuilds::add(std::uint32_t version, Label label, ProjectionFactory make) {
+  if (makers_.emplace(version, std::move(make)).second) {
+    if (makers_.rbegin()->first == version) label_ = label;
+    return {};
+  }
   return Error{Errc::invalid_argument,
                "view " + view_ + " version " + std::to_string(version) + " was added already"};
 }

@@ -23,10 +23,12 @@ class ViewBuilds {
       : store_(&store), feed_(&feed), options_(options), view_(std::move(view)) {}
 
   const std::string& view() const noexcept { return view_; }
+  /// As its newest version says it.
+  Label label() const { return label_; }
   bool read_only() const noexcept { return options_.read_only; }
   const ViewsOptions& options() const noexcept { return options_; }
   /// invalid_argument if the version was added before.
-  Result<void> add(std::uint32_t version, ProjectionFactory make);
+  Result<void> add(std::uint32_t version, Label label, ProjectionFactory make);
 
   /// The build that serves, and the one that will, if there is one.
   struct Chosen {
@@ -69,6 +71,7 @@ class ViewBuilds {
   const ViewsOptions options_;
   const std::string view_;
   std::map<std::uint32_t, ProjectionFactory> makers_;  // by version
+  Label label_;                                        // of the newest version
 };
 
 }  // namespace recourse::core

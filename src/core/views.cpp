@@ -27,7 +27,7 @@ Result<void> Views::add(ProjectionFactory make) {
     slots_.push_back(std::make_unique<Slot>(*store_, *feed_, *group_, options_, spec.name));
     found = std::prev(slots_.end());
   }
-  RECOURSE_TRY((*found)->add(spec.version, std::move(make)));
+  RECOURSE_TRY((*found)->add(spec.version, projection->label(), std::move(make)));
   std::ranges::sort(slots_, {}, [](const auto& s) { return s->name(); });
   return {};
 }
@@ -80,6 +80,11 @@ std::vector<std::string> Views::names() const {
   std::vector<std::string> names;
   for (const auto& slot : slots_) names.push_back(slot->name());
   return names;
+}
+
+Label Views::label(std::string_view view) const {
+  const auto slot = find(view);
+  return slot ? (*slot)->label() : Label{};
 }
 
 std::vector<ViewReport> Views::report() const {

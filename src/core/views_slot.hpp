@@ -22,8 +22,9 @@ class Views::Slot {
         swap_(store, builds_, group) {}
 
   const std::string& name() const { return builds_.view(); }
-  Result<void> add(std::uint32_t version, ProjectionFactory make) {
-    return builds_.add(version, std::move(make));
+  Label label() const { return builds_.label(); }
+  Result<void> add(std::uint32_t version, Label label, ProjectionFactory make) {
+    return builds_.add(version, label, std::move(make));
   }
   Result<void> open();
 

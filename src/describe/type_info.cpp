@@ -1,21 +1,7 @@
-#include <cstring>
-#include <limits>
 #include <recourse/describe/event_set.hpp>
 
 namespace recourse::describe {
 namespace {
-
-template <class T>
-T loaded(const void* value) noexcept {
-  T number;
-  std::memcpy(&number, value, sizeof number);
-  return number;
-}
-template <class T>
-void stored(void* value, std::uint64_t number) noexcept {
-  const auto narrow = static_cast<T>(number);
-  std::memcpy(value, &narrow, sizeof narrow);
-}
 
 void append_layout(const ValueInfo& value, std::string& text) {
   text.append(std::to_string(static_cast<unsigned>(value.shape))).append(1, ':');
@@ -46,44 +32,6 @@ const FieldInfo* TypeInfo::find(std::string_view name) const noexcept {
   }
   return nullptr;
 }
-
-std::uint64_t load_number(const void* value, const ValueInfo& info) noexcept {
-  const bool is_signed = info.shape == Shape::whole;
-  switch (info.bytes) {
-    case 1:
-      return is_signed ? static_cast<std::uint64_t>(std::int64_t{loaded<std::int8_t>(value)})
-                       : loaded<std::uint8_t>(value);
-    case 2:
-      return is_signed ? static_cast<std::uint64_t>(std::int64_t{loaded<std::int16_t>(value)})
-                       : loaded<std::uint16_t>(value);
-    case 4:
-      return is_signed ? static_cast<std::uint64_t>(std::int64_t{loaded<std::int32_t>(value)})
-                       : loaded<std::uint32_t>(value);
-    default:
-      return loaded<std::uint64_t>(value);
-  }
-}
-
-void store_number(void* value, const ValueInfo& info, std::uint64_t number) noexcept {
-  switch (info.bytes) {
-    case 1:
-      return stored<std::uint8_t>(value, number);
-    case 2:
-      return stored<std::uint16_t>(value, number);
-    case 4:
-      return stored<std::uint32_t>(value, number);
-    default:
-      return stored<std::uint64_t>(value, number);
-  }
-}
-
-std::uint64_t natural_max(const ValueInfo& info) noexcept {
-  return std::numeric_limits<std::uint64_t>::max() >> (64 - 8 * info.bytes);
-}
-std::int64_t whole_max(const ValueInfo& info) noexcept {
-  return static_cast<std::int64_t>(natural_max(info) >> 1);
-}
-std::int64_t whole_min(const ValueInfo& info) noexcept { return -whole_max(info) - 1; }
 
 namespace {
 
@@ -156,9 +104,9 @@ std::size_t SetInfo::find(std::string_view type) const noexcept {
   std::size_t to = by_name.size();
   while (from < to) {
     const auto middle = from + (to - from) / 2;
-    const auto name = types[by_name[middle]]->type;
-    if (name == type) return by_name[middle];
-    if (name < type) {
+    const auto order = types[by_name[middle]]->type.compare(type);
+    if (order == 0) return by_name[middle];
+    if (order < 0) {
       from = middle + 1;
     } else {
       to = middle;

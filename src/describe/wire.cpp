@@ -28,7 +28,7 @@ using Id = Id128<struct CommandIdTag>;  // All of them are 16 bytes, whatever th
 
 }  // namespace
 
-void WireWriter::varint(std::uint64_t v) {
+void WireWriter::long_varint(std::uint64_t v) {
   char buffer[10];
   std::size_t n = 0;
   while (v >= 0x80) {
@@ -37,15 +37,6 @@ void WireWriter::varint(std::uint64_t v) {
   }
   buffer[n++] = static_cast<char>(v);
   out_->append(buffer, n);
-}
-
-void WireWriter::zigzag(std::int64_t v) {
-  varint((static_cast<std::uint64_t>(v) << 1) ^ static_cast<std::uint64_t>(v >> 63));
-}
-
-void WireWriter::prefixed(std::string_view bytes) {
-  varint(bytes.size());
-  raw(bytes);
 }
 
 void WireWriter::real(double v) {
@@ -86,7 +77,9 @@ void WireWriter::container(const void* value, const ValueInfo& info) {
     return prefix_since(from);
   }
   varint(count);  // An optional's 0 or 1 is a byte; so is a small count.
-  for_each_element(value, info, [this](const void* one, const ValueInfo& of) { write(one, of); });
+  if (count == 0) return;
+  const auto* element = static_cast<const char*>(inside.first(value));
+  for (std::size_t i = 0; i < count; ++i, element += inside.stride) write(element, *info.element);
 }
 
 void WireWriter::write(const void* value, const ValueInfo& info) {
@@ -134,56 +127,35 @@ void WireReader::fail(std::string reason) {
 
 void WireReader::fail_within(std::string_view name) { fault_ = std::string{name} + ": " + fault_; }
 
-std::uint64_t WireReader::varint() {
+std::uint64_t WireReader::long_varint() {
+  const std::string_view bytes = rest_;
   std::uint64_t value = 0;
-  for (unsigned shift = 0; shift < 70; shift += 7) {
-    if (rest_.empty()) return fail("the bytes end inside a number"), 0;
-    const auto byte = static_cast<std::uint8_t>(rest_.front());
-    rest_.remove_prefix(1);
+  std::size_t n = 0;
+  for (unsigned shift = 0;; shift += 7) {
+    if (n == bytes.size()) return fail("the bytes end inside a number"), 0;
+    const auto byte = static_cast<std::uint8_t>(bytes[n++]);
     if (shift == 63 && byte > 1) return fail("a number is larger than 64 bits"), 0;
     value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
-    if ((byte & 0x80) == 0) {
-      if (byte == 0 && shift != 0) return fail("a number is not in its shortest form"), 0;
-      return value;
-    }
+    if ((byte & 0x80) != 0) continue;
+    if (byte == 0 && shift != 0) return fail("a number is not in its shortest form"), 0;
+    rest_.remove_prefix(n);
+    return value;
   }
-  return fail("a number is larger than 64 bits"), 0;
 }
 
-std::uint64_t WireReader::number(std::uint64_t most) {
-  const auto value = varint();
-  if (value > most) return fail("a number is too large for its field"), 0;
-  return value;
-}
+void WireReader::fail_too_large() { fail("a number is too large for its field"); }
 
-std::int64_t WireReader::zigzag(std::int64_t least, std::int64_t most) {
-  const auto bits = varint();
-  const auto value = static_cast<std::int64_t>((bits >> 1) ^ (~(bits & 1) + 1));
-  if (value < least || value > most) return fail("a number is too large for its field"), 0;
-  return value;
-}
-
-std::string_view WireReader::raw(std::uint64_t n) {
-  if (n > rest_.size()) {
-    fail("a length of " + std::to_string(n) + " with " + std::to_string(rest_.size()) +
-         " bytes left");
-    return {};
-  }
-  const auto bytes = rest_.substr(0, static_cast<std::size_t>(n));
-  rest_.remove_prefix(static_cast<std::size_t>(n));
-  return bytes;
-}
-
-std::string_view WireReader::prefixed() {
-  const auto n = varint();
-  return ok() ? raw(n) : std::string_view{};
+void WireReader::fail_short(std::uint64_t n) {
+  fail("a length of " + std::to_string(n) + " with " + std::to_string(rest_.size()) +
+       " bytes left");
 }
 
 void WireReader::boolean(bool& v) {
-  const auto byte = raw(1);
-  if (!ok()) return;
-  if (byte[0] != 0 && byte[0] != 1) return fail("a truth value is neither 0 nor 1");
-  v = byte[0] == 1;
+  if (rest_.empty()) return fail_short(1);
+  const auto byte = static_cast<unsigned char>(rest_.front());
+  if (byte > 1) return fail("a truth value is neither 0 nor 1");
+  rest_.remove_prefix(1);
+  v = byte == 1;
 }
 
 void WireReader::real(double& v) {
@@ -307,11 +279,8 @@ void WireReader::read(void* value, const ValueInfo& info) {
       return;
     case Shape::stream_id:
       return stream_id(as<StreamId>(value));
-    case Shape::id128: {
-      const auto bytes = raw(16);
-      if (ok()) std::memcpy(as<Id>(value).bytes.data(), bytes.data(), bytes.size());
-      return;
-    }
+    case Shape::id128:
+      return id128(as<Id>(value).bytes.data());
     case Shape::optional:
       return optional(value, info);
     case Shape::list:

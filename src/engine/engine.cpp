@@ -60,6 +60,11 @@ Result<std::unique_ptr<core::EventStore>> open_store(const EngineOptions& option
   if (options.store == "rocksdb-reader") {
     return stores::open_rocksdb_reader(options.directory, options.memory_bytes);
   }
+  if (options.store.find("://") != std::string::npos) {  // not repeated: it may hold a password
+    return Error{Errc::invalid_argument,
+                 "a store that a URI names is opened by open_store: stores::store_at of "
+                 "recourse/stores/open.hpp"};
+  }
   return Error{Errc::invalid_argument, "there is no store '" + options.store +
                                            "'; there are rocksdb, rocksdb-reader and memory"};
 }
@@ -414,6 +419,10 @@ Result<std::vector<core::ReactionStatus>> Engine::react() const {
 
 std::vector<core::ReactionStatus> Engine::reactions() const { return impl_->reactions.status(); }
 
+core::Label Engine::reaction_label(std::string_view reaction) const {
+  return impl_->reactions.label(reaction);
+}
+
 Result<std::vector<core::RefusedIntent>> Engine::refused_intents(std::string_view reaction,
                                                                  std::size_t most) const {
   return impl_->reactions.refused(reaction, most);
@@ -492,6 +501,17 @@ void Engine::note(std::string_view command, const StreamId& stream,
   }
 }
 
+namespace {
+
+/// Behind a trouble: what people call what is in trouble.
+std::string called(const core::Label& label) {
+  if (label.empty()) return {};
+  const auto* const between = label.en.empty() || label.zh.empty() ? "" : ", ";
+  return " (" + std::string{label.en} + between + std::string{label.zh} + ")";
+}
+
+}  // namespace
+
 EngineHealth Engine::health() const {
   EngineHealth health{impl_->store->health(), {}};
   // Who only reads takes no appends, and that is as it should be.
@@ -502,7 +522,9 @@ EngineHealth Engine::health() const {
   if (!views) health.troubles.push_back("views_unreadable: " + views.error().message());
   for (const auto& t : engine::troubles(views ? *views : std::vector<core::ViewReport>{},
                                         impl_->timer_services(), impl_->subscriptions)) {
-    health.troubles.push_back(t.what + (t.who.empty() ? "" : " " + t.who) + ": " + t.why);
+    const bool of_view = t.what == "view_stopped" || t.what == "rebuild_stopped";
+    health.troubles.push_back(t.what + (t.who.empty() ? "" : " " + t.who) + ": " + t.why +
+                              called(of_view ? impl_->views.label(t.who) : core::Label{}));
   }
   if (const auto& ring = impl_->sealing->keyring()) {
     for (const auto& copy : ring->status().unreached) {
@@ -512,7 +534,8 @@ EngineHealth Engine::health() const {
   }
   for (const auto& reaction : impl_->reactions.status()) {
     if (!reaction.stopped) continue;
-    health.troubles.push_back("reaction_stopped " + reaction.name + ": " + reaction.error);
+    health.troubles.push_back("reaction_stopped " + reaction.name + ": " + reaction.error +
+                              called(impl_->reactions.label(reaction.name)));
   }
   return health;
 }

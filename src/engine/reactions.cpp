@@ -94,6 +94,17 @@ std::vector<core::ReactionStatus> Reactions::status() const {
   return all;
 }
 
+core::Label Reactions::label(std::string_view name) const {
+  std::lock_guard guard{mutex_};
+  for (const auto& one : running_) {
+    if (one->runner->spec().name == name) return one->runner->label();
+  }
+  for (const auto& one : added_) {
+    if (one->spec().name == name) return one->label();
+  }
+  return {};
+}
+
 Result<Reactions::Running*> Reactions::find(std::string_view name) const {
   for (auto* one : open_now()) {
     if (one->runner->spec().name == name) return one;

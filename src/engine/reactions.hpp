@@ -30,6 +30,8 @@ class Reactions {
   bool step();
   /// Before they are opened: as their kept positions say.
   std::vector<core::ReactionStatus> status() const;
+  /// Empty: it has none, or there is no such reaction.
+  core::Label label(std::string_view name) const;
   Result<std::vector<core::RefusedIntent>> refused(std::string_view name, std::size_t most) const;
   Result<void> resume(std::string_view name);
   Result<void> go_on_from(std::string_view name, Position position);

@@ -183,4 +183,10 @@ std::vector<std::string_view> NotaryDecider::next(const State& state) const {
           describe::spec_of<RecordHead>.type};
 }
 
+std::vector<std::string_view> NotaryDecider::next_for(const State& state,
+                                                      const core::Context& context) const {
+  if (check_may_act(context)) return {};
+  return next(state);
+}
+
 }  // namespace recourse::notary

@@ -70,6 +70,7 @@ void encode(const core::RecordView& r, std::string& out) {
 class TreeProjection final : public core::Projection {
  public:
   core::ProjectionSpec spec() const override { return {std::string{kTreeView}}; }
+  core::Label label() const override { return {"Merkle tree of the log", "日志公证树"}; }
 
   Result<void> apply(const core::RecordView& record, core::TableWriter& rows) override {
     if (!known_) RECOURSE_TRY(load(record.position.value - 1, rows));

@@ -100,6 +100,12 @@ Result<void> add_entries(const core::WorkflowPort& port, const core::RecordView&
   return {};
 }
 
+/// Null: it has none.
+value label_json(const core::Label& label) {
+  if (label.empty()) return nullptr;
+  return object{{"en", label.en}, {"zh", label.zh}};
+}
+
 std::string_view state_of(const core::ViewStatus& s) {
   if (s.stopped) return "stopped";
   if (s.outdated) return "outdated";
@@ -110,6 +116,19 @@ object status_json(const core::ViewStatus& s) {
   return {{"version", s.name.version}, {"build", s.name.build}, {"position", s.position.value},
           {"head", s.head.value},      {"lag", s.lag()},        {"state", string{state_of(s)}},
           {"error", s.error}};
+}
+
+/// Types of the events that a command came to, in their order.
+Result<array> types_of(const core::EventStore& store, const core::Appended& appended) {
+  array types;
+  if (appended.last.value == 0) return types;
+  RECOURSE_TRY_ASSIGN(const auto cursor,
+                      store.read_all({.from = appended.first, .to = appended.last}));
+  for (;;) {
+    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
+    if (!more) return types;
+    types.push_back(string{cursor->record().type});
+  }
 }
 
 void add_dimensions(std::span<const complaint::DimensionInfo> list, std::string_view of,
@@ -245,8 +264,8 @@ object figure_list_json() {
   return {{"figures", std::move(figures)}, {"dimensions", std::move(dimensions)}};
 }
 
-object to_json(const core::ViewReport& r) {
-  object json{{"name", r.serving.name.view}};
+object to_json(const core::ViewReport& r, const core::Label& label) {
+  object json{{"name", r.serving.name.view}, {"label", label_json(label)}};
   for (auto& member : status_json(r.serving)) json[member.key()] = std::move(member.value());
   json["building"] = nullptr;
   if (r.building) {
@@ -268,6 +287,38 @@ object to_json(const core::TimersStatus& s) {
               {"next_due", nullptr}};
   if (s.next_due) json["next_due"] = to_string(*s.next_due);
   return json;
+}
+
+object to_json(const core::ReactionStatus& s, const core::Label& label) {
+  return {{"name", s.name},
+          {"label", label_json(label)},
+          {"position", s.position.value},
+          {"head", s.head.value},
+          {"lag", s.lag()},
+          {"stopped", s.stopped},
+          {"error", s.error},
+          {"taken", s.taken},
+          {"refused", s.refused}};
+}
+
+Result<object> outcome_json(const Office& office, const BegunStream& done,
+                            const CommandId& command_id) {
+  const auto& appended = done.outcome.appended();
+  RECOURSE_TRY_ASSIGN(auto events, types_of(office.store(), appended));
+  auto version = appended.version;
+  if (done.outcome.nothing_to_do()) {
+    RECOURSE_TRY_ASSIGN(version, office.store().version_of(done.stream));
+  }
+  object outcome{{"stream", done.stream.text()},         {"version", version.value},
+                 {"position", appended.last.value},      {"repeated", appended.repeated},
+                 {"command_id", command_id.to_string()}, {"events", std::move(events)}};
+  if (!done.inquiry_code.empty()) outcome["inquiry_code"] = done.inquiry_code;
+  if (!done.earlier.empty()) {
+    array earlier;
+    for (const auto& one : done.earlier) earlier.push_back(describe::to_json(one));
+    outcome["earlier"] = std::move(earlier);
+  }
+  return outcome;
 }
 
 }  // namespace recourse

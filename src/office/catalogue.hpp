@@ -20,6 +20,9 @@ class CatalogueFollowsPublications final : public core::Reaction {
   explicit CatalogueFollowsPublications(std::function<Result<void>()> look)
       : look_(std::move(look)) {}
   core::ReactionSpec spec() const override;
+  core::Label label() const override {
+    return {"The catalogue follows publications", "事项目录随发布更新"};
+  }
   Result<std::vector<core::Intent>> react(const core::RecordView& record) const override;
 
  private:

@@ -15,6 +15,7 @@ class ClassesAreOpened final : public core::Reaction {
   /// The engine must outlive it.
   ClassesAreOpened(const Engine& engine, UtcOffset offset) : engine_(&engine), offset_(offset) {}
   core::ReactionSpec spec() const override;
+  core::Label label() const override { return {"Classes are taken up", "高频问题立项整改"}; }
   Result<std::vector<core::Intent>> react(const core::RecordView& record) const override;
 
  private:

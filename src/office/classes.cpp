@@ -7,6 +7,8 @@
 #include <recourse/office/classes.hpp>
 #include <set>
 
+#include "office/class_rules.hpp"
+
 namespace recourse {
 namespace {
 
@@ -90,35 +92,6 @@ rectification::Period month_of(LocalDay day) {
   return {first_of_month(day), LocalDay{date.year() / date.month() / std::chrono::last}};
 }
 
-Result<rectification::ClassRules> rules_of(const ClassQuery& query, LocalDay today,
-                                           UtcOffset offset) {
-  using std::chrono::days;
-  constexpr std::int64_t kBeforeLeast = 7;
-  constexpr std::int64_t kBeforeMost = 731;
-  rectification::ClassRules rules{.offset = offset,
-                                  .false_discovery = query.false_discovery,
-                                  .ratio_least = query.ratio_least,
-                                  .count_least = query.count_least};
-  rules.period = month_of(first_of_month(today) - days{1});
-  if (query.to && !query.from) return wrong("to", "say from which day on, too");
-  if (query.from) {
-    rules.period.from = *query.from;
-    const bool begins_month = first_of_month(*query.from) == *query.from;
-    rules.period.to =
-        query.to.value_or(begins_month ? month_of(*query.from).to : *query.from + days{29});
-  }
-  if (rules.period.to < rules.period.from) return wrong("to", "it lies before the first day");
-  if (rules.period.to >= today) {
-    return wrong("to", "the period is over when " + to_string(rules.period.to) + " is");
-  }
-  if (query.before_days < kBeforeLeast || query.before_days > kBeforeMost) {
-    return wrong("before_days", "from " + std::to_string(kBeforeLeast) + " to " +
-                                    std::to_string(kBeforeMost) + " days are compared with");
-  }
-  rules.before = {rules.period.from - days{query.before_days}, rules.period.from - days{1}};
-  return rules;
-}
-
 void add_accounts(ClassReport& report, const Read& read, std::uint64_t least) {
   std::vector<FoundClass> more;
   for (const auto& [key, group] : read.accounts) {
@@ -141,12 +114,11 @@ void add_accounts(ClassReport& report, const Read& read, std::uint64_t least) {
 
 /// The line of a class is that of its matter: what rulings have made of it, else the catalogue's.
 void name_lines(const Office& office, ClassReport& report) {
-  const auto& dispatch = office.decider().current_dispatch;
+  const auto* const rulings = office.decider().current_dispatch.get();
   for (auto& one : report.classes) {
     const auto* matter = office.catalogues().current().matter(one.matter);
     if (matter == nullptr) continue;
-    one.line =
-        dispatch == nullptr ? matter->line : dispatch->current().line(matter->code, matter->line);
+    one.line = casework::line_by_rulings(rulings, matter->code, matter->line);
   }
 }
 
@@ -218,28 +190,56 @@ Result<void> keep_parts_of(const Office& office, const core::Viewer& viewer, Rol
     for (auto& key : one.cases) {
       RECOURSE_TRY_ASSIGN(const auto id, StreamId::of(complaint::ComplaintDecider::kKind, key));
       RECOURSE_TRY_ASSIGN(const auto seen, core::glance(office.cases_workflow(), id, viewer));
-      if (seen.any) kept.push_back(std::move(key));
+      if (seen.listed()) kept.push_back(std::move(key));
     }
     one.cases = std::move(kept);
   }
   return {};
 }
 
-/// The viewer's role, if such a one sees classes.
-std::optional<Role> role_of(const core::Viewer& viewer) {
+}  // namespace
+
+Result<rectification::ClassRules> class_rules_of(const ClassQuery& query, LocalDay today,
+                                                 UtcOffset offset) {
+  using std::chrono::days;
+  constexpr std::int64_t kBeforeLeast = 7;
+  constexpr std::int64_t kBeforeMost = 731;
+  rectification::ClassRules rules{.offset = offset,
+                                  .false_discovery = query.false_discovery,
+                                  .ratio_least = query.ratio_least,
+                                  .count_least = query.count_least};
+  rules.period = month_of(first_of_month(today) - days{1});
+  if (query.to && !query.from) return wrong("to", "say from which day on, too");
+  if (query.from) {
+    rules.period.from = *query.from;
+    const bool begins_month = first_of_month(*query.from) == *query.from;
+    rules.period.to =
+        query.to.value_or(begins_month ? month_of(*query.from).to : *query.from + days{29});
+  }
+  if (rules.period.to < rules.period.from) return wrong("to", "it lies before the first day");
+  if (rules.period.to >= today) {
+    return wrong("to", "the period is over when " + to_string(rules.period.to) + " is");
+  }
+  if (query.before_days < kBeforeLeast || query.before_days > kBeforeMost) {
+    return wrong("before_days", "from " + std::to_string(kBeforeLeast) + " to " +
+                                    std::to_string(kBeforeMost) + " days are compared with");
+  }
+  rules.before = {rules.period.from - days{query.before_days}, rules.period.from - days{1}};
+  return rules;
+}
+
+std::optional<Role> class_viewer_role(const core::Viewer& viewer) {
   Role role{};
   const bool known = describe::enum_from_name(viewer.actor.role, role);
   if (!known || viewer.actor.id.empty() || !may_look(role)) return std::nullopt;
   return role;
 }
 
-}  // namespace
-
 Result<ClassesFound> find_classes(const Office& office, const ClassQuery& query,
                                   Position at_least) {
   const auto offset = office.decider().norms.utc_offset;
   const auto today = local_day(office.clock().now(), offset);
-  RECOURSE_TRY_ASSIGN(const auto rules, rules_of(query, today, offset));
+  RECOURSE_TRY_ASSIGN(const auto rules, class_rules_of(query, today, offset));
   RECOURSE_TRY_ASSIGN(const auto read, read_cases(office, rules, at_least));
   RECOURSE_TRY_ASSIGN(auto report, rectification::find_classes(read.samples, rules));
   add_accounts(report, read, query.count_least);
@@ -252,7 +252,7 @@ Result<ClassesFound> find_classes(const Office& office, const ClassQuery& query,
 Result<core::Seen<ClassesFound>> find_classes(const Office& office, const ClassQuery& query,
                                               const core::Viewer& viewer, Position at_least) {
   using Answer = core::Seen<ClassesFound>;
-  const auto role = role_of(viewer);
+  const auto role = class_viewer_role(viewer);
   if (!role) return Answer{core::not_to_be_seen({.rule = "R28"}, viewer)};
   RECOURSE_TRY_ASSIGN(auto found, find_classes(office, query, at_least));
   keep_classes_of(*role, viewer.actor.unit, found.report);
@@ -274,7 +274,7 @@ Result<core::Seen<rectification::Open>> opening_of(const Office& office, const C
                                                    const core::Viewer& viewer, std::size_t number,
                                                    Position at_least) {
   using Answer = core::Seen<rectification::Open>;
-  const auto role = role_of(viewer);
+  const auto role = class_viewer_role(viewer);
   if (!role) return Answer{core::not_to_be_seen({.rule = "R28"}, viewer)};
   RECOURSE_TRY_ASSIGN(auto found, find_classes(office, query, at_least));
   auto& report = found.report;

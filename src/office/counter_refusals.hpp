@@ -10,6 +10,9 @@ namespace recourse {
 class RefusalsAreVerified final : public core::Reaction {
  public:
   core::ReactionSpec spec() const override;
+  core::Label label() const override {
+    return {"Refusals at counters are verified", "窗口拒办核查"};
+  }
   Result<std::vector<core::Intent>> react(const core::RecordView& record) const override;
 };
 

@@ -18,6 +18,9 @@ class LiaisonsCollectDifficultCases final : public core::Reaction {
   LiaisonsCollectDifficultCases(Case find_case, Exists exists)
       : find_case_(std::move(find_case)), exists_(std::move(exists)) {}
   core::ReactionSpec spec() const override;
+  core::Label label() const override {
+    return {"Liaisons collect difficult cases", "疑难事项归集"};
+  }
   Result<std::vector<core::Intent>> react(const core::RecordView& record) const override;
 
  private:

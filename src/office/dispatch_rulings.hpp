@@ -17,6 +17,7 @@ class RulingsAreProposed final : public core::Reaction {
 
   explicit RulingsAreProposed(Case find_case) : find_case_(std::move(find_case)) {}
   core::ReactionSpec spec() const override;
+  core::Label label() const override { return {"Rulings are proposed", "裁定提请入目录"}; }
   Result<std::vector<core::Intent>> react(const core::RecordView& record) const override;
 
  private:
@@ -29,6 +30,7 @@ class DispatchFollowsAdoptions final : public core::Reaction {
  public:
   explicit DispatchFollowsAdoptions(std::function<Result<void>()> look) : look_(std::move(look)) {}
   core::ReactionSpec spec() const override;
+  core::Label label() const override { return {"Dispatch follows adoptions", "派单随目录更新"}; }
   Result<std::vector<core::Intent>> react(const core::RecordView& record) const override;
 
  private:

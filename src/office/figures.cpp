@@ -194,18 +194,21 @@ Result<std::pair<LocalDay, LocalDay>> period_before(std::string_view text) {
 }
 
 std::pair<LocalDay, LocalDay> year_before(const std::pair<LocalDay, LocalDay>& period) {
-  const auto back = [](LocalDay day) {
+  const auto month_before = [](LocalDay day) {
     const year_month_day date{day};
-    const auto month_before = (date.year() - std::chrono::years{1}) / date.month();
-    const LocalDay last{month_before / std::chrono::last};
-    // What ends with a month ends with it a year before, too.
-    if (year_month_day{day + days{1}}.month() != date.month()) return last;
-    return LocalDay{month_before / date.day()};
+    return (date.year() - std::chrono::years{1}) / date.month();
   };
-  const auto first = year_month_day{period.first};
-  const auto first_before = (first.year() - std::chrono::years{1}) / first.month();
-  const LocalDay end_of_month{first_before / std::chrono::last};
-  return {std::min(LocalDay{first_before / first.day()}, end_of_month), back(period.second)};
+  const auto end_before = [&](LocalDay day) {
+    return LocalDay{month_before(day) / std::chrono::last};
+  };
+  const auto back = [&](LocalDay day) {
+    return std::min(LocalDay{month_before(day) / year_month_day{day}.day()}, end_before(day));
+  };
+  const auto& [first, last] = period;
+  // Whole months are whole ones a year before; of days, a leap day is not one more.
+  const bool ends_month = year_month_day{last + days{1}}.day() == std::chrono::day{1};
+  const bool whole_months = year_month_day{first}.day() == std::chrono::day{1} && ends_month;
+  return {back(first), whole_months ? end_before(last) : back(last)};
 }
 
 }  // namespace recourse

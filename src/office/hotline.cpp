@@ -125,8 +125,8 @@ class Cases {
 Line line_of(const Office& office, const hotline::Order& order) {
   const auto* matter = office.catalogues().current().matter(order.matter);
   if (matter == nullptr) return order.line.value_or(Line::other);
-  const auto& dispatch = office.decider().current_dispatch;
-  return dispatch == nullptr ? matter->line : dispatch->current().line(matter->code, matter->line);
+  const auto* const rulings = office.decider().current_dispatch.get();
+  return casework::line_by_rulings(rulings, matter->code, matter->line);
 }
 
 Result<std::set<std::string>> streams_of_person(const Office& office, const hotline::Order& order) {

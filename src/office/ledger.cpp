@@ -50,20 +50,7 @@ Result<Cursor> decode_cursor(std::string_view bytes) {
 
 /// What makes two questions the same list: what they want, however it was written.
 std::uint64_t hash_of(const LedgerQuery& query) {
-  std::string text;
-  describe::WireWriter w{text};
-  std::string form{"ledger 2"};
-  w& form;
-  for (const auto& one : query.where) {
-    auto column = std::string{one.column->name};
-    auto op = static_cast<std::uint64_t>(one.op);
-    w& column& op;
-    for (const auto& range : one.values) w& range.from& range.to;
-  }
-  const auto verified = static_cast<std::uint64_t>(query.verify);
-  const auto down = static_cast<std::uint64_t>(query.descending);
-  w& query.text& verified& query.sort& down;
-  return core::hash_of(text);
+  return core::hash_of(list_form("ledger 2", query));
 }
 
 /// What a row stands in a list by.

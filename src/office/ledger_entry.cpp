@@ -35,7 +35,7 @@ void take_work(LedgerEntry& row, const State& state) {
   row.route = casework::complaint::route_of(state);
   row.accepted_at = state.work.accepted_at;
   row.contacted_at = state.deadlines.contacted_at;
-  if (const auto& due = state.deadlines.resolution) row.due = due->at;
+  if (const auto due = casework::complaint::resolution_deadline(state)) row.due = due->at;
   row.difficult = state.deadlines.difficult;
   row.overdue = state.deadlines.overdue;
   row.escalated = state.escalation.escalated;

@@ -1,7 +1,39 @@
 // What is shown to somebody: the office's queries with a Viewer.
+#include <algorithm>
+#include <iterator>
 #include <recourse/office.hpp>
+#include <recourse/trust/page_token.hpp>
 
 namespace recourse {
+namespace {
+
+/// So often a list is read on for one page that still has room: who may see little is not made to
+/// wait for all that he may not.
+constexpr int kReadOnMost = 8;
+
+/// A page as somebody may have it: filled with what is his to see, as far as kReadOnMost goes, and
+/// with a token that tells nothing of the entry that it ends at. `read` reads of one snapshot.
+template <class Page, class Query, class Entry, class Read, class Keep>
+Result<Page> page_for(const FingerprintKey& key, std::string_view list, Query query,
+                      std::vector<Entry> Page::*entries, Read read, Keep keep) {
+  RECOURSE_TRY_ASSIGN(query.after, trust::place_in(key, list, query.after));
+  const auto most = query.page_size;
+  RECOURSE_TRY_ASSIGN(Page page, read(query));
+  RECOURSE_TRY(keep(page.*entries));
+  for (int i = 0; i < kReadOnMost && !page.next.empty() && (page.*entries).size() < most; ++i) {
+    query.after = page.next;
+    query.page_size = most - (page.*entries).size();
+    RECOURSE_TRY_ASSIGN(Page more, read(query));
+    RECOURSE_TRY(keep(more.*entries));
+    std::ranges::move(more.*entries, std::back_inserter(page.*entries));
+    page.next = std::move(more.next);
+    if constexpr (requires { page.more; }) page.more = more.more;
+  }
+  page.next = trust::page_token(key, list, page.next);
+  return page;
+}
+
+}  // namespace
 
 Result<core::Seen<CaseView>> Office::find_case(const StreamId& id, const core::Viewer& viewer,
                                                Version at) const {
@@ -72,17 +104,25 @@ Result<void> Office::keep_seen(std::vector<Entry>& entries, const core::Viewer& 
 Result<casework::complaint::CasePage> Office::cases(const casework::complaint::CaseQuery& query,
                                                     const core::Viewer& viewer,
                                                     Position at_least) const {
-  RECOURSE_TRY_ASSIGN(auto page, cases(query, at_least));
-  RECOURSE_TRY(keep_seen(page.cases, viewer));
-  return page;
+  using casework::complaint::CasePage;
+  RECOURSE_TRY_ASSIGN(const auto rows,
+                      engine().rows(casework::complaint::CasesView::kName, at_least));
+  return page_for(
+      store().fingerprint_key(), "cases", query, &CasePage::cases,
+      [&](const auto& asked) { return casework::complaint::list_cases(*rows, asked); },
+      [&](auto& entries) { return keep_seen(entries, viewer); });
 }
 
 Result<casework::complaint::DeadlineList> Office::deadlines(
     const casework::complaint::DeadlineQuery& query, const core::Viewer& viewer,
     Position at_least) const {
-  RECOURSE_TRY_ASSIGN(auto list, deadlines(query, at_least));
-  RECOURSE_TRY(keep_seen(list.deadlines, viewer));
-  return list;
+  using casework::complaint::DeadlineList;
+  RECOURSE_TRY_ASSIGN(const auto rows,
+                      engine().rows(casework::complaint::CasesView::kName, at_least));
+  return page_for(
+      store().fingerprint_key(), "deadlines", query, &DeadlineList::deadlines,
+      [&](const auto& asked) { return casework::complaint::list_deadlines(*rows, asked); },
+      [&](auto& entries) { return keep_seen(entries, viewer); });
 }
 
 Result<DraftedDocument> Office::draft_document(const StreamId& id,

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <recourse/casework/liaison/decider.hpp>
 #include <recourse/casework/rectification/decider.hpp>
 #include <recourse/casework/rectification/recurrence.hpp>
 #include <recourse/casework/registry/decider.hpp>
@@ -13,6 +14,7 @@
 namespace recourse {
 namespace {
 
+namespace liaison = casework::liaison;
 namespace rectification = casework::rectification;
 namespace registry = casework::registry;
 namespace replies = casework::replies;
@@ -32,6 +34,8 @@ void add(WindowFigures& to, const registry::State& state) {
   }
   to.officers += registry::roster_of(state).size();
   to.changes += state.swapped.size();
+  if (state.room) ++to.rooms;
+  if (state.room_use) to.room_matters += state.room_use->matters;
 }
 
 void add(InspectionFigures& to, const supervision::State& state) {
@@ -47,6 +51,16 @@ void add(InspectionFigures& to, const supervision::State& state) {
   to.clean += one.clean;
   to.open += one.open;
   if (!state.sample.digest.empty()) ++to.samples;
+}
+
+void add(LiaisonFigures& to, const liaison::State& state) {
+  ++(state.post == liaison::Post::served ? to.posts : to.vacant);
+  to.collected += state.collected;
+  to.digests += state.digest;
+  to.solved += state.solved;
+  to.next_steps += state.next_steps;
+  to.late += state.late;
+  to.open += state.matters.size();
 }
 
 RectificationFigures figures_of(std::string_view key, const rectification::State& state,
@@ -82,6 +96,8 @@ Result<LoopFigures> loop_figures(const Office& office, Position at_least) {
       office, at_least, [&](auto, const auto& state) { add(loop.windows, state); })));
   RECOURSE_TRY((each_state<supervision::SupervisionDecider>(
       office, at_least, [&](auto, const auto& state) { add(loop.inspections, state); })));
+  RECOURSE_TRY((each_state<liaison::LiaisonDecider>(
+      office, at_least, [&](auto, const auto& state) { add(loop.liaisons, state); })));
   const auto today = local_day(office.clock().now(), office.decider().norms.utc_offset);
   RECOURSE_TRY((
       each_state<replies::RepliesDecider>(office, at_least, [&](auto, const replies::State& state) {

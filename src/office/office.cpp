@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <boost/endian/conversion.hpp>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <recourse/casework/complaint/inquiry.hpp>
@@ -107,11 +109,20 @@ struct Office::Impl {
     return {};
   }
 
-  /// The cases that the notices up to a position concern.
-  Result<std::vector<StreamId>> concerned(Position position) {
+  /// What the notices up to a position bring: limits that are to be counted again.
+  Result<std::vector<core::Intent>> recounting(Position position) {
     RECOURSE_TRY(publish_notices());
     RECOURSE_TRY_ASSIGN(const auto rows, engine->rows(CasesView::kName, position));
-    return cases_to_recompute(*rows, cases->decider(), engine->clock().now());
+    RECOURSE_TRY_ASSIGN(const auto found,
+                        cases_to_recompute(*rows, cases->decider(), engine->clock().now()));
+    RECOURSE_TRY_ASSIGN(auto others, limits_to_recompute(*engine, position));
+    std::vector<core::Intent> asked;
+    for (const auto& stream : found) {
+      asked.push_back(
+          core::intent<ComplaintDecider>(stream, casework::complaint::RecomputeLimits{}));
+    }
+    std::ranges::move(others, std::back_inserter(asked));
+    return asked;
   }
 
   /// A case as it stands at a position, or later.
@@ -161,7 +172,7 @@ struct Office::Impl {
 void Office::Impl::add_reactions(const casework::Reference& reference) {
   const auto serves = [this](std::string_view kind) { return engine->workflow(kind) != nullptr; };
   engine->add_reaction(std::make_unique<LimitsFollowTheCalendar>(
-      [this](Position position) { return concerned(position); }));
+      [this](Position position) { return recounting(position); }));
   engine->add_reaction(
       std::make_unique<CatalogueFollowsPublications>([this] { return publish_catalogue(); }));
   if (serves(casework::replies::RepliesDecider::kKind)) {
@@ -531,11 +542,12 @@ Result<core::Outcome> Office::handle_any(const core::WorkflowPort& workflow, con
   if (&workflow == impl_->cases) {
     return handle(id, *static_cast<const casework::complaint::Command*>(command), context);
   }
+  const bool rectifies =
+      workflow.info().kind == casework::rectification::RectificationDecider::kKind;
+  if (rectifies) RECOURSE_TRY(impl_->publish_dispatch());
   RECOURSE_TRY_ASSIGN(auto outcome, workflow.handle(id, command, context));
   // Refused too: that another process has published is why.
-  if (workflow.info().kind == casework::rectification::RectificationDecider::kKind) {
-    RECOURSE_TRY(impl_->publish_catalogue());
-  }
+  if (rectifies) RECOURSE_TRY(impl_->publish_catalogue());
   if (workflow.info().kind == casework::dispatch::DispatchDecider::kKind) {
     RECOURSE_TRY(impl_->publish_dispatch());
   }

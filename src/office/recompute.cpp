@@ -1,5 +1,9 @@
-// Limits that a published or corrected notice moves, counted again over all cases.
+// Limits that a published or corrected notice moves, counted again over all streams.
 #include "office/recompute.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <recourse/office_workflows.hpp>
 
 #include "office/each_case.hpp"
 
@@ -48,6 +52,21 @@ Result<void> recompute(const Office& office, const StreamId& stream,
   return {};
 }
 
+/// In a workflow that leaves it to the engine.
+Result<void> recompute(const Office& office, const core::Intent& asked, RecomputeReport& report) {
+  const auto* const workflow = office.engine().workflow(asked.stream.kind());
+  RECOURSE_TRY_ASSIGN(const auto version, office.store().version_of(asked.stream));
+  const core::Context context{
+      .now = office.clock().now(),
+      .actor = {"recompute_limits", "engine", ""},
+      .command_id = id_of(asked.stream, office.calendar().edition(), version),
+      .standing = core::StandingOf::engine()};
+  RECOURSE_TRY_ASSIGN(const auto outcome,
+                      office.handle_any(*workflow, asked.stream, asked.command.get(), context));
+  ++(outcome.refused() ? report.refused : report.others);
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<StreamId>> cases_to_recompute(const core::TableSnapshot& rows,
@@ -65,11 +84,15 @@ core::ReactionSpec LimitsFollowTheCalendar::spec() const {
 
 Result<std::vector<core::Intent>> LimitsFollowTheCalendar::react(
     const core::RecordView& record) const {
-  RECOURSE_TRY_ASSIGN(const auto cases, cases_(record.position));
+  return asked_(record.position);
+}
+
+Result<std::vector<core::Intent>> limits_to_recompute(const Engine& engine, Position at) {
   std::vector<core::Intent> asked;
-  for (const auto& stream : cases) {
-    asked.push_back(core::intent<casework::complaint::ComplaintDecider>(
-        stream, casework::complaint::RecomputeLimits{}));
+  for (const auto& workflow : office_workflows()) {
+    if (workflow.recompute == nullptr) continue;
+    RECOURSE_TRY_ASSIGN(auto part, workflow.recompute(engine, at));
+    std::ranges::move(part, std::back_inserter(asked));
   }
   return asked;
 }
@@ -82,6 +105,11 @@ Result<RecomputeReport> Office::recompute_limits(const std::optional<core::Actor
   for (const auto& stream : cases) {
     auto done = recompute(*this, stream, actor, report);
     if (!done) return std::move(done).error().within(stream.text());
+  }
+  RECOURSE_TRY_ASSIGN(const auto others, limits_to_recompute(engine(), head));
+  for (const auto& one : others) {
+    auto done = recompute(*this, one, report);
+    if (!done) return std::move(done).error().within(one.stream.text());
   }
   return report;
 }

@@ -85,9 +85,11 @@ struct Counting {
   UtcOffset offset;
   RecurrenceCount& count;
 
+  /// A case keeps the line that its matter had when it was reported; rulings move the matter (R41).
   bool is_of_class(const Received& e) const {
-    const bool matter = state.matter.empty() || e.matter == state.matter;
-    return matter && e.reason == state.reason && e.line == state.line;
+    const bool whole_line = state.matter.empty();
+    const bool subject = whole_line ? e.line == state.line : e.matter == state.matter;
+    return subject && e.reason == state.reason;
   }
   void add(const StreamId& id, const Received& e) const {
     const LocalDay day = local_day(e.reported_at, offset);

@@ -16,6 +16,7 @@ class RepliesKnowTheirUses final : public core::Reaction {
 
   explicit RepliesKnowTheirUses(History history) : history_(std::move(history)) {}
   core::ReactionSpec spec() const override;
+  core::Label label() const override { return {"Uses of standard replies", "标准口径使用登记"}; }
   Result<std::vector<core::Intent>> react(const core::RecordView& record) const override;
 
  private:

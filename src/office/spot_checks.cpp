@@ -2,15 +2,19 @@
 #include "office/spot_checks.hpp"
 
 #include <algorithm>
+#include <recourse/casework/registry/decider.hpp>
 #include <recourse/casework/supervision/decider.hpp>
 #include <recourse/casework/supervision/sample.hpp>
 #include <recourse/office/spot_checks.hpp>
 #include <set>
 
+#include "office/each_state.hpp"
+
 namespace recourse {
 namespace {
 
 namespace complaint = casework::complaint;
+namespace registry = casework::registry;
 namespace supervision = casework::supervision;
 
 /// Ends a case: the event carries how.
@@ -172,6 +176,15 @@ Result<StationsOfLog> stations_of_log(const Office& office, LocalDay from, Local
     const auto day = local_day(report->reported_at, offset);
     if (from <= day && day <= to) reported.insert(report->station);
   }));
+  // One that never had a case is the most silent of all.
+  RECOURSE_TRY(
+      (each_state<registry::RegistryDecider>(office, head, [&](auto, const registry::State& state) {
+        const bool takes = state.kind == registry::PlaceKind::station && state.first_opened &&
+                           state.phases.window != registry::Phase::closed;
+        if (takes && local_day(*state.first_opened, offset) <= to) {
+          found.district_of.emplace(state.code, state.district);
+        }
+      })));
   found.reported.assign(reported.begin(), reported.end());
   return found;
 }

@@ -11,6 +11,7 @@ class SpotChecksAreDrawn final : public core::Reaction {
   /// The engine must outlive it.
   SpotChecksAreDrawn(const Engine& engine, UtcOffset offset) : engine_(&engine), offset_(offset) {}
   core::ReactionSpec spec() const override;
+  core::Label label() const override { return {"Spot checks are drawn", "随机抽查"}; }
   Result<std::vector<core::Intent>> react(const core::RecordView& record) const override;
 
  private:

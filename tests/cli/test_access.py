@@ -164,6 +164,26 @@ class Access(CommandTest):
         self.fails(USAGE, "KIND/KEY", "looks", "S001-1")
         self.fails(4, "there is no case", "looks", "case/S001-9")
 
+    def test_a_citizen_reads_their_own_case_in_clear_with_the_code(self):
+        key = self.case("S001-1", "--inquiry-code", "7K3M-9QXR", "--accused",
+                        '{"staff":"w5","described":""}')  # fmt: skip
+        citizen = "citizen:c1"
+        look = ("--reveal", "case", "history", key, "--purpose", "查看答复")
+        self.fails(REFUSED, "code_missing", *look, actor=citizen)
+        self.fails(REFUSED, "wrong_code", *look, "--code", "AAAA-0000", actor=citizen)
+        self.fails(USAGE, "--code", "case", "history", key, "--code", "7K3M-9QXR", actor=citizen)
+        self.assertEqual(self.looks(key), [])
+        received = self.items(*look, "--code", "7k3m9qxr", actor=citizen)[0]["event"]
+        self.assertEqual((received["name"], received["phone"]), (NAME, PHONE))
+        self.assertIsNone(received["accused"])
+        self.assertEqual(self.looks(key), [(citizen, "查看答复")])
+        self.assertNotIn("7K3M", json.dumps(self.items("case", "history", key)))
+        # Nobody lists or follows cases as a citizen, code or none.
+        every = self.run_it("--json", "--reveal", "tail", "--purpose", "p", "--code", "7K3M-9QXR",
+                            actor=citizen)  # fmt: skip
+        self.assertNotIn(NAME, every.stdout.decode())
+        self.assertEqual(self.looks(key), [(citizen, "查看答复")], "what lists looks at none")
+
     def test_a_copy_holds_what_is_the_persons_and_nothing_of_others(self):
         key = self.case("S001-1", "--accused", '{"staff":"w5","described":""}')
         done = self.item("--reveal", "copy", f"case/{key}", "--purpose", "本人申请", actor=CHIEF)

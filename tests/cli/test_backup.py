@@ -95,6 +95,11 @@ class Backup(CommandTest):
         self.assertEqual(report["drill"]["payloads_decoded"], 2)
         self.assertGreater(report["drill"]["restore_seconds"], 0)
         self.assertEqual(os.listdir(scratch), [])
+        with open(os.path.join(self.folder_of_backup, "drill.json"), encoding="utf-8") as file:
+            record = json.load(file)
+        self.assertTrue(record["ok"])
+        self.assertEqual((record["head"], record["error"]), (2, ""))
+        self.assertEqual(self.backup("verify")["notes"], [], "the record is not foreign there")
         text = self.run_it("backup", "verify", self.folder_of_backup, "--drill").stdout.decode()
         self.assertIn("the restored store is whole", text)
 

@@ -64,6 +64,11 @@ class Exports(CommandTest):
         self.assertEqual(count(actor="window_officer:w7@S002"), 0)
         self.assertEqual(count(actor="administrator:a1"), 0)
         self.fails(NOT_FOUND, "no case S001-9", "export", "xes", "--case", "S001-9")
+        for command in (("export", "xes"), ("export", "ocel"), ("steps",),
+                        ("whatif", "--under", "guangdong")):  # fmt: skip
+            for option, name in (("--station", "S009"), ("--district", "P"), ("--matter", "RK99")):
+                self.fails(USAGE, f"'{name}' is no ", *command, option, name)
+        self.fails(USAGE, "there are: S001", "export", "xes", "--station", "S009")
         self.fails(USAGE, "as_of", "export", "xes", "--as-of", "99")
         self.fails(USAGE, "somebody looks", "export", "xes", actor=None)
         self.fails(USAGE, "--reveal", "--reveal", "export", "xes", "--purpose", "x")

@@ -68,6 +68,8 @@ class Figures(CommandTest):
                          ("2023-01-01", "2023-06-30"))  # fmt: skip
         self.assertEqual(table["year_before"]["to"], "2022-12-31")
         self.fails(USAGE, "--period", "figures", "--compare", actor=SUPERVISOR)
+        self.fails(USAGE, "without --by day", "figures", "--period", "2023H2", "--compare", "--by",
+                   "station,month", actor=SUPERVISOR)  # fmt: skip
 
     def test_csv_is_read_back_and_holds_no_formula(self):
         done = self.run_it("figures", "--by", "station", "--figure", "cases", "--csv", "--bom",
@@ -82,6 +84,15 @@ class Figures(CommandTest):
         self.fails(USAGE, "population", "figures", "--where", "line=x", actor=SUPERVISOR)
         self.fails(USAGE, "dimension=value", "figures", "--where", "line", actor=SUPERVISOR)
         self.fails(USAGE, "2023H2", "figures", "--period", "2023H3", actor=SUPERVISOR)
+        for name, words in (("station=S99", "'S99' is no station with a case; there are: S001"),
+                            ("district=ZZ", "'ZZ' is no district with a case; there are: PD"),
+                            ("department=ZZ.RK", "'ZZ.RK' is no department with a case"),
+                            ("matter=RK01,RK99", "'RK99' is no matter; there are:")):  # fmt: skip
+            self.fails(USAGE, words, "figures", "--where", name, actor=SUPERVISOR)
+        # A name that is known is no error, however empty its figures.
+        known = self.item("figures", "--figure", "cases", "--where", "matter=RK01", "--period",
+                          "2001", actor=SUPERVISOR)  # fmt: skip
+        self.assertEqual(known["rows"][0]["values"][0]["value"], 0)
         self.fails(USAGE, "name it by --figure", "figures", "--cases", "all", actor=SUPERVISOR)
 
     def test_what_does_not_go_together_is_refused(self):

@@ -1,6 +1,7 @@
 """What the window learns from: the hotline, classes of failures, the dispatch catalogue."""
 
 import csv
+import datetime
 
 from harness import CommandTest, main
 
@@ -38,7 +39,9 @@ class Hotline(CommandTest):
             "case", "report", "--district", "PD", "--category", "difficult", "--matter", "RK01",
             "--reason", "M1",
         )["item"]  # fmt: skip
-        day = made["state"]["intake"]["reported_at"][:10]
+        # Answers are in UTC; orders, and months, in the city's time.
+        reported = datetime.datetime.fromisoformat(made["state"]["intake"]["reported_at"][:19])
+        day = (reported + datetime.timedelta(hours=8)).date()
         orders = self.orders(f"A-1,{day} 00:01,一所,出生登记,PD", f"A-2,{day} 00:02,一所,驾驶证,PD")
         planned = self.imports(orders, "--dry-run")
         self.assertEqual((planned["likely"], planned["fresh"]), (1, 1))

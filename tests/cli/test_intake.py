@@ -114,11 +114,18 @@ class Intake(CommandTest):
                           "--category", "not_accepted", "--matter", "JJ01",
                           "--present", "--name", "张三")["item"]["key"]  # fmt: skip
         self.fails(4, "no written notice", "case", "notice", key)
+        # A paper without a code is none that the catalogue lacks.
+        self.fails(1, "items_missing", "case", "route-notice", key, "--items",
+                   '{"material":"身份证"}', "--basis", "法", "--place", "窗口", "--contact", "民警",
+                   "--remedy", "复议", "--acknowledged")  # fmt: skip
         self.answer(
             "case", "route-notice", key, "--items", '{"code":"1"}', "--items", '{"code":"2"}',
             "--basis", "道路交通安全法", "--place", "窗口", "--contact", "<民警>", "--remedy", "复议",
             "--acknowledged",
         )  # fmt: skip
+        told = self.answer("case", "notice", key)
+        self.assertEqual(list(told), ["position", "item"])
+        self.assertEqual(told["position"], 3)
         text = self.run_it("case", "notice", key).stdout.decode()
         for part in (key, "张*", "机动车驾驶证", "道路交通安全法", "复议"):
             self.assertIn(part, text)

@@ -54,6 +54,11 @@ class Ledger(CommandTest):
         self.fails(USAGE, "no column", *ledger, "--where", "nothing=1")
         self.fails(USAGE, "one of none, received", *ledger, "--where", "phase=flying")
         self.fails(USAGE, "personal", *ledger, "--where", "reporter=欧阳明日")
+        for name, words in (("station=S999", "'S999' is no station with a case; there are: S001"),
+                            ("district=ZZ", "'ZZ' is no district with a case"),
+                            ("matter=RK99", "'RK99' is no matter; there are: RK")):  # fmt: skip
+            self.fails(USAGE, words, *ledger, "--where", name)
+        self.assertEqual(self.numbers("--where", "station!=S999"), self.numbers())
         self.fails(USAGE, "personal", *ledger, "--sort", "reporter")
         self.fails(USAGE, "no column", *ledger, "--fields", "number,nothing")
         self.fails(USAGE, "csv", *ledger, "--bom")

@@ -230,7 +230,8 @@ class Timers(ListTest):
         text = self.run_it("timers", "list", "--page-size", "3").stdout.decode()
         self.assertRegex(text, r"2023-\d\d-\d\d 23:59  已过 passed \d+ d +\S+ \w+ +fires  ")
         self.assertIn("more with --after ", text)
-        self.assertRegex(self.run_it("timers", "fire").stdout.decode(), r"^\d+ fired, \d+ declined")
+        fired = self.run_it("timers", "fire").stdout.decode()
+        self.assertRegex(fired, r"^[\d,]+ fired, \d+ declined")
 
     def test_the_list_can_be_cut(self):
         due = self.due()

@@ -47,6 +47,17 @@ class Session(CommandTest):
                            "--category", "policy", "--line", "traffic")
         self.assertIn("clear form", done.stderr.decode())
 
+    def test_a_command_for_a_version_that_has_passed_is_a_conflict(self):
+        seen = self.report_case()["outcome"]["version"]
+        late = ("case", "route-on-spot", "S001-1", "--expected-version")
+        self.fails(5, f"at version {seen}", *late, str(seen - 1))
+        self.fails(2, "--expected-version", *late, "one")
+        done = self.answer(*late, str(seen))["outcome"]
+        self.assertGreater(done["version"], seen)
+        self.fails(5, "version_conflict", "case", "report", "--id", "S001-9", "--category",
+                   "difficult", "--line", "population", "--present", "--district", "PD",
+                   "--expected-version", "1")  # fmt: skip
+
     def test_a_repeated_command_id_gives_the_first_answer(self):
         self.report_case()
         one = "00112233445566778899aabbccddeeff"
@@ -81,7 +92,11 @@ class Session(CommandTest):
         made = self.report_case()
         self.assertEqual(list(made), ["position", "item", "outcome"])
         self.assertEqual(made["position"], 2)
-        self.assertEqual(list(made["item"]), ["key", "version", "definition", "state", "timers"])
+        self.assertEqual(
+            list(made["item"]), ["key", "version", "definition", "state", "timers", "next"]
+        )
+        self.assertNotIn("allowed", made["item"]["state"])
+        self.assertIn("case.route_on_spot", made["item"]["next"])
         limits = [d["kind"] for d in made["item"]["state"]["current_deadlines"] if not d["met_at"]]
         self.assertEqual(sorted(t["name"] for t in made["item"]["timers"]), sorted(limits))
         outcome = made["outcome"]
@@ -95,6 +110,9 @@ class Session(CommandTest):
         self.assertEqual(list(shown), ["position", "item"])
         self.assertEqual((shown["position"], shown["item"]), (4, made["item"]))
         self.assertEqual(self.answer("case", "history", "S001-1")["position"], 4)
+        citizens = self.item("case", "show", "S001-1", "--as", "citizen:c1")["next"]
+        self.assertNotIn("case.route_on_spot", citizens)
+        self.assertIn("case.withdraw", citizens)
 
     def test_next_is_what_the_actor_may_give(self):
         self.report_case()

@@ -4,6 +4,7 @@ zone of times, and the look-ups."""
 import json
 import os
 import re
+import shlex
 
 from harness import CommandTest, main
 
@@ -181,6 +182,27 @@ class Meant(SurfaceTest):
             self.meant("cases", "--phase", "escalated"), ["escalated_city", "escalated_district"]
         )
         self.assertFalse(os.path.exists(self.store))
+
+    def test_a_chinese_word_is_answered_with_chinese_ones(self):
+        report = ("case", "report", "--district", "PD", "--line", "population", "--category")
+        self.fails(USAGE, "窗口未能办成的疑难杂症", *report, "疑难")
+        self.fails(USAGE, "not_accepted", *report, "difficlt")
+        done = self.answer(*report, "窗口未能办成的疑难杂症", "--narrative", "x")
+        self.assertTrue(done)
+
+    def test_every_command_stands_under_a_heading(self):
+        self.assertNotIn("Subcommands:", self.run_it("--help").stdout.decode())
+
+    def test_the_example_of_the_help_runs_as_it_stands(self):
+        text = self.run_it("--help").stdout.decode()
+        example = text.split("A case from report to rating:\n")[1].split("\n\nExit codes")[0]
+        lines = example.replace("\\\n", "").splitlines()
+        commands = [line.strip() for line in lines if line.startswith("  recourse ")]
+        self.assertGreaterEqual(len(commands), 8)
+        for command in commands:
+            if "--follow" not in command:  # it goes on for ever
+                done = self.run_it(*shlex.split(command)[1:])
+                self.assertEqual(done.returncode, 0, command + done.stderr.decode())
 
     def test_names_that_only_the_store_knows(self):
         for station in ("S001", "S002", "S003", "S004"):

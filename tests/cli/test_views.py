@@ -63,11 +63,13 @@ class Views(CommandTest):
         self.assertLessEqual({"cases", "figures", "notary_tree"}, set(views))
         self.assertEqual(
             views["cases"],
-            {"name": "cases", "version": VERSION, "build": 2, "position": 2, "head": 2, "lag": 0,
-             "state": "current", "error": "", "building": None},
+            {"name": "cases", "label": {"en": "Cases", "zh": "诉求"}, "version": VERSION,
+             "build": 2, "position": 2, "head": 2, "lag": 0, "state": "current", "error": "",
+             "building": None},
         )  # fmt: skip
+        self.assertEqual([name for name, view in views.items() if view["label"] is None], [])
         text = self.run_it("views", "list").stdout.decode()
-        self.assertRegex(text, rf"cases +{VERSION} +2 +2 +0  current")
+        self.assertRegex(text, rf"cases +{VERSION} +2 +2 +0  current +Cases +诉求")
         lag = self.items("views", "lag")
         self.assertEqual([(v["name"], v["lag"], v["stopped"]) for v in lag],
                          [(name, 0, False) for name in sorted(views)])  # fmt: skip

@@ -142,6 +142,7 @@ class Who(CommandTest):
         self.report_case()
         stands = self.items("reactions", "list")
         self.assertIn("calendar_limits", [r["name"] for r in stands])
+        self.assertEqual([r["name"] for r in stands if r["label"] is None], [])
         self.items("reactions", "run")
         notice = json.dumps({"year": 2099, "days": [], "source": "test"}).encode()
         self.fails(1, "", "calendar", "publish-year", "--input", "-", stdin=notice,

@@ -5,6 +5,7 @@ import { launch, quit } from './browser.mjs';
 before(launch);
 after(quit);
 
+await import('./scenarios/window.mjs');
 await import('./scenarios/case.mjs');
 await import('./scenarios/together.mjs');
 await import('./scenarios/citizen.mjs');

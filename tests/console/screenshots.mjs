@@ -4,13 +4,16 @@
 //     recourse --dir /tmp/demo serve --demo --listen 127.0.0.1:8477
 //     npm ci && node screenshots.mjs http://127.0.0.1:8477 ../../docs/console
 //
-// The demonstration's cases are all closed: some are begun, of names that nobody has.
+// A second folder takes every desk at both widths, to be looked at: 1,280 and 390 pixels.
+//
+// What the pictures show is the demonstration's open work; the citizen's case is begun here, for its
+// inquiry code.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { smaller } from './png.mjs';
 
-const [url, folder] = process.argv.slice(2);
+const [url, folder, every] = process.argv.slice(2);
 const kStation = '31010101';
 const kOfficer = `window_officer:${kStation}-w1@${kStation}`;
 const kDepartment = 'district_officer:310101.RK-1@310101.RK';
@@ -53,7 +56,7 @@ async function be(actor, { width = 1280, height = 820 } = {}) {
   return { page, context, ask };
 }
 
-async function shoot(page, name, hash) {
+async function shoot(page, name, hash, { to = folder, whole = false } = {}) {
   if (hash !== undefined) {
     await page.goto(`${url}/${hash}`);
     await page.reload();
@@ -62,40 +65,31 @@ async function shoot(page, name, hash) {
   await page.getByText('正在读取…').first().waitFor({ state: 'hidden' });
   await page.waitForTimeout(1500);
   await page.evaluate(() => document.activeElement?.blur());
-  const picture = smaller(await page.screenshot());
-  await writeFile(join(folder, `${name}.png`), picture);
+  const picture = smaller(await page.screenshot({ fullPage: whole }));
+  await writeFile(join(to, `${name}.png`), picture);
   console.log(name, picture.length);
 }
 
-const kMatters = [
-  ['RK20', 'policy', '身份证到期换领，三次都说照片不合格'],
-  ['RK01', 'difficult', '国外出生的孩子申报出生登记，没有国内的出生医学证明'],
-  ['JJ02', 'not_accepted', '驾驶证遗失补领，窗口说要先去交管中心'],
-  ['CJ01', 'other', '护照加急，出国奔丧，机票是后天的'],
-  ['RK27', 'not_accepted', '身份证丢失，当晚要坐火车'],
-];
-
 let officer = await be(kOfficer);
-const begun = [];
-for (const [matter, category, narrative] of kMatters) {
-  const { item, outcome } = await officer.ask('POST', '/v1/case/commands/report', {
-    matter,
-    category,
-    narrative,
-    district: '310101',
-    present: true,
-    name: '王小明',
-    phone: '13800000000',
-  });
-  begun.push({ key: item.key, code: outcome.inquiry_code });
-}
+const { items } = await officer.ask(
+  'GET',
+  `/v1/ledger?where=station%3D${kStation}&where=reported_at%3E%3D2024-01-01&fields=number,matter,phase,overdue&page_size=100`,
+);
+const numberOf = (matter) => items.find((one) => one.matter === matter).number;
+const { item, outcome } = await officer.ask('POST', '/v1/case/commands/report', {
+  matter: 'RK27',
+  category: 'not_accepted',
+  narrative: '身份证丢失，当晚要坐火车',
+  district: '310101',
+  present: true,
+  name: '王小明',
+  phone: '13800000000',
+});
+const begun = { key: item.key, code: outcome.inquiry_code };
 const give = (who, { key }, command, body) =>
   who.ask('POST', `/v1/case/${key}/commands/${command}`, body);
-const asked = { question: '境外出生医学证明经公证翻译后能否采用？', tried: '已请当事人补充公证件' };
-await give(officer, begun[1], 'escalate', asked);
-await give(officer, begun[0], 'route_on_spot', {});
-await give(officer, begun[4], 'route_on_spot', {});
-await give(officer, begun[4], 'close', {
+await give(officer, begun, 'route_on_spot', {});
+await give(officer, begun, 'close', {
   outcome: 'done',
   reply: '临时身份证明已当场开具。',
   told: 'in_person',
@@ -114,15 +108,15 @@ const form = async (page) => {
 await shoot(officer.page, 'window', '#/window');
 await form(officer.page);
 await shoot(officer.page, 'window');
-await shoot(officer.page, 'case', `#/case/${begun[0].key}`);
-await shoot(officer.page, 'ledger', '#/ledger?text=&where=line%3Dpopulation');
+await shoot(officer.page, 'case', `#/case/${numberOf('RK26')}`);
+await shoot(officer.page, 'ledger', '#/ledger?text=&where=station%3D31010101&where=phase%3Dexpedited');
 await shoot(officer.page, 'workflows', '#/w/replies');
 
 const narrow = await be(kOfficer, { width: 390, height: 844 });
 await shoot(narrow.page, 'window-narrow', '#/window');
 
 const department = await be(kDepartment);
-await shoot(department.page, 'department', `#/department/${begun[1].key}`);
+await shoot(department.page, 'department', `#/department/${numberOf('RK02')}`);
 
 const supervisor = await be(kSupervisor);
 await shoot(supervisor.page, 'supervisor', '#/supervisor');
@@ -133,9 +127,30 @@ const operator = await be('administrator:a1');
 await shoot(operator.page, 'operator', '#/operator');
 
 const citizen = await be();
-await citizen.page.getByLabel('案件编号').fill(begun[4].key);
-await citizen.page.getByLabel('查询码').fill(begun[4].code);
+await citizen.page.getByLabel('案件编号').fill(begun.key);
+await citizen.page.getByLabel('查询码').fill(begun.code);
 await citizen.page.locator('main').getByRole('button', { name: '查找' }).click();
 await citizen.page.getByRole('radiogroup').first().waitFor();
 await shoot(citizen.page, 'citizen');
+
+if (every) {
+  const desks = [
+    [kOfficer, ['window', `case/${numberOf('RK26')}`, `case/${numberOf('JJ04')}`, 'ledger?text=', 'workflows', 'w/case', 'w/supervision', 'account']],
+    [kDepartment, ['department', `department/${numberOf('RK02')}`]],
+    ['city_officer:city.RK-1@city.RK', ['department']],
+    [kSupervisor, ['supervisor', 'supervisor/charts', 'supervisor/overdue', 'supervisor/bands', 'supervisor/loop', 'department']],
+    ['administrator:a1', ['operator']],
+  ];
+  await mkdir(every, { recursive: true });
+  for (const [actor, hashes] of desks) {
+    for (const width of [1280, 390]) {
+      const one = await be(actor, { width, height: width === 390 ? 844 : 820 });
+      for (const hash of hashes) {
+        const name = `${actor.split(':')[0]}-${hash.replace(/\W+/g, '_')}-${width}`;
+        await shoot(one.page, name, `#/${hash}`, { to: every, whole: true });
+      }
+      await one.context.close();
+    }
+  }
+}
 await browser.close();

@@ -41,7 +41,10 @@ std::vector<std::string> all(Result<std::unique_ptr<Cursor>> cursor, bool positi
 
 class EventStoreContract : public testing::TestWithParam<StoreKind> {
  protected:
-  void SetUp() override { store = GetParam().open(directory.path(), clock); }
+  void SetUp() override {
+    if (const auto why = missing(GetParam()); !why.empty()) GTEST_SKIP() << why;
+    store = GetParam().open(directory.path(), clock);
+  }
   void reopen() {
     if (!GetParam().durable) return;
     store.reset();

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <recourse/core/command_queue.hpp>
 #include <recourse/core/state_view.hpp>
+#include <recourse/core/subscription.hpp>
 #include <recourse/core/views.hpp>
 #include <recourse/engine.hpp>
 
@@ -105,16 +106,21 @@ TEST_F(RemoteContract, WithoutAConnectionEveryQuestionIsAnError) {
   EXPECT_EQ(errands.handle(stream("a"), Note{"x"}, by(2)).value().appended().version, Version{2});
 }
 
-TEST_F(RemoteContract, AViewStopsWithoutAConnectionAndGoesOnWithOne) {
-  const auto store = connect();
-  const Workflow<Errand> errands{*store, Errand{}};
-  errands.handle(stream("a"), begin(), by(1)).value();
-  Views views{*store};
+/// A view of the errands, added, opened, and as far as the log.
+void bring_up_errands(Views& views) {
   views.add([] { return std::make_unique<StateView<Errand>>(ProjectionSpec{"errands"}, Errand{}); })
       .value();
   views.open().value();
   while (views.step("errands").value()) {
   }
+}
+
+TEST_F(RemoteContract, AViewStopsWithoutAConnectionAndGoesOnWithOne) {
+  const auto store = connect();
+  const Workflow<Errand> errands{*store, Errand{}};
+  errands.handle(stream("a"), begin(), by(1)).value();
+  Views views{*store};
+  bring_up_errands(views);
   line->cut();
   EXPECT_TRUE(views.step("errands").has_error());
   const auto report = views.report("errands").value();
@@ -129,6 +135,71 @@ TEST_F(RemoteContract, AViewStopsWithoutAConnectionAndGoesOnWithOne) {
   while (views.step("errands").value()) {
   }
   EXPECT_EQ(views.position("errands").value(), Position{2});
+
+  // Nobody has to say so: its next step tries again.
+  line->cut();
+  EXPECT_TRUE(views.step("errands").has_error());
+  EXPECT_TRUE(views.step("errands").has_error());
+  line->mend();
+  errands.handle(stream("a"), Note{"y"}, by(3)).value();
+  while (views.step("errands").value()) {
+  }
+  EXPECT_EQ(views.position("errands").value(), Position{3});
+  EXPECT_FALSE(views.report("errands").value().serving.stopped);
+}
+
+TEST_F(RemoteContract, WhatIsShownOfItIsKnownWithoutAsking) {
+  const auto store = connect();
+  const Workflow<Errand> errands{*store, Errand{}};
+  errands.handle(stream("a"), begin(), by(1)).value();
+  Views views{*store};
+  bring_up_errands(views);
+  const auto one = Subscription::open(*store, clock, {}, [](const RecordView&) {
+                     return Result<void>{};
+                   }).value();
+  const auto asked = line->heads();
+  EXPECT_EQ(views.report("errands").value().serving.head, Position{1});
+  EXPECT_EQ(one->status().head, Position{1});
+  EXPECT_EQ(known_head(*store), Position{1});
+  EXPECT_EQ(line->heads(), asked) << "a probe waits for no server";
+}
+
+TEST_F(RemoteContract, ASubscriberStopsWithoutAConnectionAndGoesOnWithOne) {
+  const auto store = connect();
+  const Workflow<Errand> errands{*store, Errand{}};
+  errands.handle(stream("a"), begin(), by(1)).value();
+  std::vector<std::uint64_t> seen;
+  const auto one = Subscription::open(*store, clock, {.name = "exports"}, [&](const RecordView& r) {
+                     seen.push_back(r.position.value);
+                     return Result<void>{};
+                   }).value();
+  EXPECT_TRUE(one->step());
+  errands.handle(stream("a"), Note{"x"}, by(2)).value();
+  line->cut();
+  for (int i = 0; i < 3; ++i) EXPECT_FALSE(one->step());
+  EXPECT_EQ(one->status().state, SubscriptionState::stopped);
+  EXPECT_NE(one->status().error.find("no connection"), std::string::npos) << one->status().error;
+  // Nobody has to say so: its next step tries again.
+  line->mend();
+  EXPECT_TRUE(one->step());
+  EXPECT_FALSE(one->step());
+  EXPECT_EQ(seen, (std::vector<std::uint64_t>{1, 2}));
+  EXPECT_EQ(one->status().state, SubscriptionState::live) << one->status().error;
+  EXPECT_EQ(one->status().error, "");
+}
+
+TEST_F(RemoteContract, AHandlerThatFailsIsNotCalledAgainByItselfWhateverItsError) {
+  const auto store = connect();
+  const Workflow<Errand> errands{*store, Errand{}};
+  errands.handle(stream("a"), begin(), by(1)).value();
+  int calls = 0;
+  const auto one = Subscription::open(*store, clock, {}, [&](const RecordView&) -> Result<void> {
+                     ++calls;
+                     return Error{Errc::io_error, "its own server is gone"};
+                   }).value();
+  for (int i = 0; i < 3; ++i) EXPECT_FALSE(one->step());
+  EXPECT_EQ(calls, 1);
+  EXPECT_EQ(one->status().state, SubscriptionState::stopped);
 }
 
 TEST_F(RemoteContract, AStoreIsNotComposedWithoutAConnection) {
@@ -291,6 +362,48 @@ TEST_F(TablesElsewhere, ThatHaveSeenMoreThanTheLogHoldsAreALoss) {
   ASSERT_TRUE(store.has_error());
   EXPECT_EQ(store.error().code(), Errc::acknowledged_loss);
   EXPECT_NE(store.error().message().find("errands.1.1"), std::string::npos);
+}
+
+TEST_F(TablesElsewhere, ThatAreAheadOfALogThatIsFollowedWaitForIt) {
+  fill(1, 5);
+  bring_up("t");
+  for (const bool answers_at_open : {true, false}) {
+    auto log = std::make_unique<RemoteLog>(server);
+    line = log.get();
+    line->follow(Position{3});
+    const auto store = compose(std::move(log), tables_of("t").value()).value();
+    Views views{*store};
+    views
+        .add(
+            [] { return std::make_unique<StateView<Errand>>(ProjectionSpec{"errands"}, Errand{}); })
+        .value();
+    if (!answers_at_open) line->cut();
+    views.open().value();
+    line->mend();
+    const auto stands = [&] {
+      EXPECT_FALSE(views.step("errands").value());
+      EXPECT_EQ(views.position("errands").value(), Position{5});
+      const auto rows = views.snapshot("errands").value();
+      EXPECT_EQ(rows->position(), Position{5});
+      EXPECT_TRUE(state_in<Errand::State>(*rows, "errand/5").value());
+    };
+    stands();
+    line->cut();
+    EXPECT_TRUE(views.step("errands").has_error());
+    line->mend();
+    stands();
+    views.resume("errands").value();
+    stands();
+    line->follow(server->head().value());
+    while (views.step("errands").value()) {
+    }
+    EXPECT_EQ(views.position("errands").value(), server->head().value());
+    EXPECT_EQ(views.report("errands").value().serving.applied, 0u);
+  }
+  fill(6, 7);
+  const auto again = bring_up("t");
+  EXPECT_EQ(again.at_open, Position{5});
+  EXPECT_EQ(again.applied, 2u);
 }
 
 TEST_F(TablesElsewhere, AFolderIsOneThingOnly) {

@@ -46,6 +46,7 @@ Lines listed(const UpgradeReport& report) {
 class UpgradeTest : public testing::TestWithParam<StoreKind> {
  protected:
   void SetUp() override {
+    if (const auto why = missing(GetParam()); !why.empty()) GTEST_SKIP() << why;
     store = GetParam().open(directory.path(), clock);
     const Workflow<Before> permits{*store, {}};
     const std::pair<const char*, std::vector<Before::Command>> streams[] = {

@@ -2,10 +2,10 @@
 // the same bytes. The first byte chooses what the rest is taken for.
 #include <cstdio>
 #include <cstdlib>
+#include <recourse/core/page.hpp>
 #include <recourse/core/record.hpp>
 #include <recourse/describe/json.hpp>
 
-#include "stores/rocksdb/page.hpp"
 #include "tests/fuzz/described_workflows.hpp"
 #include "tests/support/fuzz_workflow.hpp"
 #include "tests/support/locker.hpp"
@@ -32,13 +32,13 @@ void try_locker(std::string_view bytes) {
 }
 
 void try_page(std::string_view bytes) {
-  stores::rocks::PageReader reader{bytes};
+  core::PageReader reader{bytes};
   for (;;) {
     const auto record = reader.next();
     if (!record || record->empty()) break;
     (void)core::decode_record(*record);
   }
-  stores::rocks::PageReader skipping{bytes};
+  core::PageReader skipping{bytes};
   (void)skipping.skip(3);
 }
 

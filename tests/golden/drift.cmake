@@ -1,5 +1,6 @@
 # Script: writes the generated files of one program, WRITER, into SCRATCH and compares them with
-# those in COMMITTED. OWNED says which files there are the program's: glob expressions.
+# those in COMMITTED. OWNED says which files there are the program's: glob expressions; but not
+# those that match the regular expression NOT_OWNED.
 file(REMOVE_RECURSE "${SCRATCH}")
 execute_process(COMMAND "${WRITER}" "${SCRATCH}" COMMAND_ERROR_IS_FATAL ANY)
 file(GLOB_RECURSE fresh RELATIVE "${SCRATCH}" "${SCRATCH}/*")
@@ -8,6 +9,9 @@ foreach(expression IN LISTS OWNED)
   file(GLOB found LIST_DIRECTORIES false RELATIVE "${COMMITTED}" "${COMMITTED}/${expression}")
   list(APPEND committed ${found})
 endforeach()
+if(NOT_OWNED)
+  list(FILTER committed EXCLUDE REGEX "${NOT_OWNED}")
+endif()
 list(SORT fresh)
 list(SORT committed)
 if(NOT "${fresh}" STREQUAL "${committed}")

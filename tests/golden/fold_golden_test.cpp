@@ -1,15 +1,19 @@
 // Golden: what every workflow makes of a log that was written once. <kind>.log holds records as
 // they lie in a store, <kind>.<fold version>.jsonl the states that they fold to, a stream a line.
-// Neither is ever changed. Another state of the same events is another fold version: raise
-// kFoldVersion, so that views are built anew, and add its states:
+// Neither is ever changed, but for streams that are added behind. Another state of the same events
+// is another fold version: raise kFoldVersion, so that views are built anew, and add its states:
 //
 //     RECOURSE_ADD_GOLDEN=1 build/dev/bin/golden_tests --gtest_filter='FoldGolden.*'
 //
 // A new workflow's log is taken out of a store, at most so many streams of it:
 //
 //     RECOURSE_ADD_GOLDEN=1 RECOURSE_GOLDEN_STORE=var/demo RECOURSE_GOLDEN_STREAMS=240 …
+//
+// Of a log that is there, streams of that store come behind it that hold events which it lacks; the
+// next run adds their states.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <map>
@@ -18,6 +22,7 @@
 #include <recourse/office.hpp>
 #include <recourse/stores/rocksdb.hpp>
 #include <set>
+#include <string_view>
 
 namespace recourse {
 namespace {
@@ -44,8 +49,20 @@ std::string text_of(const fs::path& path) {
   return {std::istreambuf_iterator<char>{in}, {}};
 }
 
-/// Records out of a store, each behind its length: whole streams, evenly chosen, no more than
-/// `streams` of them.
+/// The records of those streams, each behind its length.
+std::string records_of(const core::EventStore& store, std::string_view kind,
+                       const std::set<std::string>& streams) {
+  std::string log;
+  const auto cursor = store.read_all({.stream_kind = std::string{kind}}).value();
+  while (cursor->next().value()) {
+    if (!streams.contains(std::string{cursor->record().stream})) continue;
+    describe::WireWriter{log}.varint(cursor->bytes().size());
+    log.append(cursor->bytes());
+  }
+  return log;
+}
+
+/// Records out of a store: whole streams, evenly chosen, no more than `streams` of them.
 std::string taken_from(const core::EventStore& store, std::string_view kind, std::size_t streams) {
   std::vector<std::string> all;
   std::set<std::string> seen;
@@ -59,14 +76,43 @@ std::string taken_from(const core::EventStore& store, std::string_view kind, std
   for (std::size_t i = 0; i < all.size() && chosen.size() < streams; i += step) {
     chosen.insert(all[i]);
   }
-  std::string log;
-  const auto cursor = store.read_all({.stream_kind = std::string{kind}}).value();
-  while (cursor->next().value()) {
-    if (!chosen.contains(std::string{cursor->record().stream})) continue;
-    describe::WireWriter{log}.varint(cursor->bytes().size());
-    log.append(cursor->bytes());
+  return records_of(store, kind, chosen);
+}
+
+struct Held {
+  std::set<std::string, std::less<>> streams;
+  std::set<std::string, std::less<>> types;
+};
+Held held_by(std::string_view log) {
+  Held held;
+  describe::WireReader r{log};
+  while (r.ok() && !r.at_end()) {
+    const auto record = core::decode_record(r.prefixed()).value();
+    held.streams.emplace(record.stream);
+    held.types.emplace(record.type);
   }
-  return log;
+  EXPECT_TRUE(r.ok()) << r.fault();
+  return held;
+}
+
+/// Whole streams out of a store that hold an event of a type which a log lacks: for each such type
+/// the first of those that end with the others there are.
+std::string missing_in(const Held& held, const core::EventStore& store, std::string_view kind) {
+  std::set<std::string> chosen;
+  auto known = held.types;
+  std::map<std::string, std::set<std::string>> types;  // by stream
+  auto cursor = store.read_all({.stream_kind = std::string{kind}}).value();
+  while (cursor->next().value()) {
+    const auto& record = cursor->record();
+    if (held.streams.contains(record.stream)) continue;
+    types[std::string{record.stream}].emplace(record.type);
+  }
+  for (const auto& [stream, its] : types) {
+    if (std::ranges::includes(known, its)) continue;
+    known.insert(its.begin(), its.end());
+    chosen.insert(stream);
+  }
+  return records_of(store, kind, chosen);
 }
 
 /// Puts the records of a golden log into a store, an append each: what folds them does not ask for
@@ -129,7 +175,8 @@ TEST(FoldGolden, EveryWorkflowMakesOfItsOldLogWhatItAlwaysMade) {
                               << "how it is made";
     const auto states = folded(*port, replay(log, office->store()));
     const auto file = states_of(info);
-    if (adds() && !fs::exists(file)) std::ofstream{file, std::ios::binary} << states;
+    const bool grew = states.starts_with(text_of(file));
+    if (adds() && grew) std::ofstream{file, std::ios::binary} << states;
     const auto golden = text_of(file);
     ASSERT_FALSE(golden.empty()) << "fold version " << info.fold_version << " has no states yet";
     if (states == golden) continue;
@@ -144,23 +191,37 @@ TEST(FoldGolden, EveryWorkflowMakesOfItsOldLogWhatItAlwaysMade) {
   }
 }
 
-TEST(FoldGolden, ALogHasManyStreamsAndEveryEventThatAWorkflowUsuallyRecords) {
+/// What no store yet held that logs were taken out of; whoever finds one takes it from here.
+// clang-format off
+const std::set<std::string_view> kSeldom{
+    "case.callback_drawn", "case.cap_reached", "case.consultation_answered",
+    "case.correction_planned", "case.deemed_accepted", "case.exclusion_decided",
+    "case.new_demand_made", "case.promise_extended", "case.released", "case.timer_declined",
+    "case.unmerged", "case.urged", "case.urging_set", "dispatch.decision_missed",
+    "dispatch.limit_declined", "dispatch.limits_recomputed", "hotline.limit_declined",
+    "hotline.limits_recomputed", "liaison.limits_recomputed", "liaison.timer_declined",
+    "rectification.continued", "rectification.timer_declined", "registry.centre_joined",
+    "registry.centre_left", "registry.limit_declined", "registry.limits_recomputed",
+    "registry.member_added", "registry.member_removed", "registry.moved",
+    "registry.stand_in_began", "registry.stand_in_ended", "registry.stand_in_stopped",
+    "registry.suspended", "registry.swap_refused", "replies.case_looked_at", "replies.lapsed",
+    "replies.limits_recomputed", "replies.superseded", "replies.timer_declined",
+    "supervision.limit_declined", "supervision.limits_recomputed", "training.limit_declined",
+    "training.limits_recomputed"};
+// clang-format on
+
+TEST(FoldGolden, ALogHasManyStreamsAndTheEventsOfItsWorkflow) {
   for (const auto& workflow : office_workflows()) {
-    std::set<std::string> streams;
-    std::set<std::string> types;
-    const auto log = text_of(log_of(workflow.info->kind));
-    describe::WireReader r{log};
-    while (r.ok() && !r.at_end()) {
-      const auto record = core::decode_record(r.prefixed()).value();
-      streams.emplace(record.stream);
-      types.emplace(record.type);
+    const auto held = held_by(text_of(log_of(workflow.info->kind)));
+    if (workflow.info->key.empty()) {
+      EXPECT_GE(held.streams.size(), 200u) << workflow.info->kind;
+    } else {
+      EXPECT_EQ(held.streams.size(), 1u) << workflow.info->kind;
     }
-    if (!workflow.info->key.empty()) {
-      EXPECT_EQ(streams.size(), 1u) << workflow.info->kind;
-      continue;
+    for (const auto* type : workflow.info->events->types) {
+      EXPECT_NE(held.types.contains(type->type), kSeldom.contains(type->type))
+          << (kSeldom.contains(type->type) ? "a stream holds " : "no stream holds ") << type->type;
     }
-    EXPECT_GE(streams.size(), 200u) << workflow.info->kind;
-    EXPECT_GE(types.size() * 2, workflow.info->events->types.size()) << workflow.info->kind;
   }
 }
 
@@ -171,11 +232,13 @@ TEST(FoldGolden, TakesANewLogOutOfAStore) {
   const auto store = stores::open_rocksdb_reader(folder, std::size_t{64} << 20).value();
   fs::create_directories(kFolder);
   for (const auto& workflow : office_workflows()) {
-    const auto file = log_of(workflow.info->kind);
-    if (fs::exists(file)) continue;
-    const auto log = taken_from(*store, workflow.info->kind,
-                                most != nullptr ? std::strtoul(most, nullptr, 10) : 240);
-    if (!log.empty()) std::ofstream{file, std::ios::binary} << log;
+    const auto kind = workflow.info->kind;
+    const auto file = log_of(kind);
+    const auto log =
+        fs::exists(file)
+            ? missing_in(held_by(text_of(file)), *store, kind)
+            : taken_from(*store, kind, most != nullptr ? std::strtoul(most, nullptr, 10) : 240);
+    if (!log.empty()) std::ofstream{file, std::ios::binary | std::ios::app} << log;
   }
 }
 

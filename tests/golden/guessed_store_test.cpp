@@ -1,7 +1,11 @@
 // Makes a store in which every workflow has many streams, from a seed: what golden logs of new
-// workflows are taken out of (fold_golden_test.cpp).
+// workflows, and what old ones lack, are taken out of (fold_golden_test.cpp).
 //
-//     RECOURSE_GUESS_STORE=var/guessed build/dev/bin/golden_tests --gtest_filter='GuessedStore.*'
+// Begun at a year's end (RECOURSE_GUESS_FROM=2026-11-01T09:00:00+08:00), the next year's notice
+// comes behind it.
+//
+//     export RECOURSE_GUESS_STORE=var/guessed RECOURSE_GUESS_SEED=7
+//     build/dev/bin/golden_tests --gtest_filter='GuessedStore.*'
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -38,15 +42,14 @@ void step(const Office& office, const ManualClock& clock, const core::WorkflowPo
   }
 }
 
-/// Whether its streams are guessed: not cases, which the demonstration has; of what has no limits
-/// accounts alone, since keys, notices and erasures cannot be guessed.
-bool is_guessed(const core::WorkflowInfo& info) {
-  return info.kind == "account" || (info.timed && info.kind != "case");
-}
+/// Whether its streams are guessed: of what has no limits accounts alone, since keys, notices and
+/// erasures cannot be guessed.
+bool is_guessed(const core::WorkflowInfo& info) { return info.kind == "account" || info.timed; }
 
 /// Streams of each workflow, from a seed.
 void guess(const Office& office, ManualClock& clock, unsigned streams) {
-  sim::Random random{1};
+  const char* const seed = std::getenv("RECOURSE_GUESS_SEED");
+  sim::Random random{seed != nullptr ? std::strtoull(seed, nullptr, 10) : 1};
   for (unsigned round = 0; round < kSteps && !testing::Test::HasFailure(); ++round) {
     clock.advance(std::chrono::hours{12 + random.below(96)});
     for (const auto* port : office.engine().workflows()) {
@@ -60,14 +63,32 @@ void guess(const Office& office, ManualClock& clock, unsigned streams) {
   office.fire_due().value();
 }
 
+/// The notice of the year behind `begun` comes, and the limits that waited for it are counted
+/// again.
+void publish_next_year(const Office& office, Timestamp begun) {
+  const std::chrono::year_month_day first{local_day(begun, kShanghaiOffset)};
+  const auto next = first.year() + std::chrono::years{1};
+  const auto off = [&](unsigned day) {
+    return casework::calendar::Day{LocalDay{next / std::chrono::January / day}, true, "元旦"};
+  };
+  const auto outcome =
+      office.publish_year({static_cast<std::uint32_t>(int{next}), {off(1), off(4)}, "gov.cn"},
+                          office.context({"a1", "administrator", ""}));
+  ASSERT_TRUE(outcome && !outcome->refused());
+  office.recompute_limits().value();
+}
+
 TEST(GuessedStore, HasManyStreamsOfEveryWorkflow) {
   const auto* const folder = std::getenv("RECOURSE_GUESS_STORE");
   const unsigned streams = folder != nullptr ? kStreams : 12;
-  ManualClock clock{parse_timestamp("2023-06-01T09:00:00+08:00").value()};
+  const char* const from = std::getenv("RECOURSE_GUESS_FROM");
+  const auto start = parse_timestamp(from != nullptr ? from : "2023-06-01T09:00:00+08:00").value();
+  ManualClock clock{start};
   OfficeOptions options{.store = "memory", .clock = &clock};
   if (folder != nullptr) options.store = "rocksdb", options.directory = folder;
   const auto office = Office::open(std::move(options)).value();
   guess(*office, clock, streams);
+  if (from != nullptr) publish_next_year(*office, start);
   std::map<std::string, std::set<std::string>, std::less<>> begun;
   const auto cursor = office->store().read_all().value();
   while (cursor->next().value()) {

@@ -27,26 +27,77 @@ std::string plain(std::string path) {
   return path;
 }
 
+constexpr std::size_t kSector = 512;
+
+/// Puts the first `count` bytes that were written since the last sync into what is durable.
+std::string apply(const Inode& inode, std::size_t count) {
+  auto bytes = inode.durable;
+  for (const auto& w : inode.written) {
+    const auto part = std::min(count, w.to - w.from);
+    if (part == 0) break;
+    bytes.resize(std::max(bytes.size(), w.from + part));
+    bytes.replace(w.from, part, inode.bytes, w.from, part);
+    count -= part;
+  }
+  return bytes;
+}
+
+/// Of the sectors that were written since the last sync some, in no order.
+std::string apply_here_and_there(const Inode& inode, Random& random) {
+  auto bytes = inode.durable;
+  if (random.chance(50)) bytes.resize(std::max(bytes.size(), inode.bytes.size()));
+  for (const auto& w : inode.written) {
+    for (auto from = w.from; from < w.to;) {
+      const auto to = std::min(w.to, (from / kSector + 1) * kSector);
+      if (random.chance(50)) {
+        bytes.resize(std::max(bytes.size(), to));
+        bytes.replace(from, to - from, inode.bytes, from, to - from);
+      }
+      from = to;
+    }
+  }
+  return bytes;
+}
+
+/// The write since the last sync that holds the `count`-th byte, and that byte's place.
+std::pair<Inode::Written, std::size_t> place_of(const Inode& inode, std::size_t count) {
+  for (const auto& w : inode.written) {
+    if (count < w.to - w.from) return {w, w.from + count};
+    count -= w.to - w.from;
+  }
+  return {};
+}
+
 /// What a power cut leaves of a file. The end of RocksDB's list of files is torn, never garbled: it
 /// refuses to open with a garbled one, and nobody can tell that from damage.
 std::string cut(const std::string& path, const Inode& inode, Random& random) {
-  constexpr std::size_t kSector = 512;
-  const std::size_t tail = inode.bytes.size() - inode.synced;
-  if (tail == 0) return inode.bytes;
-  const auto way = random.below(5);
-  if (way == 0) return inode.bytes.substr(0, inode.synced);
+  std::size_t all = 0;
+  bool over = false;  // other bytes
+  for (const auto& w : inode.written) {
+    all += w.to - w.from;
+    over = over || w.from < inode.durable.size();
+  }
+  if (all == 0 && inode.bytes.size() == inode.durable.size()) return inode.bytes;
+  const auto way = random.below(over ? 8 : 5);
+  if (way == 0) return inode.durable;
   if (way == 1) return inode.bytes;
-  auto bytes = inode.bytes.substr(0, inode.synced + random.below(tail + 1));
-  const auto torn = bytes.size() - inode.synced;
+  if (way > 4) return apply_here_and_there(inode, random);
+  const auto torn = random.below(all + 1);
+  auto bytes = apply(inode, torn);
   const bool listing = path.find("MANIFEST") != std::string::npos;
   if (way == 2 || torn == 0 || listing) return bytes;
-  // A hole: sectors whose write never happened; or a last sector of garbage.
-  const auto begin = way == 3 ? inode.synced + random.below(torn)
-                              : bytes.size() - std::min<std::size_t>(torn, kSector);
-  const auto end = std::min(bytes.size(), begin + kSector);
-  for (auto i = begin; i < end; ++i) {
-    bytes[i] = way == 3 ? '\0' : static_cast<char>(random.next());
+  // A hole: a sector whose write never happened; or a last sector of garbage.
+  const auto [write, last] = place_of(inode, torn - 1);
+  if (way == 3) {
+    const auto [holed, begin] = place_of(inode, random.below(torn));
+    const auto end = std::min({bytes.size(), holed.to, begin + kSector});
+    for (auto i = begin; i < end; ++i) {
+      bytes[i] = i < inode.durable.size() ? inode.durable[i] : '\0';
+    }
+    return bytes;
   }
+  const auto begin = std::max(write.from, last + 1 - std::min(last + 1, kSector));
+  for (auto i = begin; i <= last; ++i) bytes[i] = static_cast<char>(random.next());
   return bytes;
 }
 
@@ -64,6 +115,31 @@ struct Lock final : rocksdb::FileLock {
 
 }  // namespace
 
+void Inode::write(std::size_t at, const char* data, std::size_t count) {
+  bytes.resize(std::max(bytes.size(), at + count));
+  bytes.replace(at, count, data, count);
+  if (!written.empty() && written.back().to == at) {
+    written.back().to += count;
+  } else if (count > 0) {
+    written.push_back({at, at + count});
+  }
+}
+
+void Inode::truncate(std::size_t size) {
+  bytes.resize(size);
+  for (auto& w : written) {
+    w.from = std::min(w.from, size);
+    w.to = std::min(w.to, size);
+  }
+}
+
+void Inode::sync() {
+  durable.resize(bytes.size());
+  for (const auto& w : written)
+    durable.replace(w.from, w.to - w.from, bytes, w.from, w.to - w.from);
+  written.clear();
+}
+
 /// An open file, for reading or writing.
 class DiskFile final : public rocksdb::FSWritableFile,
                        public rocksdb::FSSequentialFile,
@@ -77,15 +153,22 @@ class DiskFile final : public rocksdb::FSWritableFile,
     const auto status = disk_->begin_operation();
     // A write that fails may have been done in part.
     const auto count = status.ok() ? data.size() : data.size() / 2;
-    inode_->bytes.append(data.data(), count);
+    inode_->write(inode_->bytes.size(), data.data(), count);
+    return status;
+  }
+  using rocksdb::FSWritableFile::PositionedAppend;
+  IOStatus PositionedAppend(const Slice& data, std::uint64_t at, const IOOptions&,
+                            IODebugContext*) override {
+    std::lock_guard lock{disk_->mutex_};
+    const auto status = disk_->begin_operation();
+    inode_->write(at, data.data(), status.ok() ? data.size() : data.size() / 2);
     return status;
   }
   IOStatus Truncate(std::uint64_t size, const IOOptions&, IODebugContext*) override {
     std::lock_guard lock{disk_->mutex_};
     if (size == inode_->bytes.size()) return IOStatus::OK();
     if (auto status = disk_->begin_operation(); !status.ok()) return status;
-    inode_->bytes.resize(size);
-    inode_->synced = std::min<std::size_t>(inode_->synced, size);
+    inode_->truncate(size);
     return IOStatus::OK();
   }
   IOStatus Close(const IOOptions&, IODebugContext*) override { return IOStatus::OK(); }
@@ -93,7 +176,7 @@ class DiskFile final : public rocksdb::FSWritableFile,
   IOStatus Sync(const IOOptions&, IODebugContext*) override {
     std::lock_guard lock{disk_->mutex_};
     if (auto status = disk_->begin_operation(); !status.ok()) return status;
-    if (!disk_->lies_) inode_->synced = inode_->bytes.size();
+    if (!disk_->lies_) inode_->sync();
     return IOStatus::OK();
   }
   std::uint64_t GetFileSize(const IOOptions&, IODebugContext*) override {
@@ -423,7 +506,7 @@ std::string Disk::read(const std::string& path) const {
 void Disk::write(const std::string& path, std::string bytes) {
   std::lock_guard lock{mutex_};
   auto inode = std::make_shared<Inode>();
-  inode->synced = bytes.size();
+  inode->durable = bytes;
   inode->bytes = std::move(bytes);
   folders_.insert(folder_of(path));
   names_[path] = durable_[path] = std::move(inode);

@@ -6,7 +6,9 @@
 //     auto after = disk.after_power_cut(random);         // what a reboot would find
 //
 // What was synced stays. Of what was written since, a power cut keeps nothing, everything, a
-// beginning, a beginning with a hole, or a beginning with a garbled end. Names created, renamed and
+// beginning, a beginning with a hole, or a beginning with a garbled end; of what was written over
+// other bytes also sectors here and there. What a file was cut to is durable with its next sync.
+// Names created, renamed and
 // removed since their folder was synced survive as a prefix of the order in which they happened.
 // Folders themselves are durable at once.
 //
@@ -29,10 +31,20 @@
 
 namespace recourse::sim {
 
-/// The contents of one file, and how much of them is durable.
+/// The contents of one file, and what of them is durable.
 struct Inode {
+  /// Bytes [from, to) that were written since the last sync, in the order of the writes.
+  struct Written {
+    std::size_t from = 0;
+    std::size_t to = 0;
+  };
+  void write(std::size_t at, const char* data, std::size_t count);
+  void truncate(std::size_t size);
+  void sync();
+
   std::string bytes;
-  std::size_t synced = 0;
+  std::string durable;
+  std::vector<Written> written;
 };
 
 /// What makes operations fail.

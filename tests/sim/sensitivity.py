@@ -1,4 +1,5 @@
-"""Breaks the store in one place at a time and says which test of tests/sim finds it.
+"""Breaks the store, or the keys, in one place at a time and says which test of tests/sim finds it,
+or of tests/contract where the break is in the PostgreSQL store.
 
     python3 tests/sim/sensitivity.py [words]     only the breaks whose name has the words
 
@@ -18,10 +19,17 @@ ROOT = Path(__file__).resolve().parents[2]
 STORE = "src/stores/rocksdb/"
 CORE = "src/core/"
 WORKFLOW = "include/recourse/core/workflow.hpp"
+POSTGRES = "src/stores/postgres/"
+ENGINE = "src/engine/engine.cpp"
 STATE_VIEW = "include/recourse/core/state_view.hpp"
 ROUND = "include/recourse/core/round.hpp"
 # The random schedules apart from the rest, so that each says what it finds.
-FILTERS = ("*Schedules*", "*Worlds*", "-*Schedules*:*Worlds*")
+FILTERS = {"sim_tests": ("*Schedules*", "*Worlds*", "-*Schedules*:*Worlds*"),
+           "contract_tests": ("*ostgres*:*LaggingStandby*",),
+           "office_tests": ("SealedLog.*",)}
+
+# By the first word of a break's name; else the simulation of the store.
+PROGRAMS = {"postgres": "contract_tests", "sealed": "office_tests"}
 
 # name, file (of the store, unless it has a path), what stands there (once), what is put instead; a
 # break in several places repeats the last three
@@ -33,6 +41,18 @@ BREAKS = [
     ("no check of whose views they are", "index.cpp", " || !value.starts_with(expected)", ""),
     ("no proof before recovery", "store_core.cpp",
      "RECOURSE_TRY(prove_nothing_lost(databases_options));", ""),
+    ("a gap of zeros is taken for nothing", "wal_proof.cpp",
+     "broken && next != 0 && group.sequence() > next", "false"),
+    ("a second gap of zeros is taken for nothing", "wal_proof.cpp",
+     "      claim.broken = true;\n", ""),
+    ("a log in place loses its last byte", "in_place_wal.cpp", "end_ += data.size();",
+     "end_ += data.size() - (zeroed_ > end_ && data.size() > 1 ? 1 : 0);"),
+    ("no room for zeros fails an append", "in_place_wal.cpp",
+     "if (!status.IsNoSpace()) return status;", "return status;"),
+    ("zeros are not cut off", "in_place_wal.cpp",
+     "if (zeroed_ > end_) cut = Truncate(end_, options, debug);", ""),
+    ("half a record is followed", "in_place_wal.cpp", "if (!record.good) break;",
+     "if (record.bytes == 0) break;"),
     ("a known command takes effect again", "pipeline.cpp",
      "CommandEntry::State::committing || state == CommandEntry::State::committed)",
      "CommandEntry::State::committing)"),
@@ -104,6 +124,28 @@ BREAKS = [
      "if (now + std::chrono::minutes{1} <= armed->due)",
      "include/recourse/core/timers.hpp", "now - std::chrono::milliseconds{1}}",
      "now + std::chrono::minutes{1}}"),
+    ("sealed: keys that were put back are not held against the log", "src/engine/sealing.cpp",
+     "  return reconcile();", "  return {};",
+     "src/engine/sealing.cpp", "RECOURSE_TRY(hold_against_log(place.stream));", ""),
+    ("sealed: keys are used before they are on disk", "src/trust/keyring.cpp",
+     "files->write_at(place_of_slot(next_slot), run));\n    RECOURSE_TRY(files->sync());",
+     "files->write_at(place_of_slot(next_slot), run));"),
+    ("sealed: a key is destroyed before the log says so", "src/engine/sealing.cpp",
+     "  const trust::Command command{erase};\n",
+     "  RECOURSE_TRY(keyring_->destroy(erase.keys));\n  const trust::Command command{erase};\n"),
+    ("postgres: no fence", POSTGRES + "schema.cpp", " AND l.epoch = mine AND l.head = seen", ""),
+    ("postgres: a deposed appender goes on", POSTGRES + "appender.cpp",
+     "if (!session->holds()) return deposed(*session);", ""),
+    ("postgres: a cancelled wait for a standby is an answer", POSTGRES + "appender.cpp",
+     'if (rows.command() == "COMMIT" && warned.empty()) return;',
+     'if (rows.command() == "COMMIT") return;'),
+    ("postgres: an unknown outcome is answered as done", POSTGRES + "appender.cpp",
+     "under_way_.front().group->head() <= end.head.value", "true"),
+    ("postgres: an unknown outcome is given again", POSTGRES + "appender.cpp",
+     "under_way_.front().group->head() <= end.head.value", "false"),
+    ("postgres: a lagging standby answers at once", ENGINE,
+     "RECOURSE_TRY(views.wait_for(view, at_least, options.view_patience));", "",
+     ENGINE, "if (now->position() >= at_least) return now;", "return now;"),
 ]
 
 
@@ -139,14 +181,15 @@ def try_break(source: Path, build: Path, name: str, *places: str) -> bool:
             print(f"{name}: '{there}' does not stand once in {file}; mend this list")
             return False
         path.write_text(text.replace(there, instead))
-    made = subprocess.run(["ninja", "-C", build, "sim_tests"], capture_output=True, text=True,
+    program = PROGRAMS.get(name.split(":")[0], "sim_tests")
+    made = subprocess.run(["ninja", "-C", build, program], capture_output=True, text=True,
                           check=False)
     for path, text in before.items():
         path.write_text(text)
     if made.returncode != 0:
         print(f"{name}: does not compile\n{made.stdout[-800:]}")
         return False
-    found = [run(build / "bin" / "sim_tests", filters) for filters in FILTERS]
+    found = [run(build / "bin" / program, filters) for filters in FILTERS[program]]
     print(f"{name}: " + ("; ".join(f for f in found if f) or "NOT FOUND"), flush=True)
     return any(found)
 

@@ -2,6 +2,7 @@
 // is on the other side is a store that several clients share.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <recourse/core/event_store.hpp>
@@ -15,6 +16,11 @@ class RemoteLog final : public EventLog {
   /// Nothing gets through until it is mended.
   void cut() { cut_ = true; }
   void mend() { cut_ = false; }
+  /// It is asked at a server that follows, which has come this far.
+  void follow(Position end) {
+    followed_ = end.value;
+    follows_ = true;
+  }
   /// The answers of the next appends are lost: of those that have `arrived`, or have not.
   void lose_answers(int appends, bool arrived) {
     arrives_ = arrived;
@@ -22,8 +28,14 @@ class RemoteLog final : public EventLog {
   }
   /// Appends that were sent, whatever became of them.
   int sent() const { return sent_; }
+  /// How often it was asked where it ends.
+  int heads() const { return heads_; }
 
-  Capabilities capabilities() const override { return server_->capabilities(); }
+  Capabilities capabilities() const override {
+    auto able = server_->capabilities();
+    if (follows_) able.takes_appends = false, able.follows = true;
+    return able;
+  }
 
   Result<Appended> append(Append append) override {
     ++sent_;
@@ -54,10 +66,15 @@ class RemoteLog final : public EventLog {
     return ask<std::unique_ptr<Cursor>>([&] { return server_->read_stream(stream, range); });
   }
   Result<std::unique_ptr<Cursor>> read_all(LogRange range) const override {
+    if (follows_) range.to = std::min(range.to, Position{followed_});
     return ask<std::unique_ptr<Cursor>>([&] { return server_->read_all(std::move(range)); });
   }
   Result<Position> head() const override {
-    auto head = ask<Position>([&] { return server_->head(); });
+    ++heads_;
+    auto head = ask<Position>([&]() -> Result<Position> {
+      if (follows_) return Position{followed_};
+      return server_->head();
+    });
     if (head) known_head_ = head->value;
     return head;
   }
@@ -65,6 +82,7 @@ class RemoteLog final : public EventLog {
   FingerprintKey fingerprint_key() const override { return server_->fingerprint_key(); }
   Health health() const override {
     auto health = server_->health();
+    if (follows_) health.head = Position{followed_};
     if (!cut_) return health;
     health.writable = false;
     health.reason = no_connection().message();
@@ -97,9 +115,12 @@ class RemoteLog final : public EventLog {
 
   std::shared_ptr<EventStore> server_;
   std::atomic<bool> cut_{false};
+  std::atomic<bool> follows_{false};
+  std::atomic<std::uint64_t> followed_{0};
   std::atomic<bool> arrives_{false};
   std::atomic<int> lost_{0};
   std::atomic<int> sent_{0};
+  mutable std::atomic<int> heads_{0};
   mutable std::atomic<std::uint64_t> known_head_{0};
 };
 

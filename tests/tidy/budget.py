@@ -22,8 +22,9 @@ PRECOMPILED = 18.0  # one stands for the same headers in each file of its room
 # Some 1,000 without the six workflows around the case; each of them has some 20 commands and 20
 # events and costs some 50 to 70 with everything that serves it; the case's own extensions some 100.
 # Dispatch catalogue and hotline are two more, some 150; event logs, ledger, similar cases, figures
-# and classes with their commands and tests some 250.
-WHOLE = 1900.0
+# and classes with their commands and tests some 250. Logs that move between stores, stores by URI,
+# limits of eight workflows counted anew and workflows of Python's, with their tests, some 120.
+WHOLE = 2020.0
 # One file alone takes up to half more or less from run to run (what runs beside it decides): what
 # is over its budget by less than that is named and is no fault. The whole evens itself out to a
 # tenth or so.

@@ -136,6 +136,34 @@ TEST(Utf8, FindsTheFirstByteThatDoesNotBelong) {
   EXPECT_EQ(bad("\x80"), 0u) << "a tail alone";
 }
 
+// Goal: whole words of ASCII and plain three-byte characters are passed over by quick ways, which
+// must take what the grammar takes. Method: every sequence of three bytes by its code point, at
+// each place within eight bytes.
+TEST(Utf8, EveryThreeByteSequenceIsTakenByItsCodePoint) {
+  std::string text(11, 'a');
+  for (unsigned lead = 0xE0; lead <= 0xEF; ++lead) {
+    for (unsigned both = 0; both < 0x10000; ++both) {
+      const auto second = both >> 8;
+      const auto third = both & 0xFF;
+      const auto point = (lead & 0xF) << 12 | (second & 0x3F) << 6 | (third & 0x3F);
+      const bool tails = (second & 0xC0) == 0x80 && (third & 0xC0) == 0x80;
+      const bool whole = tails && point >= 0x800 && (point < 0xD800 || point > 0xDFFF);
+      const std::size_t place = both % 9;
+      text.assign(11, 'a');
+      text[place] = static_cast<char>(lead);
+      text[place + 1] = static_cast<char>(second);
+      text[place + 2] = static_cast<char>(third);
+      const auto bad = base::first_invalid_utf8(text);
+      ASSERT_EQ(bad, whole ? std::nullopt : std::optional{place}) << lead << ' ' << both;
+    }
+  }
+  for (std::size_t place = 0; place < 24; ++place) {
+    text.assign(24, 'a');
+    text[place] = static_cast<char>(0x80);
+    EXPECT_EQ(base::first_invalid_utf8(text), place);
+  }
+}
+
 TEST(Utf8, AnExcerptEndsAtACharacter) {
   EXPECT_EQ(base::excerpt("办不成事", 7), "办不…");
   EXPECT_EQ(base::excerpt("abc", 3), "abc");

@@ -424,6 +424,55 @@ TEST(RecomputedLimits, DaysOffDuringARestAreNotGivenBack) {
   }
 }
 
+// A notice that comes out during a rest moves what goes on afterwards, however short the rest was.
+TEST(RecomputedLimits, ANoticeDuringARestMovesWhatGoesOn) {
+  const Due of_the_other{end_of(day("2027-01-04"), kShanghaiOffset), true, day("2026-12-28"), 5};
+  for (const auto& [resumed, end] :
+       {std::pair{"2026-12-28T16:00:00+08:00", "2027-01-06"},  // nothing has rested
+        std::pair{"2026-12-29T15:00:00+08:00", "2027-01-07"}}) {
+    Turning scene{kMonday};
+    scene.accepted();
+    ASSERT_EQ(scene.state.deadlines.resolution, of_the_other);
+    scene.happens(Absorbed{.source = "case/C", .from = scene.now, .limit = of_the_other});
+    scene.at("2026-12-28T14:00:00+08:00");
+    scene.accepts(kOfficer, Pause{.ground = PauseGround::outside_verification,
+                                  .reason = "向民政局核实",
+                                  .told = Told::phone});
+    scene.publish();
+    scene.recompute();
+    scene.at(resumed);
+    scene.accepts(kOfficer, Resume{.reason = "已核实"});
+    EXPECT_EQ(scene.state.deadlines.resolution, ends(end));
+    EXPECT_EQ(scene.state.ending.absorbed.at(0).limit, ends(end));
+    EXPECT_FALSE(scene.decider.recomputes(scene.state, scene.now));
+  }
+}
+
+// What stands in a merged case comes back when it is taken out, and a unit that was asked answers
+// there meanwhile.
+TEST(RecomputedLimits, ThoseOfAMergedCaseMove) {
+  Turning scene{"2026-12-31T09:00:00+08:00"};
+  scene.received();
+  scene.accepts(kCitizen, Message{.text = personal("请尽快")});
+  scene.accepts(kOfficer, Accept{});
+  scene.accepts(kOfficer, SetDifficult{.reason = "涉及多个部门"});
+  scene.accepts(kOfficer, AskUnit{.unit = "PD.JJ", .question = personal("是否一致？")});
+  const auto before = scene.state;
+  ASSERT_EQ(before.deadlines.contact, ends("2027-01-01", true));
+  ASSERT_EQ(before.deadlines.attention, ends("2027-01-01", true));
+  ASSERT_TRUE(before.work.assisting.at(0).due.provisional);
+  scene.happens(Merged{.by = "w1", .target = "case/B", .reason = "同一事项"});
+  scene.publish();
+  const auto event = scene.recompute();
+  EXPECT_EQ(event.contact, ends("2027-01-05"));
+  EXPECT_EQ(event.attention, ends("2027-01-05"));
+  ASSERT_EQ(event.assisting.size(), 1u);
+  EXPECT_FALSE(event.assisting[0].provisional);
+  EXPECT_EQ(scene.state.work.assisting.at(0).due, event.assisting[0]);
+  EXPECT_FALSE(scene.decider.recomputes(scene.state, scene.now));
+  EXPECT_EQ(scene.replayed(), scene.state);
+}
+
 TEST(RecomputedLimits, OneThatPassedOrWasMetStaysBesideOneThatRuns) {
   Turning scene{"2026-12-31T09:00:00+08:00"};
   scene.escalated();

@@ -126,6 +126,9 @@ TEST(CaseSupervision, LatenessPutsTheOwnerUnderSupervisionAndMovesNothing) {
             "not_your_station");
   EXPECT_EQ(scene.refusal(kDistrict, AnswerSupervision{.text = "t"}), "not_under_supervision");
   scene.accepts(kChief, AnswerSupervision{.text = "系统故障，专人办理"});
+  EXPECT_EQ(scene.refusal("district_officer:s1@PD.RK", VerifySupervision{.accepted = true}),
+            "verifies_itself")
+      << "the chief, in another role";
   EXPECT_EQ(scene.refusal(kDistrict, VerifySupervision{.accepted = false}), "reason_missing");
   scene.accepts(kDistrict, VerifySupervision{.accepted = false, .reason = "未说明期限"});
   EXPECT_EQ(scene.state.phases.supervision, SupervisionPhase::supervised);

@@ -120,7 +120,7 @@ TEST(CaseForms, TheStateTellsWhatFollowsFromIt) {
   EXPECT_EQ(json.at("owner").as_string(), "PD.RK");
   EXPECT_EQ(json.at("loops").as_array().at(0).as_string(), "escalated");
   EXPECT_EQ(json.at("current_deadlines").as_array().size(), 3u);
-  EXPECT_FALSE(json.at("allowed").as_array().empty());
+  EXPECT_FALSE(json.contains("allowed")) << "that depends on who asks";
   EXPECT_EQ(json.at("intake").at("line").as_string(), "population");
 }
 

@@ -252,6 +252,9 @@ TEST(Assisting, WhatIsRefused) {
   EXPECT_EQ(scene.refusal(kOfficer, AskUnit{}), "unit_missing");
   EXPECT_EQ(scene.refusal(kOfficer, AskUnit{.unit = "PD.JJ"}), "question_missing");
   EXPECT_EQ(scene.refusal(kOfficer, a_question("PD01")), "asks_itself");
+  for (const auto* nobody : {"QQ.RK", "PD.XX", "PD.", ".RK", "city.YY"}) {
+    EXPECT_EQ(scene.refusal(kOfficer, a_question(nobody)), "unknown_unit") << nobody;
+  }
   EXPECT_EQ(scene.refusal(kElsewhere, a_question()), "not_your_station");
   EXPECT_EQ(scene.refusal(kCitizen, a_question()), "not_your_role");
   EXPECT_EQ(scene.refusal(kDistrict, a_question()), "not_escalated_to_you");

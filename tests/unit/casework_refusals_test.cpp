@@ -324,6 +324,10 @@ TEST(CaseRefusals, ADepartmentAnswersItsOwnCasesWithWordingForCitizens) {
   EXPECT_EQ(scene.refusal(kDistrict, ForwardToCity{}), "opinion_missing");
   EXPECT_EQ(scene.refusal(kDistrict, Consult{}), "with_missing");
   EXPECT_EQ(scene.refusal(kDistrict, Consult{.with = "PD.ZA"}), "question_missing");
+  for (const auto* nobody : {"QQ.ZA", "PD.XX", "PD01"}) {
+    EXPECT_EQ(scene.refusal(kDistrict, Consult{.with = nobody, .question = "q"}), "unknown_unit")
+        << nobody;
+  }
   EXPECT_EQ(scene.refusal(kDistrict, ReturnForFacts{}), "items_missing");
   EXPECT_EQ(scene.refusal(kDistrict, ObjectToLine{}), "line_missing");
   EXPECT_EQ(scene.refusal(kDistrict, ObjectToLine{.line = Line::other, .reason = "r"}),

@@ -15,7 +15,7 @@ class OneWindow final : public Windows {
 
   Result<std::optional<Window>> at(std::string_view station, Timestamp) const override {
     if (!readable) return Error{Errc::io_error, "disk is gone"};
-    if (station != "PD01") return std::optional<Window>{};
+    if (station != "PD01" && station != "PD.07") return std::optional<Window>{};
     return std::optional{window};
   }
   bool in_use() const override { return used; }
@@ -52,6 +52,29 @@ TEST(CaseAtWindow, IsNotTakenByWhoeverIsNotOnTheRosterButForTheChief) {
   EXPECT_EQ(scene.refusal(kOther, a_report()), "not_on_roster");
   EXPECT_EQ(scene.refusal(kLead, a_report()), "not_on_roster");
   EXPECT_EQ(scene.refusal(kChief, a_report()), "");
+}
+
+TEST(CaseAtWindow, AStationThatIsAskedToAssistIsInTheRegisterWhereThereIsOne) {
+  Registered scene;
+  scene.accepted();
+  const AskUnit asked{.unit = "PD99", .question = personal("是否一致？")};
+  EXPECT_EQ(scene.refusal(kOfficer, asked), "unknown_unit");
+  scene.windows->readable = false;
+  EXPECT_EQ(scene.refusal(kOfficer, asked), "windows_unreadable");
+  scene.windows->readable = true;
+  scene.windows->used = false;
+  EXPECT_EQ(scene.refusal(kOfficer, asked), "");
+}
+
+TEST(CaseAtWindow, AStationsCodeMayHaveADotIfTheRegisterKnowsIt) {
+  Registered scene;
+  scene.accepted();
+  const AskUnit asked{.unit = "PD.07", .question = personal("是否一致？")};
+  EXPECT_EQ(scene.refusal(kOfficer, asked), "");
+  EXPECT_EQ(scene.refusal(kOfficer, AskUnit{.unit = "PD.08", .question = asked.question}),
+            "unknown_unit");
+  scene.windows->used = false;
+  EXPECT_EQ(scene.refusal(kOfficer, asked), "unknown_unit") << "no register, no such department";
 }
 
 TEST(CaseAtWindow, NeedsAStationThatTheRegisterKnows) {

@@ -50,6 +50,9 @@ TEST(CsvReader, NamesWhatIsWrongByLineAndColumn) {
   EXPECT_EQ(fault("a,b\n1\n"), "line 2, column 2: the row has 1 cells, the header 2");
   EXPECT_EQ(fault("a,b\n1,2,3\n"), "line 2, column 3: the row has 3 cells, the header 2");
   EXPECT_EQ(fault("a,b\n\n1,2\n"), "line 2: it is empty");
+  EXPECT_EQ(fault("a\n1\n\r\n2\n"), "line 3: it is empty");
+  EXPECT_EQ(fault("a\n\"\"\n"), "") << "an empty cell";
+  EXPECT_EQ(fault("\na\n1\n"), "line 1: a header is wanted here");
   EXPECT_EQ(fault("a,b\n1,2\n\xff,3\n"), "line 3: it is not UTF-8");
 }
 

@@ -145,6 +145,14 @@ class BuildGroupTest : public testing::Test {
     views.add([=, &seen] { return std::make_unique<SumView>(name, by_stream, seen, types); })
         .value();
   }
+  /// The store as it is, at the end of a line that can be cut.
+  RemoteLog* put_behind_a_line() {
+    std::shared_ptr<EventStore> server{std::move(store)};
+    auto log = std::make_unique<RemoteLog>(server);
+    auto* const line = log.get();
+    store = compose(std::move(log), std::make_unique<MemoryTableStore>()).value();
+    return line;
+  }
   static void finish(Views& views) {
     for (bool more = true; more;) {
       more = false;
@@ -303,10 +311,7 @@ TEST_F(BuildGroupTest, OneThatAnothersStepBroughtUpTellsWhoWaits) {
 }
 
 TEST_F(BuildGroupTest, ALogThatFailsStopsThoseThatReadItAndSkipsNothing) {
-  std::shared_ptr<EventStore> server{std::move(store)};
-  auto log = std::make_unique<RemoteLog>(server);
-  auto* const line = log.get();
-  store = compose(std::move(log), std::make_unique<MemoryTableStore>()).value();
+  auto* const line = put_behind_a_line();
   Seen seen;
   Views views{*store, windows};
   add(views, "first", true, seen);
@@ -319,9 +324,40 @@ TEST_F(BuildGroupTest, ALogThatFailsStopsThoseThatReadItAndSkipsNothing) {
   EXPECT_TRUE(views.report("first").value().serving.stopped);
   EXPECT_EQ(views.position("first").value(), before);
   line->mend();
-  views.resume("first").value();
   finish(views);
   EXPECT_EQ(sums_in(views, "first"), expected());
+}
+
+TEST_F(BuildGroupTest, ABuildThatALogsFailureStoppedGoesOnByItself) {
+  auto* const line = put_behind_a_line();
+  Seen seen;
+  Views views{*store, windows};
+  add(views, "first", true, seen);
+  add(views, "second", true, seen);
+  views.open().value();
+  while (views.step("first").value()) {
+  }
+  views.rebuild("first").value();
+  views.step("first").value();
+  const auto built = [&] { return views.report("first").value().building.value(); };
+  // They come together, so that the window that is not read is that of both.
+  while (views.position("second").value() < built().position) views.step("second").value();
+  ASSERT_EQ(views.position("second").value(), built().position);
+  ASSERT_LT(built().position, store->head().value());
+  line->cut();
+  EXPECT_TRUE(views.step("second").has_error());
+  EXPECT_TRUE(built().stopped);
+  EXPECT_NE(built().error.find("no connection"), std::string::npos) << built().error;
+  line->mend();
+  for (int i = 0; i < 100 && views.report("first").value().building; ++i) {
+    views.step("first").value();
+  }
+  const auto report = views.report("first").value();
+  EXPECT_FALSE(report.building);
+  EXPECT_EQ(report.serving.name.build, 2u);
+  EXPECT_EQ(sums_in(views, "first"), expected());
+  finish(views);
+  EXPECT_EQ(sums_in(views, "second"), expected());
 }
 
 TEST_F(BuildGroupTest, WhatAStopInterruptsIsGoneOnWith) {

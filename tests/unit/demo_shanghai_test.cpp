@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <recourse/office.hpp>
+#include <set>
 #include <stdexcept>
 
 #include "apps/cli/demo/script.hpp"
@@ -61,6 +62,13 @@ TEST(Demo, PlaysEveryCaseToItsEnd) {
   EXPECT_GT(summary.refused, 0u) << "what the rules say no to is shown too";
   EXPECT_EQ(summary.fresh + summary.refused, summary.commands);
   EXPECT_EQ(summary.loop.windows.open, 311u);
+  // Every station has its liaison, and what is difficult is answered, digest by digest (R21).
+  const auto& liaisons = summary.loop.liaisons;
+  EXPECT_EQ(liaisons.posts, 311u);
+  EXPECT_GT(liaisons.collected, 5u);
+  EXPECT_GT(liaisons.digests, 0u);
+  EXPECT_EQ(liaisons.solved + liaisons.next_steps + liaisons.open, liaisons.collected);
+  EXPECT_LT(liaisons.open, liaisons.collected / 4);
   EXPECT_EQ(summary.head, stage.head());
   const auto plan = make_plan(7, 200).value();
   for (const auto& planned : plan.cases) {
@@ -152,6 +160,42 @@ TEST(Demo, EveryFigureIsWhatCountingByHandGivesAsOfAnyMoment) {
   std::ranges::sort(table.rows, {}, &FigureRow::keys);
   EXPECT_EQ(table, test::slow_table(test::slow_cases(stage.office->store(), head), query, head));
   EXPECT_FALSE(table.rows.empty());
+}
+
+// What is open lies behind the half-year: it adds to none of its figures, and to every desk.
+TEST(Demo, OpenWorkLiesOnEveryDeskAndInNoFigureOfTheHalfYear) {
+  Stage plain;
+  Stage stage;
+  const auto half_year = plain.play(400).value();
+  const DemoOptions options{.seed = 7, .cases = 400, .open_work = true, .store = "memory"};
+  const auto summary = play_shanghai_demo(*stage.office, stage.clock, options).value();
+  EXPECT_EQ(summary.figures, half_year.figures);
+  EXPECT_EQ(summary.loop, half_year.loop);
+  EXPECT_GE(summary.open, 20u);
+  EXPECT_GT(summary.head, half_year.head);
+  const auto cases = stage.office->cases({.open_only = true, .page_size = 100}, summary.head);
+  std::set<Phase> phases;
+  bool late = false;
+  for (const auto& one : cases.value().cases) {
+    phases.insert(one.phases.stage);
+    late = late || one.overdue;
+    EXPECT_GT(day_of(one.reported_at), kLastDay);
+  }
+  EXPECT_TRUE(late);
+  for (const auto phase :
+       {Phase::received, Phase::accepted, Phase::explained, Phase::expedited, Phase::declined,
+        Phase::accepted_lacking, Phase::notice_issued, Phase::escalated_district,
+        Phase::escalated_city, Phase::answered, Phase::facts_wanted, Phase::review_1}) {
+    EXPECT_TRUE(phases.contains(phase)) << describe::enum_name(phase);
+  }
+  for (const auto* unit : {"31010101", "310101.RK", "310101.ZA", "city.RK", "city"}) {
+    const auto agenda = stage.office->agenda({.unit = unit}, summary.head).value();
+    EXPECT_FALSE(agenda.entries.empty()) << unit;
+  }
+  const auto again = play_shanghai_demo(*stage.office, stage.clock, options).value();
+  EXPECT_EQ(again.fresh, 0u);
+  EXPECT_EQ(again.head, summary.head);
+  EXPECT_EQ(again.figures, summary.figures);
 }
 
 TEST(Demo, OvertakesNoTimer) {

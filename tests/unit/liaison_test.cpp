@@ -302,6 +302,7 @@ TEST_F(LiaisonTest, EveryRowOfTheTableIsProvoked) {
   for (const auto& word : describe::enum_info<LimitKind>.words) {
     refused(kTimer, PassLimit{static_cast<LimitKind>(word.value)}, "not_due_yet");
   }
+  refused(kTimer, RecomputeLimits{}, "nothing_to_recompute");
   std::set<std::string> all;
   for (const auto& row : refusals::kAll) all.emplace(row.name);
   EXPECT_EQ(provoked, all);
@@ -400,9 +401,10 @@ TEST(LiaisonLifecycle, EveryPhaseTakesFromEveryRoleWhatTheTablesSay) {  // R21
           const auto decision =
               decider.decide(state, describe::make_alternative<Command>(i), context);
           const auto no = decision.is_refusal() ? decision.refusal().name : std::string{};
-          const bool of_a_timer = name == describe::spec_of<PassLimit>.type;
+          const bool of_time = name == describe::spec_of<PassLimit>.type ||
+                               name == describe::spec_of<RecomputeLimits>.type;
           ++cells;
-          if (!of_a_timer && !takes(post, collection, name)) {
+          if (!of_time && !takes(post, collection, name)) {
             EXPECT_EQ(no, "not_now") << name;
           } else if (!may_give(name, role)) {
             EXPECT_EQ(no, "not_your_role") << name << " " << describe::enum_name(role);
@@ -414,7 +416,7 @@ TEST(LiaisonLifecycle, EveryPhaseTakesFromEveryRoleWhatTheTablesSay) {  // R21
       }
     }
   }
-  EXPECT_EQ(cells, 2u * 3u * 7u * 14u);
+  EXPECT_EQ(cells, 2u * 3u * 8u * 14u);
 }
 
 TEST(LiaisonLifecycle, AStreamBeginsWithAnAppointment) {

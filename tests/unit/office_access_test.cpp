@@ -41,6 +41,9 @@ class OfficeAccess : public ::testing::Test {
     return no != nullptr ? no->name : "";
   }
 
+  static const auto& list_of(const CasePage& page) { return page.cases; }
+  static const auto& list_of(const DeadlineList& page) { return page.deadlines; }
+
   ManualClock clock{parse_timestamp("2024-01-05T09:00:00+08:00").value()};
   std::unique_ptr<Office> office = Office::open({.store = "memory", .clock = &clock}).value();
   StreamId id = StreamId::of("case", "PD01-1").value();
@@ -72,7 +75,7 @@ TEST_F(OfficeAccess, ALookInClearIsRecordedBeforeItIsTaken) {
 TEST_F(OfficeAccess, WhatIsRefusedIsNeitherShownNorRecorded) {
   EXPECT_EQ(refusal(office->history(id, viewer("window_officer:w9@PD01", "好奇"))),
             "not_your_case");
-  EXPECT_EQ(refusal(office->find_case(id, viewer("citizen:c1", "好奇"))), "not_your_role");
+  EXPECT_EQ(refusal(office->find_case(id, viewer("citizen:c1", "好奇"))), "no_inquiry_code");
   EXPECT_EQ(refusal(office->find_case(id, viewer("liaison:x1@PD.RK", "好奇"))), "not_your_role");
   EXPECT_EQ(refusal(office->history(id, viewer("window_officer:w1@PD02"))), "not_to_be_seen");
   EXPECT_EQ(refusal(office->history(id, viewer("timer:engine"))), "not_to_be_seen");
@@ -92,6 +95,17 @@ TEST_F(OfficeAccess, AStreamThatRecordsNoLooksIsNotShownInClear) {
   const auto stream = casework::calendar::stream();
   EXPECT_EQ(refusal(office->engine().look(stream, viewer(chief, "核对"))), "looks_not_recorded");
   EXPECT_EQ(refusal(office->engine().look(stream, viewer(chief))), "");
+}
+
+TEST_F(OfficeAccess, AVersionThatIsNotThereIsNotFoundAndNoLookIsRecorded) {
+  const auto last = office->store().version_of(id).value();
+  EXPECT_EQ(refusal(office->find_case(id, viewer(chief), last)), "");
+  const auto beyond = office->find_case(id, viewer(chief, "回访"), last.next());
+  ASSERT_TRUE(beyond.has_error());
+  EXPECT_EQ(beyond.error().code(), Errc::not_found);
+  EXPECT_NE(beyond.error().message().find("its last is " + std::to_string(last.value)),
+            std::string::npos);
+  EXPECT_EQ(looks(), 0u);
 }
 
 TEST_F(OfficeAccess, APaperNamesNobodyInClearToNobodyInParticular) {
@@ -124,6 +138,52 @@ TEST_F(OfficeAccess, ListsHaveWhatIsTheViewers) {
   EXPECT_FALSE(due("station_chief:s1@PD01"));
   EXPECT_TRUE(due("station_chief:s1@PD02"));
   EXPECT_FALSE(seen(office->due_times(id, viewer(chief))).empty());
+}
+
+// A page ended at a case that was left out, and its token was that case's key and limit.
+TEST_F(OfficeAccess, AListsTokenTellsNothingOfWhatWasLeftOut) {
+  const auto report_at = [&](const std::string& station, int number) {
+    id = StreamId::of("case", station + "-" + std::to_string(number)).value();
+    handle(a_report(), "window_officer:w1@" + station);
+  };
+  for (int n = 2; n < 30; ++n) report_at("PD01", n);
+  for (int n = 1; n < 4; ++n) report_at("PD02", n);
+  const auto head = office->store().head().value();
+  const auto pages_of = [&](std::string_view actor, auto query, auto read) {
+    std::vector<std::string> keys;
+    do {
+      const auto page = read(query, viewer(actor));
+      EXPECT_EQ(page.next.find("case/"), std::string::npos);
+      EXPECT_EQ(page.next.find("PD0"), std::string::npos);
+      for (const auto& one : list_of(page)) keys.push_back(one.id.text());
+      query.after = page.next;
+    } while (!query.after.empty());
+    return keys;
+  };
+  const auto cases = [&](const CaseQuery& query, const core::Viewer& who) {
+    return office->cases(query, who, head).value();
+  };
+  const auto limits = [&](const DeadlineQuery& query, const core::Viewer& who) {
+    return office->deadlines(query, who, head).value();
+  };
+  const CaseQuery by_two{.page_size = 2};
+  EXPECT_EQ(pages_of("citizen:c1", by_two, cases).size(), 0u);
+  EXPECT_EQ(pages_of("window_officer:w1@PD02", by_two, cases).size(), 3u);
+  EXPECT_EQ(pages_of("window_officer:w1@PD01", by_two, cases).size(), 29u);
+  const DeadlineQuery limits_by_two{.page_size = 2};
+  EXPECT_EQ(pages_of("citizen:c1", limits_by_two, limits).size(), 0u);
+  EXPECT_GE(pages_of("window_officer:w1@PD02", limits_by_two, limits).size(), 3u);
+  // A page is filled with what is the viewer's, as far as that is not far.
+  EXPECT_EQ(cases({.page_size = 3}, viewer("window_officer:w1@PD01")).cases.size(), 3u);
+  auto forged = cases(by_two, viewer("citizen:c1")).next;
+  ASSERT_FALSE(forged.empty());
+  forged.back() = static_cast<char>(forged.back() ^ 1);
+  EXPECT_EQ(office->cases({.after = forged}, viewer("citizen:c1")).error().code(),
+            Errc::invalid_argument);
+  EXPECT_EQ(
+      office->cases({.after = office->cases(by_two, head)->next}, viewer(chief)).error().code(),
+      Errc::invalid_argument)
+      << "nor is a token of the list without a viewer taken";
 }
 
 TEST_F(OfficeAccess, ACopyIsThePersonsAndSaysWhatItLacks) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <recourse/casework/registry/decider.hpp>
 #include <recourse/office.hpp>
 #include <thread>
 
@@ -117,6 +118,51 @@ TEST_F(OfficeCalendarTest, APublishedNoticeMovesTheLimitsByItself) {
   EXPECT_TRUE(cursor->record().causation) << "the command that published the notice";
   EXPECT_EQ(office->recompute_limits().value(), RecomputeReport{}) << "nothing is left to do";
   EXPECT_FALSE(notice.refused());
+}
+
+/// A window that is planned: its sign is to be checked within five working days.
+void plan_window(const Office& office) {
+  namespace registry = casework::registry;
+  const auto* const port = office.engine().workflow(registry::RegistryDecider::kKind);
+  const auto give = [&](const registry::Command& command) {
+    const auto context = office.context({"c1", "station_chief", "PD01"});
+    return office.handle_any(*port, StreamId::of("registry", "PD01").value(), &command, context);
+  };
+  ASSERT_FALSE(give(registry::Register{"PD", "陆家嘴派出所", "c1"})->refused());
+  ASSERT_FALSE(
+      give(registry::Plan{registry::WindowForm::independent, "一楼大厅东侧", "", ""})->refused());
+}
+Due sign_check(const Office& office) {
+  const auto* const port = office.engine().workflow("registry");
+  const auto found = port->find_any(StreamId::of("registry", "PD01").value()).value();
+  return static_cast<const casework::registry::State*>(found.state.get())->sign_check->due;
+}
+
+// Only the limits of cases followed a notice.
+TEST_F(OfficeCalendarTest, APublishedNoticeMovesTheLimitsOfEveryWorkflow) {
+  open();
+  office->engine().react().value();  // from here on
+  report("A");
+  plan_window(*office);
+  EXPECT_TRUE(ends(sign_check(*office), end("2027-01-04"), true));
+  publish();
+  office->engine().react().value();
+  EXPECT_TRUE(ends(sign_check(*office), end("2027-01-06"), false));
+  EXPECT_EQ(office->recompute_limits().value(), RecomputeReport{}) << "nothing is left to do";
+  const auto entries = office->agenda({.unit = "PD01"}, office->store().head().value()).value();
+  EXPECT_TRUE(std::ranges::none_of(entries.entries, [](const auto& e) { return e.provisional; }))
+      << "the agenda follows";
+}
+
+TEST_F(OfficeCalendarTest, WhoAsksForItMovesThemToo) {
+  open();
+  report("A");
+  plan_window(*office);
+  publish();
+  const auto done = office->recompute_limits(core::Actor{"a2", "administrator", ""}).value();
+  EXPECT_EQ(done, (RecomputeReport{1, 1, 1, 0, 1}));
+  EXPECT_TRUE(ends(sign_check(*office), end("2027-01-06"), false));
+  EXPECT_TRUE(office->verify()->ok());
 }
 
 TEST_F(OfficeCalendarTest, AnOfficeThatRunsForLongNeedsNobodyToAsk) {

@@ -36,6 +36,19 @@ TEST(Periods, HaveOneBeforeThemAndOneAYearBefore) {
   EXPECT_EQ(text_of(year_before(parse_period("2025-02").value())), "2024-02-01 2024-02-29");
   EXPECT_EQ(text_of(year_before(parse_period("2024-02-29").value())), "2023-02-28 2023-02-28");
   EXPECT_EQ(text_of(year_before(parse_period("2023H2").value())), "2022-07-01 2022-12-31");
+  EXPECT_EQ(text_of(year_before(parse_period("2025H1").value())), "2024-01-01 2024-06-30");
+}
+
+// 同比: the last day of February 2025 was compared with two days, the leap day being one of them.
+TEST(Periods, OfDaysAreAsManyAYearBefore) {
+  const auto of = [](const char* period) {
+    return text_of(year_before(parse_period(period).value()));
+  };
+  EXPECT_EQ(of("2025-02-28"), "2024-02-28 2024-02-28");
+  EXPECT_EQ(of("2025-02-20..2025-02-28"), "2024-02-20 2024-02-28");
+  EXPECT_EQ(of("2024-02-20..2024-02-29"), "2023-02-20 2023-02-28");
+  EXPECT_EQ(of("2024-02-29..2025-02-28"), "2023-02-28 2024-02-28");
+  EXPECT_EQ(of("2025-02-01..2025-02-28"), "2024-02-01 2024-02-29");
 }
 
 /// Stations with so many matters, so many of them done.

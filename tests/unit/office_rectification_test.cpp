@@ -261,6 +261,23 @@ TEST_F(OfficeRectificationTest, CountsNameTheirCasesAndCanBeCountedAgain) {
   EXPECT_EQ(count_recurrence(*other, judged, Position{10'000}).error().code(), Errc::timed_out);
 }
 
+// R33, R41: cases of before the ruling that moved their matter were none of the class any more.
+TEST_F(OfficeRectificationTest, CountsOfAMatterAreOfAllItsCasesWhateverLineTheyHad) {
+  report(*office, "PD01-1", "2023-07-03T10:00:00+08:00", true);
+  report(*office, "PD01-2", "2023-08-03T10:00:00+08:00", false);
+  State of_matter{.matter = "RK01", .reason = "M1", .line = casework::Line::public_order};
+  of_matter.from = day("2023-07-01");
+  of_matter.to = day("2023-09-30");
+  const auto count = count_recurrence(*office, of_matter).value();
+  EXPECT_EQ(count.command.before, 1u);
+  EXPECT_EQ(count.command.before_all, 2u);
+  ASSERT_EQ(count.before.size(), 1u);
+  EXPECT_EQ(count.before[0].key(), "PD01-1");
+  auto of_line = of_matter;
+  of_line.matter.clear();
+  EXPECT_EQ(count_recurrence(*office, of_line).value().command.before, 0u);
+}
+
 // R42
 TEST_F(OfficeRectificationTest, TheTopicOfAMonthIsListedFromTheLog) {
   const auto id = open(*office).id;

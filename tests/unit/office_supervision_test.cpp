@@ -2,6 +2,7 @@
 // effects.
 #include <gtest/gtest.h>
 
+#include <recourse/casework/registry/decider.hpp>
 #include <recourse/casework/supervision/decider.hpp>
 #include <recourse/casework/supervision/figures.hpp>
 #include <recourse/casework/supervision/sample.hpp>
@@ -15,6 +16,7 @@ namespace recourse {
 namespace {
 
 namespace complaint = casework::complaint;
+namespace registry = casework::registry;
 namespace supervision = casework::supervision;
 namespace training = casework::training;
 using complaint::testing::a_report;
@@ -210,6 +212,31 @@ TEST_F(OfficeSupervision, AStationThatReportedNothingIsSilent) {
   }
   EXPECT_EQ(supervision::silent_stations(stations, found.reported),
             (std::vector<std::string>{"PD01"}));
+}
+
+TEST_F(OfficeSupervision, AStationThatNeverHadACaseIsSilentOnceItsWindowIsOpen) {
+  ends();
+  const auto window = [&](std::string_view actor, auto command) {
+    const auto outcome = give<registry::RegistryDecider>("PD03", actor, std::move(command));
+    ASSERT_FALSE(outcome.refused()) << outcome.refusal().en;
+  };
+  constexpr auto kChief = "station_chief:c1@PD03";
+  window(kChief, registry::Register{"PD", "花木派出所", "c1"});
+  window(kChief, registry::Plan{registry::WindowForm::independent, "一楼大厅东侧", "", ""});
+  for (const auto* staff : {"w1", "w2"}) {
+    window(kChief, registry::AddOfficer{staff, registry::StaffKind::sworn,
+                                        registry::PoliceRank::supervisor_2, 20, true});
+  }
+  window("counter_lead:l1@PD03", registry::CheckSign{"大厅入口", true, true, ""});
+  const auto known = [&](std::string_view to) {
+    return stations_of_log(*office, day("2023-06-01"), day(to)).value().district_of;
+  };
+  EXPECT_FALSE(known("2023-06-30").contains("PD03")) << "not open yet";
+  clock.set(at("2023-06-12 08:30"));
+  window(kChief, registry::Open{});
+  EXPECT_FALSE(known("2023-06-11").contains("PD03")) << "it opened later";
+  ASSERT_TRUE(known("2023-06-30").contains("PD03"));
+  EXPECT_EQ(known("2023-06-30").at("PD03"), "PD");
 }
 
 TEST_F(OfficeSupervision, TheEffectOfATrainingIsCountedFromItsAttendeesCases) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <recourse/casework/complaint/decider.hpp>
+#include <recourse/office.hpp>
 #include <recourse/office_workflows.hpp>
 
 namespace recourse {
@@ -58,6 +59,32 @@ TEST(ComplaintNextSteps, AreThoseOfTheActorsRole) {
   EXPECT_FALSE(has(officer, "case.go_overdue"));
   EXPECT_TRUE(std::ranges::all_of(officer, [&](auto command) { return has(all, command); }));
   EXPECT_TRUE(next_for("mayor:x").empty());
+}
+
+/// What a stream takes from nobody in particular, from an administrator and from a citizen.
+TEST(NextSteps, OfEveryWorkflowAreThoseOfTheActor) {
+  const auto office = Office::open({.store = "memory"}).value();
+  const core::Actor administrator{"a1", "administrator", ""};
+  const core::Actor officer{"w7", "window_officer", "S001"};
+  for (const auto* kind : {"calendar", "notary"}) {
+    const auto* const port = office->engine().workflow(kind);
+    ASSERT_NE(port, nullptr) << kind;
+    const auto fresh = port->info().new_state();
+    EXPECT_EQ(port->next(fresh.get(), &administrator)->size(), 1u) << kind;
+    EXPECT_TRUE(port->next(fresh.get(), &officer)->empty()) << kind;
+  }
+  const auto* const training = office->engine().workflow("training");
+  const auto none_yet = training->info().new_state();
+  const core::Actor supervisor{"v1", "supervisor", ""};
+  EXPECT_EQ(*training->next(none_yet.get(), &supervisor), (Names{"training.plan"}));
+  EXPECT_TRUE(training->next(none_yet.get(), &officer)->empty());
+  // Nobody is offered what his role may never give, in whatever workflow.
+  const core::Actor nobody{"x", "mayor", ""};
+  for (const auto* port : office->engine().workflows()) {
+    const auto fresh = port->info().new_state();
+    const auto names = port->next(fresh.get(), &nobody);
+    EXPECT_TRUE(!names || names->empty()) << port->info().kind;
+  }
 }
 
 }  // namespace

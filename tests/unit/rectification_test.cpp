@@ -312,6 +312,37 @@ TEST_F(RectificationTest, AReactionOfTheEngineTakesUpAClassAndDoesNothingElse) {
       << "a person who writes himself engine";
 }
 
+// R41: the class went to the department of the catalogue of matters, whatever rulings had adopted.
+TEST(RectificationDispatch, AClassBelongsToTheLineThatItsMatterIsSentTo) {
+  const auto dispatch = std::make_shared<CurrentDispatch>();
+  RectificationDecider rules;
+  rules.current_dispatch = dispatch;
+  test::Scenario<RectificationDecider> one{rules, test::to_gtest()};
+  one.zone(kShanghaiOffset).on("ZG-2023-0001").at("2023-10-09 09:00");
+  one.actor(kCity).when(a_class()).then_types({"rectification.opened"});
+  const auto before = one.events().back().event;
+  EXPECT_EQ(one.state().lead, "city.RK");
+  dispatch->publish(
+      dispatch->current().with(1, {"RK01", Line::public_order, Competence::district}));
+  one.on("ZG-2023-0002").actor(kCity).when(a_class()).then_refused("not_your_line");
+  auto named = a_class();
+  named.line = Line::population;
+  one.actor(kSupervisor).when(named).then_refused("line_and_matter_differ");
+  // It is the same class: the log refuses a second one.
+  const core::Context supervisor{one.now(), core::Actor::parse(kSupervisor), {}};
+  const auto again = rules.decide(State{}, a_class(), supervisor);
+  EXPECT_EQ(again.unless().front().tag, rules.tags(before).front());
+  auto next = a_class();
+  next.period = "2023Q2";
+  one.when(next).then_types({"rectification.opened"});
+  EXPECT_EQ(one.state().line, Line::public_order);
+  EXPECT_EQ(one.state().lead, "city.ZA");
+  // Of a line that was never ruled on nothing changes.
+  const auto& opened = std::get<Opened>(before);
+  EXPECT_EQ(rules.tags(before).front(),
+            class_tag("RK01", "M1", Line::population, opened.from, opened.to));
+}
+
 TEST_F(RectificationTest, NobodyActsWithoutANumberOrWithoutBeingSworn) {
   s.actor("supervisor:").when(a_class()).then_refused("no_actor", "authority");
   s.actor("civilian:c1@PD01").when(a_class()).then_refused("not_sworn", "R5");
@@ -497,6 +528,36 @@ TEST_F(RectificationTest, AClassOfAWholeLineNamesTheMatterThatChanges) {
   s.when(change).then_types({"rectification.published"});
 }
 
+// R41: a matter that rulings send to another line is of that line's classes.
+TEST(RectificationDispatch, AMatterSentElsewhereIsOfTheClassesThere) {
+  const auto dispatch = std::make_shared<CurrentDispatch>();
+  dispatch->publish(
+      dispatch->current().with(1, {"RK01", Line::public_order, Competence::district}));
+  RectificationDecider rules;
+  rules.current_dispatch = dispatch;
+  test::Scenario<RectificationDecider> one{rules, test::to_gtest()};
+  one.zone(kShanghaiOffset).at("2023-10-09 09:00");
+  for (const auto line : {Line::population, Line::public_order}) {
+    const bool is_there = line == Line::public_order;
+    const auto* const city = is_there ? "city_officer:z1@city.ZA" : kCity;
+    auto c = a_class();
+    c.matter = "";
+    c.line = line;
+    one.on(is_there ? "ZG-2023-0002" : "ZG-2023-0001");
+    one.actor(kSupervisor).when(c).actor(city).when(Analyse{"x"});
+    one.when(a_measure(MeasureKind::material_list)).when(Adopt{{1}});
+    one.actor(kOfficer).when(CarryOut{1, "已拟"}).actor(city);
+    auto change = a_change();
+    change.matter = "RK01";
+    one.when(change);
+    if (is_there) {
+      one.then_types({"rectification.published"});
+    } else {
+      one.then_refused("matter_not_of_class", "R30");
+    }
+  }
+}
+
 // --- recurrence
 // ------------------------------------------------------------------------------------
 
@@ -675,7 +736,8 @@ std::vector<Command> all_commands() {
           counts(40, 12),
           Continue{"x"},
           Close{"x"},
-          MissLimit{Step::analyse, 0}};
+          MissLimit{Step::analyse, 0},
+          RecomputeLimits{}};
 }
 
 // Every phase × command × role against the table: the phase first, then the role.
@@ -689,7 +751,7 @@ TEST_F(RectificationTest, EachPhaseTakesTheCommandsOfItsRowsFromTheirRoles) {
     ASSERT_EQ(s.state().phase, phase);
     for (const auto& command : all_commands()) {
       const auto& row = authority_of(describe::type_of(command));
-      const bool taken = stages().takes(phase, row.event);
+      const bool taken = takes(phase, row.command);
       for (const auto& role : describe::enum_info<Role>.words) {
         core::Context context{s.now(), {"x7", std::string{role.name}, "nowhere.RK"}, {}};
         context.standing = core::StandingOf::role(role.name);

@@ -238,6 +238,26 @@ TEST(RegistryRoom, IsAttachedNamedAndGivenUp) {
   EXPECT_FALSE(scene.state().room);
 }
 
+TEST(RegistryRoom, ASlowMatterMovesThereOneAtATimeAndIsTimed) {
+  constexpr const char* kOfficer = "window_officer:w1@PD01";
+  Window01 scene;
+  scene.open().actor(kLead).when({AttachRoom{"连心屋", "二楼"}});
+  scene.actor(kOfficer).when({TakeRoom{"PD01-1", "需调阅纸质档案"}});
+  scene.then({RoomTaken{"case/PD01-1", "需调阅纸质档案", "w1"}});
+  EXPECT_EQ(scene.state().room_use, (RoomUse{"case/PD01-1", scene.now(), 1, 0}));
+  scene.when({TakeRoom{"PD01-2", "x"}}).then_refused("room_in_use", "R3");
+  scene.actor(kLead).when({DetachRoom{"改建"}}).then_refused("room_in_use", "R3");
+  scene.actor("window_officer:w1@PD02").when({FreeRoom{}}).then_refused("not_your_station", "R1");
+  scene.at({"2026-03-02 09:47"}).actor(kOfficer).when({FreeRoom{}});
+  scene.then({RoomFreed{"case/PD01-1", 47, "w1"}});
+  EXPECT_EQ(scene.state().room_use, (RoomUse{"", std::nullopt, 1, 47}));
+  scene.when({FreeRoom{}}).then_refused("room_is_free", "R3");
+  scene.when({TakeRoom{"case/PD01-2", "x"}}).then_types({"registry.room_taken"});
+  // With the window the room ends, and whoever is there goes with it.
+  scene.actor(kDistrict).when({Close{"撤并", "PD02"}}).then_types({"registry.closed"});
+  EXPECT_EQ(scene.state().room_use, (RoomUse{"", std::nullopt, 2, 47}));
+}
+
 // --- the sign (R4) -------------------------------------------------------------------------------
 
 TEST(RegistrySign, AWindowDoesNotOpenWithoutAPassedCheck) {
@@ -758,7 +778,7 @@ TEST(RegistryLifecycle, PhaseCommandAndRoleAreJudgedByTheTablesInThatOrder) {
       }
     }
   }
-  EXPECT_EQ(judged, 8u * 5 * 22 * 14);
+  EXPECT_EQ(judged, 8u * 5 * 25 * 14);
 }
 
 TEST(RegistryNext, SaysWhatMayComeAndFromWhom) {
@@ -993,6 +1013,10 @@ struct Places {
     s.registered().when({RecordCounter{"A", 1, 1}}).when({RecordCounter{"B", 2, 2}});
   });
   Place roomy = place([](Window01& s) { s.registered().when({AttachRoom{"连心屋", "二楼"}}); });
+  Place open_with_room = place([](Window01& s) { s.open().when({AttachRoom{"连心屋", "二楼"}}); });
+  Place in_room = place([](Window01& s) {
+    s.open().when({AttachRoom{"连心屋", "二楼"}}).when({TakeRoom{"PD01-1", "r"}});
+  });
   Place obstructed = place([](Window01& s) { s.open().when({InspectSign{true, false, "x"}}); });
   Place late = place([](Window01& s) {
     s.open().when({Suspend{"r", day("2026-03-02")}}).until({"2026-03-04 09:00"});
@@ -1044,6 +1068,12 @@ std::vector<Provoked> who_acts(const Places& at) {
       {&not_your_district, at.open, Move{}, "district_officer:d@HP"},
       {&not_allowed_in_phase, at.open, kIndependent},
       {&not_due_yet, at.planned, MissLimit{LimitKind::sign_check}, kTimer},
+      {&nothing_to_recompute, at.planned, RecomputeLimits{}, kTimer},
+      {&window_not_open, at.roomy, TakeRoom{"PD01-1", "r"}},
+      {&room_in_use, at.in_room, DetachRoom{"r"}},
+      {&room_is_free, at.open, FreeRoom{}},
+      {&no_case, at.open_with_room, TakeRoom{"PD01 1", "r"}},
+      {&room_why_missing, at.open_with_room, TakeRoom{"PD01-1", " "}},
   };
 }
 

@@ -120,6 +120,28 @@ TEST_F(RepliesTest, AFrequentMatterIsProposedAndThenDrafted) {  // R22
   EXPECT_EQ(state().matter, "RK01") << "nothing is typed twice";
 }
 
+// R41: who drafts for a matter, and is asked to, is the department that rulings send it to.
+TEST(RepliesDispatch, AReplyIsDraftedByTheLineThatItsMatterIsSentTo) {
+  const auto dispatch = std::make_shared<CurrentDispatch>();
+  RepliesDecider rules;
+  rules.current_dispatch = dispatch;
+  Scenario one{rules, test::to_gtest()};
+  one.zone(kShanghaiOffset).on("RK01").at("2026-03-02 09:00");
+  dispatch->publish(
+      dispatch->current().with(1, {"RK01", Line::public_order, Competence::district}));
+  const Propose proposal{
+      .matter = "RK01", .cases = 17, .from = day("2026-02-01"), .to = day("2026-02-28")};
+  auto elsewhere = proposal;
+  elsewhere.unit = "PD.RK";
+  one.actor(kOfficer).when(elsewhere).then_refused("no_such_department");
+  one.when(proposal).then_types({"replies.proposed"});
+  EXPECT_EQ(one.state().line, Line::public_order);
+  EXPECT_EQ(one.state().unit, "city.ZA");
+  one.on("RK01-2").actor(kAuthor).when(a_draft()).then_refused("not_your_line", "R22");
+  one.actor("city_officer:z1@city.ZA").when(a_draft()).then_types({"replies.drafted"});
+  EXPECT_EQ(one.state().line, Line::public_order);
+}
+
 TEST_F(RepliesTest, AuthorReviewerAndApproverAreDifferentPersons) {  // R22
   replies.actor(kAuthor).when(a_draft());
   replies.actor(kReviewer).when(Draft{.wording = "请带原件。"});
@@ -559,6 +581,7 @@ void RepliesRefusals::once_published() {
   refused(kTimer, NoteRating{"case/A-1", Position{1}, Grade{}}, "no_grade");
   refused(kTimer, NoteRating{"case/A-1", Position{1}, static_cast<Grade>(6)}, "no_grade");
   refused(kTimer, PassLimit{LimitKind::validity}, "not_due_yet");
+  refused(kTimer, RecomputeLimits{}, "nothing_to_recompute");
   use("case/A-1");
   replies.on("KJ-0002").actor(kAuthor).when(draft([](auto& c) { c.reason.clear(); }));
   replies.when(Submit{});
@@ -669,8 +692,9 @@ TEST(RepliesLifecycle, EveryPhaseTakesFromEveryRoleWhatTheTablesSay) {  // R22
           context.standing = core::StandingOf::role(context.actor.role);
           const auto decision = decider.decide(state, command, context, {});
           const auto no = decision.is_refusal() ? decision.refusal().name : std::string{};
-          const bool of_a_timer = name == describe::spec_of<PassLimit>.type;
-          const bool phase = of_a_timer || takes(draft, stands, name);
+          const bool of_time = name == describe::spec_of<PassLimit>.type ||
+                               name == describe::spec_of<RecomputeLimits>.type;
+          const bool phase = of_time || takes(draft, stands, name);
           ++cells;
           if (!phase) {
             EXPECT_EQ(no, "not_now") << name;
@@ -685,7 +709,7 @@ TEST(RepliesLifecycle, EveryPhaseTakesFromEveryRoleWhatTheTablesSay) {  // R22
       }
     }
   }
-  EXPECT_EQ(cells, 6u * 5u * 14u * 14u);
+  EXPECT_EQ(cells, 6u * 5u * 15u * 14u);
   EXPECT_GT(let, 100u);
 }
 

@@ -164,6 +164,24 @@ TEST_F(AuthenticatorTest, SessionsSurviveARestartAndEndByThemselves) {
   EXPECT_EQ(who(cookie), "");
 }
 
+TEST_F(AuthenticatorTest, WhatAPageAsksForByItselfKeepsNoSession) {
+  have_with_password("v1", casework::Role::supervisor);
+  const std::pair<const char*, const char*> by_itself[] = {
+      {"Accept", "text/event-stream, application/json;q=0.5"}, {"X-Background", "1"}};
+  for (const auto& [name, value] : by_itself) {
+    const auto cookie = try_in("v1", kPassword).session->cookie;
+    auto request = with_cookie(cookie);
+    request.headers.emplace(name, value);
+    for (int i = 0; i < 2; ++i) {
+      clock.advance(14min);
+      EXPECT_NE(authenticator->identify(request).value(), nullptr) << "it holds still";
+    }
+    clock.advance(2min);
+    EXPECT_EQ(authenticator->identify(request).value(), nullptr) << name;
+    EXPECT_EQ(who(cookie), "") << name;
+  }
+}
+
 TEST_F(AuthenticatorTest, ASessionLastsTwelveHoursAtMost) {
   have_with_password("v1", casework::Role::supervisor);
   const auto cookie = try_in("v1", kPassword).session->cookie;
@@ -584,6 +602,13 @@ TEST_F(CitizenTest, HisSessionEndsWithTheServiceAndByItself) {
   EXPECT_NE(who(cookie), "");
   clock.advance(30min);
   EXPECT_EQ(who(cookie), "");
+  const auto open_tab = try_code(opened.id.text(), opened.inquiry_code).session->cookie;
+  auto list = with_cookie(open_tab);
+  list.headers.emplace("Accept", "text/event-stream");
+  clock.advance(20min);
+  EXPECT_NE(authenticator->identify(list).value(), nullptr);
+  clock.advance(10min);
+  EXPECT_EQ(authenticator->identify(list).value(), nullptr) << "a live list is no activity";
   const auto other = try_code(opened.id.text(), opened.inquiry_code).session.value();
   reopen();
   EXPECT_EQ(who(other.cookie), "");

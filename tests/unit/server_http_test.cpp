@@ -1,6 +1,12 @@
 // Targets, headers, routes, parameters: what a request says, before anybody is asked.
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <array>
+
+#include "apps/server/listener.hpp"
 #include "apps/server/live.hpp"
 #include "apps/server/parameters.hpp"
 
@@ -42,6 +48,16 @@ TEST(Headers, AreFoundWithoutCaseAndOnlyOnce) {
   EXPECT_EQ(request.header("X"), "") << "which of two is meant nobody knows";
 }
 
+TEST(Headers, ATagIsFoundInWhateverListOfThem) {
+  for (const auto* known : {"\"4\"", "W/\"4\"", "\"1\",\"4\"", "W/\"1\" ,\tW/\"4\" ", "*", " * "}) {
+    EXPECT_TRUE(names_tag(known, "\"4\"")) << known;
+    EXPECT_TRUE(names_tag(known, "W/\"4\"")) << known;
+  }
+  for (const auto* known : {"", "\"\"", "4", "\"44\"", "\"1\", \"2\"", ",", "w/\"4\""}) {
+    EXPECT_FALSE(names_tag(known, "\"4\"")) << known;
+  }
+}
+
 std::function<Reply(const Call&)> says(std::string text) {
   return [text](const Call&) { return text_reply(text); };
 }
@@ -70,6 +86,46 @@ TEST(Routes, TheMostLiteralOneAnswers) {
   EXPECT_EQ(at(Method::del, "/v1/workflows/case").allowed,
             (std::vector<Method>{Method::get, Method::post}));
   EXPECT_TRUE(at(Method::get, "/v1/case").allowed.empty());
+}
+
+// --- what the listener takes ---------------------------------------------------------------------
+
+/// What a listener on this machine answers, until it closes.
+std::string answer_to(std::uint16_t port, const std::string& sent) {
+  const int connection = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in to{};
+  to.sin_family = AF_INET;
+  to.sin_port = htons(port);
+  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  std::string answer;
+  if (connect(connection, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0 &&
+      send(connection, sent.data(), sent.size(), MSG_NOSIGNAL) > 0) {
+    std::array<char, 4096> piece{};
+    for (ssize_t n = 0; (n = recv(connection, piece.data(), piece.size(), 0)) > 0;) {
+      answer.append(piece.data(), static_cast<std::size_t>(n));
+    }
+  }
+  close(connection);
+  return answer;
+}
+
+TEST(Listening, BoundsAndCodingsOfRequests) {
+  const auto listener =
+      Listener::open({.workers = 1}, [](const Request& r) { return text_reply(r.body); }).value();
+  const auto status = [&](const std::string& headers, const std::string& body = {}) {
+    return answer_to(listener->port(), "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" +
+                                           headers + "\r\n" + body)
+        .substr(9, 3);
+  };
+  EXPECT_EQ(status("Content-Length: 1\r\n", "x"), "200");
+  EXPECT_EQ(status("X: " + std::string(15'000, 'a') + "\r\n"), "200");
+  EXPECT_EQ(status("X: " + std::string(17'000, 'a') + "\r\n"), "431") << "the target has its own";
+  EXPECT_EQ(status("Transfer-Encoding: Chunked\r\n", "1\r\nx\r\n0\r\n\r\n"), "200");
+  for (const auto* coding : {"gzip, chunked", "identity, chunked"}) {
+    EXPECT_EQ(status(std::string{"Transfer-Encoding: "} + coding + "\r\n", "1\r\nx\r\n0\r\n\r\n"),
+              "501")
+        << coding;
+  }
 }
 
 // --- parameters ----------------------------------------------------------------------------------

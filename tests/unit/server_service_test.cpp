@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "apps/server/service.hpp"
+#include "apps/server/stream_list.hpp"
 
 namespace recourse::server {
 namespace {
@@ -139,7 +140,48 @@ TEST_F(ServiceTest, AVersionThatIsAnotherIsAConflict) {
   r.headers.emplace("If-Match", "4");
   EXPECT_EQ(service.answer(r).status, 400) << "no quotes";
   r.headers.erase("If-Match");
+  auto dry = by(officer, request(Method::post,
+                                 "/v1/case/" + key + "/commands/route_on_spot?dry_run=true", "{}"));
+  dry.headers.emplace("If-Match", "\"1\"");
+  const auto rehearsed = service.answer(dry);
+  EXPECT_EQ(rehearsed.status, 412) << "a rehearsal expects what the command would";
+  EXPECT_EQ(json(rehearsed).at("actual").to_number<int>(), std::stoi(version.substr(1)));
+  dry.headers.erase("If-Match");
+  dry.headers.emplace("If-Match", version);
+  EXPECT_EQ(service.answer(dry).status, 200);
   r.headers.emplace("If-Match", version);
+  EXPECT_EQ(service.answer(r).status, 200);
+}
+
+TEST_F(ServiceTest, APositionThatIsNotYetThereIsTheEnd) {
+  const auto officer = become(kOfficer);
+  const auto key = key_of(report(officer));
+  const auto head = office->store().head().value();
+  for (const auto* target : {"/v1/ledger?as_of=99999", "/v1/figures?figure=cases&as_of=99999",
+                             "/v1/report?as_of=99999"}) {
+    const auto found = get(officer, target);
+    ASSERT_EQ(found.status, 200) << target << found.body;
+    EXPECT_EQ(json(found).at("position").to_number<std::uint64_t>(), head.value) << target;
+  }
+  const auto ledger = json(get(officer, "/v1/ledger?as_of=99999")).at("items").as_array();
+  EXPECT_EQ(ledger.size(), 1u);
+}
+
+TEST_F(ServiceTest, WhatIsHadAlreadyIsNotSentAgain) {
+  const auto officer = become(kOfficer);
+  const auto key = key_of(report(officer));
+  auto r = by(officer, request(Method::get, "/v1/case/" + key));
+  const auto tag = std::string{service.answer(r).header("ETag")};
+  for (const auto& known : {tag, "W/" + tag, "\"1\", " + tag, std::string{"*"}}) {
+    r.headers.erase("If-None-Match");
+    r.headers.emplace("If-None-Match", known);
+    const auto same = service.answer(r);
+    EXPECT_EQ(same.status, 304) << known;
+    EXPECT_EQ(same.header("ETag"), tag);
+    EXPECT_TRUE(same.body.empty());
+  }
+  r.headers.erase("If-None-Match");
+  r.headers.emplace("If-None-Match", "\"1\", W/\"3\"");
   EXPECT_EQ(service.answer(r).status, 200);
 }
 
@@ -174,6 +216,9 @@ TEST_F(ServiceTest, NobodyActsForAnotherSite) {
   form.headers.erase("Content-Type");
   form.headers.emplace("Content-Type", "text/plain");
   EXPECT_EQ(service.answer(form).status, 415);
+  auto packed = by(officer, request(Method::post, "/v1/case/commands/report", "{}"));
+  packed.headers.emplace("Content-Encoding", "gzip");
+  EXPECT_EQ(type_of(service.answer(packed)), "urn:recourse:http:content_encoding");
   EXPECT_EQ(office->store().head().value(), head);
 }
 
@@ -185,7 +230,7 @@ TEST_F(ServiceTest, WhatIsNotThereIsSaid) {
   EXPECT_EQ(get(officer, "/v1/../etc/passwd").status, 400);
   const auto wrong = service.answer(by(officer, request(Method::del, "/v1/cases")));
   EXPECT_EQ(wrong.status, 405);
-  EXPECT_EQ(wrong.header("Allow"), "GET");
+  EXPECT_EQ(wrong.header("Allow"), "GET, HEAD");
   EXPECT_EQ(get(officer, "/v1/cases?station=S001&stations=2").status, 400);
   EXPECT_EQ(
       service.answer(by(officer, request(Method::post, "/v1/case/x/commands/fly", "{}"))).status,
@@ -251,6 +296,48 @@ TEST_F(ServiceTest, EachRouteByEachRole) {
     EXPECT_EQ(get(everybody[actor], "/v1/case/" + key).status, 403) << actor;
     EXPECT_TRUE(json(get(everybody[actor], "/v1/cases")).at("items").as_array().empty());
   }
+}
+
+TEST_F(ServiceTest, TheStreamsOfAWorkflowAreListedPageByPageAsOfOnePosition) {
+  const auto officer = become(kOfficer);
+  std::vector<std::string> keys;
+  for (int i = 0; i < 3; ++i) keys.push_back(key_of(report(officer)));
+  std::ranges::sort(keys);
+  const auto first = json(get(officer, "/v1/case?page_size=2"));
+  ASSERT_EQ(first.at("items").as_array().size(), 2u);
+  EXPECT_EQ(first.at("items").at(0).at("key").as_string(), keys[0]);
+  EXPECT_FALSE(first.at("items").at(0).at("next").as_array().empty());
+  // What comes meanwhile is on no further page, and what changes shows there as it was.
+  const auto later = key_of(report(officer));
+  ASSERT_EQ(
+      service
+          .answer(by(officer, request(Method::post,
+                                      "/v1/case/" + keys[2] + "/commands/route_on_spot", "{}")))
+          .status,
+      200);
+  const std::string next{first.at("next").as_string()};
+  const auto second = json(get(officer, "/v1/case?page_size=2&after=" + next));
+  EXPECT_EQ(second.at("position"), first.at("position"));
+  ASSERT_EQ(second.at("items").as_array().size(), 1u);
+  const auto& last = second.at("items").at(0);
+  EXPECT_EQ(last.at("key").as_string(), keys[2]);
+  EXPECT_EQ(last.at("state").at("phases").at("stage").as_string(), "accepted");
+  EXPECT_FALSE(second.contains("next"));
+  const auto anew = json(get(officer, "/v1/case"));
+  ASSERT_EQ(anew.at("items").as_array().size(), 4u);
+  EXPECT_EQ(boost::json::serialize(anew).find("三次都没办成"), std::string::npos) << "masked";
+  // Another station's officer sees none of them; a workflow without a view is listed from the log.
+  EXPECT_TRUE(
+      json(get(become("window_officer:x@S002"), "/v1/case")).at("items").as_array().empty());
+  EXPECT_EQ(get(officer, "/v1/notary").status, 200);
+  EXPECT_EQ(get(officer, "/v1/parcel").status, 404);
+  EXPECT_EQ(get(officer, "/v1/case?page_size=0").status, 400);
+  EXPECT_EQ(get(officer, "/v1/case?after=00").status, 400);
+  EXPECT_EQ(get(officer, "/v1/replies?after=" + next).status, 400) << "of another list";
+  // A citizen's case is found by who names it, never in a list.
+  const auto& cases = *office->engine().workflow("case");
+  const core::Viewer citizen{core::Actor::parse("citizen:c1")};
+  EXPECT_TRUE(list_streams(*office, cases, {.page_size = 10}, citizen).value().streams.empty());
 }
 
 TEST_F(ServiceTest, ACitizenHasHisCaseAndNoOther) {

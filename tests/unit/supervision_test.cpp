@@ -556,6 +556,9 @@ const std::map<std::string_view, std::set<Phase>> kTaken{
     {"supervision.rule_on_objection", {}},  // only with an objection
     {"supervision.miss_limit",
      {Phase::planned, Phase::under_way, Phase::found, Phase::circular, Phase::corrected}},
+    {"supervision.recompute_limits",
+     {Phase::planned, Phase::under_way, Phase::found, Phase::circular, Phase::corrected,
+      Phase::closed, Phase::clean, Phase::cancelled}},
 };
 const std::map<std::string_view, std::set<Role>> kMay{
     {"inspector", {Role::district_officer, Role::city_officer, Role::supervisor}},
@@ -565,7 +568,8 @@ const std::map<std::string_view, std::set<Role>> kMay{
 };
 std::set<Role> may(std::string_view command) {
   const auto name = command.substr(command.find('.') + 1);
-  if (name == "record_sample" || name == "miss_limit") return kMay.at("engine");
+  const std::set<std::string_view> engines{"record_sample", "miss_limit", "recompute_limits"};
+  if (engines.contains(name)) return kMay.at("engine");
   if (name == "report_correction" || name == "object") return kMay.at("unit");
   auto roles = kMay.at("inspector");
   if (name == "plan") roles.insert(Role::timer);

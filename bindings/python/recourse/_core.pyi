@@ -9,7 +9,259 @@ import os
 from typing import Any, NoReturn
 
 import recourse
+import recourse._commands
+import recourse.bulk
 import recourse.complaint
+import recourse.define
+import recourse.feeds
+import recourse.table
+
+__version__: str
+
+
+class ColumnBuffer:
+    """An array of one kind of values, by the buffer protocol: memoryview and numpy.asarray take it.
+    """
+
+    def __init__(self, nobody_makes_one: NoReturn, /) -> None: ...
+
+
+class Log:
+    """A log of events: streams with versions, positions over all, nothing acknowledged is lost.
+
+    For whoever brings an event-sourcing library of their own; an Office has one below it. Every member
+    may be called from any thread. Use it with `with` or `async with`, or close it. After a fork only
+    the parent may use it.
+    """
+
+    def __init__(self, nobody_makes_one: NoReturn, /) -> None: ...
+
+    @staticmethod
+    def open(
+        directory: str | os.PathLike[str] | None = None,
+        *,
+        store: str = "rocksdb",
+        create: bool = True,
+        clock: recourse.ManualClock | None = None,
+        memory_bytes: int = 268435456,
+    ) -> Log:
+        """Opens a log. What it takes, and raises, is as of Office.open. A log in PostgreSQL needs no
+        directory.
+        """
+
+    def close(self) -> None:
+        """Waits for the calls that other threads have begun, then closes the store. Calls that come later
+        raise ClosedError. Closing again does nothing.
+        """
+
+    @property
+    def closed(self) -> bool:
+        """True once `close` was called."""
+
+    def __enter__(self) -> Log: ...
+
+    def __exit__(self, *args: object) -> None: ...
+
+    def __aenter__(self) -> collections.abc.Awaitable[Log]: ...
+
+    def __aexit__(self, *args: object) -> collections.abc.Awaitable[None]: ...
+
+    def health(self) -> recourse.StoreHealth:
+        """Whether it takes appends, and what it carries."""
+
+    def verify(self) -> recourse.VerifyReport:
+        """Reads the whole log and proves what can be proved from it."""
+
+    def backup(self, folder: str | os.PathLike[str]) -> recourse.BackupMade:
+        """As Office.backup."""
+
+    def append(
+        self,
+        streams: collections.abc.Sequence[recourse.StreamEvents],
+        *,
+        actor: str = "",
+        command_id: str | None = None,
+        unless: collections.abc.Sequence[recourse.TagCondition] = (),
+    ) -> recourse.Appended:
+        """Appends events to one or several streams, all or nothing; returns when they are durable.
+
+        streams: each a recourse.StreamEvents, with the version that the stream must be at.
+        command_id: 32 hexadecimal digits or a UUID's text. The same id with the same content takes effect
+            once and gets the first answer again (`repeated`); None: a fresh one. If Ctrl-C ends the
+            waiting, what is raised has it as `command_id`.
+        unless: each a recourse.TagCondition: an event that must not be there.
+
+        Raises VersionConflictError (`actual` is the stream's version), TagConflictError (`actual` is the
+        event's position), CommandIdReusedError, InvalidArgumentError, LimitExceededError,
+        StoreStoppedError, IoError.
+        """
+
+    def append_async(
+        self,
+        streams: collections.abc.Sequence[recourse.StreamEvents],
+        *,
+        actor: str = "",
+        command_id: str | None = None,
+        unless: collections.abc.Sequence[recourse.TagCondition] = (),
+    ) -> collections.abc.Awaitable[recourse.Appended]:
+        """`append` for event loops: to be awaited. No thread waits. Appends of one loop to one stream take
+        effect in the order of the calls. Raises QueueFullError too.
+        """
+
+    def read(
+        self,
+        *,
+        from_: int = 1,
+        to: int | None = None,
+        kind: str = "",
+        types: collections.abc.Sequence[str] = (),
+        backward: bool = False,
+        most: int = 1000,
+    ) -> list[recourse.Record]:
+        """Records with positions from `from_` to `to`, both inclusive, in order; backward: the last ones, the
+        last first. kind, types: of that kind of stream, and of those types; empty: all. most: at most so
+        many.
+        """
+
+    def read_stream(
+        self,
+        stream: str,
+        *,
+        from_: int = 1,
+        to: int | None = None,
+        backward: bool = False,
+        most: int = 1000,
+    ) -> list[recourse.Record]:
+        """Records of a stream with versions from `from_` to `to`, likewise; none if there is no such
+        stream.
+        """
+
+    def head(self) -> int:
+        """Position of the last record; 0 while it is empty. Beside the process that writes, of what it has
+        written by now.
+        """
+
+    def version(self, stream: str) -> int:
+        """The version of a stream's last record; 0 if there is no such stream."""
+
+    def find(self, command_id: str) -> recourse.Appended | None:
+        """What became of a command id; None: nothing."""
+
+    def last_tagged(self, type: str, tag: str) -> int:
+        """Position of the last event of a type with a tag; 0 if there is none."""
+
+    def tail(
+        self,
+        *,
+        from_: int = 1,
+        kind: str = "",
+        types: collections.abc.Sequence[str] = (),
+        follow: bool = False,
+    ) -> recourse.LogTail:
+        """Records from position `from_` on, to be gone through by `for` or `async for`; as Office.tail.
+        """
+
+    def subscribe(
+        self,
+        name: str,
+        *,
+        from_: int = 1,
+        kind: str = "",
+        types: collections.abc.Sequence[str] = (),
+        follow: bool = True,
+    ) -> recourse.LogSubscription:
+        """A tail that keeps its position in the log under `name`; as Office.subscribe."""
+
+    def wait_until(self, position: int, *, timeout: float | None = None) -> int:
+        """Waits until the log has come to `position`, and answers with its end. Beside the process that writes
+        it looks ten times a second. timeout: seconds; None: however long. Raises TimedOutError, ClosedError
+        if it is closed meanwhile.
+        """
+
+    def wait_until_async(self, position: int) -> collections.abc.Awaitable[int]:
+        """`wait_until` for event loops: to be awaited, with asyncio.timeout if it must end. No thread
+        waits.
+        """
+
+    def kept_position(self, name: str) -> int | None:
+        """The position that a subscriber has kept under its name; None: it has kept none. InvalidArgumentError
+        if that was before the log was restored.
+        """
+
+    def kept_positions(self) -> dict[str, int]:
+        """All positions that are kept, by name."""
+
+    def keep_position(self, name: str, position: int) -> None:
+        """Keeps a position by hand: durable when it returns. InvalidArgumentError beyond the log's end.
+        """
+
+    def forget_position(self, name: str) -> None:
+        """Forgets what a name has kept. Nothing happens if there is nothing."""
+
+    @staticmethod
+    def open_async(
+        directory: str | os.PathLike[str] | None = None,
+        *,
+        store: str = "rocksdb",
+        create: bool = True,
+        clock: recourse.ManualClock | None = None,
+        memory_bytes: int = 268435456,
+    ) -> recourse.feeds.Opening[Log]:
+        """`open` for event loops: to be awaited, or entered by `async with`, which closes it too.
+        """
+
+    def close_async(self) -> collections.abc.Awaitable[None]:
+        """`close` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def verify_async(self) -> collections.abc.Awaitable[recourse.VerifyReport]:
+        """`verify` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def backup_async(
+        self,
+        folder: str | os.PathLike[str],
+    ) -> collections.abc.Awaitable[recourse.BackupMade]:
+        """`backup` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def read_async(
+        self,
+        *,
+        from_: int = 1,
+        to: int | None = None,
+        kind: str = "",
+        types: collections.abc.Sequence[str] = (),
+        backward: bool = False,
+        most: int = 1000,
+    ) -> collections.abc.Awaitable[list[recourse.Record]]:
+        """`read` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def read_stream_async(
+        self,
+        stream: str,
+        *,
+        from_: int = 1,
+        to: int | None = None,
+        backward: bool = False,
+        most: int = 1000,
+    ) -> collections.abc.Awaitable[list[recourse.Record]]:
+        """`read_stream` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def head_async(self) -> collections.abc.Awaitable[int]:
+        """`head` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def version_async(self, stream: str) -> collections.abc.Awaitable[int]:
+        """`version` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def find_async(self, command_id: str) -> collections.abc.Awaitable[recourse.Appended | None]:
+        """`find` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def last_tagged_async(self, type: str, tag: str) -> collections.abc.Awaitable[int]:
+        """`last_tagged` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def keep_position_async(self, name: str, position: int) -> collections.abc.Awaitable[None]:
+        """`keep_position` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def forget_position_async(self, name: str) -> collections.abc.Awaitable[None]:
+        """`forget_position` for event loops: to be awaited. Who is cancelled does not undo it."""
 
 
 class ManualClock:
@@ -57,12 +309,19 @@ class Office:
         view_patience: float = 30.0,
         master_key: str | os.PathLike[str] | None = None,
         keys: str | os.PathLike[str] | None = None,
+        workflows: collections.abc.Sequence[recourse.define.Workflow] = (),
+        projections: collections.abc.Sequence[recourse.define.Projection] = (),
+        reactions: collections.abc.Sequence[recourse.define.Reaction] = (),
+        subscribers: collections.abc.Sequence[recourse.define.Subscriber] = (),
+        debug: bool = False,
     ) -> Office:
         """Opens a store with the casework on top.
 
-        directory: where the store lives; none for the store "memory".
-        store: "rocksdb" (durable), "rocksdb-reader" (beside the process that writes; takes no commands), or
-            "memory" (for tests).
+        directory: where the store lives; none for the store "memory"; of a log in PostgreSQL its tables and
+            keys alone.
+        store: "rocksdb" (durable), "rocksdb-reader" (beside the process that writes; takes no commands),
+            "memory" (for tests), or a log in PostgreSQL: "postgresql://user@host/database?log=name", with
+            "&role=reader" to read beside the process that writes.
         create: make a new store if the directory is missing or empty; else NotAStoreError. The memory store
             is always a new one.
         clock: source of time; None: the machine's.
@@ -81,6 +340,11 @@ class Office:
             persons. A new log is sealed then, from its first record on; None: personal data is stored in
             clear form, and what is sealed stays so.
         keys: folder of the persons' keys; None: `keys` in the store's directory.
+        workflows, projections, reactions, subscribers: what recourse.define made: workflows of one's own
+            beside the office's, on the same log; `office.workflow` has them, and `office.<kind>` their
+            commands. Views, reactions and subscribers see events of both.
+        debug: rules written in Python are called twice and compared: UserCodeFailedError if they are not
+            pure.
 
         Raises InvalidArgumentError, KeysUnavailableError, NotAStoreError, StoreLockedError,
         FormatTooNewError, CorruptionError, AcknowledgedLossError, IoError.
@@ -99,6 +363,10 @@ class Office:
 
     def __exit__(self, *args: object) -> None: ...
 
+    def __aenter__(self) -> collections.abc.Awaitable[Office]: ...
+
+    def __aexit__(self, *args: object) -> collections.abc.Awaitable[None]: ...
+
     def now(self) -> datetime.datetime:
         """The present moment, as the office's clock has it; in UTC."""
 
@@ -115,6 +383,7 @@ class Office:
         actor: recourse.Actor,
         at: datetime.datetime | None = None,
         command_id: str | None = None,
+        expected: int | None = None,
     ) -> recourse.Appended:
         """Decides a command for a case and appends what was decided; returns when it is durable.
 
@@ -123,10 +392,40 @@ class Office:
         at: when it takes place; None: now.
         command_id: 32 hexadecimal digits or a UUID's text. The same id with the same content takes effect
             once and gets the first answer again (`repeated`); None: a fresh one.
+        expected: the version that the case must be at, else VersionConflictError; None: any.
 
+        Ctrl-C ends the waiting, not the command: what is raised then has the id as `command_id`, by which
+        the answer is to be had again.
         Raises Refused if the domain says no. TypeError or ValueError, with class and field, if the command
         is not of its types. InvalidArgumentError, MalformedError, LimitExceededError, CommandIdReusedError,
         VersionConflictError, and those of the store; then nothing was appended.
+        """
+
+    def handle_async(
+        self,
+        case: str,
+        command: recourse.complaint.Command,
+        *,
+        actor: recourse.Actor,
+        at: datetime.datetime | None = None,
+        command_id: str | None = None,
+        expected: int | None = None,
+    ) -> collections.abc.Awaitable[recourse.Appended]:
+        """`handle` for event loops: to be awaited. No thread waits; thousands may be under way at once. Who is
+        cancelled does not undo the command: give its id again for its answer.
+        """
+
+    def handle_all(
+        self,
+        case: str,
+        commands: collections.abc.Sequence[recourse.complaint.Command],
+        *,
+        actor: recourse.Actor,
+        at: datetime.datetime | None = None,
+        command_id: str | None = None,
+    ) -> recourse.Appended:
+        """Several commands of one actor as one: decided one after the other, each on what the ones before it
+        leave, and appended all or nothing. The first refusal refuses the whole. Raises as `handle`.
         """
 
     def open_case(
@@ -153,6 +452,7 @@ class Office:
         *,
         actor: recourse.Actor,
         purpose: str = "",
+        code: str = "",
         at_version: int | None = None,
     ) -> recourse.complaint.State:
         """The state of a case, now or after its event `at_version`, as somebody may see it.
@@ -160,6 +460,7 @@ class Office:
         actor: who looks. What is not theirs to see is empty; Refused (not_to_be_seen) if that is all.
         purpose: for what personal data is wanted in clear: the look is recorded before anything is shown,
             or Refused. Empty: it comes masked, "张*", and nothing is recorded.
+        code: with a purpose: the inquiry code by which a citizen shows that it is their case.
 
         NotFoundError if there is no such case.
         """
@@ -170,6 +471,7 @@ class Office:
         *,
         actor: recourse.Actor,
         purpose: str = "",
+        code: str = "",
         at_version: int | None = None,
     ) -> recourse.CaseView:
         """The same with its version and definition."""
@@ -180,6 +482,7 @@ class Office:
         *,
         actor: recourse.Actor,
         purpose: str = "",
+        code: str = "",
     ) -> list[recourse.HistoryEntry]:
         """All events of a case, in order, as somebody may see them; as `state`."""
 
@@ -190,6 +493,7 @@ class Office:
         *,
         actor: recourse.Actor,
         purpose: str = "",
+        code: str = "",
     ) -> recourse.Document:
         """The paper of that kind that was recorded last: "notice", "acceptance", "refusal" or "supplement".
         The name on it is masked without a purpose; as `state`. NotFoundError if there is none.
@@ -202,6 +506,7 @@ class Office:
         *,
         actor: recourse.Actor,
         purpose: str = "",
+        code: str = "",
         at: datetime.datetime | None = None,
     ) -> recourse.Document:
         """The paper that an Accept, Decline, RouteNotice or DemandMore would lead to, to be printed and signed
@@ -226,6 +531,71 @@ class Office:
 
     def workflows(self) -> list[Workflow]:
         """All workflows of the office, the complaint first."""
+
+    def rows(
+        self,
+        view: recourse.define.Projection | str,
+        start: str = "",
+        end: str = "",
+        *,
+        at_least: int | None = None,
+    ) -> list[tuple[str, Any]]:
+        """Rows of a projection (`projections=`) with start ≤ key < end, in order; an empty end: to the last.
+        at_least: as in `cases`. Raises InvalidArgumentError for another view, ViewStoppedError,
+        TimedOutError.
+        """
+
+    @property
+    def complaint(self) -> recourse._commands.ComplaintCommands:
+        """Commands of the workflow complaint, each a method."""
+
+    @property
+    def calendar(self) -> recourse._commands.CalendarCommands:
+        """Commands of the workflow calendar, each a method."""
+
+    @property
+    def registry(self) -> recourse._commands.RegistryCommands:
+        """Commands of the workflow registry, each a method."""
+
+    @property
+    def replies(self) -> recourse._commands.RepliesCommands:
+        """Commands of the workflow replies, each a method."""
+
+    @property
+    def liaison(self) -> recourse._commands.LiaisonCommands:
+        """Commands of the workflow liaison, each a method."""
+
+    @property
+    def supervision(self) -> recourse._commands.SupervisionCommands:
+        """Commands of the workflow supervision, each a method."""
+
+    @property
+    def rectification(self) -> recourse._commands.RectificationCommands:
+        """Commands of the workflow rectification, each a method."""
+
+    @property
+    def training(self) -> recourse._commands.TrainingCommands:
+        """Commands of the workflow training, each a method."""
+
+    @property
+    def dispatch(self) -> recourse._commands.DispatchCommands:
+        """Commands of the workflow dispatch, each a method."""
+
+    @property
+    def hotline(self) -> recourse._commands.HotlineCommands:
+        """Commands of the workflow hotline, each a method."""
+
+    @property
+    def sealing(self) -> recourse._commands.SealingCommands:
+        """Commands of the workflow sealing, each a method."""
+
+    @property
+    def account(self) -> recourse._commands.AccountCommands:
+        """Commands of the workflow account, each a method."""
+
+    @property
+    def notary(self) -> recourse._commands.NotaryCommands:
+        """Commands of the workflow notary, each a method."""
 
     def agenda(
         self,
@@ -277,10 +647,10 @@ class Office:
         district: str = "",
         line: recourse.complaint.Line | None = None,
         channel: recourse.complaint.Channel | None = None,
-        as_of: int | None = None,
+        as_of: int | datetime.datetime | None = None,
     ) -> recourse.Figures:
         """The figures of the cases that the filter takes in: as they stand, or counted from the events up to
-        the position `as_of`. Raises ViewStoppedError, TimedOutError.
+        `as_of`, a position or a moment. Raises ViewStoppedError, TimedOutError.
         """
 
     def cases(
@@ -584,6 +954,63 @@ class Office:
         NotFoundError, KeysUnavailableError, ViewStoppedError, TimedOutError.
         """
 
+    def export_ledger(
+        self,
+        file: str | os.PathLike[str],
+        *,
+        actor: recourse.Actor,
+        form: str = "csv",
+        where: collections.abc.Sequence[str] = (),
+        text: str = "",
+        columns: str = "",
+        byte_order_mark: bool = False,
+        as_of: int | None = None,
+    ) -> int:
+        """Writes the ledger as a file, whole or not at all; answers with the number of rows (R26).
+        form: "csv", or "arrow", the IPC stream that every Arrow library reads.
+        actor, where, text, as_of: as in `ledger`.
+        columns: names between commas; empty: those that an officer needs; "all".
+        byte_order_mark: by which spreadsheets know that a CSV is UTF-8.
+        Raises as `ledger`, and IoError.
+        """
+
+    def import_hotline(
+        self,
+        file: str | os.PathLike[str],
+        map: str | os.PathLike[str],
+        *,
+        system: str = "12345",
+        dry_run: bool = False,
+        skip_faulty: bool = False,
+    ) -> dict[str, Any]:
+        """Takes a list of the hotline's orders in (R27), CSV: matched to cases, or opened as new; answers with
+        how many of each, the plan of each order, and the faults. The same list again does nothing twice.
+        map: a TOML file that says what the list's columns and words mean.
+        system: name of the hotline's system, which the records say.
+        dry_run: says what would be done. skip_faulty: takes the good rows in; else none if one is faulty.
+        Raises MalformedError, telling line and column; InvalidArgumentError, IoError, ViewStoppedError.
+        """
+
+    def phrases(
+        self,
+        *,
+        actor: recourse.Actor,
+        from_: str = "",
+        to: str = "",
+        before_days: int = 91,
+        district: str = "",
+        station: str = "",
+        line: recourse.complaint.Line | None = None,
+        count_least: int = 5,
+        false_alarm: float = 0.05,
+    ) -> dict[str, Any]:
+        """Phrases that more cases of a period hold than of the `before_days` before (R28), in reports whose
+        text `actor` may read, never of confidential ones; names and numbers of persons are masked first.
+        from_, to, district, station, line: as in `classes`. false_alarm: the chance of any phrase in the
+        answer if nothing has changed, at most.
+        Raises Refused (not_to_be_seen), InvalidArgumentError, ViewStoppedError, TimedOutError.
+        """
+
     def receipt(
         self,
         case: str,
@@ -602,13 +1029,1560 @@ class Office:
     def looks(self, case: str, *, actor: recourse.Actor) -> list[recourse.LookTaken]:
         """Who saw the case in clear, when and for what, in order. Raises Refused, NotFoundError."""
 
-    def copy(self, case: str, *, actor: recourse.Actor, purpose: str) -> recourse.CaseCopy:
+    def copy(
+        self,
+        case: str,
+        *,
+        actor: recourse.Actor,
+        purpose: str,
+        code: str = "",
+    ) -> recourse.CaseCopy:
         """All that is held about the person whose case it is, in clear, to be given to that person: a look,
         recorded as such.
 
-        actor: who makes the copy; purpose: for what, in words. Classes of the person's that the actor may
-        not see are named in `left_out`. Raises Refused (not_to_be_seen, not_in_clear), NotFoundError.
+        actor: who makes the copy; purpose: for what, in words; code: as in `state`. Classes of the person's
+        that the actor may not see are named in `left_out`. Raises Refused (not_to_be_seen, not_in_clear),
+        NotFoundError.
         """
+
+    def read_events(
+        self,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        kind: str = "",
+        types: collections.abc.Sequence[str] = (),
+        from_: int = 1,
+        most: int = 256,
+    ) -> recourse.EventPage:
+        """A page of the log's events from position `from_` on, of whatever workflow, in order.
+
+        actor, purpose: as in `state`; events of streams that are not theirs to see are left out.
+        kind, types: only of that kind of stream, and of those types; empty: all.
+        most: events of a page, from 1 to 1000. `next` says where the next page begins.
+        """
+
+    def tail(
+        self,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        kind: str = "",
+        types: collections.abc.Sequence[str] = (),
+        from_: int = 1,
+        follow: bool = False,
+    ) -> recourse.Tail:
+        """The log's events from position `from_` on, to be gone through by `for` or `async for`, page by page
+        as they are taken: a slow reader holds up nobody. follow: goes on with what comes, until the office
+        is closed. The rest as in `read_events`.
+        """
+
+    def subscribe(
+        self,
+        name: str,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        kind: str = "",
+        types: collections.abc.Sequence[str] = (),
+        from_: int = 1,
+        follow: bool = True,
+    ) -> recourse.Subscription:
+        """A tail that keeps its position in the store under `name`, and goes on behind it the next time; the
+        first time from `from_` on. An event is done with when the next one is asked for; the position is
+        kept at most every 0.2 seconds, where it has to wait, and when it ends: after a crash some events
+        come again. A name is for one reader at a time.
+        """
+
+    def wait_for_view(
+        self,
+        view: str,
+        position: int | None = None,
+        *,
+        timeout: float | None = None,
+    ) -> None:
+        """Waits until a view is true at `position` or later; None: at whatever this office has written.
+        Raises NotFoundError, ViewStoppedError, TimedOutError, ClosedError; InvalidArgumentError if nobody
+        keeps the views up to date (views=False).
+        """
+
+    def wait_for_view_async(
+        self,
+        view: str,
+        position: int | None = None,
+    ) -> collections.abc.Awaitable[None]:
+        """`wait_for_view` for event loops: to be awaited. No thread waits."""
+
+    def add_subscriber(
+        self,
+        name: str,
+        handler: collections.abc.Callable[[recourse.LogEvent], None],
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        kind: str = "",
+        types: collections.abc.Sequence[str] = (),
+        from_: int = 1,
+    ) -> int:
+        """Calls `handler(event)` with each event from a kept position on, as `subscribe`, on a thread of the
+        office. What it raises stops it, visibly, before that event; `resume_subscriber` hands the same
+        event over again. Answers with its id. An empty name keeps no position.
+        The handler must not close the office, nor remove subscribers.
+        """
+
+    def remove_subscriber(self, id: int) -> None:
+        """Ends one, after the event that it is at, and keeps its position. NotFoundError if there is none.
+        """
+
+    def resume_subscriber(self, id: int) -> None:
+        """Lets one go on that has stopped. NotFoundError if there is none."""
+
+    def subscribers(self) -> list[recourse.SubscriberStatus]:
+        """Those that were added, and how they stand."""
+
+    def wait_until(self, position: int, *, timeout: float | None = None) -> int:
+        """Waits until the log has come to `position`, and answers with its end. Beside the process that writes
+        it looks ten times a second. timeout: seconds; None: however long. Raises TimedOutError, ClosedError
+        if it is closed meanwhile.
+        """
+
+    def wait_until_async(self, position: int) -> collections.abc.Awaitable[int]:
+        """`wait_until` for event loops: to be awaited, with asyncio.timeout if it must end. No thread
+        waits.
+        """
+
+    def kept_position(self, name: str) -> int | None:
+        """The position that a subscriber has kept under its name; None: it has kept none. InvalidArgumentError
+        if that was before the log was restored.
+        """
+
+    def kept_positions(self) -> dict[str, int]:
+        """All positions that are kept, by name."""
+
+    def keep_position(self, name: str, position: int) -> None:
+        """Keeps a position by hand: durable when it returns. InvalidArgumentError beyond the log's end.
+        """
+
+    def forget_position(self, name: str) -> None:
+        """Forgets what a name has kept. Nothing happens if there is nothing."""
+
+    def views(self) -> list[recourse.ViewStatus]:
+        """The views, each with its position and how far it is behind."""
+
+    def rebuild_view(self, view: str, *, compare: bool = False) -> None:
+        """Begins to build a view anew beside the one that serves, which it replaces when it has come as far.
+        compare: hold it row by row against the old one first.
+        Raises NotFoundError, InvalidArgumentError.
+        """
+
+    def resume_view(self, view: str) -> None:
+        """Lets a view try again that has stopped. NotFoundError if there is none."""
+
+    def reactions(self) -> list[recourse.ReactionStatus]:
+        """How the reactions stand, in the order of their names."""
+
+    def react(self) -> list[recourse.ReactionStatus]:
+        """Gives whatever reactions ask for, until nothing is left, and answers with how they stand.
+        InvalidArgumentError if they run by themselves (timers=True), ViewStoppedError if one has
+        stopped.
+        """
+
+    def refused_intents(self, reaction: str, *, most: int = 100) -> list[recourse.RefusedIntent]:
+        """What was refused of what a reaction asked for, the last first. NotFoundError if there is none.
+        """
+
+    def resume_reaction(self, reaction: str) -> None:
+        """Lets a reaction try again that has stopped. NotFoundError if there is none."""
+
+    def move_reaction(self, reaction: str, position: int) -> None:
+        """Sets where a reaction goes on. NotFoundError if there is none."""
+
+    def verify(self) -> recourse.VerifyReport:
+        """Reads the whole log and proves what can be proved from it; what is wrong is in the report.
+        """
+
+    def backup(self, folder: str | os.PathLike[str]) -> recourse.BackupMade:
+        """Adds to a backup folder what the log has gained since the last time; may run beside everything else.
+        Raises NotAStoreError, InvalidArgumentError, AcknowledgedLossError, StoreLockedError,
+        CorruptionError, IoError.
+        """
+
+    def health(self) -> recourse.Health:
+        """Whether all is well, and what is not. Cheap."""
+
+    def metrics(self) -> str:
+        """What the office counts and times about itself, as the text that Prometheus reads."""
+
+    def erase_past_retention(self, *, actor: recourse.Actor, dry_run: bool = False) -> list[str]:
+        """Erases all persons of each case whose term of retention has run out; what is held stays.
+        Answers with those cases. dry_run: only finds them. Raises KeysUnavailableError, and as `erase`.
+        """
+
+    def recompute_limits(self, *, actor: recourse.Actor | None = None) -> dict[str, int]:
+        """Computes limits again that waited for a year's notice which is published by now; answers with how
+        many cases were looked at, recomputed, moved, refused, and how many streams of other workflows were
+        recomputed (others).
+        """
+
+    def ledger_table(
+        self,
+        *,
+        actor: recourse.Actor,
+        where: collections.abc.Sequence[str] = (),
+        text: str = "",
+        verify: bool = True,
+        columns: str | None = None,
+        as_of: int | None = None,
+        batch_rows: int = 16384,
+    ) -> recourse.table.Table:
+        """The ledger as columns, by number (R26); actor, where, text, verify and as_of as in `ledger`.
+
+        columns: names between commas; "": the usual ones; None: all.
+        batch_rows: rows of a batch at most, from 1 to 16384.
+        Reading raises as `ledger`.
+        """
+
+    def figures_table(
+        self,
+        *,
+        actor: recourse.Actor,
+        by: collections.abc.Sequence[str] = (),
+        figures: collections.abc.Sequence[str] = (),
+        where: collections.abc.Mapping[str,
+        str | collections.abc.Sequence[str]] = {},
+        period: str = "",
+        ended: bool = False,
+        as_of: int | None = None,
+    ) -> recourse.table.Table:
+        """Figures of groups of cases as columns (R31), with the arguments of `figures`: the dimensions, and of
+        each figure a column. Of a share or mean it is the quotient, beside <name>_value and <name>_of; of a
+        percentile <name>_of says of how many cases. Raises as `figures`.
+        """
+
+    def events_table(
+        self,
+        *,
+        actor: recourse.Actor,
+        by: collections.abc.Sequence[str] = (),
+        where: collections.abc.Mapping[str,
+        str | collections.abc.Sequence[str]] = {},
+        period: str = "",
+        as_of: int | None = None,
+    ) -> recourse.table.Table:
+        """How many events of cases there are, as columns; as `events`."""
+
+    def log_table(
+        self,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        from_: int = 1,
+        to: int | None = None,
+        kind: str = "",
+        types: collections.abc.Sequence[str] = (),
+        columns: collections.abc.Sequence[str] = (),
+        batch_rows: int = 16384,
+    ) -> recourse.table.Table:
+        """The log as columns, an event a row; `event` is its JSON, as somebody may see it.
+
+        actor, purpose: as in `history`; streams that are not theirs to see are left out, and with a purpose
+            a look is recorded in each of the others, every time that the table is read.
+        from_, to: positions, both inclusive; None: up to what the log holds now.
+        kind, types: only streams of that kind, only events of those types; empty: all.
+        columns: their names; empty: all. Without `event` few records are decoded.
+        Raises InvalidArgumentError.
+        """
+
+    def history_table(
+        self,
+        keys: collections.abc.Sequence[str],
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        code: str = "",
+        columns: collections.abc.Sequence[str] = (),
+        batch_rows: int = 16384,
+    ) -> recourse.table.Table:
+        """All events of many streams as columns, one stream after the other, as `log_table`.
+
+        keys: of cases, "S001-1", or whole streams, "case/S001-1". code: as in `state`.
+        Reading raises NotFoundError or Refused (not_to_be_seen) at the first such stream.
+        """
+
+    def handle_many(
+        self,
+        items: collections.abc.Iterable[recourse.bulk.Given],
+        *,
+        actor: recourse.Actor | None = None,
+        workflow: str = "complaint",
+        in_flight: int = 1024,
+    ) -> Outcomes:
+        """Gives many commands, up to `in_flight` of them under way at once, and answers when each is durable,
+        refused or failed. What is wrong with one item is that item's answer, and stops no other.
+
+        items: (key, command), (key, name, fields), a dict, or a recourse.bulk.Item, which also hold a
+            workflow, an actor, at, command_id, and the version that is expected. Commands for one stream
+            are decided in their order.
+        actor: of those that name none.
+        workflow: of keys that are no whole streams. Commands of other workflows than the complaint are
+            decided one at a time.
+        in_flight: from 1 to 16000.
+
+        Raises InvalidArgumentError, ClosedError, and what reading `items` raises; what was given before
+        takes its course then, as it does after Ctrl-C.
+        """
+
+    @staticmethod
+    def open_async(
+        directory: str | os.PathLike[str] | None = None,
+        *,
+        store: str = "rocksdb",
+        create: bool = True,
+        clock: recourse.ManualClock | None = None,
+        memory_bytes: int = 268435456,
+        views: bool = True,
+        timers: bool = False,
+        log_file: str | os.PathLike[str] | None = None,
+        log_level: str = "info",
+        norms: collections.abc.Sequence[str | os.PathLike[str]] = (),
+        view_patience: float = 30.0,
+        master_key: str | os.PathLike[str] | None = None,
+        keys: str | os.PathLike[str] | None = None,
+        workflows: collections.abc.Sequence[recourse.define.Workflow] = (),
+        projections: collections.abc.Sequence[recourse.define.Projection] = (),
+        reactions: collections.abc.Sequence[recourse.define.Reaction] = (),
+        subscribers: collections.abc.Sequence[recourse.define.Subscriber] = (),
+        debug: bool = False,
+    ) -> recourse.feeds.Opening[Office]:
+        """`open` for event loops: to be awaited, or entered by `async with`, which closes it too.
+        """
+
+    def close_async(self) -> collections.abc.Awaitable[None]:
+        """`close` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def head_async(self) -> collections.abc.Awaitable[int]:
+        """`head` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def handle_all_async(
+        self,
+        case: str,
+        commands: collections.abc.Sequence[recourse.complaint.Command],
+        *,
+        actor: recourse.Actor,
+        at: datetime.datetime | None = None,
+        command_id: str | None = None,
+    ) -> collections.abc.Awaitable[recourse.Appended]:
+        """`handle_all` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def open_case_async(
+        self,
+        command: recourse.complaint.Command,
+        *,
+        actor: recourse.Actor,
+        case: str | None = None,
+        at: datetime.datetime | None = None,
+        command_id: str | None = None,
+    ) -> collections.abc.Awaitable[recourse.OpenedCase]:
+        """`open_case` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def state_async(
+        self,
+        case: str,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        code: str = "",
+        at_version: int | None = None,
+    ) -> collections.abc.Awaitable[recourse.complaint.State]:
+        """`state` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def find_case_async(
+        self,
+        case: str,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        code: str = "",
+        at_version: int | None = None,
+    ) -> collections.abc.Awaitable[recourse.CaseView]:
+        """`find_case` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def history_async(
+        self,
+        case: str,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        code: str = "",
+    ) -> collections.abc.Awaitable[list[recourse.HistoryEntry]]:
+        """`history` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def document_async(
+        self,
+        case: str,
+        kind: str = "notice",
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        code: str = "",
+    ) -> collections.abc.Awaitable[recourse.Document]:
+        """`document` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def draft_document_async(
+        self,
+        case: str,
+        command: recourse.complaint.Command,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        code: str = "",
+        at: datetime.datetime | None = None,
+    ) -> collections.abc.Awaitable[recourse.Document]:
+        """`draft_document` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def next_async(self, case: str, actor: recourse.Actor) -> collections.abc.Awaitable[list[str]]:
+        """`next` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def due_times_async(
+        self,
+        case: str,
+        *,
+        actor: recourse.Actor,
+    ) -> collections.abc.Awaitable[list[recourse.DueTime]]:
+        """`due_times` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def rows_async(
+        self,
+        view: recourse.define.Projection | str,
+        start: str = "",
+        end: str = "",
+        *,
+        at_least: int | None = None,
+    ) -> collections.abc.Awaitable[list[tuple[str, Any]]]:
+        """`rows` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def agenda_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        unit: str,
+        until: datetime.datetime | None = None,
+        page_size: int = 1000,
+        at_least: int | None = None,
+    ) -> collections.abc.Awaitable[recourse.Agenda]:
+        """`agenda` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def classes_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        from_: str = "",
+        to: str = "",
+        before_days: int = 91,
+        district: str = "",
+        station: str = "",
+        line: recourse.complaint.Line | None = None,
+        count_least: int = 5,
+        at_least: int | None = None,
+    ) -> collections.abc.Awaitable[dict[str, Any]]:
+        """`classes` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def loop_async(
+        self,
+        *,
+        at_least: int | None = None,
+    ) -> collections.abc.Awaitable[dict[str, Any]]:
+        """`loop` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def report_async(
+        self,
+        *,
+        station: str = "",
+        district: str = "",
+        line: recourse.complaint.Line | None = None,
+        channel: recourse.complaint.Channel | None = None,
+        as_of: int | datetime.datetime | None = None,
+    ) -> collections.abc.Awaitable[recourse.Figures]:
+        """`report` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def cases_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        station: str = "",
+        unit: str = "",
+        phase: recourse.complaint.Phase | None = None,
+        due_by: datetime.datetime | None = None,
+        open_only: bool = False,
+        page_size: int = 100,
+        after: bytes = b"",
+        at_least: int | None = None,
+    ) -> collections.abc.Awaitable[recourse.CasePage]:
+        """`cases` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def deadlines_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        from_: datetime.datetime | None = None,
+        to: datetime.datetime | None = None,
+        station: str = "",
+        unit: str = "",
+        kind: recourse.complaint.DeadlineKind | None = None,
+        firing_only: bool = False,
+        page_size: int = 100,
+        after: bytes = b"",
+        at_least: int | None = None,
+    ) -> collections.abc.Awaitable[recourse.DeadlineList]:
+        """`deadlines` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def earlier_cases_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        name: str = "",
+        phone: str = "",
+        address: str = "",
+        matter: str = "",
+        until: datetime.datetime | None = None,
+        days: int = 90,
+        at_least: int | None = None,
+    ) -> collections.abc.Awaitable[list[recourse.EarlierCase]]:
+        """`earlier_cases` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def erase_async(
+        self,
+        case: str,
+        *,
+        actor: recourse.Actor,
+        subject: str = "reporter",
+        ground: str = "request",
+        reason: str = "",
+        at: datetime.datetime | None = None,
+        command_id: str | None = None,
+    ) -> collections.abc.Awaitable[recourse.Appended]:
+        """`erase` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def prove_erasure_async(self, case: str) -> collections.abc.Awaitable[recourse.ErasureProof]:
+        """`prove_erasure` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def fire_due_async(self) -> collections.abc.Awaitable[recourse.TimersStatus]:
+        """`fire_due` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def figures_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        by: collections.abc.Sequence[str] = (),
+        figures: collections.abc.Sequence[str] = (),
+        where: collections.abc.Mapping[str,
+        str | collections.abc.Sequence[str]] = {},
+        period: str = "",
+        ended: bool = False,
+        as_of: int | None = None,
+    ) -> collections.abc.Awaitable[dict[str, Any]]:
+        """`figures` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def events_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        by: collections.abc.Sequence[str] = (),
+        where: collections.abc.Mapping[str,
+        str | collections.abc.Sequence[str]] = {},
+        period: str = "",
+        as_of: int | None = None,
+    ) -> collections.abc.Awaitable[dict[str, Any]]:
+        """`events` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def cases_behind_async(
+        self,
+        figure: str,
+        *,
+        actor: recourse.Actor,
+        by: collections.abc.Sequence[str] = (),
+        keys: collections.abc.Sequence[str] = (),
+        where: collections.abc.Mapping[str,
+        str | collections.abc.Sequence[str]] = {},
+        period: str = "",
+        ended: bool = False,
+        as_of: int | None = None,
+        after: str = "",
+        most: int = 100,
+    ) -> collections.abc.Awaitable[list[str]]:
+        """`cases_behind` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def full_report_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        period: str = "",
+        district: str = "",
+        station: str = "",
+        department: str = "",
+        as_of: int | None = None,
+    ) -> collections.abc.Awaitable[dict[str, Any]]:
+        """`full_report` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def position_at_async(self, moment: datetime.datetime) -> collections.abc.Awaitable[int]:
+        """`position_at` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def what_if_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        norms: str | os.PathLike[str],
+        calendar: collections.abc.Sequence[str | os.PathLike[str]] = (),
+        station: str = "",
+        district: str = "",
+        line: recourse.complaint.Line | None = None,
+        matter: str = "",
+        from_: datetime.datetime | None = None,
+        to: datetime.datetime | None = None,
+        keys: collections.abc.Sequence[str] = (),
+        as_of: int | None = None,
+    ) -> collections.abc.Awaitable[dict[str, Any]]:
+        """`what_if` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def steps_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        station: str = "",
+        district: str = "",
+        line: recourse.complaint.Line | None = None,
+        matter: str = "",
+        from_: datetime.datetime | None = None,
+        to: datetime.datetime | None = None,
+        keys: collections.abc.Sequence[str] = (),
+        as_of: int | None = None,
+    ) -> collections.abc.Awaitable[dict[str, Any]]:
+        """`steps` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def export_cases_async(
+        self,
+        file: str | os.PathLike[str],
+        *,
+        actor: recourse.Actor,
+        form: str = "xes",
+        station: str = "",
+        district: str = "",
+        line: recourse.complaint.Line | None = None,
+        matter: str = "",
+        from_: datetime.datetime | None = None,
+        to: datetime.datetime | None = None,
+        keys: collections.abc.Sequence[str] = (),
+        as_of: int | None = None,
+    ) -> collections.abc.Awaitable[dict[str, Any]]:
+        """`export_cases` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def export_cloud_events_async(
+        self,
+        file: str | os.PathLike[str],
+        *,
+        actor: recourse.Actor,
+        from_: int = 1,
+        kind: str = "",
+        limit: int = 0,
+        batch: bool = False,
+    ) -> collections.abc.Awaitable[dict[str, Any]]:
+        """`export_cloud_events` for event loops: to be awaited. Who is cancelled does not undo it.
+        """
+
+    def ledger_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        where: collections.abc.Sequence[str] = (),
+        text: str = "",
+        verify: bool = True,
+        sort: str = "number",
+        descending: bool = False,
+        page_size: int = 100,
+        after: bytes = b"",
+        as_of: int | None = None,
+        at_least: int | None = None,
+    ) -> collections.abc.Awaitable[dict[str, Any]]:
+        """`ledger` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def similar_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        text: str = "",
+        case: str = "",
+        matter: str = "",
+        reason: str = "",
+        most: int = 5,
+        at_least: int | None = None,
+    ) -> collections.abc.Awaitable[dict[str, Any]]:
+        """`similar` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def export_ledger_async(
+        self,
+        file: str | os.PathLike[str],
+        *,
+        actor: recourse.Actor,
+        form: str = "csv",
+        where: collections.abc.Sequence[str] = (),
+        text: str = "",
+        columns: str = "",
+        byte_order_mark: bool = False,
+        as_of: int | None = None,
+    ) -> collections.abc.Awaitable[int]:
+        """`export_ledger` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def import_hotline_async(
+        self,
+        file: str | os.PathLike[str],
+        map: str | os.PathLike[str],
+        *,
+        system: str = "12345",
+        dry_run: bool = False,
+        skip_faulty: bool = False,
+    ) -> collections.abc.Awaitable[dict[str, Any]]:
+        """`import_hotline` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def phrases_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        from_: str = "",
+        to: str = "",
+        before_days: int = 91,
+        district: str = "",
+        station: str = "",
+        line: recourse.complaint.Line | None = None,
+        count_least: int = 5,
+        false_alarm: float = 0.05,
+    ) -> collections.abc.Awaitable[dict[str, Any]]:
+        """`phrases` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def receipt_async(
+        self,
+        case: str,
+        *,
+        version: int = 1,
+        format: str = "tlog-proof",
+    ) -> collections.abc.Awaitable[recourse.Receipt]:
+        """`receipt` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def looks_async(
+        self,
+        case: str,
+        *,
+        actor: recourse.Actor,
+    ) -> collections.abc.Awaitable[list[recourse.LookTaken]]:
+        """`looks` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def copy_async(
+        self,
+        case: str,
+        *,
+        actor: recourse.Actor,
+        purpose: str,
+        code: str = "",
+    ) -> collections.abc.Awaitable[recourse.CaseCopy]:
+        """`copy` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def read_events_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        kind: str = "",
+        types: collections.abc.Sequence[str] = (),
+        from_: int = 1,
+        most: int = 256,
+    ) -> collections.abc.Awaitable[recourse.EventPage]:
+        """`read_events` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def remove_subscriber_async(self, id: int) -> collections.abc.Awaitable[None]:
+        """`remove_subscriber` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def resume_subscriber_async(self, id: int) -> collections.abc.Awaitable[None]:
+        """`resume_subscriber` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def keep_position_async(self, name: str, position: int) -> collections.abc.Awaitable[None]:
+        """`keep_position` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def forget_position_async(self, name: str) -> collections.abc.Awaitable[None]:
+        """`forget_position` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def rebuild_view_async(
+        self,
+        view: str,
+        *,
+        compare: bool = False,
+    ) -> collections.abc.Awaitable[None]:
+        """`rebuild_view` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def resume_view_async(self, view: str) -> collections.abc.Awaitable[None]:
+        """`resume_view` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def react_async(self) -> collections.abc.Awaitable[list[recourse.ReactionStatus]]:
+        """`react` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def refused_intents_async(
+        self,
+        reaction: str,
+        *,
+        most: int = 100,
+    ) -> collections.abc.Awaitable[list[recourse.RefusedIntent]]:
+        """`refused_intents` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def resume_reaction_async(self, reaction: str) -> collections.abc.Awaitable[None]:
+        """`resume_reaction` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def move_reaction_async(self, reaction: str, position: int) -> collections.abc.Awaitable[None]:
+        """`move_reaction` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def verify_async(self) -> collections.abc.Awaitable[recourse.VerifyReport]:
+        """`verify` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def backup_async(
+        self,
+        folder: str | os.PathLike[str],
+    ) -> collections.abc.Awaitable[recourse.BackupMade]:
+        """`backup` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def erase_past_retention_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        dry_run: bool = False,
+    ) -> collections.abc.Awaitable[list[str]]:
+        """`erase_past_retention` for event loops: to be awaited. Who is cancelled does not undo it.
+        """
+
+    def recompute_limits_async(
+        self,
+        *,
+        actor: recourse.Actor | None = None,
+    ) -> collections.abc.Awaitable[dict[str, int]]:
+        """`recompute_limits` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def ledger_table_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        where: collections.abc.Sequence[str] = (),
+        text: str = "",
+        verify: bool = True,
+        columns: str | None = None,
+        as_of: int | None = None,
+        batch_rows: int = 16384,
+    ) -> collections.abc.Awaitable[recourse.table.Table]:
+        """`ledger_table` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def figures_table_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        by: collections.abc.Sequence[str] = (),
+        figures: collections.abc.Sequence[str] = (),
+        where: collections.abc.Mapping[str,
+        str | collections.abc.Sequence[str]] = {},
+        period: str = "",
+        ended: bool = False,
+        as_of: int | None = None,
+    ) -> collections.abc.Awaitable[recourse.table.Table]:
+        """`figures_table` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def events_table_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        by: collections.abc.Sequence[str] = (),
+        where: collections.abc.Mapping[str,
+        str | collections.abc.Sequence[str]] = {},
+        period: str = "",
+        as_of: int | None = None,
+    ) -> collections.abc.Awaitable[recourse.table.Table]:
+        """`events_table` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def log_table_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        from_: int = 1,
+        to: int | None = None,
+        kind: str = "",
+        types: collections.abc.Sequence[str] = (),
+        columns: collections.abc.Sequence[str] = (),
+        batch_rows: int = 16384,
+    ) -> collections.abc.Awaitable[recourse.table.Table]:
+        """`log_table` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def history_table_async(
+        self,
+        keys: collections.abc.Sequence[str],
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        code: str = "",
+        columns: collections.abc.Sequence[str] = (),
+        batch_rows: int = 16384,
+    ) -> collections.abc.Awaitable[recourse.table.Table]:
+        """`history_table` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def handle_many_async(
+        self,
+        items: collections.abc.Iterable[recourse.bulk.Given],
+        *,
+        actor: recourse.Actor | None = None,
+        workflow: str = "complaint",
+        in_flight: int = 1024,
+    ) -> collections.abc.Awaitable[Outcomes]:
+        """`handle_many` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+
+class Outcomes:
+    """What became of the commands of Office.handle_many, a sequence in the order of the items: of each an
+    Appended, or the Refused or error that `handle` would have raised. An object is made when it is
+    looked at.
+    """
+
+    def __init__(self, nobody_makes_one: NoReturn, /) -> None: ...
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int) -> recourse.Appended | recourse.Refused | Exception: ...
+
+    def __iter__(
+        self,
+    ) -> collections.abc.Iterator[recourse.Appended | recourse.Refused | Exception]: ...
+
+    @property
+    def taken(self) -> int:
+        """How many were taken."""
+
+    def failures(self) -> list[tuple[int, Exception]]:
+        """(index, exception) of those that were not taken, in order."""
+
+    def raise_first(self) -> None:
+        """Raises the exception of the first item that was not taken; does nothing if all were."""
+
+
+class OwnEngine:
+    """What recourse.Engine stands on."""
+
+    def __init__(self, options: Any) -> None: ...
+
+    def close(self) -> None:
+        """Waits for the calls that other threads have begun, then closes the store. Calls that come later
+        raise ClosedError. Closing again does nothing.
+        """
+
+    @property
+    def closed(self) -> bool:
+        """True once `close` was called."""
+
+    def __enter__(self) -> OwnEngine: ...
+
+    def __exit__(self, *args: object) -> None: ...
+
+    def __aenter__(self) -> collections.abc.Awaitable[OwnEngine]: ...
+
+    def __aexit__(self, *args: object) -> collections.abc.Awaitable[None]: ...
+
+    def handle(
+        self,
+        stream: str,
+        command: Any,
+        *,
+        actor: recourse.Actor,
+        at: datetime.datetime | None = None,
+        command_id: str | None = None,
+        expected: int | None = None,
+    ) -> recourse.Appended:
+        """Decides a command and appends what was decided; returns when that is durable.
+
+        stream: "parcel/A1"; the key alone where the engine has one workflow.
+        actor, at, command_id, expected: as in Office.handle.
+
+        Ctrl-C ends the waiting, not the command, as in Office.handle. Raises Refused; UserCodeFailedError
+        if a rule raises, with that as its cause: nothing was appended; and as Office.handle.
+        """
+
+    def handle_async(
+        self,
+        stream: str,
+        command: Any,
+        *,
+        actor: recourse.Actor,
+        at: datetime.datetime | None = None,
+        command_id: str | None = None,
+        expected: int | None = None,
+    ) -> collections.abc.Awaitable[recourse.Appended]:
+        """`handle` for event loops: to be awaited. No thread waits; thousands may be under way at once. Who is
+        cancelled does not undo the command: give its id again for its answer.
+        """
+
+    def handle_all(
+        self,
+        stream: str,
+        commands: collections.abc.Sequence[Any],
+        *,
+        actor: recourse.Actor,
+        at: datetime.datetime | None = None,
+        command_id: str | None = None,
+        expected: int | None = None,
+    ) -> recourse.Appended:
+        """Several commands as one: decided one after the other, each on what the ones before it leave, and
+        appended all or nothing. The first refusal refuses the whole. Raises as `handle`.
+        """
+
+    def state(
+        self,
+        stream: str,
+        version: int | None = None,
+        *,
+        actor: recourse.Actor | None = None,
+        purpose: str = "",
+        code: str = "",
+    ) -> Any:
+        """The state of a stream, now or after its event `version`. NotFoundError if there is no such stream.
+
+        actor: who looks: what is not theirs to see is empty, as the workflow says (Workflow.sees), or
+            Refused (not_to_be_seen). None: whole and in clear, for code that decides, never for showing.
+        purpose: for what personal data is wanted in clear; the look is recorded first (Workflow.looks).
+        code: with a purpose: what shows that the stream is the actor's own.
+        """
+
+    def history(
+        self,
+        stream: str,
+        *,
+        actor: recourse.Actor | None = None,
+        purpose: str = "",
+        code: str = "",
+    ) -> list[tuple[recourse.define.Record, Any]]:
+        """All events of a stream, each with its record; none if there is no such stream, which is
+        NotFoundError for an actor. actor, purpose, code: as in `state`.
+        """
+
+    def events(self, from_: int = 1, most: int = 1000) -> list[tuple[recourse.define.Record, Any]]:
+        """Events of at most so many records of the log from a position on, whole and in clear. What somebody
+        may see of them: `read_events`, `tail`.
+        """
+
+    def next(self, stream: str, actor: recourse.Actor | None = None) -> list[str]:
+        """Names of the commands that a stream takes; with an actor, from him."""
+
+    def version(self, stream: str) -> int:
+        """The version of a stream's last event, for `expected`; 0: it has not begun."""
+
+    def due(self, stream: str) -> list[recourse.ArmedTimer]:
+        """The limits that a stream is under. NotFoundError if there is no such stream."""
+
+    def rows(
+        self,
+        view: recourse.define.Projection | str,
+        start: str = "",
+        end: str = "",
+        *,
+        at_least: int | None = None,
+    ) -> list[tuple[str, Any]]:
+        """Rows of a projection with start ≤ key < end, in order; an empty end: to the last.
+
+        at_least: true at this position or later; None: with everything that the log has by now.
+        ViewStoppedError if the projection raised, saying what.
+        """
+
+    def streams(
+        self,
+        of: recourse.define.Workflow | str,
+        *,
+        at_least: int | None = None,
+    ) -> dict[str, Any]:
+        """Every stream of a workflow with its state, as its view has them. at_least: as in `rows`.
+        """
+
+    def now(self) -> datetime.datetime:
+        """The present moment, as the office's clock has it; in UTC."""
+
+    def head(self) -> int:
+        """Position of the last event of the log; 0 while it is empty. Beside the process that writes, of what
+        it has written by now.
+        """
+
+    def erase(
+        self,
+        stream: str,
+        *,
+        actor: recourse.Actor,
+        subject: str = "reporter",
+        ground: str = "request",
+        reason: str = "",
+        at: datetime.datetime | None = None,
+        command_id: str | None = None,
+    ) -> recourse.Appended:
+        """Erases a person's data in a case (or stream: "kind/key"), for ever: recorded, then the keys are
+        destroyed. What they sealed opens nowhere any more; figures and proofs stay.
+        subject: "reporter", "accused" or "third_party". ground: "request", "retention" or "order".
+        reason: in words, without personal data.
+        Raises Refused (the case is held or goes on, or there is nothing), NotFoundError,
+        KeysUnavailableError, IoError.
+        """
+
+    def prove_erasure(self, stream: str) -> recourse.ErasureProof:
+        """What is left of what was erased in a case: tries to open what is sealed in its records, and looks
+        through every view. Raises NotFoundError, KeysUnavailableError.
+        """
+
+    def fire_due(self) -> recourse.TimersStatus:
+        """Fires every limit that has passed, and waits until nothing more is due. Answers with what was done
+        since the office was opened. InvalidArgumentError if the timers run by themselves.
+        """
+
+    def timers(self) -> recourse.TimersStatus:
+        """What the timers did since the office was opened."""
+
+    def clock_moved(self) -> None:
+        """The clock was set, or moved by hand: timers look again at once."""
+
+    def read_events(
+        self,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        kind: str = "",
+        types: collections.abc.Sequence[str] = (),
+        from_: int = 1,
+        most: int = 256,
+    ) -> recourse.EventPage:
+        """A page of the log's events from position `from_` on, of whatever workflow, in order.
+
+        actor, purpose: as in `state`; events of streams that are not theirs to see are left out.
+        kind, types: only of that kind of stream, and of those types; empty: all.
+        most: events of a page, from 1 to 1000. `next` says where the next page begins.
+        """
+
+    def tail(
+        self,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        kind: str = "",
+        types: collections.abc.Sequence[str] = (),
+        from_: int = 1,
+        follow: bool = False,
+    ) -> recourse.Tail:
+        """The log's events from position `from_` on, to be gone through by `for` or `async for`, page by page
+        as they are taken: a slow reader holds up nobody. follow: goes on with what comes, until the office
+        is closed. The rest as in `read_events`.
+        """
+
+    def subscribe(
+        self,
+        name: str,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        kind: str = "",
+        types: collections.abc.Sequence[str] = (),
+        from_: int = 1,
+        follow: bool = True,
+    ) -> recourse.Subscription:
+        """A tail that keeps its position in the store under `name`, and goes on behind it the next time; the
+        first time from `from_` on. An event is done with when the next one is asked for; the position is
+        kept at most every 0.2 seconds, where it has to wait, and when it ends: after a crash some events
+        come again. A name is for one reader at a time.
+        """
+
+    def wait_for_view(
+        self,
+        view: str,
+        position: int | None = None,
+        *,
+        timeout: float | None = None,
+    ) -> None:
+        """Waits until a view is true at `position` or later; None: at whatever this office has written.
+        Raises NotFoundError, ViewStoppedError, TimedOutError, ClosedError; InvalidArgumentError if nobody
+        keeps the views up to date (views=False).
+        """
+
+    def wait_for_view_async(
+        self,
+        view: str,
+        position: int | None = None,
+    ) -> collections.abc.Awaitable[None]:
+        """`wait_for_view` for event loops: to be awaited. No thread waits."""
+
+    def add_subscriber(
+        self,
+        name: str,
+        handler: collections.abc.Callable[[recourse.LogEvent], None],
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        kind: str = "",
+        types: collections.abc.Sequence[str] = (),
+        from_: int = 1,
+    ) -> int:
+        """Calls `handler(event)` with each event from a kept position on, as `subscribe`, on a thread of the
+        office. What it raises stops it, visibly, before that event; `resume_subscriber` hands the same
+        event over again. Answers with its id. An empty name keeps no position.
+        The handler must not close the office, nor remove subscribers.
+        """
+
+    def remove_subscriber(self, id: int) -> None:
+        """Ends one, after the event that it is at, and keeps its position. NotFoundError if there is none.
+        """
+
+    def resume_subscriber(self, id: int) -> None:
+        """Lets one go on that has stopped. NotFoundError if there is none."""
+
+    def subscribers(self) -> list[recourse.SubscriberStatus]:
+        """Those that were added, and how they stand."""
+
+    def wait_until(self, position: int, *, timeout: float | None = None) -> int:
+        """Waits until the log has come to `position`, and answers with its end. Beside the process that writes
+        it looks ten times a second. timeout: seconds; None: however long. Raises TimedOutError, ClosedError
+        if it is closed meanwhile.
+        """
+
+    def wait_until_async(self, position: int) -> collections.abc.Awaitable[int]:
+        """`wait_until` for event loops: to be awaited, with asyncio.timeout if it must end. No thread
+        waits.
+        """
+
+    def kept_position(self, name: str) -> int | None:
+        """The position that a subscriber has kept under its name; None: it has kept none. InvalidArgumentError
+        if that was before the log was restored.
+        """
+
+    def kept_positions(self) -> dict[str, int]:
+        """All positions that are kept, by name."""
+
+    def keep_position(self, name: str, position: int) -> None:
+        """Keeps a position by hand: durable when it returns. InvalidArgumentError beyond the log's end.
+        """
+
+    def forget_position(self, name: str) -> None:
+        """Forgets what a name has kept. Nothing happens if there is nothing."""
+
+    def views(self) -> list[recourse.ViewStatus]:
+        """The views, each with its position and how far it is behind."""
+
+    def rebuild_view(self, view: str, *, compare: bool = False) -> None:
+        """Begins to build a view anew beside the one that serves, which it replaces when it has come as far.
+        compare: hold it row by row against the old one first.
+        Raises NotFoundError, InvalidArgumentError.
+        """
+
+    def resume_view(self, view: str) -> None:
+        """Lets a view try again that has stopped. NotFoundError if there is none."""
+
+    def reactions(self) -> list[recourse.ReactionStatus]:
+        """How the reactions stand, in the order of their names."""
+
+    def react(self) -> list[recourse.ReactionStatus]:
+        """Gives whatever reactions ask for, until nothing is left, and answers with how they stand.
+        InvalidArgumentError if they run by themselves (timers=True), ViewStoppedError if one has
+        stopped.
+        """
+
+    def refused_intents(self, reaction: str, *, most: int = 100) -> list[recourse.RefusedIntent]:
+        """What was refused of what a reaction asked for, the last first. NotFoundError if there is none.
+        """
+
+    def resume_reaction(self, reaction: str) -> None:
+        """Lets a reaction try again that has stopped. NotFoundError if there is none."""
+
+    def move_reaction(self, reaction: str, position: int) -> None:
+        """Sets where a reaction goes on. NotFoundError if there is none."""
+
+    def verify(self) -> recourse.VerifyReport:
+        """Reads the whole log and proves what can be proved from it; what is wrong is in the report.
+        """
+
+    def backup(self, folder: str | os.PathLike[str]) -> recourse.BackupMade:
+        """Adds to a backup folder what the log has gained since the last time; may run beside everything else.
+        Raises NotAStoreError, InvalidArgumentError, AcknowledgedLossError, StoreLockedError,
+        CorruptionError, IoError.
+        """
+
+    def health(self) -> recourse.Health:
+        """Whether all is well, and what is not. Cheap."""
+
+    def metrics(self) -> str:
+        """What the office counts and times about itself, as the text that Prometheus reads."""
+
+    def findings_of_upgrade(
+        self,
+        against: dict[str,
+        list[str]],
+    ) -> tuple[list[Any], dict[str, list[str]]]:
+        """What Engine.check_upgrade and save_baseline stand on."""
+
+    def close_async(self) -> collections.abc.Awaitable[None]:
+        """`close` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def handle_all_async(
+        self,
+        stream: str,
+        commands: collections.abc.Sequence[Any],
+        *,
+        actor: recourse.Actor,
+        at: datetime.datetime | None = None,
+        command_id: str | None = None,
+        expected: int | None = None,
+    ) -> collections.abc.Awaitable[recourse.Appended]:
+        """`handle_all` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def state_async(
+        self,
+        stream: str,
+        version: int | None = None,
+        *,
+        actor: recourse.Actor | None = None,
+        purpose: str = "",
+        code: str = "",
+    ) -> collections.abc.Awaitable[Any]:
+        """`state` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def history_async(
+        self,
+        stream: str,
+        *,
+        actor: recourse.Actor | None = None,
+        purpose: str = "",
+        code: str = "",
+    ) -> collections.abc.Awaitable[list[tuple[recourse.define.Record, Any]]]:
+        """`history` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def events_async(
+        self,
+        from_: int = 1,
+        most: int = 1000,
+    ) -> collections.abc.Awaitable[list[tuple[recourse.define.Record, Any]]]:
+        """`events` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def next_async(
+        self,
+        stream: str,
+        actor: recourse.Actor | None = None,
+    ) -> collections.abc.Awaitable[list[str]]:
+        """`next` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def version_async(self, stream: str) -> collections.abc.Awaitable[int]:
+        """`version` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def due_async(self, stream: str) -> collections.abc.Awaitable[list[recourse.ArmedTimer]]:
+        """`due` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def rows_async(
+        self,
+        view: recourse.define.Projection | str,
+        start: str = "",
+        end: str = "",
+        *,
+        at_least: int | None = None,
+    ) -> collections.abc.Awaitable[list[tuple[str, Any]]]:
+        """`rows` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def streams_async(
+        self,
+        of: recourse.define.Workflow | str,
+        *,
+        at_least: int | None = None,
+    ) -> collections.abc.Awaitable[dict[str, Any]]:
+        """`streams` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def head_async(self) -> collections.abc.Awaitable[int]:
+        """`head` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def erase_async(
+        self,
+        stream: str,
+        *,
+        actor: recourse.Actor,
+        subject: str = "reporter",
+        ground: str = "request",
+        reason: str = "",
+        at: datetime.datetime | None = None,
+        command_id: str | None = None,
+    ) -> collections.abc.Awaitable[recourse.Appended]:
+        """`erase` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def prove_erasure_async(self, stream: str) -> collections.abc.Awaitable[recourse.ErasureProof]:
+        """`prove_erasure` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def fire_due_async(self) -> collections.abc.Awaitable[recourse.TimersStatus]:
+        """`fire_due` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def read_events_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        kind: str = "",
+        types: collections.abc.Sequence[str] = (),
+        from_: int = 1,
+        most: int = 256,
+    ) -> collections.abc.Awaitable[recourse.EventPage]:
+        """`read_events` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def remove_subscriber_async(self, id: int) -> collections.abc.Awaitable[None]:
+        """`remove_subscriber` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def resume_subscriber_async(self, id: int) -> collections.abc.Awaitable[None]:
+        """`resume_subscriber` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def keep_position_async(self, name: str, position: int) -> collections.abc.Awaitable[None]:
+        """`keep_position` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def forget_position_async(self, name: str) -> collections.abc.Awaitable[None]:
+        """`forget_position` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def rebuild_view_async(
+        self,
+        view: str,
+        *,
+        compare: bool = False,
+    ) -> collections.abc.Awaitable[None]:
+        """`rebuild_view` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def resume_view_async(self, view: str) -> collections.abc.Awaitable[None]:
+        """`resume_view` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def react_async(self) -> collections.abc.Awaitable[list[recourse.ReactionStatus]]:
+        """`react` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def refused_intents_async(
+        self,
+        reaction: str,
+        *,
+        most: int = 100,
+    ) -> collections.abc.Awaitable[list[recourse.RefusedIntent]]:
+        """`refused_intents` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def resume_reaction_async(self, reaction: str) -> collections.abc.Awaitable[None]:
+        """`resume_reaction` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def move_reaction_async(self, reaction: str, position: int) -> collections.abc.Awaitable[None]:
+        """`move_reaction` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def verify_async(self) -> collections.abc.Awaitable[recourse.VerifyReport]:
+        """`verify` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def backup_async(
+        self,
+        folder: str | os.PathLike[str],
+    ) -> collections.abc.Awaitable[recourse.BackupMade]:
+        """`backup` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def findings_of_upgrade_async(
+        self,
+        against: dict[str,
+        list[str]],
+    ) -> collections.abc.Awaitable[tuple[list[Any], dict[str, list[str]]]]:
+        """`findings_of_upgrade` for event loops: to be awaited. Who is cancelled does not undo it.
+        """
+
+
+class OwnRows:
+    """Rows of a view, as bytes; recourse.define.Rows."""
+
+    def __init__(self, nobody_makes_one: NoReturn, /) -> None: ...
+
+    def get(self, key: str) -> bytes | None: ...
+
+    def put(self, key: str, value: bytes) -> None: ...
+
+    def erase(self, key: str) -> None: ...
+
+
+class OwnScenario:
+    """What recourse.testing.scenario stands on."""
+
+    def __init__(self, workflow: OwnWorkflow) -> None: ...
+
+    def given(
+        self,
+        events: list[Any],
+        at: datetime.datetime,
+        actor: recourse.Actor,
+        key: str = "1",
+    ) -> None: ...
+
+    def when(self, command: Any, at: datetime.datetime, actor: recourse.Actor) -> list[Any]: ...
+
+    def advance(self, to: datetime.datetime) -> list[Any]: ...
+
+    def state(self, key: str = "1") -> Any: ...
+
+    def due(self) -> dict[str, datetime.datetime]: ...
+
+
+class OwnWorkflow:
+    """A described workflow of recourse.define; it lives for ever."""
+
+    def __init__(self, nobody_makes_one: NoReturn, /) -> None: ...
+
+    @staticmethod
+    def describe(definition: Any) -> OwnWorkflow: ...
+
+    def schema(self, name: str) -> str: ...
+
+
+class TableColumns:
+    """All rows of a table, an array a column. recourse.Table shows them."""
+
+    def __init__(self, nobody_makes_one: NoReturn, /) -> None: ...
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of memory."""
+
+    def data(self, name: str) -> ColumnBuffer:
+        """Its values; of texts and words places among `wide_words`, -1 where nothing is; of long texts where
+        each begins in `text_bytes`, and where the last one ends.
+        """
+
+    def missing(self, name: str) -> ColumnBuffer:
+        """True where a row has nothing there."""
+
+    def text_bytes(self, name: str) -> ColumnBuffer:
+        """The texts one behind the other, in UTF-8."""
+
+    def wide_words(self, name: str) -> tuple[ColumnBuffer, int]:
+        """The different words in UCS-4, and how many letters each takes."""
+
+
+class TableRows:
+    """Rows of an office, to be read from the beginning as often as they are wanted. recourse.Table shows
+    them.
+    """
+
+    def __init__(self, nobody_makes_one: NoReturn, /) -> None: ...
+
+    @property
+    def position(self) -> int:
+        """They are true at this position."""
+
+    @property
+    def forms(self) -> list[tuple[str, str, bool]]:
+        """(name, kind, whether rows may have nothing there) of each column."""
+
+    def labels(self, name: str) -> dict[str, str]:
+        """Chinese labels of a column's words; empty if it has none."""
+
+    def load(self) -> TableColumns:
+        """Reads all rows."""
+
+    def stream(self, requested_schema: Any = None) -> Any:
+        """A capsule "arrow_array_stream" of the Arrow C stream interface."""
+
+    def schema(self) -> Any:
+        """A capsule "arrow_schema" of the Arrow C data interface."""
 
 
 class Workflow:
@@ -648,15 +2622,21 @@ class Workflow:
         InvalidArgumentError, which lists what there is, if there is none.
         """
 
+    def class_of(self, type: str) -> type[Any]:
+        """The class of a command, an event or the state, by its name; back: its TYPE. InvalidArgumentError,
+        which lists what there is, if there is none.
+        """
+
     def handle(
         self,
         key: str | None,
-        command: recourse.Described | str,
+        command: Any,
         fields: dict[str, Any] | None = None,
         *,
         actor: recourse.Actor,
         at: datetime.datetime | None = None,
         command_id: str | None = None,
+        expected: int | None = None,
     ) -> recourse.Appended:
         """Decides a command for a stream and appends what was decided; returns when it is durable.
 
@@ -664,10 +2644,31 @@ class Workflow:
             workflow that has one.
         command: an object of a class of the workflow's module, or the name of a command.
         fields: with a name, its fields in their JSON form; what may be left out is in its schema.
-        actor, at, command_id: as in Office.handle.
+        actor, at, command_id, expected: as in Office.handle.
 
         Raises as Office.handle; for a name UnknownEventError, for fields MalformedError with a JSON
         pointer.
+        """
+
+    def handle_async(
+        self,
+        key: str | None,
+        command: Any,
+        fields: dict[str, Any] | None = None,
+        *,
+        actor: recourse.Actor,
+        at: datetime.datetime | None = None,
+        command_id: str | None = None,
+        expected: int | None = None,
+    ) -> collections.abc.Awaitable[recourse.Appended]:
+        """`handle` for event loops: to be awaited; as Office.handle_async."""
+
+    def version(self, key: str | None) -> int:
+        """The version of a stream's last event, for `expected`; 0: it has not begun."""
+
+    def due(self, key: str | None, *, actor: recourse.Actor) -> list[recourse.ArmedTimer]:
+        """The limits that a stream is under, each a recourse.ArmedTimer. NotFoundError if there is no such
+        stream.
         """
 
     def state(
@@ -677,11 +2678,14 @@ class Workflow:
         *,
         actor: recourse.Actor,
         purpose: str = "",
-    ) -> recourse.Described | dict[str, Any]:
-        """The state of a stream, now or after its event `version`, as somebody may see it: an object of the
-        workflow's module; without such a module a dict.
+        code: str = "",
+        as_of: int | datetime.datetime | None = None,
+    ) -> Any:
+        """The state of a stream, now, after its event `version`, or as of a position or moment `as_of`, as
+        somebody may see it: an object of the workflow's module; without such a module a dict.
 
-        actor, purpose: as in Office.state; a workflow that does not record looks shows nothing in clear.
+        actor, purpose, code: as in Office.state; a workflow that does not record looks shows nothing in
+        clear.
 
         NotFoundError if there is no such stream.
         """
@@ -692,14 +2696,62 @@ class Workflow:
         *,
         actor: recourse.Actor,
         purpose: str = "",
+        code: str = "",
+        as_of: int | datetime.datetime | None = None,
     ) -> list[recourse.StreamEvent]:
-        """All events of a stream, in order; as `state`. NotFoundError if there is no such stream.
+        """All events of a stream, or those up to a position or moment `as_of`, in order; as `state`.
+        NotFoundError if there is no such stream.
         """
 
     def next(self, key: str | None, actor: recourse.Actor) -> list[str]:
         """Names of the commands that a stream takes from `actor` now, as far as the workflow can say.
         NotFoundError if there is no such stream.
         """
+
+    def version_async(self, key: str | None) -> collections.abc.Awaitable[int]:
+        """`version` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def due_async(
+        self,
+        key: str | None,
+        *,
+        actor: recourse.Actor,
+    ) -> collections.abc.Awaitable[list[recourse.ArmedTimer]]:
+        """`due` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def state_async(
+        self,
+        key: str | None,
+        version: int | None = None,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        code: str = "",
+        as_of: int | datetime.datetime | None = None,
+    ) -> collections.abc.Awaitable[Any]:
+        """`state` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def history_async(
+        self,
+        key: str | None,
+        *,
+        actor: recourse.Actor,
+        purpose: str = "",
+        code: str = "",
+        as_of: int | datetime.datetime | None = None,
+    ) -> collections.abc.Awaitable[list[recourse.StreamEvent]]:
+        """`history` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def next_async(
+        self,
+        key: str | None,
+        actor: recourse.Actor,
+    ) -> collections.abc.Awaitable[list[str]]:
+        """`next` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+
+def call_async(function: collections.abc.Callable[[], Any]) -> collections.abc.Awaitable[Any]:
+    """Calls it on a thread of the package's own; to be awaited."""
 
 
 def command_from_json(text: str) -> recourse.Described:
@@ -714,14 +2766,39 @@ def event_from_json(text: str) -> recourse.Described:
     """
 
 
+def list_backups(folder: str | os.PathLike[str]) -> tuple[recourse.BackupSegment, ...]:
+    """The segments of a backup folder, in order. Raises NotFoundError, NotAStoreError, CorruptionError,
+    FormatTooNewError, IoError.
+    """
+
+
 def masked(text: str) -> str:
     """The first character and a star; of digits some at both ends."""
+
+
+def restore_backup(
+    folder: str | os.PathLike[str],
+    directory: str | os.PathLike[str],
+    *,
+    up_to: int | None = None,
+    up_to_time: datetime.datetime | None = None,
+) -> recourse.Restored:
+    """Makes a store of a backup, in a directory that is missing or empty.
+    up_to, up_to_time: leave out what was recorded behind this position, or this moment.
+    Raises InvalidArgumentError, and as `list_backups`.
+    """
 
 
 def to_json(value: recourse.Described, *, reveal: bool = False) -> str:
     """The fields of an event, command or state of any workflow as JSON, led by "type" for events and
     commands. Personal data is masked unless `reveal`. TypeError or ValueError, with class and field,
     if a field does not fit.
+    """
+
+
+def verify_backup(folder: str | os.PathLike[str]) -> recourse.BackupReport:
+    """Reads a whole backup and proves what can be proved from it; damage is a finding. Raises as
+    `list_backups`.
     """
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the casework's classes are loaded when they are needed
-    from ._described import Described
     from .complaint import DeadlineKind, Due, Event, Grade, Line, Outcome, Phases, State
 
 
@@ -210,7 +209,7 @@ class StreamEvent:
     command_id: str
     type: str
     """Its permanent name."""
-    event: Described | dict[str, Any]
+    event: Any
     """An object of the workflow's module; without such a module a dict, personal data masked."""
 
 
@@ -414,10 +413,269 @@ class Figures:
     working_days: WorkingDays
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEvent:
+    """One event of the log, of whatever workflow. A record may mean several, of one position."""
+
+    position: int
+    stream: str
+    """ "case/S001-1"."""
+    version: int
+    occurred_at: datetime.datetime
+    recorded_at: datetime.datetime
+    actor: str
+    """`role:id@unit`; "-" where that is hidden."""
+    command_id: str
+    type: str
+    event: Any
+    """As in StreamEvent; None of a stream that no workflow reads."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventPage:
+    """Events from a position on."""
+
+    events: tuple[LogEvent, ...]
+    next: int
+    """Where the next page begins."""
+    head: int
+    """The log's end when it was read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArmedTimer:
+    """A limit that a stream of any workflow is under."""
+
+    name: str
+    due: datetime.datetime
+    fires: bool
+    """False: it is only counted."""
+    spent: bool
+    """It has fired."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriberStatus:
+    """How a subscriber stands that is called with each event."""
+
+    id: int
+    name: str
+    state: str
+    """ "catching_up", "live", "stalled" or "stopped"."""
+    position: int
+    """It is done with everything up to here."""
+    kept: int
+    """Durable under its name."""
+    lag: int
+    handed: int
+    error: str
+    """Why it has stopped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewStatus:
+    """How a view stands."""
+
+    name: str
+    version: int
+    position: int
+    """Its rows are true at this position."""
+    head: int
+    lag: int
+    stopped: bool
+    error: str
+    building: int | None
+    """Position of the build that will take its place; None: there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionStatus:
+    """How a reaction stands."""
+
+    name: str
+    position: int
+    lag: int
+    stopped: bool
+    error: str
+    given: int
+    taken: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedIntent:
+    """A command of a reaction that was refused."""
+
+    position: int
+    """Of the record that it answers."""
+    stream: str
+    command: str
+    command_id: str
+    refusal: str
+    en: str
+    zh: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that is wrong with a log."""
+
+    position: int
+    """0: not at one place."""
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyReport:
+    """What reading the whole log has shown."""
+
+    ok: bool
+    head: int
+    records: int
+    streams: int
+    payloads_decoded: int
+    problems: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreHealth:
+    """Whether a log takes appends, and what it carries."""
+
+    writable: bool
+    reason: str
+    head: int
+    indexed: int
+    queued: int
+    cache_bytes: int
+    tail_bytes: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """Whether all is well."""
+
+    ok: bool
+    troubles: tuple[str, ...]
+    """What has stopped, stalled or failed, and why."""
+    store: StoreHealth
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupSegment:
+    """One segment of a backup: positions from `first` to `last`."""
+
+    number: int
+    first: int
+    last: int
+    taken_at: datetime.datetime
+    recorded_at: datetime.datetime
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupMade:
+    """What a backup has added."""
+
+    segments: tuple[BackupSegment, ...]
+    """None: the log has gained nothing since the last one."""
+    last: int
+    """The backup now holds everything up to here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupFinding:
+    """One thing that is wrong with a backup."""
+
+    file: str
+    what: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupReport:
+    """What reading a whole backup has shown."""
+
+    ok: bool
+    segments: int
+    last: int
+    records: int
+    streams: int
+    bytes: int
+    problems: int
+    findings: tuple[BackupFinding, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """A store that was made of a backup."""
+
+    last: int
+    recorded_at: datetime.datetime
+    backup_last: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event to append to a bare log."""
+
+    type: str
+    """Permanent name."""
+    payload: bytes
+    schema_version: int = 1
+    occurred_at: datetime.datetime | None = None
+    """None: now."""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StreamEvents:
+    """Events for one stream of a bare log."""
+
+    stream: str
+    """ "account/7"."""
+    events: tuple[NewEvent, ...]
+    expected: int | None = None
+    """The version that the stream must be at; 0: it must not exist; None: any."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagCondition:
+    """No event of this type with this tag stands behind `since`."""
+
+    type: str
+    tag: str
+    since: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One event of a bare log, as it was recorded."""
+
+    position: int
+    """Over the whole log, from 1, without gaps."""
+    stream: str
+    version: int
+    """In its stream, from 1, without gaps."""
+    type: str
+    schema_version: int
+    payload: bytes
+    tags: tuple[str, ...]
+    occurred_at: datetime.datetime
+    recorded_at: datetime.datetime
+    actor: str
+    command_id: str
+
+
 __all__ = [
-    "Actor", "Agenda", "AgendaEntry", "Appended", "CaseCopy", "CaseEntry", "CasePage", "CaseView",
-    "Deadline",
-    "DeadlineList",
-    "DueTime", "Figures", "HistoryEntry", "Importer", "LineFigures", "StreamEvent", "TimersStatus",
-    "WorkingDays",
+    "Actor", "Agenda", "AgendaEntry", "Appended", "ArmedTimer", "BackupFinding", "BackupMade",
+    "BackupReport", "BackupSegment", "CaseCopy", "CaseEntry", "CasePage", "CaseView", "Deadline",
+    "DeadlineList", "Document", "DueTime", "EarlierCase", "ErasureProof", "EventPage", "Figures",
+    "Finding", "Health", "HistoryEntry", "Importer", "LineFigures", "LogEvent", "LookTaken",
+    "NewEvent", "OpenedCase", "ReactionStatus", "Receipt", "Record", "RefusedIntent", "Restored",
+    "StoreHealth", "StreamEvent", "StreamEvents", "SubscriberStatus", "TagCondition",
+    "TimersStatus", "Verdict", "VerifyReport", "ViewStatus", "WorkingDays",
 ]

@@ -4,6 +4,28 @@
 
 namespace recourse::python {
 
+std::filesystem::path path_of(py::handle object) {
+  const bool path = PyUnicode_Check(object.ptr()) || PyBytes_Check(object.ptr()) ||
+                    py::hasattr(object, "__fspath__");
+  if (!path) wrong_type("a path (str or os.PathLike)", object);
+  PyObject* bytes = nullptr;
+  if (PyUnicode_FSConverter(object.ptr(), &bytes) == 0) {
+    // What its own __fspath__ raises is for the caller.
+    if (PyErr_ExceptionMatches(PyExc_ValueError) == 0) throw py::error_already_set();
+    PyErr_Clear();
+    wrong_value("a path holds neither a zero byte nor half a character (a lone surrogate)");
+  }
+  return std::string{py::reinterpret_steal<py::bytes>(bytes)};
+}
+std::filesystem::path path_of(const char* name, py::handle object) {
+  return parameter(name, [&] { return path_of(object); });
+}
+
+std::string bytes_of(py::handle object) {
+  if (!PyBytes_Check(object.ptr())) wrong_type("bytes", object);
+  return py::reinterpret_borrow<py::bytes>(object);
+}
+
 core::Actor actor_of(py::handle object) {
   return parameter("actor", [&] {
     if (!py::isinstance(object, package_attribute("recourse.results", "Actor"))) {
@@ -26,14 +48,35 @@ core::Standing standing_of(py::handle actor) {
 }  // namespace
 
 StreamId stream_of(const Typed<"str">& name) {
-  const auto text = parameter("case", [&] { return text_of(name); });
+  return stream_called(parameter("case", [&] { return text_of(name); }));
+}
+
+StreamId stream_called(const std::string& text) {
   const bool whole = text.find('/') != std::string::npos;
   return value_of(whole ? StreamId::parse(text) : StreamId::of("case", text));
 }
 
-core::Viewer viewer_of(const ActorObject& actor, const Typed<"str">& purpose) {
-  return {actor_of(actor), parameter("purpose", [&] { return text_of(purpose); }),
-          standing_of(actor)};
+core::Viewer viewer_of(const ActorObject& actor) {
+  return {actor_of(actor), {}, standing_of(actor)};
+}
+
+core::Viewer viewer_of(const ActorObject& actor, const Text& purpose) {
+  auto viewer = viewer_of(actor);
+  viewer.purpose = parameter("purpose", [&] { return text_of(purpose); });
+  return viewer;
+}
+
+core::Viewer viewer_of(const ActorObject& actor, const Text& purpose, const Text& code) {
+  auto viewer = viewer_of(actor, purpose);
+  viewer.proof = parameter("code", [&] { return text_of(code); });
+  if (viewer.proof.empty() || viewer.wants_clear()) return viewer;
+  raise(Error{Errc::invalid_argument,
+              "code: it is asked for where personal data is shown in clear: give a purpose too"});
+}
+
+std::optional<Position> position_given(const char* name, const OptionalNumber& position) {
+  const auto given = if_given(name, position, number_of);
+  return given ? std::optional{Position{*given}} : std::nullopt;
 }
 
 std::uint64_t number_of(py::handle object) {
@@ -53,11 +96,14 @@ Circumstances::Circumstances(const ActorObject& given_by, const OptionalMoment& 
       standing_(standing_of(given_by)),
       at_(if_given("at", moment, moment_of)) {
   const auto text = if_given("command_id", identity, text_of);
-  if (text) command_id_ = value_of(CommandId::parse(*text));
+  if (!text) return;
+  const auto id = CommandId::parse(*text);
+  if (!id) raise(id.error().within("command_id"));
+  command_id_ = *id;
 }
 
-core::Context Circumstances::in(const Office& office) const {
-  auto context = office.context(actor_);
+core::Context Circumstances::in(const Engine& engine) const {
+  auto context = engine.context(actor_);
   context.standing = standing_;
   if (at_) context.now = *at_;
   if (command_id_) context.command_id = *command_id_;

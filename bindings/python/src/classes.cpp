@@ -1,5 +1,7 @@
 #include "classes.hpp"
 
+#include "own_types.hpp"
+
 namespace recourse::python {
 
 using describe::Shape;
@@ -25,7 +27,7 @@ void parsed(Result<T> result, void* value) {
 }  // namespace
 
 Classes::Classes(const core::WorkflowInfo& workflow)
-    : module_("recourse." + std::string{workflow.name}) {}
+    : module_("recourse." + std::string{workflow.name}), own_(OwnWorkflow::of(workflow)) {}
 
 Classes& Classes::of(const core::WorkflowInfo& workflow) {
   static auto& all = *new std::unordered_map<const core::WorkflowInfo*, Classes>;
@@ -35,6 +37,7 @@ Classes& Classes::of(const core::WorkflowInfo& workflow) {
 }
 
 bool Classes::exist() {
+  if (own_ != nullptr) return true;
   if (!exist_) {
     exist_ = !py::module_::import("importlib.util").attr("find_spec")(module_).is_none();
   }
@@ -81,6 +84,7 @@ const Classes::Members& Classes::members(const describe::EnumInfo& words) {
 }
 
 py::object Classes::to_python(const void* value, const describe::TypeInfo& type) {
+  if (own_ != nullptr) return own_->state_to_python(value);
   const auto& known = row(type);
   static PyObject* const no_arguments = PyTuple_New(0);
   auto object = checked(known.type->tp_new(known.type, no_arguments, nullptr));
@@ -93,6 +97,11 @@ py::object Classes::to_python(const void* value, const describe::TypeInfo& type)
     }
   }
   return object;
+}
+
+py::object Classes::class_of(const describe::TypeInfo& type) {
+  if (own_ != nullptr) return own_->class_of(type);
+  return package_attribute(module_.c_str(), std::string{type.class_name}.c_str());
 }
 
 bool Classes::is_instance(py::handle object, const describe::TypeInfo& type) {
@@ -249,11 +258,16 @@ void Classes::from_python(py::handle object, void* value, const ValueInfo& info)
 }
 
 py::object Classes::set_to_python(const void* set, const describe::SetInfo& info) {
+  if (own_ != nullptr) return own_->to_python(*static_cast<const core::DynamicSet*>(set));
   return to_python(info.get(set), info.type_of(set));
 }
 
 void Classes::set_from_python(py::handle object, void* set, const describe::SetInfo& info,
                               std::string_view wanted) {
+  if (own_ != nullptr) {
+    *static_cast<core::DynamicSet*>(set) = own_->one_of(object, info);
+    return;
+  }
   for (std::size_t i = 0; i < info.types.size(); ++i) {
     const auto& type = *info.types[i];
     if (!is_instance(object, type)) continue;

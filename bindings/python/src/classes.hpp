@@ -7,7 +7,8 @@
 // The walk over a value is one function for all of them, over the type's table
 // (recourse/describe/type_info.hpp). A class is looked up by its name in the workflow's module when
 // it is first used, and held against the description. A type that two workflows share has a class
-// in each of their modules.
+// in each of their modules. The classes of a workflow that is written in Python are its own
+// (own_types.hpp).
 //
 // Thread-safety: with the GIL held. Nothing here waits. What `of` gives lives as long as the
 // process.
@@ -20,6 +21,8 @@
 #include "convert.hpp"
 
 namespace recourse::python {
+
+class OwnWorkflow;
 
 class Classes {
  public:
@@ -44,6 +47,8 @@ class Classes {
   void set_from_python(py::handle object, void* set, const describe::SetInfo& info,
                        std::string_view wanted);
   bool is_instance(py::handle object, const describe::TypeInfo& type);
+  /// The class of a command, an event or the state.
+  py::object class_of(const describe::TypeInfo& type);
 
  private:
   /// A described class and its Python class, found when first used. Both are held for the life of
@@ -68,6 +73,7 @@ class Classes {
   std::optional<bool> exist_;
   std::unordered_map<const describe::TypeInfo*, Row> rows_;
   std::unordered_map<const describe::EnumInfo*, Members> words_;
+  const OwnWorkflow* own_;  // null: it is compiled
 };
 
 }  // namespace recourse::python

@@ -59,6 +59,11 @@ py::object text_to_python(std::string_view text) {
   return checked(PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), nullptr));
 }
 
+py::object said_to_python(std::string_view text) {
+  return checked(
+      PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "backslashreplace"));
+}
+
 std::string text_of(py::handle object) {
   if (!PyUnicode_Check(object.ptr())) wrong_type("text (str)", object);
   Py_ssize_t size = 0;

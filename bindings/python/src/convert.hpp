@@ -41,6 +41,8 @@ class Misfit : public std::exception {
 
 // Leaves. Each reads exactly its own kind: no number from text, no truth value from a number.
 py::object text_to_python(std::string_view text);
+/// The text of an error, which may repeat bytes from outside that are no UTF-8: as "\\xff".
+py::object said_to_python(std::string_view text);
 std::string text_of(py::handle object);
 bool truth_of(py::handle object);
 double real_of(py::handle object);

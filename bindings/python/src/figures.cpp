@@ -7,6 +7,7 @@
 #include "convert.hpp"
 #include "json.hpp"
 #include "raise.hpp"
+#include "sequences.hpp"
 
 namespace recourse::python {
 namespace {
@@ -20,7 +21,7 @@ using Names = Typed<"collections.abc.Sequence[str]">;
 using Filters = Typed<"collections.abc.Mapping[str, str | collections.abc.Sequence[str]]">;
 
 std::vector<FigureFilter> filters_of(py::handle given) {
-  if (!PyMapping_Check(given.ptr()) || PyUnicode_Check(given.ptr())) {
+  if (!py::hasattr(given, "items")) {
     wrong_type("a mapping of dimensions to values", given);
   }
   std::vector<FigureFilter> filters;
@@ -40,13 +41,71 @@ std::vector<FigureFilter> filters_of(py::handle given) {
   return filters;
 }
 
-std::optional<Position> position_in(const OptionalNumber& as_of) {
-  const auto given = if_given("as_of", as_of, number_of);
-  return given ? std::optional{Position{*given}} : std::nullopt;
+template <class T>
+Dict dict_of(core::Seen<T> seen) {
+  const auto value = seen_of(std::move(seen));
+  return value_to_dict(&value, describe::type_info<T>);
 }
 
-FigureQuery query_of(const Names& by, const Names& names, const Filters& where, const Text& period,
-                     bool ended) {
+Dict figures_of(Session& session, const ActorObject& actor, const Names& by, const Names& names,
+                const Filters& where, const Text& period, bool ended, const OptionalNumber& as_of) {
+  const core::Viewer viewer{actor_of(actor)};
+  const auto query = figure_query_of(by, names, where, period, ended);
+  const auto position = position_given("as_of", as_of);
+  return dict_of(value_of(
+      session.use([&](const Office& office) { return figures(office, query, viewer, position); })));
+}
+
+Dict events_of(Session& session, const ActorObject& actor, const Names& by, const Filters& where,
+               const Text& period, const OptionalNumber& as_of) {
+  const core::Viewer viewer{actor_of(actor)};
+  const auto asked = figure_query_of(by, py::tuple{}, where, period, false);
+  const EventQuery query{.where = asked.where, .from = asked.from, .to = asked.to, .by = asked.by};
+  const auto position = position_given("as_of", as_of);
+  return dict_of(value_of(
+      session.use([&](const Office& office) { return events(office, query, viewer, position); })));
+}
+
+Typed<"list[str]"> behind(Session& session, const Text& figure, const ActorObject& actor,
+                          const Names& by, const Names& keys, const Filters& where,
+                          const Text& period, bool ended, const OptionalNumber& as_of,
+                          const Text& after, std::size_t most) {
+  const core::Viewer viewer{actor_of(actor)};
+  const auto query = figure_query_of(by, py::tuple{}, where, period, ended);
+  CasesBehind which{.keys = {}, .after = {}, .most = most};
+  which.keys = parameter("keys", [&] { return list_of_texts("a list of keys", keys); });
+  which.after = parameter("after", [&] { return text_of(after); });
+  const auto name = parameter("figure", [&] { return text_of(figure); });
+  const auto position = position_given("as_of", as_of);
+  const auto streams = seen_of(value_of(session.use([&](const Office& office) {
+    return cases_behind(office, query, name, which, viewer, position);
+  })));
+  return list_of(streams, [](const auto& stream) { return text_to_python(stream); });
+}
+
+Dict report_of(Session& session, const ActorObject& actor, const Text& period, const Text& district,
+               const Text& station, const Text& department, const OptionalNumber& as_of) {
+  const core::Viewer viewer{actor_of(actor)};
+  ReportQuery query;
+  query.period = parameter("period", [&] { return text_of(period); });
+  query.district = parameter("district", [&] { return text_of(district); });
+  query.station = parameter("station", [&] { return text_of(station); });
+  query.department = parameter("department", [&] { return text_of(department); });
+  query.as_of = position_given("as_of", as_of);
+  return dict_of(value_of(
+      session.use([&](const Office& office) { return make_report(office, query, viewer); })));
+}
+
+std::uint64_t position_of_moment(Session& session, const Moment& moment) {
+  const auto when = parameter("moment", [&] { return moment_of(moment); });
+  return value_of(session.use([&](const Office& office) { return position_at(office, when); }))
+      .value;
+}
+
+}  // namespace
+
+FigureQuery figure_query_of(py::handle by, py::handle names, py::handle where, py::handle period,
+                            bool ended) {
   FigureQuery query;
   query.by = parameter("by", [&] { return list_of_texts("a list of dimensions", by); });
   query.figures = parameter("figures", [&] { return list_of_texts("a list of figures", names); });
@@ -60,77 +119,6 @@ FigureQuery query_of(const Names& by, const Names& names, const Filters& where, 
   }
   return query;
 }
-
-template <class T>
-const T& shown(const core::Seen<T>& seen) {
-  if (const auto* no = core::refused(seen)) raise(*no);
-  return std::get<T>(seen);
-}
-
-template <class T>
-Dict dict_of(const core::Seen<T>& seen) {
-  const auto& value = shown(seen);
-  return value_to_dict(&value, describe::type_info<T>);
-}
-
-Dict figures_of(Session& session, const ActorObject& actor, const Names& by, const Names& names,
-                const Filters& where, const Text& period, bool ended, const OptionalNumber& as_of) {
-  const core::Viewer viewer{actor_of(actor)};
-  const auto query = query_of(by, names, where, period, ended);
-  const auto position = position_in(as_of);
-  return dict_of(value_of(
-      session.use([&](const Office& office) { return figures(office, query, viewer, position); })));
-}
-
-Dict events_of(Session& session, const ActorObject& actor, const Names& by, const Filters& where,
-               const Text& period, const OptionalNumber& as_of) {
-  const core::Viewer viewer{actor_of(actor)};
-  const auto asked = query_of(by, py::tuple{}, where, period, false);
-  const EventQuery query{.where = asked.where, .from = asked.from, .to = asked.to, .by = asked.by};
-  const auto position = position_in(as_of);
-  return dict_of(value_of(
-      session.use([&](const Office& office) { return events(office, query, viewer, position); })));
-}
-
-Typed<"list[str]"> behind(Session& session, const Text& figure, const ActorObject& actor,
-                          const Names& by, const Names& keys, const Filters& where,
-                          const Text& period, bool ended, const OptionalNumber& as_of,
-                          const Text& after, std::size_t most) {
-  const core::Viewer viewer{actor_of(actor)};
-  const auto query = query_of(by, py::tuple{}, where, period, ended);
-  CasesBehind which{.keys = {}, .after = {}, .most = most};
-  which.keys = parameter("keys", [&] { return list_of_texts("a list of keys", keys); });
-  which.after = parameter("after", [&] { return text_of(after); });
-  const auto name = parameter("figure", [&] { return text_of(figure); });
-  const auto position = position_in(as_of);
-  const auto seen = value_of(session.use([&](const Office& office) {
-    return cases_behind(office, query, name, which, viewer, position);
-  }));
-  py::list list;
-  for (const auto& stream : shown(seen)) list.append(stream);
-  return list;
-}
-
-Dict report_of(Session& session, const ActorObject& actor, const Text& period, const Text& district,
-               const Text& station, const Text& department, const OptionalNumber& as_of) {
-  const core::Viewer viewer{actor_of(actor)};
-  ReportQuery query;
-  query.period = parameter("period", [&] { return text_of(period); });
-  query.district = parameter("district", [&] { return text_of(district); });
-  query.station = parameter("station", [&] { return text_of(station); });
-  query.department = parameter("department", [&] { return text_of(department); });
-  query.as_of = position_in(as_of);
-  return dict_of(value_of(
-      session.use([&](const Office& office) { return make_report(office, query, viewer); })));
-}
-
-std::uint64_t position_of_moment(Session& session, const Moment& moment) {
-  const auto when = parameter("moment", [&] { return moment_of(moment); });
-  return value_of(session.use([&](const Office& office) { return position_at(office, when); }))
-      .value;
-}
-
-}  // namespace
 
 void bind_figures(py::class_<Session, std::shared_ptr<Session>>& binding) {
   const auto none = py::none();

@@ -1,17 +1,26 @@
 // Gate: calls pass through it until it is closed; closing waits for those inside.
 //
-//     if (auto pass = gate.enter()) use(the_thing);      // nothing: it is closed
-//     if (gate.close()) destroy(the_thing);              // nobody is inside, nobody comes any more
+//     auto gate = std::make_shared<Gate>();
+//     if (auto pass = Gate::enter(gate)) use(the_thing);  // nothing: it is closed
+//     if (gate->shut()) {                                 // nobody comes any more
+//       gate->wait_until_empty();                         // nobody is inside
+//       destroy(the_thing);
+//     }
 //
 // Without it, closing an office while another thread is in a call would destroy what that call
-// uses. Thread-safety: all members from any thread. `close` must not be called from inside, and not
-// with the GIL held: who is inside may want it to get out.
+// uses. A pass may outlive the call that took it, and be given back by any thread: an answer that
+// comes later holds one. Thread-safety: all members from any thread. Whoever waits
+// must not be inside, nor hold the GIL: who is inside may want it to get out. Ownership: shared
+// by whoever opens it and those inside.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <memory>
 #include <mutex>
 #include <optional>
+#include <utility>
 
 namespace recourse::python {
 
@@ -20,33 +29,39 @@ class Gate {
   /// Lets one call be inside for as long as it lives.
   class Pass {
    public:
-    explicit Pass(Gate& gate) : gate_(&gate) {}
-    Pass(Pass&& other) noexcept : gate_(other.gate_) { other.gate_ = nullptr; }
+    explicit Pass(std::shared_ptr<Gate> gate) : gate_(std::move(gate)) {}
+    Pass(Pass&& other) noexcept = default;
     Pass(const Pass&) = delete;
     Pass& operator=(const Pass&) = delete;
     Pass& operator=(Pass&&) = delete;
     ~Pass() {
-      if (gate_ != nullptr) gate_->leave();
+      if (gate_) gate_->leave();
     }
 
    private:
-    Gate* gate_;
+    std::shared_ptr<Gate> gate_;
   };
 
-  std::optional<Pass> enter() {
-    std::lock_guard guard{mutex_};
-    if (closed_) return std::nullopt;
-    ++inside_;
-    return std::optional<Pass>{std::in_place, *this};
+  static std::optional<Pass> enter(const std::shared_ptr<Gate>& gate) {
+    std::lock_guard guard{gate->mutex_};
+    if (gate->closed_) return std::nullopt;
+    ++gate->inside_;
+    return std::optional<Pass>{std::in_place, gate};
   }
 
-  /// Lets nobody in any more, and waits until nobody is inside. True for the first who calls it.
-  bool close() {
+  /// Lets nobody in any more. True for the first who calls it.
+  bool shut() {
+    std::lock_guard guard{mutex_};
+    return !std::exchange(closed_, true);
+  }
+  /// Waits until nobody is inside, at most so long. False: somebody is.
+  bool empty_within(std::chrono::milliseconds patience) {
     std::unique_lock lock{mutex_};
-    const bool first = !closed_;
-    closed_ = true;
+    return empty_.wait_for(lock, patience, [&] { return inside_ == 0; });
+  }
+  void wait_until_empty() {
+    std::unique_lock lock{mutex_};
     empty_.wait(lock, [&] { return inside_ == 0; });
-    return first;
   }
 
   bool closed() {

@@ -17,24 +17,17 @@ namespace {
 
 using OptionalLine = Typed<"recourse.complaint.Line | None">;
 using Keys = Typed<"collections.abc.Sequence[str]">;
-using Path = Typed<"str | os.PathLike[str]">;
 using Paths = Typed<"collections.abc.Sequence[str | os.PathLike[str]]">;
 using Dict = Typed<"dict[str, Any]">;
 
-std::filesystem::path path_of(py::handle object) {
-  PyObject* bytes = nullptr;
-  if (PyUnicode_FSConverter(object.ptr(), &bytes) == 0) throw py::error_already_set();
-  return std::string{py::reinterpret_steal<py::bytes>(bytes)};
-}
-
-/// A list of texts or paths; a text is a sequence as well, of letters.
-std::vector<std::string> texts_of(const char* what, py::handle list) {
+/// A list of paths; a text is a sequence as well, of letters.
+std::vector<std::string> paths_of(const char* what, py::handle list) {
   if (PyUnicode_Check(list.ptr()) || !py::isinstance<py::sequence>(list)) wrong_type(what, list);
-  std::vector<std::string> texts;
+  std::vector<std::string> paths;
   for (const auto one : py::reinterpret_borrow<py::sequence>(list)) {
-    texts.push_back(path_of(one).string());
+    paths.push_back(path_of(one).string());
   }
-  return texts;
+  return paths;
 }
 
 struct Selecting {
@@ -55,7 +48,7 @@ struct Selecting {
     s.matter = parameter("matter", [&] { return text_of(matter); });
     s.from = if_given("from_", from, moment_of);
     s.to = if_given("to", to, moment_of);
-    s.keys = parameter("keys", [&] { return texts_of("a list of keys", keys); });
+    s.keys = parameter("keys", [&] { return list_of_texts("a list of keys", keys); });
     if (const auto position = if_given("as_of", as_of, number_of)) s.as_of = Position{*position};
     return s;
   }
@@ -68,8 +61,8 @@ Dict what_if_under(Session& session, const ActorObject& actor, const Path& norms
   const core::Viewer viewer{actor_of(actor)};
   WhatIfOptions options;
   options.selection = Selecting{station, district, line, matter, from, to, keys, as_of}.selection();
-  options.norms = value_of(parameter("norms", [&] { return load_norms(path_of(norms).string()); }));
-  const auto files = parameter("calendar", [&] { return texts_of("a list of notices", calendar); });
+  options.norms = value_of(load_norms(path_of("norms", norms).string()));
+  const auto files = parameter("calendar", [&] { return paths_of("a list of notices", calendar); });
   const auto answer = value_of(session.use([&](const Office& office) -> Result<WhatIf> {
     if (files.empty()) return what_if(office, options, viewer);
     RECOURSE_TRY_ASSIGN(const auto other, calendar_with(office.calendar(), files));
@@ -118,7 +111,7 @@ Dict export_cases(Session& session, const Path& file, const ActorObject& actor, 
                   const Text& station, const Text& district, const OptionalLine& line,
                   const Text& matter, const OptionalMoment& from, const OptionalMoment& to,
                   const Keys& keys, const OptionalNumber& as_of) {
-  const auto path = path_of(file);
+  const auto path = path_of("file", file);
   const core::Viewer viewer{actor_of(actor)};
   const auto kind = parameter("form", [&] { return text_of(form); });
   if (kind != "xes" && kind != "ocel-json" && kind != "ocel-xml" && kind != "ocel-sqlite") {
@@ -135,7 +128,7 @@ Dict export_cases(Session& session, const Path& file, const ActorObject& actor, 
 
 Dict export_cloud_events(Session& session, const Path& file, const ActorObject& actor,
                          std::uint64_t from, const Text& kind, std::uint64_t limit, bool batch) {
-  const auto path = path_of(file);
+  const auto path = path_of("file", file);
   const core::Viewer viewer{actor_of(actor)};
   exchange::CloudEventOptions options{.from = Position{from},
                                       .kind = parameter("kind", [&] { return text_of(kind); }),
@@ -152,7 +145,7 @@ Dict export_cloud_events(Session& session, const Path& file, const ActorObject& 
 }
 
 Dict read_xes_log(const Path& file) {
-  const auto path = path_of(file);
+  const auto path = path_of("file", file);
   auto read = [&] {
     const py::gil_scoped_release others_run;
     return exchange::read_xes(path);

@@ -9,14 +9,31 @@ namespace recourse::python {
 void raise(const Error& error) {
   const auto number = static_cast<unsigned>(error.code());
   const py::object type = package_attribute("recourse.errors", "BY_CODE")[py::int_(number)];
-  // A message may repeat text from outside that is not UTF-8.
-  const auto message = py::reinterpret_steal<py::object>(PyUnicode_DecodeUTF8(
-      error.message().data(), static_cast<Py_ssize_t>(error.message().size()), "backslashreplace"));
-  if (!message) throw py::error_already_set();
   const auto actual = error.actual();
-  const py::object raised = type(message, actual ? py::object{py::int_(*actual)} : py::none());
+  const py::object raised =
+      type(said_to_python(error.message()), actual ? py::object{py::int_(*actual)} : py::none());
   PyErr_SetObject(type.ptr(), raised.ptr());
   throw py::error_already_set();
+}
+
+py::object exception_of(py::error_already_set& error) {
+  error.restore();
+  PyObject* type = nullptr;
+  PyObject* value = nullptr;
+  PyObject* trace = nullptr;
+  PyErr_Fetch(&type, &value, &trace);
+  PyErr_NormalizeException(&type, &value, &trace);
+  if (trace != nullptr) PyException_SetTraceback(value, trace);
+  Py_XDECREF(type);
+  Py_XDECREF(trace);
+  return py::reinterpret_steal<py::object>(value);
+}
+
+void add_command_id(py::error_already_set& interrupted, const CommandId& id) {
+  const auto& raised = interrupted.value();
+  if (!raised || raised.is_none()) return;
+  const auto text = text_to_python(id.to_string());
+  if (PyObject_SetAttrString(raised.ptr(), "command_id", text.ptr()) != 0) PyErr_Clear();
 }
 
 void raise_no_such(Errc code, std::string_view what, const std::string& wanted,

@@ -7,6 +7,7 @@
 #include "convert.hpp"
 #include "raise.hpp"
 #include "results.hpp"
+#include "sequences.hpp"
 
 namespace recourse::python {
 namespace {
@@ -62,23 +63,18 @@ Typed<"recourse.Receipt"> receipt(Session& session, const Case& name, std::uint6
 Typed<"list[recourse.LookTaken]"> looks(Session& session, const Case& name,
                                         const ActorObject& actor) {
   const auto id = stream_of(name);
-  const auto viewer = viewer_of(actor, Text{py::str{}});
-  const auto seen =
-      value_of(session.use([&](const Office& office) { return office.looks(id, viewer); }));
-  if (const auto* no = core::refused(seen)) raise(*no);
-  py::list list;
-  for (const auto& one : std::get<std::vector<core::LookTaken>>(seen)) list.append(to_python(one));
-  return py::object{std::move(list)};
+  const auto viewer = viewer_of(actor);
+  const auto taken = seen_of(
+      value_of(session.use([&](const Office& office) { return office.looks(id, viewer); })));
+  return list_of(taken, [](const core::LookTaken& one) { return to_python(one); });
 }
 
 Typed<"recourse.CaseCopy"> copy(Session& session, const Case& name, const ActorObject& actor,
-                                const Text& purpose) {
+                                const Text& purpose, const Text& code) {
   const auto id = stream_of(name);
-  const auto viewer = viewer_of(actor, purpose);
-  const auto seen =
-      value_of(session.use([&](const Office& office) { return office.copy(id, viewer); }));
-  if (const auto* no = core::refused(seen)) raise(*no);
-  return to_python(std::get<CaseCopy>(seen));
+  const auto viewer = viewer_of(actor, purpose, code);
+  return to_python(seen_of(
+      value_of(session.use([&](const Office& office) { return office.copy(id, viewer); }))));
 }
 
 Typed<"recourse.Verdict"> verify_receipt(const Data& data, const Keys& keys, const Text& origin,
@@ -110,12 +106,14 @@ format: "tlog-proof" (C2SP, with the record in it) or "cose" (RFC 9942; the reco
 NotFoundError, saying what is missing, if there is no such record or no head covers it.)")
       .def("looks", &looks, py::arg("case"), py::kw_only(), py::arg("actor"), R"(
 Who saw the case in clear, when and for what, in order. Raises Refused, NotFoundError.)")
-      .def("copy", &copy, py::arg("case"), py::kw_only(), py::arg("actor"), py::arg("purpose"), R"(
+      .def("copy", &copy, py::arg("case"), py::kw_only(), py::arg("actor"), py::arg("purpose"),
+           py::arg("code") = "", R"(
 All that is held about the person whose case it is, in clear, to be given to that person: a look,
 recorded as such.
 
-actor: who makes the copy; purpose: for what, in words. Classes of the person's that the actor may
-not see are named in `left_out`. Raises Refused (not_to_be_seen, not_in_clear), NotFoundError.)");
+actor: who makes the copy; purpose: for what, in words; code: as in `state`. Classes of the person's
+that the actor may not see are named in `left_out`. Raises Refused (not_to_be_seen, not_in_clear),
+NotFoundError.)");
   module.def("verify_receipt", &verify_receipt, py::arg("data"), py::kw_only(), py::arg("keys"),
              py::arg("origin") = "", py::arg("record") = py::bytes(""), R"(
 Checks a receipt without its log.

@@ -2,50 +2,10 @@
 
 #include "complaint.hpp"
 #include "convert.hpp"
+#include "fields.hpp"
 
 namespace recourse::python {
 namespace {
-
-/// The fields of a result by name, then the result.
-class Fields {
- public:
-  Fields& put(const char* name, py::object value) {
-    fields_[name] = std::move(value);
-    return *this;
-  }
-  Fields& put(const char* name, std::uint64_t value) { return put(name, py::int_(value)); }
-  Fields& put(const char* name, std::uint32_t value) { return put(name, py::int_(value)); }
-  Fields& put(const char* name, bool value) { return put(name, py::bool_(value)); }
-  Fields& put(const char* name, std::string_view value) { return put(name, text_to_python(value)); }
-  Fields& put(const char* name, Timestamp value) { return put(name, moment_to_python(value)); }
-  Fields& put(const char* name, const std::optional<Timestamp>& value) {
-    return put(name, value ? moment_to_python(*value) : py::none());
-  }
-  Fields& put(const char* name, const std::optional<LocalDay>& value) {
-    return put(name, value ? day_to_python(*value) : py::none());
-  }
-  Fields& put(const char* name, Position value) { return put(name, value.value); }
-  Fields& put(const char* name, Version value) { return put(name, value.value); }
-
-  py::object as(const char* name) const {
-    const auto type = package_attribute("recourse.results", name);
-    static PyObject* const no_arguments = PyTuple_New(0);
-    auto made =
-        py::reinterpret_steal<py::object>(PyObject_Call(type.ptr(), no_arguments, fields_.ptr()));
-    if (!made) throw py::error_already_set();
-    return made;
-  }
-
- private:
-  py::dict fields_;
-};
-
-template <class T>
-py::object tuple_of(const std::vector<T>& list, py::object (*one)(const T&)) {
-  py::tuple items(list.size());
-  for (std::size_t i = 0; i < list.size(); ++i) items[i] = one(list[i]);
-  return py::object{std::move(items)};
-}
 
 py::object entry_to_python(const casework::complaint::CaseEntry& entry) {
   const auto& next = entry.next_deadline;
@@ -109,6 +69,18 @@ py::object by_word(const std::array<std::uint64_t, N>& counts) {
   return py::object{std::move(result)};
 }
 
+/// What a record says beside its event.
+Fields frame_of(const core::RecordView& record, std::string_view actor) {
+  Fields fields;
+  fields.put("position", record.position)
+      .put("version", record.version)
+      .put("occurred_at", record.occurred_at)
+      .put("recorded_at", record.recorded_at)
+      .put("actor", actor)
+      .put("command_id", record.command_id.to_string());
+  return fields;
+}
+
 }  // namespace
 
 py::object to_python(const core::Appended& appended) {
@@ -131,13 +103,11 @@ py::object to_python(const casework::complaint::EarlierCase& earlier) {
 }
 
 py::object to_python(const OpenedCase& opened) {
-  py::list earlier;
-  for (const auto& one : opened.earlier) earlier.append(to_python(one));
   return Fields{}
       .put("id", opened.id.text())
       .put("inquiry_code", opened.inquiry_code)
       .put("appended", to_python(opened.outcome.appended()))
-      .put("earlier", py::object{py::tuple{earlier}})
+      .put("earlier", tuple_of(opened.earlier, as_python))
       .as("OpenedCase");
 }
 
@@ -174,10 +144,6 @@ py::object to_python(const notary::Verdict& verdict) {
 }
 
 py::object to_python(const ErasureProof& proof) {
-  py::list usable;
-  for (const auto& key : proof.usable) usable.append(py::str{key.to_string()});
-  py::list unreached;
-  for (const auto& copy : proof.unreached) unreached.append(py::str{copy.string()});
   return Fields{}
       .put("holds", proof.holds())
       .put("position", proof.position)
@@ -186,8 +152,10 @@ py::object to_python(const ErasureProof& proof) {
       .put("opening", proof.opening)
       .put("later", proof.later)
       .put("rows", proof.rows)
-      .put("usable", py::object{py::tuple{usable}})
-      .put("unreached", py::object{py::tuple{unreached}})
+      .put("usable",
+           tuple_of(proof.usable, [](const auto& key) { return py::str{key.to_string()}; }))
+      .put("unreached",
+           tuple_of(proof.unreached, [](const auto& copy) { return py::str{copy.string()}; }))
       .as("ErasureProof");
 }
 
@@ -226,16 +194,46 @@ py::object to_python(const HistoryEntry& entry) {
 
 py::object stream_event(const core::RecordView& record, std::string_view actor,
                         std::string_view type, py::object event) {
-  return Fields{}
-      .put("position", record.position)
-      .put("version", record.version)
-      .put("occurred_at", record.occurred_at)
-      .put("recorded_at", record.recorded_at)
-      .put("actor", actor)
-      .put("command_id", record.command_id.to_string())
+  return frame_of(record, actor).put("type", type).put("event", std::move(event)).as("StreamEvent");
+}
+
+py::object log_event(const core::RecordView& record, std::string_view actor, std::string_view type,
+                     py::object event) {
+  return frame_of(record, actor)
+      .put("stream", record.stream)
       .put("type", type)
       .put("event", std::move(event))
-      .as("StreamEvent");
+      .as("LogEvent");
+}
+
+py::object event_page(py::list events, Position next, Position head) {
+  return Fields{}
+      .put("events", py::object{py::tuple{std::move(events)}})
+      .put("next", next)
+      .put("head", head)
+      .as("EventPage");
+}
+
+py::object to_python(const core::ArmedTimer& timer) {
+  return Fields{}
+      .put("name", timer.name)
+      .put("due", timer.due)
+      .put("fires", timer.fires)
+      .put("spent", timer.spent)
+      .as("ArmedTimer");
+}
+
+py::object to_python(const core::SubscriptionStatus& status) {
+  return Fields{}
+      .put("id", status.id)
+      .put("name", status.name)
+      .put("state", core::name_of(status.state))
+      .put("position", status.position)
+      .put("kept", status.checkpointed)
+      .put("lag", status.lag())
+      .put("handed", status.handed)
+      .put_said("error", status.error)
+      .as("SubscriberStatus");
 }
 
 py::object to_python(const casework::complaint::DueTime& due) {
@@ -256,8 +254,8 @@ py::object to_python(const CaseCopy& copy) {
   }
   return Fields{}
       .put("now", to_python(copy.now))
-      .put("history", tuple_of<HistoryEntry>(copy.history, &to_python))
-      .put("looks", tuple_of<core::LookTaken>(copy.looks, &to_python))
+      .put("history", tuple_of(copy.history, as_python))
+      .put("looks", tuple_of(copy.looks, as_python))
       .put("left_out", py::object{py::tuple(std::move(left_out))})
       .as("CaseCopy");
 }
@@ -293,7 +291,7 @@ py::object to_python(const core::TimersStatus& status) {
       .put("declined", status.declined)
       .put("stale", status.stale)
       .put("failing", std::uint64_t{status.failing})
-      .put("last_error", status.last_error)
+      .put_said("last_error", status.last_error)
       .put("next_due", status.next_due)
       .as("TimersStatus");
 }

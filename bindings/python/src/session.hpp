@@ -1,62 +1,41 @@
-// Session: an office as Python holds it, which can be closed under its callers' feet.
+// Session: an office as Python holds it (held.hpp).
 //
-// Thread-safety: all members from any thread, with the GIL held. `use` lets the GIL go around what
-// it is given, and so do closing and destroying.
+// Thread-safety and ownership: as Held.
 #pragma once
 
-#include <atomic>
 #include <memory>
-#include <mutex>
 #include <recourse/office.hpp>
 
 #include "clock.hpp"
-#include "gate.hpp"
-#include "raise.hpp"
+#include "held.hpp"
+#include "own_parts.hpp"
 
 namespace recourse::python {
 
-class Session {
+class Session final : public Held<Office> {
  public:
-  /// Without `clock` the machine's.
-  static std::shared_ptr<Session> open(OfficeOptions options, ClockHolder clock);
-  ~Session();
-  Session(const Session&) = delete;
-  Session& operator=(const Session&) = delete;
-
-  /// f(office), without the GIL. ClosedError if it is closed, RuntimeError in a forked process.
-  template <class F>
-  auto use(F&& f) {
-    check_process();
-    const auto pass = gate_.enter();
-    if (!pass) raise(Error{Errc::closed, "the office is closed"});
-    py::gil_scoped_release released;
-    return f(std::as_const(*office_));
-  }
+  /// Without `clock` the machine's. `parts` are on the same log; null: there are none.
+  static std::shared_ptr<Session> open(OfficeOptions options, ClockHolder clock,
+                                       std::shared_ptr<OwnParts> parts = nullptr);
+  ~Session() override { finish(); }
 
   /// What this session has appended; its queries are true at the last of it or later.
-  void wrote(Position last) {
-    auto known = written_.load();
-    while (known < last.value && !written_.compare_exchange_weak(known, last.value)) continue;
-  }
-  Position written() const { return Position{written_.load()}; }
-
-  /// Waits for the calls that are inside; later ones get ClosedError. Again: waits, nothing else.
-  void close();
-  bool closed() { return !here() || gate_.closed(); }
-  /// Closes every session of this process that is still open: before the interpreter ends.
-  static void close_all();
+  void wrote(Position last) { written_->note(last); }
+  Position written() const { return written_->last(); }
+  const std::shared_ptr<Written>& writing() const { return written_; }
+  /// How long a query waits for a position.
+  std::chrono::milliseconds patience() const { return patience_; }
+  /// What is written in Python; null: nothing.
+  const OwnParts* parts() const { return parts_.get(); }
 
  private:
-  explicit Session(ClockHolder clock);
-  bool here() const;
-  void check_process() const;
+  explicit Session(ClockHolder clock) : Held("office"), clock_(std::move(clock)) {}
+  void end_waits() override;
 
+  std::chrono::milliseconds patience_{};
   ClockHolder clock_;  // behind the office, which borrows it
-  std::unique_ptr<Office> office_;
-  Gate gate_;
-  std::mutex closing_;  // who closes second waits for the first
-  std::atomic<std::uint64_t> written_{0};
-  int process_;
+  const std::shared_ptr<Written> written_ = std::make_shared<Written>();
+  std::shared_ptr<OwnParts> parts_;
 };
 
 }  // namespace recourse::python

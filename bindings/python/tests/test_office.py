@@ -9,6 +9,7 @@ import functools
 import pathlib
 import time
 import uuid
+from typing import Any
 
 import pytest
 from conftest import OFFICER, SUPERVISOR, report
@@ -387,3 +388,26 @@ def test_a_look_in_clear_is_recorded_or_refused(office: recourse.Office) -> None
         office.state("A-1", actor=recourse.Actor("w9", "window_officer", "S001"), purpose="好奇")
     assert refused.value.name == "not_your_case"
     assert office.state("A-1", actor=CHIEF).access.unmaskings == 2
+
+
+def test_a_citizen_sees_their_own_in_clear_by_the_inquiry_code(office: recourse.Office) -> None:
+    citizen = recourse.Actor("c", "citizen")
+    opened = office.open_case(report(name=recourse.Sealed("蒋五")), actor=OFFICER)
+    shown: dict[str, Any] = {"actor": citizen, "purpose": "查看本人信息", "code": opened.inquiry_code}
+    received = office.history(opened.id, **shown)[0].event
+    assert isinstance(received, complaint.Received) and received.name is not None
+    assert received.name.reveal() == "蒋五"
+    office.state(opened.id, **shown)
+    office.find_case(opened.id, **shown)
+    case = office.workflow("case")
+    case.state(opened.id, **shown)
+    own: Any = case.history(opened.id, **shown)[0].event
+    assert own.name.reveal() == "蒋五"
+    assert [look.purpose for look in office.looks(opened.id, actor=CHIEF)] == ["查看本人信息"] * 5
+    for code, name in (("", "code_missing"), ("000000000", "wrong_code")):
+        with pytest.raises(recourse.Refused) as refused:
+            office.history(opened.id, **dict(shown, code=code))
+        assert refused.value.name == name
+    with pytest.raises(recourse.InvalidArgumentError, match="code: .* a purpose too"):
+        office.history(opened.id, actor=citizen, code=opened.inquiry_code)
+    assert len(office.looks(opened.id, actor=CHIEF)) == 5

@@ -163,6 +163,7 @@ def test_next_steps_go_by_state_and_actor(
     office: recourse.Office, cases: recourse.Workflow, notices: recourse.Workflow
 ) -> None:
     assert notices.next(None, ADMINISTRATOR) == ["calendar.publish_year"]
+    assert notices.next(None, OFFICER) == []
     notices.handle(None, NOTICE, actor=ADMINISTRATOR)
     assert notices.next("cn", ADMINISTRATOR) == ["calendar.publish_year"]
     cases.handle("A-1", report(), actor=OFFICER)

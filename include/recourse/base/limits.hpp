@@ -36,6 +36,12 @@ inline constexpr std::size_t kStreamsPerAppendMax = 64;
 /// Payload bytes of one append, so that one caller cannot fill the queue's byte budget.
 inline constexpr std::size_t kAppendBytesMax = 4 * 1024 * 1024;
 
+/// Sets of commands or events and states that one process may describe at run time: each has a
+/// function of its own, made when the library is compiled, and stays for the process's life.
+inline constexpr std::size_t kDynamicSetsMax = 1024;
+/// Fields of a struct that is described at run time; likewise.
+inline constexpr std::size_t kDynamicFieldsMax = 64;
+
 /// A page of the log: large enough to amortise a key, small enough that one cold record is cheap.
 inline constexpr std::size_t kPageBytes = 16 * 1024;
 /// Requests that one group commit takes at most: bounds the latency behind one sync.
@@ -72,8 +78,8 @@ inline constexpr std::size_t kViewFlushRecords = 200'000;
 /// Positions that a view lags before it is brought up window by window: less is a short wait.
 inline constexpr std::uint64_t kViewFarBehind = 100'000;
 /// Bytes of the log that views far behind pass over in one go: a stream's state is made once in it,
-/// and its rows are written once.
-inline constexpr std::size_t kViewWindowBytes = 32 * 1024 * 1024;
+/// and its rows are written once. With half of it a city's cases were written 2.2 times each.
+inline constexpr std::size_t kViewWindowBytes = 64 * 1024 * 1024;
 /// Records of one run of the log that an engine's readers share.
 inline constexpr std::size_t kFeedRunRecords = 1024;
 /// Bytes of one run.

@@ -120,7 +120,10 @@ template <class State>
 class StatePrint {
  public:
   /// `wanted`: only these leaves, by a baseline's choice; null: all that there are.
-  explicit StatePrint(const std::vector<StatePart>* wanted) {
+  /// `state`: how a State looks whose type is described at run time.
+  explicit StatePrint(const std::vector<StatePart>* wanted,
+                      const describe::ValueInfo* state = described())
+      : state_(state) {
     auto all = own();
     parts_ = wanted ? *wanted : std::move(all);
     known_.assign(parts_.size(), 0);
@@ -175,10 +178,18 @@ class StatePrint {
     const describe::ValueInfo* info;
   };
 
+  static constexpr const describe::ValueInfo* described() {
+    if constexpr (describe::Described<State>) {
+      return &describe::value_info<State>;
+    } else {
+      return nullptr;
+    }
+  }
+
   std::vector<StatePart> own() {
     std::vector<StatePart> parts;
-    if constexpr (describe::Described<State>) {
-      for (const auto& field : describe::type_info<State>.fields) {
+    if (state_ != nullptr) {
+      for (const auto& field : state_->object->fields) {
         StatePart part{std::string{field.name}, {}};
         name_leaves(*field.value, "", part.fields);
         for (const auto& leaf : part.fields) own_leaves_.emplace_back(part.name, leaf);
@@ -202,11 +213,9 @@ class StatePrint {
 
   /// Calls f(index, leaf) for each leaf, in the order of own_leaves_.
   template <class F>
-  static void each_leaf(const State& state, F&& f) {
-    if constexpr (describe::Described<State>) {
-      std::size_t index = 0;
-      visit({&state, &describe::value_info<State>}, index, f);
-    }
+  void each_leaf(const State& state, F&& f) const {
+    std::size_t index = 0;
+    if (state_ != nullptr) visit({&state, state_}, index, f);
   }
   template <class F>
   static void visit(const Leaf& at, std::size_t& index, F& f) {
@@ -243,6 +252,7 @@ class StatePrint {
     }
   }
 
+  const describe::ValueInfo* state_;  // null: State is not described
   std::vector<StatePart> parts_;
   std::vector<std::size_t> known_;  // of each part, how many of its leaves State has
   std::vector<Name> own_leaves_;

@@ -26,6 +26,8 @@ class ColumnWords {
  public:
   /// `prefix`: first byte of its rows; `columns`: how many have words, at most 100.
   ColumnWords(char prefix, std::size_t columns) : prefix_(prefix), columns_(columns) {}
+  ColumnWords(const ColumnWords&) = delete;
+  ColumnWords& operator=(const ColumnWords&) = delete;
 
   /// The number of a word that stands in the log at `at`; negative until finish if it is new.
   /// Errors: corruption, and those of the table.
@@ -48,8 +50,10 @@ class ColumnWords {
       return std::hash<std::string_view>{}(v);
     }
   };
+  using Known = std::unordered_map<std::string, std::int64_t, Hash, std::equal_to<>>;
   struct Column {
-    std::unordered_map<std::string, std::int64_t, Hash, std::equal_to<>> known;
+    Known known;
+    const Known::value_type* last = nullptr;  // that was asked for: a case asks for its own again
     std::vector<New> fresh;
     std::vector<std::int64_t> given;
   };

@@ -53,6 +53,8 @@
 //
 // core/upgrade.hpp checks new code against all streams of a log before it is deployed.
 //
+// What people call its streams' view, a decider says by `static constexpr core::Label kLabel`.
+//
 // Thread-safety: deciders are called concurrently through const references.
 #pragma once
 
@@ -61,6 +63,7 @@
 #include <recourse/base/ids.hpp>
 #include <recourse/base/time.hpp>
 #include <recourse/core/actor.hpp>
+#include <recourse/core/label.hpp>
 #include <recourse/core/refusal.hpp>
 #include <recourse/describe/event_set.hpp>
 #include <span>
@@ -173,6 +176,30 @@ struct Related {
   std::uint32_t definition = 0;  ///< As Context::definition, of this stream.
 };
 
+/// A decider that was described at run time: what others say by their types it says by members
+/// (core/dynamic_workflow.hpp has the one there is).
+template <class D>
+concept DescribedAtRunTime = requires(const D& d, const typename D::Event& event,
+                                      std::string_view text, unsigned number) {
+  { d.kind() } -> std::convertible_to<std::string_view>;
+  { d.definition() } -> std::same_as<std::uint32_t>;
+  { d.fold_version() } -> std::same_as<std::uint32_t>;
+  /// How a State looks, as an object.
+  { d.state_value() } -> std::same_as<const describe::ValueInfo&>;
+  /// An event as it was written, retired or not: type, schema version, payload.
+  { d.read(text, number, text) } -> std::same_as<Result<typename D::Event>>;
+  { d.is_retired(event) } -> std::same_as<bool>;
+  /// What a retired one means today.
+  { d.current(event) } -> std::same_as<std::vector<typename D::Event>>;
+};
+namespace detail {
+template <class D>
+concept DescribedByConstants = requires {
+  { D::kKind } -> std::convertible_to<std::string_view>;
+  { D::kDefinition } -> std::convertible_to<std::uint32_t>;
+};
+}  // namespace detail
+
 template <class D>
 concept Decider = requires(const D& d, typename D::State& s, const typename D::State& cs,
                            const typename D::Command& c, const typename D::Event& e,
@@ -180,8 +207,7 @@ concept Decider = requires(const D& d, typename D::State& s, const typename D::S
   requires describe::EventSet<typename D::Event>;
   requires describe::EventSet<typename D::Command>;
   requires std::default_initializable<typename D::State> && std::copyable<typename D::State>;
-  { D::kKind } -> std::convertible_to<std::string_view>;
-  { D::kDefinition } -> std::convertible_to<std::uint32_t>;
+  requires detail::DescribedByConstants<D> || DescribedAtRunTime<D>;
   { d.evolve(s, e, facts) } -> std::same_as<void>;
 };
 
@@ -209,6 +235,36 @@ constexpr std::uint32_t fold_version() {
     return D::kFoldVersion;
   } else {
     return 1;
+  }
+}
+
+/// The kind of a decider's streams.
+template <class D>
+constexpr std::string_view kind_of(const D& decider) {
+  if constexpr (detail::DescribedByConstants<D>) {
+    (void)decider;
+    return D::kKind;
+  } else {
+    return decider.kind();
+  }
+}
+/// The definition that new streams pin.
+template <class D>
+constexpr std::uint32_t definition_of(const D& decider) {
+  if constexpr (detail::DescribedByConstants<D>) {
+    (void)decider;
+    return D::kDefinition;
+  } else {
+    return decider.definition();
+  }
+}
+/// What errors call a decider where it is not at hand.
+template <class D>
+constexpr std::string_view kind_name() {
+  if constexpr (detail::DescribedByConstants<D>) {
+    return D::kKind;
+  } else {
+    return "workflow";
   }
 }
 

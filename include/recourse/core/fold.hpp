@@ -123,10 +123,10 @@ class Fold {
       return Error{Errc::corruption,
                    place(record) + " follows version " + std::to_string(loaded.version.value)};
     }
-    if (record.definition > D::kDefinition) {
-      return Error{Errc::format_too_new, place(record) + ": written by definition " +
-                                             std::to_string(record.definition) +
-                                             ", this build has " + std::to_string(D::kDefinition)};
+    if (record.definition > definition_of(*decider_)) {
+      return Error{Errc::format_too_new,
+                   place(record) + ": written by definition " + std::to_string(record.definition) +
+                       ", this build has " + std::to_string(definition_of(*decider_))};
     }
     if (loaded.version.value == 0) loaded.definition = record.definition;
     loaded.bytes += record.payload.size();
@@ -148,6 +148,15 @@ class Fold {
                                        record.chain(), record.actor_kind == ActorKind::engine});
     if (!timed) return std::move(timed).error().within(place(record));
     return timed;
+  }
+
+  /// Reads an event's payload. Errors: as describe::decode_as.
+  Result<Event> read(std::string_view type, unsigned version, std::string_view payload) const {
+    if constexpr (DescribedAtRunTime<D>) {
+      return decider_->read(type, version, payload);
+    } else {
+      return describe::decode_as<Event>(type, version, payload);
+    }
   }
 
   /// Where an event that has just been decided comes from.
@@ -177,10 +186,10 @@ class Fold {
       return f();
     } catch (const std::exception& e) {
       return Error{Errc::user_code_failed,
-                   std::string{D::kKind} + "." + std::string{what} + " threw: " + e.what()};
+                   std::string{kind_name<D>()} + "." + std::string{what} + " threw: " + e.what()};
     } catch (...) {
-      return Error{Errc::user_code_failed,
-                   std::string{D::kKind} + "." + std::string{what} + " threw what is no exception"};
+      return Error{Errc::user_code_failed, std::string{kind_name<D>()} + "." + std::string{what} +
+                                               " threw what is no exception"};
     }
   }
 
@@ -207,17 +216,44 @@ class Fold {
         return {};
       }
     }
-    if (sealer_ == nullptr) return with_event(record, f);
-    RECOURSE_TRY_ASSIGN(auto event, decode(record));
-    RECOURSE_TRY(open(event, record, keys));
-    return f(std::as_const(event));
+    if constexpr (DescribedAtRunTime<D>) {
+      return each_read_event(record, keys, f);
+    } else {
+      if (sealer_ == nullptr) return with_event(record, f);
+      RECOURSE_TRY_ASSIGN(auto event, decode(record));
+      RECOURSE_TRY(open(event, record, keys));
+      return f(std::as_const(event));
+    }
+  }
+
+  /// The same where the decider reads.
+  template <class F>
+  Result<void> each_read_event(const RecordView& record, SubjectKeys* keys, F&& f) const {
+    auto event = read(record.type, record.schema_version, record.payload);
+    if (!event) return std::move(event).error().within(place(record));
+    RECOURSE_TRY(open(*event, record, keys));
+    if (!decider_->is_retired(*event)) return f(std::as_const(*event));
+    auto events = guarded("upcast", [&] {
+      return Result<std::vector<Event>>{decider_->current(std::as_const(*event))};
+    });
+    if (!events) return std::move(events).error().within(place(record));
+    if (events->empty()) return gave_none(record);
+    for (const auto& one : *events) RECOURSE_TRY(f(one));
+    return {};
+  }
+
+  Error gave_none(const RecordView& record) const {
+    return Error{Errc::user_code_failed, place(record) + ": " + std::string{kind_of(*decider_)} +
+                                             ".upcast gave no event for '" +
+                                             std::string{record.type} +
+                                             "'; let it give one that changes nothing"};
   }
 
   /// Opens what is sealed in an event of a record.
   template <describe::EventSet V>
   Result<void> open(V& event, const RecordView& record, SubjectKeys* keys) const {
     if (sealer_ == nullptr || !detail::holds_sealed<V>(event.index())) return {};
-    const auto& info = describe::set_info<V>();
+    const auto& info = describe::set_info_of(event);
     auto* const fields = const_cast<void*>(info.get(&event));
     const auto& type = info.type_of(&event);
     if (keys != nullptr) note_keys(fields, type, *keys);
@@ -248,11 +284,7 @@ class Fold {
     });
     if (!events) return std::move(events).error().within(place(record));
     // Nothing would be a record that is gone without anybody having said so.
-    if (events->empty()) {
-      return Error{Errc::user_code_failed,
-                   place(record) + ": " + std::string{D::kKind} + ".upcast gave no event for '" +
-                       std::string{record.type} + "'; let it give one that changes nothing"};
-    }
+    if (events->empty()) return gave_none(record);
     return events;
   }
 

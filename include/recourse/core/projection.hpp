@@ -24,6 +24,7 @@
 
 #include <functional>
 #include <memory>
+#include <recourse/core/label.hpp>
 #include <recourse/core/record.hpp>
 #include <recourse/core/table.hpp>
 #include <span>
@@ -159,6 +160,8 @@ class Projection {
   virtual std::size_t held_bytes() const { return 0; }
   /// Called when the rows are not what they were: forget whatever is remembered of them.
   virtual void forget() {}
+  /// What people call the view; empty: it has its name alone.
+  virtual Label label() const { return {}; }
 };
 
 /// Compares two tables row by row. Both snapshots should be of the same position.

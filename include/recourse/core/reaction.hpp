@@ -40,6 +40,7 @@
 #include <mutex>
 #include <recourse/base/clock.hpp>
 #include <recourse/core/executor.hpp>
+#include <recourse/core/label.hpp>
 #include <recourse/core/log_feed.hpp>
 #include <recourse/core/outcome.hpp>
 
@@ -82,6 +83,8 @@ class Reaction {
   virtual ReactionSpec spec() const = 0;
   /// What is to be done because of a record that the spec lets through; mostly nothing.
   virtual Result<std::vector<Intent>> react(const RecordView& record) const = 0;
+  /// What people call it; empty: it has its name alone.
+  virtual Label label() const { return {}; }
 };
 
 /// An intent that was refused.
@@ -152,6 +155,7 @@ class ReactionRunner {
   Result<void> keep_position();
 
   const ReactionSpec& spec() const noexcept { return spec_; }
+  Label label() const { return reaction_->label(); }
   ReactionStatus status() const;
 
  private:

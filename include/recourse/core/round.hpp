@@ -101,9 +101,10 @@ class Round {
 
   /// Streams that begin in this round pin `definition`. Without a sealer personal data goes into
   /// the append in clear form.
-  Round(const D& decider, Load load, std::uint32_t definition = D::kDefinition,
-        Sealer* sealer = nullptr)
+  Round(const D& decider, Load load, std::uint32_t definition, Sealer* sealer = nullptr)
       : decider_(&decider), load_(std::move(load)), definition_(definition), sealer_(sealer) {}
+  /// The same with the decider's own definition, and without a sealer.
+  Round(const D& decider, Load load) : Round(decider, std::move(load), definition_of(decider)) {}
 
   /// Decides a command for its stream and takes the events. Of the context, `stream` and
   /// `definition` are set here. The first command's actor is the append's, and so the one that the
@@ -270,7 +271,7 @@ class Round {
         passed_.push_back({touched_[passed->first].stream, timer.name, timer.generation});
       }
       return Error{Errc::user_code_failed,
-                   std::string{D::kKind} +
+                   std::string{kind_of(*decider_)} +
                        ".timers: timer after timer has passed already; does "
                        "one arm itself anew with a due time that has passed?"};
     } else {
@@ -363,7 +364,7 @@ class Round {
       if (source.apart) made.given_by = given_by(*source.by);
       RECOURSE_TRY(tag(made, event));
       // What cannot be read back would make the stream unreadable for ever.
-      const auto back = describe::decode_as<Event>(made.type, made.schema_version, made.payload);
+      const auto back = fold.read(made.type, made.schema_version, made.payload);
       if (!back) return unreadable(made, source.hook, back.error());
       RECOURSE_TRY(seal(made, *back, touched.stream, now));
       now.bytes += made.payload.size();
@@ -386,7 +387,7 @@ class Round {
                     Loaded<State>& now) const {
     if (sealer_ == nullptr || !detail::holds_sealed<Event>(event.index())) return {};
     Event sealed{event};
-    const auto& info = describe::set_info<Event>();
+    const auto& info = describe::set_info_of(sealed);
     if (now.version.value == 0) now.destructions = sealer_->destructions();
     RECOURSE_TRY(sealer_->seal(const_cast<void*>(info.get(&sealed)), info.type_of(&sealed),
                                {stream.text(), now.version.next(), made.type}, now.keys));
@@ -412,13 +413,14 @@ class Round {
   }
 
   static Error unnamed(const StreamId& stream) {
-    return Error{Errc::user_code_failed, std::string{D::kKind} + ".decide gave events to stream " +
-                                             stream.text() + ", which related() did not name"};
+    return Error{Errc::user_code_failed, std::string{kind_name<D>()} +
+                                             ".decide gave events to stream " + stream.text() +
+                                             ", which related() did not name"};
   }
 
   static Error unreadable(const NewEvent& made, std::string_view hook, const Error& why) {
     const auto giver =
-        hook.empty() ? "there is" : std::string{D::kKind} + "." + std::string{hook} + " gave";
+        hook.empty() ? "there is" : std::string{kind_name<D>()} + "." + std::string{hook} + " gave";
     return Error{Errc::user_code_failed,
                  giver + " an event that cannot be read back: " + made.type + ": " + why.message()};
   }

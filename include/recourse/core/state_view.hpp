@@ -146,6 +146,11 @@ class StateView : public Projection {
   }
 
   ProjectionSpec spec() const override { return spec_; }
+  /// The decider's kLabel, if it has one.
+  Label label() const override {
+    if constexpr (requires { Label{D::kLabel}; }) return D::kLabel;
+    return {};
+  }
 
   Result<void> apply(const RecordView& record, TableWriter& rows) override {
     RECOURSE_TRY_ASSIGN(auto* entry, entry_of(record, rows));

@@ -16,7 +16,8 @@
 // (before a restore) is refused: its owner must say where to go on.
 //
 // A handler that fails or throws stops its subscription at that record, visibly; `resume` hands the
-// same record over again. One that does not come back is `stalled` after `stall_after`.
+// same record over again. A log that does not answer stops it too, until a later step finds that it
+// does. A handler that does not come back is `stalled` after `stall_after`.
 //
 // Thread-safety: all members of Subscriptions from any thread; a handler is called from one thread
 // at a time and must not add, remove or stop subscriptions. Ownership: borrows store and clock.
@@ -47,7 +48,7 @@ enum class SubscriptionState : std::uint8_t {
   catching_up,  ///< There are records that it has not looked at.
   live,         ///< It has looked at everything.
   stalled,      ///< Its handler has not come back for longer than `stall_after`.
-  stopped,      ///< Its handler, or reading the log, failed.
+  stopped,      ///< Its handler failed; or the log does not answer, which it asks again by itself.
 };
 std::string_view name_of(SubscriptionState state);
 
@@ -115,6 +116,7 @@ class Subscription {
   Timestamp checkpointed_at_{};
   mutable std::mutex mutex_;
   std::optional<Error> failure_;             // it has stopped
+  bool log_failed_ = false;                  // for that, which may pass
   std::optional<Error> checkpoint_failure_;  // it goes on, and tries to keep its position again
 };
 

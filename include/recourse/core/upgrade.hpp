@@ -217,20 +217,22 @@ class UpgradeCheck {
   using Command = typename D::Command;
 
   UpgradeCheck(const EventStore& store, const D& decider, const UpgradeOptions& options)
-      : store_(&store), decider_(&decider), fold_(decider), ledger_(options, store.identity()) {}
+      : store_(&store), decider_(&decider), fold_(decider), ledger_(options, store.identity()) {
+    make_print(saved_, nullptr);
+  }
 
   Result<UpgradeReport> run() {
     auto& report = ledger_.report;
     RECOURSE_TRY_ASSIGN(report.head, store_->head());
-    RECOURSE_TRY(ledger_.open(D::kKind));
+    RECOURSE_TRY(ledger_.open(kind_of(*decider_)));
     if (ledger_.parts()) {
-      compared_.emplace(ledger_.parts());
+      make_print(compared_, ledger_.parts());
       report.not_compared = compared_->unknown();
     }
-    RECOURSE_TRY(ledger_.begin(D::kKind, D::kDefinition, saved_.parts()));
+    RECOURSE_TRY(ledger_.begin(kind_of(*decider_), definition_of(*decider_), saved_->parts()));
     for (Position from{1}; from <= report.head;) {
       RECOURSE_TRY_ASSIGN(const auto begun,
-                          streams_beginning(*store_, D::kKind, from, report.head));
+                          streams_beginning(*store_, kind_of(*decider_), from, report.head));
       for (const auto& stream : begun.streams) {
         RECOURSE_TRY(check(stream));
         RECOURSE_TRY(ledger_.report_progress(stream.first));
@@ -259,6 +261,15 @@ class UpgradeCheck {
     Error error;
   };
 
+  void make_print(std::optional<StatePrint<State>>& print,
+                  const std::vector<StatePart>* wanted) const {
+    if constexpr (DescribedAtRunTime<D>) {
+      print.emplace(wanted, &decider_->state_value());
+    } else {
+      print.emplace(wanted);
+    }
+  }
+
   Result<void> check(const StreamBegin& begin) {
     Reading r{&begin};
     ++ledger_.report.streams;
@@ -285,7 +296,7 @@ class UpgradeCheck {
                          r.now.version,
                          {next.begin(), next.end()},
                          std::move(declined),
-                         saved_(r.now)});
+                         (*saved_)(r.now)});
   }
 
   /// Folds a stream as far as the head; `at` is the record that it is at. Errors are the store's.
@@ -464,7 +475,7 @@ class UpgradeCheck {
   const D* decider_;
   Fold<D> fold_;
   UpgradeLedger ledger_;
-  StatePrint<State> saved_{nullptr};
+  std::optional<StatePrint<State>> saved_ = {};
   std::optional<StatePrint<State>> compared_ = {};
 };
 

@@ -7,13 +7,15 @@
 //
 // Rows and checkpoint are written together: after a crash the view goes on from where its table is
 // true. A table that is ahead of its log, of another log or incarnation, or made by another code
-// than this projection's (identity_of), is emptied first.
+// than this projection's (identity_of), is emptied first. Of a log that others append
+// (Capabilities::follows) one that is ahead stays as it is: the log will come as far.
 //
 // An outdated view is one whose rows today's code can read and would make otherwise: it answers as
 // they stand, is not brought up any more, and waits for the build that takes its place.
 //
 // A failing `apply`, or a table that cannot be written, stops this view at its last checkpoint: it
-// goes on answering from there and says why in status(). `begin` tries again.
+// goes on answering from there and says why in status(). `begin` tries again. A log that does not
+// answer stops it likewise, until its next step.
 //
 // Thread-safety: all members from any thread. Ownership: borrows store and feed, which must outlive
 // it.
@@ -54,11 +56,12 @@ class View {
   View(EventStore& store, LogFeed& feed, std::unique_ptr<Projection> projection,
        std::shared_ptr<Table> table, TableName name, Keep keep = Keep::up_to_date);
 
-  /// Reads the checkpoint; empties a table that is not of this log's past. Also after it stopped.
+  /// Reads the checkpoint; empties a table that is not of this log. Also after it stopped.
   /// An error has stopped the view.
   Result<void> begin();
   /// Passes over the next records of the log, up to `to` and at most `records`, and writes what
-  /// they make. False: there were none, or all cursors are in use. An error has stopped the view.
+  /// they make. False: there were none, or all cursors are in use. An error has stopped the view;
+  /// one that stopped because the log did not answer begins anew here.
   Result<bool> step(Position to = Position{~std::uint64_t{0}},
                     std::size_t records = limits::kViewBatchRecordsMax);
 
@@ -84,6 +87,8 @@ class View {
   bool goes_on() const { return keep_ == Keep::up_to_date && !failure(); }
   bool by_stream() const noexcept { return spec_.by_stream; }
   // Requires for all below: it is held.
+  /// Begins anew if it stopped because the log did not answer. An error: it has stopped.
+  Result<void> ready();
   void begin_window(Position last) { writer_.set_batch_end(last); }
   /// Decodes a record that its filter lets through, on any thread.
   void look_ahead(const RecordView& record) const;
@@ -94,11 +99,14 @@ class View {
   /// Writes what a window came to; where `more` follow, on a thread of its own. Nothing once it has
   /// failed.
   void write_window(Position last, bool more, std::chrono::steady_clock::time_point begun);
-  Error stop(Error cause);
+  enum class Cause : std::uint8_t { log, other };
+  Error stop(Error cause, Cause of = Cause::other);
 
-  Result<Position> find_position();
+  Result<void> begin_anew();
+  /// Where its rows are true; of rows that are not of this log, 0, and they are gone.
+  Result<Position> find_position(Position head);
   /// Applies what the log holds up to there, or as much of it as fits a batch; answers how far it
-  /// came.
+  /// came. An error has stopped the view.
   Result<Position> apply_until(Position to);
   Result<void> apply(const RecordView& record);
   Result<void> write(Position at, bool more);
@@ -123,6 +131,7 @@ class View {
   std::atomic<double> pace_{0};
   Position passed_{};
   std::uint64_t since_flush_ = 0;
+  bool log_failed_ = false;         // it has stopped for that, which may pass
   std::vector<RecordView> chosen_;  // reused
   std::mutex working_;              // of projection and writer
 

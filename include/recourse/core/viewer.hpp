@@ -33,6 +33,9 @@ struct Viewer {
   Actor actor;
   std::string purpose = {};  ///< In words: "callback". Empty: personal data stays masked.
   Standing standing = {};
+  /// What shows that the stream is about the viewer himself, where the workflow asks for it: a
+  /// citizen's inquiry code. It goes into the `code` of the command that records the look.
+  std::string proof = {};
 
   bool wants_clear() const noexcept { return !purpose.empty(); }
 };
@@ -113,7 +116,7 @@ void redact(T& value, const Visibility& visibility) {
 }
 template <describe::EventSet V>
 void redact(V& value, const Visibility& visibility) {
-  const auto& info = describe::set_info<V>();
+  const auto& info = describe::set_info_of(value);
   redact(const_cast<void*>(info.get(&value)), info.type_of(&value), visibility);
 }
 
@@ -161,7 +164,7 @@ concept ViewJudgingDecider = Decider<D> &&
 };
 
 /// A decider whose streams record looks in clear: a command with a text `purpose`, and the event
-/// that it leads to, with the same.
+/// that it leads to, with the same. A text `code` of the command takes the viewer's proof.
 ///
 ///     static constexpr std::string_view kLook = "locker.unmask", kLooked = "locker.unmasked";
 template <class D>
@@ -199,6 +202,19 @@ constexpr bool has_purpose(std::string_view type) {
 Visibility of_staff(const Viewer& viewer);
 /// Whether nobody looks, or somebody who claims a role that is kept for the engine or importers.
 bool is_nobody(const Viewer& viewer);
+
+/// Whether streams record looks in clear; a decider that is described at run time knows itself.
+template <class D>
+bool records_looks(const D& decider) {
+  if constexpr (requires {
+                  { decider.records_looks() } -> std::same_as<bool>;
+                }) {
+    return decider.records_looks();
+  } else {
+    (void)decider;
+    return LookRecordingDecider<D>;
+  }
+}
 }  // namespace detail
 
 /// A hook with a slip in it would show what it was written to hide.
@@ -232,7 +248,7 @@ Visibility visibility_of(const D& decider, const typename D::State& state, const
     (void)decider, (void)state;
     seen = detail::of_staff(viewer);
   }
-  seen.clear = seen.clear && viewer.wants_clear() && LookRecordingDecider<D>;
+  seen.clear = seen.clear && viewer.wants_clear() && detail::records_looks(decider);
   return seen;
 }
 

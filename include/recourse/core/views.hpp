@@ -85,6 +85,8 @@ class Views {
   Result<bool> step(std::string_view view);
 
   std::vector<std::string> names() const;
+  /// What people call a view (Projection::label); empty: nothing else, or there is no such view.
+  Label label(std::string_view view) const;
   /// In the order of names().
   std::vector<ViewReport> report() const;
   /// not_found if there is no such view.

@@ -128,7 +128,7 @@ class Workflow {
   /// handle.
   Result<void> check_call(const StreamId& stream, std::span<const Step<D>> steps,
                           const CommandId& command_id) const {
-    if (stream.kind() != D::kKind) return wrong_kind(stream);
+    if (stream.kind() != kind_of(decider_)) return wrong_kind(stream);
     if (command_id.is_nil()) {
       return Error{Errc::invalid_argument, "a command needs an id that is not all zeros"};
     }
@@ -181,7 +181,7 @@ class Workflow {
   template <class Look>
   Result<Decision<Event>> rehearse(const StreamId& stream, const Command& command,
                                    const Context& context, const Look& look) const {
-    if (stream.kind() != D::kKind) return wrong_kind(stream);
+    if (stream.kind() != kind_of(decider_)) return wrong_kind(stream);
     RECOURSE_TRY(check_standing(context.actor, context.standing));
     // Nothing is appended, so nothing is sealed: no key is begun.
     return begin(nullptr).decide(stream, command, context, look);
@@ -219,7 +219,7 @@ class Workflow {
   Result<FiringDraft<D>> draft_firing(const StreamId& stream, std::string_view timer,
                                       Version generation,
                                       Timestamp now) const requires TimedDecider<D> {
-    if (stream.kind() != D::kKind) return wrong_kind(stream);
+    if (stream.kind() != kind_of(decider_)) return wrong_kind(stream);
     auto round = begin();
     RECOURSE_TRY_ASSIGN(const auto fired, round.fire(stream, timer, generation, now));
     if (!fired.command) return FiringDraft<D>{fired.firing, {}};
@@ -325,8 +325,8 @@ class Workflow {
         const ArmedTimer fired{*timer};
         RECOURSE_TRY(fire(stream, fired.name, fired.generation, now));
       }
-      return Error{Errc::user_code_failed,
-                   std::string{D::kKind} + ".timers: timer after timer has passed already"};
+      return Error{Errc::user_code_failed, std::string{kind_of(decider_)} +
+                                               ".timers: timer after timer has passed already"};
     } else {
       (void)stream, (void)now;
       return {};
@@ -346,7 +346,7 @@ class Workflow {
   Round<D> begin() const { return begin(sealer_); }
   Round<D> begin(Sealer* sealer) const {
     return Round<D>{decider_, [this](const StreamId& stream) { return current(stream); },
-                    D::kDefinition, sealer};
+                    definition_of(decider_), sealer};
   }
 
   Result<Outcome> handle_steps(const StreamId& stream, std::span<const Step<D>> steps,
@@ -397,15 +397,15 @@ class Workflow {
     return {};
   }
 
-  static Error wrong_kind(const StreamId& stream) {
-    return Error{Errc::invalid_argument,
-                 "stream " + stream.text() + " is not of kind '" + std::string{D::kKind} + "'"};
+  Error wrong_kind(const StreamId& stream) const {
+    return Error{Errc::invalid_argument, "stream " + stream.text() + " is not of kind '" +
+                                             std::string{kind_of(decider_)} + "'"};
   }
 
   /// Whoever gives a command gives its personal data in clear: ciphertext opens at its place alone.
   Result<void> check_clear(const Command& command) const {
     if (!is_to_be_sealed(command)) return {};
-    const auto& info = describe::set_info<Command>();
+    const auto& info = describe::set_info_of(command);
     return describe::for_each_sealed(
         const_cast<void*>(info.get(&command)), info.type_of(&command),
         [](const describe::SealedField& field) -> Result<void> {
@@ -434,7 +434,7 @@ class Workflow {
   }
   Result<void> encode_digest(Command command, const SubjectKeys& keys, std::string& content) const {
     if (is_to_be_sealed(command)) {
-      const auto& info = describe::set_info<Command>();
+      const auto& info = describe::set_info_of(command);
       RECOURSE_TRY(
           sealer_->digest(const_cast<void*>(info.get(&command)), info.type_of(&command), keys));
     }

@@ -18,7 +18,7 @@ Result<void> check_text(const T& value) {
 }
 template <EventSet V>
 Result<void> check_text(const V& value) {
-  return check_text(set_info<V>().get(&value), set_info<V>().type_of(&value));
+  return check_text(set_info_of(value).get(&value), set_info_of(value).type_of(&value));
 }
 
 /// The first needed field (describe::needed) that is missing, empty, 0 or false, in what is nested
@@ -27,7 +27,7 @@ const FieldInfo* missing_field(const void* object, const TypeInfo& type);
 
 template <EventSet V>
 const FieldInfo* missing_field(const V& value) {
-  return missing_field(set_info<V>().get(&value), set_info<V>().type_of(&value));
+  return missing_field(set_info_of(value).get(&value), set_info_of(value).type_of(&value));
 }
 
 }  // namespace recourse::describe

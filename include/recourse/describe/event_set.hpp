@@ -157,6 +157,19 @@ template <EventSet V>
 const SetInfo& set_info() {
   return detail::SetTable<V, SetOf<V>>::kInfo;
 }
+/// The table of the set that a value belongs to: a value whose types were described at run time
+/// knows its own.
+template <EventSet V>
+const SetInfo& set_info_of(const V& value) {
+  if constexpr (requires {
+                  { value.set_info() } -> std::same_as<const SetInfo&>;
+                }) {
+    return value.set_info();
+  } else {
+    (void)value;
+    return set_info<V>();
+  }
+}
 /// Makes a V that holds the alternative of that index, as E{} makes it.
 template <EventSet V>
 V make_alternative(std::size_t alternative) {
@@ -173,11 +186,11 @@ bool equal_alternatives(const void* a, const void* b, const SetInfo& info);
 
 template <EventSet V>
 std::string_view type_of(const V& value) {
-  return set_info<V>().types[value.index()]->type;
+  return set_info_of(value).types[value.index()]->type;
 }
 template <EventSet V>
 std::uint16_t version_of(const V& value) {
-  return set_info<V>().types[value.index()]->version;
+  return set_info_of(value).types[value.index()]->version;
 }
 /// Index of the alternative called `type`, or the number of alternatives if there is none.
 template <EventSet V>
@@ -197,7 +210,7 @@ Result<void> decode_fields(void* value, const TypeInfo& type, unsigned version,
 
 template <EventSet V>
 void encode_alternative(const V& value, std::string& out) {
-  detail::encode_alternative(&value, set_info<V>(), out);
+  detail::encode_alternative(&value, set_info_of(value), out);
 }
 
 /// Reads the alternative called `type`. unknown_event if the set has none; else as decode<T>.

@@ -10,6 +10,7 @@
 // safe from any thread, and they live as long as the process.
 #pragma once
 
+#include <cstring>
 #include <optional>
 #include <recourse/base/ids.hpp>
 #include <recourse/base/time.hpp>
@@ -100,13 +101,17 @@ struct TypeInfo {
 void append_layout(const TypeInfo& type, std::string& text);
 
 /// The number that a natural, whole or enumeration of `info` holds; whole: as two's complement.
-std::uint64_t load_number(const void* value, const ValueInfo& info) noexcept;
+inline std::uint64_t load_number(const void* value, const ValueInfo& info) noexcept;
 /// Stores a number. Requires: it is in the type's range.
-void store_number(void* value, const ValueInfo& info, std::uint64_t number) noexcept;
+inline void store_number(void* value, const ValueInfo& info, std::uint64_t number) noexcept;
 /// The largest natural or whole of `info`, and the least whole.
-std::uint64_t natural_max(const ValueInfo& info) noexcept;
-std::int64_t whole_max(const ValueInfo& info) noexcept;
-std::int64_t whole_min(const ValueInfo& info) noexcept;
+inline std::uint64_t natural_max(const ValueInfo& info) noexcept {
+  return ~std::uint64_t{0} >> (64 - 8 * info.bytes);
+}
+inline std::int64_t whole_max(const ValueInfo& info) noexcept {
+  return static_cast<std::int64_t>(natural_max(info) >> 1);
+}
+inline std::int64_t whole_min(const ValueInfo& info) noexcept { return -whole_max(info) - 1; }
 
 /// Whether two values are the same, field by field.
 bool equal(const void* a, const void* b, const ValueInfo& info);
@@ -135,6 +140,18 @@ template <Described T>
 inline constexpr TypeInfo type_info = make_type_info<T>();
 
 namespace detail {
+
+template <class T>
+T loaded(const void* value) noexcept {
+  T number;
+  std::memcpy(&number, value, sizeof number);
+  return number;
+}
+template <class T>
+void stored(void* value, std::uint64_t number) noexcept {
+  const auto narrow = static_cast<T>(number);
+  std::memcpy(value, &narrow, sizeof narrow);
+}
 
 template <class T>
 struct Elements;
@@ -261,6 +278,38 @@ constexpr TypeInfo make_type_info() {
   static_assert(well_formed<T>(), "spec and struct disagree; see describe/spec.hpp");
   return {spec_of<T>.type,         spec_of<T>.version, spec_of<T>.doc,
           detail::zh_of_type<T>(), class_name<T>(),    detail::kFieldInfos<T>};
+}
+
+inline std::uint64_t load_number(const void* value, const ValueInfo& info) noexcept {
+  using namespace detail;
+  const bool is_signed = info.shape == Shape::whole;
+  switch (info.bytes) {
+    case 1:
+      return is_signed ? static_cast<std::uint64_t>(std::int64_t{loaded<std::int8_t>(value)})
+                       : loaded<std::uint8_t>(value);
+    case 2:
+      return is_signed ? static_cast<std::uint64_t>(std::int64_t{loaded<std::int16_t>(value)})
+                       : loaded<std::uint16_t>(value);
+    case 4:
+      return is_signed ? static_cast<std::uint64_t>(std::int64_t{loaded<std::int32_t>(value)})
+                       : loaded<std::uint32_t>(value);
+    default:
+      return loaded<std::uint64_t>(value);
+  }
+}
+
+inline void store_number(void* value, const ValueInfo& info, std::uint64_t number) noexcept {
+  using namespace detail;
+  switch (info.bytes) {
+    case 1:
+      return stored<std::uint8_t>(value, number);
+    case 2:
+      return stored<std::uint16_t>(value, number);
+    case 4:
+      return stored<std::uint32_t>(value, number);
+    default:
+      return stored<std::uint64_t>(value, number);
+  }
 }
 
 }  // namespace recourse::describe

@@ -42,6 +42,8 @@ class WireWriter {
   WireWriter& operator&(const T& value) {
     if constexpr (std::is_integral_v<T> && std::is_unsigned_v<T> && !std::is_same_v<T, bool>) {
       varint(value);
+    } else if constexpr (std::is_integral_v<T> && std::is_signed_v<T>) {
+      zigzag(value);
     } else if constexpr (detail::IsNumber<T>::value) {
       varint(value.value);
     } else if constexpr (std::is_same_v<T, std::string>) {
@@ -56,7 +58,10 @@ class WireWriter {
     return *this & value;
   }
 
-  void varint(std::uint64_t v);
+  void varint(std::uint64_t v) {
+    if (v < 0x80) return out_->push_back(static_cast<char>(v));  // as most are
+    long_varint(v);
+  }
   void raw(std::string_view bytes) { out_->append(bytes); }
 
   /// A value of the type that `info` tells of.
@@ -71,8 +76,14 @@ class WireWriter {
   }
 
  private:
-  void zigzag(std::int64_t v);
-  void prefixed(std::string_view bytes);
+  void long_varint(std::uint64_t v);
+  void zigzag(std::int64_t v) {
+    varint((static_cast<std::uint64_t>(v) << 1) ^ static_cast<std::uint64_t>(v >> 63));
+  }
+  void prefixed(std::string_view bytes) {
+    varint(bytes.size());
+    raw(bytes);
+  }
   void real(double v);
   void container(const void* value, const ValueInfo& info);
   void sealed(const SealedBytes& s);
@@ -92,7 +103,18 @@ class WireReader {
 
   template <class T>
   WireReader& operator&(T& value) {
-    if (ok()) read(&value, value_info<T>);
+    if (!ok()) return *this;
+    if constexpr (std::is_integral_v<T> && std::is_unsigned_v<T> && !std::is_same_v<T, bool>) {
+      value = static_cast<T>(number(std::numeric_limits<T>::max()));
+    } else if constexpr (std::is_integral_v<T> && std::is_signed_v<T>) {
+      value = static_cast<T>(zigzag(std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
+    } else if constexpr (detail::IsNumber<T>::value) {
+      value.value = varint();
+    } else if constexpr (detail::IsId128<T>::value) {
+      id128(value.bytes.data());
+    } else {
+      read(&value, value_info<T>);
+    }
     return *this;
   }
   template <class T>
@@ -109,11 +131,24 @@ class WireReader {
   /// Puts the field's name in front of the failure.
   void fail_within(std::string_view name);
 
-  std::uint64_t varint();
+  std::uint64_t varint() {
+    if (rest_.empty() || static_cast<unsigned char>(rest_.front()) >= 0x80) return long_varint();
+    const auto value = static_cast<unsigned char>(rest_.front());  // as most are
+    rest_.remove_prefix(1);
+    return value;
+  }
   /// The next `n` bytes; fails if there are fewer.
-  std::string_view raw(std::uint64_t n);
+  std::string_view raw(std::uint64_t n) {
+    if (n > rest_.size()) return fail_short(n), std::string_view{};
+    const auto bytes = rest_.substr(0, static_cast<std::size_t>(n));
+    rest_.remove_prefix(static_cast<std::size_t>(n));
+    return bytes;
+  }
   /// A varint length, then that many bytes.
-  std::string_view prefixed();
+  std::string_view prefixed() {
+    const auto n = varint();
+    return ok() ? raw(n) : std::string_view{};
+  }
   /// Everything that is left, without using it up.
   std::string_view rest() const noexcept { return rest_; }
 
@@ -128,8 +163,24 @@ class WireReader {
   }
 
  private:
-  std::uint64_t number(std::uint64_t most);
-  std::int64_t zigzag(std::int64_t least, std::int64_t most);
+  std::uint64_t long_varint();
+  void fail_short(std::uint64_t n);
+  void fail_too_large();
+  std::uint64_t number(std::uint64_t most) {
+    const auto value = varint();
+    if (value > most) return fail_too_large(), 0;
+    return value;
+  }
+  std::int64_t zigzag(std::int64_t least, std::int64_t most) {
+    const auto bits = varint();
+    const auto value = static_cast<std::int64_t>((bits >> 1) ^ (~(bits & 1) + 1));
+    if (value < least || value > most) return fail_too_large(), 0;
+    return value;
+  }
+  void id128(std::uint8_t* bytes) {
+    const auto read = raw(16);
+    if (ok()) std::memcpy(bytes, read.data(), read.size());
+  }
   void boolean(bool& v);
   void real(double& v);
   void text(std::string& s);

@@ -236,6 +236,8 @@ struct NotaryDecider {
                                const core::Context& context) const;
   void evolve(State& state, const Event& event, const core::Facts& facts) const;
   std::vector<std::string_view> next(const State& state) const;
+  /// The same for an administrator, and nothing for others.
+  std::vector<std::string_view> next_for(const State& state, const core::Context& context) const;
 };
 static_assert(core::SingleStreamDecider<NotaryDecider>);
 

@@ -12,6 +12,7 @@
 #include <boost/json.hpp>
 #include <recourse/core/look.hpp>
 #include <recourse/office.hpp>
+#include <recourse/office/begin_stream.hpp>
 #include <recourse/office/ledger.hpp>
 #include <recourse/office/ledger_export.hpp>
 
@@ -46,7 +47,15 @@ boost::json::array reasons_json(const casework::Catalogue& catalogue);
 /// Every figure and dimension, explained.
 boost::json::object figure_list_json();
 
-boost::json::object to_json(const core::ViewReport& report);
+/// `label`: what people call it.
+boost::json::object to_json(const core::ViewReport& report, const core::Label& label);
 boost::json::object to_json(const core::TimersStatus& status);
+boost::json::object to_json(const core::ReactionStatus& status, const core::Label& label);
+
+/// What a command came to: stream, version, position, whether it was repeated, its id, the types of
+/// its events; of a case that it began the inquiry code, and earlier cases of the same person.
+/// Requires: it was not refused. Errors: those of reading the log.
+Result<boost::json::object> outcome_json(const Office& office, const BegunStream& done,
+                                         const CommandId& command_id);
 
 }  // namespace recourse

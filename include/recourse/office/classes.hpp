@@ -11,7 +11,7 @@
 // least count is a class, and nothing is compared. The line of a class is that of its matter, by
 // the dispatch catalogue or else the catalogue of matters; otherwise that of most of its cases.
 //
-// Words that come up in narratives are not looked at: narratives are personal, and sealed.
+// Words that come up in narratives are looked at by find_phrases (office/phrases.hpp).
 //
 // Free functions over an office; thread-safety: as the office.
 #pragma once

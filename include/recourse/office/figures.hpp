@@ -62,7 +62,8 @@ Result<std::pair<LocalDay, LocalDay>> parse_period(std::string_view text);
 /// The period of the same kind before it (环比): the year, half-year, quarter, month or day before;
 /// of two days the same number of days.
 Result<std::pair<LocalDay, LocalDay>> period_before(std::string_view text);
-/// The same period of the year before (同比); one that ends with a month ends with it there, too.
+/// The same period of the year before (同比): of whole months the same months, else the same days;
+/// of February 29 the day before.
 std::pair<LocalDay, LocalDay> year_before(const std::pair<LocalDay, LocalDay>& period);
 
 }  // namespace recourse

@@ -1,5 +1,5 @@
-// The loop beside the cases, in figures: windows, inspections, replies, rectifications, trainings
-// (R19).
+// The loop beside the cases, in figures: windows, inspections, liaisons, replies, rectifications,
+// trainings (R19).
 //
 //     const auto loop = loop_figures(*office).value();
 //     loop.windows.open               → 311
@@ -16,18 +16,21 @@ namespace recourse {
 
 /// The register of windows (R1 to R6).
 struct WindowFigures {
-  std::uint64_t stations = 0;     ///< Stations with a window of their own, or that share one.
-  std::uint64_t open = 0;         ///< Windows that take cases; a centre's counts once.
-  std::uint64_t suspended = 0;    ///< Shut until a day, or moved and not opened yet.
-  std::uint64_t closed = 0;       ///< For good.
-  std::uint64_t independent = 0;  ///< Of those that are not closed: with room of their own.
-  std::uint64_t overlaid = 0;     ///< Of those that are not closed: on a counter.
-  std::uint64_t officers = 0;     ///< Who serve now.
-  std::uint64_t changes = 0;      ///< Changes of rosters that were approved.
+  std::uint64_t stations = 0;      ///< Stations with a window of their own, or that share one.
+  std::uint64_t open = 0;          ///< Windows that take cases; a centre's counts once.
+  std::uint64_t suspended = 0;     ///< Shut until a day, or moved and not opened yet.
+  std::uint64_t closed = 0;        ///< For good.
+  std::uint64_t independent = 0;   ///< Of those that are not closed: with room of their own.
+  std::uint64_t overlaid = 0;      ///< Of those that are not closed: on a counter.
+  std::uint64_t officers = 0;      ///< Who serve now.
+  std::uint64_t changes = 0;       ///< Changes of rosters that were approved.
+  std::uint64_t rooms = 0;         ///< Separate rooms for slow matters (R3).
+  std::uint64_t room_matters = 0;  ///< Matters that were moved there.
   friend bool operator==(const WindowFigures&, const WindowFigures&) = default;
 };
 BOOST_DESCRIBE_STRUCT(WindowFigures, (),
-                      (stations, open, suspended, closed, independent, overlaid, officers, changes))
+                      (stations, open, suspended, closed, independent, overlaid, officers, changes,
+                       rooms, room_matters))
 constexpr auto recourse_spec(const WindowFigures*) {
   using describe::Access;
   return describe::spec("office.window_figures", 1, "The register of windows in figures.",
@@ -38,7 +41,9 @@ constexpr auto recourse_spec(const WindowFigures*) {
                          {"independent", 1, "With room of their own.", Access::open},
                          {"overlaid", 1, "On a counter of the hall.", Access::open},
                          {"officers", 1, "Officers who serve.", Access::open},
-                         {"changes", 1, "Changes of rosters approved.", Access::open}});
+                         {"changes", 1, "Changes of rosters approved.", Access::open},
+                         {"rooms", 1, "Separate rooms for slow matters.", Access::open},
+                         {"room_matters", 1, "Matters that were moved there.", Access::open}});
 }
 
 /// Inspections and circulars (R23, R24); refusals at the counter apart.
@@ -70,6 +75,33 @@ constexpr auto recourse_spec(const InspectionFigures*) {
        {"samples", 1, "Spot checks drawn by a committed seed.", Access::open},
        {"refusals", 1, "Refusals at the counter (不予收件).", Access::open},
        {"refusals_without_ground", 1, "Of these, without a ground.", Access::open}});
+}
+
+/// The liaisons, and what they collect (R21).
+struct LiaisonFigures {
+  std::uint64_t posts = 0;       ///< Held now.
+  std::uint64_t vacant = 0;      ///< Posts that wait for somebody.
+  std::uint64_t collected = 0;   ///< Difficult matters.
+  std::uint64_t digests = 0;     ///< Dated, whether or not something stood in them.
+  std::uint64_t solved = 0;      ///< Matters answered with a solution.
+  std::uint64_t next_steps = 0;  ///< Matters answered with a next step.
+  std::uint64_t late = 0;        ///< Of the answered ones: behind the limit of their digest.
+  std::uint64_t open = 0;        ///< Matters without an answer.
+  friend bool operator==(const LiaisonFigures&, const LiaisonFigures&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LiaisonFigures, (),
+                      (posts, vacant, collected, digests, solved, next_steps, late, open))
+constexpr auto recourse_spec(const LiaisonFigures*) {
+  using describe::Access;
+  return describe::spec("office.liaison_figures", 1, "Liaisons and difficult matters in figures.",
+                        {{"posts", 1, "Posts that somebody holds.", Access::open},
+                         {"vacant", 1, "Posts that wait for somebody.", Access::open},
+                         {"collected", 1, "Difficult matters that were collected.", Access::open},
+                         {"digests", 1, "Digests issued.", Access::open},
+                         {"solved", 1, "Matters answered with a solution.", Access::open},
+                         {"next_steps", 1, "Matters answered with a next step.", Access::open},
+                         {"late", 1, "Answers behind their digest's limit.", Access::open},
+                         {"open", 1, "Matters without an answer.", Access::open}});
 }
 
 /// A rectification and what it brought (R28 to R30).
@@ -119,11 +151,12 @@ struct LoopFigures {
   std::uint64_t trained = 0;                           ///< Who was there, of all trainings.
   std::uint64_t passed = 0;                            ///< Of these, passed the test.
   std::vector<RectificationFigures> rectifications{};  ///< By key.
+  LiaisonFigures liaisons{};
   friend bool operator==(const LoopFigures&, const LoopFigures&) = default;
 };
 BOOST_DESCRIBE_STRUCT(LoopFigures, (),
                       (windows, inspections, replies, reply_uses, trainings, trained, passed,
-                       rectifications))
+                       rectifications, liaisons))
 constexpr auto recourse_spec(const LoopFigures*) {
   using describe::Access;
   return describe::spec("office.loop_figures", 1, "The loop beside the cases in figures.",
@@ -134,7 +167,8 @@ constexpr auto recourse_spec(const LoopFigures*) {
                          {"trainings", 1, "Trainings held.", Access::open},
                          {"trained", 1, "Who was there, of all trainings.", Access::open},
                          {"passed", 1, "Of these, who passed the test.", Access::open},
-                         {"rectifications", 1, "Rectifications, by key.", Access::open}});
+                         {"rectifications", 1, "Rectifications, by key.", Access::open},
+                         {"liaisons", 1, "Liaisons and difficult matters.", Access::open}});
 }
 
 /// True at `at_least` or later. Errors: view_stopped, timed_out, and those of the store.

@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <recourse/base/clock.hpp>
 #include <recourse/core/event_store.hpp>
+#include <recourse/core/log_copy.hpp>
 
 namespace recourse::stores {
 
@@ -30,6 +31,10 @@ struct RocksDbOptions {
   std::size_t memory_bytes = std::size_t{256} << 20;
   /// What async_append does when the queue is full: wait for room, or answer queue_full (default).
   bool wait_when_full = false;
+  /// Write the write-ahead log into zeros written ahead, so that a sync need not commit the file's
+  /// size: the same promises, more appends a second. Turn it off where the file system copies on
+  /// write (btrfs, ZFS): it costs there and gains nothing.
+  bool wal_in_place = true;
 };
 
 /// Opens or creates a store; recovers after a crash.
@@ -45,6 +50,15 @@ Result<std::unique_ptr<core::EventStore>> open_rocksdb(RocksDbOptions options);
 Result<std::unique_ptr<core::EventStore>> open_rocksdb_reader(
     std::filesystem::path directory, std::size_t memory_bytes = std::size_t{64} << 20);
 
+/// Takes a log of another store into a directory that is missing, empty, or holds the beginning of
+/// that log: a half copy, which stays one until finish(), or a store that nobody has open.
+/// Errors: invalid_argument (it holds another log, or another incarnation of it), not_a_store
+/// (foreign content), store_locked, corruption, acknowledged_loss, io_error.
+Result<std::unique_ptr<core::LogImport>> import_rocksdb(const std::filesystem::path& directory,
+                                                        const core::LogOrigin& origin,
+                                                        std::size_t memory_bytes = std::size_t{128}
+                                                                                   << 20);
+
 struct RocksDbTablesOptions {
   /// Where the tables live: theirs alone. Created if missing.
   std::filesystem::path directory;
@@ -57,5 +71,11 @@ struct RocksDbTablesOptions {
 /// Errors: not_a_store (not a directory, foreign content, a whole store), store_locked,
 /// format_too_new, io_error, invalid_argument.
 Result<std::unique_ptr<core::TableStore>> open_rocksdb_tables(const RocksDbTablesOptions& options);
+
+/// The same tables for reading, beside the process that has them open: as it had flushed them at
+/// this call, and no later. Takes no lock and changes nothing.
+/// Errors: not_a_store (there are none), format_too_new, corruption, io_error, invalid_argument.
+Result<std::unique_ptr<core::TableStore>> open_rocksdb_tables_reader(
+    const std::filesystem::path& directory, std::size_t memory_bytes = std::size_t{64} << 20);
 
 }  // namespace recourse::stores

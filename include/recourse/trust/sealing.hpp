@@ -159,6 +159,7 @@ struct SealingDecider {
 
   static constexpr std::string_view kKind = "sealing";
   static constexpr std::string_view kDoc = "That personal data is sealed, and what was erased.";
+  static constexpr core::Label kLabel{"Sealing and erasures", "信息加密与删除"};
   static constexpr std::uint32_t kDefinition = 1;
 
   static std::span<const core::RefusalInfo> refusals() { return refusals::kAll; }

@@ -9,6 +9,8 @@
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
+#include "apps/cli/usage.hpp"
+#include "apps/server/drill_record.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -213,6 +215,23 @@ std::string to_text(const Drill& d) {
                                : fmt::format("drill: {} problems\n", d.report.problems));
 }
 
+/// The drill, recorded in the backup's folder: also that it failed.
+Result<Drill> run_recorded_drill(const BackupArguments& a) {
+  auto drill = run_drill(a);
+  server::DrillRecord record{.at = SystemClock::instance().now()};
+  if (drill) {
+    record.ok = drill->report.ok();
+    record.head = drill->report.head;
+    record.problems = drill->report.problems;
+    record.restore_seconds = drill->restored;
+    record.verify_seconds = drill->verified;
+  } else {
+    record.error = drill.error().message();
+  }
+  RECOURSE_TRY(server::write_drill(a.folder, record));
+  return drill;
+}
+
 Exit run_verify(const Session& session, const BackupArguments& a) {
   const Stopwatch watch;
   std::optional<Progress> progress{"verify"};
@@ -224,7 +243,7 @@ Exit run_verify(const Session& session, const BackupArguments& a) {
   json["seconds"] = watch.seconds();
   bool ok = report->ok();
   if (a.drill && ok) {
-    const auto drill = run_drill(a);
+    const auto drill = run_recorded_drill(a);
     if (!drill) return fail(session, drill.error().within("the restore drill"));
     json["drill"] = to_json(*drill);
     text += to_text(*drill);
@@ -235,6 +254,10 @@ Exit run_verify(const Session& session, const BackupArguments& a) {
 }
 
 Exit run_restore(const Session& session, const BackupArguments& a) {
+  if (session.is_remote()) {
+    return fail(session, Usage{"backup restore makes a RocksDB store in --dir: leave --store and "
+                               "RECOURSE_STORE out; `recourse logs copy` brings it elsewhere"});
+  }
   Progress progress{"restore"};
   stores::RestoreOptions options{.progress = shown_by(progress)};
   if (a.up_to_position != 0) options.up_to_position = Position{a.up_to_position};

@@ -225,7 +225,8 @@ object to_json(const Imported& imported) {
            {{"looked_at", cases.looked_at},
             {"recomputed", cases.recomputed},
             {"moved", cases.moved},
-            {"refused", cases.refused}}}};
+            {"refused", cases.refused}}},
+          {"others", cases.others}};
 }
 
 std::string to_text(const Imported& imported) {
@@ -238,9 +239,10 @@ std::string to_text(const Imported& imported) {
   return text +
          fmt::format(
              "edition {}\n{} cases waited for a notice: {} computed again, {} of them moved, "
-             "{} wait on\n",
+             "{} wait on\n"
+             "{} streams of other workflows were computed again\n",
              imported.edition, grouped(cases.looked_at), grouped(cases.recomputed),
-             grouped(cases.moved), grouped(cases.refused));
+             grouped(cases.moved), grouped(cases.refused), grouped(cases.others));
 }
 
 Exit run_import(const Session& session, const ImportYears& a) {

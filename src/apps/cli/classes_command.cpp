@@ -4,11 +4,12 @@
 
 #include <algorithm>
 #include <recourse/describe/json.hpp>
-#include <recourse/office/classes.hpp>
+#include <recourse/office/phrases.hpp>
 
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
+#include "apps/cli/usage.hpp"
 #include "apps/cli/viewer.hpp"
 #include "apps/cli/zone.hpp"
 
@@ -28,6 +29,7 @@ struct ClassesArguments {
   std::string line;
   std::uint64_t before_days = 91;
   std::uint64_t open = 0;  ///< Number in the list; 0: none is taken up.
+  bool phrases = false;
 };
 
 Result<std::optional<LocalDay>> day_of(const char* option, const std::string& text) {
@@ -117,7 +119,27 @@ std::string to_text(const ClassesFound& found) {
   return text + fmt::format("\ntrue at position {}\n", grouped(found.position.value));
 }
 
-Exit list(const Session& session, const ClassQuery& query, const core::Viewer& viewer) {
+std::string to_text(const PhraseReport& r) {
+  auto text = fmt::format(
+      "\n新出现的说法 emerging phrases, in the words of {} cases and of {} before: {} could be "
+      "found,\n"
+      "with a chance of {} at most of any false one\n",
+      grouped(r.cases), grouped(r.cases_before), grouped(r.phrases_tested), r.false_alarm);
+  if (r.phrases.empty()) return text + "none was found\n";
+  for (const auto& one : r.phrases) {
+    const auto ratio = one.ratio ? fmt::format("{:.2f}", *one.ratio) : "∞";
+    text += fmt::format(
+        "  {}  {} cases, {} before ({:.1f} expected), {} times the share, p {:.2g}\n"
+        "   ",
+        one.text, grouped(one.count), grouped(one.count_before), one.expected, ratio, one.p);
+    for (const auto& key : one.cases) text += " " + key;
+    text += "\n";
+  }
+  return text;
+}
+
+Exit list(const Session& session, const ClassQuery& query, const core::Viewer& viewer,
+          bool phrases) {
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
   const auto head = (*office)->engine().follow();
@@ -127,7 +149,16 @@ Exit list(const Session& session, const ClassQuery& query, const core::Viewer& v
   if (const auto* no = core::refused(*seen)) return refuse(session, *no);
   const auto& found = std::get<ClassesFound>(*seen);
   auto json = describe::to_json(&found.report, describe::type_info<ClassReport>, {});
-  return answered(print(session, item_answer(found.position, std::move(json)), to_text(found)));
+  auto text = to_text(found);
+  if (phrases) {
+    const auto words = find_phrases(**office, query, viewer, found.position);
+    if (!words) return fail(session, words.error());
+    if (const auto* no = core::refused(*words)) return refuse(session, *no);
+    const auto& report = std::get<PhrasesFound>(*words).report;
+    json["phrases"] = describe::to_json(&report, describe::type_info<PhraseReport>, {});
+    text += to_text(report);
+  }
+  return answered(print(session, item_answer(found.position, std::move(json)), text));
 }
 
 /// Takes up one of the list that the actor sees, as a whole.
@@ -157,7 +188,11 @@ Exit run(const Session& session, const ClassesArguments& a) {
   if (!query) return fail(session, query.error());
   const auto viewer = viewer_of(session, a.viewer);
   if (!viewer) return fail(session, viewer.error());
-  return a.open > 0 ? open(session, *query, *viewer, a.open) : list(session, *query, *viewer);
+  if (a.open > 0 && a.phrases) {
+    return fail(session, Usage{"--open takes one class up, --phrases lists: one of them"});
+  }
+  if (a.open > 0) return open(session, *query, *viewer, a.open);
+  return list(session, *query, *viewer, a.phrases);
 }
 
 }  // namespace
@@ -179,6 +214,8 @@ void add_classes_command(CommandLine& app, Session& session, std::function<Exit(
       ->among("line", describe::enum_info<casework::Line>);
   command->add_option("--count-least", a->query.count_least, "The fewest cases of a finding.")
       ->check(whole_number(1));
+  command->add_flag("--phrases", a->phrases,
+                    "Also what people begin to write about, in texts that you may read.");
   command->add_option("--open", a->open, "Takes the class of this number up by a rectification.")
       ->check(whole_number(1));
   add_viewer(*command, a->viewer);

@@ -67,6 +67,8 @@ Usage usage_of(const CLI::App& app, const CLI::ParseError& e) {
   return words.empty() ? Usage{e.what()} : unknown_word(app, words.front());
 }
 
+bool is_not_ascii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
+
 /// The parser itself takes 010 for eight, and 0x10 for sixteen.
 CLI::Validator decimal() {
   return CLI::Validator{[](std::string& text) {
@@ -122,10 +124,20 @@ Option* Option::among(const std::string& what, std::vector<std::string> names) {
   return this;
 }
 Option* Option::among(const std::string& what, const describe::EnumInfo& words) {
-  for (const auto& word : words.words) values_.emplace_back(word.name);
-  const auto name_of = [option = option_, what, names = values_, words](std::string& text) {
+  std::vector<std::string> labels;
+  for (const auto& word : words.words) {
+    values_.emplace_back(word.name);
+    if (!word.zh.empty()) labels.emplace_back(word.zh);
+  }
+  const auto name_of = [option = option_, what, names = values_, labels = std::move(labels),
+                        words](std::string& text) {
     const auto* word = describe::find_typed(words, text);
-    if (word == nullptr) throw WrongValue{no_such_name(what, text, names, option->get_name())};
+    if (word == nullptr) {
+      // Who types Chinese is shown the Chinese labels.
+      const bool chinese = !labels.empty() && std::ranges::any_of(text, is_not_ascii);
+      const auto& known = chinese ? labels : names;
+      throw WrongValue{no_such_name(what, text, known, option->get_name())};
+    }
     text = word->name;
     return std::string{};
   };

@@ -71,15 +71,17 @@ struct PaperArguments {
   std::string input;
 };
 
-Exit show(const Session& session, const StreamId& id, const Document& paper,
+Exit show(const Session& session, const Office& office, const StreamId& id, const Document& paper,
           const PaperArguments& a) {
+  const auto head = office.store().head();
+  if (!head) return fail(session, head.error());
   const auto text = a.html ? document_html(paper) : document_text(paper);
   object item{{"key", string{id.key()}},
               {"kind", string{describe::enum_name(paper.kind)}},
               {"number", string{paper.number}},
               {"text", string{text}}};
   if (!paper.recorded) item["draft"] = string{paper.draft};
-  return answered(print(session, item_answer(item), text));
+  return answered(print(session, item_answer(*head, std::move(item)), text));
 }
 
 /// The command that records a paper of that kind.
@@ -126,7 +128,7 @@ Exit document(const Session& session, const PaperArguments& a) {
     const auto paper = (*office)->document(*id, kind, *viewer);
     if (!paper) return fail(session, paper.error());
     if (const auto* no = core::refused(*paper)) return refuse(session, *no);
-    return show(session, *id, std::get<Document>(*paper), a);
+    return show(session, **office, *id, std::get<Document>(*paper), a);
   }
   auto command = drafted_command(kind, a);
   if (!command) return fail(session, command.error());
@@ -134,7 +136,7 @@ Exit document(const Session& session, const PaperArguments& a) {
                                                  (*office)->context(viewer->actor), *viewer);
   if (!drafted) return fail(session, drafted.error());
   if (const auto* no = std::get_if<core::Refusal>(&*drafted)) return refuse(session, *no);
-  return show(session, *id, std::get<Document>(*drafted), a);
+  return show(session, **office, *id, std::get<Document>(*drafted), a);
 }
 
 /// A form for the case that is finished at once, with everything filled in that is known.

@@ -18,7 +18,13 @@ constexpr std::string_view kHonesty =
     "their\n"
     "split by line, from June to 30 November 2023. Everything else follows from the seed.\n";
 
-std::string to_text(const DemoSummary& s, const std::filesystem::path& directory) {
+/// A directory in full; a log that lies elsewhere as it is shown.
+std::string place_of(const Session& session) {
+  if (session.is_remote()) return session.place();
+  return std::filesystem::absolute(session.directory).lexically_normal().string();
+}
+
+std::string to_text(const DemoSummary& s, const std::string& place) {
   const auto rate = static_cast<double>(s.fresh) / std::max(s.elapsed.count(), 1e-9);
   std::string text = "“办不成事”反映窗口, Shanghai, June to November 2023\n\n";
   text += kHonesty;
@@ -28,26 +34,24 @@ std::string to_text(const DemoSummary& s, const std::filesystem::path& directory
       "second\n",
       grouped(s.commands), grouped(s.fresh), grouped(s.refused), s.elapsed.count(),
       grouped(static_cast<std::uint64_t>(rate)));
+  text += fmt::format("{} more cases, of the first days of 2024, lie on the desks\n", s.open);
   if (s.resumed) text += "an earlier run was taken up again\n";
-  return text + fmt::format("{} events in {} (seed {})\n", grouped(s.head.value),
-                            std::filesystem::absolute(directory).lexically_normal().string(),
-                            s.seed);
+  return text + fmt::format("{} events in {} (seed {})\n", grouped(s.head.value), place, s.seed);
 }
 
-boost::json::object to_json(const DemoSummary& s, const std::filesystem::path& directory) {
-  return item_answer(
-      s.head, boost::json::object{
-                  {"simulated", true},
-                  {"seed", s.seed},
-                  {"directory", std::filesystem::absolute(directory).lexically_normal().string()},
-                  {"commands", s.commands},
-                  {"fresh", s.fresh},
-                  {"seconds", s.elapsed.count()},
-                  {"resumed", s.resumed},
-                  {"events", s.head.value},
-                  {"refused", s.refused},
-                  {"figures", figures_json(s.figures)},
-                  {"loop", describe::to_json(s.loop)}});
+boost::json::object to_json(const DemoSummary& s, const std::string& place) {
+  return item_answer(s.head, boost::json::object{{"simulated", true},
+                                                 {"seed", s.seed},
+                                                 {"directory", place},
+                                                 {"commands", s.commands},
+                                                 {"fresh", s.fresh},
+                                                 {"seconds", s.elapsed.count()},
+                                                 {"resumed", s.resumed},
+                                                 {"events", s.head.value},
+                                                 {"refused", s.refused},
+                                                 {"open", s.open},
+                                                 {"figures", figures_json(s.figures)},
+                                                 {"loop", describe::to_json(s.loop)}});
 }
 
 }  // namespace
@@ -58,19 +62,21 @@ Exit run_demo(const Session& session, const DemoArguments& arguments) {
                                "--norms: this half-year is Shanghai's; leave the option out"});
   }
   Progress progress{"demo"};
-  auto opening = session.options();
+  auto opening = session.opening(stores::Access::write, /*create=*/true);
   if (!opening) return fail(session, opening.error());
   DemoOptions options;
   options.directory = session.directory;
+  options.open_store = std::move(opening->open_store);
   options.log = opening->log;
   options.sealing = std::move(opening->sealing);
   options.seed = arguments.seed;
+  options.open_work = true;
   options.progress = [&](std::uint64_t done, std::uint64_t total) { progress.show(done, total); };
   const auto summary = run_shanghai_demo(options);
   if (!summary) return fail(session, summary.error());
-  const bool told =
-      print(session, to_json(*summary, session.directory), to_text(*summary, session.directory));
-  if (!session.json && session.master_key.empty()) note_unsealed();
+  const auto place = place_of(session);
+  const bool told = print(session, to_json(*summary, place), to_text(*summary, place));
+  if (!session.json) note_unsealed(!session.master_key.empty());
   return answered(told);
 }
 

@@ -56,6 +56,8 @@ Exit run_xes(const Session& session, const CasesArguments& a) {
   if (!viewer) return fail(session, viewer.error());
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
+  const auto known = check_names(**office, *selection);
+  if (!known) return fail(session, known.error());
   exchange::Exported exported;
   const auto written = write_to(a.output, [&](const Sink& sink) -> Result<void> {
     RECOURSE_TRY_ASSIGN(exported, exchange::export_xes(**office, *selection, *viewer, sink));
@@ -86,6 +88,8 @@ Exit run_ocel(const Session& session, const CasesArguments& a) {
   if (!viewer) return fail(session, viewer.error());
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
+  const auto known = check_names(**office, *selection);
+  if (!known) return fail(session, known.error());
   const auto made = exchange::ocel_of(**office, *selection, *viewer);
   if (!made) return fail(session, made.error());
   const auto written = write_ocel(made->log, a);

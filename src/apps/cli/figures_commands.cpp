@@ -13,6 +13,7 @@
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
 #include "apps/cli/figure_text.hpp"
+#include "apps/cli/place_names.hpp"
 #include "apps/cli/usage.hpp"
 #include "apps/cli/viewer.hpp"
 
@@ -87,6 +88,16 @@ Result<FigureQuery> query_of(const FiguresArguments& a) {
     query.to = period->second;
   }
   return query;
+}
+
+/// Places and matters that the filters name.
+PlaceNames names_in(const std::vector<FigureFilter>& filters) {
+  PlaceNames names;
+  for (const auto& filter : filters) {
+    auto* const list = names.of(filter.dimension);
+    if (list != nullptr) list->insert(list->end(), filter.values.begin(), filter.values.end());
+  }
+  return names;
 }
 
 std::string cell_text(const std::string& figure, const FigureValue& value) {
@@ -227,6 +238,13 @@ Result<core::Seen<FigureTable>> count(const Office& office, const FiguresArgumen
                 viewer, position);
 }
 
+/// A day, week, month or year: of another period none is the same.
+bool is_of_a_period(const std::string& dimension) {
+  using casework::complaint::DimensionForm;
+  const auto* info = casework::complaint::find_dimension(dimension);
+  return info != nullptr && info->form >= DimensionForm::day && info->form != DimensionForm::hour;
+}
+
 /// What does not go together; nothing if all does.
 std::optional<Usage> wrong_together(const FiguresArguments& a) {
   const bool cases = !a.cases.empty();
@@ -249,12 +267,19 @@ Exit run_figures(const Session& session, const FiguresArguments& a) {
   if (const auto wrong = wrong_together(a)) return fail(session, *wrong);
   const auto query = query_of(a);
   if (!query) return fail(session, query.error());
+  if (a.compare && std::ranges::any_of(query->by, is_of_a_period)) {
+    return fail(session, Usage{"--compare puts a period beside those before it: without --by day, "
+                               "week, month, quarter, half or year; name one by --period"});
+  }
   const auto viewer = viewer_of(session, a.viewer);
   if (!viewer) return fail(session, viewer.error());
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
   const auto position = recorded_as_of(**office, a.as_of);
   if (!position) return fail(session, position.error());
+  const auto unknown = unknown_place(**office, names_in(query->where));
+  if (!unknown) return fail(session, unknown.error());
+  if (*unknown) return fail(session, **unknown);
   if (!a.cases.empty()) return run_cases(session, **office, a, *query, *position, *viewer);
   const auto seen = count(**office, a, *query, *viewer, *position);
   if (!seen) return fail(session, seen.error());

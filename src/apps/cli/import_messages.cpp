@@ -179,6 +179,7 @@ Result<Summary> import_all(const Session& session, const ImportArguments& argume
     progress.show(read, bytes);
   }
   RECOURSE_TRY_ASSIGN(summary.head, office->store().head());
+  if (!session.json) note_unsealed(office->engine().sealer() != nullptr);
   return summary;
 }
 
@@ -190,7 +191,6 @@ Exit run_import_messages(const Session& session, const ImportArguments& argument
   }
   const auto summary = import_all(session, arguments);
   if (!summary) return fail(session, summary.error());
-  if (!session.json) note_unsealed();
   const bool told = print(
       session,
       item_answer(summary->head, boost::json::object{{"lines", summary->lines},

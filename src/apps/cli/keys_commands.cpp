@@ -195,7 +195,7 @@ Exit run_erase(const Session& session, const EraseArguments& a) {
                                                .ground = *named<trust::ErasureGround>(a.ground),
                                                .reason = a.reason},
                                               context);
-  if (!done) return fail(session, done.error());
+  if (!done) return fail(session, with_id(done.error(), context.command_id));
   if (done->refused()) return refuse(session, done->refusal());
   return tell_proof(session, **office, *stream);
 }

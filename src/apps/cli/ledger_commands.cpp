@@ -12,7 +12,9 @@
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
 #include "apps/cli/figures_commands.hpp"
+#include "apps/cli/ledger_arguments.hpp"
 #include "apps/cli/output.hpp"
+#include "apps/cli/place_names.hpp"
 #include "apps/cli/usage.hpp"
 #include "apps/cli/viewer.hpp"
 #include "apps/cli/zone.hpp"
@@ -40,26 +42,9 @@ struct LedgerArguments {
   ViewerArguments viewer;
 };
 
-/// The ledger shows personal data masked alone.
-Result<core::Viewer> reader(const Session& session, const ViewerArguments& given) {
-  if (session.reveal) {
-    return Error{Errc::invalid_argument,
-                 "--reveal: the ledger masks personal data; look at one case by `case show`"};
-  }
-  return viewer_of(session, given);
-}
-
 Result<LedgerQuery> query_of(const LedgerArguments& a) {
   LedgerQuery query{.text = a.text, .verify = !a.unverified};
-  for (const auto& text : a.where) {
-    auto condition = ledger_condition(text, zone());
-    if (!condition) return of_argument("--where", condition.error());
-    query.where.push_back(std::move(*condition));
-  }
-  query.descending = a.sort.starts_with('-');
-  query.sort = query.descending ? a.sort.substr(1) : a.sort;
-  if (a.page_size) query.page_size = *a.page_size;
-  RECOURSE_TRY_ASSIGN(query.after, unhex("--after", a.after));
+  RECOURSE_TRY(read_list(a, query));
   return query;
 }
 
@@ -147,6 +132,18 @@ Result<void> check_format(const Session& session, const LedgerArguments& a) {
   return {};
 }
 
+/// Places and matters that conditions want.
+PlaceNames names_in(const std::vector<LedgerCondition>& conditions) {
+  PlaceNames names;
+  for (const auto& condition : conditions) {
+    auto* const list = names.of(condition.column->name);
+    if (list == nullptr || condition.op != LedgerCondition::Operator::equal) continue;
+    // A text stands behind a byte that says that there is one.
+    for (const auto& value : condition.values) list->push_back(value.from.substr(1));
+  }
+  return names;
+}
+
 Exit run_ledger(const Session& session, const LedgerArguments& a) {
   const auto right = check_format(session, a);
   if (!right) return fail(session, right.error());
@@ -154,12 +151,15 @@ Exit run_ledger(const Session& session, const LedgerArguments& a) {
   if (!query) return fail(session, query.error());
   const auto columns = ledger_columns(a.fields);
   if (!columns) return fail(session, of_argument("--fields", columns.error()));
-  const auto viewer = reader(session, a.viewer);
+  const auto viewer = ledger_reader(session, a.viewer);
   if (!viewer) return fail(session, viewer.error());
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
   const auto head = (*office)->store().head();
   if (!head) return fail(session, head.error());
+  const auto unknown = unknown_place(**office, names_in(query->where));
+  if (!unknown) return fail(session, unknown.error());
+  if (*unknown) return fail(session, **unknown);
   const auto position = as_of(**office, a.as_of);
   if (!position) return fail(session, position.error());
   query->as_of = *position;
@@ -207,7 +207,7 @@ std::string to_text(const SimilarCases& similar) {
 }
 
 Exit run_similar(const Session& session, const SimilarArguments& a) {
-  const auto viewer = reader(session, a.viewer);
+  const auto viewer = ledger_reader(session, a.viewer);
   if (!viewer) return fail(session, viewer.error());
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());

@@ -13,43 +13,37 @@ namespace recourse::cli {
 namespace {
 
 using boost::json::array;
-using boost::json::object;
-using boost::json::string;
 using core::ReactionStatus;
 
-object to_json(const ReactionStatus& s) {
-  return {{"name", s.name},   {"position", s.position.value}, {"head", s.head.value},
-          {"lag", s.lag()},   {"stopped", s.stopped},         {"error", s.error},
-          {"taken", s.taken}, {"refused", s.refused}};
-}
-
-Exit tell(const Session& session, const std::vector<ReactionStatus>& all) {
+Exit tell(const Session& session, const Engine& engine) {
   array items;
   std::vector<std::vector<std::string>> rows{
-      {"reaction", "position", "lag", "taken", "refused", "state"}};
+      {"reaction", "position", "lag", "taken", "refused", "state", "called"}};
   std::string errors;
   Position head{};
   bool stopped = false;
-  for (const auto& s : all) {
-    items.push_back(to_json(s));
+  for (const auto& s : engine.reactions()) {
+    const auto label = engine.reaction_label(s.name);
+    items.push_back(to_json(s, label));
     rows.push_back({s.name, grouped(s.position.value), grouped(s.lag()), grouped(s.taken),
                     grouped(s.refused),
                     s.stopped     ? "stopped"
                     : s.lag() > 0 ? "behind"
-                                  : "current"});
+                                  : "current",
+                    in_both_languages(label)});
     if (s.stopped) errors += s.name + ": " + s.error + "\n";
     head = s.head;
     stopped = stopped || s.stopped;
   }
   const bool told =
-      print(session, list_answer(head, std::move(items)), table(rows, "<>>>><") + errors);
+      print(session, list_answer(head, std::move(items)), table(rows, "<>>>><<") + errors);
   return stopped ? Exit::problems : answered(told);
 }
 
 Exit run_list(const Session& session) {
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
-  return tell(session, (*office)->engine().reactions());
+  return tell(session, (*office)->engine());
 }
 
 Exit run_all(const Session& session) {
@@ -57,7 +51,7 @@ Exit run_all(const Session& session) {
   if (!office) return fail(session, office.error());
   const auto done = (*office)->engine().react();
   if (!done && done.error().code() != Errc::view_stopped) return fail(session, done.error());
-  return tell(session, (*office)->engine().reactions());
+  return tell(session, (*office)->engine());
 }
 
 struct RefusedArguments {
@@ -104,7 +98,7 @@ Exit run_move(const Session& session, const MoveArguments& a) {
     return fail(session, known.error());
   const auto moved = (*office)->engine().move_reaction(a.name, Position{a.position});
   if (!moved) return fail(session, moved.error());
-  return tell(session, (*office)->engine().reactions());
+  return tell(session, (*office)->engine());
 }
 
 }  // namespace

@@ -7,7 +7,6 @@
 #include <map>
 #include <numeric>
 #include <recourse/base/csv.hpp>
-#include <recourse/casework/complaint/views/places.hpp>
 #include <recourse/describe/json.hpp>
 #include <recourse/office/report.hpp>
 
@@ -17,6 +16,7 @@
 #include "apps/cli/figure_text.hpp"
 #include "apps/cli/figures_commands.hpp"
 #include "apps/cli/output.hpp"
+#include "apps/cli/place_names.hpp"
 #include "apps/cli/report_html.hpp"
 #include "apps/cli/usage.hpp"
 
@@ -86,34 +86,6 @@ std::string ratings_text(const Figures& f) {
   add_grades(rows, "service 服务评价", f.services, f.rated);
   add_grades(rows, "policy 政策评价", f.policies, f.rated);
   return table(rows, "<>>");
-}
-
-/// Whether the figures are empty because station or district is a name that nobody knows.
-Result<std::optional<Usage>> unknown_place(const Office& office, const ReportArguments& a) {
-  std::optional<Usage> nothing;
-  RECOURSE_TRY_ASSIGN(const auto head, office.store().head());
-  if (!a.station.empty()) {
-    RECOURSE_TRY_ASSIGN(const auto rows, office.engine().rows(CasesView::kName, head));
-    RECOURSE_TRY_ASSIGN(const auto stations, listed_stations(*rows));
-    if (!std::ranges::binary_search(stations, a.station)) {
-      return std::optional{no_such_name("station with a case", a.station, stations)};
-    }
-  }
-  if (!a.district.empty()) {
-    RECOURSE_TRY_ASSIGN(const auto rows, office.engine().rows(FiguresView::kName, head));
-    RECOURSE_TRY_ASSIGN(const auto districts, counted_districts(*rows));
-    if (!std::ranges::binary_search(districts, a.district)) {
-      return std::optional{no_such_name("district with a case", a.district, districts)};
-    }
-  }
-  if (!a.department.empty()) {
-    RECOURSE_TRY_ASSIGN(const auto rows, office.engine().rows(FiguresView::kName, head));
-    RECOURSE_TRY_ASSIGN(const auto departments, counted_departments(*rows));
-    if (!std::ranges::binary_search(departments, a.department)) {
-      return std::optional{no_such_name("department with a case", a.department, departments)};
-    }
-  }
-  return nothing;
 }
 
 }  // namespace
@@ -192,6 +164,7 @@ std::string loop_text(const LoopFigures& loop) {
   if (loop == LoopFigures{}) return {};
   const auto& w = loop.windows;
   const auto& i = loop.inspections;
+  const auto& l = loop.liaisons;
   Rows rows{
       {"windows 窗口", grouped(w.open),
        fmt::format("open; {} stations, {} independent 独立, {} overlaid 叠加, {} shut for a "
@@ -199,6 +172,8 @@ std::string loop_text(const LoopFigures& loop) {
                    grouped(w.stations), grouped(w.independent), grouped(w.overlaid),
                    grouped(w.suspended), grouped(w.closed))},
       {"officers 值守", grouped(w.officers), grouped(w.changes) + " changes of rosters approved"},
+      {"rooms 接待室", grouped(w.rooms),
+       grouped(w.room_matters) + " slow matters were moved there"},
       {"inspections 检查", grouped(i.inspections),
        fmt::format("{} clean, {} open, {} of them spot checks by a committed seed",
                    grouped(i.clean), grouped(i.open), grouped(i.samples))},
@@ -206,6 +181,12 @@ std::string loop_text(const LoopFigures& loop) {
        fmt::format("on {} findings; {} repeated", grouped(i.findings), grouped(i.repeated))},
       {"refusals 不予收件", grouped(i.refusals),
        grouped(i.refusals_without_ground) + " without a ground"},
+      {"liaisons 对接", grouped(l.posts),
+       fmt::format("posts held, {} vacant; {} digests 汇总", grouped(l.vacant),
+                   grouped(l.digests))},
+      {"difficult 疑难", grouped(l.collected),
+       fmt::format("matters collected: {} solved, {} with a next step, {} late, {} open",
+                   grouped(l.solved), grouped(l.next_steps), grouped(l.late), grouped(l.open))},
       {"replies 口径", grouped(loop.replies),
        "hold; cited by " + grouped(loop.reply_uses) + " cases"},
       {"trainings 培训", grouped(loop.trainings),
@@ -328,7 +309,7 @@ Exit run_report(const Session& session, const ReportArguments& a) {
   const auto report = make_report(**office, query_of(a, *position));
   if (!report) return fail(session, report.error());
   if (report->now.rows.front().values.front().value == 0) {
-    const auto unknown = unknown_place(**office, a);
+    const auto unknown = unknown_place(**office, {{a.station}, {a.district}, {a.department}, {}});
     if (!unknown) return fail(session, unknown.error());
     if (*unknown) return fail(session, **unknown);
   }

@@ -156,7 +156,7 @@ std::string cell(const FigureTable& table, const FigureRow& row, std::size_t f, 
 }
 
 std::string table_html(const Words& words, const FigureTable& table) {
-  std::string html = "<div class=\"scroll\"><table><thead><tr>";
+  std::string html = "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>";
   for (const auto& by : table.by) html += "<th scope=\"col\">" + escaped(words.dimension(by));
   for (const auto& figure : table.figures) {
     html += "<th scope=\"col\">" + escaped(words.figure(figure));
@@ -194,7 +194,7 @@ std::string published_table(const Words& words, const Report& report) {
   std::int64_t all = 0;
   for (const auto& row : table.rows) all += row.values[0].value;
   std::string html = fmt::format(
-      "<h2>{}</h2>\n<div class=\"scroll\"><table><thead><tr><th scope=\"col\">{}<th "
+      "<h2>{}</h2>\n<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">{}<th "
       "scope=\"col\">{}<th scope=\"col\">{}<th scope=\"col\">{}</tr></thead><tbody>\n",
       words.say("事项按条线", "Matters by line"), words.say("条线", "line"),
       words.say("件数", "matters"), words.say("占比", "share"), escaped(words.figure("done_rate")));
@@ -239,7 +239,8 @@ std::string bands_html(const Words& words, const Report& report) {
   }
   if (report.bands.empty()) return {};
   return fmt::format(
-      "<h2>{}</h2>\n<p class=\"note\">{}</p>\n<div class=\"scroll\"><table><thead><tr><th "
+      "<h2>{}</h2>\n<p class=\"note\">{}</p>\n<div class=\"scroll\" "
+      "tabindex=\"0\"><table><thead><tr><th "
       "scope=\"col\">{}<th scope=\"col\">{}<th scope=\"col\">{}<th scope=\"col\">{}<th "
       "scope=\"col\">{}<th scope=\"col\">{}</tr></thead><tbody>\n{}</tbody></table></div>\n"
       "<p class=\"note\">{} {}</p>\n",

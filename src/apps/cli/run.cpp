@@ -20,6 +20,7 @@
 #include "apps/cli/keys_commands.hpp"
 #include "apps/cli/ledger_commands.hpp"
 #include "apps/cli/list_commands.hpp"
+#include "apps/cli/logs_commands.hpp"
 #include "apps/cli/lookup_commands.hpp"
 #include "apps/cli/norms_commands.hpp"
 #include "apps/cli/notary_commands.hpp"
@@ -44,11 +45,11 @@ namespace {
 constexpr const char* kFooter = R"(
 A case from report to rating:
   export RECOURSE_DIR=/tmp/window RECOURSE_ACTOR=window_officer:w7@S001
-  recourse case report --district HP --category difficult --line population --present \
+  recourse case report --id S001-1 --district HP --category difficult --line population --present \
       --narrative "三次都没办成"
-  recourse case route-on-spot S001-20231201-0001-S
-  recourse case close S001-20231201-0001-S --outcome done --reply "已办结" --told in_person
-  recourse case history S001-20231201-0001-S
+  recourse case route-on-spot S001-1
+  recourse case close S001-1 --outcome done --reply "已办结" --told in_person
+  recourse case history S001-1
   recourse report
 
 What is to be done, and what happens:
@@ -137,11 +138,13 @@ void group(CommandLine& app) {
   };
   const std::vector<Heading> headings{
       {"Lists, figures, names",
-       {"cases", "deadlines", "ledger", "similar", "report", "figures", "classes", "steps",
-        "whatif", "matters", "catalogue", "reasons", "districts", "stations", "phases", "roles"}},
+       {"cases", "deadlines", "agenda", "ledger", "similar", "report", "figures", "classes",
+        "steps", "whatif", "matters", "catalogue", "reasons", "districts", "stations", "phases",
+        "roles"}},
       {"Personal data", {"looks", "copy", "keys", "erase"}},
       {"The log",
-       {"tail", "receipt", "verify", "audit", "backup", "import", "export", "check-upgrade"}},
+       {"tail", "logs", "receipt", "verify", "audit", "backup", "import", "export",
+        "check-upgrade"}},
       {"Running it", {"serve", "openapi", "timers", "reactions", "views", "health"}},
       {"Setting it up", {"norms", "demo", "completion", "man", "help", "version"}}};
   for (const auto& workflow : office_workflows()) {
@@ -154,10 +157,25 @@ void group(CommandLine& app) {
   }
 }
 
+/// The text is not repeated: a password may stand in it.
+Check store_name() {
+  return [](const std::string& text) {
+    if (text == "rocksdb" || stores::is_store_uri(text)) return std::string{};
+    return std::string{"it is rocksdb, or a URI postgresql://user@host/database?log=name"};
+  };
+}
+
 /// What every command takes.
 void add_session_options(CommandLine& app, Session& session) {
   app.add_option("--dir", session.directory, "Directory of the store.")
       ->envname("RECOURSE_DIR")
+      ->capture_default_str();
+  app.add_option(
+         "--store", session.store,
+         "Where the log is: rocksdb, in --dir; or postgresql://user@host/database?log=name, "
+         "with its tables and keys in --dir.")
+      ->check(store_name())
+      ->envname("RECOURSE_STORE")
       ->capture_default_str();
   app.add_option("--log", session.log, "File for what happens besides: opened, stopped, failed.")
       ->envname("RECOURSE_LOG");
@@ -240,6 +258,10 @@ int run_chosen(int argc, char** argv) {
   auto* backup = app.add_subcommand("backup", "Backs the log up, and restores it.");
   backup->require_subcommand(1);
   add_backup_commands(*backup, session, chosen);
+  auto* logs =
+      app.add_subcommand("logs", "Logs beside each other: which there are, copies, one ledger.");
+  logs->require_subcommand(1);
+  add_logs_commands(*logs, session, chosen);
   auto* keys = app.add_subcommand("keys", "The keys of personal data.");
   keys->require_subcommand(1);
   add_keys_commands(*keys, session, chosen);

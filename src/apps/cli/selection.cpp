@@ -1,6 +1,7 @@
 #include "apps/cli/selection.hpp"
 
 #include "apps/cli/arguments.hpp"
+#include "apps/cli/place_names.hpp"
 
 namespace recourse::cli {
 
@@ -29,6 +30,14 @@ Result<CaseSelection> selection_of(const SelectionArguments& given) {
   RECOURSE_TRY_ASSIGN(selection.to, moment("--to", given.to, DayEdge::end));
   if (given.as_of) selection.as_of = Position{*given.as_of};
   return selection;
+}
+
+Result<void> check_names(const Office& office, const CaseSelection& selection) {
+  const auto unknown =
+      unknown_place(office, {{selection.station}, {selection.district}, {}, {selection.matter}});
+  if (!unknown) return unknown.error();
+  if (*unknown) return Error{Errc::invalid_argument, (*unknown)->message};
+  return {};
 }
 
 Result<core::Viewer> selector_of(const Session& session, const SelectionArguments& given) {

@@ -3,6 +3,7 @@
 //
 //     add_selection(*command, a->selection);
 //     const auto selection = selection_of(a->selection);
+//     const auto known = check_names(office, *selection);
 //
 // Thread-safety: none is needed.
 #pragma once
@@ -27,6 +28,10 @@ void add_selection(CommandLine& command, SelectionArguments& to);
 
 /// invalid_argument, naming the option.
 Result<CaseSelection> selection_of(const SelectionArguments& given);
+
+/// invalid_argument, with the choice: no case has had such a station, district or matter, so that
+/// nothing would be selected. Other errors: those of the store.
+Result<void> check_names(const Office& office, const CaseSelection& selection);
 
 /// Who looks. Nothing that is made of a selection shows personal data: --reveal is
 /// invalid_argument, and so is nobody.

@@ -149,12 +149,12 @@ class Signals {
 
 Result<void> serve(const Session& session, const ServeArguments& a, const Address& address) {
   const Signals signals;
-  RECOURSE_TRY_ASSIGN(auto options, session.options());
+  // The demonstration shows what is there.
+  RECOURSE_TRY_ASSIGN(auto options, session.opening(stores::Access::write, /*create=*/!a.demo));
   options.services = {.views = true, .timers = true, .reactions = true};
   // The demonstration's time goes on where its half-year ended.
   std::optional<ShiftedClock> clock;
   if (a.demo) {
-    options.create = false;
     auto last = last_moment(session);
     if (!last) {
       return last.error().within(
@@ -203,7 +203,7 @@ Result<void> serve(const Session& session, const ServeArguments& a, const Addres
   listening.store(listener.get());
   const auto shown =
       address.host.find(':') == std::string::npos ? address.host : "[" + address.host + "]";
-  print(fmt::format("recourse serves {} at {}://{}:{}/\n", session.directory,
+  print(fmt::format("recourse serves {} at {}://{}:{}/\n", session.place(),
                     a.certificate.empty() ? "http" : "https", shown, listener->port()));
   signals.wait();
   listener->stop();
@@ -225,6 +225,10 @@ Exit run_serve(Session& session, const ServeArguments& a) {
   if (a.demo && open_to_others) {
     return fail(session,
                 Usage{"--demo: anybody may become anybody; it listens on 127.0.0.1 alone"});
+  }
+  if (a.demo && session.is_remote()) {
+    return fail(session, Usage{"--demo: the demonstration's log lies in --dir: leave --store and "
+                               "RECOURSE_STORE out"});
   }
   if (a.demo && session.directory == Session{}.directory) session.directory = kDemoDirectory;
   const auto served = serve(session, a, *address);

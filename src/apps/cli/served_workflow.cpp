@@ -71,7 +71,13 @@ Result<core::Seen<Found>> find(const Office& office, const Served& served, const
 }
 
 object item_of(const ShownStream& shown) {
-  return stream_json(shown.port, shown.stream, shown.now, shown.visibility);
+  auto item = stream_json(shown.port, shown.stream, shown.now, shown.visibility);
+  if (const auto next = shown.port.next(shown.now.state.get(), &shown.actor)) {
+    array names;
+    for (const auto name : *next) names.push_back(string{name});
+    item["next"] = std::move(names);
+  }
+  return item;
 }
 
 std::string text_of(const Served& served, const ShownStream& shown) {

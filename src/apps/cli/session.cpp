@@ -94,7 +94,7 @@ Result<casework::Profiles> Session::profiles() const {
 
 Result<OfficeOptions> Session::options() const {
   RECOURSE_TRY(profiles());
-  OfficeOptions o{.directory = directory};
+  OfficeOptions o;
   o.log = log_options();
   for (const auto& given : norms) {
     RECOURSE_TRY_ASSIGN(auto read, load_norms(given));
@@ -112,24 +112,57 @@ Result<OfficeOptions> Session::options() const {
   return o;
 }
 
-Result<std::unique_ptr<Office>> Session::open_to_read() const {
+Result<OfficeOptions> Session::opening(stores::Access access, bool create) const {
   RECOURSE_TRY_ASSIGN(auto o, options());
-  o.store = "rocksdb-reader";
+  const auto reads = stores::is_for_reading(store);
+  if (!reads) return Error{Errc::invalid_argument, "--store: " + reads.error().message()};
+  if (*reads && access == stores::Access::write) {
+    return Error{Errc::invalid_argument,
+                 "--store: " + place() + " with role=reader takes no commands: leave role out"};
+  }
+  if (is_remote()) {
+    o.open_store = stores::store_at(
+        {.store = store, .directory = directory, .access = access, .create = create});
+    if (o.sealing && o.sealing->keys.empty()) {
+      o.sealing->keys = std::filesystem::path{directory} / "keys";
+    }
+    return o;
+  }
+  if (stores::is_local_directory(directory)) {
+    return Error{Errc::not_a_store,
+                 directory +
+                     " holds tables and keys of a log that lies elsewhere: say where by "
+                     "--store or RECOURSE_STORE"};
+  }
+  o.directory = directory;
+  o.create = create;
+  if (access == stores::Access::read) o.store = "rocksdb-reader";
+  return o;
+}
+
+Result<std::unique_ptr<Office>> Session::open_to_read() const {
+  RECOURSE_TRY_ASSIGN(auto o, opening(stores::Access::read, /*create=*/false));
   return Office::open(std::move(o));
 }
 
 Result<std::unique_ptr<Office>> Session::open_existing() const {
-  RECOURSE_TRY_ASSIGN(auto o, options());
-  o.create = false;
+  RECOURSE_TRY_ASSIGN(const auto o, opening(stores::Access::write, /*create=*/false));
   return open_patiently(o);
 }
 
 Result<std::unique_ptr<Office>> Session::open_or_create() const {
-  RECOURSE_TRY_ASSIGN(const auto o, options());
+  RECOURSE_TRY_ASSIGN(const auto o, opening(stores::Access::write, /*create=*/true));
   return open_patiently(o);
 }
 
-void note_unsealed() {
+Error with_id(const Error& error, CommandId id) {
+  if (error.code() != Errc::outcome_unknown && error.code() != Errc::io_error) return error;
+  return {error.code(), error.message() + "; whether it took effect says the same command with " +
+                            "--command-id " + id.to_string()};
+}
+
+void note_unsealed(bool is_sealed) {
+  if (is_sealed) return;
   write(stderr,
         "note: this log stores personal data in clear form, as it was begun without a master key; "
         "output masks it (--reveal with --purpose shows it, and is recorded)\n");

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <optional>
 #include <recourse/office.hpp>
+#include <recourse/stores/open.hpp>
 #include <string>
 
 namespace recourse::cli {
@@ -23,6 +24,8 @@ enum class Exit : int {
 /// The options that all commands take.
 struct Session {
   std::string directory = "recourse-data";
+  /// "rocksdb": the log lies in `directory`. Or its URI: then tables and keys lie there.
+  std::string store = "rocksdb";
   std::string log = {};  ///< File of the engine's own log; empty: none.
   std::string log_level = "info";
   bool json = false;
@@ -50,14 +53,26 @@ struct Session {
   Result<std::unique_ptr<Office>> open_existing() const;
   /// Opens or creates the store for a command that writes.
   Result<std::unique_ptr<Office>> open_or_create() const;
-  /// The options that a command opens its engine with. Errors: those of norms that cannot be read.
+  /// The options that a command opens its engine with, but for the store. Errors: those of norms
+  /// that cannot be read.
   Result<OfficeOptions> options() const;
+  /// The same with the store. Errors besides: invalid_argument (no such store, or one that takes no
+  /// commands opened for writing), not_a_store (a directory that belongs to a log elsewhere).
+  Result<OfficeOptions> opening(stores::Access access, bool create) const;
+  /// The log lies elsewhere: `store` is a URI.
+  bool is_remote() const { return stores::is_store_uri(store); }
+  /// Where the log is, for people: never with a password.
+  std::string place() const { return is_remote() ? stores::shown(store) : directory; }
   /// The same for the engine's own log.
   LogOptions log_options() const;
 };
 
-/// Says on standard error that this log keeps personal data unsealed.
-void note_unsealed();
+/// Says on standard error that a log keeps personal data in clear form, unless it is sealed.
+void note_unsealed(bool is_sealed);
+
+/// An error by which the answer to a command was lost names its id, which tells later what became
+/// of it; any other as it is.
+Error with_id(const Error& error, CommandId id);
 
 /// Prints an answer: as JSON if the session asks for it, else `text`. False if it could not be
 /// written.

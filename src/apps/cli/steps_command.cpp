@@ -35,7 +35,7 @@ std::string days_text(const std::optional<std::uint32_t>& days) {
 }
 
 std::string to_text(const Steps& steps, std::uint64_t at_least) {
-  std::vector<std::vector<std::string>> rows{{"from", "to", "次数 times", "案件 cases",
+  std::vector<std::vector<std::string>> rows{{"from", "to", "次数 times", "事项 cases",
                                               "中位 median", "90 %", "最长 longest", "工作日 days",
                                               "90 %", ""}};
   std::uint64_t left_out = 0;
@@ -81,6 +81,7 @@ Result<Counted> counted(const Session& session, const StepsArguments& a) {
   RECOURSE_TRY_ASSIGN(auto selection, selection_of(a.selection));
   RECOURSE_TRY_ASSIGN(const auto viewer, selector_of(session, a.selection));
   RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
+  RECOURSE_TRY(check_names(*office, selection));
   // One position for what is counted and what is said of it.
   if (!selection.as_of) {
     RECOURSE_TRY_ASSIGN(const auto head, office->store().head());

@@ -255,7 +255,7 @@ Result<std::map<std::string, UnitFigures>> figures_of(const Office& office,
     if (!more) return units;
     RECOURSE_TRY_ASSIGN(const auto loaded, core::decode_loaded<State>(cursor->value()));
     RECOURSE_TRY_ASSIGN(const auto seen, port.sees(&loaded.state, viewer));
-    if (seen.any) add(units[loaded.state.unit], loaded.state);
+    if (seen.listed()) add(units[loaded.state.unit], loaded.state);
   }
 }
 

@@ -102,7 +102,7 @@ class Looks {
     if (workflow == nullptr) return Seen{{.any = true}};
     RECOURSE_TRY_ASSIGN(const auto id, StreamId::parse(stream));
     RECOURSE_TRY_ASSIGN(auto visibility, core::glance(*workflow, id, viewer_));
-    if (!visibility.any || !viewer_.wants_clear()) return Seen{std::move(visibility)};
+    if (!visibility.listed() || !viewer_.wants_clear()) return Seen{std::move(visibility)};
     RECOURSE_TRY_ASSIGN(auto taken, office_->engine().look(id, viewer_));
     if (const auto* no = core::refused(taken)) return Seen{std::move(visibility), no->name};
     return Seen{std::get<core::Look>(std::move(taken)).visibility};

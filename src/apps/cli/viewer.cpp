@@ -12,10 +12,14 @@ void add_viewer(CommandLine& command, ViewerArguments& to) {
       ->envname("RECOURSE_ACTOR");
   command.add_option("--purpose", to.purpose,
                      "With --reveal: for what. The look is recorded, or refused.");
+  command.add_option("--code", to.code,
+                     "With --reveal: the inquiry code by which a citizen shows that it is their "
+                     "case.");
 }
 
 Result<core::Viewer> viewer_of(const Session& session, const ViewerArguments& given) {
   core::Viewer viewer{actor_of(given.actor), session.reveal ? given.purpose : std::string{}};
+  viewer.proof = given.code;
   if (viewer.actor.id.empty()) {
     return Error{Errc::invalid_argument,
                  "--as: somebody looks: role:id@unit (or RECOURSE_ACTOR); nothing is shown to "
@@ -28,6 +32,11 @@ Result<core::Viewer> viewer_of(const Session& session, const ViewerArguments& gi
   if (!session.reveal && !given.purpose.empty()) {
     return Error{Errc::invalid_argument,
                  "--purpose: personal data stays masked without --reveal; give both, or neither"};
+  }
+  if (!session.reveal && !given.code.empty()) {
+    return Error{Errc::invalid_argument,
+                 "--code: it is asked for where personal data is shown in clear: give --reveal and "
+                 "--purpose too"};
   }
   return viewer;
 }

@@ -21,12 +21,14 @@ namespace recourse::cli {
 struct ViewerArguments {
   std::string actor = {};
   std::string purpose = {};
+  std::string code = {};
 };
 
-/// Adds --as, which RECOURSE_ACTOR stands for, and --purpose.
+/// Adds --as, which RECOURSE_ACTOR stands for, --purpose and --code.
 void add_viewer(CommandLine& command, ViewerArguments& to);
 
-/// invalid_argument: nobody looks; --reveal without --purpose, or the other way round.
+/// invalid_argument: nobody looks; --reveal without --purpose, or the other way round; --code
+/// without them.
 Result<core::Viewer> viewer_of(const Session& session, const ViewerArguments& given);
 
 /// Opens the store: to write, where looks are recorded.

@@ -27,6 +27,12 @@ std::string_view state_of(const ViewStatus& s) {
   return s.lag() == 0 ? "current" : "behind";
 }
 
+/// Views as their tables lie in the store, and what people call them.
+struct Stored {
+  std::vector<ViewReport> reports;
+  std::vector<core::Label> labels;  ///< One a report.
+};
+
 std::vector<std::string> cells(const ViewStatus& s, const std::string& name, std::string state) {
   return {name,
           std::to_string(s.name.version),
@@ -36,15 +42,17 @@ std::vector<std::string> cells(const ViewStatus& s, const std::string& name, std
           std::move(state)};
 }
 
-std::string to_text(const std::vector<ViewReport>& reports) {
+std::string to_text(const Stored& views) {
   std::vector<std::vector<std::string>> rows{
-      {"view", "version", "build", "position", "lag", "state"}};
+      {"view", "version", "build", "position", "lag", "state", "called"}};
   std::string errors;
   const auto note = [&errors](const ViewStatus& s) {
     if (!s.error.empty()) errors += fmt::format("{}: {}\n", s.name.to_string(), s.error);
   };
-  for (const auto& r : reports) {
+  for (std::size_t i = 0; i < views.reports.size(); ++i) {
+    const auto& r = views.reports[i];
     rows.push_back(cells(r.serving, r.serving.name.view, std::string{state_of(r.serving)}));
+    rows.back().push_back(in_both_languages(views.labels[i]));
     note(r.serving);
     if (!r.building) continue;
     const auto& b = *r.building;
@@ -52,12 +60,21 @@ std::string to_text(const std::vector<ViewReport>& reports) {
         b, "  next", b.stopped ? "stopped" : "building, " + share(b.position.value, b.head.value)));
     note(b);
   }
-  return table(rows, "<>>>><") + errors + std::string{kAsOnDisk};
+  return table(rows, "<>>>><<") + errors + std::string{kAsOnDisk};
 }
 
-Result<std::vector<ViewReport>> stored(const Session& session) {
+Result<Stored> stored(const Session& session) {
   RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
-  return office->views().stored();
+  Stored found;
+  if (office->store().tables().takes_writes()) {
+    found.reports = office->views().report();  // a reader's own folder: it keeps them there
+  } else {
+    RECOURSE_TRY_ASSIGN(found.reports, office->views().stored());
+  }
+  for (const auto& r : found.reports) {
+    found.labels.push_back(office->views().label(r.serving.name.view));
+  }
+  return found;
 }
 
 /// The log's end when they were asked.
@@ -66,22 +83,24 @@ Position head_of(const std::vector<ViewReport>& reports) {
 }
 
 Exit run_list(const Session& session) {
-  const auto reports = stored(session);
-  if (!reports) return fail(session, reports.error());
+  const auto views = stored(session);
+  if (!views) return fail(session, views.error());
   boost::json::array list;
-  for (const auto& r : *reports) list.push_back(to_json(r));
-  const auto json = list_answer(head_of(*reports), std::move(list));
-  return answered(print(session, json, to_text(*reports)));
+  for (std::size_t i = 0; i < views->reports.size(); ++i) {
+    list.push_back(to_json(views->reports[i], views->labels[i]));
+  }
+  const auto json = list_answer(head_of(views->reports), std::move(list));
+  return answered(print(session, json, to_text(*views)));
 }
 
 /// For a script that watches: a number for each view, and an exit code.
 Exit run_lag(const Session& session) {
-  const auto reports = stored(session);
-  if (!reports) return fail(session, reports.error());
+  const auto views = stored(session);
+  if (!views) return fail(session, views.error());
   boost::json::array list;
   std::vector<std::vector<std::string>> rows;
   bool stopped = false;
-  for (const auto& [s, building, compared] : *reports) {
+  for (const auto& [s, building, compared] : views->reports) {
     stopped = stopped || s.stopped;
     rows.push_back({s.name.view, grouped(s.lag()), s.stopped ? "stopped: " + s.error : ""});
     list.push_back(object{{"name", s.name.view},
@@ -91,7 +110,7 @@ Exit run_lag(const Session& session) {
                           {"error", s.error}});
   }
   const bool told =
-      print(session, list_answer(head_of(*reports), std::move(list)), table(rows, "<><"));
+      print(session, list_answer(head_of(views->reports), std::move(list)), table(rows, "<><"));
   return stopped ? Exit::problems : answered(told);
 }
 

@@ -44,7 +44,7 @@ boost::json::value to_item(WhatIf w, std::uint64_t most) {
 
 std::string to_text(const WhatIf& w, std::uint64_t most) {
   std::vector<std::vector<std::string>> rows{
-      {"时限 limit", "案件 cases", "现 late now", "另 late then", "both", "only now", "only then"}};
+      {"时限 limit", "事项 cases", "现 late now", "另 late then", "both", "only now", "only then"}};
   for (const auto& one : w.limits) {
     rows.push_back({kind_text(one.kind), grouped(one.cases), grouped(one.late_now),
                     grouped(one.late_then), grouped(one.both), grouped(one.only_now),
@@ -85,6 +85,7 @@ Result<WhatIf> asked(const Session& session, const WhatIfArguments& a) {
     RECOURSE_TRY_ASSIGN(options.norms, norms_of(session, a.under));
   }
   RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
+  RECOURSE_TRY(check_names(*office, options.selection));
   if (a.under.empty()) options.norms = office->decider().norms;
   std::optional<Calendar> calendar;
   if (!a.calendar.empty()) {

@@ -30,6 +30,7 @@ struct Given {
   std::string command_id = {};
   std::string correlation = {};
   std::string causation = {};
+  std::optional<std::uint64_t> expected_version = {};
 
   bool begins() const { return served.info->begins_stream(type->type); }
   /// The key of a new stream may be left out.
@@ -45,32 +46,12 @@ Result<BegunStream> given_to(const Office& office, const Given& given,
   return BegunStream{*stream, std::move(outcome)};
 }
 
-/// What the citizen is given, and what is known of him, in the answer's "outcome".
-void add_begun(const BegunStream& done, object& outcome) {
-  if (!done.inquiry_code.empty()) outcome["inquiry_code"] = string{done.inquiry_code};
-  if (done.earlier.empty()) return;
-  outcome["earlier"] = earlier_json(done.earlier);
-}
-
-/// The same as lines of text.
+/// What the citizen is given, and what is known of him, as lines of text.
 std::string begun_text(const BegunStream& done) {
   std::string text;
   if (!done.inquiry_code.empty()) text = "  inquiry code 查询码: " + done.inquiry_code + "\n";
   if (done.earlier.empty()) return text;
   return text + "  the same person came before 同一人此前反映过:\n" + earlier_text(done.earlier);
-}
-
-/// Types of the events that a command came to, in their order.
-Result<array> types_of(const core::EventStore& store, const core::Appended& appended) {
-  array types;
-  if (appended.last.value == 0) return types;
-  RECOURSE_TRY_ASSIGN(const auto cursor,
-                      store.read_all({.from = appended.first, .to = appended.last}));
-  for (;;) {
-    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
-    if (!more) return types;
-    types.push_back(string{cursor->record().type});
-  }
 }
 
 Exit tell(const Session& session, const Office& office, const Given& given,
@@ -80,29 +61,19 @@ Exit tell(const Session& session, const Office& office, const Given& given,
   const auto seen = find(office, given.served, done.stream, {context.actor, {}, context.standing});
   if (!seen) return fail(session, seen.error());
   const auto* const found = std::get_if<Found>(&*seen);
-  const auto& appended = done.outcome.appended();
-  auto events = types_of(office.store(), appended);
-  if (!events) return fail(session, events.error());
-  const bool unsealed = office.engine().sealer() == nullptr;
-  if (!session.json && unsealed && describe::holds_sealed(*given.type)) note_unsealed();
-  const auto version = done.outcome.nothing_to_do() ? office.store().version_of(done.stream)
-                                                    : Result<Version>{appended.version};
-  if (!version) return fail(session, version.error());
+  auto outcome = outcome_json(office, done, context.command_id);
+  if (!outcome) return fail(session, outcome.error());
+  if (!session.json && describe::holds_sealed(*given.type)) {
+    note_unsealed(office.engine().sealer() != nullptr);
+  }
   const auto head = office.store().head();
   if (!head) return fail(session, head.error());
-  object outcome{{"stream", done.stream.text()},
-                 {"version", version->value},
-                 {"position", appended.last.value},
-                 {"repeated", appended.repeated},
-                 {"command_id", context.command_id.to_string()},
-                 {"events", std::move(*events)}};
-  add_begun(done, outcome);
   const auto item =
       found == nullptr ? object{{"key", string{done.stream.key()}}} : item_of(found->shown);
   const auto text = found == nullptr ? std::string{done.stream.key()} + "\n"
                                      : text_of(given.served, found->shown);
   auto json = item_answer(*head, item);
-  json["outcome"] = std::move(outcome);
+  json["outcome"] = *std::move(outcome);
   if (print(session, json, text + begun_text(done))) return Exit::ok;
   std::fprintf(stderr, "recourse: it took effect: %s, command id %s\n", done.stream.text().c_str(),
                context.command_id.to_string().c_str());
@@ -126,6 +97,7 @@ Result<core::Context> context_of(const Office& office, const Given& given) {
   if (id) context.command_id = *id;
   RECOURSE_TRY_ASSIGN(context.correlation, id_of("--correlation", given.correlation));
   RECOURSE_TRY_ASSIGN(context.causation, id_of("--causation", given.causation));
+  if (given.expected_version) context.expected = Version{*given.expected_version};
   return context;
 }
 
@@ -169,7 +141,7 @@ Exit give(const Session& session, const Given& given) {
   const auto context = context_of(**office, given);
   if (!context) return fail(session, context.error());
   const auto done = given_to(**office, given, stream, command->get(), *context);
-  if (!done) return fail(session, done.error());
+  if (!done) return fail(session, with_id(done.error(), context->command_id));
   if (done->outcome.refused()) return refuse(session, done->outcome.refusal());
   return tell(session, **office, given, *context, *done);
 }
@@ -205,6 +177,10 @@ void add_command(CommandLine& parent, const Served& served, const TypeInfo& type
       ->add_option("--command-id", given->command_id,
                    "32 hexadecimal digits; the same id never takes effect twice.")
       ->check(not_empty());
+  command
+      ->add_option("--expected-version", given->expected_version,
+                   "The version that the stream was seen at: nothing is done if it has gone on.")
+      ->check(whole_number(0));
   given->fields = std::make_unique<CommandFields>(type, *command);
   command->callback(
       [&session, &chosen, given] { chosen = [&session, given] { return give(session, *given); }; });

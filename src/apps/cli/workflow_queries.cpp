@@ -266,7 +266,9 @@ Result<core::Seen<NextSteps>> next_of(const Session& session, const Served& serv
   if (!seen) {
     if (seen.error().code() != Errc::not_found || !served.has_one_stream()) return seen.error();
     RECOURSE_TRY_ASSIGN(const auto head, office->store().head());
-    return Answer{NextSteps{head, served.info->beginning}};
+    const auto fresh = served.info->new_state();
+    const auto first = served.port(*office).next(fresh.get(), &viewer.actor);
+    return Answer{NextSteps{head, first.value_or(served.info->beginning)}};
   }
   if (const auto* no = core::refused(*seen)) {
     // Whoever may not see it may do something to it all the same: an officer recuses himself.

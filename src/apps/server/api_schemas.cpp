@@ -100,8 +100,9 @@ object stream_schema(const core::WorkflowInfo& workflow) {
                          {"state", schema_ref(name_of(workflow, "State"))},
                          {"timers", list_schema(schema_ref("Timer"))},
                          {"next", list_schema(text_schema())},
+                         {"changed_at", moment_schema()},
                          {"history", list_schema(schema_ref(name_of(workflow, "Entry")))}},
-                        {"next", "history"});
+                        {"next", "changed_at", "history"});
 }
 
 object entry_schema(const core::WorkflowInfo& workflow) {

@@ -31,11 +31,6 @@ constexpr unsigned kTriesOfAddress = 10;
 /// A session that was seen so short a while ago is not written again: a part of the idle time.
 constexpr int kPartsOfIdle = 30;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-bool equal_without_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
-
 bool is_hex(std::string_view text, std::size_t bytes) {
   return text.size() == 2 * bytes && std::ranges::all_of(text, [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
@@ -51,7 +46,7 @@ std::string token_digest(std::string_view secret) { return digest_of(secret, "to
 std::string_view bearer_of(const Request& request) {
   constexpr std::string_view kScheme = "bearer ";
   auto text = request.header("Authorization");
-  if (!equal_without_case(text.substr(0, kScheme.size()), kScheme)) return {};
+  if (!begins_without_case(text, kScheme)) return {};
   text.remove_prefix(kScheme.size());
   return text;
 }
@@ -66,6 +61,12 @@ std::pair<std::string_view, std::string_view> parts_of_token(std::string_view te
   const auto secret = text.substr(line + 1);
   if (!is_hex(id, kTokenIdBytes) || !is_hex(secret, kSecretBytes)) return {};
   return {id, secret};
+}
+
+/// What a client sends by itself, with nobody at it: a list that goes on, and what a page asks for
+/// anew while nothing is touched. It ends no rest of a session.
+bool is_background(const Request& request) {
+  return wants_stream(request) || request.header(kBackgroundHeader) == "1";
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -159,10 +160,10 @@ struct Authenticator::Impl {
     return principal;
   }
 
-  Result<std::unique_ptr<Principal>> of_cookie(std::string_view cookie) const {
+  Result<std::unique_ptr<Principal>> of_cookie(std::string_view cookie, bool background) const {
     if (!is_hex(cookie, kSecretBytes)) return std::unique_ptr<Principal>{};
     const auto key = session_key(cookie);
-    if (auto found = live.find(key, now())) return found;
+    if (auto found = live.find(key, now(), !background)) return found;
     RECOURSE_TRY_ASSIGN(const auto session, store->session(key));
     if (!session) return std::unique_ptr<Principal>{};
     const auto idle = now() - session->seen;
@@ -173,7 +174,7 @@ struct Authenticator::Impl {
     RECOURSE_TRY_ASSIGN(auto principal,
                         principal_of(session->account, Means::session, session->began));
     if (!principal) return std::unique_ptr<Principal>{};
-    if (idle >= Timestamp::duration{options.idle} / kPartsOfIdle) {
+    if (!background && idle >= Timestamp::duration{options.idle} / kPartsOfIdle) {
       RECOURSE_TRY(store->saw_session(key, now()));
     }
     principal->session = key;
@@ -285,7 +286,7 @@ Result<std::unique_ptr<Principal>> Authenticator::identify(const Request& reques
   if (!bearer.empty()) return impl_->of_token(bearer);
   const auto cookie = request.cookie(kSessionCookie);
   if (!cookie.empty()) {
-    RECOURSE_TRY_ASSIGN(auto principal, impl_->of_cookie(cookie));
+    RECOURSE_TRY_ASSIGN(auto principal, impl_->of_cookie(cookie, is_background(request)));
     if (principal) return principal;
   }
   return impl_->of_proxy(request);

@@ -8,6 +8,10 @@
 // are no events: what is secret must go when it is revoked. Who may be what is in the log: the
 // workflow `account` says role and unit, and of an officer of a window the register's roster.
 //
+// A session ends after `idle` without activity. What a client sends by itself is none: a live
+// answer (Accept: text/event-stream), whose session is looked at with each heartbeat, and requests
+// that say `X-Background: 1`, as the console's do while nobody touches it.
+//
 // Guessing: after wrong passwords or codes for one account or case, and after ten from one address,
 // the next try waits, twice as long each time, up to a minute; the answer is 429 with Retry-After.
 // Behind a trusted proxy the address is the last one of X-Forwarded-For. What was tried is written
@@ -122,5 +126,6 @@ std::string session_cookie(std::string_view value, bool secure);
 std::string ended_cookie(bool secure);
 inline constexpr std::string_view kSessionCookie = "recourse_session";
 inline constexpr std::string_view kCsrfHeader = "X-CSRF-Token";
+inline constexpr std::string_view kBackgroundHeader = "X-Background";
 
 }  // namespace recourse::server

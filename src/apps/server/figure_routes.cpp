@@ -49,14 +49,6 @@ Result<FigureQuery> query_of(const Call& call) {
   return query;
 }
 
-/// The position that is asked for, the log's end at most. Nothing: as it stands.
-Result<std::optional<Position>> as_of(const Sources& from, const Call& call) {
-  RECOURSE_TRY_ASSIGN(const auto given, number_if(call, "as_of", 0, ~std::uint64_t{0} >> 1U));
-  if (!given) return std::optional<Position>{};
-  RECOURSE_TRY_ASSIGN(const auto head, from.office.engine().follow());
-  return std::optional{std::min(Position{*given}, head)};
-}
-
 Result<Reply> count(const Sources& from, const Call& call) {
   RECOURSE_TRY_ASSIGN(const auto query, query_of(call));
   RECOURSE_TRY_ASSIGN(const auto position, as_of(from, call));
@@ -122,6 +114,13 @@ Result<Reply> position_of(const Sources& from, const Call& call) {
 }
 
 }  // namespace
+
+Result<std::optional<Position>> as_of(const Sources& from, const Call& call) {
+  RECOURSE_TRY_ASSIGN(const auto given, number_if(call, "as_of", 0, ~std::uint64_t{0} >> 1U));
+  if (!given) return std::optional<Position>{};
+  RECOURSE_TRY_ASSIGN(const auto head, from.office.engine().follow());
+  return std::optional{std::min(Position{*given}, head)};
+}
 
 void add_figure_routes(const Sources& sources, std::vector<Route>& routes) {
   const auto* from = &sources;

@@ -89,6 +89,14 @@ Result<void> read_query(std::string_view raw, Target& target) {
 
 }  // namespace
 
+bool equal_without_case(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+bool begins_without_case(std::string_view text, std::string_view with) {
+  return equal_without_case(text.substr(0, with.size()), with);
+}
+
 std::string_view name_of(Method method) {
   for (const auto& [one, name] : kMethods) {
     if (one == method) return name;
@@ -122,6 +130,25 @@ std::string_view Request::cookie(std::string_view name) const {
   return {};
 }
 
+bool names_tag(std::string_view if_none_match, std::string_view tag) {
+  const auto opaque = [](std::string_view one) {
+    while (!one.empty() && (one.front() == ' ' || one.front() == '\t')) one.remove_prefix(1);
+    while (!one.empty() && (one.back() == ' ' || one.back() == '\t')) one.remove_suffix(1);
+    return one.substr(0, 2) == "W/" ? one.substr(2) : one;
+  };
+  if (opaque(if_none_match) == "*") return true;
+  for (auto rest = if_none_match; !rest.empty();) {
+    const auto comma = rest.find(',');  // in none of our tags
+    if (opaque(rest.substr(0, comma)) == opaque(tag)) return true;
+    rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
+  }
+  return false;
+}
+
+bool wants_stream(const Request& request) {
+  return request.header("Accept").find("text/event-stream") != std::string_view::npos;
+}
+
 const std::string* Target::find(std::string_view name) const {
   const auto found = std::find_if(query.begin(), query.end(),
                                   [&](const auto& pair) { return pair.first == name; });
@@ -146,7 +173,7 @@ Result<Target> parse_target(std::string_view text) {
 
 std::string_view Reply::header(std::string_view name) const {
   for (const auto& [key, value] : headers) {
-    if (!HeaderLess{}(key, name) && !HeaderLess{}(name, key)) return value;
+    if (equal_without_case(key, name)) return value;
   }
   return {};
 }

@@ -23,6 +23,10 @@ namespace recourse::server {
 enum class Method : std::uint8_t { get, head, post, put, patch, del, options, other };
 std::string_view name_of(Method method);
 
+/// ASCII letters compare without case, as names of headers, schemes and media types do.
+bool equal_without_case(std::string_view a, std::string_view b);
+bool begins_without_case(std::string_view text, std::string_view with);
+
 /// Names of headers compare without case.
 struct HeaderLess {
   using is_transparent = void;
@@ -57,6 +61,12 @@ struct Target {
 /// Errors: malformed: it does not begin with '/', has a segment "." or "..", an empty one in the
 /// middle, a control character, a percent sign without two digits, or what is no UTF-8.
 Result<Target> parse_target(std::string_view target);
+
+/// Whether an If-None-Match names the tag: one of its list, weak or not, or "*" (RFC 9110, 13.1.2).
+bool names_tag(std::string_view if_none_match, std::string_view tag);
+
+/// Whether the answer may go on: Accept names text/event-stream.
+bool wants_stream(const Request& request);
 
 /// What goes on after the headers: pieces, for as long as somebody takes them (server-sent events).
 class BodyStream {

@@ -95,8 +95,7 @@ Result<Reply> ledger_page(const Sources& from, const Call& call) {
   if (!sort.empty()) query.sort = std::move(sort);
   RECOURSE_TRY_ASSIGN(query.page_size, number(call, "page_size", 1, kPageMax, 100));
   RECOURSE_TRY_ASSIGN(query.after, page_token(call, "after"));
-  RECOURSE_TRY_ASSIGN(const auto as_of, number_if(call, "as_of", 0, ~std::uint64_t{0} >> 1U));
-  if (as_of) query.as_of = Position{*as_of};
+  RECOURSE_TRY_ASSIGN(query.as_of, as_of(from, call));
   RECOURSE_TRY_ASSIGN(const auto columns, ledger_columns(text(call, "fields")));
   RECOURSE_TRY_ASSIGN(const auto head, from.office.store().head());
   RECOURSE_TRY_ASSIGN(const auto page, ledger(from.office, query, viewer_of(call), head));

@@ -6,6 +6,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/write.hpp>
@@ -236,14 +237,21 @@ class Connection final : public AnyConnection,
     request_.target = std::string{message.target()};
     request_.peer = peer_;
     request_.secure = kSecure;
+    std::size_t bytes = 0;
     for (const auto& field : message) {
       request_.headers.emplace(std::string{field.name_string()}, std::string{field.value()});
+      bytes += field.name_string().size() + field.value().size() + 4;
     }
     const auto& headers = request_.headers;
     if (message.version() != 11 && message.version() != 10) {
       refuse(505, "version", "HTTP/1.1 is spoken here");
     } else if (request_.target.size() > shared_->options.target_bytes) {
       refuse(414, "target_too_long", "the target is too long");
+    } else if (bytes > shared_->options.header_bytes) {
+      refuse(431, "headers_too_large", "the headers are too large");
+    } else if (headers.count("Transfer-Encoding") > 0 &&
+               !equal_without_case(request_.header("Transfer-Encoding"), "chunked")) {
+      refuse(501, "transfer_encoding", "bodies come as they are, or chunked");
     } else if (headers.count("Transfer-Encoding") > 0 && headers.count("Content-Length") > 0) {
       refuse(400, "two_lengths", "Transfer-Encoding and Content-Length exclude each other");
     } else if (message.version() == 11 && headers.count("Host") != 1) {
@@ -505,6 +513,7 @@ struct Listener::Impl : std::enable_shared_from_this<Listener::Impl> {
   std::optional<asio::ssl::context> tls;
   asio::io_context io;
   std::optional<tcp::acceptor> acceptor;
+  std::optional<asio::steady_timer> pause;  ///< Of `acceptor`, on its strand.
   std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work;
   std::vector<std::thread> threads;
   std::uint16_t port = 0;
@@ -519,6 +528,7 @@ struct Listener::Impl : std::enable_shared_from_this<Listener::Impl> {
     }
     const tcp::endpoint endpoint{address, shared->options.port};
     acceptor.emplace(asio::make_strand(io));
+    pause.emplace(acceptor->get_executor());
     const auto check = [&](const char* what) -> Result<void> {
       if (!failed) return {};
       return Error{Errc::io_error, shared->options.address + ":" +
@@ -540,10 +550,18 @@ struct Listener::Impl : std::enable_shared_from_this<Listener::Impl> {
   void accept() {
     acceptor->async_accept(asio::make_strand(io), [this](error_code failed, tcp::socket socket) {
       if (shared->stopping.load()) return;
-      if (!failed) take(std::move(socket));
-      // Too many open files, say: others end meanwhile.
-      if (failed) std::this_thread::sleep_for(std::chrono::milliseconds{10});
+      if (failed) return accept_later();
+      take(std::move(socket));
       accept();
+    });
+  }
+
+  /// Too many open files, say: others end meanwhile.
+  void accept_later() {
+    constexpr std::chrono::milliseconds kPause{10};
+    pause->expires_after(kPause);
+    pause->async_wait([this](error_code) {
+      if (!shared->stopping.load()) accept();
     });
   }
 
@@ -585,6 +603,7 @@ struct Listener::Impl : std::enable_shared_from_this<Listener::Impl> {
     asio::post(acceptor->get_executor(), [self = shared_from_this()] {
       error_code ignored;
       self->acceptor->close(ignored);
+      self->pause->cancel();
     });
     each(&AnyConnection::wind_up);
     if (!all_closed_within(shared->options.grace)) {

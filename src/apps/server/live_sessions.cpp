@@ -19,7 +19,8 @@ void LiveSessions::add(Principal principal, Timestamp now) {
   sessions_.insert_or_assign(std::move(key), Live{std::move(principal), now, now});
 }
 
-std::unique_ptr<Principal> LiveSessions::find(std::string_view session, Timestamp now) {
+std::unique_ptr<Principal> LiveSessions::find(std::string_view session, Timestamp now,
+                                              bool active) {
   const std::scoped_lock lock{mutex_};
   const auto found = sessions_.find(session);
   if (found == sessions_.end()) return nullptr;
@@ -27,7 +28,7 @@ std::unique_ptr<Principal> LiveSessions::find(std::string_view session, Timestam
     sessions_.erase(found);
     return nullptr;
   }
-  found->second.seen = std::max(found->second.seen, now);
+  if (active) found->second.seen = std::max(found->second.seen, now);
   return std::make_unique<Principal>(found->second.principal);
 }
 

@@ -23,8 +23,8 @@ class LiveSessions {
 
   /// Under Principal::session.
   void add(Principal principal, Timestamp now);
-  /// Null: there is none, or it has ended.
-  std::unique_ptr<Principal> find(std::string_view session, Timestamp now);
+  /// Null: there is none, or it has ended. `active`: it counts as used now.
+  std::unique_ptr<Principal> find(std::string_view session, Timestamp now, bool active);
   void end(std::string_view session);
 
  private:

@@ -15,6 +15,7 @@ using core::WorkflowInfo;
 
 using Workflows = std::span<const WorkflowInfo* const>;
 
+constexpr std::string_view kList = "/v1/{kind}";
 constexpr std::string_view kStream = "/v1/{kind}/{key}";
 constexpr std::string_view kHistory = "/v1/{kind}/{key}/history";
 constexpr std::string_view kLook = "/v1/{kind}/{key}/look";
@@ -183,6 +184,7 @@ boost::json::value result_of(const Route& route, const Subject& of) {
   if (of.workflow == nullptr) return route.result;
   const std::string kind{of.workflow->kind};
   const auto stream = schema_ref(kind + ".Stream");
+  if (route.path == kList) return list_answer(stream);
   if (route.path == kStream && route.method == Method::get) return item_answer(stream);
   if (route.path == kLook) return item_answer(stream);
   if (route.path == kHistory) return list_answer(schema_ref(kind + ".Entry"));
@@ -386,9 +388,12 @@ bool begins_without_key(const WorkflowInfo& workflow, std::string_view command) 
   return only || makes_key(workflow, command);
 }
 
+/// Whether it is of whatever workflow.
+bool is_generic(const Route& route) { return (route.path + "/").starts_with("/v1/{kind}/"); }
+
 /// What a route is written out for: itself, each workflow, or each command.
 std::vector<Subject> subjects_of(const Route& route, Workflows workflows) {
-  if (!route.path.starts_with("/v1/{kind}/")) return {Subject{}};
+  if (!is_generic(route)) return {Subject{}};
   std::vector<Subject> subjects;
   for (const auto* const workflow : workflows) {
     if (route.path != kCommand && route.path != kBegin) {
@@ -466,7 +471,7 @@ array tags_of(std::span<const Route> routes, Workflows workflows) {
   };
   for (const auto* const workflow : workflows) add(workflow->kind, workflow->doc);
   for (const auto& route : routes) {
-    if (!route.path.starts_with("/v1/{kind}/")) add(route.tag, {});
+    if (!is_generic(route)) add(route.tag, {});
   }
   return tags;
 }

@@ -2,6 +2,7 @@
 #include <recourse/office/answer_json.hpp>
 #include <recourse/stores/backup.hpp>
 
+#include "apps/server/drill_record.hpp"
 #include "apps/server/parameters.hpp"
 #include "apps/server/routes.hpp"
 
@@ -35,21 +36,6 @@ Result<Reply> metrics(const Sources& from, const Call& call) {
     for (auto& one : from.metrics()) all.push_back(std::move(one));
   }
   return text_reply(base::to_prometheus(all), "text/plain; version=0.0.4; charset=utf-8");
-}
-
-array reactions_json(const Office& office) {
-  array items;
-  for (const auto& s : office.engine().reactions()) {
-    items.push_back(object{{"name", s.name},
-                           {"position", s.position.value},
-                           {"head", s.head.value},
-                           {"lag", s.lag()},
-                           {"stopped", s.stopped},
-                           {"error", s.error},
-                           {"taken", s.taken},
-                           {"refused", s.refused}});
-  }
-  return items;
 }
 
 array subscribers_json(const Office& office) {
@@ -94,12 +80,37 @@ boost::json::value backup_json(const std::filesystem::path& folder, Timestamp no
       {"position", last.last.value}, {"taken_at", to_string(last.taken_at)}, {"age_seconds", age}};
 }
 
+/// What the last restore drill of these backups came to, and how long ago; null: none was recorded.
+boost::json::value drill_json(const std::filesystem::path& folder, Timestamp now) {
+  if (folder.empty()) return nullptr;
+  const auto drill = read_drill(folder);
+  if (!drill) return object{{"ok", false}, {"error", drill.error().message()}};
+  if (!*drill) return nullptr;
+  const auto& d = **drill;
+  const auto age =
+      std::max<std::int64_t>(0, std::chrono::floor<std::chrono::seconds>(now - d.at).count());
+  return object{{"at", to_string(d.at)},
+                {"age_seconds", age},
+                {"ok", d.ok},
+                {"head", d.head.value},
+                {"problems", d.problems},
+                {"restore_seconds", d.restore_seconds},
+                {"verify_seconds", d.verify_seconds},
+                {"error", d.error}};
+}
+
 Result<Reply> operation(const Sources& from, const Call&) {
   const auto health = from.office.health();
   array views;
-  for (const auto& report : from.office.views().report()) views.push_back(to_json(report));
+  for (const auto& report : from.office.views().report()) {
+    views.push_back(to_json(report, from.office.views().label(report.serving.name.view)));
+  }
   array troubles;
   for (const auto& trouble : health.troubles) troubles.emplace_back(trouble);
+  array reactions;
+  for (const auto& status : from.office.engine().reactions()) {
+    reactions.push_back(to_json(status, from.office.engine().reaction_label(status.name)));
+  }
   const auto cache = from.office.state_cache();
   object item{{"ok", health.ok()},
               {"troubles", std::move(troubles)},
@@ -108,7 +119,7 @@ Result<Reply> operation(const Sources& from, const Call&) {
               {"writable", health.store.writable},
               {"queued", health.store.queued},
               {"views", std::move(views)},
-              {"reactions", reactions_json(from.office)},
+              {"reactions", std::move(reactions)},
               {"subscribers", subscribers_json(from.office)},
               {"timers", to_json(from.office.timers())},
               {"memory",
@@ -117,7 +128,8 @@ Result<Reply> operation(const Sources& from, const Call&) {
                 {"state_cache_hits", cache.hits},
                 {"state_cache_misses", cache.misses}}},
               {"disk", disk_json(from.store)},
-              {"backup", backup_json(from.backups, from.office.clock().now())}};
+              {"backup", backup_json(from.backups, from.office.clock().now())},
+              {"drill", drill_json(from.backups, from.office.clock().now())}};
   if (from.transport) item["transport"] = from.transport();
   return json_reply(item_answer(health.store.head, std::move(item)));
 }
@@ -126,7 +138,8 @@ Result<Reply> rebuild(const Sources& from, const Call& call) {
   auto& views = from.office.views();
   RECOURSE_TRY(views.rebuild(call.places[0]));
   RECOURSE_TRY_ASSIGN(const auto report, views.report(call.places[0]));
-  return json_reply(item_answer(report.serving.head, to_json(report)), 202);
+  return json_reply(item_answer(report.serving.head, to_json(report, views.label(call.places[0]))),
+                    202);
 }
 
 Result<Reply> norms(const Sources& from, const Call&) {
@@ -166,9 +179,10 @@ void add_operation_routes(const Sources& sources, std::vector<Route>& routes) {
   add(Method::get, "/metrics", "metrics", "What is counted and timed, for Prometheus.",
       Who::everybody, metrics)
       .produces = "text/plain";
-  auto& all = add(Method::get, "/v1/operation", "operation",
-                  "Positions, views, reactions, subscribers, timers, memory, disk, backup.",
-                  Who::operators, operation);
+  auto& all =
+      add(Method::get, "/v1/operation", "operation",
+          "Positions, views, reactions, subscribers, timers, memory, disk, backup, restore drill.",
+          Who::operators, operation);
   all.scope = Scope::operate;
   auto& anew = add(Method::post, "/v1/views/{name}/rebuild", "rebuild_view",
                    "Builds a view anew beside the one that answers.", Who::operators, rebuild);

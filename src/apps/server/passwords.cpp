@@ -9,26 +9,29 @@
 #include <recourse/base/bytes.hpp>
 
 namespace recourse::server {
-namespace {
 
 /// Holds one of the turns.
-class Turn {
+class Passwords::Turn {
  public:
-  explicit Turn(std::counting_semaphore<Passwords::kAtOnce>& turns) : turns_(turns) {
-    turns_.acquire();
+  explicit Turn(const Passwords& of) : of_(of) {
+    std::unique_lock lock{of_.mutex_};
+    of_.one_is_free_.wait(lock, [&] { return of_.free_ > 0; });
+    --of_.free_;
   }
-  ~Turn() { turns_.release(); }
+  ~Turn() {
+    const std::lock_guard lock{of_.mutex_};
+    ++of_.free_;
+    of_.one_is_free_.notify_one();
+  }
   Turn(const Turn&) = delete;
   Turn& operator=(const Turn&) = delete;
 
  private:
-  std::counting_semaphore<Passwords::kAtOnce>& turns_;
+  const Passwords& of_;
 };
 
-}  // namespace
-
 Result<std::string> Passwords::hash(std::string_view password) const {
-  const Turn turn{turns_};
+  const Turn turn{*this};
   std::array<char, crypto_pwhash_STRBYTES> text{};
   const int failed =
       crypto_pwhash_str_alg(text.data(), password.data(), password.size(), cost_.operations,
@@ -40,7 +43,7 @@ Result<std::string> Passwords::hash(std::string_view password) const {
 }
 
 bool Passwords::matches(const std::string& hash, std::string_view password) const {
-  const Turn turn{turns_};
+  const Turn turn{*this};
   return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
 }
 

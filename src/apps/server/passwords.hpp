@@ -8,8 +8,9 @@
 // Thread-safety: all members from any thread.
 #pragma once
 
+#include <condition_variable>
+#include <mutex>
 #include <recourse/base/result.hpp>
-#include <semaphore>
 #include <string>
 #include <string_view>
 
@@ -37,7 +38,12 @@ class Passwords {
 
  private:
   PasswordCost cost_;
-  mutable std::counting_semaphore<kAtOnce> turns_{kAtOnce};
+  // Not std::counting_semaphore: GCC 12's may sleep on although a turn is free.
+  mutable std::mutex mutex_;
+  mutable std::condition_variable one_is_free_;
+  mutable std::ptrdiff_t free_ = kAtOnce;
+
+  class Turn;
 };
 
 /// So many random bytes of the operating system, as hexadecimal digits.

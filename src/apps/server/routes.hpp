@@ -43,6 +43,9 @@ std::function<Reply(const Call&)> answering(F&& f) {
   };
 }
 
+/// The position that a call asks for, the log's end at most. Nothing: as it stands.
+Result<std::optional<Position>> as_of(const Sources& from, const Call& call);
+
 /// Who looks, without a purpose.
 inline core::Viewer viewer_of(const Call& call) { return core::Viewer{call.actor()}; }
 

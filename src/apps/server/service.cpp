@@ -23,15 +23,6 @@ bool is_safe(Method method) {
   return method == Method::get || method == Method::head || method == Method::options;
 }
 
-bool begins_without_case(std::string_view text, std::string_view with) {
-  const auto lower = [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  };
-  return text.size() >= with.size() &&
-         std::equal(with.begin(), with.end(), text.begin(),
-                    [&](char a, char b) { return lower(a) == lower(b); });
-}
-
 /// A browser says where a request comes from; another site's is not ours. Programs say nothing.
 std::optional<Reply> check_origin(const Request& request) {
   const auto origin = request.header("Origin");
@@ -47,6 +38,10 @@ std::optional<Reply> check_origin(const Request& request) {
 /// Forms are taken by routes alone that no session opens: a browser sends them for any site.
 std::optional<Reply> check_body(const Route& route, const Request& request) {
   if (request.body.empty()) return std::nullopt;
+  // Of what is compressed nothing could be read.
+  if (request.headers.count("Content-Encoding") > 0) {
+    return problem(415, "content_encoding", "the body must not be encoded");
+  }
   const std::string_view wanted =
       route.form ? "application/x-www-form-urlencoded" : "application/json";
   if (begins_without_case(request.header("Content-Type"), wanted)) return std::nullopt;
@@ -96,7 +91,10 @@ std::optional<Reply> check_stream(const Route& route, const Call& call) {
 
 Reply not_allowed(const std::vector<Method>& allowed, Method method) {
   std::string names;
-  for (const auto one : allowed) names.append(names.empty() ? "" : ", ").append(name_of(one));
+  for (const auto one : allowed) {
+    names.append(names.empty() ? "" : ", ").append(name_of(one));
+    if (one == Method::get) names.append(", ").append(name_of(Method::head));
+  }
   auto reply = method == Method::options
                    ? Reply{.status = 204}
                    : problem(405, "method", "the method is not for this", "there are: " + names);
@@ -143,14 +141,10 @@ void add_tag(const Request& request, Reply& reply) {
     const auto hash = core::hash_of(reply.body);
     reply.headers.emplace_back("ETag", "W/\"" + std::to_string(hash) + "\"");
   }
-  if (request.header("If-None-Match") != reply.header("ETag")) return;
+  if (!names_tag(request.header("If-None-Match"), reply.header("ETag"))) return;
   reply.status = 304;
   reply.type.clear();
   reply.body.clear();
-}
-
-bool wants_stream(const Request& request) {
-  return request.header("Accept").find("text/event-stream") != std::string_view::npos;
 }
 
 std::vector<const core::WorkflowInfo*> infos_of(const Office& office) {

@@ -38,7 +38,7 @@ Reply StaticFile::send(const Request& request) const {
   reply.headers.emplace_back("Cache-Control", "no-cache");
   reply.headers.emplace_back("Vary", "Accept-Encoding");
   if (!policy_.empty()) reply.headers.emplace_back("Content-Security-Policy", policy_);
-  if (request.header("If-None-Match") == tag_) {
+  if (names_tag(request.header("If-None-Match"), tag_)) {
     reply.status = 304;
     reply.type.clear();
     return reply;

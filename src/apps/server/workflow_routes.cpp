@@ -7,6 +7,7 @@
 #include "apps/server/forms.hpp"
 #include "apps/server/parameters.hpp"
 #include "apps/server/routes.hpp"
+#include "apps/server/stream_list.hpp"
 
 namespace recourse::server {
 namespace {
@@ -75,6 +76,22 @@ Result<Reply> find(const Office& office, const Call& call) {
   return shown(office, named, std::get<core::Look>(seen), call.actor());
 }
 
+Result<Reply> streams(const Office& office, const Call& call) {
+  RECOURSE_TRY_ASSIGN(const auto* port, port_of(office, call.places[0]));
+  StreamQuery query;
+  RECOURSE_TRY_ASSIGN(query.page_size, number(call, "page_size", 1, kStreamsLookedAtMost, 100));
+  RECOURSE_TRY_ASSIGN(query.after, page_token(call, "after"));
+  RECOURSE_TRY_ASSIGN(const auto page, list_streams(office, *port, query, viewer_of(call)));
+  array items;
+  for (const auto& one : page.streams) {
+    auto item = stream_json(*port, one.stream, one.now, one.visibility);
+    item["next"] = next_json(*port, one.now, call.actor());
+    item["changed_at"] = to_string(one.changed_at);
+    items.push_back(std::move(item));
+  }
+  return json_reply(list_answer(page.position, std::move(items), page.next));
+}
+
 Result<Reply> history(const Office& office, const Call& call) {
   RECOURSE_TRY_ASSIGN(const auto named, stream_of(office, call));
   RECOURSE_TRY_ASSIGN(const auto seen, office.engine().look(named.stream, viewer_of(call)));
@@ -89,7 +106,8 @@ Result<Reply> look(const Office& office, const Call& call) {
   RECOURSE_TRY_ASSIGN(const auto named, stream_of(office, call));
   RECOURSE_TRY_ASSIGN(const auto body, json_body(call.request));
   RECOURSE_TRY_ASSIGN(auto purpose, text_member(body, "purpose"));
-  const core::Viewer viewer{call.actor(), std::move(purpose)};
+  core::Viewer viewer{call.actor(), std::move(purpose)};
+  if (call.principal->is_citizen()) viewer.proof = call.principal->inquiry_code;
   if (!viewer.wants_clear()) {
     return Error{Errc::invalid_argument, "purpose: a look in clear needs one"};
   }
@@ -171,39 +189,6 @@ Result<object> fields_of(const Call& call, const describe::TypeInfo& type) {
   return fields;
 }
 
-/// Types of the events that a command came to, in their order.
-Result<array> types_of(const core::EventStore& store, const core::Appended& appended) {
-  array types;
-  if (appended.last.value == 0) return types;
-  RECOURSE_TRY_ASSIGN(const auto cursor,
-                      store.read_all({.from = appended.first, .to = appended.last}));
-  for (;;) {
-    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
-    if (!more) return types;
-    types.push_back(string{cursor->record().type});
-  }
-}
-
-Result<object> outcome_json(const Office& office, const BegunStream& done,
-                            const CommandId& command_id) {
-  const auto& appended = done.outcome.appended();
-  RECOURSE_TRY_ASSIGN(auto events, types_of(office.store(), appended));
-  auto version = appended.version;
-  if (done.outcome.nothing_to_do()) {
-    RECOURSE_TRY_ASSIGN(version, office.store().version_of(done.stream));
-  }
-  object outcome{{"stream", done.stream.text()},         {"version", version.value},
-                 {"position", appended.last.value},      {"repeated", appended.repeated},
-                 {"command_id", command_id.to_string()}, {"events", std::move(events)}};
-  if (!done.inquiry_code.empty()) outcome["inquiry_code"] = done.inquiry_code;
-  if (!done.earlier.empty()) {
-    array earlier;
-    for (const auto& one : done.earlier) earlier.push_back(describe::to_json(one));
-    outcome["earlier"] = std::move(earlier);
-  }
-  return outcome;
-}
-
 /// What a command came to, with the stream as its giver may see it, masked.
 Result<Reply> told(const Office& office, const core::WorkflowPort& port, const BegunStream& done,
                    const core::Context& context, bool begun) {
@@ -227,6 +212,18 @@ Result<Reply> told(const Office& office, const core::WorkflowPort& port, const B
                                                percent_encoded(done.stream.key()));
   }
   return reply;
+}
+
+/// version_conflict, as the command itself would have it.
+Result<void> check_expected(const core::WorkflowPort& port, const StreamId& stream,
+                            const core::Context& context) {
+  if (!context.expected) return {};
+  RECOURSE_TRY_ASSIGN(const auto actual, port.store().version_of(stream));
+  if (actual == *context.expected) return {};
+  return Error{Errc::version_conflict,
+               "stream " + stream.text() + " is at version " + std::to_string(actual.value) +
+                   ", expected " + std::to_string(context.expected->value),
+               actual.value};
 }
 
 /// What a command would come to, as its giver may see it.
@@ -263,7 +260,12 @@ Result<Reply> give(const Office& office, const Call& call, const core::WorkflowP
   if (dry_run && !stream) {
     return Error{Errc::invalid_argument, "dry_run: of a stream under a key of its own"};
   }
-  if (dry_run) return rehearsed(office, port, *stream, command.get(), context);
+  if (dry_run) {
+    if (const auto same = check_expected(port, *stream, context); !same) {
+      return conflict(same.error(), true);
+    }
+    return rehearsed(office, port, *stream, command.get(), context);
+  }
   const bool begins = port.info().begins_stream(type->type);
   if (!stream && !makes_key(port.info(), type->type)) {
     return Error{Errc::invalid_argument,
@@ -331,10 +333,7 @@ void add_command_routes(const Office& office, std::vector<Route>& routes) {
                     .answer = of(office, begin)});
 }
 
-}  // namespace
-
-void add_workflow_routes(const Sources& sources, std::vector<Route>& routes) {
-  const auto* office = &sources.office;
+void add_descriptions(const Office* office, std::vector<Route>& routes) {
   routes.push_back({.method = Method::get,
                     .path = "/v1/workflows",
                     .id = "list_workflows",
@@ -354,6 +353,25 @@ void add_workflow_routes(const Sources& sources, std::vector<Route>& routes) {
                       RECOURSE_TRY_ASSIGN(const auto* port, port_of(*office, call.places[0]));
                       return json_reply(item_answer(workflow_form(port->info())));
                     })});
+}
+
+}  // namespace
+
+void add_workflow_routes(const Sources& sources, std::vector<Route>& routes) {
+  const auto* office = &sources.office;
+  add_descriptions(office, routes);
+  routes.push_back(
+      {.method = Method::get,
+       .path = "/v1/{kind}",
+       .id = "list",
+       .summary = "Its streams, in the order of their keys; all pages as of one position.",
+       .tag = "streams",
+       .query = {{.name = "page_size",
+                  .doc = "At most so many.",
+                  .schema = R"({"type":"integer","minimum":1,"maximum":1000,"default":100})"},
+                 {.name = "after", .doc = "Go on behind a page: its `next`."}},
+       .live = true,
+       .answer = of(*office, streams)});
   routes.push_back({.method = Method::get,
                     .path = "/v1/{kind}/{key}",
                     .id = "find",

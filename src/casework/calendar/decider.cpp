@@ -127,4 +127,14 @@ void CalendarDecider::evolve(State& state, const Event& event, const core::Facts
   *place = {e.year, place->notices + 1, e.days, e.source, e.by, facts.occurred_at};
 }
 
+std::vector<std::string_view> CalendarDecider::next(const State&) const {
+  return {describe::spec_of<PublishYear>.type};
+}
+
+std::vector<std::string_view> CalendarDecider::next_for(const State& state,
+                                                        const core::Context& context) const {
+  if (check_is_administrator(context.actor)) return {};
+  return next(state);
+}
+
 }  // namespace recourse::casework::calendar

@@ -127,6 +127,41 @@ std::vector<std::string> terms_of(std::string_view text) {
   return terms;
 }
 
+std::vector<Run> runs_of(std::string_view text) {
+  std::vector<Run> runs;
+  std::string word;
+  bool together = false;  // what comes next may go on with the last run
+  const auto add = [&](bool chinese, std::string part) {
+    if (!together || runs.back().chinese != chinese) runs.push_back({chinese, {}});
+    runs.back().parts.push_back(std::move(part));
+    together = true;
+  };
+  const auto end_word = [&] {
+    if (word.empty()) return;
+    const bool numbered = word.find_first_of("0123456789") != std::string::npos;
+    if (numbered) together = false;
+    if (!numbered) add(false, word);
+    word.clear();
+  };
+  while (!text.empty()) {
+    const auto c = fold(take(text));
+    if (is_letter(c)) {
+      append(word, c);
+      continue;
+    }
+    end_word();
+    if (is_han(c)) {
+      std::string character;
+      append(character, c);
+      add(true, std::move(character));
+    } else if (c != kBlank || (together && runs.back().chinese)) {
+      together = false;
+    }
+  }
+  end_word();
+  return runs;
+}
+
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
   std::string word;

@@ -112,6 +112,7 @@ constexpr Grant kGrants[] = {
     grant<Reinstate>(kDistrict, On::own_line),
     grant<Unmask>(kCounterStaff, On::own_case),
     grant<Unmask>(kDepartments, On::escalated_to_them),
+    grant<Unmask>(kCitizen, On::citizens_proof),
 };
 
 const Words& words_of(Condition condition) {

@@ -11,6 +11,7 @@ Decision decide(const DecisionContext& ctx, const AskUnit& c) {
   if (!work.accepted_at) return refuse<refusals::not_accepted_yet>();
   if (blank(c.unit)) return refuse<refusals::unit_missing>();
   if (blank(c.question)) return refuse<refusals::assisting_question_missing>();
+  if (auto no = check_unit_exists(ctx, c.unit)) return *no;
   if (c.unit == owner_of(ctx.state) || c.unit == ctx.context.actor.unit) {
     return refuse<refusals::asks_itself>(Put<"unit">{c.unit});
   }

@@ -57,23 +57,38 @@ const core::Related<State>* find(const DecisionContext& ctx, const std::string& 
   return found != all.end() && found->version.value > 0 ? &*found : nullptr;
 }
 
-/// What the other case keeps of this one: the deadline that its citizen was told, a message that
-/// nobody has reacted to, and who is barred. Who was late before brings no deadline: nobody becomes
-/// late by a merge.
+/// The deadline that the citizen can rely on. A clock that rests would go on resting, at most until
+/// its cap: until then nobody is late.
+std::optional<Due> reliable_limit(const DecisionContext& ctx) {
+  const auto& deadlines = ctx.state.deadlines;
+  // What came along into this one goes along with it.
+  if (ctx.state.phases.clock == ClockPhase::running) return resolution_deadline(ctx.state);
+  if (ctx.state.phases.clock != ClockPhase::paused) return std::nullopt;
+  core::Context latest = ctx.context;
+  if (deadlines.pause_cap) latest.now = std::max(latest.now, deadlines.pause_cap->at);
+  const auto rest = ctx.at(latest).rest_over();
+  Due limit = rest.resolution;
+  for (const auto& one : rest.absorbed) limit = earlier(limit, one);
+  return limit;
+}
+
+/// What the other case keeps of this one: the deadline that its citizen was told, a message or a
+/// first contact that is open, who is barred, and what was asked for and brought. Who was late
+/// before brings no deadline: nobody becomes late by a merge.
 Absorbed absorbed(const DecisionContext& ctx, const State& target) {
-  const auto clock = ctx.state.phases.clock;
   Absorbed e{.source = ctx.context.stream, .from = ctx.state.deadlines.from};
-  if (clock == ClockPhase::paused) e.limit = ctx.rest_over().resolution;
-  if (clock == ClockPhase::running) e.limit = ctx.state.deadlines.resolution;
-  for (const auto& one : ctx.state.ending.absorbed) {
-    // What came along into this one goes along with it.
-    if (e.limit && holds_here(ctx.state, one)) e.limit = earlier(*e.limit, *one.limit);
-  }
   // What the citizen was promised, or was told of an extension, stays.
-  if (target.deadlines.extensions > 0 || target.deadlines.promise) e.limit.reset();
-  // One that has passed was recorded here, and is not missed there once more.
+  const bool told_otherwise = target.deadlines.extensions > 0 || target.deadlines.promise;
+  // One that has passed was recorded here, and is not missed there once more; in a case of the past
+  // it runs on for ever.
+  const auto limit = reliable_limit(ctx);
+  if (!told_otherwise && !ctx.passed(limit)) e.limit = limit;
   const auto attention = attention_deadline(ctx.state);
   if (!ctx.passed(attention)) e.attention = attention;
+  const auto contact = contact_deadline(ctx.state);
+  if (!ctx.passed(contact)) e.contact = contact;
+  e.brought = papers_brought(ctx.state);
+  e.listed = papers_listed(ctx.state);
   for (const auto& one : ctx.state.access.recused) {
     const bool known = std::ranges::any_of(target.access.recused, [&](const RecusedPerson& there) {
       if (!one.staff.empty()) return there.staff == one.staff && (there.role || !one.role);
@@ -82,6 +97,55 @@ Absorbed absorbed(const DecisionContext& ctx, const State& target) {
     if (!known) e.recused.push_back(one);
   }
   return e;
+}
+
+/// The limit of another unit in the other case: it ends before a deadline that came along, less the
+/// station's days.
+Due within_absorbed(const DecisionContext& there, const Due& limit) {
+  const Due whole = there.uncut(limit);
+  const auto finish = resolution_deadline(there.state);
+  if (!finish || finish == there.state.deadlines.resolution) return whole;
+  const Due within = there.within_reserve(whole, *finish);
+  return within.at < whole.at ? there.cut_to(whole, within) : whole;
+}
+
+/// Earlier now that another case came, later again now that it went; nothing: it stays.
+std::optional<Due> moved_limit(const DecisionContext& there, const Due& before, bool comes) {
+  const Due limit = within_absorbed(there, before);
+  // What has passed was recorded, and what rests is looked at when it goes on.
+  const bool stands = there.passed(before) || there.state.phases.clock == ClockPhase::paused;
+  const bool earlier_now = comes && !stands && limit.at < before.at;
+  const bool later_again = !comes && !there.passed(limit) && before.at < limit.at;
+  return earlier_now || later_again ? std::optional{limit} : std::nullopt;
+}
+
+/// The limits of the other units that move.
+LimitsRecomputed moved_limits(const DecisionContext& there, bool comes) {
+  LimitsRecomputed e{.by = there.by(), .calendar = there.calendar.edition()};
+  const auto& state = there.state;
+  const auto stage = state.phases.stage;
+  const bool asked = stage == Phase::escalated_district || stage == Phase::escalated_city;
+  const auto& answer = state.deadlines.answer;
+  if (asked && answer) e.answer = moved_limit(there, *answer, comes);
+  if (!is_open(stage)) return e;
+  bool any = false;
+  for (const auto& one : state.work.assisting) {
+    const auto limit = one.missed ? std::nullopt : moved_limit(there, one.due, comes);
+    any = any || limit.has_value();
+    e.assisting.push_back(limit.value_or(one.due));
+  }
+  if (!any) e.assisting.clear();
+  return e;
+}
+
+/// `event` of the other case, and what it does to the limits of other units there.
+std::vector<Event> with_moved_limits(const DecisionContext& there, Event event) {
+  const bool comes = std::holds_alternative<Absorbed>(event);
+  const State then = after_event(there, event);
+  auto moved = moved_limits(there.over(then), comes);
+  std::vector<Event> events{std::move(event)};
+  if (moved.answer || !moved.assisting.empty()) events.push_back(std::move(moved));
+  return events;
 }
 
 /// Its own deadline, and those of the others inside, have not passed.
@@ -148,6 +212,26 @@ std::optional<core::Refusal> check_one_matter(const DecisionContext& ctx, const 
     return std::nullopt;
   }
   return refuse<refusals::not_the_same_matter>(Put<"other">{other.matter}, Put<"own">{own.matter});
+}
+
+/// A department has its question, or has answered it, in this round.
+bool is_with_department(const State& state) {
+  const auto stage = state.phases.stage;
+  return stage == Phase::escalated_district || stage == Phase::escalated_city ||
+         stage == Phase::facts_wanted || state.escalation.answer_kind.has_value();
+}
+
+/// What a department was asked, or has answered, goes on where it is: the other case joins it.
+std::optional<core::Refusal> check_question_goes_on(const DecisionContext& ctx, const Merge& c,
+                                                    const State& target) {
+  if (!is_with_department(ctx.state)) return std::nullopt;
+  const auto& own = ctx.state.escalation.department;
+  const auto& other = target.escalation.department;
+  if (!is_with_department(target)) {
+    return refuse<refusals::department_has_it>(Put<"department">{own}, Put<"target">{c.target});
+  }
+  if (own == other) return std::nullopt;
+  return refuse<refusals::two_departments_have_them>(Put<"own">{own}, Put<"other">{other});
 }
 
 /// Whoever is barred from the other case has no hand in it by way of this one.
@@ -220,20 +304,31 @@ Decision decide(const DecisionContext& ctx, const Merge& c) {
         Put<"target">{c.target}, Put<"phase">{describe::enum_name(target->state.phases.stage),
                                               zh(target->state.phases.stage)});
   }
+  if (auto no = check_question_goes_on(ctx, c, target->state)) return *no;
   auto own = Decision::of(Merged{ctx.by(), target->stream.text(), c.reason,
                                  ctx.resolution(Outcome::duplicate), c.identity});
-  return std::move(own).append_to(target->stream, {taken});
+  return std::move(own).append_to(target->stream,
+                                  with_moved_limits(ctx.over(target->state), taken));
 }
 
 namespace {
 
-/// The message that came along was reacted to in the case that it went on in.
-bool answered_there(const DecisionContext& ctx, const State& target) {
+/// Its citizen, or that of a case inside, had not been contacted when it was merged.
+bool waits_for_contact(const State& state) {
+  return !state.deadlines.contacted_at ||
+         !std::ranges::all_of(state.ending.absorbed,
+                              [](const Absorption& one) { return one.contacted_at.has_value(); });
+}
+
+/// What became of it in the case that it went on in: its message was reacted to, its citizen was
+/// contacted. A message whose limit had passed before was not brought along.
+void add_what_was_met(Unmerged& own, const DecisionContext& ctx, const State& target) {
   const auto& all = target.ending.absorbed;
   const auto one = std::ranges::find(all, ctx.context.stream, &Absorption::source);
-  if (one == all.end() || one->attention) return false;
+  if (one == all.end()) return;
   const auto attention = attention_deadline(ctx.state);
-  return attention && attention->at >= one->at;  // else it was not brought along
+  own.answered = !one->attention && attention && attention->at >= one->at;
+  if (waits_for_contact(ctx.state)) own.contacted = one->contacted_at;
 }
 
 }  // namespace
@@ -244,17 +339,21 @@ Decision decide(const DecisionContext& ctx, const Unmerge& c) {
   if (ctx.target_stream(c.target) != merged_into) {
     return refuse<refusals::not_merged_into_that>(Put<"target">{ctx.state.ending.merged_into});
   }
-  Unmerged own{ctx.by(),
-               merged_into,
-               c.reason,
+  Unmerged own{ctx.by(), merged_into, c.reason,
                ctx.state.ending.merged_from.value_or(Phase::accepted),
-               ctx.state.ending.merged_clock.value_or(ClockPhase::running),
-               false};
+               ctx.state.ending.merged_clock.value_or(ClockPhase::running)};
   const auto* target = find(ctx, ctx.target_stream(c.target));
   if (target == nullptr) return Decision::of(std::move(own));
   if (auto no = check_not_recused_there(ctx, target->state)) return *no;
-  own.answered = answered_there(ctx, target->state);
-  return Decision::of(std::move(own)).append_to(target->stream, {released(ctx, target->state)});
+  // What came along went on with it, and cannot be taken back from there.
+  if (target->state.phases.stage == Phase::merged) {
+    return refuse<refusals::target_went_on>(Put<"target">{c.target},
+                                            Put<"other">{target->state.ending.merged_into});
+  }
+  add_what_was_met(own, ctx, target->state);
+  return Decision::of(std::move(own))
+      .append_to(target->stream,
+                 with_moved_limits(ctx.over(target->state), released(ctx, target->state)));
 }
 
 }  // namespace recourse::casework::complaint

@@ -139,6 +139,7 @@ Decision decide(const DecisionContext& ctx, const Consult& c) {
   }
   if (blank(c.with)) return refuse<refusals::with_missing>();
   if (blank(c.question)) return refuse<refusals::consultation_question_missing>();
+  if (auto no = check_department_exists(ctx, c.with)) return *no;
   return Decision::of(Consulted{ctx.by(), c.with, c.question});
 }
 

@@ -160,6 +160,7 @@ Decision decide(const DecisionContext& ctx, const VerifySupervision& c) {
   if (ctx.context.actor.unit == one.unit) {
     return refuse<refusals::verifies_itself>();
   }
+  if (one.answered_by == ctx.by()) return refuse<refusals::verifies_own_answer>();
   if (ctx.role == Role::district_officer && one.level == Level::city) {
     return refuse<refusals::not_your_level>();
   }

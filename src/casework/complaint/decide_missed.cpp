@@ -97,8 +97,8 @@ Decision support_missed(const DecisionContext& ctx) {
 
 Decision decide(const DecisionContext& ctx, const MissLimit& c) {
   if (c.kind == DeadlineKind::support) return support_missed(ctx);
-  const bool open = is_open(ctx.state.phases.stage);
-  if (c.kind == DeadlineKind::assisting && open) return assisting_missed(ctx);
+  const bool waits = waits_for_units(ctx.state);
+  if (c.kind == DeadlineKind::assisting && waits) return assisting_missed(ctx);
   const auto limits = due_times(ctx.state);
   const auto limit = std::ranges::find_if(limits, [&](const DueTime& one) {
     return one.kind == c.kind && one.command == describe::spec_of<MissLimit>.type;

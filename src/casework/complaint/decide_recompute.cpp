@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "casework/complaint/decision_context.hpp"
+#include "casework/complaint/relations.hpp"
 
 namespace recourse::casework::complaint {
 namespace {
@@ -43,25 +44,40 @@ void add_of_stage(Phase stage, std::vector<Counted>& list) {
   }
 }
 
-/// The limits in working days that run, or stand and may go on. What was left when the clock came
-/// to rest is left when it goes on: there is nothing to count before.
+/// The phase to which the case goes back if it is taken out of the one that it was merged into.
+Phase own_stage(const State& state) {
+  const auto stage = state.phases.stage;
+  return stage == Phase::merged ? state.ending.merged_from.value_or(stage) : stage;
+}
+
+/// Likewise the phase of its clock.
+ClockPhase own_clock(const State& state) {
+  const auto clock = state.phases.clock;
+  return state.phases.stage == Phase::merged ? state.ending.merged_clock.value_or(clock) : clock;
+}
+
+/// The limits in working days that run, or stand and may go on, those of a merged case included.
+/// What was left when the clock came to rest is left when it goes on: there is nothing to count
+/// before.
 std::vector<Counted> counted_limits(const State& state) {
   std::vector<Counted> list;
   if (state.intake.historical) return list;
   const auto stage = state.phases.stage;
-  const auto clock = state.phases.clock;
-  const bool stands =
-      clock == ClockPhase::stopped && (stage == Phase::declined || stage == Phase::merged);
+  const bool merged = stage == Phase::merged;
+  const auto clock = own_clock(state);
+  const bool stands = merged || (clock == ClockPhase::stopped && stage == Phase::declined);
   if (stands || clock == ClockPhase::running) list.push_back({&D::resolution, &R::resolution});
   if (clock == ClockPhase::paused) list.push_back({&D::pause_cap, &R::pause_cap});
-  if (is_open(stage) && !state.deadlines.contacted_at) list.push_back({&D::contact, &R::contact});
-  if (is_open(stage)) list.push_back({&D::attention, &R::attention});
-  if (is_open(stage)) list.push_back({&D::scope, &R::scope});
+  if (is_open(stage) || merged) {
+    if (!state.deadlines.contacted_at) list.push_back({&D::contact, &R::contact});
+    list.push_back({&D::attention, &R::attention});
+    list.push_back({&D::scope, &R::scope});
+  }
   // It goes on when the case has ended.
   if (!follow_up_closed(state.phases.rating_follow_up)) {
     list.push_back({&D::rating_follow_up, &R::rating_follow_up});
   }
-  add_of_stage(stage, list);
+  add_of_stage(own_stage(state), list);
   return list;
 }
 
@@ -69,7 +85,7 @@ std::vector<Counted> counted_limits(const State& state) {
 std::vector<Due> absorbed_again(const DecisionContext& ctx) {
   std::vector<Due> limits;
   bool moved = false;
-  if (ctx.state.phases.clock != ClockPhase::running) return limits;
+  if (own_clock(ctx.state) != ClockPhase::running) return limits;
   for (const auto& one : ctx.state.ending.absorbed) {
     if (!holds_here(ctx.state, one)) continue;
     const auto again = ctx.counted_again(*one.limit);
@@ -95,13 +111,27 @@ std::vector<Due> supervision_again(const DecisionContext& ctx) {
   return limits;
 }
 
+/// The limit of another unit leaves the station its days of a deadline that moves, and so it does
+/// when it moves itself. Nothing: it stays.
+std::optional<Due> unit_limit_again(const DecisionContext& ctx, const Due& limit,
+                                    const LimitsRecomputed& e) {
+  const auto again = ctx.counted_again(limit);
+  const bool later_now = again && limit.at < again->at;
+  const bool deadline_moves = e.resolution || !e.absorbed.empty();
+  if (ctx.passed(limit) || !(later_now || deadline_moves)) return again;
+  const auto finish = resolution_deadline(after_event(ctx, e));
+  if (!finish) return again;
+  const Due then = ctx.cut_again(limit, again.value_or(limit), *finish);
+  return then == limit ? std::nullopt : std::optional{then};
+}
+
 /// The limits of the questions to assisting units, in their order; empty: none has moved.
-std::vector<Due> assisting_again(const DecisionContext& ctx) {
+std::vector<Due> assisting_again(const DecisionContext& ctx, const LimitsRecomputed& e) {
   std::vector<Due> limits;
   bool moved = false;
-  if (ctx.state.intake.historical || !is_open(ctx.state.phases.stage)) return limits;
+  if (ctx.state.intake.historical || !waits_for_units(ctx.state)) return limits;
   for (const auto& one : ctx.state.work.assisting) {
-    const auto again = ctx.counted_again(one.due);
+    const auto again = unit_limit_again(ctx, one.due, e);
     moved = moved || again.has_value();
     limits.push_back(again.value_or(one.due));
   }
@@ -109,42 +139,36 @@ std::vector<Due> assisting_again(const DecisionContext& ctx) {
   return limits;
 }
 
-/// A department's limit leaves the station its days of a deadline that has moved.
-std::optional<Due> answer_within(const DecisionContext& ctx, const LimitsRecomputed& e) {
+/// Of the department that has it; a body that it was referred to has no station behind it.
+std::optional<Due> answer_again(const DecisionContext& ctx, const LimitsRecomputed& e) {
   const auto& answer = ctx.state.deadlines.answer;
-  const auto stage = ctx.state.phases.stage;
+  const auto stage = own_stage(ctx.state);
   const bool asked = stage == Phase::escalated_district || stage == Phase::escalated_city;
-  const auto& finish = e.resolution;
-  if (!asked || !answer || !finish || ctx.passed(answer)) return e.answer;
-  const Due now = e.answer.value_or(*answer);
-  const Due within = ctx.within_reserve(now, *finish);
-  return within.at < now.at ? std::optional{within} : e.answer;
+  return asked && answer ? unit_limit_again(ctx, *answer, e) : e.answer;
 }
 
 /// Nothing: every limit is what it was.
 std::optional<LimitsRecomputed> recomputed(const DecisionContext& ctx) {
-  LimitsRecomputed e{.by = ctx.by(), .calendar = ctx.calendar.edition()};
-  bool any = false;
+  const LimitsRecomputed unmoved{.by = ctx.by(), .calendar = ctx.calendar.edition()};
+  LimitsRecomputed e = unmoved;
   for (const auto& c : counted_limits(ctx.state)) {
     const auto& due = ctx.state.deadlines.*c.limit;
     if (due) e.*c.again = ctx.counted_again(*due);
-    any = any || (e.*c.again).has_value();
   }
   const auto& reminder = ctx.state.deadlines.reminder;
   if (e.supplement && reminder && !ctx.passed(reminder)) {
     e.reminder = ctx.reminder_of(*e.supplement);
   }
-  e.answer = answer_within(ctx, e);
   e.absorbed = absorbed_again(ctx);
+  e.answer = answer_again(ctx, e);
   e.supervision = supervision_again(ctx);
-  e.assisting = assisting_again(ctx);
+  e.assisting = assisting_again(ctx, e);
   const auto& callback = ctx.state.ending.callback.due;
   if (callback && !ctx.state.intake.historical) e.callback = ctx.counted_again(*callback);
-  any = any || !e.assisting.empty() || e.callback.has_value();
   // With a deadline that moves, its whole ladder is set anew.
   if (!e.resolution && e.absorbed.empty()) e.urging = urging_again(ctx);
-  if (any || !e.absorbed.empty() || !e.supervision.empty() || !e.urging.empty()) return e;
-  return std::nullopt;
+  if (e == unmoved) return std::nullopt;
+  return e;
 }
 
 }  // namespace

@@ -77,8 +77,9 @@ std::optional<core::Refusal> check_not_brought(const DecisionContext& ctx,
                                                const std::vector<NoticeItem>& items,
                                                const std::optional<DemandGround>& ground) {
   if (ground) return std::nullopt;
+  const auto brought = papers_brought(ctx.state);
   for (const auto& item : items) {
-    if (!is_among(ctx, ctx.state.work.brought, item)) continue;
+    if (!is_among(ctx, brought, item)) continue;
     return refuse<refusals::brought_already>(Put<"material">{item.material});
   }
   return std::nullopt;
@@ -143,10 +144,11 @@ Decision expedited(const DecisionContext& ctx, const RouteExpedite& c) {
 
 /// What is demanded a second time, or beyond the first list of the round (R14).
 std::vector<NoticeItem> demanded_later(const DecisionContext& ctx, std::vector<NoticeItem> items) {
-  const auto& work = ctx.state.work;
+  const auto brought = papers_brought(ctx.state);
+  const auto listed = papers_listed(ctx.state);
   std::erase_if(items, [&](const NoticeItem& item) {
-    if (is_among(ctx, work.brought, item)) return false;
-    return work.listed.empty() || is_among(ctx, work.listed, item);
+    if (is_among(ctx, brought, item)) return false;
+    return listed.empty() || is_among(ctx, listed, item);
   });
   return items;
 }
@@ -240,7 +242,8 @@ std::optional<core::Refusal> check_in_catalogue(const DecisionContext& ctx,
   const Matter* matter = listed_matter(ctx);
   if (matter == nullptr) return std::nullopt;
   for (const auto& item : items) {
-    if (matter->material(item.code) != nullptr) continue;
+    const bool unnamed = blank(item.code);  // check_itemised says so
+    if (unnamed || matter->material(item.code) != nullptr) continue;
     return refuse<refusals::item_not_in_catalogue>(Put<"code">{item.code},
                                                    Put<"matter">{matter->code});
   }

@@ -116,6 +116,10 @@ Decision decide(const DecisionContext& ctx, const Reinstate& c) {
 
 Decision decide(const DecisionContext& ctx, const Unmask& c) {
   if (blank(c.purpose)) return refuse<refusals::purpose_missing>();
+  // Without a code nobody can show from afar that the case is theirs.
+  if (ctx.own_role == Role::citizen && ctx.state.access.inquiry.empty()) {
+    return refuse<refusals::no_inquiry_code>();
+  }
   return Decision::of(Unmasked{ctx.by(), c.purpose});
 }
 

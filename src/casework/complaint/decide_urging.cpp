@@ -32,16 +32,6 @@ bool was_reached(const State& state, Rung rung) {
   return std::ranges::find(state.work.urged, rung) != state.work.urged.end();
 }
 
-/// The state after events.
-State after_events(const DecisionContext& ctx, std::span<const Event> events) {
-  State then = ctx.state;
-  for (const auto& event : events) {
-    const core::Facts facts{Version{then.version + 1u}, ctx.now(), ctx.context.definition};
-    ctx.rules.evolve(then, event, facts);
-  }
-  return then;
-}
-
 /// The ladder after those events, if they set or moved the deadline; else nothing.
 std::optional<UrgingSet> ladder_after(const DecisionContext& ctx, std::span<const Event> events) {
   const State then = after_events(ctx, events);

@@ -200,7 +200,7 @@ std::optional<core::Refusal> check_may(DecisionContext& ctx, std::string_view co
 
 /// What a citizen says with a code beside it.
 using ByCode = boost::mp11::mp_list<Rate, Message, MarkNotUnderstood, SupplementPart, SupplementAll,
-                                    Reopen, RequestReview1, RequestReview2, CorrectScope>;
+                                    Reopen, RequestReview1, RequestReview2, CorrectScope, Unmask>;
 
 /// The inquiry code in a command, const as that is; null: it has none.
 template <class C>
@@ -388,16 +388,17 @@ std::vector<std::string_view> ComplaintDecider::next_for(const State& state,
   static const auto kUnfilled = unfilled_commands();
   const Role role = role_of(context);
   if (check_actor_named(context.actor, role) || check_sworn(context.actor, role)) return {};
+  const State left = after_passed_limits(*this, state, context);
   // Nobody acts in another's place but where somebody is barred, or the past is told.
-  const bool as_itself = state.access.recused.empty() && !state.intake.historical;
+  const bool as_itself = left.access.recused.empty() && !left.intake.historical;
   std::vector<std::string_view> names;
   for (const auto& command : kUnfilled) {
     const auto name = describe::type_of(command);
     const bool known = !names.empty() && names.back() == name;
-    if (known || (as_itself && !contains(roles_for(state.phases.stage, name), role))) continue;
-    if (!takes_command(state.phases, name)) continue;
-    if (name == describe::spec_of<CorrectScope>.type && !has_scope_to_correct(state)) continue;
-    if (is_open_to(decide(state, command, context, {}))) names.push_back(name);
+    if (known || (as_itself && !contains(roles_for(left.phases.stage, name), role))) continue;
+    if (!takes_command(left.phases, name)) continue;
+    if (name == describe::spec_of<CorrectScope>.type && !has_scope_to_correct(left)) continue;
+    if (is_open_to(decide(left, command, context, {}))) names.push_back(name);
   }
   return names;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <recourse/base/limits.hpp>
+#include <recourse/casework/common/department.hpp>
+#include <recourse/casework/common/working_days.hpp>
 
 #include "casework/complaint/relations.hpp"
 
@@ -46,12 +48,7 @@ Due DecisionContext::resolution_deadline_or(Due other) const {
 }
 
 std::optional<Due> DecisionContext::counted_again(const Due& due) const {
-  if (!due.from || passed(due)) return std::nullopt;
-  Due again = after(*due.from, due.days);
-  // A day to make up for may end it before anybody could know.
-  if (passed(again)) again.at = end_of_day(today()).at;
-  if (again == due) return std::nullopt;
-  return again;
+  return WorkingDays{calendar, norms().utc_offset}.counted_again(due, now());
 }
 
 namespace {
@@ -70,11 +67,17 @@ std::uint32_t whole_days(const DecisionContext& ctx, Timestamp from, Timestamp t
   return static_cast<std::uint32_t>(std::chrono::floor<days>(time).count());
 }
 
+/// By the calendar as it is now: a notice may have come out while the limit rested. A day that was
+/// named stays.
+Due counted_now(const DecisionContext& ctx, const Due& due) {
+  return due.from ? ctx.after(*due.from, due.days) : due;
+}
+
 /// A limit with so many days left on the day of `from`, when the clock that rested since goes on.
 Due after_rest(const DecisionContext& ctx, const Due& due, Timestamp from, std::uint32_t left) {
   const auto rested = whole_days(ctx, from, ctx.now());
   const Due today = ctx.end_of_day(ctx.today());
-  if (rested == 0) return later(due, today);
+  if (rested == 0) return later(counted_now(ctx, due), today);
   // The day on which it came to rest and the one on which it goes on may both have been worked on.
   const auto spent = ctx.working_days(ctx.day_of(from), ctx.today()) - rested;
   return ctx.after(ctx.today(), static_cast<std::int64_t>(left) - spent);
@@ -107,8 +110,9 @@ Rest DecisionContext::rest_over() const {
   for (const auto& one : state.ending.absorbed) {
     if (!holds_here(state, one)) continue;
     const Timestamp since = std::max(from, one.at);
-    const auto days = working_days(day_of(since), day_of(one.limit->at));
-    rest.absorbed.push_back(after_rest(*this, *one.limit, since, days));
+    const Due limit = counted_now(*this, *one.limit);
+    const auto days = working_days(day_of(since), day_of(limit.at));
+    rest.absorbed.push_back(after_rest(*this, limit, since, days));
   }
   const auto rested = [&](const std::optional<Due>& due, const std::optional<Timestamp>& set) {
     const Timestamp since = std::max(from, set.value_or(from));
@@ -119,9 +123,11 @@ Rest DecisionContext::rest_over() const {
     return then;
   };
   const auto stage = state.phases.stage;
-  if (stage == Phase::escalated_district || stage == Phase::escalated_city) {
-    rest.answer = rested(deadlines.answer, deadlines.answer_since);
-    if (rest.answer) rest.answer = within_reserve(*rest.answer, earliest_of(rest));
+  const bool asked = stage == Phase::escalated_district || stage == Phase::escalated_city;
+  if (asked && rested(deadlines.answer, deadlines.answer_since)) {
+    const auto& answer = *deadlines.answer;
+    const Due again = *rested(uncut(answer), deadlines.answer_since);
+    rest.answer = cut_again(answer, again, earliest_of(rest));
   }
   if (stage == Phase::facts_wanted) {
     rest.facts = rested(deadlines.facts, state.escalation.facts_since);
@@ -139,6 +145,29 @@ Due DecisionContext::within_reserve(Due limit, const Due& finish) const {
   return earlier(limit, ahead_of(finish, norms().station_reserve));
 }
 
+Due DecisionContext::cut_to(const Due& limit, const Due& end) const {
+  Due cut = limit;
+  if (!cut.from || cut.days == 0) {
+    cut.from = day_of(limit.at);
+    cut.days = 0;
+  }
+  cut.at = end.at;
+  cut.provisional = end.provisional;
+  return cut;
+}
+
+Due DecisionContext::uncut(const Due& limit) const {
+  if (!limit.from) return limit;
+  const Due whole = limit.days == 0 ? end_of_day(*limit.from) : after(*limit.from, limit.days);
+  return limit.at < whole.at ? whole : limit;
+}
+
+Due DecisionContext::cut_again(const Due& limit, const Due& again, const Due& finish) const {
+  const Due within = within_reserve(again, finish);
+  const bool was_cut = limit.at < uncut(limit).at;
+  return was_cut && within.at < again.at ? cut_to(again, within) : within;
+}
+
 Due DecisionContext::department_limit(const Due& finish) const {
   return within_reserve(after(today(), norms().department_answer), finish);
 }
@@ -154,7 +183,7 @@ std::optional<std::uint32_t> DecisionContext::answer_days_left() const {
     stands = std::max(*deadlines.paused_at, deadlines.answer_since.value_or(*deadlines.paused_at));
   }
   if (!deadlines.answer || stands > deadlines.answer->at) return std::nullopt;
-  return working_days(day_of(stands), day_of(deadlines.answer->at));
+  return working_days(day_of(stands), day_of(uncut(*deadlines.answer).at));
 }
 
 std::optional<Due> DecisionContext::answer_after_facts() const {
@@ -162,8 +191,8 @@ std::optional<Due> DecisionContext::answer_after_facts() const {
   const auto& due = state.deadlines.answer;
   const auto& left = state.deadlines.answer_left;
   if (!asked || !due || !left) return std::nullopt;
-  const Due then = after_rest(*this, *due, *asked, *left);
-  return within_reserve(then, resolution_deadline(state).value_or(limit()));
+  const Due then = after_rest(*this, uncut(*due), *asked, *left);
+  return cut_again(*due, then, resolution_deadline(state).value_or(limit()));
 }
 
 std::vector<UnitDays> DecisionContext::held_until(Timestamp end) const {
@@ -313,13 +342,20 @@ Resumed resumed_by(const DecisionContext& ctx, std::string reason) {
           rest.answer, rest.facts};
 }
 
+State after_events(const DecisionContext& ctx, std::span<const Event> events) {
+  State then = ctx.state;
+  for (const auto& event : events) {
+    const core::Facts facts{Version{then.version + 1u}, ctx.now(), ctx.context.definition};
+    ctx.rules.evolve(then, event, facts);
+  }
+  return then;
+}
+
 Decision resumed_first(const DecisionContext& ctx,
                        const std::function<Decision(const DecisionContext&)>& next) {
   if (ctx.state.phases.clock != ClockPhase::paused) return next(ctx);
   const Event resumed = resumed_by(ctx, "恢复办理");
-  State going = ctx.state;
-  const core::Facts facts{Version{going.version + 1u}, ctx.now(), ctx.context.definition};
-  ctx.rules.evolve(going, resumed, facts);
+  const State going = after_event(ctx, resumed);
   auto result = next(ctx.over(going));
   if (!result.is_refusal()) result.events().insert(result.events().begin(), resumed);
   return result;
@@ -384,6 +420,44 @@ std::optional<core::Refusal> check_not_too_far(const DecisionContext& ctx, Local
   const LocalDay end = ctx.today() + std::chrono::days{ctx.norms().days_ahead};
   if (day <= end || ctx.state.intake.historical) return std::nullopt;
   return refuse<refusals::day_too_far>(Put<"day">{to_string(day)}, Put<"end">{to_string(end)});
+}
+
+namespace {
+
+bool is_department_or_bureau(const DecisionContext& ctx, const std::string& unit) {
+  const auto bureau = bureau_of_unit(unit);
+  const bool known = bureau == kCityBureau || ctx.norms().knows_district(bureau);
+  return known && (bureau == unit || line_of_department(unit));
+}
+
+/// Whether the register has the station; where there is none, nobody knows.
+std::optional<core::Refusal> check_station_registered(const DecisionContext& ctx,
+                                                      const std::string& station) {
+  const auto& windows = ctx.rules.windows;
+  if (windows == nullptr || !windows->in_use()) return std::nullopt;
+  const auto found = windows->at(station, ctx.now());
+  if (!found) return refuse<refusals::windows_unreadable>(Put<"error">{found.error().message()});
+  if (*found) return std::nullopt;
+  return refuse<refusals::unknown_unit>(Put<"unit">{station});
+}
+
+}  // namespace
+
+std::optional<core::Refusal> check_department_exists(const DecisionContext& ctx,
+                                                     const std::string& unit) {
+  if (ctx.state.intake.historical || is_department_or_bureau(ctx, unit)) return std::nullopt;
+  return refuse<refusals::unknown_unit>(Put<"unit">{unit});
+}
+
+std::optional<core::Refusal> check_unit_exists(const DecisionContext& ctx,
+                                               const std::string& unit) {
+  if (ctx.state.intake.historical || is_department_or_bureau(ctx, unit)) return std::nullopt;
+  if (auto no = check_station_registered(ctx, unit)) return no;
+  const auto& windows = ctx.rules.windows;
+  const bool registered = windows != nullptr && windows->in_use();
+  if (registered || unit.find('.') == std::string::npos) return std::nullopt;
+  // Without a register, what looks like a department's code is one, and must be known.
+  return refuse<refusals::unknown_unit>(Put<"unit">{unit});
 }
 
 bool blank(const std::string& text) {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <recourse/casework/complaint/decider.hpp>
 #include <recourse/casework/complaint/refusals.hpp>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -101,6 +102,13 @@ struct DecisionContext {
   /// A department's limit: not beyond what the case's own leaves to the station, `finish` being
   /// that. A late case has nothing left to keep.
   Due within_reserve(Due limit, const Due& finish) const;
+  /// The limit of another unit, ended at `end` while another case is inside: it keeps where it
+  /// would end without that, as days from a day, or as a day and none.
+  Due cut_to(const Due& limit, const Due& end) const;
+  /// The limit as it is without that.
+  Due uncut(const Due& limit) const;
+  /// As within_reserve, of such a limit that was counted again: cut if `limit` was cut.
+  Due cut_again(const Due& limit, const Due& again, const Due& finish) const;
   /// The limit of a department that is asked now.
   Due department_limit(const Due& finish) const;
   /// The same, where the deadline for resolution stays what it is.
@@ -191,6 +199,22 @@ std::optional<core::Refusal> check_told_if_said(const DecisionContext& ctx,
 std::optional<core::Refusal> check_as_signed(const std::string& draft, const std::string& digest);
 /// A day that somebody names lies within the norm; nothing: it does.
 std::optional<core::Refusal> check_not_too_far(const DecisionContext& ctx, LocalDay day);
+
+/// The case after events that are decided now.
+State after_events(const DecisionContext& ctx, std::span<const Event> events);
+inline State after_event(const DecisionContext& ctx, const Event& event) {
+  return after_events(ctx, {&event, 1});
+}
+
+/// The case as its limits that have passed will leave it, although nobody has fired them yet: what
+/// the next command will find. Nothing is recorded.
+State after_passed_limits(const ComplaintDecider& rules, State state, const core::Context& at);
+
+/// Who is asked exists: a bureau of the norms, a department of one, or a station.
+std::optional<core::Refusal> check_unit_exists(const DecisionContext& ctx, const std::string& unit);
+/// The same, and it is no station.
+std::optional<core::Refusal> check_department_exists(const DecisionContext& ctx,
+                                                     const std::string& unit);
 
 /// Nothing, or white space.
 bool blank(const std::string& text);

@@ -383,7 +383,9 @@ template <> inline constexpr RoleSet internal_roles<Revisit> = kDepartments | kS
 template <> inline constexpr RoleSet internal_roles<DecideExclusion> = kCity | kSupervisor;
 template <> inline constexpr RoleSet internal_roles<Recuse> = kStation | kDepartments | kSupervisor;
 template <> inline constexpr RoleSet internal_roles<Reinstate> = kChief | kDistrict | kSupervisor;
-template <> inline constexpr RoleSet internal_roles<Unmask> = kStation | kDepartments | kSupervisor;
+template <>
+inline constexpr RoleSet internal_roles<Unmask> =
+    kCitizen | kStation | kDepartments | kSupervisor;
 template <> inline constexpr RoleSet internal_roles<PlaceHold> = kChief | kSupervisor;
 template <> inline constexpr RoleSet internal_roles<LiftHold> = kChief | kSupervisor;
 template <> inline constexpr RoleSet internal_roles<RecomputeLimits> = kAdministrator | kTimer;

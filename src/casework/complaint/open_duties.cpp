@@ -1,5 +1,7 @@
 #include <recourse/casework/complaint/open_duties.hpp>
 
+#include "casework/complaint/relations.hpp"
+
 namespace recourse::casework::complaint {
 namespace {
 
@@ -39,16 +41,13 @@ void add_open_ones(const State& state, std::vector<Duty>& list) {
   if (state.phases.stage == Phase::received && deadlines.receipt) {
     list.push_back({"receipt", "接办", "R36", station, deadlines.receipt});
   }
-  if (deadlines.contact && !deadlines.contacted_at) {
-    list.push_back({"contact", "联系群众", "R12", station, deadlines.contact});
+  if (const auto contact = contact_deadline(state)) {
+    list.push_back({"contact", "联系群众", "R12", station, contact});
   }
-  if (deadlines.attention) {
-    list.push_back({"attention", "回应追问", "R20", station, deadlines.attention});
+  if (const auto attention = attention_deadline(state)) {
+    list.push_back({"attention", "回应追问", "R20", station, attention});
   }
   if (deadlines.scope) list.push_back({"scope", "诉求认定", "R44", station, deadlines.scope});
-  for (const auto& one : state.work.assisting) {
-    list.push_back({"assisting_answer", "协办答复", "R40", one.unit, one.due});
-  }
   if (state.phases.stage == Phase::facts_wanted) {
     list.push_back({"facts", "补充情况", "R15", station, deadlines.facts});
   }
@@ -68,6 +67,11 @@ std::vector<Duty> open_duties(const State& state) {
   std::vector<Duty> list;
   if (state.phases.stage == Phase::none || state.intake.historical) return list;
   if (is_open(state.phases.stage)) add_open_ones(state, list);
+  if (waits_for_units(state)) {
+    for (const auto& one : state.work.assisting) {
+      list.push_back({"assisting_answer", "协办答复", "R40", one.unit, one.due});
+    }
+  }
   if (const auto& account = state.ending.account) {
     list.push_back({"account_review", "挂账复核", "R39", account->unit, account->review});
   }

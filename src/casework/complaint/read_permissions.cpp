@@ -71,6 +71,7 @@ ReadPermissions read_permissions_of(const State& state, const core::Actor& actor
     return {.any = true,
             .named_only = true,
             .identity = true,
+            .may_unmask = !state.access.inquiry.empty(),
             .rater = true,
             .comment = true,
             .why = "R22"};
@@ -114,6 +115,11 @@ core::Visibility visibility_of(const ReadPermissions& permissions) {
 core::Visibility ComplaintDecider::sees(const State& state, const core::Viewer& viewer) const {
   auto seen = visibility_of(read_permissions_of(state, viewer.actor));
   seen.clear = seen.clear && viewer.wants_clear();
+  // A citizen sees in clear what is of himself, once the code has shown that the case is his.
+  if (viewer.actor.role == describe::enum_name(Role::citizen)) {
+    seen.clear = seen.clear && !viewer.proof.empty();
+    if (seen.clear) seen.only = describe::Subject::reporter;
+  }
   return seen;
 }
 

@@ -78,6 +78,10 @@ bool unit_covers_line(Line line, const std::string& district, Role role, const s
   return own == line && own_district;
 }
 
+bool waits_for_units(const State& state) {
+  return is_open(state.phases.stage) || state.phases.stage == Phase::merged;
+}
+
 bool meets(const State& state, Role role, const core::Actor& actor, Condition condition) {
   switch (condition) {
     case Condition::own_line:

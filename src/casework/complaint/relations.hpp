@@ -25,6 +25,9 @@ bool is_recused(const State& state, const std::string& staff);
 /// Somebody is barred of whom only a description is known, and it may be anybody in this role: in
 /// the one that was given with it, else anybody at the window.
 bool may_be_the_accused(const State& state, Role role);
+/// Units that were asked to assist still have to answer: while the case is open, or goes on inside
+/// another.
+bool waits_for_units(const State& state);
 /// The unit that answers for the case: its owner, or its station where that is no unit.
 std::string answerable_unit(const State& state);
 /// The chief of the station is barred, and the actor is of the district that takes over.

@@ -3,6 +3,8 @@
 #include <recourse/casework/complaint/commands.hpp>
 #include <recourse/casework/complaint/state.hpp>
 
+#include "casework/complaint/relations.hpp"
+
 namespace recourse::casework::complaint {
 
 namespace {
@@ -73,17 +75,22 @@ void add_beside(Limiter& to, const State& state) {
   if (urges(state)) {
     to.add(DeadlineKind::urging, deadlines.urging.front().due, describe::spec_of<Urge>.type);
   }
-  if (open || deadlines.contacted_at) {
+  const auto contact = open ? contact_deadline(state) : std::nullopt;
+  if (contact) {
+    to.add_owed(DeadlineKind::contact, contact);
+  } else if (deadlines.contacted_at) {
     to.add_owed(DeadlineKind::contact, deadlines.contact, deadlines.contacted_at);
   }
   if (open) {
     to.add_owed(DeadlineKind::attention, attention_deadline(state));
     to.add_owed(DeadlineKind::scope, deadlines.scope);
-    const auto& asked = state.work.assisting;
-    const bool waits = std::ranges::any_of(asked, std::not_fn(&AssistingRequest::missed));
+    if (state.phases.clock == ClockPhase::overdue) to.add_owed(DeadlineKind::plan, deadlines.plan);
+  }
+  if (waits_for_units(state)) {
+    const auto& units = state.work.assisting;
+    const bool waits = std::ranges::any_of(units, std::not_fn(&AssistingRequest::missed));
     to.add(DeadlineKind::assisting, assisting_deadline(state),
            waits ? describe::spec_of<MissLimit>.type : std::string_view{});
-    if (state.phases.clock == ClockPhase::overdue) to.add_owed(DeadlineKind::plan, deadlines.plan);
   }
   // These go on when the case has ended.
   if (state.ending.account) to.add_owed(DeadlineKind::account, state.ending.account->review);
@@ -226,15 +233,48 @@ bool is_missed(const State& state, DeadlineKind kind, const Due& due) {
   });
 }
 
+namespace {
+
+/// To the other one, if that is earlier or the only one.
+void lower(std::optional<Due>& deadline, const std::optional<Due>& other) {
+  if (other && (!deadline || other->at < deadline->at)) deadline = other;
+}
+
+}  // namespace
+
 bool holds_here(const State& state, const Absorption& absorbed) {
   return absorbed.round == state.ending.rounds && absorbed.limit.has_value();
 }
 
+std::vector<NoticeItem> papers_brought(const State& state) {
+  auto all = state.work.brought;
+  for (const auto& one : state.ending.absorbed) {
+    all.insert(all.end(), one.brought.begin(), one.brought.end());
+  }
+  return all;
+}
+
+std::vector<NoticeItem> papers_listed(const State& state) {
+  auto all = state.work.listed;
+  for (const auto& one : state.ending.absorbed) {
+    if (one.round != state.ending.rounds) continue;
+    all.insert(all.end(), one.listed.begin(), one.listed.end());
+  }
+  return all;
+}
+
+std::optional<Due> contact_deadline(const State& state) {
+  std::optional<Due> deadline;
+  if (!state.deadlines.contacted_at) deadline = state.deadlines.contact;
+  for (const auto& one : state.ending.absorbed) {
+    if (!one.contacted_at) lower(deadline, one.contact);
+  }
+  return deadline;
+}
+
 std::optional<Due> attention_deadline(const State& state) {
   auto deadline = state.deadlines.attention;
-  for (const auto& one : state.ending.absorbed) {
-    if (one.attention && (!deadline || one.attention->at < deadline->at)) deadline = one.attention;
-  }
+  for (const auto& one : state.ending.absorbed) lower(deadline, one.attention);
   return deadline;
 }
 

@@ -16,7 +16,6 @@ CaseSummary summarize(const State& state) {
                           duty.unit,
                           duty.due ? std::optional{duty.due->at} : std::optional<Timestamp>{}});
   }
-  for (const auto name : allowed_commands(state.phases)) now.allowed.emplace_back(name);
   return now;
 }
 

@@ -1,6 +1,9 @@
 // The limits of a case as timers of the engine.
+#include <algorithm>
 #include <recourse/base/exceptions.hpp>
-#include <recourse/casework/complaint/decider.hpp>
+#include <recourse/base/limits.hpp>
+
+#include "casework/complaint/decision_context.hpp"
 
 namespace recourse::casework::complaint {
 namespace {
@@ -37,6 +40,48 @@ Command ComplaintDecider::on_timer(const State& state, std::string_view name) co
     return command_called(limit.command);
   }
   return command_called({});
+}
+
+namespace {
+
+/// The timer that passed first before a moment, but for those that were asked in vain; null: none.
+const core::Timer* first_passed(const std::vector<core::Timer>& running, Timestamp now,
+                                const std::vector<core::Timer>& in_vain) {
+  const auto earlier = [](const core::Timer& a, const core::Timer& b) {
+    return std::tie(a.due, a.name) < std::tie(b.due, b.name);
+  };
+  const core::Timer* first = nullptr;
+  for (const auto& one : running) {
+    const auto same = [&](const core::Timer& t) { return t.name == one.name && t.due == one.due; };
+    if (!one.fires || now <= one.due || std::ranges::any_of(in_vain, same)) continue;
+    if (first == nullptr || earlier(one, *first)) first = &one;
+  }
+  return first;
+}
+
+}  // namespace
+
+State after_passed_limits(const ComplaintDecider& rules, State state, const core::Context& at) {
+  if (rules.norms_of(state) == nullptr) return state;
+  std::vector<core::Timer> in_vain;
+  for (std::size_t asked = 0; asked < limits::kTimersOfARoundMax; ++asked) {
+    const auto running = rules.timers(state);
+    const auto* const first = first_passed(running, at.now, in_vain);
+    if (first == nullptr) break;
+    core::Context moment = at;
+    moment.now = first->due + std::chrono::milliseconds{1};
+    moment.actor = core::timer_actor();
+    moment.standing = core::StandingOf::engine();
+    const auto decision = rules.decide(state, rules.on_timer(state, first->name), moment, {});
+    if (decision.is_refusal() || decision.events().empty()) {
+      in_vain.push_back(*first);
+      continue;
+    }
+    for (const auto& event : decision.events()) {
+      rules.evolve(state, event, {Version{state.version + 1U}, moment.now, moment.definition});
+    }
+  }
+  return state;
 }
 
 Event ComplaintDecider::timer_declined(const core::ArmedTimer& timer,

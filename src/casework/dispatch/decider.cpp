@@ -27,6 +27,7 @@ constexpr Grant kGrants[] = {
     {describe::spec_of<Reject>.type, kSupervisor},
     {describe::spec_of<Withdraw>.type, kProposers},
     {describe::spec_of<MissDecision>.type, role_bit(Role::timer)},
+    {describe::spec_of<RecomputeLimits>.type, role_bit(Role::timer)},
 };
 
 /// The engine acts as its timers do, whether a limit or a reaction makes it act.
@@ -142,6 +143,12 @@ struct Deciding {
     if (proposal.late || context.now <= proposal.until.at) return refuse<refusals::not_due_yet>();
     return Decision::of(DecisionMissed{c.proposal});
   }
+  Decision operator()(const RecomputeLimits&) const {
+    State as_it_is = state;
+    auto moved = recounted(limits_of(as_it_is), days, context.now);
+    if (moved.empty()) return refuse<refusals::nothing_to_recompute>();
+    return Decision::of(LimitsRecomputed{days.edition(), std::move(moved)});
+  }
 
  private:
   std::optional<core::Refusal> check_open(std::uint32_t number) const {
@@ -220,6 +227,11 @@ Event DispatchDecider::timer_declined(const core::ArmedTimer& timer,
   return LimitDeclined{timer.name, refusal.name};
 }
 
+bool DispatchDecider::recomputes(State state, Timestamp now) const {
+  const WorkingDays days{current_calendar ? current_calendar->current() : *calendar, utc_offset};
+  return !recounted(limits_of(state), days, now).empty();
+}
+
 std::vector<Duty> DispatchDecider::duties(const State& state) const {
   std::vector<Duty> all;
   for (const auto& one : state.proposals) {
@@ -234,7 +246,8 @@ std::vector<std::string_view> DispatchDecider::next(const State& state) const {
   std::vector<std::string_view> names{describe::spec_of<Propose>.type};
   if (!has_open(state)) return names;
   for (const auto& grant : kGrants) {
-    if (grant.command != names.front()) names.push_back(grant.command);
+    const bool of_the_engine = grant.command == describe::spec_of<RecomputeLimits>.type;
+    if (grant.command != names.front() && !of_the_engine) names.push_back(grant.command);
   }
   return names;
 }

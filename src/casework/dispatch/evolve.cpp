@@ -39,6 +39,7 @@ struct Evolving {
   void operator()(const DecisionMissed& e) const {
     if (auto* const one = proposal(e.number)) one->late = true;
   }
+  void operator()(const LimitsRecomputed& e) const { recount(limits_of(state), e.limits); }
   void operator()(const LimitDeclined&) const {}
 };
 
@@ -46,6 +47,14 @@ struct Evolving {
 
 void DispatchDecider::evolve(State& state, const Event& event, const core::Facts&) const {
   std::visit(Evolving{state}, event);
+}
+
+std::vector<Due*> limits_of(State& state) {
+  std::vector<Due*> limits;
+  for (auto& one : state.proposals) {
+    if (one.status == ProposalStatus::proposed) limits.push_back(&one.until);
+  }
+  return limits;
 }
 
 StreamId stream() { return StreamId::of(DispatchDecider::kKind, DispatchDecider::kKey).value(); }

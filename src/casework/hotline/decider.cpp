@@ -35,9 +35,22 @@ constexpr Step kSteps[] = {
     step<Dismiss, Dismissed>(kStation | kAbove),
     step<Open, Opened>(role_bit(Role::importer)),
     step<MissConfirmation, ConfirmationMissed>(role_bit(Role::timer)),
+    step<RecomputeLimits, LimitsRecomputed>(role_bit(Role::timer)),
 };
 const Step& step_of(std::string_view command) {
   return *std::ranges::find(kSteps, command, &Step::command);
+}
+
+/// The limit that runs: of one that is likely or was dismissed.
+std::vector<Due*> limits_of(State& state) {
+  const bool runs = state.phase == Phase::likely || state.phase == Phase::dismissed;
+  if (!runs || !state.until) return {};
+  return {&*state.until};
+}
+
+WorkingDays days_of(const HotlineDecider& rules) {
+  const auto& current = rules.current_calendar;
+  return {current ? current->current() : *rules.calendar, rules.utc_offset};
 }
 
 std::optional<Role> role_of(const core::Actor& actor) {
@@ -46,9 +59,16 @@ std::optional<Role> role_of(const core::Actor& actor) {
   return role;
 }
 
-std::optional<core::Refusal> check_may(const State& state, const core::Actor& actor,
+/// The engine acts as its timers do, whether a limit or a reaction makes it act.
+std::optional<Role> role_of(const core::Context& context) {
+  if (context.standing.kind() == core::ActorKind::engine) return Role::timer;
+  return role_of(context.actor);
+}
+
+std::optional<core::Refusal> check_may(const State& state, const core::Context& context,
                                        std::string_view command) {
-  const auto role = role_of(actor);
+  const auto& actor = context.actor;
+  const auto role = role_of(context);
   if (!role || !contains(step_of(command).roles, *role)) {
     const auto name = actor.role.empty() ? std::string{"nobody"} : actor.role;
     return refuse<refusals::not_your_role>(Put<"command">{std::string{command}},
@@ -117,12 +137,18 @@ struct Deciding {
     }
     return Decision::of(ConfirmationMissed{});
   }
+  Decision operator()(const RecomputeLimits&) const {
+    const auto days = days_of(rules);
+    State as_it_is = state;
+    auto moved = recounted(limits_of(as_it_is), days, context.now);
+    if (moved.empty()) return refuse<refusals::nothing_to_recompute>();
+    return Decision::of(LimitsRecomputed{days.edition(), std::move(moved)});
+  }
 
  private:
   /// So many working days from now.
   Due after(std::int64_t working_days) const {
-    const auto& current = rules.current_calendar;
-    const WorkingDays days{current ? current->current() : *rules.calendar, rules.utc_offset};
+    const auto days = days_of(rules);
     return days.after(days.day_of(context.now), working_days);
   }
 };
@@ -147,6 +173,7 @@ struct Evolving {
   void operator()(const Opened& e) const { state.facts = e.facts, state.match = {e.stream, 0}; }
   void operator()(const ConfirmationMissed&) const { state.late = true; }
   void operator()(const LimitDeclined&) const {}
+  void operator()(const LimitsRecomputed& e) const { recount(limits_of(state), e.limits); }
 };
 
 }  // namespace
@@ -184,29 +211,33 @@ std::vector<std::string_view> HotlineDecider::next(const State& state) const {
 std::vector<std::string_view> HotlineDecider::next_for(const State& state,
                                                        const core::Context& context) const {
   auto names = next(state);
-  std::erase_if(names, [&](std::string_view name) {
-    return check_may(state, context.actor, name).has_value();
-  });
+  std::erase_if(names,
+                [&](std::string_view name) { return check_may(state, context, name).has_value(); });
   return names;
 }
 
 Decision HotlineDecider::decide(const State& state, const Command& command,
                                 const core::Context& context) const {
   const auto name = describe::type_of(command);
-  if (!stages().takes(state.phase, step_of(name).event)) {
+  const bool recomputes = std::holds_alternative<RecomputeLimits>(command);  // in every phase
+  if (!recomputes && !stages().takes(state.phase, step_of(name).event)) {
     auto no = refuse<refusals::not_allowed_in_phase>(
         Put<"command">{std::string{name}},
         Put<"phase">{std::string{describe::enum_name(state.phase)}, zh(state.phase)});
     for (const auto one : next(state)) no.allowed.emplace_back(one);
     return no;
   }
-  if (auto no = check_may(state, context.actor, name)) return *no;
+  if (auto no = check_may(state, context, name)) return *no;
   return std::visit(Deciding{*this, state, context}, command);
 }
 
 void HotlineDecider::evolve(State& state, const Event& event, const core::Facts&) const {
   state.phase = stages().follow(state.phase, event).value_or(state.phase);
   std::visit(Evolving{state}, event);
+}
+
+bool HotlineDecider::recomputes(State state, Timestamp now) const {
+  return !recounted(limits_of(state), days_of(*this), now).empty();
 }
 
 std::vector<Duty> HotlineDecider::duties(const State& state) const {

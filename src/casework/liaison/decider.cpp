@@ -34,7 +34,9 @@ core::Refusal not_now(const State& state) {
 
 /// A stream begins with the first appointment: before it there is no department that would answer.
 bool lets_phase(const State& state, std::string_view command) {
-  if (command == describe::spec_of<PassLimit>.type) return true;
+  const bool of_time = command == describe::spec_of<PassLimit>.type ||
+                       command == describe::spec_of<RecomputeLimits>.type;
+  if (of_time) return true;
   const bool begins = command == describe::spec_of<Appoint>.type;
   return (begins || !state.unit.empty()) && takes(state.post, state.collection, command);
 }

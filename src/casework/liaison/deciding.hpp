@@ -35,6 +35,7 @@ struct Deciding {
   Decision operator()(const Collect& c) const;
   Decision operator()(const Answer& c) const;
   Decision operator()(const PassLimit& c) const;
+  Decision operator()(const RecomputeLimits& c) const;  // recompute.cpp
 };
 
 }  // namespace recourse::casework::liaison

@@ -72,6 +72,7 @@ struct Evolving {
     if (e.limit == LimitKind::answer) state.answer_missed = true;
     if (e.limit == LimitKind::vacancy) state.vacancy_missed = true;
   }
+  void operator()(const LimitsRecomputed& e) const { recount(limits_of(state), e.limits); }
   void operator()(const TimerDeclined&) const {}
 };
 

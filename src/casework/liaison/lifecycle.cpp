@@ -25,6 +25,7 @@ constexpr Grant kGrants[] = {
     grant<Collect>(kDepartments | kStation | role_bit(Role::liaison) | role_bit(Role::timer)),
     grant<Answer>(kDepartments | role_bit(Role::liaison)),
     grant<PassLimit>(role_bit(Role::timer)),
+    grant<RecomputeLimits>(role_bit(Role::timer)),
 };
 
 template <class Command, class Event>

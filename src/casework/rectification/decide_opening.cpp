@@ -7,6 +7,13 @@
 namespace recourse::casework::rectification {
 namespace {
 
+/// Where the class belongs: with the line of its matter, by what rulings have made of it (R41).
+/// Requires: it has a matter that the catalogue knows, or a line.
+Line line_of(const DecisionContext& ctx, const Open& c, const Matter* matter) {
+  if (matter == nullptr) return *c.line;
+  return line_by_rulings(ctx.rules.current_dispatch.get(), matter->code, matter->line);
+}
+
 std::optional<core::Refusal> check_class(const DecisionContext& ctx, const Open& c) {
   if (blank(c.reason)) return refuse<refusals::open_reason_missing>();
   if (blank(c.matter) && !c.line) return refuse<refusals::class_missing>();
@@ -17,11 +24,11 @@ std::optional<core::Refusal> check_class(const DecisionContext& ctx, const Open&
   if (ctx.catalogue.reason(c.reason) == nullptr) {
     return refuse<refusals::unknown_reason>(Put<"reason">{c.reason});
   }
-  if (matter != nullptr && c.line && *c.line != matter->line) {
-    return refuse<refusals::line_and_matter_differ>(
-        Put<"matter">{c.matter}, Put<"line">{en(matter->line), zh(matter->line)});
-  }
-  return std::nullopt;
+  if (matter == nullptr || !c.line) return std::nullopt;
+  const Line line = line_of(ctx, c, matter);
+  if (*c.line == line) return std::nullopt;
+  return refuse<refusals::line_and_matter_differ>(Put<"matter">{c.matter},
+                                                  Put<"line">{en(line), zh(line)});
 }
 
 std::optional<core::Refusal> check_period(const DecisionContext& ctx, const Open& c) {
@@ -86,7 +93,7 @@ Decision decide(const DecisionContext& ctx, const Open& c) {
   if (auto no = check_period(ctx, c)) return *no;
   if (auto no = check_found(c)) return *no;
   const Matter* matter = ctx.catalogue.matter(c.matter);
-  const Line line = matter != nullptr ? matter->line : *c.line;
+  const Line line = line_of(ctx, c, matter);
   if (auto no = check_may_open(ctx, c, line)) return *no;
   const auto period = *read_period(c.period);
   const std::string code = matter != nullptr ? c.matter : std::string{};
@@ -96,7 +103,9 @@ Decision decide(const DecisionContext& ctx, const Open& c) {
                              period.to, c.stations, c.cases, c.found, c.overall,
                              ctx.after(ctx.rules.limits.analyse)})
       .unless_tagged(std::string{describe::spec_of<Opened>.type},
-                     class_tag(code, c.reason, line, period.from, period.to), std::move(taken));
+                     class_tag(code, c.reason, matter != nullptr ? matter->line : line, period.from,
+                               period.to),
+                     std::move(taken));
 }
 
 Decision decide(const DecisionContext& ctx, const SetTopic& c) {

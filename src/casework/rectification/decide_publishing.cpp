@@ -25,7 +25,8 @@ std::optional<core::Refusal> check_matter(const DecisionContext& ctx, const std:
   const Matter* matter = ctx.catalogue.matter(code);
   if (matter == nullptr) return refuse<refusals::unknown_matter>(Put<"matter">{code});
   const auto& own = ctx.state.matter;
-  const bool of_class = own.empty() ? matter->line == ctx.state.line : own == code;
+  const auto line = line_by_rulings(ctx.rules.current_dispatch.get(), code, matter->line);
+  const bool of_class = own.empty() ? line == ctx.state.line : own == code;
   if (of_class) return std::nullopt;
   return refuse<refusals::matter_not_of_class>(Put<"matter">{code});
 }

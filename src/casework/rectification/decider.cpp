@@ -70,6 +70,7 @@ RectificationDecider RectificationDecider::with(const Reference& reference) {
   RectificationDecider decider;
   decider.current_calendar = reference.current_calendar;
   decider.current_catalogue = reference.current_catalogue;
+  decider.current_dispatch = reference.current_dispatch;
   decider.utc_offset = reference.norms.utc_offset;
   return decider;
 }
@@ -87,7 +88,10 @@ Decision RectificationDecider::decide(const State& state, const Command& command
 
 std::vector<std::string> RectificationDecider::tags(const Event& event) const {
   if (const auto* e = std::get_if<Opened>(&event)) {
-    return {class_tag(e->matter, e->reason, e->line, e->from, e->to)};
+    // A class stays the same wherever rulings send its matter.
+    const auto* const matter = catalogue_now().matter(e->matter);
+    const Line line = matter != nullptr ? matter->line : e->line;
+    return {class_tag(e->matter, e->reason, line, e->from, e->to)};
   }
   const auto* e = std::get_if<Published>(&event);
   if (e != nullptr && !e->catalogue.empty()) return {change_tag(changes_in(e->catalogue))};

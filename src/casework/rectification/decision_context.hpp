@@ -56,6 +56,7 @@ Decision decide(const DecisionContext&, const Assess&);
 Decision decide(const DecisionContext&, const Continue&);
 Decision decide(const DecisionContext&, const Close&);
 Decision decide(const DecisionContext&, const MissLimit&);
+Decision decide(const DecisionContext&, const RecomputeLimits&);  // recompute.cpp
 
 /// Whoever acts belongs to the unit in charge, or supervises.
 std::optional<core::Refusal> check_in_charge(const DecisionContext& ctx);

@@ -114,6 +114,7 @@ struct Evolving {
       one->late = true;
     }
   }
+  void operator()(const LimitsRecomputed& e) const { recount(limits_of(state), e.limits); }
   void operator()(const TimerDeclined&) const {}
 };
 

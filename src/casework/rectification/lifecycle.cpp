@@ -40,6 +40,7 @@ constexpr Authority kAuthority[] = {
     grant<Continue, Continued>(kInCharge),
     grant<Close, Closed>(kInCharge),
     grant<MissLimit, LimitMissed>(kTimer),
+    grant<RecomputeLimits, LimitsRecomputed>(kTimer, true),
 };
 
 }  // namespace
@@ -61,6 +62,8 @@ const Authority& authority_of(std::string_view command) {
 }
 
 bool takes(Phase phase, std::string_view command) {
+  // What the calendar brings, whatever the phase.
+  if (command == describe::spec_of<RecomputeLimits>.type) return phase != Phase::none;
   return stages().takes(phase, authority_of(command).event);
 }
 

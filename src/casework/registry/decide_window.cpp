@@ -59,6 +59,24 @@ Decision decide(const DecisionContext& ctx, const Plan& c) {
   return Decision::of(std::move(planned));
 }
 
+namespace {
+
+/// Of the room while a matter is there; null: it is free.
+const RoomUse* in_room(const State& state) {
+  return state.room_use && state.room_use->since ? &*state.room_use : nullptr;
+}
+
+/// "PD01-20231201-0001-S" or "case/PD01-…" → the stream; nothing: it is no number of a case.
+std::optional<std::string> case_stream(const std::string& named) {
+  constexpr std::string_view kCase = "case";
+  const bool whole = named.find('/') != std::string::npos;
+  const auto id = whole ? StreamId::parse(named) : StreamId::of(kCase, named);
+  if (!id || id->kind() != kCase) return std::nullopt;
+  return id->text();
+}
+
+}  // namespace
+
 Decision decide(const DecisionContext& ctx, const AttachRoom& c) {
   if (ctx.state.room) {
     return refuse<refusals::room_attached_already>(Put<"name">{ctx.state.room->name});
@@ -70,8 +88,31 @@ Decision decide(const DecisionContext& ctx, const AttachRoom& c) {
 
 Decision decide(const DecisionContext& ctx, const DetachRoom& c) {
   if (!ctx.state.room) return refuse<refusals::no_room>();
+  if (const auto* const use = in_room(ctx.state)) {
+    return refuse<refusals::room_in_use>(Put<"case">{use->from_case});
+  }
   if (blank(c.reason)) return refuse<refusals::room_reason_missing>();
   return Decision::of(RoomDetached{ctx.state.room->name, c.reason, ctx.by()});
+}
+
+Decision decide(const DecisionContext& ctx, const TakeRoom& c) {
+  if (!ctx.state.room) return refuse<refusals::no_room>();
+  if (ctx.state.phases.window != Phase::open) return refuse<refusals::window_not_open>();
+  if (const auto* const use = in_room(ctx.state)) {
+    return refuse<refusals::room_in_use>(Put<"case">{use->from_case});
+  }
+  const auto from = case_stream(c.from_case);
+  if (!from) return refuse<refusals::no_case>(Put<"name">{c.from_case});
+  if (blank(c.why)) return refuse<refusals::room_why_missing>();
+  return Decision::of(RoomTaken{*from, c.why, ctx.by()});
+}
+
+Decision decide(const DecisionContext& ctx, const FreeRoom&) {
+  const auto* const use = in_room(ctx.state);
+  if (use == nullptr) return refuse<refusals::room_is_free>();
+  const auto there = std::max(ctx.now() - *use->since, std::chrono::milliseconds{0});
+  const auto minutes = std::chrono::floor<std::chrono::minutes>(there).count();
+  return Decision::of(RoomFreed{use->from_case, static_cast<std::uint32_t>(minutes), ctx.by()});
 }
 
 Decision decide(const DecisionContext& ctx, const CheckSign& c) {

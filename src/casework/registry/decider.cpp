@@ -51,7 +51,9 @@ std::optional<core::Refusal> check_unit(const State& state, Role role, const std
     if (!unit.empty() && bureau_of_unit(unit) == state.district) return std::nullopt;
     return refuse<refusals::not_your_district>(Put<"district">{state.district}, own);
   }
-  if (role != Role::station_chief && role != Role::counter_lead) return std::nullopt;
+  const bool of_station =
+      role == Role::station_chief || role == Role::counter_lead || role == Role::window_officer;
+  if (!of_station) return std::nullopt;
   const bool member = std::ranges::find(state.members, unit) != state.members.end();
   if (!unit.empty() && (unit == state.code || member)) return std::nullopt;
   return refuse<refusals::not_your_station>(Put<"place">{state.code}, own);
@@ -86,9 +88,11 @@ void expect_legal(const DecisionContext& ctx, const Decision& answer) {
   }
 }
 
-Role role_of(const core::Actor& actor) {
+/// The engine acts as its timers do, whether a limit or a reaction makes it act.
+Role role_of(const core::Context& context) {
+  if (context.standing.kind() == core::ActorKind::engine) return Role::timer;
   Role role{};
-  return describe::enum_from_name(actor.role, role) ? role : Role{};
+  return describe::enum_from_name(context.actor.role, role) ? role : Role{};
 }
 
 }  // namespace
@@ -117,7 +121,7 @@ Decision RegistryDecider::decide(const State& state, const Command& command,
                             state,
                             context,
                             related,
-                            role_of(context.actor),
+                            role_of(context),
                             current_calendar ? current_calendar->current() : Calendar::china()};
   const auto& type = describe::set_info<Command>().type_of(&command);
   if (auto no = check_actor(context.actor, ctx.role)) return *no;
@@ -140,7 +144,7 @@ std::vector<std::string_view> RegistryDecider::next(const State& state) const {
 
 std::vector<std::string_view> RegistryDecider::next_for(const State& state,
                                                         const core::Context& context) const {
-  const auto role = role_of(context.actor);
+  const auto role = role_of(context);
   auto names = next(state);
   std::erase_if(names, [&](std::string_view command) {
     if (!contains(roles_for(command), role)) return true;

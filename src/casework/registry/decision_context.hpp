@@ -70,6 +70,8 @@ Decision decide(const DecisionContext&, const RecordCounter&);
 Decision decide(const DecisionContext&, const Plan&);
 Decision decide(const DecisionContext&, const AttachRoom&);
 Decision decide(const DecisionContext&, const DetachRoom&);
+Decision decide(const DecisionContext&, const TakeRoom&);
+Decision decide(const DecisionContext&, const FreeRoom&);
 Decision decide(const DecisionContext&, const CheckSign&);
 Decision decide(const DecisionContext&, const InspectSign&);
 Decision decide(const DecisionContext&, const CorrectSign&);
@@ -86,6 +88,7 @@ Decision decide(const DecisionContext&, const StandIn&);
 Decision decide(const DecisionContext&, const EndStandIn&);
 
 Decision decide(const DecisionContext&, const MissLimit&);
+Decision decide(const DecisionContext&, const RecomputeLimits&);  // recompute.cpp
 
 /// The role may not give the command.
 core::Refusal wrong_role(std::string_view command, Role given);

@@ -49,6 +49,7 @@ struct Evolving {
     state.suspension.reset();
     state.staffing.reset();
     state.room.reset();
+    leave_room();
   }
   void begin_place(PlaceKind kind, const std::string& code, const std::string& district,
                    const std::string& name, const std::string& chief) const {
@@ -99,6 +100,21 @@ struct Evolving {
   }
   void operator()(const RoomAttached& e) const { state.room = e.room; }
   void operator()(const RoomDetached&) const { state.room.reset(); }
+  void leave_room() const {
+    if (!state.room_use) return;
+    state.room_use->from_case.clear();
+    state.room_use->since.reset();
+  }
+  void operator()(const RoomTaken& e) const {
+    if (!state.room_use) state.room_use = RoomUse{};
+    state.room_use->from_case = e.from_case;
+    state.room_use->since = facts.occurred_at;
+    ++state.room_use->matters;
+  }
+  void operator()(const RoomFreed& e) const {
+    leave_room();
+    if (state.room_use) state.room_use->minutes += e.minutes;
+  }
 
   void operator()(const SignChecked& e) const {
     state.sign_place = e.place;
@@ -207,6 +223,7 @@ struct Evolving {
         return;  // StandInStopped says that one
     }
   }
+  void operator()(const LimitsRecomputed& e) const { recount(limits_of(state), e.limits); }
   void operator()(const LimitDeclined&) const {}
 };
 

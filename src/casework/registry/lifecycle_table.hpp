@@ -129,6 +129,8 @@ inline constexpr RoleSet kAbove =
     role_bit(Role::district_officer) | role_bit(Role::city_officer) | role_bit(Role::supervisor);
 inline constexpr RoleSet kChief = role_bit(Role::station_chief) | kAbove;
 inline constexpr RoleSet kLead = role_bit(Role::counter_lead) | kChief;
+/// Whoever serves people at the window.
+inline constexpr RoleSet kServing = role_bit(Role::window_officer) | kLead;
 inline constexpr RoleSet kTimer = role_bit(Role::timer);
 
 template <class C, class E>
@@ -159,6 +161,9 @@ inline constexpr Grant kGrants[] = {
     grant<StandIn, StandInBegan>(kLead),
     grant<EndStandIn, StandInEnded>(kLead),
     grant<MissLimit, LimitMissed>(kTimer),
+    grant<RecomputeLimits, LimitsRecomputed>(kTimer),
+    grant<TakeRoom, RoomTaken>(kServing),
+    grant<FreeRoom, RoomFreed>(kServing),
 };
 
 }  // namespace recourse::casework::registry::table

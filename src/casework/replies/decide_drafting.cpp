@@ -70,7 +70,7 @@ std::optional<core::Refusal> settle_subject(const Deciding& ctx, const Draft& c,
     return std::nullopt;
   }
   if (auto no = ctx.check_matter(c.matter, c.reason)) return no;
-  text.line = ctx.rules.catalogue->matter(c.matter)->line;
+  text.line = ctx.line_of(c.matter);
   text.matter = c.matter, text.reason = c.reason;
   text.unit = ctx.context.actor.unit;
   const auto expected = department_unit(bureau_of_unit(text.unit), text.line);
@@ -80,12 +80,17 @@ std::optional<core::Refusal> settle_subject(const Deciding& ctx, const Draft& c,
 
 }  // namespace
 
+Line Deciding::line_of(const std::string& matter) const {
+  return line_by_rulings(rules.current_dispatch.get(), matter,
+                         rules.catalogue->matter(matter)->line);
+}
+
 std::optional<core::Refusal> Deciding::check_matter(const std::string& matter,
                                                     const std::string& reason) const {
   if (blank(matter)) return refuse<refusals::matter_missing>();
   const auto* const known = rules.catalogue->matter(matter);
   if (known == nullptr) return refuse<refusals::no_such_matter>(Put<"code">{matter});
-  if (known->line == Line::other) return refuse<refusals::no_department>(Put<"code">{matter});
+  if (line_of(matter) == Line::other) return refuse<refusals::no_department>(Put<"code">{matter});
   if (reason.empty() || rules.catalogue->reason(reason) != nullptr) return std::nullopt;
   return refuse<refusals::no_such_reason>(Put<"code">{reason});
 }
@@ -99,7 +104,7 @@ Decision Deciding::operator()(const Propose& c) const {
                                            Put<"from">{to_string(*c.from)});
   }
   if (*c.to > today()) return refuse<refusals::day_ahead>(Put<"day">{to_string(*c.to)});
-  const Line line = rules.catalogue->matter(c.matter)->line;
+  const Line line = line_of(c.matter);
   const auto unit = c.unit.empty() ? department_unit(kCityBureau, line) : c.unit;
   if (line_of_department(unit) != line) {
     return refuse<refusals::no_such_department>(

@@ -42,8 +42,9 @@ std::optional<core::Refusal> check_unit(const State& state, Role role, const cor
 }
 
 std::optional<core::Refusal> check_phase(const State& state, std::string_view command) {
-  const bool of_a_timer = command == describe::spec_of<PassLimit>.type;
-  if (of_a_timer || takes(state.drafting, state.standing, command)) return std::nullopt;
+  const bool of_time = command == describe::spec_of<PassLimit>.type ||
+                       command == describe::spec_of<RecomputeLimits>.type;
+  if (of_time || takes(state.drafting, state.standing, command)) return std::nullopt;
   return not_now(state);
 }
 
@@ -88,6 +89,7 @@ core::Refusal not_now(const State& state) {
 RepliesDecider RepliesDecider::with(const Reference& reference) {
   RepliesDecider decider;
   decider.current_calendar = reference.current_calendar;
+  decider.current_dispatch = reference.current_dispatch;
   decider.utc_offset = reference.norms.utc_offset;
   return decider;
 }

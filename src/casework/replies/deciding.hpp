@@ -39,11 +39,14 @@ struct Deciding {
   Decision operator()(const Withdraw& c) const;
   Decision operator()(const Renew& c) const;
   Decision operator()(const PassLimit& c) const;
+  Decision operator()(const RecomputeLimits& c) const;  // recompute.cpp
   // Cases that cite it: decide_cases.cpp.
   Decision operator()(const LookAtCase& c) const;
   Decision operator()(const NoteUse& c) const;
   Decision operator()(const NoteRating& c) const;
 
+  /// The line that a matter of the catalogue goes to now (R41).
+  Line line_of(const std::string& matter) const;
   /// The matter, and the reason if one is given, are in the catalogue, and the matter's line has a
   /// department. Nothing: they are.
   std::optional<core::Refusal> check_matter(const std::string& matter,

@@ -141,6 +141,7 @@ struct Evolving {
       if (e.limit == LimitKind::look_again && one.due.at <= e.due.at) one.missed = true;
     }
   }
+  void operator()(const LimitsRecomputed& e) const { recount(limits_of(state), e.limits); }
   void operator()(const TimerDeclined&) const {}
 };
 

@@ -34,6 +34,7 @@ constexpr Grant kGrants[] = {
     grant<NoteUse>(role_bit(Role::timer)),
     grant<NoteRating>(role_bit(Role::timer)),
     grant<PassLimit>(role_bit(Role::timer)),
+    grant<RecomputeLimits>(role_bit(Role::timer)),
 };
 
 template <class C, class E>

@@ -39,6 +39,7 @@ struct Deciding {
   Decision operator()(const Object& c) const;
   Decision operator()(const RuleOnObjection& c) const;
   Decision operator()(const MissLimit& c) const;
+  Decision operator()(const RecomputeLimits& c) const;  // recompute.cpp
 };
 
 /// A day that somebody names lies from today to as far as the limits have it.

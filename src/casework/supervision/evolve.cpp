@@ -108,6 +108,7 @@ struct Evolving {
     ++state.missed;
     state.ruling_overdue = true;
   }
+  void operator()(const LimitsRecomputed& e) const { recount(limits_of(state), e.limits); }
   void operator()(const LimitDeclined&) const {}
 };
 

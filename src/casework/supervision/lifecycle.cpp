@@ -40,6 +40,7 @@ constexpr Step kSteps[] = {
     step<Object, Objected>(kInspected),
     step<RuleOnObjection, ObjectionRuled>(kInspectors),
     step<MissLimit, LimitMissed>(kEngine),
+    step<RecomputeLimits, LimitsRecomputed>(kEngine),
 };
 
 const Step& step_of(std::string_view command) {
@@ -99,6 +100,8 @@ bool takes(const Phases& at, std::string_view command) {
   if (named(describe::spec_of<MissLimit>.type)) {
     return stage_region().takes(at.stage, event) || at.objection == ObjectionPhase::raised;
   }
+  // What the calendar brings, whatever the phase.
+  if (named(describe::spec_of<RecomputeLimits>.type)) return at.stage != Phase::none;
   return stage_region().takes(at.stage, event);
 }
 

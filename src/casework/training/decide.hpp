@@ -34,6 +34,7 @@ struct Deciding {
   Decision operator()(const Close& c) const;
   Decision operator()(const Cancel& c) const;
   Decision operator()(const MissLimit& c) const;
+  Decision operator()(const RecomputeLimits& c) const;  // recompute.cpp
 };
 
 }  // namespace recourse::casework::training

@@ -88,7 +88,7 @@ Decision TrainingDecider::decide(const State& state, const Command& command,
     auto no =
         refuse<refusals::not_now>(Put<"command">{type, label_of(whole)},
                                   Put<"phase">{describe::enum_name(state.phase), zh(state.phase)});
-    for (const auto name : next(state)) no.allowed.emplace_back(name);
+    for (const auto name : next_for(state, context)) no.allowed.emplace_back(name);
     return no;
   }
   if (auto no = check_may(d, whole)) return *no;
@@ -101,6 +101,18 @@ std::vector<std::string_view> TrainingDecider::next(const State& state) const {
     const bool by_hand = roles_for(type->type) != role_bit(Role::timer);
     if (by_hand && takes(state.phase, type->type)) names.push_back(type->type);
   }
+  return names;
+}
+
+std::vector<std::string_view> TrainingDecider::next_for(const State& state,
+                                                        const core::Context& context) const {
+  const auto role = role_of(context);
+  const bool theirs = role == Role::supervisor || context.actor.unit == state.unit;
+  auto names = next(state);
+  std::erase_if(names, [&](std::string_view name) {
+    const bool plans = name == describe::spec_of<Plan>.type;
+    return !contains(roles_for(name), role) || !(plans || theirs);
+  });
   return names;
 }
 

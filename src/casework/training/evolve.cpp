@@ -65,6 +65,7 @@ struct Evolving {
     ++state.missed;
     (e.kind == LimitKind::make_up ? state.make_up_overdue : state.overdue) = true;
   }
+  void operator()(const LimitsRecomputed& e) const { recount(limits_of(state), e.limits); }
   void operator()(const LimitDeclined&) const {}
 };
 

@@ -25,7 +25,7 @@ constexpr Step kSteps[] = {
     step<Hold, Held>(kTrainers),           step<MakeUp, MadeUp>(kTrainers),
     step<EnterScores, Tested>(kTrainers),  step<RecordEffect, EffectRecorded>(kTrainers),
     step<Close, Closed>(kTrainers),        step<Cancel, Cancelled>(kTrainers),
-    step<MissLimit, LimitMissed>(kEngine),
+    step<MissLimit, LimitMissed>(kEngine), step<RecomputeLimits, LimitsRecomputed>(kEngine),
 };
 
 const Step& step_of(std::string_view command) {
@@ -41,6 +41,8 @@ const lifecycle::Region<Phase>& stage_region() {
 }
 
 bool takes(Phase at, std::string_view command) {
+  // What the calendar brings, whatever the phase.
+  if (command == describe::spec_of<RecomputeLimits>.type) return at != Phase::none;
   return stage_region().takes(at, step_of(command).event);
 }
 

@@ -38,7 +38,8 @@ void sort_in(Contents& contents, std::string_view name) {
   const auto manifest = number_in(finished, kManifestSuffix);
   const auto segment = number_in(finished, kSegmentSuffix);
   if (manifest == 0 && segment == 0) {
-    if (name != "lock") contents.foreign.emplace_back(name);
+    // The drill's record is of whoever drills (docs/format/backup.md).
+    if (name != "lock" && name != "drill.json") contents.foreign.emplace_back(name);
   } else if (finished != name) {
     contents.unfinished.emplace_back(name);
   } else {

@@ -50,26 +50,6 @@ rocksdb::Options segment_options() {
 
 }  // namespace
 
-std::string Succession::fault(const core::RecordView& r) {
-  std::string what;
-  const bool follows = r.index == index_ + 1 && r.count == count_ && r.command_id == command_id_ &&
-                       r.recorded_at == recorded_at_;
-  if (r.position.value != next_) {
-    what = "position " + std::to_string(r.position.value) + " stands where " +
-           std::to_string(next_) + " belongs";
-  } else if (between_appends() ? r.index != 0 : !follows) {
-    what = "the append at position " + std::to_string(next_) + " is not whole";
-  } else if (r.recorded_at < recorded_at_) {
-    what = "recorded_at goes back at position " + std::to_string(next_);
-  }
-  next_ = r.position.value + 1;
-  index_ = r.index;
-  count_ = r.count;
-  command_id_ = r.command_id;
-  recorded_at_ = r.recorded_at;
-  return what;
-}
-
 SegmentWriter::SegmentWriter()
     : writer_(rocksdb::EnvOptions{}, segment_options(), nullptr, /*invalidate_page_cache=*/false) {}
 SegmentWriter::~SegmentWriter() = default;
@@ -84,7 +64,7 @@ Result<void> SegmentWriter::open(const std::filesystem::path& path) {
 Result<void> SegmentWriter::add(Position position, std::string_view record) {
   if (page_.size() >= limits::kPageBytes) RECOURSE_TRY(close_page());
   if (page_.empty()) page_first_ = position.value;
-  add_to_page(page_, record, {});
+  core::add_to_page(page_, record, {});
   return {};
 }
 
@@ -132,7 +112,7 @@ Result<bool> SegmentReader::next_page() {
     if (!pages_->status().ok()) return from_status(pages_->status(), "reading a segment");
     return false;
   }
-  page_ = PageReader{pages_->value().ToStringView()};
+  page_ = core::PageReader{pages_->value().ToStringView()};
   RECOURSE_TRY_ASSIGN(bytes_, page_.next());
   RECOURSE_TRY_ASSIGN(record_, core::decode_record(bytes_));
   const auto key = pages_->key();

@@ -1,6 +1,6 @@
 // A segment of a backup: adjacent records in a RocksDB table file, packed into pages of the log.
 //
-//     key = 8 bytes position of the page's first record, big-endian  →  page      (page.hpp)
+//     key = 8 bytes position of the page's first record, big-endian  →  page      (core/page.hpp)
 //
 // The log's own pages hold what one group commit wrote, often one record; here they are full.
 #pragma once
@@ -9,30 +9,14 @@
 #include <rocksdb/sst_file_writer.h>
 
 #include <filesystem>
+#include <recourse/core/page.hpp>
+#include <recourse/core/succession.hpp>
 
 #include "stores/rocksdb/backup_manifest.hpp"
-#include "stores/rocksdb/page.hpp"
 
 namespace recourse::stores::rocks {
 
-/// What holds between adjacent records of a log: positions have no gaps, appends are whole and
-/// adjacent, recorded_at never decreases.
-class Succession {
- public:
-  /// The first record must have position `next` and begin an append.
-  explicit Succession(Position next) : next_(next.value) {}
-  /// Takes the next record; says what is wrong with it, or nothing.
-  std::string fault(const core::RecordView& record);
-  /// The last append is whole.
-  bool between_appends() const { return index_ + 1 == count_; }
-
- private:
-  std::uint64_t next_;
-  std::uint32_t index_ = 0;
-  std::uint32_t count_ = 1;
-  CommandId command_id_{};
-  Timestamp recorded_at_{Timestamp::min()};
-};
+using core::Succession;
 
 /// Writes a segment's file from its first record to its last. Not thread-safe.
 class SegmentWriter {
@@ -74,7 +58,7 @@ class SegmentReader {
   Result<bool> next_page();
   rocksdb::SstFileReader file_;
   std::unique_ptr<rocksdb::Iterator> pages_;
-  PageReader page_{std::string_view{}};
+  core::PageReader page_{std::string_view{}};
   bool started_ = false;
   std::string_view bytes_;
   core::RecordView record_;

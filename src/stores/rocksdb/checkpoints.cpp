@@ -82,4 +82,13 @@ Result<std::vector<Checkpoints::Named>> LogCheckpoints::list() const {
   return all;
 }
 
+Result<void> LogCheckpoints::replace_all(Log& log, const std::vector<Named>& positions) {
+  RECOURSE_TRY_ASSIGN(const auto old, LogCheckpoints(log, nullptr).list());
+  auto* meta = log.database().family(kMetaFamily);
+  rocksdb::WriteBatch batch;
+  for (const auto& one : old) (void)batch.Delete(meta, key_of(one.name));
+  for (const auto& one : positions) (void)batch.Put(meta, key_of(one.name), one.at.encode());
+  return batch.Count() > 0 ? log.write(batch) : Result<void>{};
+}
+
 }  // namespace recourse::stores::rocks

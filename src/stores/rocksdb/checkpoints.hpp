@@ -21,6 +21,9 @@ class LogCheckpoints final : public core::Checkpoints {
   Result<std::vector<Named>> list() const override;
   Result<void> remove(std::string_view name) override;
 
+  /// Puts these in the place of all, durably, in a log that nobody else has open.
+  static Result<void> replace_all(Log& log, const std::vector<Named>& positions);
+
  private:
   Result<void> write(rocksdb::WriteBatch& batch);
   /// Damage stops the writing, whoever meets it.

@@ -42,7 +42,7 @@ Result<void> LogCursor::open_first_page() {
     if (!pages_->status().ok()) return from_status(pages_->status(), "reading the log");
     return gap(expected_, 0);
   }
-  page_ = PageReader{pages_->value().ToStringView()};
+  page_ = core::PageReader{pages_->value().ToStringView()};
   RECOURSE_TRY_ASSIGN(const auto first, page_position(*pages_));
   return page_.skip(expected_ - first);
 }
@@ -60,7 +60,7 @@ Result<bool> LogCursor::next_of_any() {
     }
     RECOURSE_TRY_ASSIGN(const auto first, page_position(*pages_));
     if (first != expected_) return gap(expected_, first);
-    page_ = PageReader{pages_->value().ToStringView()};
+    page_ = core::PageReader{pages_->value().ToStringView()};
     RECOURSE_TRY_ASSIGN(bytes_, page_.next());
   }
   RECOURSE_TRY_ASSIGN(record_, core::decode_record(bytes_));
@@ -137,7 +137,7 @@ Result<void> StreamCursor::fetch(const RecordLocation& place) {
     RECOURSE_TRY(log_->read_page(place.page(), page_));
     page_first_ = place.page();
   }
-  PageReader reader{page_.ToStringView()};
+  core::PageReader reader{page_.ToStringView()};
   RECOURSE_TRY(reader.skip(place.ordinal));
   RECOURSE_TRY_ASSIGN(bytes_, reader.next());
   RECOURSE_TRY_ASSIGN(record_, core::decode_record(bytes_));

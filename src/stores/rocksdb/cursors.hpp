@@ -3,9 +3,9 @@
 
 #include <atomic>
 #include <functional>
+#include <recourse/core/page.hpp>
 
 #include "stores/rocksdb/index.hpp"
-#include "stores/rocksdb/page.hpp"
 
 namespace recourse::stores::rocks {
 
@@ -28,7 +28,7 @@ class LogCursor : public core::Cursor {
   core::LogRange range_;
   core::RecordFilter filter_;  // of the range
   std::unique_ptr<rocksdb::Iterator> pages_;
-  PageReader page_{std::string_view{}};
+  core::PageReader page_{std::string_view{}};
   std::uint64_t expected_;
   bool started_ = false;
   bool ended_ = false;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "stores/rocksdb/in_place_wal.hpp"
 #include "stores/rocksdb/small_files.hpp"
 
 namespace recourse::stores::rocks {
@@ -214,12 +215,21 @@ Result<Database> open_database(const rocksdb::Options& options, const std::files
   return result;
 }
 
+Result<Database> open_log(const DatabaseOptions& options, const Budget& budget) {
+  auto own = base_options(budget, options, options.create);
+  std::unique_ptr<rocksdb::Env> in_place;
+  if (options.wal_in_place) in_place = write_wal_in_place(*options.env);
+  if (in_place) own.env = in_place.get();
+  RECOURSE_TRY_ASSIGN(auto log, open_database(own, options.directory / "log",
+                                              families("pages", pages_options(budget))));
+  log.env_ = std::move(in_place);
+  return log;
+}
+
 Result<Databases> open_databases(const DatabaseOptions& options) {
   const Budget budget{options.memory_bytes};
-  const auto own = base_options(budget, options, options.create);
   Databases both;
-  RECOURSE_TRY_ASSIGN(both.log, open_database(own, options.directory / "log",
-                                              families("pages", pages_options(budget))));
+  RECOURSE_TRY_ASSIGN(both.log, open_log(options, budget));
   RECOURSE_TRY(merge_small_files(both.log, kPagesFamily));
   const auto damage = std::make_shared<TableDamage>();
   RECOURSE_TRY_ASSIGN(both.views, open_views(options, budget, damage));
@@ -265,9 +275,12 @@ Result<Database> open_log_beside(const std::filesystem::path& directory, const B
   Database result;
   rocksdb::DB* raw = nullptr;
   const auto path = directory / "log";
+  auto options = beside_options(budget, path);
+  result.env_ = follow_wal(*options.env);
+  options.env = result.env_.get();
   const auto status = rocksdb::DB::OpenAsSecondary(
-      beside_options(budget, path), path.string(), (scratch / "log").string(),
-      families("pages", pages_options(budget)), &result.families_, &raw);
+      options, path.string(), (scratch / "log").string(), families("pages", pages_options(budget)),
+      &result.families_, &raw);
   if (!status.ok()) return from_status(status, "opening " + path.string() + " for reading");
   result.db_.reset(raw);
   // The writer may have rolled its files while they were being opened.

@@ -29,6 +29,7 @@ class Database {
   Database() = default;
   Database(Database&& other) noexcept { *this = std::move(other); }
   Database& operator=(Database&& other) noexcept {
+    env_.swap(other.env_);
     db_.swap(other.db_);
     families_.swap(other.families_);
     return *this;
@@ -44,12 +45,14 @@ class Database {
   std::vector<rocksdb::ColumnFamilyHandle*> release_families(std::size_t first);
 
  private:
+  friend Result<Database> open_log(const struct DatabaseOptions&, const struct Budget&);
   friend Result<Database> open_database(const rocksdb::Options&, const std::filesystem::path&,
                                         std::vector<rocksdb::ColumnFamilyDescriptor>);
   friend Result<Database> open_read_only(const rocksdb::Options&, const std::filesystem::path&,
                                          const std::vector<rocksdb::ColumnFamilyDescriptor>&);
   friend Result<Database> open_log_beside(const std::filesystem::path&, const struct Budget&,
                                           const std::filesystem::path&);
+  std::unique_ptr<rocksdb::Env> env_;  // destroyed last; null: somebody else's
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> families_;
 };
@@ -87,8 +90,13 @@ struct DatabaseOptions {
   bool create = false;
   /// Files and threads; a simulation gives its own disk.
   rocksdb::Env* env = rocksdb::Env::Default();
+  /// Write the log's write-ahead log into zeros (in_place_wal.hpp).
+  bool wal_in_place = true;
   std::shared_ptr<rocksdb::Logger> notes = silent_info_log();
 };
+
+/// Opens the log for writing, creating it if `create`.
+Result<Database> open_log(const DatabaseOptions& options, const Budget& budget);
 
 /// Opens both, creating them if `create`. The views are thrown away and made anew if they cannot be
 /// opened: they are derived.

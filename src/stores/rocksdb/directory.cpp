@@ -49,8 +49,9 @@ bool is_database(const fs::path& folder) {
 bool is_ours(const fs::directory_entry& entry) {
   const auto name = entry.path().filename();
   if (name == "log" || name == "views") return is_database(entry.path());
-  return name == "lock" || name == "recourse.store.new" || name == "rocksdb.log" ||
-         name == "rocksdb.log.old";
+  // logs: what a ledger of several keeps of the others.
+  return name == "lock" || name == "logs" || name == "recourse.store.new" ||
+         name == "rocksdb.log" || name == "rocksdb.log.old" || name == "copying.new";
 }
 
 /// Something that a half-made folder of tables may hold.
@@ -183,11 +184,24 @@ Result<Found> examine(const fs::path& directory, bool create) {
                                         " is at work or was interrupted: empty the directory and "
                                         "restore again"};
   }
+  if (fs::exists(directory / kCopying, failed)) {
+    return Error{Errc::not_a_store, "a copy of a log into " + directory.string() +
+                                        " is at work or was interrupted: copy again, and it goes "
+                                        "on; or empty the directory"};
+  }
   if (fs::exists(directory / kMarker, failed)) return read_marker(directory / kMarker);
   if (failed) {
     return Error{Errc::io_error, "reading " + directory.string() + ": " + failed.message()};
   }
   return examine_unmarked(directory, create);
+}
+
+Result<Found> examine_for_copy(const fs::path& directory) {
+  RECOURSE_TRY(was_there(directory, /*create=*/true));
+  std::error_code failed;
+  if (!fs::exists(directory / kCopying, failed)) return examine(directory, /*create=*/true);
+  if (fs::exists(directory / kMarker, failed)) return read_marker(directory / kMarker);
+  return Found{};
 }
 
 Result<bool> examine_tables(const fs::path& directory) {

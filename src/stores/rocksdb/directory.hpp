@@ -5,6 +5,7 @@
 //     log/  views/
 //     rocksdb.log      RocksDB's own notes
 //     restoring        while a restore is at work; then nothing else here counts
+//     copying          while a copy of another store's log comes in; the same
 //
 // The marker is written last at creation and carries the log's id, so that a half-made store is
 // told from a damaged one, and a log from another store's is noticed.
@@ -45,6 +46,9 @@ struct Found {
 /// Errors: not_a_store, format_too_new, corruption (unreadable marker), io_error.
 Result<Found> examine(const std::filesystem::path& directory, bool create);
 
+/// The same for who copies a log into it: it may be a half copy. Created if it is missing.
+Result<Found> examine_for_copy(const std::filesystem::path& directory);
+
 /// Looks at a folder that is for tables alone; it is created if it is missing. True: it holds some.
 /// Errors: not_a_store, format_too_new, io_error.
 Result<bool> examine_tables(const std::filesystem::path& directory);
@@ -62,6 +66,9 @@ inline constexpr std::string_view kTablesMarker = "recourse.tables";
 
 /// A restore is at work in a folder that holds this file, or was interrupted there.
 inline constexpr std::string_view kRestoring = "restoring";
+
+/// A folder that holds this file holds the beginning of a log that is being copied into it.
+inline constexpr std::string_view kCopying = "copying";
 
 /// Writes a small file durably: under another name first, so that it is whole or absent.
 Result<void> write_durably(const std::filesystem::path& path, std::string_view text);

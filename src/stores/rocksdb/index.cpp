@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <recourse/describe/wire.hpp>
 
+#include "stores/rocksdb/uncounted.hpp"
+
 namespace recourse::stores::rocks {
 namespace {
 
@@ -207,6 +209,7 @@ Result<void> Index::write(IndexBatch& batch, Position covered) {
   rows.Put(family, slice(kCheckpointKey), checkpoint);
   rocksdb::WriteOptions unlogged;
   unlogged.disableWAL = true;
+  const Uncounted uncounted;
   const auto status = db_->Write(unlogged, &rows);
   if (!status.ok()) return from_status(status, "writing the index");
   return {};
@@ -230,6 +233,7 @@ Result<Version> Index::last_version(std::string_view stream) const {
   std::string key = version_prefix(stream);
   append_be64(key, 1);
   rocksdb::PinnableSlice value;
+  const Uncounted uncounted;
   const auto status = db_->Get({}, db_.family(kIndexFamily), key, &value);
   if (status.IsNotFound()) return Version{0};
   if (!status.ok()) return from_status(status, "reading the stream index");
@@ -248,6 +252,7 @@ Result<std::optional<Position>> Index::position_of(const CommandId& id) const {
   std::string key{"c"};
   key.append(bytes_of(id));
   rocksdb::PinnableSlice value;
+  const Uncounted uncounted;
   const auto status = db_->Get({}, db_.family(kIndexFamily), key, &value);
   if (status.IsNotFound()) return std::optional<Position>{};
   if (!status.ok()) return from_status(status, "reading the command index");
@@ -262,6 +267,7 @@ Result<Position> Index::last_tagged(std::string_view key) const {
   std::string row{"t"};
   row.append(key);
   rocksdb::PinnableSlice value;
+  const Uncounted uncounted;
   const auto status = db_->Get({}, db_.family(kIndexFamily), row, &value);
   if (status.IsNotFound()) return Position{0};
   if (!status.ok()) return from_status(status, "reading the tag index");

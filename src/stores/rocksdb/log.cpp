@@ -1,8 +1,7 @@
 #include "stores/rocksdb/log.hpp"
 
 #include <recourse/base/limits.hpp>
-
-#include "stores/rocksdb/page.hpp"
+#include <recourse/core/page.hpp>
 
 namespace recourse::stores::rocks {
 namespace {
@@ -27,7 +26,7 @@ RecordLocation Group::add(std::string_view assigned, std::string_view body,
                           rocksdb::ColumnFamilyHandle* pages) {
   if (page_.size() >= limits::kPageBytes) close_page(pages);
   if (page_.empty()) first_ = next_;
-  add_to_page(page_, assigned, body);
+  core::add_to_page(page_, assigned, body);
   const RecordLocation place{next_, static_cast<std::uint32_t>(next_ - first_)};
   ++next_;
   return place;
@@ -46,17 +45,23 @@ rocksdb::WriteBatch& Group::finish(rocksdb::ColumnFamilyHandle* pages) {
   return batch_;
 }
 
-Result<core::LogIdentity> Log::read_identity(const LogId& expected) const {
+Result<std::optional<core::LogIdentity>> Log::find_identity() const {
   std::string value;
   const auto status = db_->Get({}, db_.family(kMetaFamily), slice(kIdentityKey), &value);
-  if (status.IsNotFound()) return Error{Errc::corruption, "the log has lost its identity"};
+  if (status.IsNotFound()) return std::optional<core::LogIdentity>{};
   if (!status.ok()) return from_status(status, "reading the log's identity");
   if (value.size() != 24) return Error{Errc::corruption, "the log's identity is unreadable"};
   core::LogIdentity identity;
   std::copy_n(value.begin(), 16, identity.id.bytes.begin());
   identity.incarnation = Incarnation{read_be64(value.data() + 16)};
-  if (identity.id == expected) return identity;
-  return Error{Errc::corruption, "the log has id " + identity.id.to_string() +
+  return std::optional{identity};
+}
+
+Result<core::LogIdentity> Log::read_identity(const LogId& expected) const {
+  RECOURSE_TRY_ASSIGN(const auto identity, find_identity());
+  if (!identity) return Error{Errc::corruption, "the log has lost its identity"};
+  if (identity->id == expected) return *identity;
+  return Error{Errc::corruption, "the log has id " + identity->id.to_string() +
                                      ", the store's marker names " + expected.to_string()};
 }
 
@@ -64,15 +69,8 @@ Result<core::LogIdentity> Log::identify(const std::optional<LogId>& expected,
                                         const FingerprintKey& fresh_key) {
   if (expected) return read_identity(*expected);
   // No marker: a new store, or one whose making was interrupted; then its identity may be there.
-  std::string value;
-  const auto status = db_->Get({}, db_.family(kMetaFamily), slice(kIdentityKey), &value);
-  if (!status.ok() && !status.IsNotFound())
-    return from_status(status, "reading the log's identity");
-  if (status.ok() && value.size() == 24) {
-    LogId known;
-    std::copy_n(value.begin(), 16, known.bytes.begin());
-    return read_identity(known);
-  }
+  RECOURSE_TRY_ASSIGN(const auto known, find_identity());
+  if (known) return *known;
   const core::LogIdentity fresh{random_log_id(), Incarnation{1}};
   RECOURSE_TRY(set_identity(fresh, fresh_key));
   return fresh;
@@ -115,7 +113,7 @@ Result<LogEnd> Log::find_end() const {
     if (!it->status().ok()) return from_status(it->status(), "reading the log's end");
     return end;
   }
-  PageReader reader{it->value().ToStringView()};
+  core::PageReader reader{it->value().ToStringView()};
   for (;;) {
     RECOURSE_TRY_ASSIGN(const auto bytes, reader.next());
     if (bytes.empty() && end.head.value == 0) {

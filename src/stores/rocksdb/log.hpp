@@ -51,6 +51,8 @@ class Log {
   /// A new one gets this key of its fingerprints.
   Result<core::LogIdentity> identify(const std::optional<LogId>& expected,
                                      const FingerprintKey& fresh_key);
+  /// The identity, if the log has got one.
+  Result<std::optional<core::LogIdentity>> find_identity() const;
   /// The same without writing: corruption if there is none.
   Result<core::LogIdentity> read_identity(const LogId& expected) const;
   /// Makes it the log of this identity, with this key of its fingerprints, durably.

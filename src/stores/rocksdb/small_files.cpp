@@ -1,6 +1,7 @@
 #include "stores/rocksdb/small_files.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace recourse::stores::rocks {
 namespace {

@@ -182,6 +182,7 @@ Result<std::unique_ptr<core::EventStore>> open_rocksdb(RocksDbOptions options) {
                                        .memory_bytes = options.memory_bytes,
                                        .clock = options.clock,
                                        .log_id = found.log_id,
+                                       .wal_in_place = options.wal_in_place,
                                        .notes = open_info_log(options.directory)}));
   // Last: a folder without the marker is a store that was never finished.
   if (!found.log_id) RECOURSE_TRY(write_marker(options.directory, store_core->identity().id));

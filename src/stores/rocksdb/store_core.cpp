@@ -15,6 +15,7 @@ Result<std::unique_ptr<StoreCore>> StoreCore::open(const StoreCoreOptions& optio
                                           .memory_bytes = options.memory_bytes,
                                           .create = !options.log_id,
                                           .env = options.env,
+                                          .wal_in_place = options.wal_in_place,
                                           .notes = options.notes};
   RECOURSE_TRY(prove_nothing_lost(databases_options));
   RECOURSE_TRY_ASSIGN(auto databases, open_databases(databases_options));

@@ -24,6 +24,7 @@ struct StoreCoreOptions {
   /// Of a log that is being made; a simulation says one, so that it does the same each time.
   FingerprintKey fingerprint_key = random_fingerprint_key();
   rocksdb::Env* env = rocksdb::Env::Default();
+  bool wal_in_place = true;
   std::shared_ptr<rocksdb::Logger> notes = silent_info_log();
 };
 

@@ -3,6 +3,8 @@
 #include <array>
 #include <atomic>
 
+#include "stores/rocksdb/uncounted.hpp"
+
 namespace recourse::stores::rocks {
 
 using namespace core;
@@ -119,6 +121,7 @@ Error Family::failed(const rocksdb::Status& status, std::string_view what) const
 Result<std::optional<std::string>> Family::get(const rocksdb::ReadOptions& options,
                                                std::string_view key) const {
   std::string value;
+  const Uncounted uncounted;
   const auto status = db_->Get(options, handle_, row_key(key), &value);
   if (status.IsNotFound()) return std::optional<std::string>{};
   if (!status.ok()) return failed(status, "reading");
@@ -221,6 +224,7 @@ class Tables::OwnTable final : public Table {
     // Another thread may drop it at this very moment. RocksDB would refuse every later write to the
     // database, the index included, rather than this one alone.
     unlogged.ignore_missing_column_families = true;
+    const Uncounted uncounted;
     const auto status = family_->db().Write(unlogged, &batch_);
     if (dropped_) return dropped();
     if (!status.ok()) return family_->failed(status, what);

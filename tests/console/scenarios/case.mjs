@@ -2,48 +2,15 @@
 import assert from 'node:assert/strict';
 import { test as scenario } from 'node:test';
 import { citizen, field, keyIn, staff, step } from '../browser.mjs';
-import { eventsOf, pause, signedIn, test } from '../client.mjs';
-
-/** The longest that registering may take, at a pace that is nobody's fastest. */
-const kMostSeconds = 30;
-const kMsAKey = 150;
-/** What a Chinese sign costs by pinyin, in keys. */
-const kKeysASign = 3;
-
-/** Hands on the keyboard that are counted. */
-function hands(page) {
-  let keys = 0;
-  const strike = async (n) => {
-    keys += n;
-    await pause(n * kMsAKey);
-  };
-  return {
-    count: () => keys,
-    async press(key, times = 1) {
-      for (let i = 0; i < times; ++i) {
-        await page.keyboard.press(key);
-        await strike(key.split('+').length);
-      }
-    },
-    async type(text) {
-      for (const sign of text) {
-        const wide = sign > '\u2e80';
-        await (wide ? page.keyboard.insertText(sign) : page.keyboard.type(sign));
-        await strike(wide ? kKeysASign : 1);
-      }
-    },
-  };
-}
+import { eventsOf, signedIn, test } from '../client.mjs';
+import { focused, hands, kMostSeconds, kMsAKey } from '../hands.mjs';
 
 /** Registers a case by the keyboard alone; answers with its number and inquiry code. */
 async function register(page, words) {
   const hand = hands(page);
   await page.locator('main h1').waitFor();
-  await field(page, 'report.matter').waitFor();
-  await page.locator('main h1').focus(); // where a page begins
+  await focused(page, 'report.matter'); // where the desk begins
   const began = Date.now();
-  await hand.press('Tab', 3); // the full form, the district
-  assert.equal(await page.evaluate(() => document.activeElement.dataset.path), 'report.matter');
   await hand.type(words.matter);
   await hand.press('Enter');
   await hand.press('Tab'); // category

@@ -76,6 +76,20 @@ scenario('every desk is accessible in light and dark, and fits a narrow screen',
   assert.deepEqual(wrong, []);
 });
 
+scenario('views and reactions are called by their labels, in both languages', async () => {
+  for (const [lang, labels] of [
+    ['zh', ['统计指标', '窗口名册', '随机抽查']],
+    ['en', ['Figures', 'Register of windows', 'Spot checks are drawn']],
+  ]) {
+    const { page, context } = await staff('a1', '#/operator', { lang });
+    for (const label of labels) {
+      await page.locator('th, td').filter({ hasText: label }).first().waitFor();
+    }
+    await page.locator('code').filter({ hasText: 'spot_checks' }).first().waitFor();
+    await context.close();
+  }
+});
+
 scenario('a form in a dialog is accessible', async () => {
   const key = await reported(await signedIn('w8'));
   const { page, context } = await staff('w7', `#/case/${key}`);

@@ -32,10 +32,41 @@ void expect_code(Case& c, const C& command, std::string_view type) {
   c.when(with_code(command, "7k3m 9qxr")).then_types({type});
 }
 
+core::Visibility seen_by(const Case& c, core::Viewer viewer) {
+  return c.decider().sees(c.state(), viewer);
+}
+
 bool offers(const Scenario& c, std::string_view actor, std::string_view command) {
   const core::Context context{c.now(), core::Actor::parse(actor), derived_command_id("next")};
   const auto names = c.decider().next_for(c.state(), context);
   return std::ranges::find(names, command) != names.end();
+}
+
+TEST(Norms, Personal_ACitizenReadsWhatIsOfThemselvesByTheCode) {
+  WithCode c;
+  c.actor(kStranger).when(Unmask{"查看答复", ""}).then_refused("code_missing", "R17");
+  c.when(Unmask{"查看答复", "7K3M-9QXS"}).then_refused("wrong_code", "withdrawal");
+  c.when(Unmask{"", kCode}).then_refused("purpose_missing", "personal_data");
+  c.when(Unmask{"查看答复", "7k3m 9qxr"}).then_types({"case.unmasked"});
+  EXPECT_EQ(c.state().access.unmaskings, 1u);
+
+  const auto citizen = core::Actor::parse(kStranger);
+  EXPECT_FALSE(seen_by(c, {citizen}).clear);
+  EXPECT_FALSE(seen_by(c, {.actor = citizen, .purpose = "查看答复"}).clear);
+  const auto seen = seen_by(c, {.actor = citizen, .purpose = "查看答复", .proof = kCode});
+  EXPECT_TRUE(seen.clear);
+  EXPECT_EQ(seen.only, describe::Subject::reporter);
+  EXPECT_FALSE(seen.listed());
+}
+
+TEST(Norms, Personal_WithoutACodeNobodyReadsACaseFromAfar) {
+  Case c;
+  c.actor(kOfficer).when(at_the_window());
+  c.actor(kStranger)
+      .when(Unmask{"查看答复", kCode})
+      .then_refused("no_inquiry_code", "personal_data");
+  const core::Viewer viewer{core::Actor::parse(kStranger), "查看答复", {}, kCode};
+  EXPECT_FALSE(seen_by(c, viewer).clear);
 }
 
 TEST(Rules, R17_EveryActOfACitizenShowsWhoseCaseItIs) {

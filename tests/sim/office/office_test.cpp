@@ -11,8 +11,7 @@
 #include <recourse/office.hpp>
 #include <recourse/office_workflows.hpp>
 
-#include "tests/sim/disk.hpp"
-#include "tests/sim/world_store.hpp"
+#include "tests/sim/office/disk_store.hpp"
 #include "tests/support/guess.hpp"
 
 namespace recourse::sim {
@@ -24,23 +23,6 @@ unsigned number_from(const char* variable, unsigned otherwise) {
   const char* text = std::getenv(variable);
   return text == nullptr ? otherwise : static_cast<unsigned>(std::atoi(text));
 }
-
-/// A store that owns what it works on.
-struct OwnedCore {
-  std::unique_ptr<StoreCore> core;
-};
-class DiskStore final : private OwnedCore, public WorldStore {
- public:
-  explicit DiskStore(std::unique_ptr<StoreCore> opened)
-      : OwnedCore{std::move(opened)}, WorldStore(*core) {}
-  StoreCore& store_core() { return *core; }
-  /// Nobody else commits.
-  void async_append(core::Append append, base::Completion<Result<core::Appended>> done) override {
-    WorldStore::async_append(std::move(append), std::move(done));
-    while (commit()) {
-    }
-  }
-};
 
 /// A state as a view has it.
 struct Kept {
@@ -65,7 +47,7 @@ Kept kept_in(std::string_view bytes, const core::WorkflowInfo& workflow) {
 
 class Life {
  public:
-  explicit Life(std::uint64_t seed) : seed_(seed), random_(seed * 5 + 1), image_random_(seed) {}
+  explicit Life(std::uint64_t seed) : seed_(seed), random_(seed * 5 + 1), machine_(seed) {}
 
   void live() {
     SCOPED_TRACE("RECOURSE_SIM_SEED=" + std::to_string(seed_));
@@ -96,7 +78,7 @@ class Life {
                                                           .memory_bytes = std::size_t{32} << 20,
                                                           .clock = &clock,
                                                           .log_id = log_id_,
-                                                          .env = disk_->env()}));
+                                                          .env = machine_.disk().env()}));
           auto store = std::make_unique<DiskStore>(std::move(made));
           store_ = store.get();
           return std::unique_ptr<core::EventStore>{std::move(store)};
@@ -114,27 +96,11 @@ class Life {
   /// What the machine would find if it lost power, or the process, in the middle of an operation.
   void crash_at_some_operation() {
     const bool power = random_.chance(60);
-    const auto at = disk_->operations() + 1 + random_.below(40);
-    disk_->on_operation([this, at, power](std::uint64_t number) {
-      if (number < at || image_) return;
-      image_ = power ? disk_->after_power_cut(image_random_) : disk_->after_kill();
-    });
+    machine_.go(1 + random_.below(40), power);
   }
-  bool crashed() const {
-    const auto lock = disk_->hold();
-    return image_ != nullptr;
-  }
+  bool crashed() const { return machine_.gone(); }
   void die() {
-    std::unique_ptr<Disk> found;
-    {
-      const auto lock = disk_->hold();
-      cut_short_ += image_ != nullptr;
-      found = image_ ? std::move(image_) : disk_->after_kill();
-      image_ = disk_->after_kill();  // the hook has nothing to do any more
-    }
-    office_.reset();
-    image_.reset();
-    disk_ = std::move(found);
+    if (machine_.die([this] { office_.reset(); })) ++cut_short_;
   }
 
   void step() {
@@ -230,10 +196,8 @@ class Life {
 
   std::uint64_t seed_;
   Random random_;
-  Random image_random_;
   ManualClock clock_{parse_timestamp("2023-06-01T09:00:00+08:00").value()};
-  std::unique_ptr<Disk> disk_ = std::make_unique<Disk>();
-  std::unique_ptr<Disk> image_;
+  Machine machine_;
   std::optional<LogId> log_id_;
   DiskStore* store_ = nullptr;
   std::unique_ptr<Office> office_;

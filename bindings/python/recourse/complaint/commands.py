@@ -1424,13 +1424,15 @@ class Unmask(Described):
     """Records a look at personal data, before it is shown.
 
     purpose: For what.
+    code: The inquiry code, if the citizen acts from afar; only compared, never stored.
     """
 
     TYPE: ClassVar[str] = "case.unmask"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     ZH: ClassVar[str] = "查看个人信息"
 
     purpose: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -1082,10 +1082,11 @@ class Unmerged(Described):
     stage: The phase that it goes back to.
     clock: The phase that its clock goes back to.
     answered: The message that was open in it was reacted to meanwhile.
+    contacted: When its citizen, not contacted before, was contacted in the other case.
     """
 
     TYPE: ClassVar[str] = "case.unmerged"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     ZH: ClassVar[str] = "撤销合并"
 
     by: str
@@ -1094,6 +1095,7 @@ class Unmerged(Described):
     stage: Phase
     clock: ClockPhase
     answered: bool
+    contacted: datetime.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -1102,13 +1104,16 @@ class Absorbed(Described):
 
     source: Stream of the other case.
     from_: Where the other case's clock had started.
-    limit: Its deadline for resolution, if its clock ran or rested.
+    limit: Its deadline for resolution, if its clock ran; of a rest, at its latest end.
     attention: Until when the message that is open in it must be reacted to.
     recused: Who is barred there and was not barred here.
+    brought: Papers that were brought there.
+    listed: Papers that a notice of its present round has listed.
+    contact: Until when its citizen must be contacted, if nobody has done that.
     """
 
     TYPE: ClassVar[str] = "case.absorbed"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     ZH: ClassVar[str] = "并入"
 
     source: str
@@ -1116,6 +1121,9 @@ class Absorbed(Described):
     limit: Due | None = None
     attention: Due | None = None
     recused: tuple[RecusedPerson, ...] = ()
+    brought: tuple[NoticeItem, ...] = ()
+    listed: tuple[NoticeItem, ...] = ()
+    contact: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -1850,7 +1858,8 @@ class HoldLifted(Described):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class LimitsRecomputed(Described):
-    """A year's notice was published or corrected, and the limits that it moves were counted again.
+    """A year's notice was published or corrected, or another case came in or went, and the limits
+    that it moves were counted again.
 
     by: Staff number or account of who did it.
     calendar: Edition of the calendar.

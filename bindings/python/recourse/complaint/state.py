@@ -378,10 +378,14 @@ class Absorption(Described):
     limit: Its own deadline for resolution, as its citizen was told; none if it was late.
     attention: Until when a message in it must be reacted to; none if none is open.
     recused: Who was barred there and had not been barred here.
+    brought: Papers that were brought there.
+    listed: Papers that a notice of its round had listed.
+    contact: Until when its citizen must be contacted; none if that had been done.
+    contacted_at: When the citizen was contacted first after the merge.
     """
 
     TYPE: ClassVar[str] = "case.absorption"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
 
     source: str
     from_: datetime.datetime
@@ -390,6 +394,10 @@ class Absorption(Described):
     limit: Due | None = None
     attention: Due | None = None
     recused: tuple[RecusedPerson, ...] = ()
+    brought: tuple[NoticeItem, ...] = ()
+    listed: tuple[NoticeItem, ...] = ()
+    contact: Due | None = None
+    contacted_at: datetime.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -715,7 +723,6 @@ class CaseSummary(Described):
     loops: The closed loops that it is in (R13).
     current_deadlines: The limits that it is under.
     duties: What it still asks of somebody.
-    allowed: Commands that its phase takes.
     """
 
     TYPE: ClassVar[str] = "case.summary"
@@ -726,4 +733,3 @@ class CaseSummary(Described):
     loops: tuple[Loop, ...] = ()
     current_deadlines: tuple[CurrentDeadline, ...] = ()
     duties: tuple[DutyNow, ...] = ()
-    allowed: tuple[str, ...] = ()

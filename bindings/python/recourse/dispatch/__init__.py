@@ -8,38 +8,40 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .commands import (
-        Adopt, Command, MissDecision, Propose, Reject, Withdraw,
+        Adopt, Command, MissDecision, Propose, RecomputeLimits, Reject, Withdraw,
     )
     from .events import (
-        Adopted, DecisionMissed, Event, LimitDeclined, Proposed, Rejected, Withdrawn,
+        Adopted, DecisionMissed, Event, LimitDeclined, LimitsRecomputed, Proposed, Rejected,
+        Withdrawn,
     )
     from .state import (
         Proposal, State,
     )
     from .values import (
-        Competence, DispatchEntry, Due, Line, ProposalStatus,
+        Competence, DispatchEntry, Due, Line, ProposalStatus, RecountedLimit,
     )
 else:
     from .._lazy import lazy
 
     __getattr__, __dir__ = lazy(__name__, {
         "commands": (
-            "Adopt", "Command", "MissDecision", "Propose", "Reject", "Withdraw",
+            "Adopt", "Command", "MissDecision", "Propose", "RecomputeLimits", "Reject", "Withdraw",
         ),
         "events": (
-            "Adopted", "DecisionMissed", "Event", "LimitDeclined", "Proposed", "Rejected",
-            "Withdrawn",
+            "Adopted", "DecisionMissed", "Event", "LimitDeclined", "LimitsRecomputed", "Proposed",
+            "Rejected", "Withdrawn",
         ),
         "state": (
             "Proposal", "State",
         ),
         "values": (
-            "Competence", "DispatchEntry", "Due", "Line", "ProposalStatus",
+            "Competence", "DispatchEntry", "Due", "Line", "ProposalStatus", "RecountedLimit",
         ),
     })
 
 __all__ = [
     "Adopt", "Adopted", "Command", "Competence", "DecisionMissed", "DispatchEntry", "Due", "Event",
-    "LimitDeclined", "Line", "MissDecision", "Proposal", "ProposalStatus", "Propose", "Proposed",
-    "Reject", "Rejected", "State", "Withdraw", "Withdrawn",
+    "LimitDeclined", "LimitsRecomputed", "Line", "MissDecision", "Proposal", "ProposalStatus",
+    "Propose", "Proposed", "RecomputeLimits", "RecountedLimit", "Reject", "Rejected", "State",
+    "Withdraw", "Withdrawn",
 ]

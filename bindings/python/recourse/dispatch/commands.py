@@ -98,6 +98,15 @@ class MissDecision(Described):
     proposal: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RecomputeLimits(Described):
+    """Counts limits again that a notice moves. The engine's."""
+
+    TYPE: ClassVar[str] = "dispatch.recompute_limits"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "重算时限"
+
+
 Command: TypeAlias = (
-    Propose | Adopt | Reject | Withdraw | MissDecision
+    Propose | Adopt | Reject | Withdraw | MissDecision | RecomputeLimits
 )

@@ -8,38 +8,41 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .commands import (
-        Command, Confirm, Dismiss, Link, MissConfirmation, Open, Suggest,
+        Command, Confirm, Dismiss, Link, MissConfirmation, Open, RecomputeLimits, Suggest,
     )
     from .events import (
-        ConfirmationMissed, Confirmed, Dismissed, Event, LimitDeclined, Linked, Opened, Suggested,
+        ConfirmationMissed, Confirmed, Dismissed, Event, LimitDeclined, LimitsRecomputed, Linked,
+        Opened, Suggested,
     )
     from .state import (
         State,
     )
     from .values import (
-        Candidate, Due, Line, OrderFacts, Phase,
+        Candidate, Due, Line, OrderFacts, Phase, RecountedLimit,
     )
 else:
     from .._lazy import lazy
 
     __getattr__, __dir__ = lazy(__name__, {
         "commands": (
-            "Command", "Confirm", "Dismiss", "Link", "MissConfirmation", "Open", "Suggest",
+            "Command", "Confirm", "Dismiss", "Link", "MissConfirmation", "Open", "RecomputeLimits",
+            "Suggest",
         ),
         "events": (
-            "ConfirmationMissed", "Confirmed", "Dismissed", "Event", "LimitDeclined", "Linked",
-            "Opened", "Suggested",
+            "ConfirmationMissed", "Confirmed", "Dismissed", "Event", "LimitDeclined",
+            "LimitsRecomputed", "Linked", "Opened", "Suggested",
         ),
         "state": (
             "State",
         ),
         "values": (
-            "Candidate", "Due", "Line", "OrderFacts", "Phase",
+            "Candidate", "Due", "Line", "OrderFacts", "Phase", "RecountedLimit",
         ),
     })
 
 __all__ = [
     "Candidate", "Command", "Confirm", "ConfirmationMissed", "Confirmed", "Dismiss", "Dismissed",
-    "Due", "Event", "LimitDeclined", "Line", "Link", "Linked", "MissConfirmation", "Open", "Opened",
-    "OrderFacts", "Phase", "State", "Suggest", "Suggested",
+    "Due", "Event", "LimitDeclined", "LimitsRecomputed", "Line", "Link", "Linked",
+    "MissConfirmation", "Open", "Opened", "OrderFacts", "Phase", "RecomputeLimits",
+    "RecountedLimit", "State", "Suggest", "Suggested",
 ]

@@ -99,6 +99,15 @@ class MissConfirmation(Described):
     ZH: ClassVar[str] = "逾期未确认"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RecomputeLimits(Described):
+    """Counts limits again that a notice moves. The engine's."""
+
+    TYPE: ClassVar[str] = "hotline.recompute_limits"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "重算时限"
+
+
 Command: TypeAlias = (
-    Link | Suggest | Confirm | Dismiss | Open | MissConfirmation
+    Link | Suggest | Confirm | Dismiss | Open | MissConfirmation | RecomputeLimits
 )

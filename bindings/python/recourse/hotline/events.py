@@ -10,7 +10,7 @@ from typing import ClassVar, TypeAlias
 
 from .._described import Described
 from .values import (
-    Candidate, Due, OrderFacts,
+    Candidate, Due, OrderFacts, RecountedLimit,
 )
 
 
@@ -123,6 +123,23 @@ class LimitDeclined(Described):
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LimitsRecomputed(Described):
+    """Limits were counted again by the notices that are published by now.
+
+    calendar: Edition of the calendar that they are counted by.
+    limits: Those that it counts otherwise.
+    """
+
+    TYPE: ClassVar[str] = "hotline.limits_recomputed"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "重算时限"
+
+    calendar: str
+    limits: tuple[RecountedLimit, ...] = ()
+
+
 Event: TypeAlias = (
-    Linked | Suggested | Confirmed | Dismissed | Opened | ConfirmationMissed | LimitDeclined
+    Linked | Suggested | Confirmed | Dismissed | Opened | ConfirmationMissed | LimitDeclined |
+    LimitsRecomputed
 )

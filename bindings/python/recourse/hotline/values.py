@@ -87,3 +87,18 @@ class Due(Described):
     provisional: bool
     from_: datetime.date | None = None
     days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RecountedLimit(Described):
+    """A limit, and what it is by the notices that are published by now.
+
+    before: What it was.
+    now: What it is.
+    """
+
+    TYPE: ClassVar[str] = "case.recounted_limit"
+    VERSION: ClassVar[int] = 1
+
+    before: Due
+    now: Due

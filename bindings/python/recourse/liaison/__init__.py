@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .commands import (
-        Answer, Appoint, Collect, Command, Leave, NoteAbsence, PassLimit, Replace,
+        Answer, Appoint, Collect, Command, Leave, NoteAbsence, PassLimit, RecomputeLimits, Replace,
     )
     from .events import (
         AbsenceNoted, Appointed, Collected, DigestAnswered, DigestIssued, Event, Left, LimitMissed,
-        MatterAnswered, Replaced, TimerDeclined,
+        LimitsRecomputed, MatterAnswered, Replaced, TimerDeclined,
     )
     from .state import (
         OpenMatter, State,
     )
     from .values import (
-        Absence, Collection, DigestItem, Due, LimitKind, Line, Post,
+        Absence, Collection, DigestItem, Due, LimitKind, Line, Post, RecountedLimit,
     )
 else:
     from .._lazy import lazy
@@ -26,23 +26,26 @@ else:
     __getattr__, __dir__ = lazy(__name__, {
         "commands": (
             "Answer", "Appoint", "Collect", "Command", "Leave", "NoteAbsence", "PassLimit",
-            "Replace",
+            "RecomputeLimits", "Replace",
         ),
         "events": (
             "AbsenceNoted", "Appointed", "Collected", "DigestAnswered", "DigestIssued", "Event",
-            "Left", "LimitMissed", "MatterAnswered", "Replaced", "TimerDeclined",
+            "Left", "LimitMissed", "LimitsRecomputed", "MatterAnswered", "Replaced",
+            "TimerDeclined",
         ),
         "state": (
             "OpenMatter", "State",
         ),
         "values": (
             "Absence", "Collection", "DigestItem", "Due", "LimitKind", "Line", "Post",
+            "RecountedLimit",
         ),
     })
 
 __all__ = [
     "Absence", "AbsenceNoted", "Answer", "Appoint", "Appointed", "Collect", "Collected",
     "Collection", "Command", "DigestAnswered", "DigestIssued", "DigestItem", "Due", "Event",
-    "Leave", "Left", "LimitKind", "LimitMissed", "Line", "MatterAnswered", "NoteAbsence",
-    "OpenMatter", "PassLimit", "Post", "Replace", "Replaced", "State", "TimerDeclined",
+    "Leave", "Left", "LimitKind", "LimitMissed", "LimitsRecomputed", "Line", "MatterAnswered",
+    "NoteAbsence", "OpenMatter", "PassLimit", "Post", "RecomputeLimits", "RecountedLimit",
+    "Replace", "Replaced", "State", "TimerDeclined",
 ]

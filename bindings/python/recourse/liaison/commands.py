@@ -131,6 +131,15 @@ class PassLimit(Described):
     limit: LimitKind
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RecomputeLimits(Described):
+    """Counts limits again that a notice moves. The engine's."""
+
+    TYPE: ClassVar[str] = "liaison.recompute_limits"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "重算时限"
+
+
 Command: TypeAlias = (
-    Appoint | Replace | NoteAbsence | Leave | Collect | Answer | PassLimit
+    Appoint | Replace | NoteAbsence | Leave | Collect | Answer | PassLimit | RecomputeLimits
 )

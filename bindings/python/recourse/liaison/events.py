@@ -11,7 +11,7 @@ from typing import ClassVar, TypeAlias
 
 from .._described import Described
 from .values import (
-    Absence, DigestItem, Due, LimitKind, Line,
+    Absence, DigestItem, Due, LimitKind, Line, RecountedLimit,
 )
 
 
@@ -219,7 +219,23 @@ class TimerDeclined(Described):
     refusal: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LimitsRecomputed(Described):
+    """Limits were counted again by the notices that are published by now.
+
+    calendar: Edition of the calendar that they are counted by.
+    limits: Those that it counts otherwise.
+    """
+
+    TYPE: ClassVar[str] = "liaison.limits_recomputed"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "重算时限"
+
+    calendar: str
+    limits: tuple[RecountedLimit, ...] = ()
+
+
 Event: TypeAlias = (
     Appointed | Replaced | AbsenceNoted | Left | Collected | DigestIssued | MatterAnswered |
-    DigestAnswered | LimitMissed | TimerDeclined
+    DigestAnswered | LimitMissed | TimerDeclined | LimitsRecomputed
 )

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .commands import (
         Adopt, Analyse, Assess, CarryOut, Close, Command, Continue, EndObservation, MissLimit, Open,
-        Propose, Publish, Reject, SetTopic,
+        Propose, Publish, RecomputeLimits, Reject, SetTopic,
     )
     from .events import (
-        Analysed, Closed, Continued, Event, LimitMissed, MeasureAdopted, MeasureCarriedOut,
-        MeasureProposed, MeasureRejected, ObservationEnded, Opened, Published, TimerDeclined,
-        TopicSet, Verified,
+        Analysed, Closed, Continued, Event, LimitMissed, LimitsRecomputed, MeasureAdopted,
+        MeasureCarriedOut, MeasureProposed, MeasureRejected, ObservationEnded, Opened, Published,
+        TimerDeclined, TopicSet, Verified,
     )
     from .state import (
         Measure, State,
     )
     from .values import (
-        CatalogueChange, Due, Line, MeasureKind, MeasureStatus, Paper, Phase, Recurrence, Step,
+        CatalogueChange, Due, Line, MeasureKind, MeasureStatus, Paper, Phase, RecountedLimit,
+        Recurrence, Step,
     )
 else:
     from .._lazy import lazy
@@ -28,27 +29,29 @@ else:
     __getattr__, __dir__ = lazy(__name__, {
         "commands": (
             "Adopt", "Analyse", "Assess", "CarryOut", "Close", "Command", "Continue",
-            "EndObservation", "MissLimit", "Open", "Propose", "Publish", "Reject", "SetTopic",
+            "EndObservation", "MissLimit", "Open", "Propose", "Publish", "RecomputeLimits",
+            "Reject", "SetTopic",
         ),
         "events": (
-            "Analysed", "Closed", "Continued", "Event", "LimitMissed", "MeasureAdopted",
-            "MeasureCarriedOut", "MeasureProposed", "MeasureRejected", "ObservationEnded", "Opened",
-            "Published", "TimerDeclined", "TopicSet", "Verified",
+            "Analysed", "Closed", "Continued", "Event", "LimitMissed", "LimitsRecomputed",
+            "MeasureAdopted", "MeasureCarriedOut", "MeasureProposed", "MeasureRejected",
+            "ObservationEnded", "Opened", "Published", "TimerDeclined", "TopicSet", "Verified",
         ),
         "state": (
             "Measure", "State",
         ),
         "values": (
             "CatalogueChange", "Due", "Line", "MeasureKind", "MeasureStatus", "Paper", "Phase",
-            "Recurrence", "Step",
+            "RecountedLimit", "Recurrence", "Step",
         ),
     })
 
 __all__ = [
     "Adopt", "Analyse", "Analysed", "Assess", "CarryOut", "CatalogueChange", "Close", "Closed",
-    "Command", "Continue", "Continued", "Due", "EndObservation", "Event", "LimitMissed", "Line",
-    "Measure", "MeasureAdopted", "MeasureCarriedOut", "MeasureKind", "MeasureProposed",
-    "MeasureRejected", "MeasureStatus", "MissLimit", "ObservationEnded", "Open", "Opened", "Paper",
-    "Phase", "Propose", "Publish", "Published", "Recurrence", "Reject", "SetTopic", "State", "Step",
-    "TimerDeclined", "TopicSet", "Verified",
+    "Command", "Continue", "Continued", "Due", "EndObservation", "Event", "LimitMissed",
+    "LimitsRecomputed", "Line", "Measure", "MeasureAdopted", "MeasureCarriedOut", "MeasureKind",
+    "MeasureProposed", "MeasureRejected", "MeasureStatus", "MissLimit", "ObservationEnded", "Open",
+    "Opened", "Paper", "Phase", "Propose", "Publish", "Published", "RecomputeLimits",
+    "RecountedLimit", "Recurrence", "Reject", "SetTopic", "State", "Step", "TimerDeclined",
+    "TopicSet", "Verified",
 ]

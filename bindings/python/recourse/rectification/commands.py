@@ -240,7 +240,16 @@ class MissLimit(Described):
     measure: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RecomputeLimits(Described):
+    """Counts limits again that a notice moves. The engine's."""
+
+    TYPE: ClassVar[str] = "rectification.recompute_limits"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "重算时限"
+
+
 Command: TypeAlias = (
     Open | SetTopic | Analyse | Propose | Adopt | Reject | CarryOut | Publish | EndObservation |
-    Assess | Continue | Close | MissLimit
+    Assess | Continue | Close | MissLimit | RecomputeLimits
 )

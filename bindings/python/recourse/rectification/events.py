@@ -12,7 +12,7 @@ from typing import ClassVar, TypeAlias
 
 from .._described import Described
 from .values import (
-    CatalogueChange, Due, Line, MeasureKind, Recurrence, Step,
+    CatalogueChange, Due, Line, MeasureKind, RecountedLimit, Recurrence, Step,
 )
 
 
@@ -319,8 +319,24 @@ class TimerDeclined(Described):
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LimitsRecomputed(Described):
+    """Limits were counted again by the notices that are published by now.
+
+    calendar: Edition of the calendar that they are counted by.
+    limits: Those that it counts otherwise.
+    """
+
+    TYPE: ClassVar[str] = "rectification.limits_recomputed"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "重算时限"
+
+    calendar: str
+    limits: tuple[RecountedLimit, ...] = ()
+
+
 Event: TypeAlias = (
     Opened | TopicSet | Analysed | MeasureProposed | MeasureAdopted | MeasureRejected |
     MeasureCarriedOut | Published | ObservationEnded | Verified | Continued | Closed | LimitMissed |
-    TimerDeclined
+    TimerDeclined | LimitsRecomputed
 )

@@ -166,3 +166,18 @@ class Recurrence(Described):
     ratio: float | None = None
     lower: float
     upper: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RecountedLimit(Described):
+    """A limit, and what it is by the notices that are published by now.
+
+    before: What it was.
+    now: What it is.
+    """
+
+    TYPE: ClassVar[str] = "case.recounted_limit"
+    VERSION: ClassVar[int] = 1
+
+    before: Due
+    now: Due

@@ -9,22 +9,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .commands import (
         AddOfficer, AskSwap, Assess, AttachRoom, CheckSign, Close, Command, CorrectSign, DecideSwap,
-        DetachRoom, EndStandIn, InspectSign, JoinCentre, LeaveCentre, MissLimit, Move, Open, Plan,
-        RecordCounter, Register, RegisterCentre, StandIn, Suspend,
+        DetachRoom, EndStandIn, FreeRoom, InspectSign, JoinCentre, LeaveCentre, MissLimit, Move,
+        Open, Plan, RecomputeLimits, RecordCounter, Register, RegisterCentre, StandIn, Suspend,
+        TakeRoom,
     )
     from .events import (
         CentreJoined, CentreLeft, CentreRegistered, Closed, CounterRecorded, Event, LimitDeclined,
-        LimitMissed, MemberAdded, MemberRemoved, Moved, OfficerAdded, OfficerAssessed, Opened,
-        Planned, RoomAttached, RoomDetached, ServiceBegan, ServiceEnded, SignChecked, SignCorrected,
-        SignInspected, StandInBegan, StandInEnded, StandInStopped, StationRegistered, Suspended,
-        SwapApproved, SwapAsked, SwapRefused,
+        LimitMissed, LimitsRecomputed, MemberAdded, MemberRemoved, Moved, OfficerAdded,
+        OfficerAssessed, Opened, Planned, RoomAttached, RoomDetached, RoomFreed, RoomTaken,
+        ServiceBegan, ServiceEnded, SignChecked, SignCorrected, SignInspected, StandInBegan,
+        StandInEnded, StandInStopped, StationRegistered, Suspended, SwapApproved, SwapAsked,
+        SwapRefused,
     )
     from .state import (
-        Assessment, Officer, OpenLimit, Phases, Service, State, Substitute, Suspension, Swap,
+        Assessment, Officer, OpenLimit, Phases, RoomUse, Service, State, Substitute, Suspension,
+        Swap,
     )
     from .values import (
-        Counter, Due, Finding, LimitKind, OfficerStatus, Phase, PlaceKind, PoliceRank, Room,
-        RosterPhase, SignPhase, StaffKind, Standard, StopCause, WindowForm,
+        Counter, Due, Finding, LimitKind, OfficerStatus, Phase, PlaceKind, PoliceRank,
+        RecountedLimit, Room, RosterPhase, SignPhase, StaffKind, Standard, StopCause, WindowForm,
     )
 else:
     from .._lazy import lazy
@@ -32,26 +35,26 @@ else:
     __getattr__, __dir__ = lazy(__name__, {
         "commands": (
             "AddOfficer", "AskSwap", "Assess", "AttachRoom", "CheckSign", "Close", "Command",
-            "CorrectSign", "DecideSwap", "DetachRoom", "EndStandIn", "InspectSign", "JoinCentre",
-            "LeaveCentre", "MissLimit", "Move", "Open", "Plan", "RecordCounter", "Register",
-            "RegisterCentre", "StandIn", "Suspend",
+            "CorrectSign", "DecideSwap", "DetachRoom", "EndStandIn", "FreeRoom", "InspectSign",
+            "JoinCentre", "LeaveCentre", "MissLimit", "Move", "Open", "Plan", "RecomputeLimits",
+            "RecordCounter", "Register", "RegisterCentre", "StandIn", "Suspend", "TakeRoom",
         ),
         "events": (
             "CentreJoined", "CentreLeft", "CentreRegistered", "Closed", "CounterRecorded", "Event",
-            "LimitDeclined", "LimitMissed", "MemberAdded", "MemberRemoved", "Moved", "OfficerAdded",
-            "OfficerAssessed", "Opened", "Planned", "RoomAttached", "RoomDetached", "ServiceBegan",
-            "ServiceEnded", "SignChecked", "SignCorrected", "SignInspected", "StandInBegan",
-            "StandInEnded", "StandInStopped", "StationRegistered", "Suspended", "SwapApproved",
-            "SwapAsked", "SwapRefused",
+            "LimitDeclined", "LimitMissed", "LimitsRecomputed", "MemberAdded", "MemberRemoved",
+            "Moved", "OfficerAdded", "OfficerAssessed", "Opened", "Planned", "RoomAttached",
+            "RoomDetached", "RoomFreed", "RoomTaken", "ServiceBegan", "ServiceEnded", "SignChecked",
+            "SignCorrected", "SignInspected", "StandInBegan", "StandInEnded", "StandInStopped",
+            "StationRegistered", "Suspended", "SwapApproved", "SwapAsked", "SwapRefused",
         ),
         "state": (
-            "Assessment", "Officer", "OpenLimit", "Phases", "Service", "State", "Substitute",
-            "Suspension", "Swap",
+            "Assessment", "Officer", "OpenLimit", "Phases", "RoomUse", "Service", "State",
+            "Substitute", "Suspension", "Swap",
         ),
         "values": (
             "Counter", "Due", "Finding", "LimitKind", "OfficerStatus", "Phase", "PlaceKind",
-            "PoliceRank", "Room", "RosterPhase", "SignPhase", "StaffKind", "Standard", "StopCause",
-            "WindowForm",
+            "PoliceRank", "RecountedLimit", "Room", "RosterPhase", "SignPhase", "StaffKind",
+            "Standard", "StopCause", "WindowForm",
         ),
     })
 
@@ -59,13 +62,14 @@ __all__ = [
     "AddOfficer", "AskSwap", "Assess", "Assessment", "AttachRoom", "CentreJoined", "CentreLeft",
     "CentreRegistered", "CheckSign", "Close", "Closed", "Command", "CorrectSign", "Counter",
     "CounterRecorded", "DecideSwap", "DetachRoom", "Due", "EndStandIn", "Event", "Finding",
-    "InspectSign", "JoinCentre", "LeaveCentre", "LimitDeclined", "LimitKind", "LimitMissed",
-    "MemberAdded", "MemberRemoved", "MissLimit", "Move", "Moved", "Officer", "OfficerAdded",
-    "OfficerAssessed", "OfficerStatus", "Open", "OpenLimit", "Opened", "Phase", "Phases",
-    "PlaceKind", "Plan", "Planned", "PoliceRank", "RecordCounter", "Register", "RegisterCentre",
-    "Room", "RoomAttached", "RoomDetached", "RosterPhase", "Service", "ServiceBegan",
+    "FreeRoom", "InspectSign", "JoinCentre", "LeaveCentre", "LimitDeclined", "LimitKind",
+    "LimitMissed", "LimitsRecomputed", "MemberAdded", "MemberRemoved", "MissLimit", "Move", "Moved",
+    "Officer", "OfficerAdded", "OfficerAssessed", "OfficerStatus", "Open", "OpenLimit", "Opened",
+    "Phase", "Phases", "PlaceKind", "Plan", "Planned", "PoliceRank", "RecomputeLimits",
+    "RecordCounter", "RecountedLimit", "Register", "RegisterCentre", "Room", "RoomAttached",
+    "RoomDetached", "RoomFreed", "RoomTaken", "RoomUse", "RosterPhase", "Service", "ServiceBegan",
     "ServiceEnded", "SignChecked", "SignCorrected", "SignInspected", "SignPhase", "StaffKind",
     "StandIn", "StandInBegan", "StandInEnded", "StandInStopped", "Standard", "State",
     "StationRegistered", "StopCause", "Substitute", "Suspend", "Suspended", "Suspension", "Swap",
-    "SwapApproved", "SwapAsked", "SwapRefused", "WindowForm",
+    "SwapApproved", "SwapAsked", "SwapRefused", "TakeRoom", "WindowForm",
 ]

@@ -384,8 +384,43 @@ class MissLimit(Described):
     kind: LimitKind | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RecomputeLimits(Described):
+    """Counts limits again that a notice moves. The engine's."""
+
+    TYPE: ClassVar[str] = "registry.recompute_limits"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "重算时限"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class TakeRoom(Described):
+    """Moves a slow matter to the separate room, out of the hall (R3).
+
+    from_case: Number or stream of the case.
+    why: Why it takes long, without personal data.
+    """
+
+    TYPE: ClassVar[str] = "registry.take_room"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "转入专用接待室"
+
+    from_case: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class FreeRoom(Described):
+    """Says that the matter in the separate room has been dealt with (R3)."""
+
+    TYPE: ClassVar[str] = "registry.free_room"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "接待室空出"
+
+
 Command: TypeAlias = (
     Register | RegisterCentre | JoinCentre | LeaveCentre | RecordCounter | Plan | AttachRoom |
     DetachRoom | CheckSign | InspectSign | CorrectSign | Open | Suspend | Move | Close | AddOfficer
-    | Assess | AskSwap | DecideSwap | StandIn | EndStandIn | MissLimit
+    | Assess | AskSwap | DecideSwap | StandIn | EndStandIn | MissLimit | RecomputeLimits | TakeRoom
+    | FreeRoom
 )

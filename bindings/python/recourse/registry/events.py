@@ -10,7 +10,7 @@ from typing import ClassVar, TypeAlias
 
 from .._described import Described
 from .values import (
-    Counter, Due, Finding, LimitKind, PoliceRank, Room, StopCause, WindowForm,
+    Counter, Due, Finding, LimitKind, PoliceRank, RecountedLimit, Room, StopCause, WindowForm,
 )
 
 
@@ -562,10 +562,63 @@ class LimitDeclined(Described):
     refusal: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LimitsRecomputed(Described):
+    """Limits were counted again by the notices that are published by now.
+
+    calendar: Edition of the calendar that they are counted by.
+    limits: Those that it counts otherwise.
+    """
+
+    TYPE: ClassVar[str] = "registry.limits_recomputed"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "重算时限"
+
+    calendar: str
+    limits: tuple[RecountedLimit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RoomTaken(Described):
+    """A slow matter was moved to the separate room, out of the hall (R3).
+
+    from_case: Stream of the case.
+    why: Why it takes long.
+    by: Staff number of who moved it.
+    """
+
+    TYPE: ClassVar[str] = "registry.room_taken"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "转入专用接待室"
+
+    from_case: str
+    why: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RoomFreed(Described):
+    """The matter in the separate room was dealt with (R3).
+
+    from_case: Stream of the case.
+    minutes: Whole minutes that it was there.
+    by: Staff number of who said it.
+    """
+
+    TYPE: ClassVar[str] = "registry.room_freed"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "接待室空出"
+
+    from_case: str
+    minutes: int
+    by: str
+
+
 Event: TypeAlias = (
     StationRegistered | CentreRegistered | CentreJoined | CentreLeft | MemberAdded | MemberRemoved |
     CounterRecorded | Planned | RoomAttached | RoomDetached | SignChecked | SignInspected |
     SignCorrected | Opened | Suspended | Moved | Closed | OfficerAdded | OfficerAssessed |
     ServiceBegan | ServiceEnded | SwapAsked | SwapApproved | SwapRefused | StandInBegan |
-    StandInEnded | StandInStopped | LimitMissed | LimitDeclined
+    StandInEnded | StandInStopped | LimitMissed | LimitDeclined | LimitsRecomputed | RoomTaken |
+    RoomFreed
 )

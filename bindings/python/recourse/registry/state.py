@@ -171,6 +171,25 @@ class Substitute(Described):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RoomUse(Described):
+    """What the separate room has been used for (R3).
+
+    from_case: Stream of the case that is there; empty: none is.
+    since: Since when.
+    matters: Matters that were moved there so far.
+    minutes: Minutes that those took there which are over.
+    """
+
+    TYPE: ClassVar[str] = "registry.room_use"
+    VERSION: ClassVar[int] = 1
+
+    from_case: str
+    since: datetime.datetime | None = None
+    matters: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class State(Described):
     """A station or a service centre with its window, as it stands.
 
@@ -201,6 +220,7 @@ class State(Described):
     last_swap: Number of the last change that was asked for.
     swapped: When changes were approved.
     substitutes: Who stands in, or was to, for whom.
+    room_use: What the separate room has been used for; none: for nothing yet.
     """
 
     TYPE: ClassVar[str] = "registry.state"
@@ -233,3 +253,4 @@ class State(Described):
     last_swap: int
     swapped: tuple[datetime.datetime, ...] = ()
     substitutes: tuple[Substitute, ...] = ()
+    room_use: RoomUse | None = None

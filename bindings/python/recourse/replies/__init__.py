@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .commands import (
         Abandon, Approve, Command, Draft, LookAtCase, NoteRating, NoteUse, PassLimit, PassReview,
-        Propose, Publish, Renew, SendBack, Submit, Withdraw,
+        Propose, Publish, RecomputeLimits, Renew, SendBack, Submit, Withdraw,
     )
     from .events import (
-        Abandoned, Approved, CaseLookedAt, Drafted, Event, Lapsed, LimitMissed, LookThroughBegan,
-        Proposed, Published, RatingNoted, Renewed, ReviewPassed, SentBack, Submitted, Superseded,
-        TimerDeclined, UseNoted, Withdrawn,
+        Abandoned, Approved, CaseLookedAt, Drafted, Event, Lapsed, LimitMissed, LimitsRecomputed,
+        LookThroughBegan, Proposed, Published, RatingNoted, Renewed, ReviewPassed, SentBack,
+        Submitted, Superseded, TimerDeclined, UseNoted, Withdrawn,
     )
     from .state import (
         Citation, DraftVersion, GradeCount, LookAgain, PublishedVersion, State,
     )
     from .values import (
-        Drafting, Due, Grade, LimitKind, Line, LookCause, Standing,
+        Drafting, Due, Grade, LimitKind, Line, LookCause, RecountedLimit, Standing,
     )
 else:
     from .._lazy import lazy
@@ -28,28 +28,30 @@ else:
     __getattr__, __dir__ = lazy(__name__, {
         "commands": (
             "Abandon", "Approve", "Command", "Draft", "LookAtCase", "NoteRating", "NoteUse",
-            "PassLimit", "PassReview", "Propose", "Publish", "Renew", "SendBack", "Submit",
-            "Withdraw",
+            "PassLimit", "PassReview", "Propose", "Publish", "RecomputeLimits", "Renew", "SendBack",
+            "Submit", "Withdraw",
         ),
         "events": (
             "Abandoned", "Approved", "CaseLookedAt", "Drafted", "Event", "Lapsed", "LimitMissed",
-            "LookThroughBegan", "Proposed", "Published", "RatingNoted", "Renewed", "ReviewPassed",
-            "SentBack", "Submitted", "Superseded", "TimerDeclined", "UseNoted", "Withdrawn",
+            "LimitsRecomputed", "LookThroughBegan", "Proposed", "Published", "RatingNoted",
+            "Renewed", "ReviewPassed", "SentBack", "Submitted", "Superseded", "TimerDeclined",
+            "UseNoted", "Withdrawn",
         ),
         "state": (
             "Citation", "DraftVersion", "GradeCount", "LookAgain", "PublishedVersion", "State",
         ),
         "values": (
-            "Drafting", "Due", "Grade", "LimitKind", "Line", "LookCause", "Standing",
+            "Drafting", "Due", "Grade", "LimitKind", "Line", "LookCause", "RecountedLimit",
+            "Standing",
         ),
     })
 
 __all__ = [
     "Abandon", "Abandoned", "Approve", "Approved", "CaseLookedAt", "Citation", "Command", "Draft",
     "DraftVersion", "Drafted", "Drafting", "Due", "Event", "Grade", "GradeCount", "Lapsed",
-    "LimitKind", "LimitMissed", "Line", "LookAgain", "LookAtCase", "LookCause", "LookThroughBegan",
-    "NoteRating", "NoteUse", "PassLimit", "PassReview", "Propose", "Proposed", "Publish",
-    "Published", "PublishedVersion", "RatingNoted", "Renew", "Renewed", "ReviewPassed", "SendBack",
-    "SentBack", "Standing", "State", "Submit", "Submitted", "Superseded", "TimerDeclined",
-    "UseNoted", "Withdraw", "Withdrawn",
+    "LimitKind", "LimitMissed", "LimitsRecomputed", "Line", "LookAgain", "LookAtCase", "LookCause",
+    "LookThroughBegan", "NoteRating", "NoteUse", "PassLimit", "PassReview", "Propose", "Proposed",
+    "Publish", "Published", "PublishedVersion", "RatingNoted", "RecomputeLimits", "RecountedLimit",
+    "Renew", "Renewed", "ReviewPassed", "SendBack", "SentBack", "Standing", "State", "Submit",
+    "Submitted", "Superseded", "TimerDeclined", "UseNoted", "Withdraw", "Withdrawn",
 ]

@@ -233,7 +233,16 @@ class PassLimit(Described):
     limit: LimitKind
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RecomputeLimits(Described):
+    """Counts limits again that a notice moves. The engine's."""
+
+    TYPE: ClassVar[str] = "replies.recompute_limits"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "重算时限"
+
+
 Command: TypeAlias = (
     Propose | Draft | Submit | PassReview | SendBack | Approve | Publish | Withdraw | Abandon |
-    Renew | LookAtCase | NoteUse | NoteRating | PassLimit
+    Renew | LookAtCase | NoteUse | NoteRating | PassLimit | RecomputeLimits
 )

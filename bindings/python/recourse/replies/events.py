@@ -11,7 +11,7 @@ from typing import ClassVar, TypeAlias
 
 from .._described import Described
 from .values import (
-    Due, Grade, LimitKind, Line,
+    Due, Grade, LimitKind, Line, RecountedLimit,
 )
 
 
@@ -395,8 +395,24 @@ class TimerDeclined(Described):
     refusal: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LimitsRecomputed(Described):
+    """Limits were counted again by the notices that are published by now.
+
+    calendar: Edition of the calendar that they are counted by.
+    limits: Those that it counts otherwise.
+    """
+
+    TYPE: ClassVar[str] = "replies.limits_recomputed"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "重算时限"
+
+    calendar: str
+    limits: tuple[RecountedLimit, ...] = ()
+
+
 Event: TypeAlias = (
     Proposed | Drafted | Submitted | ReviewPassed | SentBack | Approved | Published | Superseded |
     Withdrawn | Abandoned | Renewed | LookThroughBegan | Lapsed | UseNoted | RatingNoted |
-    CaseLookedAt | LimitMissed | TimerDeclined
+    CaseLookedAt | LimitMissed | TimerDeclined | LimitsRecomputed
 )

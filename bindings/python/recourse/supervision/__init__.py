@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .commands import (
         Begin, Cancel, Command, CommitSample, DrawSample, FindClean, IssueCircular, MissLimit,
-        Object, Plan, RecordFindings, RecordSample, ReportCorrection, RuleOnObjection, Verify,
+        Object, Plan, RecomputeLimits, RecordFindings, RecordSample, ReportCorrection,
+        RuleOnObjection, Verify,
     )
     from .events import (
         Begun, Cancelled, CircularIssued, CircularRepeated, CorrectionAccepted, CorrectionReported,
-        Event, FindingsRecorded, FoundClean, LimitDeclined, LimitMissed, Objected, ObjectionRuled,
-        Planned, RulingMissed, SampleCommitted, SampleDrawn, SeedRevealed, Settled,
+        Event, FindingsRecorded, FoundClean, LimitDeclined, LimitMissed, LimitsRecomputed, Objected,
+        ObjectionRuled, Planned, RulingMissed, SampleCommitted, SampleDrawn, SeedRevealed, Settled,
     )
     from .state import (
         FindingEntry, Phases, SampleEntry, State,
     )
     from .values import (
         Due, Finding, FindingKind, InspectionKind, Level, LimitKind, Line, ObjectionPhase, Phase,
-        SamplePhase, SampleRule, Scope, Weight,
+        RecountedLimit, SamplePhase, SampleRule, Scope, Weight,
     )
 else:
     from .._lazy import lazy
@@ -29,21 +30,22 @@ else:
     __getattr__, __dir__ = lazy(__name__, {
         "commands": (
             "Begin", "Cancel", "Command", "CommitSample", "DrawSample", "FindClean",
-            "IssueCircular", "MissLimit", "Object", "Plan", "RecordFindings", "RecordSample",
-            "ReportCorrection", "RuleOnObjection", "Verify",
+            "IssueCircular", "MissLimit", "Object", "Plan", "RecomputeLimits", "RecordFindings",
+            "RecordSample", "ReportCorrection", "RuleOnObjection", "Verify",
         ),
         "events": (
             "Begun", "Cancelled", "CircularIssued", "CircularRepeated", "CorrectionAccepted",
             "CorrectionReported", "Event", "FindingsRecorded", "FoundClean", "LimitDeclined",
-            "LimitMissed", "Objected", "ObjectionRuled", "Planned", "RulingMissed",
-            "SampleCommitted", "SampleDrawn", "SeedRevealed", "Settled",
+            "LimitMissed", "LimitsRecomputed", "Objected", "ObjectionRuled", "Planned",
+            "RulingMissed", "SampleCommitted", "SampleDrawn", "SeedRevealed", "Settled",
         ),
         "state": (
             "FindingEntry", "Phases", "SampleEntry", "State",
         ),
         "values": (
             "Due", "Finding", "FindingKind", "InspectionKind", "Level", "LimitKind", "Line",
-            "ObjectionPhase", "Phase", "SamplePhase", "SampleRule", "Scope", "Weight",
+            "ObjectionPhase", "Phase", "RecountedLimit", "SamplePhase", "SampleRule", "Scope",
+            "Weight",
         ),
     })
 
@@ -51,9 +53,10 @@ __all__ = [
     "Begin", "Begun", "Cancel", "Cancelled", "CircularIssued", "CircularRepeated", "Command",
     "CommitSample", "CorrectionAccepted", "CorrectionReported", "DrawSample", "Due", "Event",
     "FindClean", "Finding", "FindingEntry", "FindingKind", "FindingsRecorded", "FoundClean",
-    "InspectionKind", "IssueCircular", "Level", "LimitDeclined", "LimitKind", "LimitMissed", "Line",
-    "MissLimit", "Object", "Objected", "ObjectionPhase", "ObjectionRuled", "Phase", "Phases",
-    "Plan", "Planned", "RecordFindings", "RecordSample", "ReportCorrection", "RuleOnObjection",
-    "RulingMissed", "SampleCommitted", "SampleDrawn", "SampleEntry", "SamplePhase", "SampleRule",
-    "Scope", "SeedRevealed", "Settled", "State", "Verify", "Weight",
+    "InspectionKind", "IssueCircular", "Level", "LimitDeclined", "LimitKind", "LimitMissed",
+    "LimitsRecomputed", "Line", "MissLimit", "Object", "Objected", "ObjectionPhase",
+    "ObjectionRuled", "Phase", "Phases", "Plan", "Planned", "RecomputeLimits", "RecordFindings",
+    "RecordSample", "RecountedLimit", "ReportCorrection", "RuleOnObjection", "RulingMissed",
+    "SampleCommitted", "SampleDrawn", "SampleEntry", "SamplePhase", "SampleRule", "Scope",
+    "SeedRevealed", "Settled", "State", "Verify", "Weight",
 ]

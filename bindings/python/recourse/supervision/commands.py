@@ -236,7 +236,17 @@ class MissLimit(Described):
     kind: LimitKind
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RecomputeLimits(Described):
+    """Counts limits again that a notice moves. The engine's."""
+
+    TYPE: ClassVar[str] = "supervision.recompute_limits"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "重算时限"
+
+
 Command: TypeAlias = (
     Plan | Begin | CommitSample | DrawSample | RecordSample | RecordFindings | FindClean | Cancel |
-    IssueCircular | ReportCorrection | Verify | Object | RuleOnObjection | MissLimit
+    IssueCircular | ReportCorrection | Verify | Object | RuleOnObjection | MissLimit |
+    RecomputeLimits
 )

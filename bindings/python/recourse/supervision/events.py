@@ -11,7 +11,7 @@ from typing import ClassVar, TypeAlias
 
 from .._described import Described
 from .values import (
-    Due, Finding, InspectionKind, Level, LimitKind, Line, SampleRule,
+    Due, Finding, InspectionKind, Level, LimitKind, Line, RecountedLimit, SampleRule,
 )
 
 
@@ -353,8 +353,25 @@ class LimitDeclined(Described):
     refusal: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LimitsRecomputed(Described):
+    """Limits were counted again by the notices that are published by now.
+
+    calendar: Edition of the calendar that they are counted by.
+    limits: Those that it counts otherwise.
+    """
+
+    TYPE: ClassVar[str] = "supervision.limits_recomputed"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "重算时限"
+
+    calendar: str
+    limits: tuple[RecountedLimit, ...] = ()
+
+
 Event: TypeAlias = (
     Planned | Begun | SampleCommitted | SeedRevealed | SampleDrawn | FindingsRecorded | FoundClean |
     Cancelled | CircularIssued | CorrectionReported | CorrectionAccepted | CircularRepeated |
-    Objected | ObjectionRuled | Settled | LimitMissed | RulingMissed | LimitDeclined
+    Objected | ObjectionRuled | Settled | LimitMissed | RulingMissed | LimitDeclined |
+    LimitsRecomputed
 )

@@ -168,3 +168,18 @@ class Finding(Described):
     rule: str
     weight: Weight
     cases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RecountedLimit(Described):
+    """A limit, and what it is by the notices that are published by now.
+
+    before: What it was.
+    now: What it is.
+    """
+
+    TYPE: ClassVar[str] = "case.recounted_limit"
+    VERSION: ClassVar[int] = 1
+
+    before: Due
+    now: Due

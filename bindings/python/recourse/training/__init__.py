@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .commands import (
-        Announce, Cancel, Close, Command, EnterScores, Hold, MakeUp, MissLimit, Plan, RecordEffect,
+        Announce, Cancel, Close, Command, EnterScores, Hold, MakeUp, MissLimit, Plan,
+        RecomputeLimits, RecordEffect,
     )
     from .events import (
         Announced, Cancelled, Closed, EffectRecorded, Event, Held, LimitDeclined, LimitMissed,
-        MadeUp, Planned, Tested,
+        LimitsRecomputed, MadeUp, Planned, Tested,
     )
     from .state import (
         Attendee, State,
     )
     from .values import (
-        Absence, Change, Counts, Due, LimitKind, Line, Phase, Score, TypicalCase,
+        Absence, Change, Counts, Due, LimitKind, Line, Phase, RecountedLimit, Score, TypicalCase,
     )
 else:
     from .._lazy import lazy
@@ -26,24 +27,25 @@ else:
     __getattr__, __dir__ = lazy(__name__, {
         "commands": (
             "Announce", "Cancel", "Close", "Command", "EnterScores", "Hold", "MakeUp", "MissLimit",
-            "Plan", "RecordEffect",
+            "Plan", "RecomputeLimits", "RecordEffect",
         ),
         "events": (
             "Announced", "Cancelled", "Closed", "EffectRecorded", "Event", "Held", "LimitDeclined",
-            "LimitMissed", "MadeUp", "Planned", "Tested",
+            "LimitMissed", "LimitsRecomputed", "MadeUp", "Planned", "Tested",
         ),
         "state": (
             "Attendee", "State",
         ),
         "values": (
-            "Absence", "Change", "Counts", "Due", "LimitKind", "Line", "Phase", "Score",
-            "TypicalCase",
+            "Absence", "Change", "Counts", "Due", "LimitKind", "Line", "Phase", "RecountedLimit",
+            "Score", "TypicalCase",
         ),
     })
 
 __all__ = [
     "Absence", "Announce", "Announced", "Attendee", "Cancel", "Cancelled", "Change", "Close",
     "Closed", "Command", "Counts", "Due", "EffectRecorded", "EnterScores", "Event", "Held", "Hold",
-    "LimitDeclined", "LimitKind", "LimitMissed", "Line", "MadeUp", "MakeUp", "MissLimit", "Phase",
-    "Plan", "Planned", "RecordEffect", "Score", "State", "Tested", "TypicalCase",
+    "LimitDeclined", "LimitKind", "LimitMissed", "LimitsRecomputed", "Line", "MadeUp", "MakeUp",
+    "MissLimit", "Phase", "Plan", "Planned", "RecomputeLimits", "RecordEffect", "RecountedLimit",
+    "Score", "State", "Tested", "TypicalCase",
 ]

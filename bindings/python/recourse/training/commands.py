@@ -157,6 +157,16 @@ class MissLimit(Described):
     kind: LimitKind
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RecomputeLimits(Described):
+    """Counts limits again that a notice moves. The engine's."""
+
+    TYPE: ClassVar[str] = "training.recompute_limits"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "重算时限"
+
+
 Command: TypeAlias = (
-    Plan | Announce | Hold | MakeUp | EnterScores | RecordEffect | Close | Cancel | MissLimit
+    Plan | Announce | Hold | MakeUp | EnterScores | RecordEffect | Close | Cancel | MissLimit |
+    RecomputeLimits
 )

@@ -11,7 +11,7 @@ from typing import ClassVar, TypeAlias
 
 from .._described import Described
 from .values import (
-    Absence, Change, Counts, Due, LimitKind, Line, Score, TypicalCase,
+    Absence, Change, Counts, Due, LimitKind, Line, RecountedLimit, Score, TypicalCase,
 )
 
 
@@ -206,7 +206,23 @@ class LimitDeclined(Described):
     refusal: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LimitsRecomputed(Described):
+    """Limits were counted again by the notices that are published by now.
+
+    calendar: Edition of the calendar that they are counted by.
+    limits: Those that it counts otherwise.
+    """
+
+    TYPE: ClassVar[str] = "training.limits_recomputed"
+    VERSION: ClassVar[int] = 1
+    ZH: ClassVar[str] = "重算时限"
+
+    calendar: str
+    limits: tuple[RecountedLimit, ...] = ()
+
+
 Event: TypeAlias = (
     Planned | Announced | Held | MadeUp | Tested | EffectRecorded | Closed | Cancelled | LimitMissed
-    | LimitDeclined
+    | LimitDeclined | LimitsRecomputed
 )

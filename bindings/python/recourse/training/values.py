@@ -147,3 +147,18 @@ class Change(Described):
     difference: int
     low: int
     high: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RecountedLimit(Described):
+    """A limit, and what it is by the notices that are published by now.
+
+    before: What it was.
+    now: What it is.
+    """
+
+    TYPE: ClassVar[str] = "case.recounted_limit"
+    VERSION: ClassVar[int] = 1
+
+    before: Due
+    now: Due

@@ -52,6 +52,7 @@ struct AccountDecider {
 
   static constexpr std::string_view kKind = "account";
   static constexpr std::string_view kDoc = "An account: who may sign in, as what and for whom.";
+  static constexpr core::Label kLabel{"Accounts", "账号"};
   static constexpr std::uint32_t kDefinition = 1;
 
   /// What is said no to: refusals.def.

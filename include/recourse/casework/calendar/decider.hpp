@@ -139,6 +139,10 @@ struct CalendarDecider {
   core::Decision<Event> decide(const State& state, const Command& command,
                                const core::Context& context) const;
   void evolve(State& state, const Event& event, const core::Facts& facts) const;
+  /// A notice can always be published, or corrected.
+  std::vector<std::string_view> next(const State& state) const;
+  /// By an administrator.
+  std::vector<std::string_view> next_for(const State& state, const core::Context& context) const;
 };
 static_assert(core::SingleStreamDecider<CalendarDecider>);
 

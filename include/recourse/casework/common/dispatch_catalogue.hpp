@@ -110,4 +110,11 @@ class CurrentDispatch {
   std::atomic<const DispatchCatalogue*> newest_ = nullptr;
 };
 
+/// The line of a matter by the rulings that hold now (R41); without one, or where `rulings` is
+/// null, `otherwise`: that of the catalogue of matters.
+inline Line line_by_rulings(const CurrentDispatch* rulings, std::string_view matter,
+                            Line otherwise) {
+  return rulings == nullptr ? otherwise : rulings->current().line(matter, otherwise);
+}
+
 }  // namespace recourse::casework

@@ -24,6 +24,15 @@ std::string folded(std::string_view text);
 /// In their order, each as often as it stands there.
 std::vector<std::string> terms_of(std::string_view text);
 
+/// What stands together in a text: neighbouring Chinese characters, or neighbouring words.
+struct Run {
+  bool chinese = false;
+  std::vector<std::string> parts{};  ///< Characters, or words, folded.
+};
+/// In their order. Signs and line ends part runs, and so do words with a digit, which are in none:
+/// a number means nobody's matter but its owner's.
+std::vector<Run> runs_of(std::string_view text);
+
 /// The parts between blanks, folded: what a search wants all of, wherever they stand.
 std::vector<std::string> words_of(std::string_view text);
 

@@ -8,9 +8,11 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <recourse/base/calendar.hpp>
 #include <recourse/base/limits.hpp>
 #include <recourse/casework/common/values.hpp>
+#include <string>
 
 namespace recourse::casework {
 
@@ -18,6 +20,8 @@ class WorkingDays {
  public:
   WorkingDays(const Calendar& calendar, UtcOffset offset) : calendar_(&calendar), offset_(offset) {}
 
+  /// Of the calendar.
+  std::string edition() const { return calendar_->edition(); }
   LocalDay day_of(Timestamp t) const { return local_day(t, offset_); }
 
   /// The end of a day that somebody named.
@@ -36,6 +40,16 @@ class WorkingDays {
     const auto due = calendar_->add_working_days(start, days);
     if (!due) return end_of_day(start);
     return {end_of(due->day, offset_), due->provisional, start, static_cast<std::uint32_t>(days)};
+  }
+
+  /// A limit that `after` made, by this calendar. Nothing: it is the same, it has passed, or a day
+  /// was named for it. It ends no earlier than today, which nobody could know.
+  std::optional<Due> counted_again(const Due& due, Timestamp now) const {
+    if (!due.from || now > due.at) return std::nullopt;
+    Due again = after(*due.from, due.days);
+    if (now > again.at) again.at = end_of_day(day_of(now)).at;
+    if (again == due) return std::nullopt;
+    return again;
   }
 
   /// The end of the n-th working day before `day`.

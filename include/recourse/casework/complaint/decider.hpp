@@ -50,9 +50,10 @@ struct ComplaintDecider {
   static constexpr std::string_view kName = "complaint";
   static constexpr std::string_view kDoc =
       "A matter that the counter could not get done, from report to rating.";
+  static constexpr core::Label kLabel{"Cases", "诉求"};
   static constexpr std::uint32_t kDefinition = 1;
   /// Raised when the same events make another state: views are built anew, golden states added.
-  static constexpr std::uint32_t kFoldVersion = 3;
+  static constexpr std::uint32_t kFoldVersion = 4;
 
   /// By which a look at personal data in clear is recorded (core/look.hpp).
   static constexpr std::string_view kLook = describe::spec_of<Unmask>.type;

@@ -176,12 +176,18 @@ struct Absorption {
   std::optional<Due> limit{};
   std::optional<Due> attention{};
   std::vector<RecusedPerson> recused{};
+  std::vector<NoticeItem> brought{};
+  std::vector<NoticeItem> listed{};
+  std::optional<Due> contact{};
+  std::optional<Timestamp> contacted_at{};
   friend bool operator==(const Absorption&, const Absorption&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Absorption, (), (source, from, round, at, limit, attention, recused))
+BOOST_DESCRIBE_STRUCT(Absorption, (),
+                      (source, from, round, at, limit, attention, recused, brought, listed, contact,
+                       contacted_at))
 constexpr auto recourse_spec(const Absorption*) {
   return describe::spec(
-      "case.absorption", 3, "A case that this one has taken in, and what came along with it.",
+      "case.absorption", 4, "A case that this one has taken in, and what came along with it.",
       {{"source", 1, "Stream of the merged case."},
        {"from", 1, "Where its clock had started."},
        {"round", 1, "In which round."},
@@ -192,7 +198,13 @@ constexpr auto recourse_spec(const Absorption*) {
        {"attention", 3, "Until when a message in it must be reacted to; none if none is open.",
         describe::Access::open},
        {"recused", 3, "Who was barred there and had not been barred here.",
-        describe::Access::accused}});
+        describe::Access::accused},
+       {"brought", 4, "Papers that were brought there.", describe::Access::open},
+       {"listed", 4, "Papers that a notice of its round had listed.", describe::Access::open},
+       {"contact", 4, "Until when its citizen must be contacted; none if that had been done.",
+        describe::Access::open},
+       {"contacted_at", 4, "When the citizen was contacted first after the merge.",
+        describe::Access::open}});
 }
 
 /// One supervision of a case: one cause, one unit that answers for it.

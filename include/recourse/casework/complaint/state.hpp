@@ -475,8 +475,15 @@ std::string owner_of(const State& state);
 /// The deadline for resolution that holds: its own, or the earlier one that the citizen of a case
 /// merged into it in this round was told. Nothing before a deadline is set.
 std::optional<Due> resolution_deadline(const State& state);
+/// Until when the citizen must be contacted who has not been, its own or that of a case that was
+/// merged into it; nothing if all have been.
+std::optional<Due> contact_deadline(const State& state);
 /// Until when the station must react to a message in it, or in a case that was merged into it.
 std::optional<Due> attention_deadline(const State& state);
+/// Papers that were brought, in whatever round, in it or in a case inside: they lie on the table.
+std::vector<NoticeItem> papers_brought(const State& state);
+/// Papers that the notices of this round have listed, those of the cases inside included.
+std::vector<NoticeItem> papers_listed(const State& state);
 /// A case inside brought a deadline for resolution along that holds in this round.
 bool holds_here(const State& state, const Absorption& absorbed);
 

@@ -1,4 +1,5 @@
-// CaseSummary: what follows from a case's state, for whoever shows it.
+// CaseSummary: what follows from a case's state, for whoever shows it. What somebody may do next
+// does not follow from the state alone: ComplaintDecider::next_for.
 //
 //     const auto now = summarize(state);
 //     show(now.phase_zh, now.owner, now.limits_now);
@@ -54,10 +55,9 @@ struct CaseSummary {
   std::vector<Loop> loops{};
   std::vector<CurrentDeadline> current_deadlines{};
   std::vector<DutyNow> duties{};
-  std::vector<std::string> allowed{};
   friend bool operator==(const CaseSummary&, const CaseSummary&) = default;
 };
-BOOST_DESCRIBE_STRUCT(CaseSummary, (), (phase_zh, owner, loops, current_deadlines, duties, allowed))
+BOOST_DESCRIBE_STRUCT(CaseSummary, (), (phase_zh, owner, loops, current_deadlines, duties))
 constexpr auto recourse_spec(const CaseSummary*) {
   return describe::spec(
       "case.summary", 1, "What follows from a case's state.",
@@ -65,8 +65,7 @@ constexpr auto recourse_spec(const CaseSummary*) {
        {"owner", 1, "The unit that owns the case (R16).", describe::Access::open},
        {"loops", 1, "The closed loops that it is in (R13).", describe::Access::open},
        {"current_deadlines", 1, "The limits that it is under.", describe::Access::open},
-       {"duties", 1, "What it still asks of somebody."},
-       {"allowed", 1, "Commands that its phase takes.", describe::Access::open}});
+       {"duties", 1, "What it still asks of somebody."}});
 }
 
 CaseSummary summarize(const State& state);

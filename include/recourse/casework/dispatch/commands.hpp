@@ -84,6 +84,17 @@ constexpr auto recourse_spec(const MissDecision*) {
 }
 constexpr std::string_view recourse_zh(const MissDecision*) { return "逾期未审定"; }
 
-using Command = std::variant<Propose, Adopt, Reject, Withdraw, MissDecision>;
+/// Counts limits again that a notice moves. The engine's.
+struct RecomputeLimits {
+  friend bool operator==(const RecomputeLimits&, const RecomputeLimits&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RecomputeLimits, (), ())
+constexpr auto recourse_spec(const RecomputeLimits*) {
+  return describe::spec("dispatch.recompute_limits", 1,
+                        "Counts limits again that a notice moves. The engine's.");
+}
+constexpr std::string_view recourse_zh(const RecomputeLimits*) { return "重算时限"; }
+
+using Command = std::variant<Propose, Adopt, Reject, Withdraw, MissDecision, RecomputeLimits>;
 
 }  // namespace recourse::casework::dispatch

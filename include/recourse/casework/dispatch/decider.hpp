@@ -31,11 +31,13 @@ struct DispatchDecider {
   using State = dispatch::State;
   using Command = dispatch::Command;
   using Event = dispatch::Event;
+  using Recompute = RecomputeLimits;
 
   static constexpr std::string_view kKind = "dispatch";
   static constexpr std::string_view kKey = "catalogue";
   static constexpr std::string_view kDoc =
       "Which line and level of unit a matter goes to, learnt from rulings.";
+  static constexpr core::Label kLabel{"Dispatch catalogue", "派单目录"};
   static constexpr std::uint32_t kDefinition = 1;
 
   /// Working days from a proposal to its decision. Our inference: the seed names none.
@@ -63,6 +65,9 @@ struct DispatchDecider {
   Command on_timer(const State& state, std::string_view name) const;
   Event timer_declined(const core::ArmedTimer& timer, const core::Refusal& refusal) const;
 
+  /// A limit that runs is counted otherwise by the calendar that holds now: `RecomputeLimits` has
+  /// something to do at that moment.
+  bool recomputes(State state, Timestamp now) const;
   /// Proposals that the supervisor must decide.
   std::vector<Duty> duties(const State& state) const;
   /// The commands that would find something to do.
@@ -74,6 +79,7 @@ struct DispatchDecider {
 };
 static_assert(core::SingleStreamDecider<DispatchDecider>);
 static_assert(core::TimedDecider<DispatchDecider>);
+static_assert(RecomputingDecider<DispatchDecider>);
 static_assert(core::ViewJudgingDecider<DispatchDecider>);
 
 using Decider = DispatchDecider;

@@ -28,4 +28,7 @@ const Proposal* find_proposal(const State& state, std::uint32_t number);
 /// The catalogue that the state makes.
 DispatchCatalogue catalogue_of(const State& state);
 
+/// The limits that run, and may count working days: where they are in the state.
+std::vector<Due*> limits_of(State& state);
+
 }  // namespace recourse::casework::dispatch

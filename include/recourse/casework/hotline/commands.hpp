@@ -86,6 +86,18 @@ constexpr auto recourse_spec(const MissConfirmation*) {
 }
 constexpr std::string_view recourse_zh(const MissConfirmation*) { return "逾期未确认"; }
 
-using Command = std::variant<Link, Suggest, Confirm, Dismiss, Open, MissConfirmation>;
+/// Counts limits again that a notice moves. The engine's.
+struct RecomputeLimits {
+  friend bool operator==(const RecomputeLimits&, const RecomputeLimits&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RecomputeLimits, (), ())
+constexpr auto recourse_spec(const RecomputeLimits*) {
+  return describe::spec("hotline.recompute_limits", 1,
+                        "Counts limits again that a notice moves. The engine's.");
+}
+constexpr std::string_view recourse_zh(const RecomputeLimits*) { return "重算时限"; }
+
+using Command =
+    std::variant<Link, Suggest, Confirm, Dismiss, Open, MissConfirmation, RecomputeLimits>;
 
 }  // namespace recourse::casework::hotline

@@ -55,10 +55,12 @@ struct HotlineDecider {
   using State = hotline::State;
   using Command = hotline::Command;
   using Event = hotline::Event;
+  using Recompute = RecomputeLimits;
 
   static constexpr std::string_view kKind = "hotline";
   static constexpr std::string_view kDoc =
       "An order of the 12345 hotline, and the case that it is about.";
+  static constexpr core::Label kLabel{"Hotline orders", "热线工单"};
   static constexpr std::uint32_t kDefinition = 1;
 
   /// Working days from the import to somebody's word. Our inference: the seed names none.
@@ -91,6 +93,9 @@ struct HotlineDecider {
   std::vector<std::string_view> next(const State& state) const;
   /// Of these, those that the actor's role and unit may give.
   std::vector<std::string_view> next_for(const State& state, const core::Context& context) const;
+  /// A limit that runs is counted otherwise by the calendar that holds now: `RecomputeLimits` has
+  /// something to do at that moment.
+  bool recomputes(State state, Timestamp now) const;
   /// Of the station, while somebody must say which case it is, or see that one is opened.
   std::vector<Duty> duties(const State& state) const;
   /// Staff of the station, the departments, liaisons and supervisors.
@@ -98,6 +103,7 @@ struct HotlineDecider {
 };
 static_assert(core::SingleStreamDecider<HotlineDecider>);
 static_assert(core::TimedDecider<HotlineDecider>);
+static_assert(RecomputingDecider<HotlineDecider>);
 static_assert(core::ViewJudgingDecider<HotlineDecider>);
 
 using Decider = HotlineDecider;

@@ -1,6 +1,7 @@
 // What can be recorded of an order of the hotline.
 #pragma once
 
+#include <recourse/casework/common/recounting.hpp>
 #include <recourse/casework/hotline/values.hpp>
 #include <variant>
 
@@ -107,7 +108,22 @@ constexpr auto recourse_spec(const LimitDeclined*) {
 }
 constexpr std::string_view recourse_zh(const LimitDeclined*) { return "时限未记录"; }
 
+/// Limits were counted again by the notices that are published by now.
+struct LimitsRecomputed {
+  std::string calendar{};
+  std::vector<RecountedLimit> limits{};
+  friend bool operator==(const LimitsRecomputed&, const LimitsRecomputed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LimitsRecomputed, (), (calendar, limits))
+constexpr auto recourse_spec(const LimitsRecomputed*) {
+  return describe::spec("hotline.limits_recomputed", 1,
+                        "Limits were counted again by the notices that are published by now.",
+                        {{"calendar", 1, "Edition of the calendar that they are counted by."},
+                         {"limits", 1, "Those that it counts otherwise."}});
+}
+constexpr std::string_view recourse_zh(const LimitsRecomputed*) { return "重算时限"; }
+
 using Event = std::variant<Linked, Suggested, Confirmed, Dismissed, Opened, ConfirmationMissed,
-                           LimitDeclined>;
+                           LimitDeclined, LimitsRecomputed>;
 
 }  // namespace recourse::casework::hotline

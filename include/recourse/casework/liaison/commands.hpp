@@ -112,6 +112,18 @@ constexpr auto recourse_spec(const PassLimit*) {
 }
 constexpr std::string_view recourse_zh(const PassLimit*) { return "时限届满"; }
 
-using Command = std::variant<Appoint, Replace, NoteAbsence, Leave, Collect, Answer, PassLimit>;
+/// Counts limits again that a notice moves. The engine's.
+struct RecomputeLimits {
+  friend bool operator==(const RecomputeLimits&, const RecomputeLimits&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RecomputeLimits, (), ())
+constexpr auto recourse_spec(const RecomputeLimits*) {
+  return describe::spec("liaison.recompute_limits", 1,
+                        "Counts limits again that a notice moves. The engine's.");
+}
+constexpr std::string_view recourse_zh(const RecomputeLimits*) { return "重算时限"; }
+
+using Command =
+    std::variant<Appoint, Replace, NoteAbsence, Leave, Collect, Answer, PassLimit, RecomputeLimits>;
 
 }  // namespace recourse::casework::liaison

@@ -30,9 +30,11 @@ struct LiaisonDecider {
   using State = liaison::State;
   using Command = liaison::Command;
   using Event = liaison::Event;
+  using Recompute = RecomputeLimits;
 
   static constexpr std::string_view kKind = "liaison";
   static constexpr std::string_view kDoc = "The liaison of a business line for a station.";
+  static constexpr core::Label kLabel{"Liaisons", "对接专人"};
   static constexpr std::uint32_t kDefinition = 1;
 
   Limits limits = {};
@@ -60,6 +62,9 @@ struct LiaisonDecider {
   Command on_timer(const State& state, std::string_view name) const;
   Event timer_declined(const core::ArmedTimer& timer, const core::Refusal& refusal) const;
 
+  /// A limit that runs is counted otherwise by the calendar that holds now: `RecomputeLimits` has
+  /// something to do at that moment.
+  bool recomputes(State state, Timestamp now) const;
   /// What the department owes, and until when.
   std::vector<Duty> duties(const State& state) const;
 
@@ -72,6 +77,7 @@ struct LiaisonDecider {
 };
 static_assert(core::SingleStreamDecider<LiaisonDecider>);
 static_assert(core::TimedDecider<LiaisonDecider>);
+static_assert(RecomputingDecider<LiaisonDecider>);
 static_assert(core::ViewJudgingDecider<LiaisonDecider>);
 
 using Decider = LiaisonDecider;

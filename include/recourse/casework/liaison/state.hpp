@@ -76,4 +76,7 @@ std::optional<PostName> post_name(std::string_view key);
 /// The key of a line for a station. Requires: the line is not `other`.
 std::string post_key(Line line, std::string_view station);
 
+/// The limits that run, and may count working days: where they are in the state.
+std::vector<Due*> limits_of(State& state);
+
 }  // namespace recourse::casework::liaison

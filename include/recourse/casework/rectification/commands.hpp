@@ -222,7 +222,18 @@ constexpr auto recourse_spec(const MissLimit*) {
 }
 constexpr std::string_view recourse_zh(const MissLimit*) { return "逾期未办"; }
 
+/// Counts limits again that a notice moves. The engine's.
+struct RecomputeLimits {
+  friend bool operator==(const RecomputeLimits&, const RecomputeLimits&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RecomputeLimits, (), ())
+constexpr auto recourse_spec(const RecomputeLimits*) {
+  return describe::spec("rectification.recompute_limits", 1,
+                        "Counts limits again that a notice moves. The engine's.");
+}
+constexpr std::string_view recourse_zh(const RecomputeLimits*) { return "重算时限"; }
+
 using Command = std::variant<Open, SetTopic, Analyse, Propose, Adopt, Reject, CarryOut, Publish,
-                             EndObservation, Assess, Continue, Close, MissLimit>;
+                             EndObservation, Assess, Continue, Close, MissLimit, RecomputeLimits>;
 
 }  // namespace recourse::casework::rectification

@@ -26,10 +26,12 @@ struct RectificationDecider {
   using State = rectification::State;
   using Command = rectification::Command;
   using Event = rectification::Event;
+  using Recompute = RecomputeLimits;
 
   static constexpr std::string_view kKind = "rectification";
   static constexpr std::string_view kDoc =
       "A class of failures, from its opening to the proof that it comes back less.";
+  static constexpr core::Label kLabel{"Rectifications", "整改"};
   static constexpr std::uint32_t kDefinition = 1;
 
   const Calendar* calendar = &Calendar::china();
@@ -38,6 +40,8 @@ struct RectificationDecider {
   const Catalogue* catalogue = &Catalogue::builtin();
   /// Null, or the catalogue that holds when a decision begins.
   std::shared_ptr<const CurrentCatalogue> current_catalogue = {};
+  /// Null, or the dispatch catalogue that holds when a decision begins: the line of a matter (R41).
+  std::shared_ptr<const CurrentDispatch> current_dispatch = {};
   /// Where local days begin.
   UtcOffset utc_offset = kShanghaiOffset;
   Limits limits = {};
@@ -61,6 +65,9 @@ struct RectificationDecider {
   /// Of these, those that are for the actor's role.
   std::vector<std::string_view> next_for(const State& state, const core::Context& context) const;
 
+  /// A limit that runs is counted otherwise by the calendar that holds now: `RecomputeLimits` has
+  /// something to do at that moment.
+  bool recomputes(State state, Timestamp now) const;
   /// What is owed, by whom, until when (R16).
   std::vector<Duty> duties(const State& state) const;
   /// A limit each: "analyse", …, "measure_1" for a measure, "observe" for the observation.
@@ -80,6 +87,7 @@ struct RectificationDecider {
 };
 static_assert(core::SingleStreamDecider<RectificationDecider>);
 static_assert(core::TimedDecider<RectificationDecider>);
+static_assert(RecomputingDecider<RectificationDecider>);
 static_assert(core::TaggingDecider<RectificationDecider>);
 
 using Decider = RectificationDecider;

@@ -115,4 +115,7 @@ std::string class_name(std::string_view matter, std::string_view reason, Line li
 std::string class_tag(std::string_view matter, std::string_view reason, Line line, LocalDay from,
                       LocalDay to);
 
+/// The limits that run, and may count working days: where they are in the state.
+std::vector<Due*> limits_of(State& state);
+
 }  // namespace recourse::casework::rectification

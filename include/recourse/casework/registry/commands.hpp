@@ -357,10 +357,48 @@ constexpr auto recourse_spec(const MissLimit*) {
 }
 constexpr std::string_view recourse_zh(const MissLimit*) { return "逾期未办"; }
 
+/// Moves a slow matter to the separate room, out of the hall.
+struct TakeRoom {
+  std::string from_case{};
+  std::string why{};
+  friend bool operator==(const TakeRoom&, const TakeRoom&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TakeRoom, (), (from_case, why))
+constexpr auto recourse_spec(const TakeRoom*) {
+  return describe::spec(
+      "registry.take_room", 1, "Moves a slow matter to the separate room, out of the hall (R3).",
+      {describe::needed({"from_case", 1, "Number or stream of the case."}),
+       describe::needed({"why", 1, "Why it takes long, without personal data."})});
+}
+constexpr std::string_view recourse_zh(const TakeRoom*) { return "转入专用接待室"; }
+
+/// Says that the matter in the separate room has been dealt with.
+struct FreeRoom {
+  friend bool operator==(const FreeRoom&, const FreeRoom&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FreeRoom, (), ())
+constexpr auto recourse_spec(const FreeRoom*) {
+  return describe::spec("registry.free_room", 1,
+                        "Says that the matter in the separate room has been dealt with (R3).");
+}
+constexpr std::string_view recourse_zh(const FreeRoom*) { return "接待室空出"; }
+
+/// Counts limits again that a notice moves. The engine's.
+struct RecomputeLimits {
+  friend bool operator==(const RecomputeLimits&, const RecomputeLimits&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RecomputeLimits, (), ())
+constexpr auto recourse_spec(const RecomputeLimits*) {
+  return describe::spec("registry.recompute_limits", 1,
+                        "Counts limits again that a notice moves. The engine's.");
+}
+constexpr std::string_view recourse_zh(const RecomputeLimits*) { return "重算时限"; }
+
 using CommandAlternatives =
     std::variant<Register, RegisterCentre, JoinCentre, LeaveCentre, RecordCounter, Plan, AttachRoom,
                  DetachRoom, CheckSign, InspectSign, CorrectSign, Open, Suspend, Move, Close,
-                 AddOfficer, Assess, AskSwap, DecideSwap, StandIn, EndStandIn, MissLimit>;
+                 AddOfficer, Assess, AskSwap, DecideSwap, StandIn, EndStandIn, MissLimit,
+                 RecomputeLimits, TakeRoom, FreeRoom>;
 
 /// One of CommandAlternatives, as a class of its own, so that copying and comparing it is compiled
 /// once (ADR 22).

@@ -30,11 +30,15 @@ struct RegistryDecider {
   using State = registry::State;
   using Command = registry::Command;
   using Event = registry::Event;
+  using Recompute = RecomputeLimits;
 
   static constexpr std::string_view kKind = "registry";
   static constexpr std::string_view kDoc =
       "The stations' windows: signs, rooms, rosters, and whether they are open.";
+  static constexpr core::Label kLabel{"Register of windows", "窗口名册"};
   static constexpr std::uint32_t kDefinition = 1;
+  /// Raised whenever the same events make another state.
+  static constexpr std::uint32_t kFoldVersion = 2;
 
   static RegistryDecider with(const Reference& reference);
   /// What is said no to: refusals.def.
@@ -66,11 +70,15 @@ struct RegistryDecider {
 
   /// Citizens and receivers what is open; civilian staff and auxiliaries nothing (R5).
   core::Visibility sees(const State& state, const core::Viewer& viewer) const;
+  /// A limit that runs is counted otherwise by the calendar that holds now: `RecomputeLimits` has
+  /// something to do at that moment.
+  bool recomputes(State state, Timestamp now) const;
   /// What the place asks of its own unit, or, of a limit that has passed, of its district.
   std::vector<Duty> duties(const State& state) const;
 };
 static_assert(core::MultiStreamDecider<RegistryDecider>);
 static_assert(core::TimedDecider<RegistryDecider>);
+static_assert(RecomputingDecider<RegistryDecider>);
 static_assert(core::ViewJudgingDecider<RegistryDecider>);
 
 using Decider = RegistryDecider;

@@ -1,6 +1,7 @@
 // What can be recorded of a place with a window: registering, window, sign, roster, limits.
 #pragma once
 
+#include <recourse/casework/common/recounting.hpp>
 #include <recourse/casework/registry/values.hpp>
 #include <recourse/describe/event_set.hpp>
 #include <variant>
@@ -509,12 +510,62 @@ constexpr auto recourse_spec(const LimitDeclined*) {
 }
 constexpr std::string_view recourse_zh(const LimitDeclined*) { return "逾期未认定"; }
 
+/// A slow matter was moved to the separate room.
+struct RoomTaken {
+  std::string from_case{};
+  std::string why{};
+  std::string by{};
+  friend bool operator==(const RoomTaken&, const RoomTaken&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RoomTaken, (), (from_case, why, by))
+constexpr auto recourse_spec(const RoomTaken*) {
+  return describe::spec("registry.room_taken", 1,
+                        "A slow matter was moved to the separate room, out of the hall (R3).",
+                        {{"from_case", 1, "Stream of the case."},
+                         {"why", 1, "Why it takes long."},
+                         {"by", 1, "Staff number of who moved it."}});
+}
+constexpr std::string_view recourse_zh(const RoomTaken*) { return "转入专用接待室"; }
+
+/// The matter in the separate room was dealt with.
+struct RoomFreed {
+  std::string from_case{};
+  std::uint32_t minutes = 0;
+  std::string by{};
+  friend bool operator==(const RoomFreed&, const RoomFreed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RoomFreed, (), (from_case, minutes, by))
+constexpr auto recourse_spec(const RoomFreed*) {
+  return describe::spec("registry.room_freed", 1,
+                        "The matter in the separate room was dealt with (R3).",
+                        {{"from_case", 1, "Stream of the case."},
+                         {"minutes", 1, "Whole minutes that it was there."},
+                         {"by", 1, "Staff number of who said it."}});
+}
+constexpr std::string_view recourse_zh(const RoomFreed*) { return "接待室空出"; }
+
+/// Limits were counted again by the notices that are published by now.
+struct LimitsRecomputed {
+  std::string calendar{};
+  std::vector<RecountedLimit> limits{};
+  friend bool operator==(const LimitsRecomputed&, const LimitsRecomputed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LimitsRecomputed, (), (calendar, limits))
+constexpr auto recourse_spec(const LimitsRecomputed*) {
+  return describe::spec("registry.limits_recomputed", 1,
+                        "Limits were counted again by the notices that are published by now.",
+                        {{"calendar", 1, "Edition of the calendar that they are counted by."},
+                         {"limits", 1, "Those that it counts otherwise."}});
+}
+constexpr std::string_view recourse_zh(const LimitsRecomputed*) { return "重算时限"; }
+
 using EventAlternatives =
     std::variant<StationRegistered, CentreRegistered, CentreJoined, CentreLeft, MemberAdded,
                  MemberRemoved, CounterRecorded, Planned, RoomAttached, RoomDetached, SignChecked,
                  SignInspected, SignCorrected, Opened, Suspended, Moved, Closed, OfficerAdded,
                  OfficerAssessed, ServiceBegan, ServiceEnded, SwapAsked, SwapApproved, SwapRefused,
-                 StandInBegan, StandInEnded, StandInStopped, LimitMissed, LimitDeclined>;
+                 StandInBegan, StandInEnded, StandInStopped, LimitMissed, LimitDeclined,
+                 LimitsRecomputed, RoomTaken, RoomFreed>;
 
 /// One of EventAlternatives, as a class of its own, so that copying and comparing it is compiled
 /// once (ADR 22).

@@ -39,13 +39,14 @@ struct State {
   std::uint32_t last_swap = 0;
   std::vector<Timestamp> swapped{};
   std::vector<Substitute> substitutes{};
+  std::optional<RoomUse> room_use{};
   friend bool operator==(const State&, const State&) = default;
 };
 BOOST_DESCRIBE_STRUCT(State, (),
                       (phases, kind, code, district, name, chief, centre, members, form, place,
                        counter, counters, room, sign_place, sign_check, sign_correction, finding,
                        suspension, staffing, first_opened, instead, officers, services, swaps,
-                       last_swap, swapped, substitutes))
+                       last_swap, swapped, substitutes, room_use))
 constexpr auto recourse_spec(const State*) {
   return describe::spec(
       "registry.state", 1, "A station or a service centre with its window, as it stands.",
@@ -77,7 +78,8 @@ constexpr auto recourse_spec(const State*) {
        {"swaps", 1, "Changes of the roster that are not decided."},
        {"last_swap", 1, "Number of the last change that was asked for."},
        {"swapped", 1, "When changes were approved."},
-       {"substitutes", 1, "Who stands in, or was to, for whom."}});
+       {"substitutes", 1, "Who stands in, or was to, for whom."},
+       {"room_use", 1, "What the separate room has been used for; none: for nothing yet."}});
 }
 
 /// Minutes of work that a counter has in a day: items × minutes.
@@ -94,5 +96,8 @@ bool meets_all_standards(const Officer& officer);
 const Substitute* find_absence(const State& state, std::string_view absent);
 /// Staff numbers of who serves, in order: officers who are not absent, and stand-ins.
 std::vector<std::string> roster_of(const State& state);
+
+/// The limits that run, and may count working days: where they are in the state.
+std::vector<Due*> limits_of(State& state);
 
 }  // namespace recourse::casework::registry

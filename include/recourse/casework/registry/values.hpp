@@ -3,6 +3,7 @@
 // The numbers are on disk and never reused.
 #pragma once
 
+#include <optional>
 #include <recourse/casework/common/values.hpp>
 #include <recourse/casework/registry/phases.hpp>
 #include <string>
@@ -209,6 +210,23 @@ constexpr auto recourse_spec(const Room*) {
   return describe::spec("registry.room", 1, "A separate room for slow matters (R3).",
                         {{"name", 1, "What it is called: 连心屋.", describe::Access::open},
                          {"place", 1, "Where it is.", describe::Access::open}});
+}
+
+/// What the separate room has been used for (R3).
+struct RoomUse {
+  std::string from_case{};
+  std::optional<Timestamp> since{};
+  std::uint32_t matters = 0;
+  std::uint32_t minutes = 0;
+  friend bool operator==(const RoomUse&, const RoomUse&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RoomUse, (), (from_case, since, matters, minutes))
+constexpr auto recourse_spec(const RoomUse*) {
+  return describe::spec("registry.room_use", 1, "What the separate room has been used for (R3).",
+                        {{"from_case", 1, "Stream of the case that is there; empty: none is."},
+                         {"since", 1, "Since when."},
+                         {"matters", 1, "Matters that were moved there so far."},
+                         {"minutes", 1, "Minutes that those took there which are over."}});
 }
 
 /// What an assessment found of one standard (R5).

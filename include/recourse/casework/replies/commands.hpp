@@ -208,7 +208,19 @@ constexpr auto recourse_spec(const PassLimit*) {
 }
 constexpr std::string_view recourse_zh(const PassLimit*) { return "时限届满"; }
 
-using Command = std::variant<Propose, Draft, Submit, PassReview, SendBack, Approve, Publish,
-                             Withdraw, Abandon, Renew, LookAtCase, NoteUse, NoteRating, PassLimit>;
+/// Counts limits again that a notice moves. The engine's.
+struct RecomputeLimits {
+  friend bool operator==(const RecomputeLimits&, const RecomputeLimits&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RecomputeLimits, (), ())
+constexpr auto recourse_spec(const RecomputeLimits*) {
+  return describe::spec("replies.recompute_limits", 1,
+                        "Counts limits again that a notice moves. The engine's.");
+}
+constexpr std::string_view recourse_zh(const RecomputeLimits*) { return "重算时限"; }
+
+using Command =
+    std::variant<Propose, Draft, Submit, PassReview, SendBack, Approve, Publish, Withdraw, Abandon,
+                 Renew, LookAtCase, NoteUse, NoteRating, PassLimit, RecomputeLimits>;
 
 }  // namespace recourse::casework::replies

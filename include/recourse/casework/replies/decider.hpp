@@ -37,9 +37,11 @@ struct RepliesDecider {
   using State = replies::State;
   using Command = replies::Command;
   using Event = replies::Event;
+  using Recompute = RecomputeLimits;
 
   static constexpr std::string_view kKind = "replies";
   static constexpr std::string_view kDoc = "A standard reply, from the proposal to its end.";
+  static constexpr core::Label kLabel{"Standard replies", "标准口径"};
   static constexpr std::uint32_t kDefinition = 1;
 
   Limits limits = {};
@@ -47,6 +49,8 @@ struct RepliesDecider {
   /// Null, or the calendar that holds when a decision begins.
   std::shared_ptr<const CurrentCalendar> current_calendar = {};
   const Catalogue* catalogue = &Catalogue::builtin();
+  /// Null, or which line a matter goes to by the rulings that hold when a decision begins.
+  std::shared_ptr<const CurrentDispatch> current_dispatch = {};
   UtcOffset utc_offset = kShanghaiOffset;
 
   /// What is said no to: refusals.def.
@@ -74,6 +78,9 @@ struct RepliesDecider {
   Command on_timer(const State& state, std::string_view name) const;
   Event timer_declined(const core::ArmedTimer& timer, const core::Refusal& refusal) const;
 
+  /// A limit that runs is counted otherwise by the calendar that holds now: `RecomputeLimits` has
+  /// something to do at that moment.
+  bool recomputes(State state, Timestamp now) const;
   /// What the department owes, and until when.
   std::vector<Duty> duties(const State& state) const;
 
@@ -86,6 +93,7 @@ struct RepliesDecider {
 };
 static_assert(core::MultiStreamDecider<RepliesDecider>);
 static_assert(core::TimedDecider<RepliesDecider>);
+static_assert(RecomputingDecider<RepliesDecider>);
 static_assert(core::TaggingDecider<RepliesDecider>);
 static_assert(core::ViewJudgingDecider<RepliesDecider>);
 

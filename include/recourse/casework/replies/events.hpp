@@ -1,6 +1,7 @@
 // What can be recorded of a standard reply.
 #pragma once
 
+#include <recourse/casework/common/recounting.hpp>
 #include <recourse/casework/replies/values.hpp>
 #include <variant>
 
@@ -375,8 +376,24 @@ constexpr auto recourse_spec(const TimerDeclined*) {
 }
 constexpr std::string_view recourse_zh(const TimerDeclined*) { return "到时未处理"; }
 
-using Event = std::variant<Proposed, Drafted, Submitted, ReviewPassed, SentBack, Approved,
-                           Published, Superseded, Withdrawn, Abandoned, Renewed, LookThroughBegan,
-                           Lapsed, UseNoted, RatingNoted, CaseLookedAt, LimitMissed, TimerDeclined>;
+/// Limits were counted again by the notices that are published by now.
+struct LimitsRecomputed {
+  std::string calendar{};
+  std::vector<RecountedLimit> limits{};
+  friend bool operator==(const LimitsRecomputed&, const LimitsRecomputed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LimitsRecomputed, (), (calendar, limits))
+constexpr auto recourse_spec(const LimitsRecomputed*) {
+  return describe::spec("replies.limits_recomputed", 1,
+                        "Limits were counted again by the notices that are published by now.",
+                        {{"calendar", 1, "Edition of the calendar that they are counted by."},
+                         {"limits", 1, "Those that it counts otherwise."}});
+}
+constexpr std::string_view recourse_zh(const LimitsRecomputed*) { return "重算时限"; }
+
+using Event =
+    std::variant<Proposed, Drafted, Submitted, ReviewPassed, SentBack, Approved, Published,
+                 Superseded, Withdrawn, Abandoned, Renewed, LookThroughBegan, Lapsed, UseNoted,
+                 RatingNoted, CaseLookedAt, LimitMissed, TimerDeclined, LimitsRecomputed>;
 
 }  // namespace recourse::casework::replies

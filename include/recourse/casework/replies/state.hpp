@@ -78,4 +78,7 @@ std::optional<Due> next_look(const State& state);
 /// Nothing can be published in the stream any more.
 bool is_over(const State& state);
 
+/// The limits that run, and may count working days: where they are in the state.
+std::vector<Due*> limits_of(State& state);
+
 }  // namespace recourse::casework::replies

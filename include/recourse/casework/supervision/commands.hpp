@@ -212,8 +212,19 @@ constexpr auto recourse_spec(const MissLimit*) {
 }
 constexpr std::string_view recourse_zh(const MissLimit*) { return "记录逾期"; }
 
+/// Counts limits again that a notice moves. The engine's.
+struct RecomputeLimits {
+  friend bool operator==(const RecomputeLimits&, const RecomputeLimits&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RecomputeLimits, (), ())
+constexpr auto recourse_spec(const RecomputeLimits*) {
+  return describe::spec("supervision.recompute_limits", 1,
+                        "Counts limits again that a notice moves. The engine's.");
+}
+constexpr std::string_view recourse_zh(const RecomputeLimits*) { return "重算时限"; }
+
 using Command = std::variant<Plan, Begin, CommitSample, DrawSample, RecordSample, RecordFindings,
                              FindClean, Cancel, IssueCircular, ReportCorrection, Verify, Object,
-                             RuleOnObjection, MissLimit>;
+                             RuleOnObjection, MissLimit, RecomputeLimits>;
 
 }  // namespace recourse::casework::supervision

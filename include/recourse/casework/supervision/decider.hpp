@@ -31,10 +31,12 @@ struct SupervisionDecider {
   using State = supervision::State;
   using Command = supervision::Command;
   using Event = supervision::Event;
+  using Recompute = RecomputeLimits;
 
   static constexpr std::string_view kKind = "supervision";
   static constexpr std::string_view kDoc =
       "An inspection of a unit, from the plan to the verified correction.";
+  static constexpr core::Label kLabel{"Inspections", "检查通报"};
   static constexpr std::uint32_t kDefinition = 1;
 
   const Calendar* calendar = &Calendar::china();
@@ -63,6 +65,9 @@ struct SupervisionDecider {
   std::vector<core::Timer> timers(const State& state) const;
   Command on_timer(const State& state, std::string_view name) const;
   Event timer_declined(const core::ArmedTimer& timer, const core::Refusal& refusal) const;
+  /// A limit that runs is counted otherwise by the calendar that holds now: `RecomputeLimits` has
+  /// something to do at that moment.
+  bool recomputes(State state, Timestamp now) const;
   /// Every open limit with the unit that owes it, missed ones too.
   std::vector<Duty> duties(const State& state) const;
 
@@ -74,6 +79,7 @@ struct SupervisionDecider {
 };
 static_assert(core::SingleStreamDecider<SupervisionDecider>);
 static_assert(core::TimedDecider<SupervisionDecider>);
+static_assert(RecomputingDecider<SupervisionDecider>);
 static_assert(core::ViewJudgingDecider<SupervisionDecider>);
 
 using Decider = SupervisionDecider;

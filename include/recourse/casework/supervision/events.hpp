@@ -1,6 +1,7 @@
 // What can be recorded of an inspection.
 #pragma once
 
+#include <recourse/casework/common/recounting.hpp>
 #include <recourse/casework/supervision/values.hpp>
 #include <variant>
 
@@ -324,9 +325,25 @@ constexpr auto recourse_spec(const LimitDeclined*) {
 }
 constexpr std::string_view recourse_zh(const LimitDeclined*) { return "计时未生效"; }
 
-using Event = std::variant<Planned, Begun, SampleCommitted, SeedRevealed, SampleDrawn,
-                           FindingsRecorded, FoundClean, Cancelled, CircularIssued,
-                           CorrectionReported, CorrectionAccepted, CircularRepeated, Objected,
-                           ObjectionRuled, Settled, LimitMissed, RulingMissed, LimitDeclined>;
+/// Limits were counted again by the notices that are published by now.
+struct LimitsRecomputed {
+  std::string calendar{};
+  std::vector<RecountedLimit> limits{};
+  friend bool operator==(const LimitsRecomputed&, const LimitsRecomputed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LimitsRecomputed, (), (calendar, limits))
+constexpr auto recourse_spec(const LimitsRecomputed*) {
+  return describe::spec("supervision.limits_recomputed", 1,
+                        "Limits were counted again by the notices that are published by now.",
+                        {{"calendar", 1, "Edition of the calendar that they are counted by."},
+                         {"limits", 1, "Those that it counts otherwise."}});
+}
+constexpr std::string_view recourse_zh(const LimitsRecomputed*) { return "重算时限"; }
+
+using Event =
+    std::variant<Planned, Begun, SampleCommitted, SeedRevealed, SampleDrawn, FindingsRecorded,
+                 FoundClean, Cancelled, CircularIssued, CorrectionReported, CorrectionAccepted,
+                 CircularRepeated, Objected, ObjectionRuled, Settled, LimitMissed, RulingMissed,
+                 LimitDeclined, LimitsRecomputed>;
 
 }  // namespace recourse::casework::supervision

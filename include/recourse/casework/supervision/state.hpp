@@ -111,4 +111,7 @@ struct OpenLimit {
 /// What must be done, in the order of its course; none once it is over.
 std::vector<OpenLimit> open_limits(const State& state);
 
+/// The limits that run, and may count working days: where they are in the state.
+std::vector<Due*> limits_of(State& state);
+
 }  // namespace recourse::casework::supervision

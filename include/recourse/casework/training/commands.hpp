@@ -133,7 +133,18 @@ constexpr auto recourse_spec(const MissLimit*) {
 }
 constexpr std::string_view recourse_zh(const MissLimit*) { return "记录逾期"; }
 
-using Command =
-    std::variant<Plan, Announce, Hold, MakeUp, EnterScores, RecordEffect, Close, Cancel, MissLimit>;
+/// Counts limits again that a notice moves. The engine's.
+struct RecomputeLimits {
+  friend bool operator==(const RecomputeLimits&, const RecomputeLimits&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RecomputeLimits, (), ())
+constexpr auto recourse_spec(const RecomputeLimits*) {
+  return describe::spec("training.recompute_limits", 1,
+                        "Counts limits again that a notice moves. The engine's.");
+}
+constexpr std::string_view recourse_zh(const RecomputeLimits*) { return "重算时限"; }
+
+using Command = std::variant<Plan, Announce, Hold, MakeUp, EnterScores, RecordEffect, Close, Cancel,
+                             MissLimit, RecomputeLimits>;
 
 }  // namespace recourse::casework::training

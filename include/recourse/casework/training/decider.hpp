@@ -28,9 +28,11 @@ struct TrainingDecider {
   using State = training::State;
   using Command = training::Command;
   using Event = training::Event;
+  using Recompute = RecomputeLimits;
 
   static constexpr std::string_view kKind = "training";
   static constexpr std::string_view kDoc = "A training of staff, from the plan to its effect.";
+  static constexpr core::Label kLabel{"Trainings", "培训"};
   static constexpr std::uint32_t kDefinition = 1;
 
   const Calendar* calendar = &Calendar::china();
@@ -53,10 +55,15 @@ struct TrainingDecider {
 
   /// The commands that the phase takes; never the timer's.
   std::vector<std::string_view> next(const State& state) const;
+  /// Of these, what the role may, of the unit that gives the training.
+  std::vector<std::string_view> next_for(const State& state, const core::Context& context) const;
   /// Every open limit that has not been missed, by the names of LimitKind.
   std::vector<core::Timer> timers(const State& state) const;
   Command on_timer(const State& state, std::string_view name) const;
   Event timer_declined(const core::ArmedTimer& timer, const core::Refusal& refusal) const;
+  /// A limit that runs is counted otherwise by the calendar that holds now: `RecomputeLimits` has
+  /// something to do at that moment.
+  bool recomputes(State state, Timestamp now) const;
   /// Every open limit, missed ones too; the unit that gives the training owes them all.
   std::vector<Duty> duties(const State& state) const;
 
@@ -69,6 +76,7 @@ struct TrainingDecider {
 };
 static_assert(core::SingleStreamDecider<TrainingDecider>);
 static_assert(core::TimedDecider<TrainingDecider>);
+static_assert(RecomputingDecider<TrainingDecider>);
 static_assert(core::ViewJudgingDecider<TrainingDecider>);
 
 using Decider = TrainingDecider;

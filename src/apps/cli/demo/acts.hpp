@@ -1,5 +1,5 @@
 // Acts: what the institutions do in the demonstration beside the cases: they open windows, inspect,
-// correct what is found, write replies, train.
+// correct what is found, answer difficult matters, write replies, train.
 //
 //     for (const Act& act : window_acts(plan)) …    // in the order of time, place after place
 //
@@ -36,6 +36,9 @@ std::vector<Act> window_acts(const Plan& plan);
 /// Inspections of the departments with circulars and corrections, and spot checks by committed
 /// seeds.
 std::vector<Act> oversight_acts(const Plan& plan);
+/// The liaisons of the population line, one for each station from its window's first day on, and
+/// their answers to the difficult matters that the cases bring, digest after digest (R21).
+std::vector<Act> liaison_acts(const Plan& plan);
 /// What becomes of a case's refusal at the counter, which a reaction has opened. Requires: the case
 /// was reported with one.
 std::vector<Act> refusal_acts(const Plan& plan, const PlannedCase& planned);

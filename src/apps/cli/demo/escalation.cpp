@@ -21,7 +21,9 @@ void Teller::escalate(bool to_city) {
   // A second report of the same matter on the next day must find it with the department.
   wait_days(2, 3);
   if (dice_.percent(10)) {
-    give(department, Consult{"分局法制部门", "个案能否参照既有答复办理？"});
+    const bool own = department_line() == Line::public_order;
+    const auto other = cast_.district(own ? Line::criminal : Line::public_order);
+    give(department, Consult{other.unit, "个案能否参照既有答复办理？"});
     wait_days(0);
   }
   if (dice_.percent(8)) {

@@ -4,13 +4,16 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <recourse/casework/complaint/decider.hpp>
 #include <recourse/office.hpp>
 #include <thread>
 #include <tuple>
 #include <unordered_set>
 
 #include "acts.hpp"
+#include "cast.hpp"
 #include "marker.hpp"
+#include "open_work.hpp"
 #include "script.hpp"
 
 namespace recourse::cli {
@@ -29,6 +32,8 @@ struct Turn {
 struct Show {
   Plan plan;
   std::vector<Turn> turns;
+  std::vector<Turn> behind;  ///< What is open at the end; played behind the finish.
+  std::uint64_t open = 0;    ///< Cases of `behind`.
   CommandId start;
   CommandId finish;
 };
@@ -37,7 +42,8 @@ StreamId show_stream() { return StreamId::parse("demo/shanghai-2023").value(); }
 core::Actor show_actor() { return {"demo", "simulation", ""}; }
 
 /// Adds a script under a name that its command ids are made of.
-void add(Show& show, std::size_t order, const std::string& name, std::vector<Act> acts) {
+void add(std::vector<Turn>& turns, std::size_t order, const std::string& name,
+         std::vector<Act> acts) {
   const auto id_of = [&](std::size_t n) {
     return derived_command_id(name + "/" + std::to_string(n));
   };
@@ -48,7 +54,7 @@ void add(Show& show, std::size_t order, const std::string& name, std::vector<Act
   std::size_t number = 0;
   for (auto& act : acts) {
     ++number;
-    show.turns.push_back({order, number, id_of(number), id_of(taken[number]), std::move(act)});
+    turns.push_back({order, number, id_of(number), id_of(taken[number]), std::move(act)});
   }
 }
 
@@ -71,24 +77,45 @@ void add_case(Show& show, std::size_t index, const std::string& prefix) {
         {action.at, std::move(action.actor),
          core::intent<casework::complaint::ComplaintDecider>(stream, std::move(action.command))});
   }
-  add(show, index + 1, prefix + planned.key, std::move(acts));
-  if (refused) add(show, 0, prefix + "refusal/" + planned.key, refusal_acts(show.plan, planned));
+  add(show.turns, index + 1, prefix + planned.key, std::move(acts));
+  if (refused)
+    add(show.turns, 0, prefix + "refusal/" + planned.key, refusal_acts(show.plan, planned));
+}
+
+void in_order(std::vector<Turn>& turns) {
+  std::ranges::stable_sort(turns, {}, [](const Turn& turn) {
+    return std::tuple{turn.act.at, turn.order, turn.number};
+  });
+}
+
+/// From the first working day behind the half-year's end on. Requires: its turns are in order.
+void add_open_work(Show& show, const std::string& prefix) {
+  const auto first = working_day_after(day_of(show.turns.back().act.at), 1);
+  std::size_t order = 0;
+  for (auto& script : open_work(show.plan, first)) {
+    const auto kind = script.acts.front().what.stream.kind();
+    if (kind == casework::complaint::ComplaintDecider::kKind) ++show.open;
+    add(show.behind, ++order,
+        prefix + "open/" + std::to_string(kOpenWorkVersion) + "/" + script.key,
+        std::move(script.acts));
+  }
+  in_order(show.behind);
 }
 
 Result<Show> make_show(const DemoOptions& options) {
   RECOURSE_TRY_ASSIGN(auto plan, make_plan(options.seed, options.cases));
-  Show show{std::move(plan), {}, {}, {}};
+  Show show{std::move(plan), {}, {}, 0, {}, {}};
   const std::string prefix = "demo/" + std::to_string(options.seed) + "/";
   show.start = derived_command_id(prefix + "start/" + std::to_string(options.cases) + "/" +
                                   std::to_string(kPlanVersion));
   show.finish = derived_command_id(prefix + "finish/" + std::to_string(options.cases));
-  add(show, 0, prefix + "windows", window_acts(show.plan));
-  add(show, 0, prefix + "oversight", oversight_acts(show.plan));
-  add(show, 0, prefix + "improvement", improvement_acts(show.plan));
+  add(show.turns, 0, prefix + "windows", window_acts(show.plan));
+  add(show.turns, 0, prefix + "oversight", oversight_acts(show.plan));
+  add(show.turns, 0, prefix + "liaisons", liaison_acts(show.plan));
+  add(show.turns, 0, prefix + "improvement", improvement_acts(show.plan));
   for (std::size_t i = 0; i < show.plan.cases.size(); ++i) add_case(show, i, prefix);
-  std::ranges::stable_sort(show.turns, {}, [](const Turn& turn) {
-    return std::tuple{turn.act.at, turn.order, turn.number};
-  });
+  in_order(show.turns);
+  add_open_work(show, prefix);
   return show;
 }
 
@@ -111,14 +138,36 @@ class Player {
     for (const auto& turn : show_.turns) RECOURSE_TRY(give(turn));
     RECOURSE_TRY(react());  // to what the last day brought
     summary_.elapsed = std::chrono::steady_clock::now() - began;
-    RECOURSE_TRY(mark(FinishShow{show_.turns.size()}, show_.finish));
-    RECOURSE_TRY_ASSIGN(summary_.figures, office_.report());
+    RECOURSE_TRY_ASSIGN(const auto finished, mark(FinishShow{show_.turns.size()}, show_.finish));
+    RECOURSE_TRY_ASSIGN(summary_.figures, office_.report({}, finished));
+    RECOURSE_TRY_ASSIGN(summary_.loop, loop_figures(office_, finished));
+    if (options_.open_work) RECOURSE_TRY(play_open_work());
     RECOURSE_TRY_ASSIGN(summary_.head, office_.store().head());
-    RECOURSE_TRY_ASSIGN(summary_.loop, loop_figures(office_, summary_.head));
     return summary_;
   }
 
  private:
+  /// What passes between its turns, the timers do, day by day.
+  Result<void> play_open_work() {
+    const auto began = std::chrono::steady_clock::now();
+    for (const auto& turn : show_.behind) {
+      RECOURSE_TRY(pass_time_until(turn.act.at));
+      RECOURSE_TRY(give(turn));
+    }
+    RECOURSE_TRY(react());
+    summary_.open = show_.open;
+    summary_.elapsed += std::chrono::steady_clock::now() - began;
+    return {};
+  }
+  Result<void> pass_time_until(Timestamp at) {
+    for (auto day = day_of(clock_.now()); day < day_of(at); day += std::chrono::days{1}) {
+      clock_.set(midnight_after(day));
+      RECOURSE_TRY_ASSIGN(const auto fired, office_.fire_due());
+      if (fired.failing > 0) return Error{Errc::user_code_failed, "timers: " + fired.last_error};
+    }
+    return {};
+  }
+
   /// What the engine notes of its keys, in a log that is sealed.
   static bool is_of_keys(const core::RecordView& record) {
     return record.stream.substr(0, record.stream.find('/')) == trust::SealingDecider::kKind;
@@ -149,6 +198,7 @@ class Player {
     }
     std::unordered_set<CommandId> ours{show_.start, show_.finish};
     for (const auto& turn : show_.turns) ours.insert(turn.id);
+    for (const auto& turn : show_.behind) ours.insert(turn.id);
     RECOURSE_TRY_ASSIGN(const auto cursor, office_.store().read_all());
     for (;;) {
       RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
@@ -156,7 +206,9 @@ class Player {
       const auto& record = cursor->record();
       // What reactions made of our commands is in their chain.
       const bool follows = record.correlation && ours.contains(*record.correlation);
-      if (is_of_keys(record) || follows || ours.contains(record.command_id)) continue;
+      // Timers act on streams that are there, which are looked at here, too.
+      const bool by_timer = record.actor == timer().to_string();
+      if (is_of_keys(record) || follows || by_timer || ours.contains(record.command_id)) continue;
       return foreign("holds " + std::string{record.type} + " in stream " +
                      std::string{record.stream} + " at position " +
                      std::to_string(record.position.value) +
@@ -166,17 +218,18 @@ class Player {
 
   Error foreign(const std::string& what) const {
     const auto where = options_.store == "memory" ? "memory" : options_.directory.string();
-    return Error{Errc::invalid_argument, "the store in " + where + " " + what +
-                                             "; it is left as it is, name another directory"};
+    return Error{Errc::invalid_argument,
+                 "the store in " + where + " " + what + "; it is left as it is, name another one"};
   }
 
-  Result<void> mark(const ShowDecider::Command& command, CommandId id) {
+  /// Where the marker is.
+  Result<Position> mark(const ShowDecider::Command& command, CommandId id) {
     const core::Context context{clock_.now(), show_actor(), id};
     RECOURSE_TRY_ASSIGN(const auto outcome, shows_.handle(show_stream(), command, context));
     if (outcome.refused()) {
       return Error{Errc::user_code_failed, "the marker was refused: " + outcome.refusal().en};
     }
-    return {};
+    return outcome.appended().last;
   }
 
   /// What follows from the records of the day before.
@@ -208,7 +261,8 @@ class Player {
     clock_.set(turn.act.at);
     RECOURSE_TRY_ASSIGN(const auto command, command_of(turn));
     ++summary_.commands;
-    if (options_.progress) options_.progress(summary_.commands, show_.turns.size());
+    const auto total = show_.turns.size() + (options_.open_work ? show_.behind.size() : 0);
+    if (options_.progress) options_.progress(summary_.commands, total);
     if (!command) return {};
     // The script is its own clock, and its own adapters: its roles come from nobody outside.
     const auto& actor = turn.act.actor;
@@ -294,8 +348,10 @@ Result<DemoSummary> run_shanghai_demo(const DemoOptions& options) {
   // The clock must outlive the engine.
   ManualClock clock{start_of(kFirstDay, kShanghaiOffset)};
   OneAfterTheOther executor;
-  RECOURSE_TRY_ASSIGN(const auto office, Office::open({.directory = options.directory,
+  const auto directory = options.open_store ? std::filesystem::path{} : options.directory;
+  RECOURSE_TRY_ASSIGN(const auto office, Office::open({.directory = directory,
                                                        .store = options.store,
+                                                       .open_store = options.open_store,
                                                        .clock = &clock,
                                                        .log = options.log,
                                                        .sealing = options.sealing,

@@ -15,6 +15,9 @@
 // All reports lie between 2023-06-01 and 2023-11-30, Shanghai time. What began then is played to
 // its end, into the following months: late Novembers' closings, ratings, reviews and the archive.
 // The published totals hold exactly; everything else is simulated and stands for nothing real.
+//
+// Behind its end, in the first days of January 2024, comes what is open (demo/open_work.hpp): cases
+// of their own, which no figure of the half-year counts.
 #pragma once
 
 #include <chrono>
@@ -35,8 +38,12 @@ struct DemoOptions {
   std::uint64_t seed = 20231130;
   /// Only the default gives the published totals; others spread in the same shares.
   std::uint64_t cases = 3254;
+  /// Goes on behind the half-year with work that is open, for whoever tries the desks.
+  bool open_work = false;
   /// "rocksdb" or "memory".
   std::string store = "rocksdb";
+  /// As OfficeOptions::open_store; `directory` is only named in errors then.
+  core::StoreFactory open_store = {};
   LogOptions log = {};
   /// As OfficeOptions::sealing.
   std::optional<SealingOptions> sealing = {};
@@ -50,7 +57,8 @@ struct DemoSummary {
   std::uint64_t refused = 0;   ///< Of those: refused, as the script has it.
   std::chrono::duration<double> elapsed{};  ///< Giving them; without planning and opening.
   bool resumed = false;                     ///< The store held a part of it, or all, before.
-  casework::complaint::Figures figures;     ///< As Office::report() counts them.
+  std::uint64_t open = 0;                   ///< Cases that were left open: DemoOptions::open_work.
+  casework::complaint::Figures figures;     ///< Of the half-year, as Office::report() counts them.
   LoopFigures loop;                         ///< As loop_figures() counts them.
   Position head;                            ///< Of the log.
   std::uint64_t seed = 0;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <recourse/casework/registry/decider.hpp>
 
 #include "acts.hpp"
@@ -21,7 +22,9 @@ constexpr std::string_view kSwapReasons[] = {"轮岗交流", "借调专班", "�
 class Window {
  public:
   Window(const Plan& plan, std::size_t index)
-      : station_(plan.stations[index]),
+      : plan_(plan),
+        index_(index),
+        station_(plan.stations[index]),
         dice_(plan.seed, 1000 + index),
         stream_(StreamId::of(RegistryDecider::kKind, station_.code).value()),
         now_(start_of(station_.opens - kAhead, kShanghaiOffset) + std::chrono::hours{9} +
@@ -37,11 +40,13 @@ class Window {
     }
     for (const auto* suffix : {"-w1", "-w2"}) add_officer(suffix);
     check_sign();
-    if (dice_.percent(6)) give(chief(), AttachRoom{"连心屋", "一楼西侧"});
+    const bool has_room = dice_.percent(6);
+    if (has_room) give(chief(), AttachRoom{"连心屋", "一楼西侧"});
     now_ = start_of(station_.opens, kShanghaiOffset) + std::chrono::hours{8} +
            std::chrono::minutes{30};
     give(chief(), Open{});
     later();
+    if (has_room) use_room();
     return std::move(acts_);
   }
 
@@ -103,6 +108,31 @@ class Window {
     give(lead(), CheckSign{"大厅入口", true, true, ""});
   }
 
+  /// What takes long is dealt with in the separate room: the first such case of a day.
+  void use_room() {
+    Random dice = dice_;
+    std::optional<LocalDay> last;
+    for (const auto& planned : plan_.cases) {
+      const auto day = day_of(planned.reported_at);
+      const bool slow = planned.station == index_ && planned.present && is_slow(planned.course);
+      if (!slow || last == day) continue;
+      last = day;
+      const auto from = planned.reported_at + std::chrono::minutes{10};
+      const auto until = from + std::chrono::minutes{25 + static_cast<int>(dice.below(50))};
+      const core::Actor officer{station_.code + "-w1", "window_officer", station_.code};
+      act(from, officer, TakeRoom{planned.key, "情况复杂，需调阅档案、逐项核对"});
+      act(until, officer, FreeRoom{});
+    }
+  }
+  static bool is_slow(Course course) {
+    return course == Course::escalated || course == Course::escalated_city ||
+           course == Course::not_understood || course == Course::verified;
+  }
+  void act(Timestamp at, core::Actor actor, Command command) {
+    acts_.push_back(
+        {at, std::move(actor), core::intent<RegistryDecider>(stream_, std::move(command))});
+  }
+
   void later() {
     if (station_.opens > kLastDay - std::chrono::days{40}) return;
     now_ =
@@ -117,6 +147,8 @@ class Window {
     give(chief(), DecideSwap{0, true, ""});
   }
 
+  const cli::Plan& plan_;
+  std::size_t index_;
   const Station& station_;
   Random dice_;
   StreamId stream_;

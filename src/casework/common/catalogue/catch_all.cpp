@@ -15,9 +15,15 @@ constexpr std::string_view kSpaces[] = {"　", "\u00a0", "\u200b", "\ufeff"};
 constexpr std::string_view kMarks[] = {"，", "。", "；", "、", "：", "（", "）", "(", ")",  ",",
                                        ";",  ".",  ":",  "/",  "【", "】", "[",  "]", "《", "》"};
 /// Papers in general: they name none.
-constexpr std::string_view kPapers[] = {"证明文件", "证明材料", "书面材料", "文件材料", "材料",
-                                        "文件",     "证明",     "资料",     "手续",     "证件",
-                                        "凭证",     "单据",     "票据",     "情况",     "东西"};
+constexpr std::string_view kPapers[] = {"证明文件", "证明材料", "证据材料", "书面材料", "文件材料",
+                                        "申请材料", "材料",     "文件",     "证明",     "证据",
+                                        "资料",     "手续",     "证件",     "凭证",     "单据",
+                                        "票据",     "情况",     "东西",     "附件"};
+/// As many of them as somebody likes, before or behind: "一切材料", "材料若干".
+constexpr std::string_view kAnyNumber[] = {"一切", "若干", "各种", "各类", "全部", "所有",
+                                           "任何", "相应", "部分", "有效", "合法"};
+/// Whoever asks, or is asked for it, in place of what it is: "民警要求的材料", "相关部门证明".
+constexpr std::string_view kBodies[] = {"部门", "单位", "机关", "机构", "方面"};
 /// What may stand between "其他" or "要求" and such a paper without naming anything.
 constexpr std::string_view kFillers[] = {"相关", "有关", "必要", "必需", "必须", "需要", "所需",
                                          "要求", "规定", "应当", "认为", "提供", "提交", "补充",
@@ -33,7 +39,8 @@ constexpr std::string_view kBefore[] = {"高", "中", "初", "平", "同", "对"
                                         "优", "均", "特", "头", "一", "二", "三"};
 constexpr std::string_view kAfter[] = {"级", "额", "同", "待", "候", "值", "比", "次"};
 /// Where to look instead of what to bring, at the beginning of a phrase.
-constexpr std::string_view kElsewhere[] = {"详见", "参见", "另行", "以实际", "视情", "酌情"};
+constexpr std::string_view kElsewhere[] = {"详见", "参见", "见附",   "见目录", "见清单",
+                                           "另行", "口头", "以实际", "视情",   "酌情"};
 constexpr std::string_view kAnywhere[] = {"为准", "不限于", "等等"};
 constexpr std::string_view kEnglish[] = {"other",    "others",   "any other",
                                          "further",  "relevant", "necessary",
@@ -84,6 +91,31 @@ bool and_so_on(std::string_view phrase) {
   });
 }
 
+/// "一切证明材料", "若干材料", "材料若干", "有效证件".
+bool any_number(std::string_view phrase) {
+  auto rest = phrase;
+  if (take(rest, kAnyNumber)) return !rest.empty() && names_nothing(rest);
+  return std::ranges::any_of(kAnyNumber, [&](auto word) {
+    return phrase.ends_with(word) && names_nothing(phrase.substr(0, phrase.size() - word.size()));
+  });
+}
+
+/// "相关部门证明", "有关单位出具的材料".
+bool some_bodys(std::string_view phrase) {
+  if (!take(phrase, kRelated) || !take(phrase, kBodies)) return false;
+  return names_nothing(phrase);
+}
+
+/// "根据情况补充的材料", "按要求提供的证明": how, and not what.
+bool by_circumstances(std::string_view phrase) {
+  constexpr std::string_view kBy[] = {"根据", "依据", "按照", "按", "依"};
+  constexpr std::string_view kCircumstances[] = {"情况", "需要", "要求", "规定", "实际"};
+  if (!take(phrase, kBy) || !take(phrase, kCircumstances)) return false;
+  while (take(phrase, kCircumstances)) {
+  }
+  return names_nothing(phrase);
+}
+
 /// "其他", "其他有关证明", "相关材料", "派出所认为需要提供的材料".
 bool unnamed(std::string_view phrase) {
   const auto open = [](auto, auto after) { return names_nothing(after); };
@@ -97,8 +129,9 @@ bool chinese(std::string_view phrase) {
   if (phrase.empty()) return false;
   const auto paper = std::ranges::find(kPapers, phrase) != std::end(kPapers);
   const auto anywhere = [&](auto w) { return phrase.find(w) != std::string_view::npos; };
-  return paper || starts_with_any(phrase, kElsewhere) || and_so_on(phrase) || unnamed(phrase) ||
-         std::ranges::any_of(kAnywhere, anywhere);
+  const auto vague = any_number(phrase) || some_bodys(phrase) || by_circumstances(phrase);
+  return paper || vague || starts_with_any(phrase, kElsewhere) || and_so_on(phrase) ||
+         unnamed(phrase) || std::ranges::any_of(kAnywhere, anywhere);
 }
 
 /// In small letters, with one space between words and around all.

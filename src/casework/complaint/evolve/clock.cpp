@@ -18,9 +18,8 @@ void Folding::on(const CapReached& e) {
 }
 
 void Folding::on(const Extended& e) {
-  s.deadlines.resolution = e.resolution_deadline;
+  extended_to(e.resolution_deadline);
   s.deadlines.needed_by.reset();
-  absorbed_limits_replaced();
   ++s.deadlines.extensions;
   handled_by(e.by);
 }
@@ -37,6 +36,7 @@ void Folding::on(const Contacted& e) {
   s.deadlines.last_attempt.reset();
   if (!e.reached) s.deadlines.last_attempt = at;
   if (e.reached) reacted();
+  if (e.discharged) contacted_with_absorbed(at);
   if (e.discharged && !s.deadlines.contacted_at) s.deadlines.contacted_at = at;
 }
 

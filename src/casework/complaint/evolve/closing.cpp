@@ -31,11 +31,13 @@ void Folding::on(const Unmerged& e) {
   s.ending.merged_clock.reset();
   taken_up_again();
   if (e.answered) reacted();
+  if (e.contacted) contacted_with_absorbed(*e.contacted);
+  if (e.contacted && !s.deadlines.contacted_at) s.deadlines.contacted_at = e.contacted;
 }
 
 void Folding::on(const Absorbed& e) {
-  s.ending.absorbed.push_back(
-      {e.source, e.from, s.ending.rounds, at, e.limit, e.attention, e.recused});
+  s.ending.absorbed.push_back({e.source, e.from, s.ending.rounds, at, e.limit, e.attention,
+                               e.recused, e.brought, e.listed, e.contact, std::nullopt});
   for (const auto& one : e.recused) s.access.recused.push_back(one);
 }
 

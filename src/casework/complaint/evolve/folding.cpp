@@ -48,6 +48,25 @@ void Folding::absorbed_limits_replaced() {
   for (auto& one : s.ending.absorbed) one.limit.reset();
 }
 
+void Folding::extended_to(const Due& deadline) {
+  auto& own = s.deadlines.resolution;
+  if (!own || own->at <= deadline.at) {
+    own = deadline;
+    absorbed_limits_replaced();
+    return;
+  }
+  // That of a case inside was extended, to before the own one.
+  for (auto& one : s.ending.absorbed) {
+    if (holds_here(s, one) && one.limit->at < deadline.at) one.limit = deadline;
+  }
+}
+
+void Folding::contacted_with_absorbed(Timestamp when) {
+  for (auto& one : s.ending.absorbed) {
+    if (!one.contacted_at) one.contacted_at = when;
+  }
+}
+
 void Folding::clock_stopped() { s.deadlines.stopped_at = at; }
 
 void Folding::ended(const Resolution& resolution) {
@@ -148,6 +167,7 @@ void Folding::told(const std::optional<Told>& how) {
   s.deadlines.contact_days = 0;
   s.deadlines.last_attempt.reset();
   reacted();
+  contacted_with_absorbed(at);
   if (!s.deadlines.contacted_at) s.deadlines.contacted_at = at;
 }
 

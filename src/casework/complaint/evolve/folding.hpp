@@ -28,6 +28,9 @@ struct Folding {
   void absorbed_limits(const std::vector<Due>& limits);
   /// A new deadline was told, or the matter found difficult: that is said of the whole matter.
   void absorbed_limits_replaced();
+  void extended_to(const Due& deadline);
+  /// Whoever is contacted is so for the cases inside, too: they are of the same person.
+  void contacted_with_absorbed(Timestamp when);
   void clock_stopped();
   void ended(const Resolution& resolution);
   void resolved(const Resolution& resolution);

@@ -55,6 +55,7 @@ void Folding::on(const Accepted& e) {
   notice_duty_met();
   // By whoever registered it, before anything else happened.
   s.work.at_counter = e.present && s.version == 1 && s.intake.registered_by == e.by;
+  if (e.present) contacted_with_absorbed(at);
   if (e.present && !s.deadlines.contacted_at) s.deadlines.contacted_at = at;
   handled_by(e.by);
 }

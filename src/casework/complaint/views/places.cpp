@@ -54,4 +54,8 @@ Result<std::vector<std::string>> counted_departments(const core::TableSnapshot& 
   return counted(rows, Fact::department);
 }
 
+Result<std::vector<std::string>> counted_matters(const core::TableSnapshot& rows) {
+  return counted(rows, Fact::matter);
+}
+
 }  // namespace recourse::casework::complaint

@@ -42,12 +42,14 @@ constexpr std::string_view recourse_zh(const Reinstate*) { return "解除回避"
 /// Records a look at personal data, before it is shown.
 struct Unmask {
   std::string purpose{};
+  std::string code{};
   friend bool operator==(const Unmask&, const Unmask&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Unmask, (), (purpose))
+BOOST_DESCRIBE_STRUCT(Unmask, (), (purpose, code))
 constexpr auto recourse_spec(const Unmask*) {
-  return describe::spec("case.unmask", 1, "Records a look at personal data, before it is shown.",
-                        {describe::needed({"purpose", 1, "For what."})});
+  return describe::spec("case.unmask", 2, "Records a look at personal data, before it is shown.",
+                        {describe::needed({"purpose", 1, "For what."}),
+                         {"code", 2, kCodeDoc, describe::Access::secret}});
 }
 constexpr std::string_view recourse_zh(const Unmask*) { return "查看个人信息"; }
 /// Forbids the erasure of the case.

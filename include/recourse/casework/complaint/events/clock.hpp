@@ -245,8 +245,8 @@ BOOST_DESCRIBE_STRUCT(LimitsRecomputed, (),
 constexpr auto recourse_spec(const LimitsRecomputed*) {
   return describe::spec(
       "case.limits_recomputed", 5,
-      "A year's notice was published or corrected, and the limits that it moves were counted "
-      "again.",
+      "A year's notice was published or corrected, or another case came in or went, and the limits "
+      "that it moves were counted again.",
       {{"by", 1, "Staff number or account of who did it."},
        {"calendar", 1, "Edition of the calendar."},
        {"resolution", 1, "New deadline for resolution, if that one moved.", describe::Access::open},

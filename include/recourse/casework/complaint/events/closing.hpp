@@ -99,18 +99,21 @@ struct Unmerged {
   Phase stage{};
   ClockPhase clock{};
   bool answered = false;
+  std::optional<Timestamp> contacted{};
   friend bool operator==(const Unmerged&, const Unmerged&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Unmerged, (), (by, target, reason, stage, clock, answered))
+BOOST_DESCRIBE_STRUCT(Unmerged, (), (by, target, reason, stage, clock, answered, contacted))
 constexpr auto recourse_spec(const Unmerged*) {
   return describe::spec(
-      "case.unmerged", 2, "It stands on its own again, as it stood when it was merged.",
+      "case.unmerged", 3, "It stands on its own again, as it stood when it was merged.",
       {{"by", 1, "Staff number or account of who did it."},
        {"target", 1, "Stream of the other case.", describe::Access::open},
        {"reason", 1, "Why."},
        {"stage", 2, "The phase that it goes back to.", describe::Access::open},
        {"clock", 2, "The phase that its clock goes back to.", describe::Access::open},
        {"answered", 2, "The message that was open in it was reacted to meanwhile.",
+        describe::Access::open},
+       {"contacted", 3, "When its citizen, not contacted before, was contacted in the other case.",
         describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Unmerged*) { return "撤销合并"; }
@@ -122,20 +125,29 @@ struct Absorbed {
   std::optional<Due> limit{};
   std::optional<Due> attention{};
   std::vector<RecusedPerson> recused{};
+  std::vector<NoticeItem> brought{};
+  std::vector<NoticeItem> listed{};
+  std::optional<Due> contact{};
   friend bool operator==(const Absorbed&, const Absorbed&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Absorbed, (), (source, from, limit, attention, recused))
+BOOST_DESCRIBE_STRUCT(Absorbed, (),
+                      (source, from, limit, attention, recused, brought, listed, contact))
 constexpr auto recourse_spec(const Absorbed*) {
   return describe::spec(
-      "case.absorbed", 2,
+      "case.absorbed", 3,
       "Another case was merged into this one, which keeps what the other's citizen was told.",
       {{"source", 1, "Stream of the other case."},
        {"from", 1, "Where the other case's clock had started."},
-       {"limit", 2, "Its deadline for resolution, if its clock ran or rested.",
+       {"limit", 2, "Its deadline for resolution, if its clock ran; of a rest, at its latest end.",
         describe::Access::open},
        {"attention", 2, "Until when the message that is open in it must be reacted to.",
         describe::Access::open},
-       {"recused", 2, "Who is barred there and was not barred here.", describe::Access::accused}});
+       {"recused", 2, "Who is barred there and was not barred here.", describe::Access::accused},
+       {"brought", 3, "Papers that were brought there.", describe::Access::open},
+       {"listed", 3, "Papers that a notice of its present round has listed.",
+        describe::Access::open},
+       {"contact", 3, "Until when its citizen must be contacted, if nobody has done that.",
+        describe::Access::open}});
 }
 constexpr std::string_view recourse_zh(const Absorbed*) { return "并入"; }
 

@@ -75,6 +75,7 @@ class FiguresView final : public core::Projection {
   explicit FiguresView(const ComplaintDecider& decider);
 
   core::ProjectionSpec spec() const override;
+  core::Label label() const override { return {"Figures", "统计指标"}; }
   Result<void> apply(const core::RecordView& record, core::TableWriter& rows) override;
   Result<void> apply_stream(std::span<const core::RecordView> records,
                             core::TableWriter& rows) override;

@@ -74,6 +74,7 @@ class NarrativesView final : public core::Projection {
   explicit NarrativesView(std::shared_ptr<const trust::Keyring> ring);
 
   core::ProjectionSpec spec() const override;
+  core::Label label() const override { return {"Words and similar cases", "全文检索与类似诉求"}; }
   Result<void> apply(const core::RecordView& record, core::TableWriter& rows) override;
 
   /// Streams of the narratives that hold all terms of the words and are wanted, in the order of

@@ -55,6 +55,7 @@ class PersonsView final : public core::Projection {
   explicit PersonsView(std::shared_ptr<const trust::Keyring> ring) : ring_(std::move(ring)) {}
 
   core::ProjectionSpec spec() const override;
+  core::Label label() const override { return {"Earlier cases of a person", "同一人的以往诉求"}; }
   Result<void> apply(const core::RecordView& record, core::TableWriter& rows) override;
 
   /// The latest first. Errors: corruption, and those of the table.

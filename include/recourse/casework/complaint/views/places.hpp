@@ -23,5 +23,7 @@ Result<std::vector<std::string>> listed_units(const core::TableSnapshot& rows);
 Result<std::vector<std::string>> counted_districts(const core::TableSnapshot& rows);
 /// The departments that have or had a case, likewise.
 Result<std::vector<std::string>> counted_departments(const core::TableSnapshot& rows);
+/// The matters that have or had a case, likewise.
+Result<std::vector<std::string>> counted_matters(const core::TableSnapshot& rows);
 
 }  // namespace recourse::casework::complaint

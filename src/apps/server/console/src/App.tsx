@@ -214,7 +214,7 @@ function DemoSwitch() {
       size="xs"
       aria-label={t('actAs')}
       value={now}
-      w={190}
+      w={250}
       onChange={(event) => {
         const { value } = event.currentTarget;
         if (value)
@@ -226,10 +226,7 @@ function DemoSwitch() {
         ...(now ? [] : [{ value: '', label: t('actAs') }]),
         ...demo.map((one) => ({
           value: one.actor,
-          label:
-            (lang === 'zh' ? one.zh : undefined) ??
-            one.name ??
-            `${actorLabel(one.actor)} ${one.actor.split('@')[1] ?? ''}`,
+          label: (lang === 'zh' ? one.zh : undefined) ?? one.name ?? actorLabel(one.actor),
         })),
       ]}
     />

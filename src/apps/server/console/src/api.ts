@@ -147,6 +147,18 @@ export function serviceNow(): number {
   return Date.now() + skew;
 }
 
+/** Whoever has not touched the page for as long is taken for away: what it asks for then is no activity. */
+const kAwayMs = 60_000;
+let touched = Date.now();
+/** Somebody is at it: keys, pointer, wheel. */
+export function noteTouch(): void {
+  touched = Date.now();
+}
+/** Whether a request is the page's own doing. */
+export function isAway(now = Date.now()): boolean {
+  return now - touched > kAwayMs;
+}
+
 let csrf = '';
 export function useCsrf(token: string | undefined): void {
   csrf = token ?? '';
@@ -186,6 +198,7 @@ export async function send(
   const headers: Record<string, string> = { Accept: 'application/json', ...options.headers };
   if (options.body !== undefined) headers['Content-Type'] = 'application/json';
   if (method !== 'GET' && csrf !== '') headers['X-CSRF-Token'] = csrf;
+  if (method === 'GET' && isAway()) headers['X-Background'] = '1';
   let response: Response;
   try {
     response = await fetch(path, {
@@ -219,6 +232,15 @@ export async function getJson<T>(path: string, query?: Query, signal?: AbortSign
 export async function sendJson<T>(method: string, path: string, body?: unknown): Promise<T> {
   const response = await send(method, path, { body: body ?? {} });
   return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+}
+/** Tells the service, each minute, of somebody who types and asks for nothing: a session ends without
+ * activity. Call the answer to end it. */
+export function keepSession(): () => void {
+  const timer = setInterval(() => {
+    // An ended session is told by `onSignedOut`, a lost line by whatever is asked next.
+    if (!isAway()) getJson('/v1/session').catch(() => undefined);
+  }, kAwayMs);
+  return () => clearInterval(timer);
 }
 export async function getText(path: string): Promise<string> {
   const response = await send('GET', path, { headers: { Accept: '*/*' } });

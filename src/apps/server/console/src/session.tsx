@@ -12,6 +12,7 @@ import {
   type Answer,
   asProblem,
   getJson,
+  keepSession,
   onSignedOut,
   type Problem,
   send,
@@ -101,6 +102,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       .then(({ items }) => setDemo(items.map(demoActorOf)))
       .catch(() => setDemo([]));
   }, [ask, turn]);
+  const signedIn = Boolean(session);
+  useEffect(() => (signedIn ? keepSession() : undefined), [signedIn]);
 
   const value = useMemo<SessionState>(() => {
     const begin = async (path: string, body: unknown) => {

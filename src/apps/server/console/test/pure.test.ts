@@ -1,7 +1,17 @@
 // Small pure parts: addresses, figures, times, who sees which desk, the intent of a command.
 import assert from 'node:assert/strict';
 import { afterEach, mock, test } from 'node:test';
-import { backoff, give, Problem, send, serviceNow, streamPath, withQuery } from '../src/api';
+import {
+  backoff,
+  give,
+  keepSession,
+  noteTouch,
+  Problem,
+  send,
+  serviceNow,
+  streamPath,
+  withQuery,
+} from '../src/api';
 import { endOfDay } from '../src/components/AsOf';
 import { findMatters } from '../src/components/MatterPicker';
 import { spanText } from '../src/components/time';
@@ -202,4 +212,29 @@ test('time is that of the service where its clock is another', async () => {
   assert.ok(Math.abs((await at(past + 3000)) - past) < 1000);
   const now = Date.now();
   assert.ok(Math.abs((await at(now)) - now) < 2000);
+});
+
+test('who types keeps a session, what a page asks for while nobody touches it does not', async () => {
+  mock.timers.enable({ apis: ['setInterval', 'Date'], now: Date.now() });
+  const asked: [string, string | undefined][] = [];
+  mock.method(globalThis, 'fetch', (url: string, init: RequestInit) => {
+    asked.push([url, (init.headers as Record<string, string>)['X-Background']]);
+    return Promise.resolve(new Response('{}'));
+  });
+  const end = keepSession();
+  mock.timers.tick(30_000);
+  noteTouch();
+  mock.timers.tick(30_000);
+  assert.deepEqual(asked, [['/v1/session', undefined]]);
+  mock.timers.tick(180_000);
+  assert.equal(asked.length, 1, 'nobody is there');
+  await send('GET', '/v1/position');
+  assert.deepEqual(asked[1], ['/v1/position', '1']);
+  noteTouch();
+  await send('GET', '/v1/position');
+  assert.deepEqual(asked[2], ['/v1/position', undefined]);
+  end();
+  mock.timers.tick(60_000);
+  assert.equal(asked.length, 3);
+  mock.timers.reset();
 });

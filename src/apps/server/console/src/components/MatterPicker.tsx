@@ -1,6 +1,6 @@
 // Finds a matter of the catalogue by its code or by what stands in its names.
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTexts } from '../i18n';
 import { type Matter, useWordList } from '../workflows';
 
@@ -41,6 +41,11 @@ export function MatterPicker({
   const matters = useWordList<Matter>('matters');
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
   const [typed, setTyped] = useState<string>();
+  const input = useRef<HTMLInputElement>(null);
+  // Not where a keyboard on the screen would hide the page.
+  useEffect(() => {
+    if (autoFocus && matchMedia('(pointer: fine)').matches) input.current?.focus();
+  }, [autoFocus]);
   const chosen = matters.find((matter) => matter.code === value);
   const nameOf = (matter: Matter) => `${matter.code} ${lang === 'zh' ? matter.zh : matter.en}`;
   const found = useMemo(() => findMatters(matters, typed ?? ''), [matters, typed]);
@@ -60,7 +65,7 @@ export function MatterPicker({
           withAsterisk
           data-path="report.matter"
           autoComplete="off"
-          data-autofocus={autoFocus || undefined}
+          ref={input}
           value={typed ?? (chosen ? nameOf(chosen) : value)}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
@@ -68,7 +73,7 @@ export function MatterPicker({
             box.selectFirstOption();
             if (event.currentTarget.value === '') onChange(undefined);
           }}
-          onFocus={() => box.openDropdown()}
+          onClick={() => box.openDropdown()}
           onBlur={() => {
             setTyped(undefined);
             box.closeDropdown();

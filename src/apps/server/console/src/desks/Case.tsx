@@ -163,7 +163,7 @@ export function CaseTags({ stream }: { stream: Stream }) {
       {clock && <Tag tone={clock === 'overdue' ? 'bad' : 'plain'}>{wordLabel(clock, 'clock')}</Tag>}
       {state.owner && (
         <Tag>
-          {t('owner')} {state.owner}
+          {t('owner')} {state.owner === 'archive' ? t('inArchive') : state.owner}
         </Tag>
       )}
       {(state.loops ?? [])

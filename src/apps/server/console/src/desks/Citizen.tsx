@@ -27,6 +27,15 @@ export function CitizenDesk({ caseKey }: { caseKey?: string }) {
   return <Matter key={key} caseKey={key} />;
 }
 
+/** The unit by the name that people know, where the case says it. */
+function ownerOf(state: ReturnType<typeof caseState>): string {
+  const { station, station_name: name } = (state.intake ?? {}) as {
+    station?: string;
+    station_name?: string;
+  };
+  return (state.owner === station && name) || state.owner || '–';
+}
+
 function Matter({ caseKey }: { caseKey: string }) {
   const { t, lang, wordLabel } = useTexts();
   const names = useEventNames();
@@ -55,7 +64,7 @@ function Matter({ caseKey }: { caseKey: string }) {
         <Fact label={t('whereItStands')}>
           {(lang === 'zh' && state.phase_zh) || wordLabel(state.phases?.stage ?? '', 'stage')}
         </Fact>
-        <Fact label={t('whoHasIt')}>{state.owner || '–'}</Fact>
+        <Fact label={t('whoHasIt')}>{ownerOf(state)}</Fact>
         <Fact label={t('untilWhen')}>
           {next ? (
             <>

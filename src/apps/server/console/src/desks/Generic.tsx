@@ -1,7 +1,7 @@
 // Any workflow: what the service says of it, and one stream of it. Knows no kind by name.
 import { Anchor, Button, Group, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { type Query, shortName } from '../api';
+import { type ListAnswer, shortName, type Stream } from '../api';
 import {
   announce,
   Empty,
@@ -13,13 +13,14 @@ import {
   streamHref,
   StreamLink,
 } from '../components/basics';
+import { type Column, LiveList, Rows } from '../components/LiveList';
 import { Steps } from '../components/Steps';
 import { ClearLook, HistorySection, LooksSection, StateSection } from '../components/Stream';
 import { Moment } from '../components/time';
 import { CommandDialog, useEventNames } from '../forms/CommandForm';
-import type { Field } from '../forms/model';
-import { href, useAsk } from '../hooks';
-import { useTexts } from '../i18n';
+import type { Field, Word } from '../forms/model';
+import { href, useAsk, useLive } from '../hooks';
+import { type Lang, useTexts } from '../i18n';
 import { useStream } from '../useStream';
 import { type Command, useWorkflow, useWorkflows } from '../workflows';
 
@@ -40,9 +41,7 @@ export function WorkflowsDesk() {
               <Table.Td>
                 <code>{row.kind}</code>
               </Table.Td>
-              <Table.Td className="wide-only" lang={lang === 'zh' ? 'en' : undefined}>
-                {row.doc}
-              </Table.Td>
+              {lang === 'en' && <Table.Td className="wide-only">{row.doc}</Table.Td>}
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -52,7 +51,7 @@ export function WorkflowsDesk() {
 }
 
 export function WorkflowDesk({ kind }: { kind: string }) {
-  const { t, pick, commandLabel, kindLabel } = useTexts();
+  const { t, lang, pick, commandLabel, kindLabel } = useTexts();
   const { data: workflow, problem } = useWorkflow(kind);
   const [key, setKey] = useState('');
   const [begun, setBegun] = useState<Command>();
@@ -67,11 +66,7 @@ export function WorkflowDesk({ kind }: { kind: string }) {
       <PageTitle>
         {kindLabel(kind, workflow.zh)} <code>{kind}</code>
       </PageTitle>
-      {workflow.doc && (
-        <Text lang="en" c="dimmed">
-          {workflow.doc}
-        </Text>
-      )}
+      {workflow.doc && lang === 'en' && <Text c="dimmed">{workflow.doc}</Text>}
       <Section title={t('openByKey')}>
         {workflow.key ? (
           <StreamLink stream={`${kind}/${workflow.key}`} />
@@ -130,7 +125,7 @@ export function WorkflowDesk({ kind }: { kind: string }) {
           )}
         </Section>
       )}
-      <RecentStreams kind={kind} />
+      {!workflow.key && <Streams kind={kind} />}
       <Section title={`${t('allCommands')} (${workflow.commands.length})`}>
         {workflow.commands.map((command) => (
           <details key={command.type}>
@@ -139,9 +134,7 @@ export function WorkflowDesk({ kind }: { kind: string }) {
               <code>{shortName(command.type)}</code>
               {command.begins ? ` · ${t('beginsStream')}` : ''}
             </summary>
-            <Text size="sm" lang="en">
-              {command.doc}
-            </Text>
+            {lang === 'en' && <Text size="sm">{command.doc}</Text>}
             <FieldTable fields={command.fields} />
           </details>
         ))}
@@ -155,6 +148,22 @@ export function WorkflowDesk({ kind }: { kind: string }) {
   );
 }
 
+const kShapes: Record<string, string> = {
+  text: '文字',
+  long: '长文字',
+  whole: '整数',
+  number: '数',
+  boolean: '是否',
+  enum: '选项',
+  date: '日期',
+  moment: '时刻',
+  list: '列表',
+  object: '组合',
+};
+function shapeLabel(shape: string, lang: Lang): string {
+  return lang === 'zh' ? (kShapes[shape] ?? shape) : shape;
+}
+
 function FieldTable({ fields }: { fields: Field[] }) {
   const { t, fieldLabel, wordLabel, lang } = useTexts();
   if (fields.length === 0) return <Empty>{t('noFields')}</Empty>;
@@ -165,7 +174,7 @@ function FieldTable({ fields }: { fields: Field[] }) {
           <Table.Tr>
             <Table.Th>{t('field')}</Table.Th>
             <Table.Th>{t('form')}</Table.Th>
-            <Table.Th>{t('meaning')}</Table.Th>
+            {lang === 'en' && <Table.Th>{t('meaning')}</Table.Th>}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -181,8 +190,8 @@ function FieldTable({ fields }: { fields: Field[] }) {
                   <code>{field.name}</code>
                 </Table.Td>
                 <Table.Td>
-                  {field.shape}
-                  {field.item ? ` · ${field.item.shape}` : ''}
+                  {shapeLabel(field.shape, lang)}
+                  {field.item ? ` · ${shapeLabel(field.item.shape, lang)}` : ''}
                   {words.length > 0 && (
                     <div className="hint">
                       {words
@@ -196,7 +205,7 @@ function FieldTable({ fields }: { fields: Field[] }) {
                     </div>
                   )}
                 </Table.Td>
-                <Table.Td lang="en">{field.doc}</Table.Td>
+                {lang === 'en' && <Table.Td>{field.doc}</Table.Td>}
               </Table.Tr>
             );
           })}
@@ -206,57 +215,96 @@ function FieldTable({ fields }: { fields: Field[] }) {
   );
 }
 
-interface CloudEvent {
-  subject?: string;
-  type: string;
-  time: string;
-  sequence?: string;
+interface Listed extends Stream {
+  changed_at?: string;
 }
 
-/** How many records back streams are looked for. */
-const kLookBack = 20_000;
+const kPage = 50;
 
-/** Streams of a kind in which something happened lately, found in the feed. */
-export function RecentStreams({ kind }: { kind: string }) {
-  const { t, commandLabel } = useTexts();
-  const head = useAsk<{ position: number }>('/v1/position');
-  const from = Math.max(1, (head.data?.position ?? 1) - kLookBack);
-  const query: Query = { kind, from, limit: 1000 };
-  const asked = useAsk<CloudEvent[]>(head.data ? '/v1/events' : null, query);
+/** Where a stream stands, by the workflow's own words; nothing if its state does not say that. */
+function phaseOf(fields: readonly Field[], state: Record<string, unknown>): Word | undefined {
+  const named = (name: string) => fields.find((field) => field.name === name);
+  const inside = state.phases as Record<string, unknown> | undefined;
+  const field =
+    named('phase') ??
+    named('phases')?.fields.find((one) => one.words.length > 0) ??
+    named('phases');
+  if (!field) return undefined;
+  const value = field.name === 'phase' || !inside ? state[field.name] : inside[field.name];
+  return field.words.find((word) => word.value === value);
+}
+
+/** All streams of a kind, in the order of their keys; further pages are as of the first. */
+export function Streams({ kind }: { kind: string }) {
+  const { t } = useTexts();
+  const path = `/v1/${encodeURIComponent(kind)}`;
+  const [pages, setPages] = useState<string[]>([]);
+  const after = pages.at(-1);
+  const first = useLive<Listed>(after === undefined ? path : null, { page_size: kPage });
+  const further = useAsk<ListAnswer<Listed>>(after === undefined ? null : path, {
+    page_size: kPage,
+    after,
+  });
+  const next = after === undefined ? first.next : further.data?.next;
+  const columns = useStreamColumns(kind);
+  const open = (item: Listed) => {
+    location.hash = streamHref(kind, item.key);
+  };
   return (
-    <Section title={t('recentStreams')}>
-      <Loaded asked={asked}>
-        {(items) => {
-          const last = new Map<string, CloudEvent>();
-          items.forEach((event) => {
-            if (event.subject) {
-              last.delete(event.subject);
-              last.set(event.subject, event);
-            }
-          });
-          const streams = Array.from(last).reverse().slice(0, 30);
-          if (streams.length === 0) return <Empty>{t('nothingHere')}</Empty>;
-          return (
-            <Table verticalSpacing={4}>
-              <Table.Tbody>
-                {streams.map(([stream, event]) => (
-                  <Table.Tr key={stream}>
-                    <Table.Td>
-                      <StreamLink stream={stream} />
-                    </Table.Td>
-                    <Table.Td>{commandLabel(event.type)}</Table.Td>
-                    <Table.Td className="wide-only">
-                      <Moment at={event.time} />
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          );
-        }}
-      </Loaded>
+    <Section title={t('streamsOf')}>
+      {after === undefined ? (
+        <LiveList label={t('streamsOf')} live={first} columns={columns} open={open} />
+      ) : (
+        <Loaded asked={further}>
+          {({ items }) => (
+            <Rows
+              label={t('streamsOf')}
+              rows={items.map((item) => ({ key: item.key, item }))}
+              columns={columns}
+              open={open}
+            />
+          )}
+        </Loaded>
+      )}
+      <Group gap="xs" mt={6}>
+        {pages.length > 0 && (
+          <Button size="xs" variant="default" onClick={() => setPages(pages.slice(0, -1))}>
+            {t('previousPage')}
+          </Button>
+        )}
+        {next && (
+          <Button size="xs" variant="default" onClick={() => setPages([...pages, next])}>
+            {t('nextPage')}
+          </Button>
+        )}
+      </Group>
     </Section>
   );
+}
+
+function useStreamColumns(kind: string): Column<Listed>[] {
+  const { t, pick } = useTexts();
+  const fields = useWorkflow(kind).data?.state ?? [];
+  return [
+    { title: t('keyOf'), cell: (item) => <StreamLink stream={`${kind}/${item.key}`} /> },
+    {
+      title: t('stateWord'),
+      cell: (item) => {
+        const phase = phaseOf(fields, item.state);
+        return phase ? pick(phase, phase.value) : '–';
+      },
+    },
+    {
+      title: t('due'),
+      wide: true,
+      cell: (item) => (item.timers?.[0] ? <Moment at={item.timers[0].due} /> : '–'),
+    },
+    {
+      title: t('changedAt'),
+      wide: true,
+      cell: (item) => <Moment at={item.changed_at} />,
+    },
+  ];
 }
 
 export function StreamDesk({ kind, streamKey }: { kind: string; streamKey: string }) {

@@ -80,6 +80,7 @@ export function LedgerDesk({ query }: { query: URLSearchParams }) {
           />
           <TextInput
             className="grow"
+            miw={240}
             label={t('ledgerWhere')}
             description={t('ledgerWhereHint')}
             value={where}

@@ -16,10 +16,13 @@ import {
 import { Moment, spanText } from '../components/time';
 import { ValueTable } from '../components/ValueTable';
 import { useAsk } from '../hooks';
-import { useTexts } from '../i18n';
+import { type Lang, useTexts } from '../i18n';
 
+/** What people call it; null: it has its name alone. */
+type Label = { en: string; zh: string } | null;
 interface View {
   name: string;
+  label?: Label;
   version?: number;
   position?: number;
   lag?: number;
@@ -37,6 +40,7 @@ interface View {
 }
 interface Follower {
   name: string;
+  label?: Label;
   position?: number;
   lag?: number;
   stopped?: boolean;
@@ -50,8 +54,20 @@ interface Backup {
   age_seconds?: number;
   error?: string;
 }
+/** What the last restore drill came to. */
+interface Drill {
+  at?: string;
+  age_seconds?: number;
+  ok: boolean;
+  head?: number;
+  problems?: number;
+  restore_seconds?: number;
+  verify_seconds?: number;
+  error?: string;
+}
 export interface Operation extends Fields {
   backup?: Backup | null;
+  drill?: Drill | null;
   views?: View[];
   reactions?: Follower[];
   subscribers?: Follower[];
@@ -77,6 +93,7 @@ const kTold = [
   'queued',
   'writable',
   'backup',
+  'drill',
 ];
 
 export function OperatorDesk() {
@@ -200,8 +217,7 @@ function Views({ views, onChange }: { views: readonly View[]; onChange: () => vo
               return (
                 <Table.Tr key={view.name}>
                   <Table.Th scope="row">
-                    {view.name}
-                    {view.version ? <span className="hint"> v{view.version}</span> : null}
+                    <Named of={view} version={view.version} />
                   </Table.Th>
                   <Table.Td>
                     <Tag tone={kStates[state] ?? 'plain'}>{stateLabel(state)}</Tag> {view.error}
@@ -251,6 +267,24 @@ function Views({ views, onChange }: { views: readonly View[]; onChange: () => vo
   );
 }
 
+/** Its label in the reader's language, and the name that commands take. */
+function Named({ of, version }: { of: { name: string; label?: Label }; version?: number }) {
+  const { lang } = useTexts();
+  const label = of.label?.[lang];
+  return (
+    <>
+      {label ?? of.name}
+      {version ? <span className="hint"> v{version}</span> : null}
+      {label && (
+        <>
+          <br />
+          <code>{of.name}</code>
+        </>
+      )}
+    </>
+  );
+}
+
 function Followers({ title, rows }: { title: string; rows: readonly Follower[] }) {
   const { t } = useTexts();
   return (
@@ -270,7 +304,7 @@ function Followers({ title, rows }: { title: string; rows: readonly Follower[] }
             {rows.map((row) => (
               <Table.Tr key={row.name}>
                 <Table.Td>
-                  {row.name} {row.stopped && <Tag tone="bad">stopped</Tag>}
+                  <Named of={row} /> {row.stopped && <Tag tone="bad">{t('state_stopped')}</Tag>}
                 </Table.Td>
                 <Table.Td ta="right">{row.lag?.toLocaleString('en') ?? '–'}</Table.Td>
                 <Table.Td>{row.error || '–'}</Table.Td>
@@ -309,7 +343,7 @@ export function bytesText(bytes: number): string {
 function Resources({ item }: { item: Operation }) {
   const { t, lang } = useTexts();
   const rest = Object.fromEntries(Object.entries(item).filter(([name]) => !kTold.includes(name)));
-  const { backup } = item;
+  const { backup, drill } = item;
   return (
     <Section title={t('resources')}>
       <dl className="facts">
@@ -328,9 +362,32 @@ function Resources({ item }: { item: Operation }) {
             )}
           </dd>
         </div>
+        <div>
+          <dt>{t('lastDrill')}</dt>
+          <dd>
+            <DrillResult drill={drill} />
+          </dd>
+        </div>
       </dl>
       <ValueTable value={readable(rest)} />
     </Section>
+  );
+}
+
+function DrillResult({ drill }: { drill: Drill | null | undefined }) {
+  const { t, lang } = useTexts();
+  if (!drill) return <Tag tone="warn">{t('neverDone')}</Tag>;
+  const seconds = Math.round((drill.restore_seconds ?? 0) + (drill.verify_seconds ?? 0));
+  return (
+    <>
+      <Tag tone={drill.ok ? 'good' : 'bad'}>{t(drill.ok ? 'drillWhole' : 'drillFailed')}</Tag>{' '}
+      {drill.at && (
+        <>
+          <Moment at={drill.at} /> ({spanText(1000 * (drill.age_seconds ?? 0), lang)})
+        </>
+      )}{' '}
+      {drill.error || t('drillTook', { position: drill.head ?? 0, n: Math.max(1, seconds) })}
+    </>
   );
 }
 
@@ -342,8 +399,21 @@ interface Norm {
   sentence?: string;
 }
 
+const kUnits: Record<string, string> = {
+  'working days': '工作日',
+  'calendar days': '天',
+  days: '天',
+  'calendar months': '个月',
+  attempts: '次',
+  minutes: '分钟',
+  percent: '%',
+};
+function unitLabel(unit: string, lang: Lang): string {
+  return lang === 'zh' ? (kUnits[unit] ?? unit) : unit;
+}
+
 function Norms() {
-  const { t, fieldLabel } = useTexts();
+  const { t, lang, fieldLabel } = useTexts();
   const asked = useAsk<{ items: Norm[]; name?: string; version?: number }>('/v1/norms', undefined, {
     quiet: true,
   });
@@ -359,7 +429,7 @@ function Norms() {
                 <Table.Tr>
                   <Table.Th>{t('field')}</Table.Th>
                   <Table.Th>{t('value')}</Table.Th>
-                  <Table.Th>{t('sourceOf')}</Table.Th>
+                  <Table.Th className="wide-only">{t('sourceOf')}</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -371,9 +441,9 @@ function Norms() {
                       <code>{norm.key}</code>
                     </Table.Td>
                     <Table.Td className="pre">
-                      {String(norm.value ?? '–')} {norm.unit}
+                      {String(norm.value ?? '–')} {norm.unit && unitLabel(norm.unit, lang)}
                     </Table.Td>
-                    <Table.Td className="pre">{norm.source ?? '–'}</Table.Td>
+                    <Table.Td className="pre wide-only">{norm.source ?? '–'}</Table.Td>
                   </Table.Tr>
                 ))}
               </Table.Tbody>

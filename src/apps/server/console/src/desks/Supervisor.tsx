@@ -39,6 +39,7 @@ export function SupervisorDesk({ tab }: { tab?: string }) {
               <TextInput
                 size="xs"
                 aria-label={t('period')}
+                w={250}
                 placeholder={t('periodHint')}
                 value={period}
                 onChange={(event) => setPeriod(event.currentTarget.value)}

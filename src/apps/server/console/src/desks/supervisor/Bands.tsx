@@ -8,7 +8,7 @@ import { ValueTable } from '../../components/ValueTable';
 import { figureText } from '../../figures';
 import { href, useAsk } from '../../hooks';
 import { type TextKey, useTexts } from '../../i18n';
-import { RecentStreams } from '../Generic';
+import { Streams } from '../Generic';
 import { type PartProps, useFigureNames } from './parts';
 
 interface Band {
@@ -131,7 +131,7 @@ export function Loop({ scope, asOf }: Omit<PartProps, 'onBehind'>): ReactNode {
           <Text fw={600}>
             <a href={href('w', kind)}>{kindLabel(kind)}</a>
           </Text>
-          <RecentStreams kind={kind} />
+          <Streams kind={kind} />
         </div>
       ))}
     </Stack>

@@ -34,7 +34,11 @@ export function Overdue({ onBehind }: { onBehind: (behind: Behind) => void }) {
   const columns: Column<DeadlineRow>[] = [
     { title: t('caseNumber'), cell: (row) => <StreamLink stream={row.case} /> },
     { title: t('limits'), cell: (row) => wordLabel(row.kind, 'kind') },
-    { title: t('owner'), cell: (row) => row.unit ?? row.station ?? '–', wide: true },
+    {
+      title: t('owner'),
+      cell: (row) => (row.unit === 'archive' ? t('inArchive') : (row.unit ?? row.station ?? '–')),
+      wide: true,
+    },
     { title: t('due'), cell: (row) => <Countdown due={row.due} /> },
   ];
   return (

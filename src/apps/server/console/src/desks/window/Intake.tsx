@@ -186,6 +186,7 @@ function IntakeForm({
         </Group>
         <MatterPicker
           label={t('pickMatter')}
+          autoFocus
           value={matter?.code ?? ''}
           error={error('matter') ?? error('line')}
           onChange={(next) => {
