@@ -56,16 +56,18 @@ Result<void> View::begin_anew() {
   position_.store(at->value, std::memory_order_release);
   passed_ = *at;
   since_flush_ = 0;
-  log_failed_ = false;
   std::lock_guard guard{mutex_};
   failure_.reset();
+  log_failed_ = false;
   return {};
 }
 
 Result<void> View::ready() {
-  auto failed = failure();
-  if (!failed) return {};
-  if (!log_failed_) return *std::move(failed);
+  {
+    std::lock_guard guard{mutex_};
+    if (!failure_) return {};
+    if (!log_failed_) return *failure_;
+  }
   return begin_anew();
 }
 
@@ -227,9 +229,9 @@ Error View::stop(Error cause, Cause of) {
   writer_.forget();
   projection_->forget();
   passed_ = position();
-  log_failed_ = of == Cause::log && cause.retryable();
   std::lock_guard guard{mutex_};
   failure_ = cause;
+  log_failed_ = of == Cause::log && cause.retryable();
   return cause;
 }
 
@@ -244,6 +246,7 @@ ViewStatus View::status() const {
   std::lock_guard guard{mutex_};
   s.stopped = failure_.has_value();
   if (failure_) s.error = failure_->message();
+  s.waits_for_log = log_failed_;
   return s;
 }
 

@@ -65,7 +65,9 @@ Result<bool> Views::Slot::step() {
     if (!built || !worked) return built;
     return *worked || *built;
   }
-  if (!worked) waiters_.fail(stopped_error(live->status()));
+  if (!worked) {
+    if (const auto s = live->status(); !s.waits_for_log) waiters_.fail(stopped_error(s));
+  }
   return worked;
 }
 
@@ -120,8 +122,10 @@ Result<void> Views::Slot::wait_for(Position position, std::chrono::milliseconds 
   const auto seen = waiters_.wait(
       position, until, [this](Position wanted) { return look(wanted); }, [this] { hurry(); });
   if (seen) return *seen;
+  const auto s = serving()->status();
+  if (s.stopped) return stopped_error(s);
   return Error{Errc::timed_out, "view " + name() + " is at position " +
-                                    std::to_string(serving()->position().value) + ", not yet at " +
+                                    std::to_string(s.position.value) + ", not yet at " +
                                     std::to_string(position.value)};
 }
 
@@ -152,7 +156,7 @@ void Views::Slot::flush_when_idle() {
 std::optional<Result<void>> Views::Slot::look(Position position) const {
   const auto live = serving();
   if (live->position() >= position) return Result<void>{};
-  if (const auto s = live->status(); s.stopped) return stopped_error(s);
+  if (const auto s = live->status(); s.stopped && !s.waits_for_log) return stopped_error(s);
   return std::nullopt;
 }
 

@@ -1,6 +1,8 @@
 // A log in another process: connections that break, answers that are lost, two that open one log,
 // and tables that lie elsewhere.
+#include <chrono>
 #include <fstream>
+#include <future>
 #include <recourse/core/command_queue.hpp>
 #include <recourse/core/state_view.hpp>
 #include <recourse/core/subscription.hpp>
@@ -146,6 +148,41 @@ TEST_F(RemoteContract, AViewStopsWithoutAConnectionAndGoesOnWithOne) {
   }
   EXPECT_EQ(views.position("errands").value(), Position{3});
   EXPECT_FALSE(views.report("errands").value().serving.stopped);
+}
+
+TEST_F(RemoteContract, WhoWaitsForAViewWaitsForTheConnectionToo) {
+  using namespace std::chrono_literals;
+  const auto store = connect();
+  const Workflow<Errand> errands{*store, Errand{}};
+  errands.handle(stream("a"), begin(), by(1)).value();
+  Views views{*store};
+  bring_up_errands(views);
+  errands.handle(stream("a"), Note{"x"}, by(2)).value();
+  line->cut();
+  EXPECT_TRUE(views.step("errands").has_error());
+  EXPECT_TRUE(views.report("errands").value().serving.waits_for_log);
+  // Not longer than it wants to; then it hears what the view waits for.
+  const auto late = views.wait_for("errands", Position{2}, 1ms);
+  ASSERT_TRUE(late.has_error());
+  EXPECT_EQ(late.error().code(), Errc::view_stopped);
+  EXPECT_NE(late.error().message().find("no connection"), std::string::npos)
+      << late.error().message();
+
+  std::optional<Result<void>> told;
+  const auto pending = views.async_wait_for("errands", Position{2},
+                                            [&](Result<void> result) { told = std::move(result); });
+  auto waiting =
+      std::async(std::launch::async, [&] { return views.wait_for("errands", Position{2}, 60s); });
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(views.step("errands").has_error());
+  EXPECT_EQ(waiting.wait_for(50ms), std::future_status::timeout);
+  EXPECT_FALSE(told.has_value());
+  line->mend();
+  while (views.step("errands").value()) {
+  }
+  EXPECT_TRUE(waiting.get().has_value());
+  ASSERT_TRUE(told.has_value());
+  EXPECT_TRUE(told->has_value());
+  EXPECT_FALSE(views.report("errands").value().serving.waits_for_log);
 }
 
 TEST_F(RemoteContract, WhatIsShownOfItIsKnownWithoutAsking) {

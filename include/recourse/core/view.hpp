@@ -37,6 +37,7 @@ struct ViewStatus {
   Position head{};                ///< The log's end when this was asked.
   bool stopped = false;           ///< It failed; `error` says why.
   std::string error = {};         ///< Names the record and the cause; empty if it works.
+  bool waits_for_log = false;     ///< It stopped as the log did not answer; goes on by itself.
   bool outdated = false;          ///< Made by an older fold: it stands still until it is replaced.
   std::uint64_t applied = 0;      ///< Records that its filter let through since it was opened.
   double records_per_second = 0;  ///< Of the log, passed over while catching up; 0: not known yet.
@@ -131,12 +132,12 @@ class View {
   std::atomic<double> pace_{0};
   Position passed_{};
   std::uint64_t since_flush_ = 0;
-  bool log_failed_ = false;         // it has stopped for that, which may pass
   std::vector<RecordView> chosen_;  // reused
   std::mutex working_;              // of projection and writer
 
   mutable std::mutex mutex_;
   std::optional<Error> failure_;  // it has stopped
+  bool log_failed_ = false;       // for that, which may pass
 };
 
 }  // namespace recourse::core

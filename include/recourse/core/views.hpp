@@ -100,8 +100,8 @@ class Views {
   Result<std::unique_ptr<TableSnapshot>> snapshot(std::string_view view) const;
   Result<Position> position(std::string_view view) const;
 
-  /// Waits until the view's rows are true at `position` or later.
-  /// Errors: not_found; view_stopped, saying why; timed_out.
+  /// Waits until the view's rows are true at `position` or later; also behind a log that does not
+  /// answer, as the view goes on by itself. Errors: not_found; view_stopped, saying why; timed_out.
   Result<void> wait_for(std::string_view view, Position position,
                         std::chrono::milliseconds timeout) const;
 
