@@ -333,6 +333,7 @@ void give_chunk(Giver& giver, std::vector<Given>& chunk, Outcomes& outcomes) {
 std::shared_ptr<Outcomes> handle_many(const std::shared_ptr<Session>& session, const Items& items,
                                       const OptionalActor& actor, const Text& workflow,
                                       std::size_t in_flight) {
+  session->refuse_commands_of_rules();
   if (in_flight < 1 || in_flight > limits::kCommandsUnderWayMax) {
     raise(Error{Errc::invalid_argument, "in_flight: from 1 to " +
                                             std::to_string(limits::kCommandsUnderWayMax) +

@@ -30,6 +30,7 @@ auto giving(const std::shared_ptr<Written>& writing, Command given) {
 
 core::Context context_of(const Session& session, const Circumstances& given,
                          const OptionalNumber& expected) {
+  session.refuse_commands_of_rules();
   const auto version = if_given("expected", expected, number_of);
   const auto pass = session.enter();
   auto context = given.in(session.held());

@@ -151,7 +151,7 @@ class Delivery {
       : reader_(engine, std::move(viewer)), handler_(std::move(handler)) {}
 
   Result<void> operator()(const core::RecordView& record) {
-    const HandlerScope scope;
+    const HandlerScope scope{HandlerScope::Of::handler};
     std::vector<Reference> events;
     RECOURSE_TRY(
         reader_.show(record, [&](py::object event) { events.emplace_back(std::move(event)); }));

@@ -22,7 +22,7 @@ thread_local HandlerScope* handling = nullptr;
 
 }  // namespace
 
-HandlerScope::HandlerScope() : before_(std::exchange(handling, this)) {}
+HandlerScope::HandlerScope(Of of) : of_(of), before_(std::exchange(handling, this)) {}
 HandlerScope::~HandlerScope() { handling = before_; }
 
 bool within_handler() { return handling != nullptr; }
@@ -43,11 +43,24 @@ void Holder::remember(std::weak_ptr<Holder> one) {
 
 bool Holder::opened_in_handler() const {
   for (const auto* scope = handling; scope != nullptr; scope = scope->before_) {
-    const bool found = std::any_of(scope->opened_.begin(), scope->opened_.end(),
-                                   [&](const auto& one) { return one.lock().get() == this; });
-    if (found) return true;
+    if (opened_within(*scope)) return true;
   }
   return false;
+}
+
+bool Holder::opened_within(const HandlerScope& scope) const {
+  return std::any_of(scope.opened_.begin(), scope.opened_.end(),
+                     [&](const auto& one) { return one.lock().get() == this; });
+}
+
+void Holder::refuse_commands_of_rules() const {
+  for (const auto* scope = handling; scope != nullptr; scope = scope->before_) {
+    if (opened_within(*scope)) return;
+    if (scope->of_ != HandlerScope::Of::rule) continue;
+    raise(Error{Errc::invalid_argument,
+                "a rule cannot give a command, it might wait for itself: let a reaction or a "
+                "subscriber give it"});
+  }
 }
 
 Gate::Pass Holder::enter() const {

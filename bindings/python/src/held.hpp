@@ -13,6 +13,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <recourse/base/ids.hpp>
 #include <vector>
 
@@ -42,13 +43,16 @@ class Holder;
 /// A rule, a view or a handler of Python's runs on this thread as long as it lives. They nest.
 class HandlerScope {
  public:
-  HandlerScope();
+  /// A rule's work is under way while others wait for it; a handler comes after what it handles.
+  enum class Of : std::uint8_t { rule, handler };
+  explicit HandlerScope(Of of);
   ~HandlerScope();
   HandlerScope(const HandlerScope&) = delete;
   HandlerScope& operator=(const HandlerScope&) = delete;
 
  private:
   friend class Holder;
+  const Of of_;
   HandlerScope* const before_;
   std::vector<std::weak_ptr<Holder>> opened_;  // within it: may be closed there
 };
@@ -72,6 +76,9 @@ class Holder {
   /// For the last who holds it, with the GIL: deletes it; within a handler on a worker, as that
   /// would wait for itself.
   static void let_go(Holder* one);
+  /// InvalidArgumentError within a rule, unless it was opened there: a command given by a rule may
+  /// be for the stream whose command is being decided, and would wait for itself.
+  void refuse_commands_of_rules() const;
   /// Closing has begun: long work may end.
   const std::shared_ptr<Gate>& gate() const { return gate_; }
   /// What was opened and is still open: closed before the interpreter ends.
@@ -94,6 +101,7 @@ class Holder {
  private:
   void close_here();
   bool opened_in_handler() const;
+  bool opened_within(const HandlerScope& scope) const;
 
   const char* what_;
   const std::shared_ptr<Gate> gate_ = std::make_shared<Gate>();

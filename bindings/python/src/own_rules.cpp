@@ -56,7 +56,7 @@ class Gil {
 /// Runs Python with the GIL; what it raises names `what`.
 template <class F>
 auto call(const std::string& what, F&& f) -> decltype(f()) {
-  const HandlerScope scope;
+  const HandlerScope scope{HandlerScope::Of::rule};
   const Gil gil;
   try {
     return f();

@@ -20,6 +20,7 @@ StreamId stream_in(const OwnEngine& engine, const Key& name) {
 
 core::Context context_in(const OwnEngine& engine, const Circumstances& given,
                          const OptionalNumber& expected) {
+  engine.refuse_commands_of_rules();
   const auto version = if_given("expected", expected, number_of);
   const auto pass = engine.enter();
   auto context = given.in(engine.held());

@@ -185,7 +185,7 @@ def give(**more):
 engine = Engine.open(store="memory", workflows=[parcel])
 decide = parcel._user["decide"]
 def slow(state, command, context):
-    time.sleep(1 if command == Deposit("slow") else 0)
+    time.sleep(3 if command == Deposit("slow") else 0)
     return decide(state, command, context)
 parcel._user["decide"] = slow
 sent = []
@@ -198,7 +198,7 @@ try:
     give()
     raise SystemExit("it was not interrupted")
 except KeyboardInterrupt as stopped:
-    assert time.monotonic() - sent[0] < 0.3
+    assert time.monotonic() - sent[0] < 2
     identity = stopped.command_id
 assert give(command_id=identity).first == 1
 assert engine.head() == engine.version("A1")
@@ -236,6 +236,33 @@ def test_a_rule_closes_what_it_opened_and_nothing_else(
     with pytest.raises(recourse.UserCodeFailedError, match="cannot close what calls it"):
         engine.handle("A2", Deposit("7"), actor=COURIER)
     assert engine.head() == 1
+
+
+@pytest.mark.parametrize("target", ["A1", "A2"])
+def test_a_rule_gives_no_commands_but_to_what_it_opened(
+        recourse_engine: Opens, monkeypatch: pytest.MonkeyPatch, target: str) -> None:
+    engine = recourse_engine(workflows=[parcel])
+    decide = parcel._user["decide"]
+    ways: dict[Any, Callable[[], object]] = {
+        "handle": lambda: engine.handle(target, Deposit("9"), actor=COURIER),
+        "handle_all": lambda: engine.handle_all(target, [Deposit("9")], actor=COURIER),
+    }
+
+    def commanding(state: State, command: Any, context: Any) -> Any:
+        if command == Deposit("own"):
+            with Engine.open(store="memory", workflows=[parcel]) as own:
+                own.handle("A1", Deposit("7"), actor=COURIER)
+        elif isinstance(command, Deposit) and command.door in ways:
+            ways[command.door]()
+        return decide(state, command, context)
+
+    rules: Any = parcel._user
+    monkeypatch.setitem(rules, "decide", commanding)
+    for way in ways:
+        with pytest.raises(recourse.UserCodeFailedError, match="a rule cannot give a command"):
+            engine.handle("A1", Deposit(way), actor=COURIER)
+    assert engine.head() == 0
+    assert engine.handle("A1", Deposit("own"), actor=COURIER).version == 1
 
 
 def test_the_last_who_holds_an_engine_may_be_its_handler() -> None:
