@@ -101,6 +101,43 @@ TEST_F(Postgres, WhoWaitsGetsTheLogWhenItsAppenderEnds) {
   EXPECT_EQ(second->append(one(2, "a")).value().version, Version{2});
 }
 
+TEST_F(Postgres, TheServersThatItNamesAreAskedUntilOneAnswers) {
+  PostgresProxy proxy{server().port()};
+  const auto both = [&](const std::string& more) {
+    const auto port = std::to_string(proxy.port());
+    auto o = options();
+    o.connection = "host=127.0.0.1,127.0.0.1 port=" + port + "," + std::to_string(server().port()) +
+                   " dbname=postgres user=tester sslmode=disable gssencmode=disable " + more;
+    o.patience = 6s;
+    return o;
+  };
+  // The first accepts the connection and closes it, or says nothing.
+  proxy.cut_every(PostgresProxy::Way::to_server, 1);
+  open(both(""))->append(one(1, "a")).value();
+  EXPECT_GT(proxy.cuts(), 0);
+  proxy.cut_every(PostgresProxy::Way::to_server, 0);
+  proxy.hold_answers(true);
+  open(both(""))->append(one(2, "a")).value();
+  auto reader = both("target_session_attrs=prefer-standby connect_timeout=1");
+  reader.role = PostgresOptions::Role::reader;
+  EXPECT_EQ(open(reader)->head().value(), Position{2});
+}
+
+TEST_F(Postgres, OfServersThatAreAllGoneEachIsNamedWithWhatIsWrong) {
+  PostgresProxy proxy{server().port()};
+  proxy.hold_answers(true);
+  auto o = options();
+  o.connection = "host=127.0.0.1,127.0.0.1 port=1," + std::to_string(proxy.port()) +
+                 " dbname=postgres user=tester sslmode=disable connect_timeout=1";
+  const auto none = open_postgres(o, clock);
+  ASSERT_TRUE(none.has_error());
+  EXPECT_EQ(none.error().code(), Errc::io_error);
+  const auto words = none.error().message();
+  EXPECT_NE(words.find("port 1 failed: Connection refused"), std::string::npos) << words;
+  EXPECT_NE(words.find(std::to_string(proxy.port()) + ": no answer in time"), std::string::npos)
+      << words;
+}
+
 TEST_F(Postgres, AnAppenderThatGoesOnHoldsItsLog) {
   PostgresProxy proxy{server().port()};
   const auto log = open(through(proxy));

@@ -3,6 +3,7 @@
 #include <poll.h>
 
 #include <algorithm>
+#include <charconv>
 #include <recourse/base/bytes.hpp>
 
 namespace recourse::stores::pg {
@@ -59,6 +60,52 @@ Result<Target> Target::parse(const std::string& connection) {
 bool Target::names(std::string_view keyword) const {
   return std::any_of(settings.begin(), settings.end(),
                      [&](const auto& setting) { return setting.first == keyword; });
+}
+
+std::optional<std::string> Target::value_of(std::string_view keyword) const {
+  std::optional<std::string> value;
+  for (const auto& [name, said] : settings) {
+    if (name == keyword) value = said;
+  }
+  return value;
+}
+
+std::vector<Target> Target::one_by_one() const {
+  const auto list = [&](std::string_view keyword) {
+    std::vector<std::string> items;
+    const auto value = value_of(keyword).value_or("");
+    for (std::size_t from = 0; !value.empty() && from <= value.size();) {
+      const auto to = std::min(value.find(',', from), value.size());
+      items.push_back(value.substr(from, to - from));
+      from = to + 1;
+    }
+    return items;
+  };
+  const auto names = list("host");
+  const auto addresses = list("hostaddr");
+  const auto ports = list("port");
+  const auto count = std::max(names.size(), addresses.size());
+  const auto fits = [&](const auto& items) { return items.empty() || items.size() == count; };
+  if (count < 2 || !fits(names) || !fits(addresses) || (!fits(ports) && ports.size() != 1)) {
+    return {*this};
+  }
+  std::vector<Target> all;
+  for (std::size_t i = 0; i < count; ++i) {
+    auto one = *this;
+    if (!names.empty()) one.set("host", names[i]);
+    if (!addresses.empty()) one.set("hostaddr", addresses[i]);
+    if (ports.size() == count) one.set("port", ports[i]);
+    all.push_back(std::move(one));
+  }
+  // A standby where there is one, else whoever answers.
+  if (value_of("target_session_attrs") == "prefer-standby") {
+    for (auto& one : all) one.set("target_session_attrs", "standby");
+    for (std::size_t i = 0; i < count; ++i) {
+      all.push_back(all[i]);
+      all.back().set("target_session_attrs", "any");
+    }
+  }
+  return all;
 }
 
 void Target::set(std::string keyword, std::string value) {
@@ -176,7 +223,33 @@ Connection::Connection(PGconn* connection, std::string password)
 
 Connection::~Connection() { PQfinish(connection_); }
 
+namespace {
+
+/// When to give up this one of so many that are left.
+Deadline its_part(const Target& one, std::size_t left, Deadline deadline) {
+  const auto now = std::chrono::steady_clock::now();
+  const auto part =
+      now + std::max(deadline - now, Deadline::duration{0}) / static_cast<std::int64_t>(left);
+  const auto said = one.value_of("connect_timeout");
+  int seconds = 0;
+  if (said) std::from_chars(said->data(), said->data() + said->size(), seconds);
+  return seconds > 0 ? std::min(part, now + std::chrono::seconds{seconds}) : part;
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Connection>> Connection::open(const Target& target, Deadline deadline) {
+  const auto all = target.one_by_one();
+  std::string why;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    auto opened = open_one(all[i], its_part(all[i], all.size() - i, deadline));
+    if (opened || opened.error().code() != Errc::io_error) return opened;
+    why.append(why.empty() ? "" : "; ").append(opened.error().message());
+  }
+  return Error{Errc::io_error, why};
+}
+
+Result<std::unique_ptr<Connection>> Connection::open_one(const Target& target, Deadline deadline) {
   std::vector<const char*> keywords;
   std::vector<const char*> values;
   for (const auto& [keyword, value] : target.settings) {

@@ -40,6 +40,12 @@ struct Target {
   static Result<Target> parse(const std::string& connection);
   void set(std::string keyword, std::string value);
   bool names(std::string_view keyword) const;
+  /// Nothing: it says nothing. Of keywords that stand twice, the later one.
+  std::optional<std::string> value_of(std::string_view keyword) const;
+  /// The same with one server each, in the order in which they are to be asked. libpq itself ends
+  /// its list at the first server that accepts a connection and closes it, or does not answer: one
+  /// that is going down, or cut off. A list that is not of libpq's form is left to it.
+  std::vector<Target> one_by_one() const;
 };
 
 /// Collects the binary values of a PostgreSQL array with one dimension.
@@ -150,7 +156,8 @@ class Rows {
 
 class Connection {
  public:
-  /// Connects to the first server that suits, and sets the session up.
+  /// Connects to the first server that suits, and sets the session up. Of several each has its part
+  /// of the time that is left, or its connect_timeout.
   static Result<std::unique_ptr<Connection>> open(const Target& target, Deadline deadline);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -204,6 +211,7 @@ class Connection {
 
  private:
   Connection(PGconn* connection, std::string password);
+  static Result<std::unique_ptr<Connection>> open_one(const Target& target, Deadline deadline);
   Result<void> connect(Deadline deadline);
   Result<void> set_up(Deadline deadline);
   bool wait_for(short events, Deadline deadline) const;
