@@ -196,6 +196,17 @@ class Ledgers(Logs):
         self.assertNotIn("next", rest)
         down = self.answer("logs", "ledger", "--sort", "-reported_at", *logs, actor=SUPERVISOR)
         self.assertEqual([row["number"] for row in down["items"]], ["S001-3", "S001-2", "S001-1"])
+        # A name is misspelt if no log has it; what a log that is missing has is not known.
+        self.answer("case", "report", "--id", "S002-1", "--category", "difficult", "--line",
+                    "population", "--present", "--district", "PD", "--narrative", "又没办成",
+                    actor="window_officer:w8@S002")  # fmt: skip
+        only = self.answer("logs", "ledger", "--where", "station=S002", *logs, actor=SUPERVISOR)
+        self.assertEqual([row["number"] for row in only["items"]], ["S002-1"])
+        wrong = ("logs", "ledger", "--where", "station=S999", *logs)
+        self.fails(USAGE, "'S999' is no station with a case; there are: S001, S002", *wrong,
+                   actor=SUPERVISOR)  # fmt: skip
+        done = self.run_it(*wrong, "gone=" + self.path("gone"), actor=SUPERVISOR)
+        self.assertEqual(done.returncode, PROBLEMS, done.stderr.decode())
 
     def test_a_log_is_called_as_its_uri_says(self):
         self.at(self.uri, "case", "report", "--id", "S001-2", "--category", "difficult", "--line",

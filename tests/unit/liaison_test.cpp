@@ -276,11 +276,11 @@ TEST_F(LiaisonTest, EveryRowOfTheTableIsProvoked) {
   refused("district_officer:d1@city.RK", Appoint{"x1", "x2"}, "not_your_post");
   refused(kDepartment, Appoint{" ", "x2"}, "staff_missing");
   refused(kDepartment, Appoint{"x1", ""}, "stand_in_missing");
-  refused(kDepartment, Appoint{"x1", "x1"}, "same_person");
+  refused(kDepartment, Appoint{"x1", "x1"}, "own_stand_in");
   appoint();
   refused(kOtherBureau, Replace{"x3", "", "w"}, "not_your_post");
   refused(kDepartment, Replace{}, "nothing_changed");
-  refused(kDepartment, Replace{.staff = "x2", .why = "w"}, "same_person");
+  refused(kDepartment, Replace{.staff = "x2", .why = "w"}, "own_stand_in");
   refused(kDepartment, Replace{.staff = "x3"}, "why_missing");
   refused(kDepartment, NoteAbsence{.staff = "x9", .until = day("2026-03-03")}, "not_of_the_post");
   refused(kDepartment, NoteAbsence{}, "until_missing");

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <recourse/casework/complaint/decider.hpp>
 #include <recourse/office.hpp>
 #include <recourse/office_workflows.hpp>
@@ -23,6 +24,19 @@ TEST(OfficeWorkflows, SayWhichCommandsBeginAStream) {
 TEST(OfficeWorkflows, SayTheKeyOfTheirOnlyStream) {
   EXPECT_EQ(office_workflow("calendar")->info->key, "cn");
   EXPECT_EQ(office_workflow("case")->info->key, "");
+}
+
+// Like mistakes have like exit codes and statuses, whatever they are made in.
+TEST(OfficeWorkflows, RefuseTheSameInTheSameWay) {
+  std::map<std::string_view, std::pair<core::RefusalKind, std::string_view>> known;
+  for (const auto& workflow : office_workflows()) {
+    for (const auto& row : workflow.info->refusals) {
+      const auto [first, added] = known.try_emplace(row.name, row.kind, workflow.info->kind);
+      EXPECT_EQ(first->second.first, row.kind)
+          << row.name << " of " << workflow.info->kind << " and of " << first->second.second;
+    }
+  }
+  EXPECT_EQ(known.at("unknown_matter").first, core::RefusalKind::not_found);
 }
 
 TEST(OfficeWorkflows, MakeACommandToBeFilled) {

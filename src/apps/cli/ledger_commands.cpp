@@ -132,18 +132,6 @@ Result<void> check_format(const Session& session, const LedgerArguments& a) {
   return {};
 }
 
-/// Places and matters that conditions want.
-PlaceNames names_in(const std::vector<LedgerCondition>& conditions) {
-  PlaceNames names;
-  for (const auto& condition : conditions) {
-    auto* const list = names.of(condition.column->name);
-    if (list == nullptr || condition.op != LedgerCondition::Operator::equal) continue;
-    // A text stands behind a byte that says that there is one.
-    for (const auto& value : condition.values) list->push_back(value.from.substr(1));
-  }
-  return names;
-}
-
 Exit run_ledger(const Session& session, const LedgerArguments& a) {
   const auto right = check_format(session, a);
   if (!right) return fail(session, right.error());

@@ -12,6 +12,7 @@
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
 #include "apps/cli/ledger_arguments.hpp"
+#include "apps/cli/place_names.hpp"
 #include "apps/cli/viewer.hpp"
 #include "apps/cli/zone.hpp"
 
@@ -170,6 +171,13 @@ Exit run(const Session& session, const LogsLedgerArguments& a) {
     } else {
       logs.push_back({named->name, nullptr, office.error()});
     }
+  }
+  if (offices.size() == logs.size()) {  // what is missing may have the place
+    std::vector<const Office*> all;
+    for (const auto& office : offices) all.push_back(office.get());
+    const auto unknown = unknown_place(all, names_in(query->where));
+    if (!unknown) return fail(session, unknown.error());
+    if (*unknown) return fail(session, **unknown);
   }
   const auto page = ledger_of_logs(logs, *query, *viewer);
   if (!page) return fail(session, page.error());

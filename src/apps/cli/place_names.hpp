@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <recourse/office.hpp>
+#include <recourse/office/ledger.hpp>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,8 +29,16 @@ struct PlaceNames {
   }
 };
 
-/// A misspelt name must not pass for a place without cases: the first that neither a case has nor
-/// the catalogue, with the choice. Errors: those of the store.
-Result<std::optional<Usage>> unknown_place(const Office& office, const PlaceNames& asked);
+/// What the conditions of a ledger want to be equal to.
+PlaceNames names_in(const std::vector<LedgerCondition>& conditions);
+
+/// A misspelt name must not pass for a place without cases: the first that neither a case of any of
+/// these logs has nor a catalogue, with the choice. Errors: those of the store.
+Result<std::optional<Usage>> unknown_place(std::span<const Office* const> offices,
+                                           const PlaceNames& asked);
+inline Result<std::optional<Usage>> unknown_place(const Office& office, const PlaceNames& asked) {
+  const Office* const only = &office;
+  return unknown_place({&only, 1}, asked);
+}
 
 }  // namespace recourse::cli

@@ -3,6 +3,7 @@
 #include <recourse/casework/complaint/documents.hpp>
 #include <recourse/casework/complaint/inquiry.hpp>
 
+#include "casework/common/choice.hpp"
 #include "casework/complaint/decision_context.hpp"
 #include "casework/complaint/relations.hpp"
 
@@ -62,10 +63,14 @@ std::optional<core::Refusal> check_codes_known(const DecisionContext& ctx, const
   const auto& catalogue = ctx.catalogue;
   const Matter* matter = catalogue.matter(c.matter);
   if (!c.matter.empty() && matter == nullptr) {
-    return refuse<refusals::unknown_matter>(Put<"matter">{c.matter});
+    const auto all = choice_of_matters(catalogue);
+    return refuse<refusals::unknown_matter>(Put<"matter">{c.matter},
+                                            Put<"matters">{all.en, all.zh});
   }
   if (!c.reason.empty() && catalogue.reason(c.reason) == nullptr) {
-    return refuse<refusals::unknown_reason>(Put<"reason">{c.reason});
+    const auto all = choice_of_reasons(catalogue);
+    return refuse<refusals::unknown_reason>(Put<"reason">{c.reason},
+                                            Put<"reasons">{all.en, all.zh});
   }
   if (matter == nullptr || !c.line) return std::nullopt;
   const Line line = line_of(ctx, *matter, c);
@@ -114,14 +119,9 @@ std::optional<core::Refusal> check_district(const DecisionContext& ctx, const Re
   if (c.historical) return std::nullopt;
   if (blank(c.district)) return refuse<refusals::district_missing>();
   if (ctx.norms().knows_district(c.district)) return std::nullopt;
-  std::string codes;
-  std::string names;
-  for (const auto& one : ctx.norms().district_list()) {
-    codes.append(codes.empty() ? "" : ", ").append(one.code);
-    names.append(names.empty() ? "" : "、").append(one.code).append(one.name);
-  }
+  const auto all = choice_of_districts(ctx.norms());
   return refuse<refusals::unknown_district>(Put<"district">{c.district},
-                                            Put<"districts">{codes, names});
+                                            Put<"districts">{all.en, all.zh});
 }
 
 Representation representation_of(const Report& c) {

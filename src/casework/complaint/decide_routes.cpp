@@ -3,6 +3,7 @@
 #include <recourse/casework/complaint/documents.hpp>
 
 #include "casework/common/catalogue/catch_all.hpp"
+#include "casework/common/choice.hpp"
 #include "casework/complaint/decision_context.hpp"
 
 namespace recourse::casework::complaint {
@@ -244,8 +245,9 @@ std::optional<core::Refusal> check_in_catalogue(const DecisionContext& ctx,
   for (const auto& item : items) {
     const bool unnamed = blank(item.code);  // check_itemised says so
     if (unnamed || matter->material(item.code) != nullptr) continue;
-    return refuse<refusals::item_not_in_catalogue>(Put<"code">{item.code},
-                                                   Put<"matter">{matter->code});
+    const auto all = choice_of(matter->materials);
+    return refuse<refusals::item_not_in_catalogue>(
+        Put<"code">{item.code}, Put<"matter">{matter->code}, Put<"papers">{all.en, all.zh});
   }
   return std::nullopt;
 }

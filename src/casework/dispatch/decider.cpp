@@ -6,6 +6,8 @@
 #include <recourse/casework/dispatch/decider.hpp>
 #include <recourse/casework/dispatch/refusals.hpp>
 
+#include "casework/common/choice.hpp"
+
 namespace recourse::casework::dispatch {
 namespace {
 
@@ -88,7 +90,11 @@ struct Deciding {
     const auto from = case_stream(c.from_case);
     if (!from) return refuse<refusals::no_case>(Put<"name">{c.from_case});
     const auto* const matter = matters.matter(c.matter);
-    if (matter == nullptr) return refuse<refusals::unknown_matter>(Put<"matter">{c.matter});
+    if (matter == nullptr) {
+      const auto all = choice_of_matters(matters);
+      return refuse<refusals::unknown_matter>(Put<"matter">{c.matter},
+                                              Put<"matters">{all.en, all.zh});
+    }
     const auto now = catalogue_of(state);
     const DispatchEntry holds{c.matter, now.line(c.matter, matter->line), now.competence(c.matter)};
     const DispatchEntry wanted{c.matter, c.line.value_or(holds.line),

@@ -11,7 +11,7 @@ std::optional<core::Refusal> check_two(const std::string& staff, const std::stri
   if (blank(staff)) return refuse<refusals::staff_missing>();
   if (blank(stand_in)) return refuse<refusals::stand_in_missing>();
   if (staff != stand_in) return std::nullopt;
-  return refuse<refusals::same_person>(Put<"staff">{staff});
+  return refuse<refusals::own_stand_in>(Put<"staff">{staff});
 }
 
 /// The first day on which both would be away; nothing: there is none.

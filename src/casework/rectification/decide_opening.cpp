@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <recourse/casework/rectification/period.hpp>
 
+#include "casework/common/choice.hpp"
 #include "casework/rectification/decision_context.hpp"
 
 namespace recourse::casework::rectification {
@@ -19,10 +20,14 @@ std::optional<core::Refusal> check_class(const DecisionContext& ctx, const Open&
   if (blank(c.matter) && !c.line) return refuse<refusals::class_missing>();
   const Matter* matter = ctx.catalogue.matter(c.matter);
   if (!blank(c.matter) && matter == nullptr) {
-    return refuse<refusals::unknown_matter>(Put<"matter">{c.matter});
+    const auto all = choice_of_matters(ctx.catalogue);
+    return refuse<refusals::unknown_matter>(Put<"matter">{c.matter},
+                                            Put<"matters">{all.en, all.zh});
   }
   if (ctx.catalogue.reason(c.reason) == nullptr) {
-    return refuse<refusals::unknown_reason>(Put<"reason">{c.reason});
+    const auto all = choice_of_reasons(ctx.catalogue);
+    return refuse<refusals::unknown_reason>(Put<"reason">{c.reason},
+                                            Put<"reasons">{all.en, all.zh});
   }
   if (matter == nullptr || !c.line) return std::nullopt;
   const Line line = line_of(ctx, c, matter);

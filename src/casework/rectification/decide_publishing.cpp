@@ -4,6 +4,7 @@
 #include <recourse/casework/rectification/period.hpp>
 
 #include "casework/common/catalogue/catch_all.hpp"
+#include "casework/common/choice.hpp"
 #include "casework/rectification/decision_context.hpp"
 
 namespace recourse::casework::rectification {
@@ -23,7 +24,10 @@ std::optional<core::Refusal> check_publisher(const DecisionContext& ctx) {
 std::optional<core::Refusal> check_matter(const DecisionContext& ctx, const std::string& code) {
   if (blank(code)) return refuse<refusals::matter_missing>();
   const Matter* matter = ctx.catalogue.matter(code);
-  if (matter == nullptr) return refuse<refusals::unknown_matter>(Put<"matter">{code});
+  if (matter == nullptr) {
+    const auto all = choice_of_matters(ctx.catalogue);
+    return refuse<refusals::unknown_matter>(Put<"matter">{code}, Put<"matters">{all.en, all.zh});
+  }
   const auto& own = ctx.state.matter;
   const auto line = line_by_rulings(ctx.rules.current_dispatch.get(), code, matter->line);
   const bool of_class = own.empty() ? line == ctx.state.line : own == code;

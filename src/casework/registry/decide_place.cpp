@@ -1,6 +1,7 @@
 // Registering places, and stations that share the window of a centre (R1).
 #include <algorithm>
 
+#include "casework/common/choice.hpp"
 #include "casework/registry/decision_context.hpp"
 
 namespace recourse::casework::registry {
@@ -41,7 +42,9 @@ std::optional<core::Refusal> check_place(const DecisionContext& ctx, const std::
   }
   if (blank(c.district)) return refuse<refusals::district_missing>();
   if (!ctx.rules.norms.knows_district(c.district)) {
-    return refuse<refusals::unknown_district>(Put<"district">{c.district});
+    const auto all = choice_of_districts(ctx.rules.norms);
+    return refuse<refusals::unknown_district>(Put<"district">{c.district},
+                                              Put<"districts">{all.en, all.zh});
   }
   if (ctx.role == Role::district_officer && bureau_of_unit(unit) != c.district) {
     return refuse<refusals::not_your_district>(Put<"district">{c.district}, own);
