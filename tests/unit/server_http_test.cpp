@@ -28,6 +28,20 @@ TEST(Targets, AreReadInSegmentsAndPairs) {
   EXPECT_EQ(parse_target("/a%2Fb").value().segments, std::vector<std::string>{"a/b"});
 }
 
+TEST(Targets, InAbsoluteFormAreSplit) {
+  const auto split = [](std::string target) {
+    const auto authority = take_authority(target);
+    return authority.value_or("none") + " " + target;
+  };
+  EXPECT_EQ(split("http://h:80/v1/x?a=1"), "h:80 /v1/x?a=1");
+  EXPECT_EQ(split("HTTPS://[::1]:8080"), "[::1]:8080 /");
+  EXPECT_EQ(split("http://h?a=http://g/"), "h /?a=http://g/");
+  // Of another form, or nothing that a server is asked for.
+  for (const std::string same : {"/v1/x", "*", "http:///x", "http://u@h/x", "ftp://h/x", "h:80"}) {
+    EXPECT_EQ(split(same), "none " + same);
+  }
+}
+
 TEST(Targets, WhatMayLeadElsewhereIsRefused) {
   for (const auto* text : {"", "v1", "//v1", "/v1//case", "/v1/../x", "/%2e%2e/x", "/./x", "/a%",
                            "/a%2", "/a%zz", "/%00", "/a%0d%0aSet-Cookie:x", "/%ff", "/x?a=%",

@@ -163,6 +163,19 @@ std::vector<std::string> Target::all(std::string_view name) const {
   return values;
 }
 
+std::optional<std::string> take_authority(std::string& target) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!begins_without_case(target, scheme)) continue;
+    const auto end = std::min(target.find_first_of("/?", scheme.size()), target.size());
+    auto authority = target.substr(scheme.size(), end - scheme.size());
+    if (authority.empty() || authority.find('@') != std::string::npos) return std::nullopt;
+    target.erase(0, end);
+    if (!target.starts_with('/')) target.insert(target.begin(), '/');
+    return authority;
+  }
+  return std::nullopt;
+}
+
 Result<Target> parse_target(std::string_view text) {
   Target target;
   const auto mark = text.find('?');

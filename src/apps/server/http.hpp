@@ -36,7 +36,8 @@ using Headers = std::multimap<std::string, std::string, HeaderLess>;
 
 struct Request {
   Method method = Method::get;
-  std::string target = {};  ///< As it was sent: path and query, percent-encoded.
+  std::string target = {};  ///< As it was sent: path and query, percent-encoded. In absolute form
+                            ///< it has been split: the authority stands as Host.
   Headers headers = {};
   std::string body = {};
   std::string peer = {};  ///< Address of who sent it, without port; empty: nobody did.
@@ -61,6 +62,11 @@ struct Target {
 /// Errors: malformed: it does not begin with '/', has a segment "." or "..", an empty one in the
 /// middle, a control character, a percent sign without two digits, or what is no UTF-8.
 Result<Target> parse_target(std::string_view target);
+
+/// Makes a target in absolute form ("http://h:80/v1/x", as proxies send it) one of path and query,
+/// and answers its authority ("h:80"), which a Host header gives way to (RFC 9112, 3.2.2). Nothing:
+/// it has another form, and stays.
+std::optional<std::string> take_authority(std::string& target);
 
 /// Whether an If-None-Match names the tag: one of its list, weak or not, or "*" (RFC 9110, 13.1.2).
 bool names_tag(std::string_view if_none_match, std::string_view tag);

@@ -242,7 +242,7 @@ class Connection final : public AnyConnection,
       request_.headers.emplace(std::string{field.name_string()}, std::string{field.value()});
       bytes += field.name_string().size() + field.value().size() + 4;
     }
-    const auto& headers = request_.headers;
+    auto& headers = request_.headers;
     if (message.version() != 11 && message.version() != 10) {
       refuse(505, "version", "HTTP/1.1 is spoken here");
     } else if (request_.target.size() > shared_->options.target_bytes) {
@@ -257,6 +257,10 @@ class Connection final : public AnyConnection,
     } else if (message.version() == 11 && headers.count("Host") != 1) {
       refuse(400, "host", "one header Host is wanted");
     } else {
+      if (auto authority = take_authority(request_.target)) {
+        headers.erase("Host");
+        headers.emplace("Host", *std::move(authority));
+      }
       return true;
     }
     return false;
