@@ -1,21 +1,25 @@
-// Figures over a city's year, beside SQLite over the same rows (R31).
+// Figures over a city's year, beside SQLite and DuckDB over the same rows (R31).
 //
-//     bench_figures [--cases N] [--events-each M] [--dir FOLDER] [--no-sqlite]
+//     bench_figures [--cases N] [--events-each M] [--dir FOLDER] [--no-sqlite] [--duckdb]
+//
+// --duckdb asks DuckDB too, from npm: peers/setup.sh installs it, peers/duckdb.mjs asks it.
 //
 // Makes cases that are reported, contacted, routed, ended and rated, writes what counts of them and
 // of their events into the columns of the view `figures` (past log and engine: what is measured is
 // what answers), and asks: one figure of all cases, a figure of a station, figures by two
 // dimensions, events by two dimensions, what a report asks, the cases behind a figure, as of the
 // middle. SQLite has one table of the cases as they stand, with an index on station, and a table of
-// events; it has nothing to answer "as of" with. Each question is asked nine times; the median
-// counts, the first one is told beside it.
+// events, and so has DuckDB, without an index; they have nothing to answer "as of" with. Each
+// question is asked nine times; the median counts, the first one is told beside it.
 #include <sqlite3.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <random>
 #include <recourse/base/bytes.hpp>
@@ -34,6 +38,7 @@ struct Options {
   std::uint64_t events_each = 13;
   std::filesystem::path folder = std::filesystem::temp_directory_path() / "recourse-bench-figures";
   bool sqlite = true;
+  bool duckdb = false;
 };
 
 double seconds_since(Steady::time_point begin) {
@@ -294,6 +299,87 @@ struct Times {
   double median;
 };
 
+/// The same rows as text, for DuckDB to load.
+class Csv final : public Sink {
+ public:
+  explicit Csv(const std::filesystem::path& folder)
+      : cases_(std::fopen((folder / "cases.csv").c_str(), "w")),
+        events_(std::fopen((folder / "events.csv").c_str(), "w")) {
+    std::fputs(
+        "station,district,matter,reason,line,channel,route,outcome,grade,day,days,concluded,"
+        "on_time,escalated\n",
+        cases_);
+    std::fputs("type,station,line,month\n", events_);
+  }
+  ~Csv() override {
+    std::fclose(cases_);
+    std::fclose(events_);
+  }
+  void event(Position, std::uint64_t, const CaseFacts& f, std::uint64_t type) override {
+    const auto day = numbers(f, kShanghaiOffset)[column_of(Fact::reported_day)];
+    std::fprintf(events_, "%llu,%s,%d,%lld\n", static_cast<unsigned long long>(type),
+                 f.station.c_str(), static_cast<int>(f.line),
+                 static_cast<long long>((day - 19'358) / 31));
+  }
+  void change(Position, std::uint64_t, const CaseFacts*, const CaseFacts&) override {}
+  void ended(const CaseFacts& f) override {
+    const auto row = numbers(f, kShanghaiOffset);
+    std::fprintf(cases_, "%s,%s,%s,%s", f.station.c_str(), f.district.c_str(), f.matter.c_str(),
+                 f.reason.c_str());
+    for (const auto fact :
+         {Fact::line, Fact::channel, Fact::route, Fact::outcome, Fact::grade, Fact::reported_day,
+          Fact::working_days, Fact::concluded, Fact::on_time, Fact::escalated}) {
+      std::fprintf(cases_, ",%lld", static_cast<long long>(row[column_of(fact)]));
+    }
+    std::fputc('\n', cases_);
+  }
+
+ private:
+  std::FILE* cases_;
+  std::FILE* events_;
+};
+
+/// What DuckDB took for each statement, in seconds; empty if it cannot be run.
+std::vector<Times> ask_duckdb(const std::filesystem::path& folder,
+                              const std::vector<std::string>& statements, int times) {
+  const char* const set = std::getenv("RECOURSE_BENCH_PEERS");
+  const char* const home = std::getenv("HOME");
+  const auto peers =
+      set != nullptr ? std::string{set}
+                     : std::string{home == nullptr ? "" : home} + "/.cache/recourse-bench/peers";
+  {
+    std::ofstream file{folder / "questions"};
+    for (const auto& sql : statements) file << sql << "\n";
+  }
+  const auto command = "node '" RECOURSE_BENCH_DRIVERS "/duckdb.mjs' '" + peers + "' '" +
+                       folder.string() + "' " + std::to_string(times) + " < '" +
+                       (folder / "questions").string() + "' > '" + (folder / "answers").string() +
+                       "'";
+  std::vector<Times> all;
+  if (std::system(command.c_str()) != 0) {
+    std::printf("DuckDB is left out: benchmarks/peers/setup.sh installs it\n");
+    return all;
+  }
+  std::ifstream file{folder / "answers"};
+  std::string version;
+  double seconds = 0;
+  double bytes = 0;
+  file >> version >> seconds >> bytes;
+  std::printf("DuckDB %s, two threads: loaded from CSV in %.1f s, %.0f MB\n", version.c_str(),
+              seconds, bytes / 1e6);
+  Times one{};
+  for (std::uint64_t rows = 0; file >> one.first >> one.median >> rows;) {
+    all.push_back({one.first / 1e3, one.median / 1e3});
+  }
+  return all;
+}
+
+/// What the rivals took.
+struct Rivals {
+  std::optional<Times> sqlite;
+  std::optional<Times> duckdb;
+};
+
 Times timed_of(const std::function<void()>& ask, int times) {
   std::vector<double> all;
   for (int i = 0; i < times; ++i) {
@@ -306,12 +392,15 @@ Times timed_of(const std::function<void()>& ask, int times) {
   return {first, all[all.size() / 2]};
 }
 
-void say(const char* what, const Times& ours, const std::optional<Times>& theirs) {
+void say(const char* what, const Times& ours, const Rivals& theirs) {
   std::printf("%-46s %9.2f ms (first %9.2f)", what, ours.median * 1e3, ours.first * 1e3);
-  if (theirs) {
-    std::printf("   SQLite %9.2f ms, %6.1f times", theirs->median * 1e3,
-                theirs->median / ours.median);
-  }
+  const auto beside = [&](const char* name, const std::optional<Times>& them) {
+    if (!them) return;
+    std::printf("   %s %9.2f ms, %6.1f times", name, them->median * 1e3,
+                them->median / ours.median);
+  };
+  beside("SQLite", theirs.sqlite);
+  beside("DuckDB", theirs.duckdb);
   std::printf("\n");
   std::fflush(stdout);
 }
@@ -364,12 +453,30 @@ std::vector<Question> questions() {
   return list;
 }
 
-void ask_all(const core::TableSnapshot& rows, Position head, Sqlite* sqlite) {
+constexpr const char* kEventsAsked = "SELECT type, line, count(*) FROM events GROUP BY 1,2";
+
+void ask_all(const core::TableSnapshot& rows, Position head, Sqlite* sqlite,
+             const Options& options) {
+  std::vector<Times> duckdb;
+  std::size_t next = 0;
+  if (options.duckdb) {
+    std::vector<std::string> statements;
+    for (const auto& one : questions()) {
+      if (one.sql != nullptr) statements.emplace_back(one.sql);
+    }
+    statements.emplace_back(kEventsAsked);
+    duckdb = ask_duckdb(options.folder, statements, 9);
+  }
+  const auto rivals = [&](const char* sql, int times) {
+    Rivals theirs;
+    if (sql == nullptr) return theirs;
+    if (sqlite != nullptr) theirs.sqlite = timed_of([&] { sqlite->ask(sql); }, times);
+    if (next < duckdb.size()) theirs.duckdb = duckdb[next++];
+    return theirs;
+  };
   for (const auto& [what, query, sql] : questions()) {
     const auto ours = timed_of([&] { figure_table(rows, query, head).value(); }, 9);
-    std::optional<Times> theirs;
-    if (sqlite != nullptr && sql != nullptr) theirs = timed_of([&] { sqlite->ask(sql); }, 3);
-    say(what, ours, theirs);
+    say(what, ours, rivals(sql, 3));
   }
   const Position middle{head.value / 2 + 12'345};
   say("the same done rate, as of the middle",
@@ -384,12 +491,7 @@ void ask_all(const core::TableSnapshot& rows, Position head, Sqlite* sqlite) {
         event_table(rows, {.by = {"type", "line"}}, head).value();
       },
       5);
-  std::optional<Times> theirs;
-  if (sqlite != nullptr) {
-    theirs =
-        timed_of([&] { sqlite->ask("SELECT type, line, count(*) FROM events GROUP BY 1,2"); }, 1);
-  }
-  say("events by type and line", events, theirs);
+  say("events by type and line", events, rivals(kEventsAsked, 1));
 }
 
 Options read(int argc, char** argv) {
@@ -401,6 +503,7 @@ Options read(int argc, char** argv) {
     if (word == "--events-each") options.events_each = std::stoull(value), ++i;
     if (word == "--dir") options.folder = value, ++i;
     if (word == "--no-sqlite") options.sqlite = false;
+    if (word == "--duckdb") options.duckdb = true;
   }
   return options;
 }
@@ -412,7 +515,7 @@ int main(int argc, char** argv) {
   std::filesystem::remove_all(options.folder);
   std::filesystem::create_directories(options.folder);
   auto tables = stores::open_rocksdb_tables({.directory = options.folder / "tables"}).value();
-  auto table = tables->open({"figures", 4, 1}).value();
+  auto table = tables->open({"figures", FiguresView::kVersion, 1}).value();
   Columns columns{*table};
   auto begin = Steady::now();
   const auto events = play(options, columns);
@@ -434,8 +537,12 @@ int main(int argc, char** argv) {
                 static_cast<double>(std::filesystem::file_size(options.folder / "rival.sqlite")) /
                     static_cast<double>(options.cases));
   }
+  if (options.duckdb) {
+    Csv csv{options.folder};
+    play(options, csv);
+  }
   const auto rows = table->snapshot().value();
-  ask_all(*rows, columns.last(), sqlite.get());
+  ask_all(*rows, columns.last(), sqlite.get(), options);
   say_memory();
   sqlite.reset();
   std::filesystem::remove_all(options.folder);

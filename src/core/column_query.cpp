@@ -134,6 +134,17 @@ class Adder {
     return {};
   }
 
+  /// Adds what is kept of a segment: of each counter and spread its place there.
+  void take(const SegmentTotals& totals, const std::vector<std::size_t>& counters,
+            const std::vector<std::size_t>& spreads) {
+    for (std::size_t i = 0; i < counters.size(); ++i) {
+      sums_.counts[i] += totals.counts[counters[i]];
+    }
+    for (std::size_t i = 0; i < spreads.size(); ++i) {
+      for (const auto& [value, n] : totals.spreads[spreads[i]]) spread_[i][{0, value}] += n;
+    }
+  }
+
   /// Adds another's sums.
   void take(const Adder& other) {
     for (std::size_t i = 0; i < sums_.counts.size(); ++i) {
@@ -172,8 +183,14 @@ class Adder {
     signs_.assign(piece.rows, 1);
     if (!reader_->spec().changes) return {};
     RECOURSE_TRY_ASSIGN(const auto read, reader_->own(piece, OwnColumn::sign));
+    if (read.width() == 0) {  // nothing was taken back
+      std::ranges::fill(signs_, static_cast<std::int8_t>(read.min()));
+      return {};
+    }
+    values_.resize(piece.rows);
+    read.unpack(values_);
     for (std::size_t i = 0; i < signs_.size(); ++i) {
-      signs_[i] = static_cast<std::int8_t>(read.at(i));
+      signs_[i] = static_cast<std::int8_t>(values_[i]);
     }
     return {};
   }
@@ -234,9 +251,11 @@ class Adder {
     RECOURSE_TRY_ASSIGN(const auto* mask, narrowed(columns, spread.where));
     if (!mask) return {};
     RECOURSE_TRY_ASSIGN(const auto* read, columns.column(spread.column));
+    values_.resize(columns.rows());
+    read->unpack(values_);
     for (std::size_t i = 0; i < mask->size(); ++i) {
       if (!(*mask)[i]) continue;
-      spread_[index][{cells_.empty() ? 0 : cells_[i], read->at(i)}] += signs_[i];
+      spread_[index][{cells_.empty() ? 0 : cells_[i], values_[i]}] += signs_[i];
     }
     return {};
   }
@@ -258,6 +277,51 @@ class Adder {
   std::vector<std::int64_t> values_;
 };
 
+/// Where each of `wanted` stands among what is kept; nothing if one does not.
+template <class T>
+std::optional<std::vector<std::size_t>> places(const std::vector<T>& wanted,
+                                               const std::vector<T>& kept) {
+  std::vector<std::size_t> all;
+  for (const auto& one : wanted) {
+    const auto found = std::ranges::find(kept, one);
+    if (found == kept.end()) return std::nullopt;
+    all.push_back(static_cast<std::size_t>(found - kept.begin()));
+  }
+  return all;
+}
+
+/// The number of a column that alone counts; nothing: a query wants more than that.
+std::optional<ColumnReader::Only> only_number(const ColumnCondition& condition) {
+  const auto& list = condition.any_of;
+  if (list.size() > 1 || (list.empty() && condition.from != condition.to)) return std::nullopt;
+  return ColumnReader::Only{condition.column, list.empty() ? condition.from : list.front()};
+}
+
+/// Adds the segments of which all that is asked for is kept; what remains has to be read.
+Result<void> take_totals(const ColumnReader& columns, const ColumnQuery& query, Adder& adder,
+                         std::vector<ColumnPiece>& pieces) {
+  if (columns.spec().totals == nullptr || query.where.size() > 1 || !query.groups.empty())
+    return {};
+  std::optional<ColumnReader::Only> only;
+  if (!query.where.empty() && !(only = only_number(query.where.front()))) return {};
+  const auto& kept = columns.spec().totals();
+  const auto counters = places(query.counters, kept.counters);
+  const auto spreads = places(query.spreads, kept.spreads);
+  if (!counters || !spreads) return {};
+  std::vector<ColumnPiece> rest;
+  bool taken = false;  // the segment whose blocks these are
+  for (const auto& piece : pieces) {
+    if (piece.block == 0) {
+      RECOURSE_TRY_ASSIGN(const auto totals, columns.totals(piece, only));
+      taken = totals.has_value();
+      if (taken) adder.take(*totals, *counters, *spreads);
+    }
+    if (!taken) rest.push_back(piece);
+  }
+  pieces = std::move(rest);
+  return {};
+}
+
 }  // namespace
 
 Result<ColumnSums> run(const ColumnReader& columns, const ColumnQuery& query, Position as_of) {
@@ -270,7 +334,10 @@ Result<ColumnSums> run(const ColumnReader& columns, const ColumnQuery& query, Po
     }
     cells *= group.size;
   }
-  RECOURSE_TRY_ASSIGN(const auto pieces, columns.pieces(as_of));
+  RECOURSE_TRY_ASSIGN(auto pieces, columns.pieces(as_of));
+  Adder first{columns, query, as_of, cells};
+  const Adder empty = first;
+  RECOURSE_TRY(take_totals(columns, query, first, pieces));
   std::atomic<std::size_t> next{0};
   const auto work = [&](Adder& adder) -> Result<void> {
     for (;;) {
@@ -279,10 +346,9 @@ Result<ColumnSums> run(const ColumnReader& columns, const ColumnQuery& query, Po
       RECOURSE_TRY(adder.add(pieces[i]));
     }
   };
-  Adder first{columns, query, as_of, cells};
   // A thread costs about as much as a block.
   const auto helpers = std::min<std::size_t>(std::max(query.threads, 1U) - 1, pieces.size() / 4);
-  std::vector<Adder> others(helpers, first);
+  std::vector<Adder> others(helpers, empty);
   std::vector<Result<void>> ended(helpers);
   std::exception_ptr thrown;
   std::mutex mutex;  // of thrown

@@ -2,8 +2,10 @@
 #include <array>
 #include <cassert>
 #include <cstring>
+#include <map>
 #include <numeric>
 #include <recourse/base/bytes.hpp>
+#include <recourse/base/sha256.hpp>
 #include <recourse/core/columns.hpp>
 #include <recourse/describe/wire.hpp>
 
@@ -58,6 +60,50 @@ bool decoded(std::string_view bytes, T&... values) {
   return r.ok() && r.at_end();
 }
 
+std::string totals_key(const ColumnsSpec& spec, std::uint8_t level, std::uint32_t segment) {
+  std::string key{spec.prefix, 't', static_cast<char>(level)};
+  base::append_be32(key, segment);
+  return key;
+}
+
+std::string group_key(const ColumnsSpec& spec, std::uint8_t level, std::size_t column,
+                      std::int64_t number, std::uint32_t segment) {
+  std::string key{spec.prefix, 'g', static_cast<char>(level), static_cast<char>(column)};
+  base::append_be64(key, static_cast<std::uint64_t>(number));
+  base::append_be32(key, segment);
+  return key;
+}
+
+/// Tells totals of one list from those of another that an earlier build kept.
+std::uint64_t mark_of(const ColumnTotals& totals) {
+  std::string bytes;
+  const auto put = [&](std::size_t n) { base::append_le64(bytes, n); };
+  const auto put_where = [&](const std::vector<ColumnCondition>& where) {
+    put(where.size());
+    for (const auto& one : where) {
+      put(one.column);
+      put(static_cast<std::uint64_t>(one.from));
+      put(static_cast<std::uint64_t>(one.to));
+      put(one.any_of.size());
+      for (const auto value : one.any_of) put(static_cast<std::uint64_t>(value));
+    }
+  };
+  put(totals.counters.size());
+  for (const auto& one : totals.counters) {
+    put_where(one.where);
+    put(one.sum ? *one.sum + 1 : 0);
+  }
+  for (const auto& one : totals.spreads) {
+    put_where(one.where);
+    put(one.column);
+  }
+  for (const auto column : totals.by) put(column);
+  const auto digest = sha256(bytes);
+  std::uint64_t mark = 0;
+  for (std::size_t i = 0; i < sizeof mark; ++i) mark = mark << 8 | digest[i];
+  return mark;
+}
+
 std::size_t blocks_of(std::size_t rows) { return (rows + kBlockRows - 1) / kBlockRows; }
 
 std::size_t rows_in_block(std::size_t rows, std::size_t block) {
@@ -98,6 +144,113 @@ void unpack_as(const char* data, std::int64_t min, std::span<std::int64_t> into)
 // --- segments
 // ------------------------------------------------------------------------------------------------
 
+/// Columns of a block, own ones first.
+using BlockColumns = std::vector<std::vector<std::int64_t>>;
+
+/// Sums over rows, as ColumnTotals lists them.
+struct Sums {
+  explicit Sums(const ColumnTotals& totals)
+      : counts(totals.counters.size()), spreads(totals.spreads.size()) {}
+
+  void write(std::string& bytes) const {
+    describe::WireWriter w{bytes};
+    for (const auto& count : counts) w& count;
+    for (const auto& spread : spreads) {
+      const auto some = static_cast<std::uint32_t>(
+          std::ranges::count_if(spread, [](const auto& one) { return one.second != 0; }));
+      w& some;
+      for (const auto& [value, n] : spread) {
+        if (n != 0) w& value& n;
+      }
+    }
+  }
+
+  std::vector<std::int64_t> counts;
+  std::vector<std::map<std::int64_t, std::int64_t>> spreads;
+};
+
+/// Sums what is kept of a segment over its rows, block by block.
+class TotalsBuilder {
+ public:
+  TotalsBuilder(const ColumnTotals& totals, bool by_number)
+      : totals_(&totals), all_(totals), by_(by_number ? totals.by.size() : 0) {}
+
+  void add(const BlockColumns& columns) {
+    const auto& signs = columns[static_cast<std::size_t>(OwnColumn::sign)];
+    find_sums(columns);
+    for (std::size_t i = 0; i < totals_->counters.size(); ++i) {
+      const auto& counter = totals_->counters[i];
+      select(columns, counter.where);
+      const auto* const values = counter.sum ? &columns[kOwnColumns + *counter.sum] : nullptr;
+      each_selected([&](std::size_t row, Sums& sums) {
+        sums.counts[i] += signs[row] * (values != nullptr ? (*values)[row] : 1);
+      });
+    }
+    for (std::size_t i = 0; i < totals_->spreads.size(); ++i) {
+      const auto& spread = totals_->spreads[i];
+      select(columns, spread.where);
+      const auto& values = columns[kOwnColumns + spread.column];
+      each_selected(
+          [&](std::size_t row, Sums& sums) { sums.spreads[i][values[row]] += signs[row]; });
+    }
+  }
+
+  void write(TableWriter& rows, const ColumnsSpec& spec, std::uint8_t level,
+             std::uint32_t segment) const {
+    std::string bytes;
+    base::append_be64(bytes, mark_of(*totals_));
+    all_.write(bytes);
+    rows.put(totals_key(spec, level, segment), bytes);
+    for (std::size_t i = 0; i < by_.size(); ++i) {
+      for (const auto& [number, sums] : by_[i]) {
+        bytes.clear();
+        sums.write(bytes);
+        rows.put(group_key(spec, level, totals_->by[i], number, segment), bytes);
+      }
+    }
+  }
+
+ private:
+  /// Where the rows of a block are summed besides.
+  void find_sums(const BlockColumns& columns) {
+    const auto rows = columns.front().size();
+    places_.resize(by_.size() * rows);
+    for (std::size_t i = 0; i < by_.size(); ++i) {
+      const auto& numbers = columns[kOwnColumns + totals_->by[i]];
+      for (std::size_t row = 0; row < rows; ++row) {
+        places_[i * rows + row] = &by_[i].try_emplace(numbers[row], *totals_).first->second;
+      }
+    }
+  }
+  template <class F>
+  void each_selected(const F& f) {
+    for (std::size_t row = 0; row < in_.size(); ++row) {
+      if (in_[row] == 0) continue;
+      f(row, all_);
+      for (std::size_t i = 0; i < by_.size(); ++i) f(row, *places_[i * in_.size() + row]);
+    }
+  }
+  /// Which rows are under the conditions.
+  void select(const BlockColumns& columns, const std::vector<ColumnCondition>& where) {
+    in_.assign(columns.front().size(), 1);
+    for (const auto& one : where) {
+      const auto& values = columns[kOwnColumns + one.column];
+      for (std::size_t row = 0; row < values.size(); ++row) {
+        const auto v = values[row];
+        const bool in = one.any_of.empty() ? v >= one.from && v <= one.to
+                                           : std::ranges::binary_search(one.any_of, v);
+        in_[row] = static_cast<std::uint8_t>(in_[row] & static_cast<std::uint8_t>(in));
+      }
+    }
+  }
+
+  const ColumnTotals* totals_;
+  Sums all_;
+  std::vector<std::map<std::int64_t, Sums>> by_;  // by number, for each column of ColumnTotals::by
+  std::vector<Sums*> places_;
+  std::vector<std::uint8_t> in_;  // by row of the block: 1 if it is
+};
+
 /// Writes the rows of a segment, block by block.
 class SegmentBuilder {
  public:
@@ -105,6 +258,7 @@ class SegmentBuilder {
                  std::uint32_t segment)
       : rows_(&rows), spec_(&spec), level_(level), segment_(segment) {
     columns_.resize(kOwnColumns + spec.columns);
+    if (spec.totals != nullptr) totals_.emplace(spec.totals(), /*by_number=*/level > 0);
   }
 
   /// Rows of `values`, which holds one behind the other, in that order.
@@ -131,12 +285,14 @@ class SegmentBuilder {
   void finish() {
     if (!columns_.front().empty()) write_block();
     if (total_ > 0) rows_->put(info_key(*spec_, level_, segment_), encoded(total_));
+    if (total_ > 0 && totals_) totals_->write(*rows_, *spec_, level_, segment_);
   }
 
  private:
   void write_block() {
     const auto block = blocks_of(total_);
     total_ += static_cast<std::uint32_t>(columns_.front().size());
+    if (totals_) totals_->add(columns_);
     for (std::size_t c = 0; c < columns_.size(); ++c) {
       rows_->put(block_key(*spec_, level_, c, segment_, block), PackedColumn::pack(columns_[c]));
       columns_[c].clear();
@@ -148,6 +304,7 @@ class SegmentBuilder {
   std::uint8_t level_;
   std::uint32_t segment_;
   std::vector<std::vector<std::int64_t>> columns_;
+  std::optional<TotalsBuilder> totals_;
   std::uint32_t total_ = 0;
 };
 
@@ -481,6 +638,7 @@ void ColumnWriter::forget() {
 
 Result<ColumnReader> ColumnReader::open(const TableSnapshot& rows, const ColumnsSpec& spec) {
   ColumnReader reader{rows, spec};
+  if (spec.totals != nullptr) reader.mark_ = mark_of(spec.totals());
   RECOURSE_TRY_ASSIGN(const auto meta, rows.get(meta_key(spec)));
   std::uint32_t chunks = 0;
   if (!meta) return reader;
@@ -557,6 +715,44 @@ Result<PackedColumn> ColumnReader::read(const ColumnPiece& piece, std::size_t co
     values[i] = waiting_[(piece.block * kBlockRows + i) * width + column];
   }
   return PackedColumn::read(PackedColumn::pack(values), values.size());
+}
+
+Result<std::optional<SegmentTotals>> ColumnReader::totals(const ColumnPiece& piece,
+                                                          const std::optional<Only>& only) const {
+  if (spec_.totals == nullptr || piece.waiting || piece.cut) return std::nullopt;
+  const auto& kept = spec_.totals();
+  const bool by_number = only.has_value();
+  if (by_number &&
+      (piece.level == 0 || std::ranges::find(kept.by, only->column) == kept.by.end())) {
+    return std::nullopt;
+  }
+  RECOURSE_TRY_ASSIGN(const auto bytes, rows_->get(totals_key(spec_, piece.level, piece.segment)));
+  if (!bytes) return std::nullopt;
+  std::string_view rest{*bytes};
+  if (rest.size() < sizeof mark_) return unreadable("a total");
+  if (base::read_be64(rest.data()) != mark_) return std::nullopt;
+  rest.remove_prefix(sizeof mark_);
+  SegmentTotals totals{std::vector<std::int64_t>(kept.counters.size()),
+                       std::vector<ColumnValues>(kept.spreads.size())};
+  std::optional<std::string> of_number;
+  if (by_number) {
+    RECOURSE_TRY_ASSIGN(of_number, rows_->get(group_key(spec_, piece.level, only->column,
+                                                        only->number, piece.segment)));
+    if (!of_number) return totals;  // no row has the number
+    rest = *of_number;
+  }
+  describe::WireReader r{rest};
+  for (auto& count : totals.counts) r& count;
+  for (auto& values : totals.spreads) {
+    std::uint32_t some = 0;
+    r& some;
+    for (std::uint32_t i = 0; i < some && r.ok(); ++i) {
+      auto& [value, n] = values.emplace_back();
+      r& value& n;
+    }
+  }
+  if (!r.ok() || !r.at_end()) return unreadable("a total");
+  return totals;
 }
 
 Result<PackedColumn> ColumnReader::column(const ColumnPiece& piece, std::size_t column) const {

@@ -9,7 +9,17 @@
 namespace recourse::core {
 namespace {
 
-constexpr ColumnsSpec kFacts{'f', 3, true};
+const ColumnTotals& fact_totals() {
+  static const ColumnTotals totals{
+      .counters = {{},
+                   {.where = {}, .sum = 1},
+                   {.where = {{.column = 2, .from = 1, .to = 9}}, .sum = 1},
+                   {.where = {{.column = 0, .any_of = {1, 4}}, {.column = 2, .from = 2, .to = 2}}}},
+      .spreads = {{.where = {{.column = 2, .any_of = {1, 2}}}, .column = 1}},
+      .by = {0}};
+  return totals;
+}
+constexpr ColumnsSpec kFacts{'f', 3, true, &fact_totals};
 constexpr ColumnsSpec kEvents{'e', 2, false};
 
 using Row = std::vector<std::int64_t>;
@@ -165,6 +175,76 @@ void expect_as_told(const History& history, const TableSnapshot& rows, std::uint
             with_four);
 }
 
+/// What is kept of segments, counted row by row; of the rows with `only` in the first column.
+std::vector<std::int64_t> slow_totals(const History& history, std::uint64_t as_of,
+                                      std::optional<std::int64_t> only = {}) {
+  std::vector<std::int64_t> counts(4);
+  for (const auto& [subject, row] : history.held(as_of)) {
+    if (only && row[0] != *only) continue;
+    ++counts[0];
+    counts[1] += row[1];
+    if (row[2] != 0) counts[2] += row[1];
+    if ((row[0] == 1 || row[0] == 4) && row[2] == 2) ++counts[3];
+  }
+  return counts;
+}
+
+void expect_totals(const History& history, const TableSnapshot& rows, std::uint64_t as_of) {
+  const auto columns = ColumnReader::open(rows, kFacts).value();
+  ColumnQuery query;
+  query.counters = fact_totals().counters;
+  EXPECT_EQ(run(columns, query, Position{as_of}).value().counts, slow_totals(history, as_of))
+      << "as of " << as_of;
+  for (std::int64_t only = 0; only <= 5; ++only) {  // there is no 5
+    query.where = {{.column = 0, .any_of = {only}}};
+    EXPECT_EQ(run(columns, query, Position{as_of}).value().counts,
+              slow_totals(history, as_of, only))
+        << "as of " << as_of << " of " << only;
+  }
+}
+
+/// A spec of the same rows that keeps something else, or nothing.
+const ColumnTotals& other_totals() {
+  static const ColumnTotals totals{.counters = {{.where = {}, .sum = 2}}, .spreads = {}};
+  return totals;
+}
+
+TEST(Columns, TotalsThatAreKeptStandForTheRowsOfTheirSegments) {
+  const auto history = random_history(3, 4000, 900);
+  const auto last = history.changes.back().position;
+  const auto merged = kSegmentsMerged * kSegmentPositions;
+  const auto end = last / merged * merged;
+  ASSERT_GT(end, 2 * merged);
+  MemoryTable table;
+  write(history, table, 3, 700);
+  // Who keeps others, or none, reads the rows.
+  for (const auto& spec : {ColumnsSpec{'f', 3, true, &other_totals}, ColumnsSpec{'f', 3, true}}) {
+    const auto rows = table.snapshot().value();
+    const auto columns = ColumnReader::open(*rows, spec).value();
+    ColumnQuery query;
+    query.counters = {{.where = {}, .sum = 1}};
+    EXPECT_EQ(run(columns, query, Position{last}).value().count(0, 0),
+              slow_totals(history, last)[1]);
+  }
+  // Without the rows only what is kept is still to be had.
+  TableWriter writer{table};
+  std::vector<std::string> blocks;
+  const auto before = table.snapshot().value();
+  const auto walk = before->scan("fs", "ft");
+  while (walk->next().value()) blocks.emplace_back(walk->key());
+  for (const auto& key : blocks) writer.erase(key);
+  ASSERT_TRUE(writer.commit(at(last)));
+  const auto rows = table.snapshot().value();
+  expect_totals(history, *rows, end);
+  const auto columns = ColumnReader::open(*rows, kFacts).value();
+  ColumnQuery query;
+  query.spreads = fact_totals().spreads;
+  EXPECT_EQ(run(columns, query, Position{end}).value().spread(0, 0), slow(history, end).spread);
+  for (auto more : {the_query(), ColumnQuery{.counters = {{.where = {}, .sum = 2}}}}) {
+    EXPECT_EQ(run(columns, more, Position{end}).error().code(), Errc::corruption);
+  }
+}
+
 TEST(Columns, SumsAsOfAnyPositionAreThoseOfAListOfChanges) {
   for (std::uint32_t seed = 1; seed <= 6; ++seed) {
     const auto history = random_history(seed, 6000, 900);
@@ -173,7 +253,11 @@ TEST(Columns, SumsAsOfAnyPositionAreThoseOfAListOfChanges) {
     const auto rows = table.snapshot().value();
     const auto last = history.changes.back().position;
     std::mt19937 random{seed};
-    for (int i = 0; i < 40; ++i) expect_as_told(history, *rows, random() % (last + 2));
+    for (int i = 0; i < 40; ++i) {
+      const auto as_of = random() % (last + 2);
+      expect_as_told(history, *rows, as_of);
+      expect_totals(history, *rows, as_of);
+    }
     for (const auto segment : {1u, 15u, 16u, 17u, 32u, 40u}) {
       const auto end = segment * kSegmentPositions;
       for (const auto as_of : {end - 1, end, end + 1}) {

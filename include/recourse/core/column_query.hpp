@@ -8,25 +8,15 @@
 //
 // Every row counts with its sign. Exact: nothing is sampled or rounded. The cost is that of reading
 // the columns that are named, block by block; blocks that a condition rules out as a whole are read
-// in that column alone.
+// in that column alone. Of segments whose totals are kept (ColumnsSpec::totals) nothing is read but
+// those, if the query asks for nothing else, of all rows and without groups.
 //
 // Thread-safety: values; `run` from any thread.
 #pragma once
 
 #include <recourse/core/columns.hpp>
-#include <utility>
 
 namespace recourse::core {
-
-/// Rows whose number in a column is in a range, or one of a list.
-struct ColumnCondition {
-  std::size_t column = 0;
-  std::int64_t from = 0;  ///< Both inclusive.
-  std::int64_t to = 0;
-  std::vector<std::int64_t> any_of = {};  ///< Sorted; if it is not empty, the range does not count.
-  friend bool operator==(const ColumnCondition&, const ColumnCondition&) = default;
-  friend auto operator<=>(const ColumnCondition&, const ColumnCondition&) = default;
-};
 
 /// By what rows are grouped: the number of a column, or what a table makes of it.
 struct ColumnGroup {
@@ -37,18 +27,6 @@ struct ColumnGroup {
   std::int64_t first = 0;
 };
 
-/// What is counted: rows under conditions, or the sum of a column over them.
-struct ColumnCounter {
-  std::vector<ColumnCondition> where = {};
-  std::optional<std::size_t> sum = {};
-};
-
-/// How often each number of a column stands in rows under conditions.
-struct ColumnSpread {
-  std::vector<ColumnCondition> where = {};
-  std::size_t column = 0;
-};
-
 struct ColumnQuery {
   std::vector<ColumnCondition> where = {};  ///< For all.
   std::vector<ColumnGroup> groups = {};     ///< None: one group.
@@ -56,9 +34,6 @@ struct ColumnQuery {
   std::vector<ColumnSpread> spreads = {};
   unsigned threads = 2;  ///< That read; at least 1.
 };
-
-/// Numbers of a column, ascending, and how often each stands; none that is 0.
-using ColumnValues = std::vector<std::pair<std::int64_t, std::int64_t>>;
 
 /// The number at or below which so many percent lie: the nearest rank. 0 of none.
 std::int64_t percentile(const ColumnValues& values, std::int64_t percent);

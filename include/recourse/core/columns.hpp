@@ -22,24 +22,71 @@
 //     p 'p' be32 chunk               →  rows that wait
 //     p 'i' u8 level be32 segment    →  rows of the segment; none: it is empty
 //     p 's' u8 level u8 column be32 segment be16 block  →  a block of a column
+//     p 't' u8 level be32 segment    →  totals of the segment, behind a sum of what they are
+//     p 'g' u8 level u8 column be64 number be32 segment  →  those of its rows of that number
 //
 // `p` is the spec's prefix. Nothing here knows what the numbers mean. Thread-safety: none of a
 // writer; a reader's members from any thread.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <recourse/core/projection.hpp>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace recourse::core {
+
+/// Rows whose number in a column is in a range, or one of a list.
+struct ColumnCondition {
+  std::size_t column = 0;
+  std::int64_t from = 0;  ///< Both inclusive.
+  std::int64_t to = 0;
+  std::vector<std::int64_t> any_of = {};  ///< Sorted; if it is not empty, the range does not count.
+  friend bool operator==(const ColumnCondition&, const ColumnCondition&) = default;
+  friend auto operator<=>(const ColumnCondition&, const ColumnCondition&) = default;
+};
+
+/// What is counted: rows under conditions, or the sum of a column over them.
+struct ColumnCounter {
+  std::vector<ColumnCondition> where = {};
+  std::optional<std::size_t> sum = {};
+  friend bool operator==(const ColumnCounter&, const ColumnCounter&) = default;
+};
+
+/// How often each number of a column stands in rows under conditions.
+struct ColumnSpread {
+  std::vector<ColumnCondition> where = {};
+  std::size_t column = 0;
+  friend bool operator==(const ColumnSpread&, const ColumnSpread&) = default;
+};
+
+/// Numbers of a column, ascending, and how often each stands; none that is 0.
+using ColumnValues = std::vector<std::pair<std::int64_t, std::int64_t>>;
+
+/// What is summed of each segment when it is sealed, so that its rows need not be read for that:
+/// over all rows, and in those above the lowest level over the rows of each number of some columns.
+struct ColumnTotals {
+  std::vector<ColumnCounter> counters = {};
+  std::vector<ColumnSpread> spreads = {};
+  std::vector<std::size_t> by = {};  ///< Columns of few numbers.
+};
+
+/// The totals of a segment, or of its rows of one number, in the order of ColumnTotals.
+struct SegmentTotals {
+  std::vector<std::int64_t> counts = {};
+  std::vector<ColumnValues> spreads = {};
+};
 
 /// What the rows of a table of columns are.
 struct ColumnsSpec {
   char prefix = 0;          ///< First byte of its keys: no other row of the view begins with it.
   std::size_t columns = 0;  ///< Numbers of a row; 1 to 120.
   bool changes = false;     ///< Rows are taken back; else each stands for ever.
+  /// What is kept of each segment; the same for the life of the process. Null: nothing.
+  const ColumnTotals& (*totals)() = nullptr;
 };
 
 /// Positions of the log in a segment of the lowest level.
@@ -149,6 +196,16 @@ class ColumnReader {
   /// A column of a piece: `column` counts from the spec's first, own ones are read by own().
   Result<PackedColumn> column(const ColumnPiece& piece, std::size_t column) const;
   Result<PackedColumn> own(const ColumnPiece& piece, OwnColumn column) const;
+  /// A number of a column.
+  struct Only {
+    std::size_t column = 0;
+    std::int64_t number = 0;
+  };
+  /// What is kept of the segment of a piece, or of its rows of one number. Nothing: its rows have
+  /// to be read; it is not sealed, that is not kept, or it was not when the segment was sealed.
+  /// Errors: corruption, and those of the table.
+  Result<std::optional<SegmentTotals>> totals(const ColumnPiece& piece,
+                                              const std::optional<Only>& only = {}) const;
 
  private:
   ColumnReader(const TableSnapshot& rows, ColumnsSpec spec) : rows_(&rows), spec_(spec) {}
@@ -159,6 +216,7 @@ class ColumnReader {
 
   const TableSnapshot* rows_;
   ColumnsSpec spec_;
+  std::uint64_t mark_ = 0;  // of the totals that the spec keeps
   std::uint32_t sealed_ = 0;
   std::vector<std::int64_t> waiting_;
 };

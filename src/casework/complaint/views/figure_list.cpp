@@ -314,7 +314,33 @@ std::vector<DimensionInfo> make_dimensions() {
   };
 }
 
+core::ColumnTotals make_totals() {
+  core::ColumnTotals totals;
+  totals.counters.emplace_back();  // the cases
+  const auto add = [](auto& list, auto one) {
+    if (std::ranges::find(list, one) == list.end()) list.push_back(std::move(one));
+  };
+  for (const auto& figure : figure_list()) {
+    if (is_percentile(figure)) {
+      add(totals.spreads, core::ColumnSpread{figure.over.where, *figure.over.sum});
+    } else {
+      add(totals.counters, figure.over);
+      add(totals.counters, figure.of);
+    }
+  }
+  for (const auto fact :
+       {Fact::station, Fact::district, Fact::department, Fact::line, Fact::matter, Fact::reason}) {
+    totals.by.push_back(column_of(fact));
+  }
+  return totals;
+}
+
 }  // namespace
+
+const core::ColumnTotals& figure_totals() {
+  static const auto totals = make_totals();
+  return totals;
+}
 
 std::span<const FigureInfo> figure_list() {
   static const auto list = make_figures();

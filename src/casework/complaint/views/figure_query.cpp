@@ -321,10 +321,6 @@ FigureValue percentile(const core::ColumnValues& values, std::int64_t percent) {
   return {core::percentile(values, percent), all};
 }
 
-bool is_percentile(const FigureInfo& figure) {
-  return figure.form == FigureForm::median || figure.form == FigureForm::p90;
-}
-
 /// Where in a query's sums a figure's numbers stand.
 struct Place {
   const FigureInfo* figure;

@@ -42,6 +42,10 @@ struct FigureInfo {
   core::ColumnCounter over;  ///< Counted, or summed; for median and p90 the values.
   core::ColumnCounter of;    ///< What it is a share, or a mean, of.
 };
+/// The value of a rank among many, not a count.
+inline bool is_percentile(const FigureInfo& figure) {
+  return figure.form == FigureForm::median || figure.form == FigureForm::p90;
+}
 std::span<const FigureInfo> figure_list();
 /// nullptr if there is none of that name.
 const FigureInfo* find_figure(std::string_view name);

@@ -62,11 +62,14 @@ constexpr auto recourse_spec(const CountedCase*) {
       {{"facts", 1, "What counts of it."}, {"subject", 1, "Position of its first event."}});
 }
 
+/// What is summed of each segment of cases: whatever the figures of figure_list.hpp count.
+const core::ColumnTotals& figure_totals();
+
 class FiguresView final : public core::Projection {
  public:
   static constexpr std::string_view kName = "figures";
-  static constexpr std::uint32_t kVersion = 4;
-  static constexpr core::ColumnsSpec kFactColumns{'f', kFacts, true};
+  static constexpr std::uint32_t kVersion = 5;
+  static constexpr core::ColumnsSpec kFactColumns{'f', kFacts, true, &figure_totals};
   static constexpr core::ColumnsSpec kEventColumnsSpec{'e', kEventColumns, false};
   static constexpr char kFactWordsPrefix = 'F';
   static constexpr char kEventWordsPrefix = 'E';
