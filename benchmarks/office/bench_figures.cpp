@@ -453,6 +453,31 @@ std::vector<Question> questions() {
   return list;
 }
 
+/// As src/office/report.cpp asks for a report of the city over all time.
+std::vector<FigureQuery> tables_of_a_report() {
+  std::vector<FigureQuery> list{
+      {.figures = {}},
+      {.by = {"line"}, .figures = {"cases", "closed", "done_rate", "on_time_rate"}},
+      {.by = {"month"},
+       .figures = {"cases", "done_rate", "on_time_rate", "satisfaction", "repeated_trip_rate",
+                   "urgings"}},
+      {.by = {"category"}, .figures = {"cases", "done_rate", "days_median"}},
+      {.by = {"route"}, .figures = {"cases", "done_rate", "days_median", "days_p90"}},
+      {.by = {"channel"}, .figures = {"cases", "done_rate"}},
+      {.by = {"demand"}, .figures = {"cases", "done_rate", "days_p90"}},
+      {.by = {"outcome"}, .figures = {"cases", "days_median"}},
+      {.by = {"grade"}, .figures = {"cases"}},
+      {.by = {"matter"}, .figures = {"cases", "done_rate", "repeated_trip_rate", "satisfaction"}},
+      {.by = {"reason"}, .figures = {"cases", "done_rate"}},
+      {.by = {"department"}, .figures = {"cases", "done_rate", "overdue_rate", "days_p90"}}};
+  for (const auto* place : {"district", "station"}) {
+    list.push_back({.by = {place},
+                    .figures = {"cases", "done_rate", "on_time_rate", "repeated_trip_rate",
+                                "satisfaction", "days_median", "days_p90", "contact_median"}});
+  }
+  return list;
+}
+
 constexpr const char* kEventsAsked = "SELECT type, line, count(*) FROM events GROUP BY 1,2";
 
 void ask_all(const core::TableSnapshot& rows, Position head, Sqlite* sqlite,
@@ -478,6 +503,12 @@ void ask_all(const core::TableSnapshot& rows, Position head, Sqlite* sqlite,
     const auto ours = timed_of([&] { figure_table(rows, query, head).value(); }, 9);
     say(what, ours, rivals(sql, 3));
   }
+  const auto report = timed_of(
+      [&] {
+        for (const auto& query : tables_of_a_report()) figure_table(rows, query, head).value();
+      },
+      9);
+  say("the tables of a city's report", report, {});
   const Position middle{head.value / 2 + 12'345};
   say("the same done rate, as of the middle",
       timed_of([&] { figure_table(rows, {.figures = {"done_rate"}}, middle).value(); }, 9), {});

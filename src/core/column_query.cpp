@@ -134,15 +134,29 @@ class Adder {
     return {};
   }
 
-  /// Adds what is kept of a segment: of each counter and spread its place there.
-  void take(const SegmentTotals& totals, const std::vector<std::size_t>& counters,
-            const std::vector<std::size_t>& spreads) {
-    for (std::size_t i = 0; i < counters.size(); ++i) {
-      sums_.counts[i] += totals.counts[counters[i]];
+  /// Where each counter and spread stands among what is kept of a segment.
+  struct Places {
+    std::vector<std::size_t> counters;
+    std::vector<std::size_t> spreads;
+  };
+  /// Adds what is kept of a segment, or of its rows of one number, to a cell; takes it from
+  /// another.
+  Result<void> take(const ColumnPiece& piece, const std::optional<ColumnReader::Only>& only,
+                    const Places& places, std::size_t to, std::optional<std::size_t> from = {}) {
+    RECOURSE_TRY_ASSIGN(const auto counts, reader_->total_counts(piece, only));
+    for (std::size_t i = 0; i < places.counters.size(); ++i) {
+      const auto n = counts[places.counters[i]];
+      sums_.counts[to * sums_.counters + i] += n;
+      if (from) sums_.counts[*from * sums_.counters + i] -= n;
     }
-    for (std::size_t i = 0; i < spreads.size(); ++i) {
-      for (const auto& [value, n] : totals.spreads[spreads[i]]) spread_[i][{0, value}] += n;
+    for (std::size_t i = 0; i < places.spreads.size(); ++i) {
+      RECOURSE_TRY_ASSIGN(const auto values, reader_->total_spread(piece, places.spreads[i], only));
+      for (const auto& [value, n] : values) {
+        spread_[i][{to, value}] += n;
+        if (from) spread_[i][{*from, value}] -= n;
+      }
     }
+    return {};
   }
 
   /// Adds another's sums.
@@ -297,24 +311,43 @@ std::optional<ColumnReader::Only> only_number(const ColumnCondition& condition) 
   return ColumnReader::Only{condition.column, list.empty() ? condition.from : list.front()};
 }
 
+/// Adds a segment of which all that is asked for is kept; false: it is not.
+Result<bool> take_segment(const ColumnReader& columns, const ColumnQuery& query,
+                          const std::optional<ColumnReader::Only>& only,
+                          const Adder::Places& places, const ColumnPiece& piece, Adder& adder) {
+  const auto in = [&](std::size_t number) {
+    return ColumnReader::Only{query.groups.front().column, static_cast<std::int64_t>(number)};
+  };
+  const auto wanted = query.groups.empty() ? only : std::optional{in(0)};
+  RECOURSE_TRY_ASSIGN(const bool kept, columns.has_totals(piece, wanted));
+  if (!kept) return false;
+  RECOURSE_TRY(adder.take(piece, only, places, 0));
+  if (query.groups.empty()) return true;
+  // What is in no other group is in the first.
+  for (std::size_t i = 1; i < query.groups.front().size; ++i) {
+    RECOURSE_TRY(adder.take(piece, in(i), places, i, 0));
+  }
+  return true;
+}
+
 /// Adds the segments of which all that is asked for is kept; what remains has to be read.
 Result<void> take_totals(const ColumnReader& columns, const ColumnQuery& query, Adder& adder,
                          std::vector<ColumnPiece>& pieces) {
-  if (columns.spec().totals == nullptr || query.where.size() > 1 || !query.groups.empty())
-    return {};
+  const bool by_table = !query.groups.empty() && !query.groups.front().table.empty();
+  const auto parts = query.where.size() + query.groups.size();
+  if (columns.spec().totals == nullptr || parts > 1 || by_table) return {};
   std::optional<ColumnReader::Only> only;
   if (!query.where.empty() && !(only = only_number(query.where.front()))) return {};
   const auto& kept = columns.spec().totals();
-  const auto counters = places(query.counters, kept.counters);
-  const auto spreads = places(query.spreads, kept.spreads);
+  auto counters = places(query.counters, kept.counters);
+  auto spreads = places(query.spreads, kept.spreads);
   if (!counters || !spreads) return {};
+  const Adder::Places where{std::move(*counters), std::move(*spreads)};
   std::vector<ColumnPiece> rest;
   bool taken = false;  // the segment whose blocks these are
   for (const auto& piece : pieces) {
     if (piece.block == 0) {
-      RECOURSE_TRY_ASSIGN(const auto totals, columns.totals(piece, only));
-      taken = totals.has_value();
-      if (taken) adder.take(*totals, *counters, *spreads);
+      RECOURSE_TRY_ASSIGN(taken, take_segment(columns, query, only, where, piece, adder));
     }
     if (!taken) rest.push_back(piece);
   }

@@ -2,12 +2,12 @@
 #include <array>
 #include <cassert>
 #include <cstring>
-#include <map>
 #include <numeric>
 #include <recourse/base/bytes.hpp>
 #include <recourse/base/sha256.hpp>
 #include <recourse/core/columns.hpp>
 #include <recourse/describe/wire.hpp>
+#include <unordered_map>
 
 namespace recourse::core {
 namespace {
@@ -66,10 +66,18 @@ std::string totals_key(const ColumnsSpec& spec, std::uint8_t level, std::uint32_
   return key;
 }
 
-std::string group_key(const ColumnsSpec& spec, std::uint8_t level, std::size_t column,
-                      std::int64_t number, std::uint32_t segment) {
-  std::string key{spec.prefix, 'g', static_cast<char>(level), static_cast<char>(column)};
-  base::append_be64(key, static_cast<std::uint64_t>(number));
+std::string spread_key(const ColumnsSpec& spec, std::uint8_t level, std::size_t spread,
+                       std::uint32_t segment) {
+  std::string key{spec.prefix, 'v', static_cast<char>(level), static_cast<char>(spread)};
+  base::append_be32(key, segment);
+  return key;
+}
+
+/// `what`: 'g', or 'w' with the index of a spread behind.
+std::string group_key(const ColumnsSpec& spec, char what, std::uint8_t level,
+                      const ColumnReader::Only& only, std::uint32_t segment) {
+  std::string key{spec.prefix, what, static_cast<char>(level), static_cast<char>(only.column)};
+  base::append_be64(key, static_cast<std::uint64_t>(only.number));
   base::append_be32(key, segment);
   return key;
 }
@@ -147,108 +155,193 @@ void unpack_as(const char* data, std::int64_t min, std::span<std::int64_t> into)
 /// Columns of a block, own ones first.
 using BlockColumns = std::vector<std::vector<std::int64_t>>;
 
-/// Sums over rows, as ColumnTotals lists them.
-struct Sums {
-  explicit Sums(const ColumnTotals& totals)
-      : counts(totals.counters.size()), spreads(totals.spreads.size()) {}
+/// How often each key stands. An open table: a map would take most of the time of a merge.
+class Tally {
+ public:
+  void add(std::uint64_t key, std::int64_t n) {
+    if (2 * used_ >= entries_.size()) grow();
+    auto& entry = find(key);
+    if (entry.key == kNone) {
+      entry.key = key;
+      ++used_;
+    }
+    entry.n += n;
+  }
+  /// Keys ascending; none that stands 0 times.
+  std::vector<std::pair<std::uint64_t, std::int64_t>> sorted() const {
+    std::vector<std::pair<std::uint64_t, std::int64_t>> all;
+    for (const auto& entry : entries_) {
+      if (entry.key != kNone && entry.n != 0) all.emplace_back(entry.key, entry.n);
+    }
+    std::ranges::sort(all);
+    return all;
+  }
 
-  void write(std::string& bytes) const {
-    describe::WireWriter w{bytes};
-    for (const auto& count : counts) w& count;
-    for (const auto& spread : spreads) {
-      const auto some = static_cast<std::uint32_t>(
-          std::ranges::count_if(spread, [](const auto& one) { return one.second != 0; }));
-      w& some;
-      for (const auto& [value, n] : spread) {
-        if (n != 0) w& value& n;
-      }
+ private:
+  static constexpr std::uint64_t kNone = ~std::uint64_t{0};
+  struct Entry {
+    std::uint64_t key = kNone;
+    std::int64_t n = 0;
+  };
+  Entry& find(std::uint64_t key) {
+    auto at = static_cast<std::size_t>((key * 0x9E3779B97F4A7C15ULL) >> 32) & (entries_.size() - 1);
+    while (entries_[at].key != key && entries_[at].key != kNone) {
+      at = (at + 1) & (entries_.size() - 1);
+    }
+    return entries_[at];
+  }
+  void grow() {
+    auto old =
+        std::exchange(entries_, std::vector<Entry>(std::max<std::size_t>(64, 2 * entries_.size())));
+    for (const auto& entry : old) {
+      if (entry.key != kNone) find(entry.key) = entry;
     }
   }
 
-  std::vector<std::int64_t> counts;
-  std::vector<std::map<std::int64_t, std::int64_t>> spreads;
+  std::vector<Entry> entries_;
+  std::size_t used_ = 0;
 };
 
 /// Sums what is kept of a segment over its rows, block by block.
 class TotalsBuilder {
  public:
-  TotalsBuilder(const ColumnTotals& totals, bool by_number)
-      : totals_(&totals), all_(totals), by_(by_number ? totals.by.size() : 0) {}
+  TotalsBuilder(const ColumnTotals& totals, bool by_number) : totals_(&totals), sums_(1) {
+    if (by_number) sums_.resize(1 + totals.by.size());
+    for (auto& one : sums_) one.spreads.resize(totals.spreads.size());
+  }
 
   void add(const BlockColumns& columns) {
     const auto& signs = columns[static_cast<std::size_t>(OwnColumn::sign)];
-    find_sums(columns);
-    for (std::size_t i = 0; i < totals_->counters.size(); ++i) {
+    find_groups(columns);
+    const auto counters = totals_->counters.size();
+    for (std::size_t i = 0; i < counters; ++i) {
       const auto& counter = totals_->counters[i];
       select(columns, counter.where);
       const auto* const values = counter.sum ? &columns[kOwnColumns + *counter.sum] : nullptr;
       each_selected([&](std::size_t row, Sums& sums) {
-        sums.counts[i] += signs[row] * (values != nullptr ? (*values)[row] : 1);
+        sums.counts[sums.groups[row] * counters + i] +=
+            signs[row] * (values != nullptr ? (*values)[row] : 1);
       });
     }
     for (std::size_t i = 0; i < totals_->spreads.size(); ++i) {
       const auto& spread = totals_->spreads[i];
       select(columns, spread.where);
       const auto& values = columns[kOwnColumns + spread.column];
-      each_selected(
-          [&](std::size_t row, Sums& sums) { sums.spreads[i][values[row]] += signs[row]; });
+      exact_ = exact_ && std::ranges::all_of(in_, [&](std::uint32_t row) {
+                 return values[row] > -kBias && values[row] < kBias;
+               });
+      if (!exact_) return;
+      each_selected([&](std::size_t row, Sums& sums) {
+        sums.spreads[i].add(key_of(sums.groups[row], values[row]), signs[row]);
+      });
     }
   }
 
   void write(TableWriter& rows, const ColumnsSpec& spec, std::uint8_t level,
              std::uint32_t segment) const {
-    std::string bytes;
-    base::append_be64(bytes, mark_of(*totals_));
-    all_.write(bytes);
-    rows.put(totals_key(spec, level, segment), bytes);
-    for (std::size_t i = 0; i < by_.size(); ++i) {
-      for (const auto& [number, sums] : by_[i]) {
-        bytes.clear();
-        sums.write(bytes);
-        rows.put(group_key(spec, level, totals_->by[i], number, segment), bytes);
+    if (!exact_) return;  // then rows are read
+    std::string mark;
+    base::append_be64(mark, mark_of(*totals_));
+    rows.put(totals_key(spec, level, segment), mark + counts_of(sums_.front(), 0));
+    write_spreads(sums_.front(), [&](std::size_t spread, std::size_t, std::string_view bytes) {
+      rows.put(spread_key(spec, level, spread, segment), bytes);
+    });
+    for (std::size_t i = 1; i < sums_.size(); ++i) {
+      const auto& sums = sums_[i];
+      const auto key = [&](char what, std::size_t group) {
+        return group_key(spec, what, level, {totals_->by[i - 1], sums.numbers[group]}, segment);
+      };
+      for (std::size_t group = 0; group < sums.numbers.size(); ++group) {
+        rows.put(key('g', group), counts_of(sums, group));
       }
+      write_spreads(sums, [&](std::size_t spread, std::size_t group, std::string_view bytes) {
+        rows.put(key('w', group) + static_cast<char>(spread), bytes);
+      });
     }
   }
 
  private:
-  /// Where the rows of a block are summed besides.
-  void find_sums(const BlockColumns& columns) {
-    const auto rows = columns.front().size();
-    places_.resize(by_.size() * rows);
-    for (std::size_t i = 0; i < by_.size(); ++i) {
-      const auto& numbers = columns[kOwnColumns + totals_->by[i]];
-      for (std::size_t row = 0; row < rows; ++row) {
-        places_[i * rows + row] = &by_[i].try_emplace(numbers[row], *totals_).first->second;
-      }
-    }
+  /// Over all rows, which are one group, or over those of each number of a column.
+  struct Sums {
+    std::vector<std::int64_t> numbers;                      // of each group
+    std::unordered_map<std::int64_t, std::uint32_t> known;  // the group of a number
+    std::vector<std::uint32_t> groups;                      // of each row of the block
+    std::vector<std::int64_t> counts;                       // by group, then by counter
+    std::vector<Tally> spreads;                             // by group and value
+  };
+
+  // A key holds group and value: minutes or days, of which none is nearly as large.
+  static constexpr unsigned kValueBits = 40;
+  static constexpr std::int64_t kBias = std::int64_t{1} << (kValueBits - 1);
+  static std::uint64_t key_of(std::uint32_t group, std::int64_t value) {
+    return std::uint64_t{group} << kValueBits | static_cast<std::uint64_t>(value + kBias);
   }
-  template <class F>
-  void each_selected(const F& f) {
-    for (std::size_t row = 0; row < in_.size(); ++row) {
-      if (in_[row] == 0) continue;
-      f(row, all_);
-      for (std::size_t i = 0; i < by_.size(); ++i) f(row, *places_[i * in_.size() + row]);
-    }
+
+  std::string counts_of(const Sums& sums, std::size_t group) const {
+    std::string bytes;
+    describe::WireWriter w{bytes};
+    const auto counters = totals_->counters.size();
+    for (std::size_t i = 0; i < counters; ++i) w& sums.counts[group * counters + i];
+    return bytes;
   }
-  /// Which rows are under the conditions.
-  void select(const BlockColumns& columns, const std::vector<ColumnCondition>& where) {
-    in_.assign(columns.front().size(), 1);
-    for (const auto& one : where) {
-      const auto& values = columns[kOwnColumns + one.column];
-      for (std::size_t row = 0; row < values.size(); ++row) {
-        const auto v = values[row];
-        const bool in = one.any_of.empty() ? v >= one.from && v <= one.to
-                                           : std::ranges::binary_search(one.any_of, v);
-        in_[row] = static_cast<std::uint8_t>(in_[row] & static_cast<std::uint8_t>(in));
+
+  template <class Put>
+  static void write_spreads(const Sums& sums, const Put& put) {
+    for (std::size_t spread = 0; spread < sums.spreads.size(); ++spread) {
+      const auto all = sums.spreads[spread].sorted();
+      for (std::size_t i = 0; i < all.size();) {
+        const auto group = all[i].first >> kValueBits;
+        std::string bytes;
+        describe::WireWriter w{bytes};
+        for (; i < all.size() && all[i].first >> kValueBits == group; ++i) {
+          const auto low = all[i].first & ((std::uint64_t{1} << kValueBits) - 1);
+          w&(static_cast<std::int64_t>(low) - kBias) & all[i].second;
+        }
+        put(spread, static_cast<std::size_t>(group), bytes);
       }
     }
   }
 
+  /// Where the rows of a block are summed.
+  void find_groups(const BlockColumns& columns) {
+    const auto rows = columns.front().size();
+    for (std::size_t i = 0; i < sums_.size(); ++i) {
+      auto& sums = sums_[i];
+      sums.groups.assign(rows, 0);
+      for (std::size_t row = 0; row < rows && i > 0; ++row) {
+        const auto number = columns[kOwnColumns + totals_->by[i - 1]][row];
+        const auto next = static_cast<std::uint32_t>(sums.numbers.size());
+        const auto [found, added] = sums.known.try_emplace(number, next);
+        if (added) sums.numbers.push_back(number);
+        sums.groups[row] = found->second;
+      }
+      sums.counts.resize(std::max<std::size_t>(1, sums.numbers.size()) * totals_->counters.size());
+    }
+  }
+  template <class F>
+  void each_selected(const F& f) {
+    for (auto& sums : sums_) {
+      for (const auto row : in_) f(row, sums);
+    }
+  }
+  /// Which rows are under the conditions.
+  void select(const BlockColumns& columns, const std::vector<ColumnCondition>& where) {
+    in_.resize(columns.front().size());
+    std::iota(in_.begin(), in_.end(), 0U);
+    for (const auto& one : where) {
+      const auto& values = columns[kOwnColumns + one.column];
+      std::erase_if(in_, [&](std::uint32_t row) {
+        const auto v = values[row];
+        return one.any_of.empty() ? v < one.from || v > one.to
+                                  : !std::ranges::binary_search(one.any_of, v);
+      });
+    }
+  }
+
   const ColumnTotals* totals_;
-  Sums all_;
-  std::vector<std::map<std::int64_t, Sums>> by_;  // by number, for each column of ColumnTotals::by
-  std::vector<Sums*> places_;
-  std::vector<std::uint8_t> in_;  // by row of the block: 1 if it is
+  std::vector<Sums> sums_;         // over all rows; then by each column of ColumnTotals::by
+  std::vector<std::uint32_t> in_;  // rows of the block that are under the conditions
+  bool exact_ = true;              // every value fits into a key
 };
 
 /// Writes the rows of a segment, block by block.
@@ -258,7 +351,7 @@ class SegmentBuilder {
                  std::uint32_t segment)
       : rows_(&rows), spec_(&spec), level_(level), segment_(segment) {
     columns_.resize(kOwnColumns + spec.columns);
-    if (spec.totals != nullptr) totals_.emplace(spec.totals(), /*by_number=*/level > 0);
+    if (spec.totals != nullptr) totals_.emplace(spec.totals(), /*by_number=*/level == kLevelMax);
   }
 
   /// Rows of `values`, which holds one behind the other, in that order.
@@ -717,42 +810,46 @@ Result<PackedColumn> ColumnReader::read(const ColumnPiece& piece, std::size_t co
   return PackedColumn::read(PackedColumn::pack(values), values.size());
 }
 
-Result<std::optional<SegmentTotals>> ColumnReader::totals(const ColumnPiece& piece,
-                                                          const std::optional<Only>& only) const {
-  if (spec_.totals == nullptr || piece.waiting || piece.cut) return std::nullopt;
-  const auto& kept = spec_.totals();
-  const bool by_number = only.has_value();
-  if (by_number &&
-      (piece.level == 0 || std::ranges::find(kept.by, only->column) == kept.by.end())) {
-    return std::nullopt;
-  }
+Result<bool> ColumnReader::has_totals(const ColumnPiece& piece,
+                                      const std::optional<Only>& only) const {
+  if (spec_.totals == nullptr || piece.waiting || piece.cut) return false;
+  const auto& by = spec_.totals().by;
+  if (only && (piece.level < kLevelMax || std::ranges::find(by, only->column) == by.end()))
+    return false;
   RECOURSE_TRY_ASSIGN(const auto bytes, rows_->get(totals_key(spec_, piece.level, piece.segment)));
-  if (!bytes) return std::nullopt;
-  std::string_view rest{*bytes};
-  if (rest.size() < sizeof mark_) return unreadable("a total");
-  if (base::read_be64(rest.data()) != mark_) return std::nullopt;
-  rest.remove_prefix(sizeof mark_);
-  SegmentTotals totals{std::vector<std::int64_t>(kept.counters.size()),
-                       std::vector<ColumnValues>(kept.spreads.size())};
-  std::optional<std::string> of_number;
-  if (by_number) {
-    RECOURSE_TRY_ASSIGN(of_number, rows_->get(group_key(spec_, piece.level, only->column,
-                                                        only->number, piece.segment)));
-    if (!of_number) return totals;  // no row has the number
-    rest = *of_number;
-  }
-  describe::WireReader r{rest};
-  for (auto& count : totals.counts) r& count;
-  for (auto& values : totals.spreads) {
-    std::uint32_t some = 0;
-    r& some;
-    for (std::uint32_t i = 0; i < some && r.ok(); ++i) {
-      auto& [value, n] = values.emplace_back();
-      r& value& n;
-    }
-  }
+  if (!bytes) return false;
+  if (bytes->size() < sizeof mark_) return unreadable("a total");
+  return base::read_be64(bytes->data()) == mark_;
+}
+
+Result<std::vector<std::int64_t>> ColumnReader::total_counts(
+    const ColumnPiece& piece, const std::optional<Only>& only) const {
+  std::vector<std::int64_t> counts(spec_.totals().counters.size());
+  const auto key = only ? group_key(spec_, 'g', piece.level, *only, piece.segment)
+                        : totals_key(spec_, piece.level, piece.segment);
+  RECOURSE_TRY_ASSIGN(const auto bytes, rows_->get(key));
+  if (!bytes) return counts;  // no row has the number
+  describe::WireReader r{std::string_view{*bytes}.substr(only ? 0 : sizeof mark_)};
+  for (auto& count : counts) r& count;
   if (!r.ok() || !r.at_end()) return unreadable("a total");
-  return totals;
+  return counts;
+}
+
+Result<ColumnValues> ColumnReader::total_spread(const ColumnPiece& piece, std::size_t spread,
+                                                const std::optional<Only>& only) const {
+  ColumnValues values;
+  const auto key =
+      only ? group_key(spec_, 'w', piece.level, *only, piece.segment) + static_cast<char>(spread)
+           : spread_key(spec_, piece.level, spread, piece.segment);
+  RECOURSE_TRY_ASSIGN(const auto bytes, rows_->get(key));
+  if (!bytes) return values;  // no value stands in it
+  describe::WireReader r{*bytes};
+  while (r.ok() && !r.at_end()) {
+    auto& [value, n] = values.emplace_back();
+    r& value& n;
+  }
+  if (!r.ok()) return unreadable("a total");
+  return values;
 }
 
 Result<PackedColumn> ColumnReader::column(const ColumnPiece& piece, std::size_t column) const {

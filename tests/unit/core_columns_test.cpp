@@ -201,6 +201,27 @@ void expect_totals(const History& history, const TableSnapshot& rows, std::uint6
               slow_totals(history, as_of, only))
         << "as of " << as_of << " of " << only;
   }
+  // By groups; what is outside of them is in the first.
+  query.where = {};
+  query.groups = {{.column = 0, .size = 4}};
+  query.spreads = {{.where = fact_totals().spreads[0].where, .column = 1}};
+  const auto grouped = run(columns, query, Position{as_of}).value();
+  for (std::size_t group = 0; group < 4; ++group) {
+    auto expected = slow_totals(history, as_of, static_cast<std::int64_t>(group));
+    const auto outside = slow_totals(history, as_of, 4);
+    std::int64_t spread = 0;
+    for (const auto& [value, n] : grouped.spread(group, 0)) spread += n;
+    std::int64_t wanted = 0;
+    for (const auto& [subject, row] : history.held(as_of)) {
+      const auto cell = row[0] < 4 ? static_cast<std::size_t>(row[0]) : 0;
+      wanted += cell == group && row[2] != 0 ? 1 : 0;
+    }
+    EXPECT_EQ(spread, wanted) << "as of " << as_of << " in " << group;
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+      EXPECT_EQ(grouped.count(group, i), expected[i] + (group == 0 ? outside[i] : 0))
+          << "as of " << as_of << " in " << group;
+    }
+  }
 }
 
 /// A spec of the same rows that keeps something else, or nothing.
@@ -212,7 +233,7 @@ const ColumnTotals& other_totals() {
 TEST(Columns, TotalsThatAreKeptStandForTheRowsOfTheirSegments) {
   const auto history = random_history(3, 4000, 900);
   const auto last = history.changes.back().position;
-  const auto merged = kSegmentsMerged * kSegmentPositions;
+  const auto merged = kSegmentsMerged * kSegmentsMerged * kSegmentPositions;
   const auto end = last / merged * merged;
   ASSERT_GT(end, 2 * merged);
   MemoryTable table;
@@ -242,6 +263,30 @@ TEST(Columns, TotalsThatAreKeptStandForTheRowsOfTheirSegments) {
   EXPECT_EQ(run(columns, query, Position{end}).value().spread(0, 0), slow(history, end).spread);
   for (auto more : {the_query(), ColumnQuery{.counters = {{.where = {}, .sum = 2}}}}) {
     EXPECT_EQ(run(columns, more, Position{end}).error().code(), Errc::corruption);
+  }
+}
+
+// A key of what is summed has no room for it.
+TEST(Columns, TotalsOfAValueThatIsTooLargeAreNotKept) {
+  for (const std::int64_t large : {std::int64_t{1} << 40, -(std::int64_t{1} << 62)}) {
+    MemoryTable table;
+    TableWriter rows{table};
+    ColumnWriter writer{kFacts};
+    writer.change(Position{1}, 1, {}, Row{0, large, 1});
+    writer.change(Position{2}, 2, {}, Row{0, 7, 1});
+    writer.change(Position{kSegmentPositions + 1}, 3, {}, Row{0, 7, 1});
+    ASSERT_TRUE(writer.finish(rows));
+    ASSERT_TRUE(rows.commit(at(kSegmentPositions + 1)));
+    const auto snapshot = table.snapshot().value();
+    const auto columns = ColumnReader::open(*snapshot, kFacts).value();
+    ColumnQuery query;
+    query.counters = {{.where = {}, .sum = 1}};
+    query.spreads = fact_totals().spreads;
+    const auto sums = run(columns, query, Position{kSegmentPositions + 1}).value();
+    EXPECT_EQ(sums.count(0, 0), large + 14);
+    const auto wanted =
+        large < 0 ? ColumnValues{{large, 1}, {7, 2}} : ColumnValues{{7, 2}, {large, 1}};
+    EXPECT_EQ(sums.spread(0, 0), wanted);
   }
 }
 

@@ -22,8 +22,10 @@
 //     p 'p' be32 chunk               →  rows that wait
 //     p 'i' u8 level be32 segment    →  rows of the segment; none: it is empty
 //     p 's' u8 level u8 column be32 segment be16 block  →  a block of a column
-//     p 't' u8 level be32 segment    →  totals of the segment, behind a sum of what they are
-//     p 'g' u8 level u8 column be64 number be32 segment  →  those of its rows of that number
+//     p 't' u8 level be32 segment    →  a sum of what totals are, and the counts of the segment
+//     p 'v' u8 level u8 spread be32 segment  →  a spread of the segment
+//     p 'g' u8 level u8 column be64 number be32 segment            →  those of its rows of that
+//     p 'w' u8 level u8 column be64 number be32 segment u8 spread  →  number
 //
 // `p` is the spec's prefix. Nothing here knows what the numbers mean. Thread-safety: none of a
 // writer; a reader's members from any thread.
@@ -67,17 +69,11 @@ struct ColumnSpread {
 using ColumnValues = std::vector<std::pair<std::int64_t, std::int64_t>>;
 
 /// What is summed of each segment when it is sealed, so that its rows need not be read for that:
-/// over all rows, and in those above the lowest level over the rows of each number of some columns.
+/// over all rows, and in those of the highest level over the rows of each number of some columns.
 struct ColumnTotals {
   std::vector<ColumnCounter> counters = {};
   std::vector<ColumnSpread> spreads = {};
   std::vector<std::size_t> by = {};  ///< Columns of few numbers.
-};
-
-/// The totals of a segment, or of its rows of one number, in the order of ColumnTotals.
-struct SegmentTotals {
-  std::vector<std::int64_t> counts = {};
-  std::vector<ColumnValues> spreads = {};
 };
 
 /// What the rows of a table of columns are.
@@ -201,11 +197,15 @@ class ColumnReader {
     std::size_t column = 0;
     std::int64_t number = 0;
   };
-  /// What is kept of the segment of a piece, or of its rows of one number. Nothing: its rows have
-  /// to be read; it is not sealed, that is not kept, or it was not when the segment was sealed.
-  /// Errors: corruption, and those of the table.
-  Result<std::optional<SegmentTotals>> totals(const ColumnPiece& piece,
-                                              const std::optional<Only>& only = {}) const;
+  /// Whether totals are kept of the segment of a piece, or of its rows of one number. No: it is not
+  /// sealed, or other totals were kept when it was. Errors: corruption, and those of the table.
+  Result<bool> has_totals(const ColumnPiece& piece, const std::optional<Only>& only = {}) const;
+  /// What its counters came to, in the order of ColumnTotals. Requires: has_totals. Errors: as it.
+  Result<std::vector<std::int64_t>> total_counts(const ColumnPiece& piece,
+                                                 const std::optional<Only>& only = {}) const;
+  /// What its spread of that index came to. Requires and errors: as total_counts.
+  Result<ColumnValues> total_spread(const ColumnPiece& piece, std::size_t spread,
+                                    const std::optional<Only>& only = {}) const;
 
  private:
   ColumnReader(const TableSnapshot& rows, ColumnsSpec spec) : rows_(&rows), spec_(spec) {}

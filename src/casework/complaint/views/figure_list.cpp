@@ -329,7 +329,8 @@ core::ColumnTotals make_totals() {
     }
   }
   for (const auto fact :
-       {Fact::station, Fact::district, Fact::department, Fact::line, Fact::matter, Fact::reason}) {
+       {Fact::station, Fact::district, Fact::department, Fact::line, Fact::matter, Fact::reason,
+        Fact::category, Fact::channel, Fact::demand, Fact::route, Fact::outcome, Fact::grade}) {
     totals.by.push_back(column_of(fact));
   }
   return totals;
