@@ -16,6 +16,7 @@
 #include <optional>
 #include <recourse/base/ids.hpp>
 #include <recourse/base/result.hpp>
+#include <recourse/base/time.hpp>
 #include <span>
 #include <string>
 #include <vector>
