@@ -68,7 +68,7 @@ class Registry(CommandTest):
         done = self.fails(BAD_INPUT, "nothing was imported", "registry", "import", path, actor=CITY)
         said = done.stderr.decode()
         self.assertIn("line 3, column station: PD01 is registered already", said)
-        self.assertIn("line 4, column district: There is no district ZZ.", said)
+        self.assertIn("line 4, column district: There is no district ZZ; there are HP, ", said)
         self.assertIn("line 5, column counters: An overlay is proposed from figures", said)
         self.assertIn("line 5, column officers: Who serves is experienced", said)
         self.assertNotIn("not in the register", said)
