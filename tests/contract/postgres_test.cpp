@@ -108,7 +108,7 @@ TEST_F(Postgres, TheServersThatItNamesAreAskedUntilOneAnswers) {
     auto o = options();
     o.connection = "host=127.0.0.1,127.0.0.1 port=" + port + "," + std::to_string(server().port()) +
                    " dbname=postgres user=tester sslmode=disable gssencmode=disable " + more;
-    o.patience = 6s;
+    o.patience = 2s;
     return o;
   };
   // The first accepts the connection and closes it, or says nothing.

@@ -301,7 +301,7 @@ TEST(Columns, SumsAsOfAnyPositionAreThoseOfAListOfChanges) {
     for (int i = 0; i < 40; ++i) {
       const auto as_of = random() % (last + 2);
       expect_as_told(history, *rows, as_of);
-      expect_totals(history, *rows, as_of);
+      if (i % 5 == 0) expect_totals(history, *rows, as_of);
     }
     for (const auto segment : {1u, 15u, 16u, 17u, 32u, 40u}) {
       const auto end = segment * kSegmentPositions;
