@@ -29,6 +29,19 @@ def free_port():
         return one.getsockname()[1]
 
 
+def children_of(pid):
+    with open(f"/proc/{pid}/task/{pid}/children") as children:
+        return [int(child) for child in children.read().split()]
+
+
+def is_running(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as stat:
+            return stat.read().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 class PostgresServer:
     def __init__(self, of=None):
         self.missing = ""
@@ -109,11 +122,18 @@ class PostgresServer:
             return words.read()
 
     def stop(self, how=signal.SIGINT):
-        """SIGINT: orderly; SIGKILL: the postmaster is gone, and its children follow."""
+        """SIGINT: orderly; SIGKILL: the postmaster is gone, and its children have followed."""
         if self.process is None or self.process.poll() is not None:
             return
+        children = children_of(self.process.pid)
         self.process.send_signal(how)
         self.process.wait(timeout=60)
+        # One of them may still answer whoever it was talking with.
+        until = time.monotonic() + 60
+        while any(is_running(child) for child in children):
+            if time.monotonic() > until:
+                raise RuntimeError("a server process outlives its postmaster")
+            time.sleep(0.01)
 
     def close(self):
         self.stop()
