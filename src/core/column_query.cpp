@@ -2,12 +2,14 @@
 #include <atomic>
 #include <exception>
 #include <limits>
+#include <map>
 #include <mutex>
 #include <recourse/base/bytes.hpp>
 #include <recourse/core/column_query.hpp>
 #include <system_error>
 #include <thread>
-#include <unordered_map>
+
+#include "core/tally.hpp"
 
 namespace recourse::core {
 namespace {
@@ -152,8 +154,8 @@ class Adder {
     for (std::size_t i = 0; i < places.spreads.size(); ++i) {
       RECOURSE_TRY_ASSIGN(const auto values, reader_->total_spread(piece, places.spreads[i], only));
       for (const auto& [value, n] : values) {
-        spread_[i][{to, value}] += n;
-        if (from) spread_[i][{*from, value}] -= n;
+        spread_[i].add(to, value, n);
+        if (from) spread_[i].add(*from, value, -n);
       }
     }
     return {};
@@ -164,33 +166,47 @@ class Adder {
     for (std::size_t i = 0; i < sums_.counts.size(); ++i) {
       sums_.counts[i] += other.sums_.counts[i];
     }
-    for (std::size_t i = 0; i < spread_.size(); ++i) {
-      for (const auto& [key, n] : other.spread_[i]) spread_[i][key] += n;
-    }
+    for (std::size_t i = 0; i < spread_.size(); ++i) spread_[i].add(other.spread_[i]);
   }
 
   ColumnSums finish() {
     sums_.spreads.resize(sums_.cells * spread_.size());
     for (std::size_t i = 0; i < spread_.size(); ++i) {
-      for (const auto& [key, n] : spread_[i]) {
-        if (n != 0) sums_.spreads[key.cell * spread_.size() + i].emplace_back(key.value, n);
-      }
+      spread_[i].each([&](std::size_t cell, std::int64_t value, std::int64_t n) {
+        sums_.spreads[cell * spread_.size() + i].emplace_back(value, n);
+      });
     }
-    for (auto& values : sums_.spreads) std::ranges::sort(values);
     return std::move(sums_);
   }
 
  private:
-  struct Key {
-    std::size_t cell;
-    std::int64_t value;
-    friend bool operator==(const Key&, const Key&) = default;
-  };
-  struct Hash {
-    std::size_t operator()(const Key& key) const {
-      auto h = static_cast<std::uint64_t>(key.value) * 0x9E3779B97F4A7C15ULL + key.cell;
-      return static_cast<std::size_t>((h ^ (h >> 29)) * 0xBF58476D1CE4E5B9ULL);
+  /// How often each value stands in each cell, however large it is.
+  class Spread {
+   public:
+    void add(std::size_t cell, std::int64_t value, std::int64_t n) {
+      if (Tally::holds(value)) return tally_.add(cell, value, n);
+      far_[{cell, value}] += n;
     }
+    void add(const Spread& other) {
+      tally_.add(other.tally_);
+      for (const auto& [key, n] : other.far_) far_[key] += n;
+    }
+    /// By cell, then by value.
+    template <class F>
+    void each(const F& f) const {
+      auto all = tally_.sorted();
+      for (const auto& [key, n] : far_) {
+        if (n != 0) all.push_back({key.first, key.second, n});
+      }
+      if (!far_.empty()) {
+        std::ranges::sort(all, {}, [](const auto& one) { return std::pair{one.group, one.value}; });
+      }
+      for (const auto& one : all) f(one.group, one.value, one.n);
+    }
+
+   private:
+    Tally tally_;
+    std::map<std::pair<std::size_t, std::int64_t>, std::int64_t> far_;
   };
 
   Result<void> read_signs(const ColumnPiece& piece) {
@@ -269,7 +285,7 @@ class Adder {
     read->unpack(values_);
     for (std::size_t i = 0; i < mask->size(); ++i) {
       if (!(*mask)[i]) continue;
-      spread_[index][{cells_.empty() ? 0 : cells_[i], values_[i]}] += signs_[i];
+      spread_[index].add(cells_.empty() ? 0 : cells_[i], values_[i], signs_[i]);
     }
     return {};
   }
@@ -282,7 +298,7 @@ class Adder {
   const ColumnQuery* query_;
   Position as_of_;
   ColumnSums sums_;
-  std::vector<std::unordered_map<Key, std::int64_t, Hash>> spread_;
+  std::vector<Spread> spread_;
   // Of the piece at hand:
   Mask base_;
   Mask mask_;

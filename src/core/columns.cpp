@@ -9,6 +9,8 @@
 #include <recourse/describe/wire.hpp>
 #include <unordered_map>
 
+#include "core/tally.hpp"
+
 namespace recourse::core {
 namespace {
 
@@ -101,10 +103,12 @@ std::uint64_t mark_of(const ColumnTotals& totals) {
     put_where(one.where);
     put(one.sum ? *one.sum + 1 : 0);
   }
+  put(totals.spreads.size());
   for (const auto& one : totals.spreads) {
     put_where(one.where);
     put(one.column);
   }
+  put(totals.by.size());
   for (const auto column : totals.by) put(column);
   const auto digest = sha256(bytes);
   std::uint64_t mark = 0;
@@ -155,53 +159,6 @@ void unpack_as(const char* data, std::int64_t min, std::span<std::int64_t> into)
 /// Columns of a block, own ones first.
 using BlockColumns = std::vector<std::vector<std::int64_t>>;
 
-/// How often each key stands. An open table: a map would take most of the time of a merge.
-class Tally {
- public:
-  void add(std::uint64_t key, std::int64_t n) {
-    if (2 * used_ >= entries_.size()) grow();
-    auto& entry = find(key);
-    if (entry.key == kNone) {
-      entry.key = key;
-      ++used_;
-    }
-    entry.n += n;
-  }
-  /// Keys ascending; none that stands 0 times.
-  std::vector<std::pair<std::uint64_t, std::int64_t>> sorted() const {
-    std::vector<std::pair<std::uint64_t, std::int64_t>> all;
-    for (const auto& entry : entries_) {
-      if (entry.key != kNone && entry.n != 0) all.emplace_back(entry.key, entry.n);
-    }
-    std::ranges::sort(all);
-    return all;
-  }
-
- private:
-  static constexpr std::uint64_t kNone = ~std::uint64_t{0};
-  struct Entry {
-    std::uint64_t key = kNone;
-    std::int64_t n = 0;
-  };
-  Entry& find(std::uint64_t key) {
-    auto at = static_cast<std::size_t>((key * 0x9E3779B97F4A7C15ULL) >> 32) & (entries_.size() - 1);
-    while (entries_[at].key != key && entries_[at].key != kNone) {
-      at = (at + 1) & (entries_.size() - 1);
-    }
-    return entries_[at];
-  }
-  void grow() {
-    auto old =
-        std::exchange(entries_, std::vector<Entry>(std::max<std::size_t>(64, 2 * entries_.size())));
-    for (const auto& entry : old) {
-      if (entry.key != kNone) find(entry.key) = entry;
-    }
-  }
-
-  std::vector<Entry> entries_;
-  std::size_t used_ = 0;
-};
-
 /// Sums what is kept of a segment over its rows, block by block.
 class TotalsBuilder {
  public:
@@ -227,12 +184,11 @@ class TotalsBuilder {
       const auto& spread = totals_->spreads[i];
       select(columns, spread.where);
       const auto& values = columns[kOwnColumns + spread.column];
-      exact_ = exact_ && std::ranges::all_of(in_, [&](std::uint32_t row) {
-                 return values[row] > -kBias && values[row] < kBias;
-               });
+      exact_ = exact_ && std::ranges::all_of(
+                             in_, [&](std::uint32_t row) { return Tally::holds(values[row]); });
       if (!exact_) return;
       each_selected([&](std::size_t row, Sums& sums) {
-        sums.spreads[i].add(key_of(sums.groups[row], values[row]), signs[row]);
+        sums.spreads[i].add(sums.groups[row], values[row], signs[row]);
       });
     }
   }
@@ -270,13 +226,6 @@ class TotalsBuilder {
     std::vector<Tally> spreads;                             // by group and value
   };
 
-  // A key holds group and value: minutes or days, of which none is nearly as large.
-  static constexpr unsigned kValueBits = 40;
-  static constexpr std::int64_t kBias = std::int64_t{1} << (kValueBits - 1);
-  static std::uint64_t key_of(std::uint32_t group, std::int64_t value) {
-    return std::uint64_t{group} << kValueBits | static_cast<std::uint64_t>(value + kBias);
-  }
-
   std::string counts_of(const Sums& sums, std::size_t group) const {
     std::string bytes;
     describe::WireWriter w{bytes};
@@ -290,14 +239,11 @@ class TotalsBuilder {
     for (std::size_t spread = 0; spread < sums.spreads.size(); ++spread) {
       const auto all = sums.spreads[spread].sorted();
       for (std::size_t i = 0; i < all.size();) {
-        const auto group = all[i].first >> kValueBits;
+        const auto group = all[i].group;
         std::string bytes;
         describe::WireWriter w{bytes};
-        for (; i < all.size() && all[i].first >> kValueBits == group; ++i) {
-          const auto low = all[i].first & ((std::uint64_t{1} << kValueBits) - 1);
-          w&(static_cast<std::int64_t>(low) - kBias) & all[i].second;
-        }
-        put(spread, static_cast<std::size_t>(group), bytes);
+        for (; i < all.size() && all[i].group == group; ++i) w& all[i].value& all[i].n;
+        put(spread, group, bytes);
       }
     }
   }

@@ -41,6 +41,7 @@ std::optional<Result<void>> PositionWaiters::wait(Position position,
   std::unique_lock guard{mutex_};
   for (;;) {
     if (auto seen = look(position)) return seen;
+    if (ended_) return *ended_;
     const auto now = std::chrono::steady_clock::now();
     if (now >= until) return std::nullopt;
     hurry();

@@ -58,6 +58,7 @@ void Views::Slot::hurry() {
 Result<bool> Views::Slot::step() {
   const auto live = serving();
   Result<bool> worked = step_live(*live);
+  note(*live, worked.has_value());
   // Also where another view's thread has moved it.
   if (live->position() != told_) tell(*live);
   if (const auto next = swap_.building()) {
@@ -65,9 +66,7 @@ Result<bool> Views::Slot::step() {
     if (!built || !worked) return built;
     return *worked || *built;
   }
-  if (!worked) {
-    if (const auto s = live->status(); !s.waits_for_log) waiters_.fail(stopped_error(s));
-  }
+  if (const auto halted = halt(); halted && !halted->waits_for_log) waiters_.fail(halted->error);
   return worked;
 }
 
@@ -95,6 +94,7 @@ Result<bool> Views::Slot::build(const View& live, View& next) {
   RECOURSE_TRY_ASSIGN(const auto came, swap_.step(live, next));
   if (came != BuildSwap::Step::ready) return came == BuildSwap::Step::moved;
   const auto old = swap_.swap();
+  note(*serving(), /*goes_on=*/true);
   tell(*serving());
   RECOURSE_TRY(builds_.drop(old->name()));
   return true;
@@ -113,6 +113,7 @@ Result<void> Views::Slot::resume() {
   for (const auto& view : {serving(), swap_.building()}) {
     if (view && view->status().stopped) RECOURSE_TRY(view->begin());
   }
+  note(*serving(), /*goes_on=*/true);
   wake();
   return {};
 }
@@ -122,10 +123,9 @@ Result<void> Views::Slot::wait_for(Position position, std::chrono::milliseconds 
   const auto seen = waiters_.wait(
       position, until, [this](Position wanted) { return look(wanted); }, [this] { hurry(); });
   if (seen) return *seen;
-  const auto s = serving()->status();
-  if (s.stopped) return stopped_error(s);
+  if (const auto halted = halt()) return halted->error;
   return Error{Errc::timed_out, "view " + name() + " is at position " +
-                                    std::to_string(s.position.value) + ", not yet at " +
+                                    std::to_string(serving()->position().value) + ", not yet at " +
                                     std::to_string(position.value)};
 }
 
@@ -156,8 +156,22 @@ void Views::Slot::flush_when_idle() {
 std::optional<Result<void>> Views::Slot::look(Position position) const {
   const auto live = serving();
   if (live->position() >= position) return Result<void>{};
-  if (const auto s = live->status(); s.stopped && !s.waits_for_log) return stopped_error(s);
+  if (auto halted = halt(); halted && !halted->waits_for_log) return std::move(halted->error);
   return std::nullopt;
+}
+
+void Views::Slot::note(const View& live, bool goes_on) {
+  std::optional<Halt> halt;
+  if (!goes_on) {
+    if (const auto s = live.status(); s.stopped) halt = Halt{stopped_error(s), s.waits_for_log};
+  }
+  std::lock_guard guard{halt_mutex_};
+  halt_ = std::move(halt);
+}
+
+std::optional<Views::Slot::Halt> Views::Slot::halt() const {
+  std::lock_guard guard{halt_mutex_};
+  return halt_;
 }
 
 Error Views::Slot::stopped_error(const ViewStatus& s) const {

@@ -56,6 +56,15 @@ class Views::Slot {
   /// What somebody who wants the view at this position is told now; nothing: to wait.
   std::optional<Result<void>> look(Position position) const;
   Error stopped_error(const ViewStatus& s) const;
+  /// Keeps why the build that serves stands still, or that it goes on.
+  void note(const View& live, bool goes_on);
+  /// Why the build that serves stood still when it was last stepped. Asks no server, as its status
+  /// may: whoever waits looks again and again.
+  struct Halt {
+    Error error;
+    bool waits_for_log;
+  };
+  std::optional<Halt> halt() const;
 
   /// A step of the build that serves.
   Result<bool> step_live(View& live);
@@ -64,6 +73,8 @@ class Views::Slot {
   BuildGroup* group_;
   BuildSwap swap_;
   PositionWaiters waiters_;
+  mutable std::mutex halt_mutex_;
+  std::optional<Halt> halt_;
   bool catching_up_ = false;                          // with the group; of whoever steps
   Position told_{};                                   // of whoever steps
   std::chrono::milliseconds gather_{0};               // of whoever steps

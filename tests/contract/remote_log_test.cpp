@@ -183,6 +183,15 @@ TEST_F(RemoteContract, WhoWaitsForAViewWaitsForTheConnectionToo) {
   ASSERT_TRUE(told.has_value());
   EXPECT_TRUE(told->has_value());
   EXPECT_FALSE(views.report("errands").value().serving.waits_for_log);
+
+  // Nor does it wait for views that have ended.
+  line->cut();
+  EXPECT_TRUE(views.step("errands").has_error());
+  waiting =
+      std::async(std::launch::async, [&] { return views.wait_for("errands", Position{9}, 600s); });
+  EXPECT_EQ(waiting.wait_for(50ms), std::future_status::timeout);
+  views.stop();
+  EXPECT_EQ(waiting.get().error().code(), Errc::closed);
 }
 
 TEST_F(RemoteContract, WhatIsShownOfItIsKnownWithoutAsking) {

@@ -11,7 +11,7 @@ import sys
 
 RESULT = re.compile(
     r"^ *(?:\d+/\d+ )? *Test +#\d+: (?P<name>\S+) \.*"
-    r"(?P<how>\*\*\*(?:Failed|Timeout|Exception)| +Passed)"
+    r"(?P<how>\*\*\*(?:Failed|Timeout|Exception|Not Run(?! \(Disabled\)))| +Passed)"
 )
 NEXT = re.compile(r"^ *(?:\d+/\d+ +Test +#\d+: |Start +\d+: |\d+% tests passed, )")
 

@@ -18,6 +18,7 @@ add_test(NAME at_times COMMAND sh -c "test -f second || { echo first time; touch
 add_test(NAME crashes COMMAND sh -c "kill -SEGV $$")
 add_test(NAME late COMMAND sh -c "echo begun; exec sleep 30")
 add_test(NAME left_out COMMAND sh -c "echo nothing to do; exit 77")
+add_test(NAME nowhere COMMAND /nowhere/to/be/found)
 add_test(NAME off COMMAND false)
 set_tests_properties(late PROPERTIES TIMEOUT 1)
 set_tests_properties(left_out PROPERTIES SKIP_RETURN_CODE 77)
@@ -51,7 +52,8 @@ class Failures(unittest.TestCase):
             ["--- bad failed; it said last:", "two", "three",
              "--- at_times failed once and passed when run again; it said last:", "first time",
              "--- crashes failed; it said last:",
-             "--- late failed; it said last:", "begun"])  # fmt: skip
+             "--- late failed; it said last:", "begun",
+             "--- nowhere failed; it said last:"])  # fmt: skip
 
     def test_says_nothing_where_all_passed(self):
         self.assertEqual(self.said_of(self.printed_by_ctest("-R", "well|left_out|off")), [])

@@ -29,6 +29,7 @@ template <class S>
 Typed<"recourse.Appended"> erase(S& session, const Text& name, const ActorObject& actor,
                                  const Text& subject, const Text& ground, const Text& reason,
                                  const OptionalMoment& at, const OptionalText& command_id) {
+  session.refuse_commands_of_rules();
   const ErasureRequest request{.stream = stream_in(session, name),
                                .subject = word_given<describe::Subject>("subject", subject),
                                .ground = word_given<trust::ErasureGround>("ground", ground),
@@ -43,6 +44,7 @@ Typed<"recourse.Appended"> erase(S& session, const Text& name, const ActorObject
 
 template <class S>
 Typed<"recourse.TimersStatus"> fire_due(S& session) {
+  session.refuse_commands_of_rules();
   return to_python(answer_of(session.use([](const auto& e) { return e.fire_due(); })));
 }
 

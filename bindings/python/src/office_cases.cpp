@@ -66,6 +66,7 @@ Typed<"recourse.Appended"> handle_all(
 Typed<"recourse.OpenedCase"> open_case(Session& session, const CommandObject& object,
                                        const ActorObject& actor, const OptionalText& name,
                                        const OptionalMoment& at, const OptionalText& command_id) {
+  session.refuse_commands_of_rules();
   const auto command = command_of(object);
   const auto under =
       if_given("case", name, [](const py::handle& key) { return stream_of(py::cast<Case>(key)); });

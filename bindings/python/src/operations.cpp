@@ -139,6 +139,7 @@ Text metrics(S& session) {
 }
 
 Typed<"list[str]"> erase_past_retention(Session& session, const ActorObject& actor, bool dry_run) {
+  session.refuse_commands_of_rules();
   const Circumstances given{actor, OptionalMoment{py::object{py::none()}},
                             OptionalText{py::object{py::none()}}};
   const auto report = value_of(

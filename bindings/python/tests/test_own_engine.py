@@ -246,6 +246,8 @@ def test_a_rule_gives_no_commands_but_to_what_it_opened(
     ways: dict[Any, Callable[[], object]] = {
         "handle": lambda: engine.handle(target, Deposit("9"), actor=COURIER),
         "handle_all": lambda: engine.handle_all(target, [Deposit("9")], actor=COURIER),
+        "erase": lambda: engine.erase(f"parcel/{target}", actor=COURIER),
+        "fire_due": engine.fire_due,
     }
 
     def commanding(state: State, command: Any, context: Any) -> Any:

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <recourse/base/bytes.hpp>
 
 namespace recourse::stores::pg {
@@ -54,6 +55,17 @@ Result<Target> Target::parse(const std::string& connection) {
     if (std::string_view{o->keyword} == "password") target.password = o->val;
     target.settings.emplace_back(o->keyword, o->val);
   }
+  // libpq fills in from the environment what was not said: for the list, not for each server of it.
+  static constexpr std::pair<const char*, const char*> kOfTheList[] = {
+      {"host", "PGHOST"},
+      {"hostaddr", "PGHOSTADDR"},
+      {"port", "PGPORT"},
+      {"connect_timeout", "PGCONNECT_TIMEOUT"},
+      {"target_session_attrs", "PGTARGETSESSIONATTRS"}};
+  for (const auto& [keyword, variable] : kOfTheList) {
+    const char* const value = std::getenv(variable);
+    if (value != nullptr && !target.names(keyword)) target.set(keyword, value);
+  }
   return target;
 }
 
@@ -85,7 +97,11 @@ std::vector<Target> Target::one_by_one() const {
   const auto addresses = list("hostaddr");
   const auto ports = list("port");
   const auto count = std::max(names.size(), addresses.size());
-  const auto fits = [&](const auto& items) { return items.empty() || items.size() == count; };
+  // What is left out of a list is libpq's to fill in.
+  const auto fits = [&](const auto& items) {
+    const bool whole = std::ranges::none_of(items, &std::string::empty);
+    return items.empty() || (items.size() == count && whole);
+  };
   if (count < 2 || !fits(names) || !fits(addresses) || (!fits(ports) && ports.size() != 1)) {
     return {*this};
   }
