@@ -109,6 +109,14 @@ class Ledger(CommandTest):
         arrow = self.run_it("ledger", "--format", "arrow", actor=SUPERVISOR)
         self.assertTrue(arrow.stdout.startswith(b"\xff\xff\xff\xff"))
         self.assertTrue(arrow.stdout.endswith(b"\xff\xff\xff\xff\0\0\0\0"))
+        # The same by the name of what is exported.
+        again = self.run_it("export", "arrow", actor=SUPERVISOR)
+        self.assertEqual((again.returncode, again.stdout), (0, arrow.stdout))
+        again = self.run_it("export", "csv", "--bom", "--fields", "all", actor=SUPERVISOR)
+        self.assertEqual((again.returncode, again.stdout), (0, content))
+        some = self.run_it("export", "csv", "--where", "number=S001-2", actor=SUPERVISOR)
+        self.assertEqual(some.stdout.count(b"S001-"), 1)
+        self.fails(USAGE, "--bom", "export", "arrow", "--bom", actor=SUPERVISOR)
         nowhere = ("--output", self.path("no/such/folder"))
         self.fails(
             UNAVAILABLE, "it cannot be written", "ledger", "--format", "csv", *nowhere,

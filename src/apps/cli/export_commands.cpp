@@ -10,6 +10,7 @@
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
+#include "apps/cli/ledger_commands.hpp"
 #include "apps/cli/log_names.hpp"
 #include "apps/cli/output.hpp"
 #include "apps/cli/selection.hpp"
@@ -172,6 +173,7 @@ void add_export_commands(CommandLine& app, const Session& session, std::function
   ocel->callback(
       [&session, &chosen, o] { chosen = [&session, o] { return run_ocel(session, *o); }; });
   add_cloud_events(*to, session, chosen);
+  add_ledger_exports(*to, session, chosen);
 }
 
 }  // namespace recourse::cli

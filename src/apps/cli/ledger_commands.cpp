@@ -211,9 +211,8 @@ Exit run_similar(const Session& session, const SimilarArguments& a) {
       print(session, list_answer(similar.position, std::move(items)), to_text(similar)));
 }
 
-void add_ledger(CommandLine& app, const Session& session, std::function<Exit()>& chosen) {
-  const auto a = std::make_shared<LedgerArguments>();
-  auto* command = app.add_subcommand("ledger", "Searches, sorts and exports the ledger of cases.");
+/// Which cases, in which order, with which columns.
+void add_rows(CommandLine* command, const std::shared_ptr<LedgerArguments>& a) {
   command
       ->add_option("--where", a->where,
                    "A condition, say 'matter=RK01', 'reported_at>=2023-07-01', "
@@ -230,20 +229,39 @@ void add_ledger(CommandLine& app, const Session& session, std::function<Exit()>&
   command->add_option("--fields", a->fields, "Columns between commas, or all.")->check(not_empty());
   command->add_option("--as-of", a->as_of, "As recorded up to a position, a moment or a day.")
       ->check(not_empty());
+}
+
+void add_output(CommandLine* command, const std::shared_ptr<LedgerArguments>& a) {
+  command->add_option("--output", a->output, "File that csv or arrow goes to; -: standard output.")
+      ->capture_default_str()
+      ->check(not_empty());
+}
+
+void add_byte_order_mark(CommandLine* command, const std::shared_ptr<LedgerArguments>& a) {
+  command->add_flag("--bom", a->byte_order_mark,
+                    "CSV begins with a byte order mark, for spreadsheets.");
+}
+
+void add_viewer_and_run(CommandLine* command, const std::shared_ptr<LedgerArguments>& a,
+                        const Session& session, std::function<Exit()>& chosen) {
+  add_viewer(*command, a->viewer);
+  command->callback(
+      [&session, &chosen, a] { chosen = [&session, a] { return run_ledger(session, *a); }; });
+}
+
+void add_ledger(CommandLine& app, const Session& session, std::function<Exit()>& chosen) {
+  const auto a = std::make_shared<LedgerArguments>();
+  auto* command = app.add_subcommand("ledger", "Searches, sorts and exports the ledger of cases.");
+  add_rows(command, a);
   command->add_option("--page-size", a->page_size, "At most so many, 1 to 1000; else 100.");
   command->add_option("--after", a->after, "Go on behind a page: what it gave as `next`.")
       ->check(not_empty());
   command->add_option("--format", a->format, "A page as a table, or all rows as a file.")
       ->among("format", {"table", "csv", "arrow"})
       ->capture_default_str();
-  command->add_option("--output", a->output, "File that csv or arrow goes to; -: standard output.")
-      ->capture_default_str()
-      ->check(not_empty());
-  command->add_flag("--bom", a->byte_order_mark,
-                    "CSV begins with a byte order mark, for spreadsheets.");
-  add_viewer(*command, a->viewer);
-  command->callback(
-      [&session, &chosen, a] { chosen = [&session, a] { return run_ledger(session, *a); }; });
+  add_output(command, a);
+  add_byte_order_mark(command, a);
+  add_viewer_and_run(command, a, session, chosen);
 }
 
 void add_similar(CommandLine& app, const Session& session, std::function<Exit()>& chosen) {
@@ -264,6 +282,20 @@ void add_similar(CommandLine& app, const Session& session, std::function<Exit()>
 }
 
 }  // namespace
+
+void add_ledger_exports(CommandLine& to, const Session& session, std::function<Exit()>& chosen) {
+  const auto add = [&](const char* format, const char* what) {
+    const auto a = std::make_shared<LedgerArguments>();
+    a->format = format;
+    auto* command = to.add_subcommand(format, what);
+    add_rows(command, a);
+    add_output(command, a);
+    if (a->format == "csv") add_byte_order_mark(command, a);
+    add_viewer_and_run(command, a, session, chosen);
+  };
+  add("csv", "The ledger of cases as CSV; as `ledger --format csv`.");
+  add("arrow", "The ledger of cases as an Arrow stream; as `ledger --format arrow`.");
+}
 
 void add_ledger_commands(CommandLine& app, const Session& session, std::function<Exit()>& chosen) {
   add_ledger(app, session, chosen);

@@ -11,5 +11,7 @@ namespace recourse::cli {
 
 /// Adds `ledger` and `similar` to `app`. The one that is given sets `chosen`.
 void add_ledger_commands(CommandLine& app, const Session& session, std::function<Exit()>& chosen);
+/// Adds `csv` and `arrow` to `export`: the ledger as files.
+void add_ledger_exports(CommandLine& to, const Session& session, std::function<Exit()>& chosen);
 
 }  // namespace recourse::cli
