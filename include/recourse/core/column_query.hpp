@@ -9,7 +9,8 @@
 // Every row counts with its sign. Exact: nothing is sampled or rounded. The cost is that of reading
 // the columns that are named, block by block; blocks that a condition rules out as a whole are read
 // in that column alone. Of segments whose totals are kept (ColumnsSpec::totals) nothing is read but
-// those, if the query asks for nothing else, of all rows and without groups.
+// those, if the query asks for nothing else: of all rows, and of segments of the highest level for
+// one number of a column of ColumnTotals::by, or by groups of one.
 //
 // Thread-safety: values; `run` from any thread.
 #pragma once
