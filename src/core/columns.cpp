@@ -4,22 +4,16 @@
 #include <cstring>
 #include <numeric>
 #include <recourse/base/bytes.hpp>
-#include <recourse/base/sha256.hpp>
 #include <recourse/core/columns.hpp>
 #include <recourse/describe/wire.hpp>
-#include <unordered_map>
 
-#include "core/tally.hpp"
+#include "core/column_totals.hpp"
 
 namespace recourse::core {
 namespace {
 
 /// Bytes of a chunk of waiting rows, about: the last one is written again until it is full.
 constexpr std::size_t kChunkBytes = 4096;
-
-Error unreadable(std::string_view what) {
-  return {Errc::corruption, std::string{what} + " of the columns is unreadable; rebuild the view"};
-}
 
 // --- keys and small rows
 // ------------------------------------------------------------------------------------------------
@@ -62,60 +56,6 @@ bool decoded(std::string_view bytes, T&... values) {
   return r.ok() && r.at_end();
 }
 
-std::string totals_key(const ColumnsSpec& spec, std::uint8_t level, std::uint32_t segment) {
-  std::string key{spec.prefix, 't', static_cast<char>(level)};
-  base::append_be32(key, segment);
-  return key;
-}
-
-std::string spread_key(const ColumnsSpec& spec, std::uint8_t level, std::size_t spread,
-                       std::uint32_t segment) {
-  std::string key{spec.prefix, 'v', static_cast<char>(level), static_cast<char>(spread)};
-  base::append_be32(key, segment);
-  return key;
-}
-
-/// `what`: 'g', or 'w' with the index of a spread behind.
-std::string group_key(const ColumnsSpec& spec, char what, std::uint8_t level,
-                      const ColumnReader::Only& only, std::uint32_t segment) {
-  std::string key{spec.prefix, what, static_cast<char>(level), static_cast<char>(only.column)};
-  base::append_be64(key, static_cast<std::uint64_t>(only.number));
-  base::append_be32(key, segment);
-  return key;
-}
-
-/// Tells totals of one list from those of another that an earlier build kept.
-std::uint64_t mark_of(const ColumnTotals& totals) {
-  std::string bytes;
-  const auto put = [&](std::size_t n) { base::append_le64(bytes, n); };
-  const auto put_where = [&](const std::vector<ColumnCondition>& where) {
-    put(where.size());
-    for (const auto& one : where) {
-      put(one.column);
-      put(static_cast<std::uint64_t>(one.from));
-      put(static_cast<std::uint64_t>(one.to));
-      put(one.any_of.size());
-      for (const auto value : one.any_of) put(static_cast<std::uint64_t>(value));
-    }
-  };
-  put(totals.counters.size());
-  for (const auto& one : totals.counters) {
-    put_where(one.where);
-    put(one.sum ? *one.sum + 1 : 0);
-  }
-  put(totals.spreads.size());
-  for (const auto& one : totals.spreads) {
-    put_where(one.where);
-    put(one.column);
-  }
-  put(totals.by.size());
-  for (const auto column : totals.by) put(column);
-  const auto digest = sha256(bytes);
-  std::uint64_t mark = 0;
-  for (std::size_t i = 0; i < sizeof mark; ++i) mark = mark << 8 | digest[i];
-  return mark;
-}
-
 std::size_t blocks_of(std::size_t rows) { return (rows + kBlockRows - 1) / kBlockRows; }
 
 std::size_t rows_in_block(std::size_t rows, std::size_t block) {
@@ -155,140 +95,6 @@ void unpack_as(const char* data, std::int64_t min, std::span<std::int64_t> into)
 
 // --- segments
 // ------------------------------------------------------------------------------------------------
-
-/// Columns of a block, own ones first.
-using BlockColumns = std::vector<std::vector<std::int64_t>>;
-
-/// Sums what is kept of a segment over its rows, block by block.
-class TotalsBuilder {
- public:
-  TotalsBuilder(const ColumnTotals& totals, bool by_number) : totals_(&totals), sums_(1) {
-    if (by_number) sums_.resize(1 + totals.by.size());
-    for (auto& one : sums_) one.spreads.resize(totals.spreads.size());
-  }
-
-  void add(const BlockColumns& columns) {
-    const auto& signs = columns[static_cast<std::size_t>(OwnColumn::sign)];
-    find_groups(columns);
-    const auto counters = totals_->counters.size();
-    for (std::size_t i = 0; i < counters; ++i) {
-      const auto& counter = totals_->counters[i];
-      select(columns, counter.where);
-      const auto* const values = counter.sum ? &columns[kOwnColumns + *counter.sum] : nullptr;
-      each_selected([&](std::size_t row, Sums& sums) {
-        sums.counts[sums.groups[row] * counters + i] +=
-            signs[row] * (values != nullptr ? (*values)[row] : 1);
-      });
-    }
-    for (std::size_t i = 0; i < totals_->spreads.size(); ++i) {
-      const auto& spread = totals_->spreads[i];
-      select(columns, spread.where);
-      const auto& values = columns[kOwnColumns + spread.column];
-      exact_ = exact_ && std::ranges::all_of(
-                             in_, [&](std::uint32_t row) { return Tally::holds(values[row]); });
-      if (!exact_) return;
-      each_selected([&](std::size_t row, Sums& sums) {
-        sums.spreads[i].add(sums.groups[row], values[row], signs[row]);
-      });
-    }
-  }
-
-  void write(TableWriter& rows, const ColumnsSpec& spec, std::uint8_t level,
-             std::uint32_t segment) const {
-    if (!exact_) return;  // then rows are read
-    std::string mark;
-    base::append_be64(mark, mark_of(*totals_));
-    rows.put(totals_key(spec, level, segment), mark + counts_of(sums_.front(), 0));
-    write_spreads(sums_.front(), [&](std::size_t spread, std::size_t, std::string_view bytes) {
-      rows.put(spread_key(spec, level, spread, segment), bytes);
-    });
-    for (std::size_t i = 1; i < sums_.size(); ++i) {
-      const auto& sums = sums_[i];
-      const auto key = [&](char what, std::size_t group) {
-        return group_key(spec, what, level, {totals_->by[i - 1], sums.numbers[group]}, segment);
-      };
-      for (std::size_t group = 0; group < sums.numbers.size(); ++group) {
-        rows.put(key('g', group), counts_of(sums, group));
-      }
-      write_spreads(sums, [&](std::size_t spread, std::size_t group, std::string_view bytes) {
-        rows.put(key('w', group) + static_cast<char>(spread), bytes);
-      });
-    }
-  }
-
- private:
-  /// Over all rows, which are one group, or over those of each number of a column.
-  struct Sums {
-    std::vector<std::int64_t> numbers;                      // of each group
-    std::unordered_map<std::int64_t, std::uint32_t> known;  // the group of a number
-    std::vector<std::uint32_t> groups;                      // of each row of the block
-    std::vector<std::int64_t> counts;                       // by group, then by counter
-    std::vector<Tally> spreads;                             // by group and value
-  };
-
-  std::string counts_of(const Sums& sums, std::size_t group) const {
-    std::string bytes;
-    describe::WireWriter w{bytes};
-    const auto counters = totals_->counters.size();
-    for (std::size_t i = 0; i < counters; ++i) w& sums.counts[group * counters + i];
-    return bytes;
-  }
-
-  template <class Put>
-  static void write_spreads(const Sums& sums, const Put& put) {
-    for (std::size_t spread = 0; spread < sums.spreads.size(); ++spread) {
-      const auto all = sums.spreads[spread].sorted();
-      for (std::size_t i = 0; i < all.size();) {
-        const auto group = all[i].group;
-        std::string bytes;
-        describe::WireWriter w{bytes};
-        for (; i < all.size() && all[i].group == group; ++i) w& all[i].value& all[i].n;
-        put(spread, group, bytes);
-      }
-    }
-  }
-
-  /// Where the rows of a block are summed.
-  void find_groups(const BlockColumns& columns) {
-    const auto rows = columns.front().size();
-    for (std::size_t i = 0; i < sums_.size(); ++i) {
-      auto& sums = sums_[i];
-      sums.groups.assign(rows, 0);
-      for (std::size_t row = 0; row < rows && i > 0; ++row) {
-        const auto number = columns[kOwnColumns + totals_->by[i - 1]][row];
-        const auto next = static_cast<std::uint32_t>(sums.numbers.size());
-        const auto [found, added] = sums.known.try_emplace(number, next);
-        if (added) sums.numbers.push_back(number);
-        sums.groups[row] = found->second;
-      }
-      sums.counts.resize(std::max<std::size_t>(1, sums.numbers.size()) * totals_->counters.size());
-    }
-  }
-  template <class F>
-  void each_selected(const F& f) {
-    for (auto& sums : sums_) {
-      for (const auto row : in_) f(row, sums);
-    }
-  }
-  /// Which rows are under the conditions.
-  void select(const BlockColumns& columns, const std::vector<ColumnCondition>& where) {
-    in_.resize(columns.front().size());
-    std::iota(in_.begin(), in_.end(), 0U);
-    for (const auto& one : where) {
-      const auto& values = columns[kOwnColumns + one.column];
-      std::erase_if(in_, [&](std::uint32_t row) {
-        const auto v = values[row];
-        return one.any_of.empty() ? v < one.from || v > one.to
-                                  : !std::ranges::binary_search(one.any_of, v);
-      });
-    }
-  }
-
-  const ColumnTotals* totals_;
-  std::vector<Sums> sums_;         // over all rows; then by each column of ColumnTotals::by
-  std::vector<std::uint32_t> in_;  // rows of the block that are under the conditions
-  bool exact_ = true;              // every value fits into a key
-};
 
 /// Writes the rows of a segment, block by block.
 class SegmentBuilder {
@@ -356,7 +162,7 @@ class SegmentWalk {
   Result<void> begin() {
     RECOURSE_TRY_ASSIGN(const auto info, rows_->get(info_key(*spec_, level_, segment_)));
     if (!info) return {};
-    if (!decoded(*info, total_)) return unreadable("a segment");
+    if (!decoded(*info, total_)) return unreadable_columns("a segment");
     return read_block();
   }
   bool at_end() const { return passed_ + row_ >= total_; }
@@ -378,7 +184,7 @@ class SegmentWalk {
     for (std::size_t c = 0; c < block_.size(); ++c) {
       RECOURSE_TRY_ASSIGN(const auto bytes,
                           rows_->get(block_key(*spec_, level_, c, segment_, block)));
-      if (!bytes) return unreadable("a block");
+      if (!bytes) return unreadable_columns("a block");
       RECOURSE_TRY_ASSIGN(block_[c],
                           PackedColumn::read(std::string{*bytes}, rows_in_block(total_, block)));
     }
@@ -480,13 +286,14 @@ std::string PackedColumn::pack(std::span<const std::int64_t> values) {
 
 Result<PackedColumn> PackedColumn::read(std::string bytes, std::size_t rows) {
   PackedColumn column;
-  if (rows == 0 || bytes.size() < kHeaderBytes) return unreadable("a block");
+  if (rows == 0 || bytes.size() < kHeaderBytes) return unreadable_columns("a block");
   column.width_ = static_cast<unsigned char>(bytes[0]);
   column.min_ = static_cast<std::int64_t>(base::read_le64(bytes.data() + 1));
   column.max_ = static_cast<std::int64_t>(base::read_le64(bytes.data() + 9));
   const bool known = column.max_ >= column.min_ &&
                      column.width_ == width_for(difference(column.max_, column.min_));
-  if (!known || bytes.size() != kHeaderBytes + column.width_ * rows) return unreadable("a block");
+  if (!known || bytes.size() != kHeaderBytes + column.width_ * rows)
+    return unreadable_columns("a block");
   column.rows_ = rows;
   column.bytes_ = std::move(bytes);
   return column;
@@ -558,14 +365,14 @@ Result<void> ColumnWriter::load(TableWriter& rows) {
   waiting_.clear();
   sealed_ = chunks_ = 0;
   chunked_ = 0;
-  if (meta && !decoded(*meta, sealed_, chunks_)) return unreadable("the state");
+  if (meta && !decoded(*meta, sealed_, chunks_)) return unreadable_columns("the state");
   for (std::uint32_t i = 0; i < chunks_; ++i) {
     RECOURSE_TRY_ASSIGN(const auto bytes, rows.get(chunk_key(spec_, i)));
-    if (!bytes) return unreadable("a chunk");
+    if (!bytes) return unreadable_columns("a chunk");
     if (i + 1 == chunks_ && bytes->size() < kChunkBytes) chunked_ = waiting_.size();
     describe::WireReader r{*bytes};
     while (r.ok() && !r.at_end()) (void)(r & waiting_.emplace_back());
-    if (!r.ok() || waiting_.size() % width() != 0) return unreadable("a chunk");
+    if (!r.ok() || waiting_.size() % width() != 0) return unreadable_columns("a chunk");
     if (i + 1 == chunks_ && bytes->size() >= kChunkBytes) chunked_ = waiting_.size();
   }
   written_ = waiting_.size();
@@ -677,18 +484,18 @@ void ColumnWriter::forget() {
 
 Result<ColumnReader> ColumnReader::open(const TableSnapshot& rows, const ColumnsSpec& spec) {
   ColumnReader reader{rows, spec};
-  if (spec.totals != nullptr) reader.mark_ = mark_of(spec.totals());
+  if (spec.totals != nullptr) reader.mark_ = totals_mark(spec.totals());
   RECOURSE_TRY_ASSIGN(const auto meta, rows.get(meta_key(spec)));
   std::uint32_t chunks = 0;
   if (!meta) return reader;
-  if (!decoded(*meta, reader.sealed_, chunks)) return unreadable("the state");
+  if (!decoded(*meta, reader.sealed_, chunks)) return unreadable_columns("the state");
   for (std::uint32_t i = 0; i < chunks; ++i) {
     RECOURSE_TRY_ASSIGN(const auto bytes, rows.get(chunk_key(spec, i)));
-    if (!bytes) return unreadable("a chunk");
+    if (!bytes) return unreadable_columns("a chunk");
     describe::WireReader r{*bytes};
     while (r.ok() && !r.at_end()) (void)(r & reader.waiting_.emplace_back());
     if (!r.ok() || reader.waiting_.size() % (kOwnColumns + spec.columns) != 0) {
-      return unreadable("a chunk");
+      return unreadable_columns("a chunk");
     }
   }
   return reader;
@@ -697,7 +504,7 @@ Result<ColumnReader> ColumnReader::open(const TableSnapshot& rows, const Columns
 Result<std::uint32_t> ColumnReader::rows_of(std::uint8_t level, std::uint32_t segment) const {
   RECOURSE_TRY_ASSIGN(const auto bytes, rows_->get(info_key(spec_, level, segment)));
   std::uint32_t rows = 0;
-  if (bytes && !decoded(*bytes, rows)) return unreadable("a segment");
+  if (bytes && !decoded(*bytes, rows)) return unreadable_columns("a segment");
   return rows;
 }
 
@@ -745,7 +552,7 @@ Result<PackedColumn> ColumnReader::read(const ColumnPiece& piece, std::size_t co
   if (!piece.waiting) {
     RECOURSE_TRY_ASSIGN(
         auto bytes, rows_->get(block_key(spec_, piece.level, column, piece.segment, piece.block)));
-    if (!bytes) return unreadable("a block");
+    if (!bytes) return unreadable_columns("a block");
     return PackedColumn::read(std::move(*bytes), piece.rows);
   }
   const auto width = kOwnColumns + spec_.columns;
@@ -754,48 +561,6 @@ Result<PackedColumn> ColumnReader::read(const ColumnPiece& piece, std::size_t co
     values[i] = waiting_[(piece.block * kBlockRows + i) * width + column];
   }
   return PackedColumn::read(PackedColumn::pack(values), values.size());
-}
-
-Result<bool> ColumnReader::has_totals(const ColumnPiece& piece,
-                                      const std::optional<Only>& only) const {
-  if (spec_.totals == nullptr || piece.waiting || piece.cut) return false;
-  const auto& by = spec_.totals().by;
-  if (only && (piece.level < kLevelMax || std::ranges::find(by, only->column) == by.end()))
-    return false;
-  RECOURSE_TRY_ASSIGN(const auto bytes, rows_->get(totals_key(spec_, piece.level, piece.segment)));
-  if (!bytes) return false;
-  if (bytes->size() < sizeof mark_) return unreadable("a total");
-  return base::read_be64(bytes->data()) == mark_;
-}
-
-Result<std::vector<std::int64_t>> ColumnReader::total_counts(
-    const ColumnPiece& piece, const std::optional<Only>& only) const {
-  std::vector<std::int64_t> counts(spec_.totals().counters.size());
-  const auto key = only ? group_key(spec_, 'g', piece.level, *only, piece.segment)
-                        : totals_key(spec_, piece.level, piece.segment);
-  RECOURSE_TRY_ASSIGN(const auto bytes, rows_->get(key));
-  if (!bytes) return counts;  // no row has the number
-  describe::WireReader r{std::string_view{*bytes}.substr(only ? 0 : sizeof mark_)};
-  for (auto& count : counts) r& count;
-  if (!r.ok() || !r.at_end()) return unreadable("a total");
-  return counts;
-}
-
-Result<ColumnValues> ColumnReader::total_spread(const ColumnPiece& piece, std::size_t spread,
-                                                const std::optional<Only>& only) const {
-  ColumnValues values;
-  const auto key =
-      only ? group_key(spec_, 'w', piece.level, *only, piece.segment) + static_cast<char>(spread)
-           : spread_key(spec_, piece.level, spread, piece.segment);
-  RECOURSE_TRY_ASSIGN(const auto bytes, rows_->get(key));
-  if (!bytes) return values;  // no value stands in it
-  describe::WireReader r{*bytes};
-  while (r.ok() && !r.at_end()) {
-    auto& [value, n] = values.emplace_back();
-    r& value& n;
-  }
-  if (!r.ok()) return unreadable("a total");
-  return values;
 }
 
 Result<PackedColumn> ColumnReader::column(const ColumnPiece& piece, std::size_t column) const {

@@ -23,7 +23,7 @@ class Tally {
   };
 
   /// Whether a key has room for the value: minutes and days are far smaller.
-  static bool holds(std::int64_t value) { return value > -kBias && value < kBias; }
+  static bool holds(std::int64_t value) { return value > -kBias && value < kBias - 1; }
 
   /// Requires: holds(value); fewer than 2^24 groups.
   void add(std::size_t group, std::int64_t value, std::int64_t n) {
