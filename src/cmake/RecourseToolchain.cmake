@@ -16,6 +16,10 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 if(PROJECT_IS_TOP_LEVEL)
   set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
   add_compile_options(-fdiagnostics-color)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # A file ends before its garbage is worth collecting: a tenth less time, a tenth more memory.
+    add_compile_options("SHELL:--param ggc-min-heapsize=2000000")
+  endif()
 endif()
 
 # A sanitizer must see every translation unit, so it is not set target by target.
