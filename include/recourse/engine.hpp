@@ -7,16 +7,24 @@
 //     auto a1 = StreamId::of("locker", "A1").value();
 //     auto outcome = lockers.handle(a1, Deposit{"4711"}, engine->context({"courier", "courier"}));
 //
-// `add` and `add_view` come first, then `start`, then everything else. A workflow with timers gets
-// a view of its streams and their due times; EngineOptions::services says what runs by itself.
-// Office (office.hpp) puts the casework on an engine; it uses nothing else.
+// An engine is added to, runs, and has stopped: `add`, `add_view` and `add_reaction` come first,
+// then `start`, then everything else, and `stop` is for ever. What breaks this order is answered,
+// and does nothing: a command before `start`, or to a workflow that was added behind it, is
+// invalid_argument, one after `stop` is `closed`; what is added behind `start` is named by
+// `health`; a second `start` is invalid_argument, one after `stop` is `closed`. After a `start`
+// that failed no command is taken: open the engine anew.
+//
+// A workflow with timers gets a view of its streams and their due times; EngineOptions::services
+// says what runs by itself. Office (office.hpp) puts the casework on an engine; it uses nothing
+// else.
 //
 // What an acknowledgement promises is written in core/event_store.hpp: nothing acknowledged is
 // lost. A refusal is a value (`outcome->refused()`), an error is a Result's error; after an error
 // nothing half-done stays.
 //
 // Thread-safety: after `start` every member may be called from any thread. Destroying the engine
-// waits for what has reached the store, answers `closed` to the rest, then closes the store.
+// waits for what has reached the store, answers `closed` to the rest, then closes the store: not
+// from within an answer to a command, which it would wait for.
 #pragma once
 
 #include <filesystem>
@@ -98,7 +106,8 @@ struct EngineOptions {
   /// until it has stopped: stopping waits for what was handed in. Null: on threads of the engine's
   /// own, one a processor, which begin with the first such command.
   core::Executor* executor = nullptr;
-  /// How long a query waits for a view that is to be true at a later position.
+  /// How long a query waits for a view that is to be true at a later position; milliseconds::max():
+  /// for ever.
   std::chrono::milliseconds view_patience{30'000};
 };
 
@@ -221,6 +230,9 @@ class HostedWorkflow : public core::WorkflowPort {
   virtual std::string_view view() const noexcept = 0;
   /// Reads a record's payload to the end.
   virtual Result<void> check(const core::RecordView& record) const = 0;
+  /// Takes commands from now on; before, they are answered with an error, `why` if it is given.
+  virtual void open_commands() = 0;
+  virtual void refuse_commands(const Error& why) = 0;
   virtual void close_commands() = 0;
   virtual void abandon_commands() = 0;
   virtual void drain_commands() = 0;
@@ -242,7 +254,8 @@ class Hosted final : public detail::HostedWorkflow {
 
   /// Decides a command for a stream and appends what was decided; waits until it is durable.
   /// Threads that call it for one stream have their turns in the order in which they came
-  /// (core/stream_lines.hpp). Errors: as core::Workflow::handle.
+  /// (core/stream_lines.hpp). Errors: as core::Workflow::handle; invalid_argument before
+  /// Engine::start and within a rule (core/rule_scope.hpp), `closed` after Engine::stop.
   Result<core::Outcome> handle(const StreamId& stream, const Command& command,
                                const core::Context& context) const {
     RECOURSE_TRY(queue_.check_open());
@@ -286,6 +299,8 @@ class Hosted final : public detail::HostedWorkflow {
   const D& decider() const noexcept { return workflow_.decider(); }
   const core::Workflow<D>& workflow() const noexcept { return workflow_; }
   core::CommandQueueStatus commands() const { return queue_.status(); }
+  core::StateCacheStatus cache() const override { return workflow_.cache(); }
+  std::string_view view() const noexcept override { return view_; }
 
   // The workflow without its types (core/workflow_port.hpp).
   const core::WorkflowInfo& info() const noexcept override {
@@ -296,16 +311,6 @@ class Hosted final : public detail::HostedWorkflow {
     }
   }
   core::EventStore& store() const noexcept override { return workflow_.store(); }
-  Result<core::Outcome> handle(const StreamId& stream, const void* command,
-                               const core::Context& context) const override {
-    return handle(stream, *static_cast<const Command*>(command), context);
-  }
-  std::shared_ptr<core::Pending> async_handle(
-      StreamId stream, std::shared_ptr<const void> command, core::Context context,
-      base::Completion<Result<core::Outcome>> done) const override {
-    return async_handle(std::move(stream), *static_cast<const Command*>(command.get()),
-                        std::move(context), std::move(done));
-  }
   Result<core::AnyRehearsal> rehearse_any(const StreamId& stream, const void* command,
                                           const core::Context& context) const override;
   Result<core::AnyState> find_any(const StreamId& stream, Version at) const override;
@@ -334,6 +339,18 @@ class Hosted final : public detail::HostedWorkflow {
     return core::check_upgrade(workflow_.store(), workflow_.decider(), options);
   }
 
+ private:
+  // What the engine does with it, and whoever has it without its types.
+  Result<core::Outcome> handle(const StreamId& stream, const void* command,
+                               const core::Context& context) const override {
+    return handle(stream, *static_cast<const Command*>(command), context);
+  }
+  std::shared_ptr<core::Pending> async_handle(
+      StreamId stream, std::shared_ptr<const void> command, core::Context context,
+      base::Completion<Result<core::Outcome>> done) const override {
+    return async_handle(std::move(stream), *static_cast<const Command*>(command.get()),
+                        std::move(context), std::move(done));
+  }
   core::TimerService* timer_service() noexcept override { return timers_.get(); }
   Result<core::SubjectKeys> keys_of(const StreamId& stream) const override {
     RECOURSE_TRY_ASSIGN(const auto now, workflow_.current(stream));
@@ -350,15 +367,15 @@ class Hosted final : public detail::HostedWorkflow {
     return lines_.wait(stream);
   }
   void forget(const StreamId& stream) const override { workflow_.forget(stream); }
-  std::string_view view() const noexcept override { return view_; }
   Result<void> check(const core::RecordView& record) const override {
     const core::Fold<D> fold{workflow_.decider()};
     return fold.each_event(record, [](const Event&) { return Result<void>{}; });
   }
+  void open_commands() override { queue_.open(); }
+  void refuse_commands(const Error& why) override { queue_.refuse(why); }
   void close_commands() override { queue_.close(); }
   void abandon_commands() override { queue_.abandon(); }
   void drain_commands() override { queue_.drain(); }
-  core::StateCacheStatus cache() const override { return workflow_.cache(); }
   void add_metrics(base::Metrics& to) const override {
     core::add_metrics(workflow_.meter().read(), info().kind, to);
     to.push_back(base::gauge("recourse_commands_under_way", "Commands handed in, not answered yet.",
@@ -366,7 +383,6 @@ class Hosted final : public detail::HostedWorkflow {
                              {{"workflow", std::string{info().kind}}}));
   }
 
- private:
   Result<core::Outcome> noted(const StreamId& stream, const Command& command,
                               Result<core::Outcome> outcome) const;
   Error missing(const StreamId& stream) const {
@@ -384,10 +400,11 @@ class Hosted final : public detail::HostedWorkflow {
 
 class Engine {
  public:
-  /// Opens the store and the keys; nothing runs yet. Errors: invalid_argument (unknown store name,
-  /// too little memory, a directory or a name beside open_store, timers without views, timers or
-  /// reactions on a store opened for reading, keys for a log that was begun without) and those of
-  /// stores::open_rocksdb or of open_store, and of trust::Keyring::open.
+  /// Opens the store and the keys; nothing runs yet. Errors: invalid_argument (no clock, no
+  /// directory, unknown store name, too little memory, a directory or a name beside open_store,
+  /// timers without views, timers or reactions on a store opened for reading, keys for a log that
+  /// was begun without) and those of stores::open_rocksdb or of open_store, and of
+  /// trust::Keyring::open.
   static Result<std::unique_ptr<Engine>> open(EngineOptions options);
   ~Engine();
   Engine(const Engine&) = delete;
@@ -410,7 +427,7 @@ class Engine {
   /// The same with a view of one's own of all its streams: a core::StateView<D>.
   template <core::Decider D>
   Hosted<D>& add(D decider, core::ProjectionFactory view) {
-    auto name = view()->spec().name;
+    auto name = name_of(view);
     add_view(std::move(view));
     return adopt(std::make_unique<Hosted<D>>(*this, std::move(decider), std::move(name)));
   }
@@ -428,11 +445,15 @@ class Engine {
     const auto* const hosted = dynamic_cast<const detail::HostedWorkflow*>(workflow(kind_or_name));
     return hosted == nullptr ? std::string_view{} : hosted->view();
   }
-  /// Opens the views and starts the services. Errors: what was wrong with anything that was added
-  /// (invalid_argument, malformed), and those of the store.
+  /// Opens the views, says in a new log that it is sealed, starts the services, and takes commands.
+  /// Errors: what was wrong with anything that was added (invalid_argument, malformed),
+  /// invalid_argument if it was started before, `closed` after `stop`, and those of the store.
+  /// After an error it is the same the next time.
   Result<void> start();
   /// Takes no more commands, and ends all services. Afterwards everything answers `closed` that
-  /// would write; reads go on. The destructor stops abruptly.
+  /// would write; reads go on. The destructor stops abruptly. From within an answer to a command
+  /// (a completion of async_handle) it takes no more commands, and waits for nothing: the services
+  /// end with the next call from elsewhere, or with the engine.
   void stop(Stop how);
 
   /// The present moment, this actor, and a fresh random command id. The actor is a person: one in a
@@ -489,13 +510,15 @@ class Engine {
   /// log, in a view, or in a backup. After an error, or a crash, the keys that the event names are
   /// destroyed when the engine is opened, or by calling it again. What has passed in the stream
   /// fires first; then its workflow may refuse (trust::ErasureJudgingDecider); nothing_to_erase if
-  /// there is nothing, or nothing any more. Errors: not_found (no such workflow or stream),
-  /// keys_unavailable (there are no keys), io_error, and those of core::Workflow::handle.
+  /// there is nothing, or nothing any more; reason_names_somebody if the reason repeats whoever the
+  /// stream is about, or holds a number as persons have it. Errors: not_found (no such workflow or
+  /// stream), not_sealed, keys_unavailable (no keys), io_error, and those of
+  /// core::Workflow::handle.
   Result<core::Outcome> erase(const ErasureRequest& request, const core::Context& context) const;
   /// What is left of what was erased in a stream: reads its records and every row of every view,
   /// and tries to open what is sealed there. Costs as much as the views are large. Errors:
-  /// not_found (no such workflow or stream), keys_unavailable (there are no keys), and those of the
-  /// store.
+  /// not_found (no such workflow or stream), not_sealed, keys_unavailable (no keys), and those of
+  /// the store.
   Result<ErasureProof> prove_erasure(const StreamId& stream) const;
   /// Null: there are no keys.
   const std::shared_ptr<trust::Keyring>& keyring() const noexcept;
@@ -533,6 +556,8 @@ class Engine {
   struct Impl;
   explicit Engine(std::unique_ptr<Impl> impl);
   void adopt_any(std::unique_ptr<detail::HostedWorkflow> hosted);
+  /// Empty: it makes none.
+  static std::string name_of(const core::ProjectionFactory& view);
   template <core::Decider D>
   Hosted<D>& adopt(std::unique_ptr<Hosted<D>> hosted) {
     auto& adopted = *hosted;
@@ -547,7 +572,7 @@ Hosted<D>::Hosted(Engine& engine, D decider, std::string view)
     : engine_(&engine),
       view_(std::move(view)),
       workflow_(engine.store(), std::move(decider), {.sealer = engine.sealer()}),
-      queue_(workflow_, engine.executor()) {
+      queue_(workflow_, engine.executor(), {.taking = false}) {
   if constexpr (core::TimedDecider<D>) {
     timers_ = std::make_unique<core::Timers<D>>(workflow_, engine.views(), view_, engine.clock());
   }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <recourse/base/csv_reader.hpp>
 #include <recourse/base/text.hpp>
 
@@ -18,7 +19,6 @@ class Reader {
   bool at_end() const { return text_.empty(); }
   /// Not even quotes stand in it, which would be an empty cell.
   bool at_empty_line() const { return begins('\n') || text_.starts_with("\r\n"); }
-  std::size_t line() const { return line_; }
 
   Result<CsvRow> row() {
     CsvRow row{line_, {}};
@@ -69,9 +69,23 @@ class Reader {
   std::size_t line_ = 1;
 };
 
-}  // namespace
+/// What is wrong with a row that reads as one; nothing if it fits the header.
+std::optional<CsvFault> misfit(const CsvRow& row, const CsvTable& table) {
+  const auto cells = row.cells.size();
+  const auto wanted = table.header.size();
+  if (cells == wanted) return std::nullopt;
+  return CsvFault{
+      row.line, std::min(cells, wanted) + 1,
+      "the row has " + std::to_string(cells) + " cells, the header " + std::to_string(wanted)};
+}
 
-Result<CsvTable> read_csv(std::string_view text) {
+Error error_of(const CsvFault& fault) {
+  if (fault.column > 0) return at(fault.line, fault.column, fault.what);
+  return {Errc::malformed, "line " + std::to_string(fault.line) + ": " + fault.what};
+}
+
+/// Up to the first row that does not fit; or all that do, with those that do not as faults.
+Result<CsvTable> read(std::string_view text, bool leave_out) {
   text = base::without_byte_order_mark(text);
   if (const auto fault = base::first_invalid_utf8(text)) {
     const auto before = text.substr(0, *fault);
@@ -86,19 +100,23 @@ Result<CsvTable> read_csv(std::string_view text) {
   RECOURSE_TRY_ASSIGN(auto header, reader.row());
   table.header = std::move(header.cells);
   while (!reader.at_end()) {
-    if (reader.at_empty_line()) {
-      return Error{Errc::malformed, "line " + std::to_string(reader.line()) + ": it is empty"};
-    }
+    const bool empty = reader.at_empty_line();
     RECOURSE_TRY_ASSIGN(auto row, reader.row());
-    const auto cells = row.cells.size();
-    if (cells != table.header.size()) {
-      return at(row.line, std::min(cells, table.header.size()) + 1,
-                "the row has " + std::to_string(cells) + " cells, the header " +
-                    std::to_string(table.header.size()));
+    auto fault = empty ? std::optional{CsvFault{row.line, 0, "it is empty"}} : misfit(row, table);
+    if (!fault) {
+      table.rows.push_back(std::move(row));
+    } else if (leave_out) {
+      table.faults.push_back(std::move(*fault));
+    } else {
+      return error_of(*fault);
     }
-    table.rows.push_back(std::move(row));
   }
   return table;
 }
+
+}  // namespace
+
+Result<CsvTable> read_csv(std::string_view text) { return read(text, false); }
+Result<CsvTable> read_csv_rows(std::string_view text) { return read(text, true); }
 
 }  // namespace recourse::base

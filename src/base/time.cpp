@@ -78,7 +78,25 @@ std::optional<UtcOffset> take_zone(std::string_view& text, UtcOffset assumed) {
   return minus ? -offset : offset;
 }
 
+/// Of a date that is written as one is: what is wrong with the day; nothing: the form is.
+std::optional<std::string> wrong_day(std::string_view text) {
+  auto rest = text;
+  const auto y = take_digits(rest, 4);
+  if (!y || !take(rest, '-')) return std::nullopt;
+  const auto m = take_digits(rest, 2);
+  if (!m || !take(rest, '-')) return std::nullopt;
+  const auto d = take_digits(rest, 2);
+  if (!d) return std::nullopt;
+  const year_month_day date{year{*y}, month{static_cast<unsigned>(*m)},
+                            day{static_cast<unsigned>(*d)}};
+  const auto called = "'" + std::string{text.substr(0, 10)} + "'";
+  if (!date.ok()) return called + " is no day of the calendar";
+  if (*y < 1970) return called + " is out of the range: days are taken from 1970-01-01 on";
+  return std::nullopt;
+}
+
 Error not_a_moment(std::string_view text) {
+  if (auto wrong = wrong_day(text)) return Error{Errc::malformed, *std::move(wrong)};
   return Error{Errc::malformed, "'" + std::string{text.substr(0, 40)} +
                                     "' is not a time of the form 2023-06-01T09:30:00+08:00"};
 }

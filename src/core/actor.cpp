@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <recourse/core/actor.hpp>
 
 namespace recourse::core {
@@ -44,6 +45,30 @@ Result<void> check_standing(const Actor& actor, Standing standing) {
                    (wanted == ActorKind::engine
                         ? "the engine itself: nobody acts in it"
                         : "adapters of other systems, which the application opens as such")};
+}
+
+Result<void> check_actor(const Actor& actor, Standing standing) {
+  const auto text = actor.to_string();
+  const auto is_control = [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) == 0x7F;
+  };
+  const auto control = std::ranges::find_if(text, is_control);
+  if (control != text.end()) {
+    return Error{Errc::invalid_argument, "an actor has a control character, at byte " +
+                                             std::to_string(control - text.begin()) +
+                                             " of what is written into the records"};
+  }
+  if (const auto read = Actor::parse(text); !(read == actor)) {
+    const auto named = [](const Actor& one) {
+      return "role '" + one.role + "', id '" + one.id + "', unit '" + one.unit + "'";
+    };
+    return Error{Errc::invalid_argument, "an actor of " + named(actor) +
+                                             " would be read back from the records as " +
+                                             named(read) +
+                                             ": a role holds no ':', an id no '@', and without a "
+                                             "role there is no ':' at all"};
+  }
+  return check_standing(actor, standing);
 }
 
 }  // namespace recourse::core

@@ -21,10 +21,11 @@ Result<void> check_text(std::string_view what, std::string_view text, std::size_
   return {};
 }
 
-/// What is written as an actor may claim a reserved role only with a standing of that kind.
-Result<void> check_actor(std::string_view what, const std::string& text, Standing standing) {
+/// What is written as an actor means one actor alone, and may claim a reserved role only with a
+/// standing of that kind.
+Result<void> check_written(std::string_view what, const std::string& text, Standing standing) {
   RECOURSE_TRY(check_text(what, text, limits::kActorBytesMax));
-  return check_standing(Actor::parse(text), standing);
+  return check_actor(Actor::parse(text), standing);
 }
 
 Result<void> check_tag(std::string_view what, std::string_view tag) {
@@ -46,7 +47,7 @@ Result<void> check_tags(const NewEvent& e) {
 }
 
 Result<void> check_given_by(const Append& append, const GivenBy& by) {
-  RECOURSE_TRY(check_actor("an event's actor", by.actor, by.standing));
+  RECOURSE_TRY(check_written("an event's actor", by.actor, by.standing));
   if (!by.command_id.is_nil() && by.command_id != append.command_id) return {};
   return Error{Errc::invalid_argument,
                "an event is given by another command than the append's, which has an id"};
@@ -101,7 +102,7 @@ Result<void> validate(const Append& append) {
   if (append.command_id.is_nil()) {
     return Error{Errc::invalid_argument, "an append needs a command id that is not all zeros"};
   }
-  RECOURSE_TRY(check_actor("the actor", append.actor, append.standing));
+  RECOURSE_TRY(check_written("the actor", append.actor, append.standing));
   RECOURSE_TRY(check_conditions(append));
   if (append.streams.empty()) {
     return Error{Errc::invalid_argument, "an append needs at least one stream"};

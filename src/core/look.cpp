@@ -3,21 +3,6 @@
 namespace recourse::core {
 namespace {
 
-/// The names and numbers of a stream's persons, from its events.
-Result<std::vector<std::string>> names_in(const WorkflowPort& workflow, const StreamId& stream) {
-  std::vector<std::string> names;
-  const auto& events = *workflow.info().events;
-  RECOURSE_TRY_ASSIGN(const auto cursor, workflow.store().read_stream(stream));
-  for (;;) {
-    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
-    if (!more) return names;
-    RECOURSE_TRY(workflow.each_event(cursor->record(), [&](const void* event) -> Result<void> {
-      add_names(events.get(event), events.type_of(event), names);
-      return {};
-    }));
-  }
-}
-
 /// The workflow's command that records a look. Requires: it has one.
 std::shared_ptr<void> look_command(const WorkflowInfo& info, const Viewer& viewer) {
   auto command = info.new_command();
@@ -36,10 +21,6 @@ const std::string& purpose_of(const describe::TypeInfo& event, const void* field
   return *static_cast<const std::string*>(event.find("purpose")->at(fields));
 }
 
-}  // namespace
-
-namespace {
-
 constexpr Version kNow{~std::uint64_t{0}};
 
 Error no_such_version(const StreamId& stream, Version last, Version asked) {
@@ -48,6 +29,20 @@ Error no_such_version(const StreamId& stream, Version last, Version asked) {
 }
 
 }  // namespace
+
+Result<std::vector<std::string>> names_of(const WorkflowPort& workflow, const StreamId& stream) {
+  std::vector<std::string> names;
+  const auto& events = *workflow.info().events;
+  RECOURSE_TRY_ASSIGN(const auto cursor, workflow.store().read_stream(stream));
+  for (;;) {
+    RECOURSE_TRY_ASSIGN(const bool more, cursor->next());
+    if (!more) return names;
+    RECOURSE_TRY(workflow.each_event(cursor->record(), [&](const void* event) -> Result<void> {
+      add_names(events.get(event), events.type_of(event), names);
+      return {};
+    }));
+  }
+}
 
 Result<Seen<Look>> look(const WorkflowPort& workflow, const StreamId& stream, const Viewer& viewer,
                         const Context& record, Version at) {
@@ -68,7 +63,7 @@ Result<Seen<Look>> look(const WorkflowPort& workflow, const StreamId& stream, co
     RECOURSE_TRY_ASSIGN(now, workflow.find_any(stream));
   }
   if (visibility.clear && !visibility.sees(describe::Access::identity)) {
-    RECOURSE_TRY_ASSIGN(visibility.names, names_in(workflow, stream));
+    RECOURSE_TRY_ASSIGN(visibility.names, names_of(workflow, stream));
   }
   if (at < now.version) {
     RECOURSE_TRY_ASSIGN(now, workflow.find_any(stream, at));

@@ -89,6 +89,7 @@ Result<std::optional<std::string_view>> TableWriter::get(std::string_view key) {
 }
 
 void TableWriter::change(std::string_view key, std::optional<std::string> value) {
+  keyless_ = keyless_ || key.empty();
   auto& entry = row(key);
   entry.second.value = std::move(value);
   waiting_bytes_ += key.size() + (entry.second.value ? entry.second.value->size() : 0) + 32;
@@ -104,6 +105,7 @@ void TableWriter::put(std::string_view key, std::string_view value) {
 void TableWriter::erase(std::string_view key) { change(key, std::nullopt); }
 
 void TableWriter::emit(std::string_view key, std::optional<std::string_view> value) {
+  keyless_ = keyless_ || key.empty();
   auto& bytes = emitted_.bytes;
   const auto begin = bytes.size();
   bytes.append(key).append(value.value_or(std::string_view{}));
@@ -140,8 +142,14 @@ Result<void> TableWriter::settle() const {
   return begun->done.get();
 }
 
+Result<void> TableWriter::check_keys() const {
+  if (!keyless_) return {};
+  return Error{Errc::invalid_argument, "a row was written without a key"};
+}
+
 Result<void> TableWriter::commit(const Checkpoint& at) {
   RECOURSE_TRY(settle());
+  RECOURSE_TRY(check_keys());
   std::vector<RowChange> changes;
   for (const auto* entry : waiting_) {
     const auto& value = entry->second.value;
@@ -159,6 +167,7 @@ Result<void> TableWriter::begin_commit(const Checkpoint& at) {
   // Rows that were put stay here and are read here: they are written before anybody goes on.
   if (!waiting_.empty()) return commit(at);
   RECOURSE_TRY(settle());
+  RECOURSE_TRY(check_keys());
   auto begun = std::make_unique<Begun>();
   begun->batch = std::exchange(emitted_, {});
   try {
@@ -213,6 +222,7 @@ void TableWriter::forget() {
   emitted_.emitted.clear();
   emitted_.bytes.clear();
   waiting_bytes_ = kept_bytes_ = 0;
+  keyless_ = false;
 }
 
 Result<TableDifference> compare(const TableSnapshot& a, const TableSnapshot& b) {

@@ -12,6 +12,7 @@ thread_local int answering = 0;
 
 Answering::Answering() { ++answering; }
 Answering::~Answering() { --answering; }
+bool Answering::here() noexcept { return answering > 0; }
 
 struct StreamLines::Waiter {
   std::binary_semaphore ready{0};

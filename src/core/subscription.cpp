@@ -196,7 +196,9 @@ Subscriptions::Subscriptions(EventStore& store, const Clock& clock)
 Subscriptions::~Subscriptions() { stop(); }
 
 Result<std::uint64_t> Subscriptions::add(SubscriptionOptions options, SubscriptionHandler handler) {
+  if (!handler) return Error{Errc::invalid_argument, "a subscriber needs a handler"};
   std::lock_guard guard{mutex_};
+  if (stopped_) return Error{Errc::closed, "subscriptions have ended: nobody is called any more"};
   for (const auto& [id, one] : running_) {
     if (!options.name.empty() && one->subscription->options().name == options.name) {
       return Error{Errc::invalid_argument, "subscriber " + options.name + " is there already"};
@@ -246,6 +248,7 @@ void Subscriptions::start() {
     std::lock_guard guard{mutex_};
     if (started_) return;
     started_ = true;
+    stopped_ = false;
     for (const auto& [id, one] : running_) run(*one);
   }
   notified_ = store_->notify([this](Position) {
@@ -266,6 +269,7 @@ void Subscriptions::stop() {
   {
     std::lock_guard guard{mutex_};
     started_ = false;
+    stopped_ = true;
     ending.swap(running_);
   }
   for (const auto& [id, one] : ending) one->subscription->interrupt();

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <recourse/core/table.hpp>
 #include <recourse/core/timer.hpp>
 
 namespace recourse::core {
@@ -13,6 +14,28 @@ CommandId timer_command_id(std::string_view stream, std::string_view name, Versi
   text.append(stream).append(1, ' ').append(name).append(1, ' ');
   text.append(std::to_string(generation.value));
   return derived_command_id(text);
+}
+
+Result<void> check_timers(std::string_view kind, const std::vector<Timer>& running) {
+  const auto wrong = [kind](const std::string& why) {
+    return Error{Errc::user_code_failed, std::string{kind} + ".timers: " + why};
+  };
+  for (auto timer = running.begin(); timer != running.end(); ++timer) {
+    if (const auto named = check_name(timer->name); !named) return wrong(named.error().message());
+    if (std::find_if(running.begin(), timer,
+                     [&](const Timer& before) { return before.name == timer->name; }) != timer) {
+      return wrong("two timers of one state are called '" + std::string{timer->name} + "'");
+    }
+  }
+  return {};
+}
+
+bool arms_at_once(const std::vector<ArmedTimer>& armed, Version version, Timestamp at) {
+  const auto soon = at > Timestamp::max() - std::chrono::seconds{1} ? Timestamp::max()
+                                                                    : at + std::chrono::seconds{1};
+  return std::ranges::any_of(armed, [&](const ArmedTimer& timer) {
+    return timer.fires && !timer.spent && timer.generation == version && timer.due <= soon;
+  });
 }
 
 void rearm(std::vector<ArmedTimer>& armed, const std::vector<Timer>& running,

@@ -103,6 +103,21 @@ class Redactor {
   const Visibility& sees_;
 };
 
+bool sees_whole(const ValueInfo& info, const FieldInfo& field, const Visibility& visibility) {
+  switch (info.shape) {
+    case Shape::object:
+      return core::sees_whole(*info.object, visibility);
+    case Shape::optional:
+    case Shape::list:
+      return sees_whole(*info.element, field, visibility);
+    case Shape::sealed:
+      return visibility.clear &&
+             (field.besides == Access::open || visibility.sees(Access::identity));
+    default:
+      return true;
+  }
+}
+
 /// Who is who, among the fields of a value.
 void names_in(const void* value, const ValueInfo& info, const FieldInfo& field,
               std::vector<std::string>& names) {
@@ -137,6 +152,13 @@ void redact(void* object, const TypeInfo& type, const Visibility& visibility) {
 bool hides_actor(const TypeInfo& event, const Visibility& visibility) {
   return std::ranges::any_of(event.fields, [&](const FieldInfo& field) {
     return field.access == Access::rater && !visibility.sees(Access::rater);
+  });
+}
+
+bool sees_whole(const TypeInfo& event, const Visibility& visibility) {
+  return visibility.any && std::ranges::all_of(event.fields, [&](const FieldInfo& field) {
+    if (field.access == Access::secret) return visibility.clear;
+    return visibility.sees(field) && sees_whole(*field.value, field, visibility);
   });
 }
 

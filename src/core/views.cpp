@@ -15,7 +15,7 @@ Views::~Views() { stop(); }
 
 Result<void> Views::add(ProjectionFactory make) {
   if (open_) return Error{Errc::invalid_argument, "views are added before they are opened"};
-  const auto projection = make();
+  const auto projection = make ? make() : nullptr;
   if (!projection) return Error{Errc::invalid_argument, "a projection's factory made none"};
   const auto spec = projection->spec();
   RECOURSE_TRY(check_name(spec.name));

@@ -1,5 +1,7 @@
 #include "core/views_slot.hpp"
 
+#include <recourse/base/deadline.hpp>
+
 namespace recourse::core {
 namespace {
 
@@ -119,7 +121,7 @@ Result<void> Views::Slot::resume() {
 }
 
 Result<void> Views::Slot::wait_for(Position position, std::chrono::milliseconds timeout) {
-  const auto until = std::chrono::steady_clock::now() + timeout;
+  const auto until = base::deadline_after(timeout);
   const auto seen = waiters_.wait(
       position, until, [this](Position wanted) { return look(wanted); }, [this] { hurry(); });
   if (seen) return *seen;

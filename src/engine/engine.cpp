@@ -1,3 +1,4 @@
+#include <recourse/base/deadline.hpp>
 #include <recourse/engine.hpp>
 #include <recourse/stores/memory.hpp>
 #include <recourse/stores/rocksdb.hpp>
@@ -51,6 +52,10 @@ Result<std::unique_ptr<core::EventStore>> open_store(const EngineOptions& option
     return Error{Errc::invalid_argument, "open_store has opened no store"};
   }
   if (options.store == "memory") return stores::open_memory(*options.clock);
+  const bool in_directory = options.store == "rocksdb" || options.store == "rocksdb-reader";
+  if (in_directory && options.directory.empty()) {
+    return Error{Errc::invalid_argument, "say in which directory the store lies"};
+  }
   if (options.store == "rocksdb") {
     return stores::open_rocksdb({.directory = options.directory,
                                  .create = options.create,
@@ -72,6 +77,9 @@ Result<std::unique_ptr<core::EventStore>> open_store(const EngineOptions& option
 }  // namespace
 
 struct Engine::Impl {
+  /// Where it is in its life; only ever further.
+  enum class State : std::uint8_t { adding, running, stopped };
+
   Impl(EngineOptions opened_with, std::unique_ptr<core::EventStore> opened,
        std::unique_ptr<engine::Sealing> opened_keys, std::shared_ptr<spdlog::logger> opened_logger)
       : options(std::move(opened_with)),
@@ -86,7 +94,27 @@ struct Engine::Impl {
         reactions(*store, feed, *options.clock) {}
 
   Result<void> start() {
-    if (wrong) return *wrong;
+    std::lock_guard guard{changing};
+    if (state == State::running) {
+      return Error{Errc::invalid_argument, "the engine was started before: it runs"};
+    }
+    if (state == State::stopped) {
+      return Error{Errc::closed, "the engine has stopped for good: open it anew"};
+    }
+    auto started = wrong_so_far() ? Result<void>{*wrong_so_far()} : begin();
+    if (started) {
+      state = State::running;
+      ran = true;
+      return started;
+    }
+    note_wrong(started.error());
+    for (const auto& w : workflows) {
+      w->refuse_commands(started.error().within("the engine was not started"));
+    }
+    return started;
+  }
+
+  Result<void> begin() {
     // Who brings them up to date only when asked need not look at them before.
     if (keeps_views()) {
       RECOURSE_TRY(views.open());
@@ -97,15 +125,19 @@ struct Engine::Impl {
       });
       views.start();
     }
-    if (sealing->is_to_begin()) RECOURSE_TRY(sealing->begin(ledger(), options.clock->now()));
+    // A sealed log says so before it holds anything else.
+    if (sealing->is_to_begin()) {
+      ledger().open_commands();
+      RECOURSE_TRY(sealing->begin(ledger(), options.clock->now()));
+    }
+    if (options.services.reactions) RECOURSE_TRY(open_reactions());
+    // Nothing of what follows fails.
+    for (const auto& w : workflows) w->open_commands();
     if (options.services.timers) {
       for (auto* timers : timer_services()) timers->start();
     }
     subscriptions.start();
-    if (options.services.reactions) {
-      RECOURSE_TRY(open_reactions());
-      reactions.start();
-    }
+    if (options.services.reactions) reactions.start();
     if (able.follows) {
       follower = std::make_unique<core::Worker>(
           core::Worker::Options{
@@ -117,16 +149,59 @@ struct Engine::Impl {
   }
 
   void stop(Stop how) {
-    std::lock_guard guard{stopping};
+    std::lock_guard guard{changing};
+    state = State::stopped;
     reactions.stop();  // before the commands that it waits for
-    for (const auto& w : workflows)
-      how == Stop::abruptly ? w->abandon_commands() : w->close_commands();
+    take_no_more(how);
     for (const auto& w : workflows) w->drain_commands();
     watchdog.reset();
     follower.reset();
     subscriptions.stop();
     for (auto* timers : timer_services()) timers->stop();
     views.stop();
+  }
+
+  void take_no_more(Stop how) {
+    for (const auto& w : workflows)
+      how == Stop::abruptly ? w->abandon_commands() : w->close_commands();
+  }
+
+  /// invalid_argument before it was started, `closed` after it was stopped.
+  Result<void> check_running() const {
+    if (state == State::running) return {};
+    if (state == State::stopped) return Error{Errc::closed, "the engine has stopped"};
+    if (const auto why = wrong_so_far()) return why->within("the engine was not started");
+    return not_started();
+  }
+  static Error not_started() {
+    return {Errc::invalid_argument, "the engine was not started: call start() before that"};
+  }
+
+  /// What cannot be, of what was added or begun; the first of it.
+  std::optional<Error> wrong_so_far() const {
+    std::lock_guard guard{adding};
+    return wrong;
+  }
+  void note_wrong(Error error) {
+    std::lock_guard guard{adding};
+    if (!wrong) wrong = std::move(error);
+  }
+  /// Whether something may be added still; where not, `what` is noted.
+  bool may_add(const std::string& what) {
+    if (state == State::adding) return true;
+    note_wrong({Errc::invalid_argument,
+                what + " was added after the engine was started: it does nothing"});
+    return false;
+  }
+
+  /// It is kept, since whoever added it has it; it takes no commands.
+  void keep_late(std::unique_ptr<detail::HostedWorkflow> hosted) {
+    hosted->refuse_commands({Errc::invalid_argument, "the workflow '" +
+                                                         std::string{hosted->info().kind} +
+                                                         "' was added after the engine was "
+                                                         "started: it takes no commands"});
+    std::lock_guard guard{adding};
+    late.push_back(std::move(hosted));
   }
 
   ~Impl() {
@@ -161,8 +236,11 @@ struct Engine::Impl {
                  "there is no workflow of kind '" + std::string{stream.kind()} + "'"};
   }
 
-  /// What was sealed and erased in this log. Requires: it is sealed.
-  const detail::HostedWorkflow& ledger() const { return *find(trust::SealingDecider::kKind); }
+  /// What was sealed and erased in this log. Requires: it is sealed, and start() was called.
+  detail::HostedWorkflow& ledger() const {
+    return **std::ranges::find(workflows, trust::SealingDecider::kKind,
+                               [](const auto& w) { return w->info().kind; });
+  }
 
   Result<void> open_reactions() {
     return reactions.open([this](const core::Intent& intent, core::Context context,
@@ -210,7 +288,7 @@ struct Engine::Impl {
       RECOURSE_TRY(views.wait_for(view, at_least, options.view_patience));
       return views.snapshot(view);
     }
-    const auto until = std::chrono::steady_clock::now() + options.view_patience;
+    const auto until = base::deadline_after(options.view_patience);
     for (;;) {
       RECOURSE_TRY_ASSIGN(auto now, caught_up(view));
       if (now->position() >= at_least) return now;
@@ -245,14 +323,18 @@ struct Engine::Impl {
   core::Subscriptions subscriptions;
   engine::Threads threads;
   std::vector<std::unique_ptr<detail::HostedWorkflow>> workflows;
+  std::vector<std::unique_ptr<detail::HostedWorkflow>> late;  // added when it ran already
   engine::Reactions reactions;
-  std::mutex reacting;         // nobody steps them by themselves
-  std::optional<Error> wrong;  // what was added and cannot be
+  std::mutex reacting;  // nobody steps them by themselves
+  std::atomic<State> state{State::adding};
+  std::atomic<bool> ran{false};  // it has been started
+  std::mutex changing;           // the state
+  mutable std::mutex adding;     // guards `wrong` and `late`
+  std::optional<Error> wrong;    // what was added, or begun, and cannot be
   std::unique_ptr<engine::Watchdog> watchdog;
   std::unique_ptr<core::Worker> follower;  // of a store that was opened for reading
   std::string follow_trouble;              // the follower's
-  std::mutex stopping;
-  std::mutex catching_up;  // of views that nobody keeps up to date
+  std::mutex catching_up;                  // of views that nobody keeps up to date
   bool views_open = false;
 };
 
@@ -261,7 +343,10 @@ Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Engine::~Engine() = default;
 
 Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
-  if (options.services.timers && !options.services.views) {  // before a store is made
+  if (options.clock == nullptr) {  // before a store is made, all of this
+    return Error{Errc::invalid_argument, "an engine needs a clock; SystemClock::instance() is one"};
+  }
+  if (options.services.timers && !options.services.views) {
     return Error{Errc::invalid_argument, "timers need views: they fire by a view's rows"};
   }
   RECOURSE_TRY_ASSIGN(auto store, open_store(options));
@@ -284,24 +369,36 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
 }
 
 void Engine::adopt_any(std::unique_ptr<detail::HostedWorkflow> hosted) {
-  for (const auto& w : impl_->workflows) {
-    if (w->info().kind == hosted->info().kind && !impl_->wrong) {
-      impl_->wrong =
-          Error{Errc::invalid_argument,
-                "two workflows of kind '" + std::string{w->info().kind} + "' on one engine"};
-    }
+  const std::string kind{hosted->info().kind};
+  if (!impl_->may_add("the workflow '" + kind + "'")) return impl_->keep_late(std::move(hosted));
+  if (impl_->find(kind) != nullptr) {
+    impl_->note_wrong(
+        {Errc::invalid_argument, "two workflows of kind '" + kind + "' on one engine"});
   }
+  hosted->refuse_commands(Impl::not_started());
   impl_->workflows.push_back(std::move(hosted));
 }
 
+std::string Engine::name_of(const core::ProjectionFactory& view) {
+  const auto projection = view ? view() : nullptr;
+  return projection ? projection->spec().name : std::string{};
+}
+
 void Engine::add_view(core::ProjectionFactory view) {
-  auto added = impl_->views.add(std::move(view));
-  if (!added && !impl_->wrong) impl_->wrong = std::move(added).error();
+  if (!impl_->may_add("the view '" + name_of(view) + "'")) return;
+  if (auto added = impl_->views.add(std::move(view)); !added) {
+    impl_->note_wrong(std::move(added).error());
+  }
 }
 
 void Engine::add_reaction(std::unique_ptr<core::Reaction> reaction) {
-  auto added = impl_->reactions.add(std::move(reaction));
-  if (!added && !impl_->wrong) impl_->wrong = std::move(added).error();
+  if (!reaction) {
+    return impl_->note_wrong({Errc::invalid_argument, "there is no reaction in what was added"});
+  }
+  if (!impl_->may_add("the reaction '" + reaction->spec().name + "'")) return;
+  if (auto added = impl_->reactions.add(std::move(reaction)); !added) {
+    impl_->note_wrong(std::move(added).error());
+  }
 }
 
 std::vector<const core::WorkflowPort*> Engine::workflows() const {
@@ -319,12 +416,17 @@ const core::WorkflowPort* Engine::workflow(std::string_view kind_or_name) const 
 }
 
 Result<void> Engine::start() {
-  if (impl_->sealing->sealer() != nullptr && impl_->find(trust::SealingDecider::kKind) == nullptr) {
+  const bool sealed = impl_->sealing->sealer() != nullptr;
+  if (sealed && impl_->state == Impl::State::adding &&
+      impl_->find(trust::SealingDecider::kKind) == nullptr) {
     add(trust::SealingDecider{});
   }
   return impl_->start();
 }
-void Engine::stop(Stop how) { impl_->stop(how); }
+void Engine::stop(Stop how) {
+  if (core::Answering::here()) return impl_->take_no_more(how);  // or it waits for this very answer
+  impl_->stop(how);
+}
 
 core::Context Engine::context(core::Actor actor) const {
   return {impl_->options.clock->now(), std::move(actor), random_command_id()};
@@ -356,7 +458,9 @@ Result<std::unique_ptr<core::TableSnapshot>> Engine::rows(std::string_view view,
 std::shared_ptr<core::Pending> Engine::async_wait_for(std::string_view view, Position position,
                                                       base::Completion<Result<void>> done) const {
   if (impl_->keeps_views()) return impl_->views.async_wait_for(view, position, std::move(done));
-  done(Error{Errc::invalid_argument, "this engine keeps no views; ask for rows, which waits"});
+  if (done) {
+    done(Error{Errc::invalid_argument, "this engine keeps no views; ask for rows, which waits"});
+  }
   return nullptr;
 }
 
@@ -367,6 +471,7 @@ Result<core::TimersStatus> Engine::fire_due() const {
   if (!impl_->keeps_views() || !impl_->able.takes_commands) {
     return Error{Errc::invalid_argument, "timers need a store that is open for writing, and views"};
   }
+  RECOURSE_TRY(impl_->check_running());
   for (;;) {
     bool more = false;
     for (const auto& w : impl_->workflows) {
@@ -406,6 +511,7 @@ Result<std::vector<core::ReactionStatus>> Engine::react() const {
   if (!impl_->able.takes_commands) {
     return Error{Errc::invalid_argument, "reactions need a store that is open for writing"};
   }
+  RECOURSE_TRY(impl_->check_running());
   std::lock_guard guard{impl_->reacting};
   RECOURSE_TRY(impl_->open_reactions());
   while (impl_->reactions.step()) {
@@ -443,12 +549,14 @@ Result<void> Engine::move_reaction(std::string_view reaction, Position position)
 Result<core::Outcome> Engine::erase(const ErasureRequest& request,
                                     const core::Context& context) const {
   RECOURSE_TRY(impl_->sealing->check_keys());
+  RECOURSE_TRY(impl_->check_running());
   RECOURSE_TRY_ASSIGN(const auto* const workflow, impl_->workflow_of(request.stream));
   return impl_->sealing->erase(*workflow, impl_->ledger(), request, context);
 }
 
 Result<ErasureProof> Engine::prove_erasure(const StreamId& stream) const {
   RECOURSE_TRY(impl_->sealing->check_keys());
+  if (impl_->find(trust::SealingDecider::kKind) == nullptr) return Impl::not_started();
   RECOURSE_TRY_ASSIGN(const auto* const workflow, impl_->workflow_of(stream));
   return impl_->sealing->prove(*workflow, impl_->ledger(), stream);
 }
@@ -525,6 +633,9 @@ EngineHealth Engine::health() const {
     const bool of_view = t.what == "view_stopped" || t.what == "rebuild_stopped";
     health.troubles.push_back(t.what + (t.who.empty() ? "" : " " + t.who) + ": " + t.why +
                               called(of_view ? impl_->views.label(t.who) : core::Label{}));
+  }
+  if (const auto wrong = impl_->wrong_so_far()) {
+    health.troubles.push_back((impl_->ran ? "added_late: " : "not_started: ") + wrong->message());
   }
   if (const auto& ring = impl_->sealing->keyring()) {
     for (const auto& copy : ring->status().unreached) {

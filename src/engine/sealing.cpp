@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <mutex>
 #include <recourse/core/fold.hpp>
+#include <recourse/core/look.hpp>
+#include <recourse/describe/mentions.hpp>
 #include <recourse/trust/sealing.hpp>
 #include <unordered_map>
 
@@ -168,12 +170,10 @@ Result<std::unique_ptr<Sealing>> Sealing::open(const EngineOptions& options,
     RECOURSE_TRY_ASSIGN(const auto head, store.head());
     if (begun.value == 0 && head.value != 0) {
       return Error{Errc::invalid_argument,
-                   "this log was begun without keys, so that the personal data in its " +
-                       std::to_string(head.value) +
-                       " records lies in clear form: open it without keys, or begin a new log "
-                       "with them"};
+                   "this log was begun without keys" + made->found_all_the_same(options, head)};
     }
-    RECOURSE_TRY(made->open_ring(options));
+    RECOURSE_TRY(made->open_ring(options, /*create=*/true));
+    RECOURSE_TRY(made->reconcile());
     made->to_begin_ = begun.value == 0 && store.capabilities().takes_appends;
   } else if (begun.value != 0) {
     made->sealer_ = &keyless();
@@ -181,7 +181,23 @@ Result<std::unique_ptr<Sealing>> Sealing::open(const EngineOptions& options,
   return made;
 }
 
-Result<void> Sealing::open_ring(const EngineOptions& options) {
+std::string Sealing::found_all_the_same(const EngineOptions& options, Position head) {
+  const auto records = std::to_string(head.value) + " records";
+  const auto ring = open_ring(options, /*create=*/false);
+  if (ring && keyring_->status().keys > 0) {
+    return ", and there is a ring of keys for it all the same: personal data in its " + records +
+           " may be sealed under them. Keep the keys; without them the log opens, and what is "
+           "sealed stays so";
+  }
+  if (!ring && ring.error().code() != Errc::not_found) {
+    return ", and whether there are keys for it all the same cannot be told: " +
+           ring.error().message();
+  }
+  return ", so that the personal data in its " + records +
+         " lies in clear form: open it without keys, or begin a new log with them";
+}
+
+Result<void> Sealing::open_ring(const EngineOptions& options, bool create) {
   const auto& given = *options.sealing;
   auto folder = given.keys;
   if (folder.empty() && !given.files) {
@@ -194,13 +210,13 @@ Result<void> Sealing::open_ring(const EngineOptions& options) {
   RECOURSE_TRY_ASSIGN(keyring_, trust::Keyring::open({.folder = std::move(folder),
                                                       .log = store_->identity().id,
                                                       .master = given.master,
-                                                      .create = writes,
-                                                      .read_only = !writes,
+                                                      .create = create && writes,
+                                                      .read_only = !(create && writes),
                                                       .pool = given.pool,
                                                       .files = given.files}));
   guard_ = std::make_unique<Guard>(*keyring_, *store_);
   sealer_ = guard_.get();
-  return reconcile();
+  return {};
 }
 
 Result<void> Sealing::reconcile() {
@@ -231,22 +247,30 @@ Result<void> Sealing::begin(const detail::HostedWorkflow& ledger, Timestamp now)
 
 Result<void> Sealing::check_keys() const {
   if (keyring_) return {};
+  if (sealer_ == nullptr) {
+    return Error{Errc::not_sealed,
+                 "this log holds personal data in clear form: nobody can be erased from it"};
+  }
   return Error{Errc::keys_unavailable,
-               sealer_ == nullptr
-                   ? "this log holds personal data in clear form: nobody can be erased from it"
-                   : "nobody can be erased, and nothing tried, without the keys of this log"};
+               "nobody can be erased, and nothing tried, without the keys of this log"};
 }
 
 Result<core::Outcome> Sealing::erase(const detail::HostedWorkflow& workflow,
                                      const detail::HostedWorkflow& ledger,
                                      const ErasureRequest& request,
                                      const core::Context& asked) const {
-  RECOURSE_TRY(core::check_standing(asked.actor, asked.standing));
+  RECOURSE_TRY(core::check_actor(asked.actor, asked.standing));
   const auto turn = workflow.wait_for_turn(request.stream);
   RECOURSE_TRY(workflow.settle(request.stream, asked.now));
   RECOURSE_TRY_ASSIGN(const auto named, workflow.keys_of(request.stream));
   RECOURSE_TRY_ASSIGN(auto refusal, workflow.check_erasure(request, asked));
   if (refusal) return core::Outcome{std::move(*refusal)};
+  // What would be erased must not come back by the words that say why.
+  RECOURSE_TRY_ASSIGN(const auto names, core::names_of(workflow, request.stream));
+  if (describe::mask_mentions(request.reason, names) != request.reason) {
+    return core::Outcome{core::refuse<trust::refusals::reason_names_somebody>(
+        core::Put<"stream">{request.stream.text()})};
+  }
   trust::Erase erase{.stream = request.stream.text(),
                      .subject = request.subject,
                      .keys = {},

@@ -32,7 +32,7 @@ class Sealing {
   /// Records it. `ledger`: the workflow of trust/sealing.hpp, here and below.
   Result<void> begin(const detail::HostedWorkflow& ledger, Timestamp now) const;
 
-  /// keys_unavailable where there are none.
+  /// not_sealed, or keys_unavailable, where there are none.
   Result<void> check_keys() const;
   /// As Engine::erase and Engine::prove_erasure. Requires: there are keys; `workflow` is that of
   /// the stream.
@@ -44,7 +44,10 @@ class Sealing {
 
  private:
   explicit Sealing(core::EventStore& store);
-  Result<void> open_ring(const EngineOptions& options);
+  /// Without `create` to be read alone.
+  Result<void> open_ring(const EngineOptions& options, bool create);
+  /// Of a log that does not say that it is sealed, in words: whether there are keys for it.
+  std::string found_all_the_same(const EngineOptions& options, Position head);
   /// Destroys what the log has erased since the ring was held against it last.
   Result<void> reconcile();
   /// Rows of all views that hold ciphertext under one of the keys.

@@ -458,6 +458,10 @@ TEST_P(EventStoreContract, BadAppendsAreRefusedWithTheirReasonAndChangeNothing) 
   a = one(1, "a", ExpectedVersion::any(), "x");
   a.actor = "\xff";
   refused(a, Errc::malformed, "not UTF-8");
+  a.actor = "clerk:a\nb";
+  refused(a, Errc::invalid_argument, "control character");
+  a.actor = ":a:b";  // no actor is written so
+  refused(a, Errc::invalid_argument, "read back");
   a = one(1, "a", ExpectedVersion::any(), "x");
   a.streams[0].events.assign(limits::kEventsPerAppendMax + 1, event("x"));
   refused(a, Errc::limit_exceeded, "events of an append");

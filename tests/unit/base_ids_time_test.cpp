@@ -105,6 +105,13 @@ TEST(Time, RefusesWhatIsNoMoment) {
   EXPECT_EQ(to_string(parse_day("2024-02-29").value()), "2024-02-29");
 }
 
+TEST(Time, SaysOfADayThatThereIsNotThatItIsNone) {
+  EXPECT_EQ(parse_timestamp("2023-02-30 09:00").error().message(),
+            "'2023-02-30' is no day of the calendar");
+  EXPECT_EQ(parse_timestamp("1800-01-01 09:00").error().message(),
+            "'1800-01-01' is out of the range: days are taken from 1970-01-01 on");
+}
+
 TEST(Time, TheLocalDayTurnsAtLocalMidnight) {
   const auto before = parse_timestamp("2023-06-01T23:59:59.999+08:00").value();
   const auto day = local_day(before, kShanghaiOffset);

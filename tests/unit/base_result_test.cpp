@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <recourse/base/completion.hpp>
+#include <recourse/base/deadline.hpp>
 #include <recourse/base/exceptions.hpp>
 #include <set>
 
@@ -57,6 +58,33 @@ TEST(Result, TryPassesValuesOnAndErrorsUp) {
   EXPECT_EQ(quarter(8).value(), 2);
   EXPECT_EQ(quarter(6).error().message(), "3 is odd");
   EXPECT_EQ(quarter(6).error().within("line 7").message(), "line 7: 3 is odd");
+}
+
+/// An `else` behind the macro is the `if`'s in front of it.
+Result<int> half_or_none(bool there, int n) {
+  int none = 0;
+  if (there)
+    RECOURSE_TRY(half(n));
+  else
+    none = 1;
+  return none;
+}
+
+TEST(Result, TryIsOneStatement) {
+  EXPECT_EQ(half_or_none(true, 8).value(), 0);
+  EXPECT_EQ(half_or_none(true, 7).error().message(), "7 is odd");
+  EXPECT_EQ(half_or_none(false, 7).value(), 1);
+}
+
+TEST(Deadline, ForEverIsNoMomentThatHasPassed) {
+  using std::chrono::milliseconds;
+  using Clock = std::chrono::steady_clock;
+  const auto now = Clock::now();
+  EXPECT_EQ(base::deadline_after(milliseconds{5}, now), now + milliseconds{5});
+  EXPECT_EQ(base::deadline_after(milliseconds{-5}, now), now);
+  EXPECT_EQ(base::deadline_after(milliseconds::min(), now), now);
+  EXPECT_EQ(base::deadline_after(milliseconds::max(), now), Clock::time_point::max());
+  EXPECT_EQ(base::deadline_after(milliseconds::max() / 1'000'000, now), Clock::time_point::max());
 }
 
 TEST(Completion, CallsItsTargetOnceAndThenIsEmpty) {

@@ -76,6 +76,45 @@ TEST_F(CommandQueueTest, NothingIsAnsweredWithinTheCall) {
   EXPECT_EQ(queue.status().answered, 1u);
 }
 
+TEST_F(CommandQueueTest, ACommandWhoseAnswerNobodyWantsIsDecidedAllTheSame) {
+  const auto by = [this](std::string_view id) {
+    return Context{clock.now(), Actor{"me", "tester", "lab"}, derived_command_id(id)};
+  };
+  queue.async_handle(hall(), locker::Fill{"A"}, by("1"), {});
+  finish();
+  EXPECT_EQ(lockers.load(hall())->version, Version{1});
+  queue.async_handle(hall(), locker::Empty{"A"}, by("2"), {})->cancel();
+  queue.close();
+  queue.async_handle(hall(), locker::Empty{"A"}, by("3"), {});
+  finish();
+  EXPECT_EQ(lockers.load(hall())->version, Version{1});
+  EXPECT_EQ(queue.status().under_way, 0u);
+}
+
+TEST_F(CommandQueueTest, OneThatHasNotBegunTakesNothing) {
+  CommandQueue<Locker> later{lockers, executor, {.taking = false}};
+  std::optional<Errc> answer;
+  const auto ask = [&] {
+    answer.reset();
+    later.async_handle(hall(), locker::Fill{"A"},
+                       {clock.now(), Actor{"me", "tester", "lab"}, derived_command_id("1")},
+                       [&answer](const Result<Outcome>& outcome) {
+                         answer = outcome ? Errc{} : outcome.error().code();
+                       });
+    finish();
+  };
+  ask();
+  EXPECT_EQ(answer, Errc::closed);
+  later.refuse({Errc::not_found, "there is none"});
+  EXPECT_EQ(later.check_open().error().code(), Errc::not_found);
+  ask();
+  EXPECT_EQ(answer, Errc::not_found);
+  later.open();
+  EXPECT_TRUE(later.check_open().has_value());
+  ask();
+  EXPECT_EQ(answer, Errc{});
+}
+
 TEST_F(CommandQueueTest, CommandsForOneStreamAreDecidedOneUponTheOther) {
   give(locker::Fill{"A"}, "1");
   give(locker::Fill{"A"}, "2");  // refused, once the first is durable and not before

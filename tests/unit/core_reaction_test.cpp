@@ -43,6 +43,15 @@ class Notes final : public Reaction {
   ReactionSpec spec_;
 };
 
+TEST(Intents, AreTheAnswerOfAReaction) {
+  EXPECT_TRUE(intents()->empty());
+  const auto asked = intents(intent<Errand>(errand_of("a"), errand::Note{"1"}),
+                             intent<Errand>(errand_of("b"), errand::Note{"2"}));
+  ASSERT_EQ(asked->size(), 2u);
+  EXPECT_EQ(asked->back().stream, errand_of("b"));
+  EXPECT_EQ(asked->back().type, "errand.note");
+}
+
 class ReactionTest : public testing::Test {
  protected:
   ReactionTest() { begin("job"); }

@@ -169,6 +169,16 @@ TEST_F(SubscriptionsTest, AStalledHandlerIsSeenAndDelaysNobody) {
       soon([&] { return subscriptions.status().front().state == SubscriptionState::live; }));
 }
 
+TEST_F(SubscriptionsTest, NobodyIsTakenWhoWouldNeverBeCalled) {
+  Subscriptions subscriptions{*store, clock};
+  EXPECT_EQ(subscriptions.add({}, nullptr).error().code(), Errc::invalid_argument);
+  subscriptions.start();
+  subscriptions.stop();
+  EXPECT_EQ(subscriptions.add({}, noting()).error().code(), Errc::closed);
+  subscriptions.start();
+  EXPECT_TRUE(subscriptions.add({}, noting()).has_value());
+}
+
 TEST_F(SubscriptionsTest, RemovingKeepsThePositionAndEndsIt) {
   for (int i = 0; i < 3; ++i) append();
   Subscriptions subscriptions{*store, clock};

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <random>
 #include <recourse/core/held.hpp>
 #include <recourse/core/memory_table.hpp>
@@ -39,6 +40,22 @@ struct TableWriterTest : testing::Test {
   NotingTable table;
   TableWriter rows{table};
 };
+
+TEST_F(TableWriterTest, ARowWithoutAKeyIsAnErrorAndNothingIsWritten) {
+  const std::function<void()> wrong[] = {[this] { rows.put("", "x"); }, [this] { rows.erase(""); },
+                                         [this] { rows.emit("", "x"); }};
+  for (const auto& write : wrong) {
+    rows.put("a", "1");
+    write();
+    EXPECT_EQ(rows.begin_commit(at(1)).error().code(), Errc::invalid_argument);
+    EXPECT_EQ(rows.commit(at(1)).error().code(), Errc::invalid_argument);
+    EXPECT_TRUE(table.batches.empty());
+    rows.forget();
+  }
+  rows.put("a", "1");
+  rows.commit(at(1)).value();
+  EXPECT_EQ(table.batches.size(), 1u);
+}
 
 TEST_F(TableWriterTest, KeysComeInTheirOrderHoweverTheyWereEmitted) {
   std::mt19937 random{3};

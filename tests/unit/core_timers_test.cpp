@@ -131,6 +131,110 @@ TEST(TimersInChains, FireInTheOrderOfTheirDueTimesHoweverLate) {
   EXPECT_EQ(story, "begun reminded noted missed ");
 }
 
+/// Two timers of one name, or one of a name that is none, while there are notes.
+struct IllDeclared : Errand {
+  std::vector<Timer> timers(const State& s) const {
+    if (s.notes == 1) return {{"a", s.due}, {"b", s.due}, {"a", s.due + 5ms}};
+    if (s.notes == 2) return {{"Bad Name!", s.due}};
+    return {{"a", s.due}};
+  }
+};
+
+TEST(TimersInNames, AnIllDeclarationIsAnErrorAndNothingIsAppended) {
+  ManualClock clock{Timestamp{std::chrono::hours{500'000}}};
+  const auto store = stores::open_memory(clock);
+  const Workflow<IllDeclared> errands{*store, IllDeclared{}};
+  const auto give = [&](const errand::Command& command) {
+    return errands.handle(errand_id(), command,
+                          {clock.now(), Actor{"w", "", ""}, random_command_id()});
+  };
+  give(errand::Begin{clock.now() + 60s, Manner::once}).value();
+  const auto twice = give(errand::Note{"n"});
+  EXPECT_EQ(twice.error().code(), Errc::user_code_failed);
+  EXPECT_NE(twice.error().message().find("errand.timers: two timers of one state are called 'a'"),
+            std::string::npos)
+      << twice.error().message();
+  EXPECT_EQ(store->head().value(), Position{1});
+  const auto named = check_timers("errand", IllDeclared{}.timers({.notes = 2}));
+  ASSERT_TRUE(named.has_error());
+  EXPECT_NE(named.error().message().find("'Bad Name!'"), std::string::npos);
+  EXPECT_TRUE(check_timers("errand", {{"a", {}}, {"a_2", {}}}).has_value());
+}
+
+/// Its limit is always over: each firing arms the next.
+struct Restless : Errand {
+  std::vector<Timer> timers(const State& s) const {
+    if (!s.open) return {};
+    return {{"deadline", Timestamp{} + errand::Millis{s.notes}}};
+  }
+  Command on_timer(const State&, std::string_view) const { return errand::Note{"again"}; }
+};
+
+TEST(TimersInRuns, AStreamWhoseTimersNeverRestIsLeftAlone) {
+  ManualClock clock{Timestamp{std::chrono::hours{500'000}}};
+  const auto store = stores::open_memory(clock);
+  const Workflow<Restless> restless{*store, Restless{}};
+  Views views{*store};
+  views
+      .add([] {
+        return std::make_unique<StateView<Restless>>(ProjectionSpec{"restless"}, Restless{});
+      })
+      .value();
+  views.open().value();
+  Timers<Restless> timers{restless, views, "restless", clock};
+  // As of a moment before its limit: nothing has passed then.
+  const errand::Begin begin{clock.now(), Manner::once};
+  restless.handle(errand_id(), begin, {Timestamp{}, Actor{"w", "", ""}, random_command_id()})
+      .value();
+  const auto settle = [&] {
+    for (bool worked = true; worked;) {
+      worked = views.step("restless").value();
+      worked = timers.step().value() || worked;
+    }
+  };
+  settle();
+  EXPECT_EQ(store->head().value(), Position{1 + limits::kTimersOfARoundMax});
+  EXPECT_EQ(timers.failing(), 1u);
+  EXPECT_NE(timers.status().last_error.find("firings in a row"), std::string::npos);
+  clock.advance(1h);
+  settle();
+  EXPECT_EQ(store->head().value(), Position{1 + limits::kTimersOfARoundMax}) << "tried, and left";
+}
+
+TEST(TimersInRuns, AnotherEventEndsTheRun) {
+  core::detail::TimerRuns runs;
+  Version at{1};
+  const auto fire = [&](bool restless) {
+    runs.note("a", at, at.next(), restless);
+    at = at.next();
+  };
+  for (std::size_t i = 0; i < limits::kTimersOfARoundMax; ++i) {
+    EXPECT_FALSE(runs.is_spent("a", at));
+    fire(true);
+  }
+  EXPECT_TRUE(runs.is_spent("a", at));
+  EXPECT_FALSE(runs.is_spent("b", at));
+  at = at.next();  // an event that no timer gave
+  EXPECT_FALSE(runs.is_spent("a", at));
+  fire(true);
+  EXPECT_FALSE(runs.is_spent("a", at)) << "it counts anew";
+  fire(false);
+  EXPECT_FALSE(runs.is_spent("a", at));
+}
+
+TEST_F(TimersTest, WhatIsNotDueAnyMoreFailsNoMore) {
+  const auto before = clock.now();
+  give(errand::Begin{in(5s), Manner::broken});
+  clock.advance(1h);
+  settle();
+  EXPECT_EQ(timers.failing(), 1u);
+  clock.set(before);
+  give(errand::Finish{});
+  clock.set(before + 2h);
+  settle();
+  EXPECT_EQ(timers.failing(), 0u);
+}
+
 TEST_F(TimersTest, ARefusalIsRecordedOnceAndThatIsAll) {
   give(errand::Begin{in(5s), Manner::stubborn});
   give(errand::Begin{in(5s), Manner::indolent}, "b");

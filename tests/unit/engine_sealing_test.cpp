@@ -224,6 +224,27 @@ TEST_F(EngineSealing, ErasingOnePersonLeavesTheOther) {
   EXPECT_EQ(o.ward->find(stream).value().state.name.clear(), kName);
 }
 
+TEST_F(EngineSealing, AReasonThatNamesWhoIsErasedIsRefusedBeforeAnythingIsDestroyed) {
+  const auto o = open();
+  give(o, admit());
+  give(o, ward::Leave{});
+  const auto for_reason = [&](std::string reason) {
+    return o.engine
+        ->erase({.stream = stream, .reason = std::move(reason)},
+                o.engine->context({"a1", "administrator", ""}))
+        .value();
+  };
+  for (const auto* reason : {"张三丰书面申请", "张 三 丰申请", "来电 138-1234-5678", "13812345678",
+                             "其陪同人李四光申请", "本人电话13900001111"}) {
+    const auto outcome = for_reason(reason);
+    ASSERT_TRUE(outcome.refused()) << reason;
+    EXPECT_EQ(outcome.refusal().name, "reason_names_somebody") << reason;
+  }
+  EXPECT_TRUE(o.ward->find(stream).value().state.name.is_clear()) << "nothing was destroyed";
+  ASSERT_FALSE(for_reason("本人书面申请，编号2024-15").refused());
+  EXPECT_FALSE(o.ward->find(stream).value().state.name.is_clear());
+}
+
 TEST_F(EngineSealing, KeysThatAreCopiedBackOpenNothingThatTheLogCallsErased) {
   const auto keys = folder.path() / "store" / "keys";
   const auto copy = folder.path() / "copy";
@@ -464,6 +485,46 @@ TEST_F(EngineSealing, ALogThatWasBegunInClearIsRefusedByName) {
   EXPECT_EQ(opened.error().code(), Errc::invalid_argument);
   EXPECT_NE(opened.error().message().find("begun without keys"), std::string::npos);
   EXPECT_EQ(open(false).ward->find(stream).value().state.name.clear(), kName) << "as it was";
+}
+
+TEST_F(EngineSealing, NothingPersonalIsTakenBeforeTheLogSaysThatItIsSealed) {
+  const auto engine =
+      Engine::open({.directory = folder.path() / "store", .sealing = {{.master = master}}}).value();
+  const auto& ward = engine->add(Ward{});
+  const auto by = engine->context({"n1", "nurse", "W7"});
+  EXPECT_EQ(ward.handle(stream, admit(), by).error().code(), Errc::invalid_argument);
+  EXPECT_EQ(engine->erase({.stream = stream, .reason = "r"}, by).error().code(),
+            Errc::invalid_argument);
+  EXPECT_EQ(engine->prove_erasure(stream).error().code(), Errc::invalid_argument);
+  EXPECT_EQ(engine->store().head().value(), Position{0});
+}
+
+TEST_F(EngineSealing, KeysAreLookedForBeforeALogIsSaidToBeInClear) {
+  {
+    // As if somebody had written before the log said that it is sealed.
+    const auto engine =
+        Engine::open({.directory = folder.path() / "store", .sealing = {{.master = master}}})
+            .value();
+    ward::Admitted admitted{"7a", std::string{kName}, std::nullopt, std::nullopt, {}};
+    core::SubjectKeys keys;
+    engine->sealer()
+        ->seal(&admitted, describe::type_info<ward::Admitted>,
+               {stream.text(), Version{1}, "ward.admitted"}, keys)
+        .value();
+    core::NewEvent event{"ward.admitted", 1, Timestamp{}, {}};
+    event.payload = describe::encode(admitted);
+    engine->store()
+        .append({.command_id = random_command_id(),
+                 .actor = "nurse:n1",
+                 .streams = {{stream, core::ExpectedVersion::none(), 1, {std::move(event)}}}})
+        .value();
+  }
+  const auto opened = try_open();
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code(), Errc::invalid_argument);
+  EXPECT_NE(opened.error().message().find("may be sealed"), std::string::npos)
+      << opened.error().message();
+  EXPECT_EQ(opened.error().message().find("in clear form"), std::string::npos);
 }
 
 TEST_F(EngineSealing, AReaderBesideTheWriterOpensAndFollowsAnErasure) {

@@ -111,8 +111,9 @@ inline constexpr int kDecideAttemptsMax = 128;
 /// Times a command is given again to a log whose answer was lost before that is reported: a log in
 /// another process has waited for its connection each time.
 inline constexpr int kUnknownOutcomesMax = 4;
-/// Timers that fire before one command because they had passed: a decider that arms one in the past
-/// again and again would never come to an end.
+/// Timers that fire before one command because they had passed, and firings of one stream in a row
+/// that each arm the next at once: a decider that arms one in the past again and again would never
+/// come to an end.
 inline constexpr std::size_t kTimersOfARoundMax = 500;
 /// Nesting of containers and structs in a wire payload: deeper is a bomb, not data.
 inline constexpr int kNestingMax = 16;

@@ -98,10 +98,13 @@ class [[nodiscard]] Result<void> : public boost::system::result<void, Error> {
 #define RECOURSE_DETAIL_JOIN2(a, b) a##b
 #define RECOURSE_DETAIL_JOIN(a, b) RECOURSE_DETAIL_JOIN2(a, b)
 
-/// Returns the error of a Result from the enclosing function, else goes on.
-#define RECOURSE_TRY(expression)                                       \
-  if (auto recourse_try_result_ = (expression); !recourse_try_result_) \
-  return std::move(recourse_try_result_).error()
+/// Returns the error of a Result from the enclosing function, else goes on. One statement: an
+/// `else` behind it belongs to the `if` before it.
+#define RECOURSE_TRY(expression)                                         \
+  do {                                                                   \
+    if (auto recourse_try_result_ = (expression); !recourse_try_result_) \
+      return std::move(recourse_try_result_).error();                    \
+  } while (false)
 
 /// Declares `variable` from a Result's value, or returns its error from the enclosing function.
 #define RECOURSE_TRY_ASSIGN(variable, expression)                            \

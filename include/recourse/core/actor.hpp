@@ -8,6 +8,10 @@
 // a Standing, which only the engine makes. A command whose actor's role is reserved is refused as
 // invalid_argument unless its standing is of that kind (`check_standing`).
 //
+// Views, exports and lists read the text back. So it must mean one actor alone: an actor that would
+// be read back as another one is refused too (`check_actor`): a role holds no `:`, an id no `@`,
+// and without a role there is no `:` at all.
+//
 // Values; no shared state.
 #pragma once
 
@@ -26,7 +30,8 @@ struct Actor {
   std::string unit;  ///< Station, department; may be empty.
 
   std::string to_string() const;
-  /// Reads `role:id@unit`, `role:id`, or `id`.
+  /// Reads `role:id@unit`, `role:id`, `id@unit`, or `id`: the role goes to the first `:`, the unit
+  /// begins behind the first `@` after it.
   static Actor parse(std::string_view text);
   friend bool operator==(const Actor&, const Actor&) = default;
 };
@@ -69,5 +74,10 @@ ActorKind kind_of_role(std::string_view role);
 /// invalid_argument where the role is kept for another kind than the standing's. An engine acts in
 /// its own roles; an importer in any but those, since it tells what others did.
 Result<void> check_standing(const Actor& actor, Standing standing);
+
+/// Of an actor that is to be written into records. invalid_argument where its text would be read
+/// back as another one (a `:` in a role, an `@` in an id), or has control characters; and as
+/// check_standing.
+Result<void> check_actor(const Actor& actor, Standing standing);
 
 }  // namespace recourse::core

@@ -14,6 +14,9 @@
 // Cancelling: a command that has not reached the store yet is answered `cancelled`, and nothing was
 // appended. One that has reached it takes its course, and is answered with what became of it.
 //
+// Beginning: a queue that is not `taking` at once answers every command with an error until `open`.
+// Within a rule no command is taken (core/rule_scope.hpp).
+//
 // Stopping: `close` takes no more commands; `drain` waits for the answers; `abandon` answers
 // `closed` to whatever has not reached the store. An accepted command is always answered, exactly
 // once.
@@ -28,6 +31,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <recourse/core/executor.hpp>
+#include <recourse/core/rule_scope.hpp>
 #include <recourse/core/stream_lines.hpp>
 #include <recourse/core/workflow.hpp>
 #include <unordered_map>
@@ -37,6 +41,8 @@ namespace recourse::core {
 struct CommandQueueOptions {
   /// Commands under way, waiting ones included; the next is answered queue_full.
   std::size_t under_way_max = limits::kCommandsUnderWayMax;
+  /// Takes commands from the beginning; false: from `open` on.
+  bool taking = true;
 };
 
 struct CommandQueueStatus {
@@ -61,8 +67,9 @@ class CommandQueue {
   CommandQueue& operator=(const CommandQueue&) = delete;
 
   /// Decides `command` for `stream` and appends what it decided; `done` is called exactly once,
-  /// never within this call, and must neither block nor throw: it holds up the store's answers.
-  /// Errors: as Workflow::handle; queue_full; closed; cancelled.
+  /// never within this call, and must neither block nor throw: it holds up the store's answers. An
+  /// empty one is called by nobody: what became of the command then only the log tells.
+  /// Errors: as Workflow::handle; queue_full; closed; cancelled; those of check_open.
   std::shared_ptr<Pending> async_handle(StreamId stream, Command command, Context context,
                                         Done done) {
     std::vector<Step<D>> steps;
@@ -80,7 +87,7 @@ class CommandQueue {
                                                     command_id, std::move(done), causes);
     if (auto refused = shared_->enter()) {
       shared_->executor.post([command, error = std::move(*refused)](std::monostate) mutable {
-        if (command->leave(Stage::waiting)) command->done(std::move(error));
+        if (command->leave(Stage::waiting)) command->tell(std::move(error));
         command->shared->count_out();
       });
       return command;
@@ -89,6 +96,10 @@ class CommandQueue {
     return command;
   }
 
+  /// Takes commands from now on, unless it was closed before.
+  void open() { shared_->move_to(State::open); }
+  /// Answers commands with this error, until `open`.
+  void refuse(Error why) { shared_->refuse(std::move(why)); }
   /// Takes no more commands: they are answered `closed`. What was taken goes on.
   void close() { shared_->move_to(State::closed); }
   /// The same; what has not reached the store is answered `closed` as well.
@@ -96,31 +107,50 @@ class CommandQueue {
   /// Waits until everything that was handed in is answered. Not from within an answer.
   void drain() { shared_->drain(); }
   CommandQueueStatus status() const { return shared_->read(); }
-  /// closed once `close` or `abandon` was called.
+  /// closed once `close` or `abandon` was called, and before `open`, where `refuse` says nothing
+  /// else; invalid_argument within a rule.
   Result<void> check_open() const {
-    if (shared_->state.load(std::memory_order_acquire) == State::open) return {};
-    return is_closed();
+    const bool open = shared_->state.load(std::memory_order_acquire) == State::open;
+    if (open && RuleScope::depth() <= shared_->made_at) return {};
+    std::lock_guard guard{shared_->mutex};
+    if (auto wrong = shared_->fault()) return std::move(*wrong);
+    return {};
   }
 
  private:
   /// A command waits, is at the store, or is over; only who makes it so may answer it.
   enum class Stage : std::uint8_t { waiting, at_the_store, over };
 
-  enum class State : std::uint8_t { open, closed, abandoned };
+  enum class State : std::uint8_t { not_begun, open, closed, abandoned };
 
   /// What commands and queue share. A handle of a command may outlive the queue.
   struct SharedState {
-    SharedState(Executor& e, CommandQueueOptions o) : executor(e), options(o) {}
+    SharedState(Executor& e, CommandQueueOptions o)
+        : executor(e), options(o), state(o.taking ? State::open : State::not_begun) {}
 
     /// Counts a command in; an error if it is not taken, and is to be answered so.
     std::optional<Error> enter() {
       std::lock_guard guard{mutex};
       const bool full = status.under_way >= options.under_way_max;
       ++status.under_way;
-      if (state != State::open) return is_closed();
+      if (auto wrong = fault()) return wrong;
       if (!full) return std::nullopt;
       return Error{Errc::queue_full, std::to_string(options.under_way_max) +
                                          " commands are under way; wait for some to be answered"};
+    }
+    /// Why no command is taken; nothing: it is. With the mutex held.
+    std::optional<Error> fault() const {
+      if (RuleScope::depth() > made_at) {
+        return Error{Errc::invalid_argument,
+                     "a rule must not give commands, it might wait for itself: let a reaction or a "
+                     "subscriber give it"};
+      }
+      if (state == State::open) return std::nullopt;
+      return state == State::not_begun ? not_begun : is_closed();
+    }
+    void refuse(Error why) {
+      std::lock_guard guard{mutex};
+      not_begun = std::move(why);
     }
     void move_to(State next) {
       std::lock_guard guard{mutex};
@@ -142,9 +172,11 @@ class CommandQueue {
 
     Executor& executor;
     const CommandQueueOptions options;
+    const int made_at = RuleScope::depth();  // within a rule: that one may use it
     mutable std::mutex mutex;
     std::condition_variable all_answered;
-    std::atomic<State> state{State::open};
+    std::atomic<State> state;
+    Error not_begun{Errc::closed, "no commands are taken yet; nothing was done"};
     CommandQueueStatus status;
   };
 
@@ -158,6 +190,12 @@ class CommandQueue {
           causes(why),
           done(std::move(d)) {}
 
+    /// Answers it.
+    void tell(Result<Outcome> outcome) {
+      const Answering answering;
+      if (done) done(std::move(outcome));
+    }
+
     bool leave(Stage from) { return stage.compare_exchange_strong(from, Stage::over); }
 
     bool cancel() override {
@@ -170,7 +208,7 @@ class CommandQueue {
         ++shared->status.cancelled;
       }
       shared->executor.post([self = this->shared_from_this()](std::monostate) {
-        self->done(Error{Errc::cancelled, "the command was taken back before it was stored"});
+        self->tell(Error{Errc::cancelled, "the command was taken back before it was stored"});
         self->shared->count_out(0);
       });
       return true;
@@ -288,8 +326,7 @@ class CommandQueue {
 
   void notify(PendingCommand& command, Result<Outcome> outcome) const {
     workflow_->meter().count(outcome, std::chrono::steady_clock::now() - command.begun);
-    const Answering answering;
-    command.done(std::move(outcome));
+    command.tell(std::move(outcome));
   }
 
   /// The command's turn is over: the next one of its stream has it.

@@ -76,7 +76,12 @@ namespace recourse::core {
 
 /// What a decision may know besides state and command.
 struct Context {
-  Timestamp now;         ///< When the command takes place; becomes the events' occurred_at.
+  /// When the command takes place; becomes the events' occurred_at. The caller says it, so that
+  /// what happened before can be told afterwards; no clock is asked. What has passed before it
+  /// fires first, also where the command is refused: a moment that has not come yet ends limits
+  /// that run still. Engine::context gives the clock's; whoever takes a moment from outside must
+  /// hold it against it.
+  Timestamp now;
   Actor actor;           ///< Who gives it.
   CommandId command_id;  ///< Its identity; the same id never takes effect twice.
   /// The command's own stream. Set by Workflow; callers need not.

@@ -114,7 +114,7 @@ struct StreamEvents {
 /// One atomic append to one or several streams, each named once.
 struct Append {
   CommandId command_id;  ///< Must not be nil.
-  std::string actor;     ///< At most limits::kActorBytesMax bytes of UTF-8.
+  std::string actor;     ///< At most limits::kActorBytesMax bytes of UTF-8; as check_actor.
   /// Of what kind the actor is; a reserved role wants one that the engine made (core/actor.hpp).
   Standing standing = {};
   /// The first command of the chain; nothing: this one begins it.

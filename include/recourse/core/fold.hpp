@@ -18,6 +18,7 @@
 #pragma once
 
 #include <recourse/core/record.hpp>
+#include <recourse/core/rule_scope.hpp>
 #include <recourse/core/sealer.hpp>
 #include <recourse/core/shared_event.hpp>
 #include <recourse/core/timer.hpp>
@@ -182,6 +183,7 @@ class Fold {
   /// User code may throw; the engine does not.
   template <class F>
   static auto guarded(std::string_view what, F&& f) -> decltype(f()) {
+    const RuleScope within;
     try {
       return f();
     } catch (const std::exception& e) {
@@ -298,8 +300,9 @@ class Fold {
     if constexpr (TimedDecider<D>) {
       return guarded("timers", [&]() -> Result<void> {
         if (origin.by_engine) spend(loaded.timers, origin.stream, origin.giver);
-        rearm(loaded.timers, decider_->timers(std::as_const(loaded.state)),
-              {loaded.version, origin.giver, origin.chain});
+        const auto running = decider_->timers(std::as_const(loaded.state));
+        RECOURSE_TRY(check_timers(kind_of(*decider_), running));
+        rearm(loaded.timers, running, {loaded.version, origin.giver, origin.chain});
         return {};
       });
     } else {

@@ -45,6 +45,10 @@ Result<Seen<Look>> look(const WorkflowPort& workflow, const StreamId& stream, co
 Result<Visibility> glance(const WorkflowPort& workflow, const StreamId& stream,
                           const Viewer& viewer);
 
+/// The names and numbers of a stream's persons, in clear, from its events: for code that decides.
+/// What was erased is not among them. Errors: those of reading the stream.
+Result<std::vector<std::string>> names_of(const WorkflowPort& workflow, const StreamId& stream);
+
 /// Who made a record, for somebody's eyes: "-" where an event of it hides that (hides_actor).
 std::string actor_of(const WorkflowPort& workflow, const RecordView& record,
                      const Visibility& visibility);

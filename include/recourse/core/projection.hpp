@@ -60,7 +60,8 @@ class TableWriter {
 
   /// Valid until the next call of a member. Errors: those of Table::get.
   Result<std::optional<std::string_view>> get(std::string_view key);
-  /// Requires: neither key is empty.
+  /// A key must not be empty, here and in `erase` and `emit`: the next commit is invalid_argument
+  /// then, and writes nothing.
   void put(std::string_view key, std::string_view value);
   void erase(std::string_view key);
 
@@ -122,8 +123,10 @@ class TableWriter {
   };
   struct Begun;
   void written();
+  Result<void> check_keys() const;
 
   Table* table_;
+  bool keyless_ = false;  // a row without a key was written since the last commit
   Rows rows_;
   std::vector<Rows::value_type*> waiting_;
   std::optional<Position> batch_end_;

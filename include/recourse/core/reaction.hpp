@@ -6,7 +6,7 @@
 //       }
 //       Result<std::vector<core::Intent>> react(const core::RecordView& r) const override {
 //         RECOURSE_TRY_ASSIGN(const auto rated, core::Fold<Cases>::event_of(r));
-//         if (!is_bad(rated)) return std::vector<core::Intent>{};
+//         if (!is_bad(rated)) return core::intents();
 //         return core::intents(core::intent<Follow>(follow_up_of(r.stream), Open{…}));
 //       }
 //     };
@@ -35,6 +35,7 @@
 #pragma once
 
 #include <atomic>
+#include <concepts>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -75,6 +76,15 @@ Intent intent(StreamId stream, typename D::Command command, std::optional<Timest
   const auto type = describe::type_of(command);
   return {std::move(stream), std::make_shared<const typename D::Command>(std::move(command)), type,
           at};
+}
+
+/// Intents as the answer of `react`; none: there is nothing to do.
+template <std::same_as<Intent>... Intents>
+Result<std::vector<Intent>> intents(Intents... asked) {
+  std::vector<Intent> all;
+  all.reserve(sizeof...(asked));
+  (all.push_back(std::move(asked)), ...);
+  return all;
 }
 
 class Reaction {

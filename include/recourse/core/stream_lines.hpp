@@ -32,6 +32,8 @@ class Answering {
   Answering(const Answering&) = delete;
   Answering& operator=(const Answering&) = delete;
   ~Answering();
+  /// Whether this thread is answering a command.
+  static bool here() noexcept;
 };
 
 class StreamLines {

@@ -128,7 +128,8 @@ class Subscriptions {
   Subscriptions& operator=(const Subscriptions&) = delete;
 
   /// Begins one, with a thread of its own once `start` was called. Answers with its id.
-  /// Errors: as Subscription::open; invalid_argument if the name is in use here.
+  /// Errors: as Subscription::open; invalid_argument if the name is in use here, or there is no
+  /// handler; closed after `stop`.
   Result<std::uint64_t> add(SubscriptionOptions options, SubscriptionHandler handler);
   /// Ends one, after the record that it is at; keeps its position. not_found if there is none.
   Result<void> remove(std::uint64_t id);
@@ -154,6 +155,7 @@ class Subscriptions {
   std::map<std::uint64_t, std::shared_ptr<Running>> running_;
   std::uint64_t next_id_ = 1;
   bool started_ = false;
+  bool stopped_ = false;
   NotifyHandle notified_;
 };
 

@@ -20,6 +20,12 @@
 //
 // A timer acts at the first moment after its due time (or at the stream's last event, if that was
 // later), however late it is fired: what follows does not depend on how long a machine was down.
+//
+// What `timers` gives is checked wherever it is asked (`check_timers`): a wrong list is an error of
+// the command, user_code_failed, and nothing is appended. A timer whose firing arms the next one
+// with a due time that has passed already would never come to rest: a command gives up after
+// limits::kTimersOfARoundMax of them, and whoever fires timers leaves such a stream alone, which
+// health tells, until another event comes.
 // Values; no shared state.
 #pragma once
 
@@ -76,7 +82,14 @@ struct ArmingEvent {
   CommandId chain;  ///< The first of that one's chain.
 };
 
-/// Brings the armed timers in line with those that run after an event.
+/// user_code_failed, naming the workflow, unless each name is [a-z][a-z0-9_]* and there once.
+Result<void> check_timers(std::string_view kind, const std::vector<Timer>& running);
+
+/// Whether an event that took place at this moment, and got this version, armed a timer that fires
+/// within a second: passed already, or as good as.
+bool arms_at_once(const std::vector<ArmedTimer>& armed, Version version, Timestamp at);
+
+/// Brings the armed timers in line with those that run after an event. Requires: check_timers.
 void rearm(std::vector<ArmedTimer>& armed, const std::vector<Timer>& running,
            const ArmingEvent& event);
 

@@ -9,7 +9,9 @@
 // twice: and if it did, the command's id and the state's generation would tell (core/timer.hpp).
 //
 // A timer that cannot be fired (its decider throws, the store has stopped) is tried again, each
-// time after twice as long, and is visible in status(); the others go on.
+// time after twice as long, and is visible in status(); the others go on. A stream whose firings
+// each arm the next one at once (core/timer.hpp) is left alone after limits::kTimersOfARoundMax of
+// them in a row, likewise visible, until another event comes.
 //
 // Thread-safety: `step` from one thread at a time and not after `start`; everything else from any
 // thread. Ownership: borrows workflow, views and clock. Ends its thread, and waits for the answers
@@ -50,13 +52,36 @@ class TimerBackoff {
   void release(const DueRow& row) { backoff_.erase(key(row)); }
   std::size_t size() const { return backoff_.size(); }
 
+  /// A pass over all rows that are due begins; tells of a row; ends: those of which it was not told
+  /// are there no more.
+  void begin_pass();
+  void saw(const DueRow& row);
+  void end_pass();
+
  private:
   struct Held {
     Timestamp until{};
     std::chrono::seconds pause{1};
+    bool seen = true;
   };
   static std::string key(const DueRow& row);
   std::map<std::string, Held> backoff_;
+};
+
+/// Streams whose timers arm themselves at once again and again. Not thread-safe.
+class TimerRuns {
+ public:
+  /// Whether a stream at this version has fired so often in a row that it is left alone.
+  bool is_spent(const std::string& stream, Version version) const;
+  /// A firing came behind `before` and left the stream at `after`; `restless`: arms_at_once.
+  void note(const std::string& stream, Version before, Version after, bool restless);
+
+ private:
+  struct Run {
+    Version last{};  ///< Of the stream, after the last firing of the run.
+    std::size_t length = 0;
+  };
+  std::map<std::string, Run> runs_;
 };
 
 }  // namespace detail
@@ -180,12 +205,18 @@ class Timers final : public TimerService {
   Result<std::vector<DueRow>> due_rows_from(const TableSnapshot& rows, Timestamp now) {
     std::vector<DueRow> due;
     std::set<std::string> streams;
+    const bool from_the_first = go_on_at_.empty();
+    if (from_the_first) backoff_.begin_pass();
     DueCursor cursor{rows, go_on_at_, now - std::chrono::milliseconds{1}};
     go_on_at_.clear();
     while (due.size() < limits::kTimerBatchMax) {
       RECOURSE_TRY_ASSIGN(const bool more, cursor.next());
-      if (!more) return due;
+      if (!more) {
+        if (from_the_first) backoff_.end_pass();
+        return due;
+      }
       const auto& row = cursor.row();
+      backoff_.saw(row);
       if (backoff_.postpones(row, now)) continue;
       // What a stream's earlier limit makes of the later ones is for the next batch to see.
       if (streams.insert(row.stream).second) {
@@ -204,15 +235,57 @@ class Timers final : public TimerService {
     auto drafted = workflow_->draft_firing(*stream, row.timer, row.generation, now);
     if (!drafted) return failed(row, drafted.error());
     if (!drafted->draft.append) return nothing_to_fire(row, drafted->firing, seen);
+    const auto step = step_of(*stream, *drafted);
+    if (is_spent(row.stream, step.before)) return failed(row, never_rests());
     begin_anew_for(*drafted, now);
     {
       std::lock_guard guard{mutex_};
       ++in_flight_;
     }
     workflow_->async_commit(std::move(drafted->draft),
-                            [this, row, firing = drafted->firing](Result<Appended> appended) {
+                            [this, row, step, firing = drafted->firing](Result<Appended> appended) {
+                              if (appended) note_run(row.stream, step);
                               answer(row, firing, appended);
                             });
+  }
+
+  /// What a firing does to its own stream.
+  struct Stepped {
+    Version before{};
+    Version after{};
+    bool restless = false;
+  };
+  static Stepped step_of(const StreamId& stream, const FiringDraft<D>& drafted) {
+    for (const auto& [id, after] : drafted.draft.after) {
+      if (id != stream) continue;
+      std::uint64_t added = 0;
+      for (const auto& one : drafted.draft.append->streams) {
+        if (one.stream == stream) added = one.events.size();
+      }
+      const Version before{after->version.value - added};
+      // The last of its events that armed one that comes at once.
+      bool restless = false;
+      for (auto at = before.next(); at <= after->version; at = at.next()) {
+        restless = restless || arms_at_once(after->timers, at, after->at);
+      }
+      return {before, after->version, restless};
+    }
+    return {};
+  }
+  bool is_spent(const std::string& stream, Version version) const {
+    std::lock_guard guard{mutex_};
+    return runs_.is_spent(stream, version);
+  }
+  void note_run(const std::string& stream, const Stepped& step) {
+    std::lock_guard guard{mutex_};
+    runs_.note(stream, step.before, step.after, step.restless);
+  }
+  Error never_rests() const {
+    return {Errc::user_code_failed,
+            std::string{kind_of(workflow_->decider())} +
+                ".timers: " + std::to_string(limits::kTimersOfARoundMax) +
+                " firings in a row have each armed a timer that has passed already; the stream is "
+                "left alone until another event comes"};
   }
 
   /// A firing may arm a timer that has passed already, and before the one that would be next: what
@@ -281,6 +354,7 @@ class Timers final : public TimerService {
   Position required_{};   // the view must have seen this before the next batch
   std::string go_on_at_;  // key of the row where the next batch begins; empty: the first
   detail::TimerBackoff backoff_;
+  detail::TimerRuns runs_;
   TimersStatus counted_;
   base::Histogram lateness_;
   std::unique_ptr<Worker> worker_;

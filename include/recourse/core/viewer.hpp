@@ -124,6 +124,10 @@ void redact(V& value, const Visibility& visibility) {
 /// the class `rater`, and the viewer may not see that.
 bool hides_actor(const describe::TypeInfo& event, const Visibility& visibility);
 
+/// Whether an event may be given out as it is written: nothing of it is closed to the viewer, nor
+/// masked. What is Access::secret goes along with a look in clear alone, as part of the bytes.
+bool sees_whole(const describe::TypeInfo& event, const Visibility& visibility);
+
 /// Adds who is who in a value: the clear text of what is Access::identity and nothing besides.
 void add_names(const void* object, const describe::TypeInfo& type, std::vector<std::string>& names);
 

@@ -101,11 +101,12 @@ class Workflow {
   CommandMeter& meter() const noexcept { return *meter_; }
 
   /// Decides `command` for `stream` and appends what it decided.
-  /// Errors: invalid_argument (wrong kind of stream, nil command id, a reserved role), malformed
-  /// and limit_exceeded (text that is not UTF-8 or too long), command_id_reused, version_conflict
-  /// (Context::expected; after limits::kDecideAttemptsMax attempts), user_code_failed,
-  /// outcome_unknown (after limits::kUnknownOutcomesMax: it may have taken effect; give it again
-  /// under its id), and those of the store and of the sealer.
+  /// Errors: invalid_argument (wrong kind of stream, nil command id, an actor whose role is
+  /// reserved or who would be read back as another one: check_actor), malformed and limit_exceeded
+  /// (text that is not UTF-8 or too long), command_id_reused, version_conflict (Context::expected;
+  /// after limits::kDecideAttemptsMax attempts), user_code_failed, outcome_unknown (after
+  /// limits::kUnknownOutcomesMax: it may have taken effect; give it again under its id), and those
+  /// of the store and of the sealer.
   Result<Outcome> handle(const StreamId& stream, const Command& command,
                          const Context& context) const {
     const Step<D> step{command, context.now, context.actor, context.standing};
@@ -134,7 +135,7 @@ class Workflow {
     }
     if (steps.empty()) return Error{Errc::invalid_argument, "there is no command to handle"};
     for (const auto& step : steps) {
-      RECOURSE_TRY(check_standing(step.actor, step.standing));
+      RECOURSE_TRY(check_actor(step.actor, step.standing));
       auto ok = describe::check_text(step.command);
       if (ok) ok = check_clear(step.command);
       if (!ok) return ok.error().within(describe::type_of(step.command));
@@ -182,7 +183,7 @@ class Workflow {
   Result<Decision<Event>> rehearse(const StreamId& stream, const Command& command,
                                    const Context& context, const Look& look) const {
     if (stream.kind() != kind_of(decider_)) return wrong_kind(stream);
-    RECOURSE_TRY(check_standing(context.actor, context.standing));
+    RECOURSE_TRY(check_actor(context.actor, context.standing));
     // Nothing is appended, so nothing is sealed: no key is begun.
     return begin(nullptr).decide(stream, command, context, look);
   }

@@ -21,6 +21,13 @@
 // A field of a command that is refused without it is `needed`, and JSON Schema says so:
 //
 //     describe::needed({"reason", 1, "Why."})
+//
+// Rules of a description: its name is `room.name`, of a-z, 0-9 and _; what is said of the type and
+// of each field is a sentence, that is more than 3 characters with a "." at the end.
+//
+// Bounds of what a command holds (base/limits.hpp): a std::string 4,096 bytes of UTF-8, a
+// Sealed<std::string> 256 KiB, a list 1,000 elements; more is limit_exceeded. What an event holds
+// may fill its 512 KiB.
 #pragma once
 
 #include <array>
@@ -164,28 +171,52 @@ inline constexpr bool kIsSealed<std::vector<T, A>> = kIsSealed<T>;
 
 }  // namespace detail
 
-/// True if the description of E can be trusted: names agree with the struct in number and order,
-/// every field has a sentence, versions only grow (fields are append-only), and those that are
-/// Sealed, and no others, are personal data (Access::identity), and may be something besides.
+namespace detail {
+
+/// What is wrong with a description, by its cause.
+struct SpecFaults {
+  bool name = false;
+  bool sentence = false;
+  bool fields = false;
+  bool since = false;
+  bool access = false;
+  constexpr bool any() const { return name || sentence || fields || since || access; }
+};
+
 template <class E>
-constexpr bool well_formed() {
+constexpr SpecFaults spec_faults() {
   static_assert(Described<E>, "BOOST_DESCRIBE_STRUCT or recourse_spec is missing");
   const auto& s = spec_of<E>;
-  if (!detail::is_type_name(s.type) || s.version < 1 || !detail::is_sentence(s.doc)) return false;
-  if (boost::mp11::mp_size<Members<E>>::value != s.fields.size()) return false;
-  bool ok = true;
+  SpecFaults faults;
+  faults.name = !is_type_name(s.type) || s.version < 1;
+  faults.sentence = !is_sentence(s.doc);
+  faults.fields = boost::mp11::mp_size<Members<E>>::value != s.fields.size();
+  if (faults.fields) return faults;
   std::uint16_t last = 1;
   std::size_t i = 0;
   boost::mp11::mp_for_each<Members<E>>([&](auto member) {
     const Field& f = s.fields[i++];
     using Type = std::remove_cvref_t<decltype(std::declval<E&>().*member.pointer)>;
-    ok = ok && f.name == member.name && detail::is_sentence(f.doc) && f.since >= last &&
-         f.since <= s.version && (f.access == Access::identity) == detail::kIsSealed<Type> &&
-         (f.besides == Access::open || f.access == Access::identity) &&
-         f.besides != Access::identity && f.access != Access::words && f.access != Access::comment;
+    faults.fields = faults.fields || f.name != member.name;
+    faults.sentence = faults.sentence || !is_sentence(f.doc);
+    faults.since = faults.since || f.since < last || f.since > s.version;
+    faults.access = faults.access || (f.access == Access::identity) != kIsSealed<Type> ||
+                    (f.besides != Access::open && f.access != Access::identity) ||
+                    f.besides == Access::identity || f.access == Access::words ||
+                    f.access == Access::comment;
     last = f.since;
   });
-  return ok;
+  return faults;
+}
+
+}  // namespace detail
+
+/// True if the description of E can be trusted: names agree with the struct in number and order,
+/// every field has a sentence, versions only grow (fields are append-only), and those that are
+/// Sealed, and no others, are personal data (Access::identity), and may be something besides.
+template <class E>
+constexpr bool well_formed() {
+  return !detail::spec_faults<E>().any();
 }
 
 }  // namespace recourse::describe

@@ -275,7 +275,21 @@ constexpr ValueInfo make_value_info() {
 
 template <class T>
 constexpr TypeInfo make_type_info() {
-  static_assert(well_formed<T>(), "spec and struct disagree; see describe/spec.hpp");
+  // The rules are in describe/spec.hpp; each has its own words here.
+  constexpr auto kFaults = detail::spec_faults<T>();
+  static_assert(!kFaults.name,
+                "the type's name is room.name, each of a-z, 0-9 and _, and its version 1 or more");
+  static_assert(!kFaults.sentence,
+                "what is said of the type and of each field has more than 3 characters and ends "
+                "with a '.'");
+  static_assert(!kFaults.fields,
+                "the description names the struct's fields, each once, in their order");
+  static_assert(!kFaults.since,
+                "fields are in the order of the versions that added them, and none is newer than "
+                "the type");
+  static_assert(!kFaults.access,
+                "a Sealed field is Access::identity, and no other field is; words and comment are "
+                "said besides");
   return {spec_of<T>.type,         spec_of<T>.version, spec_of<T>.doc,
           detail::zh_of_type<T>(), class_name<T>(),    detail::kFieldInfos<T>};
 }

@@ -148,7 +148,17 @@ inline constexpr core::RefusalInfo nothing_to_erase{
     core::RefusalKind::conflict,
     "There is no personal data of this person in {stream}, or it is erased already.",
     "{stream}中没有该人的个人信息，或者已经删除。"};
-inline constexpr core::RefusalInfo kAll[]{not_the_engine, begun_already, nothing_to_erase};
+inline constexpr core::RefusalInfo reason_names_somebody{
+    "reason_names_somebody",
+    "reason_names_somebody",
+    "sealing",
+    core::RefusalKind::invalid,
+    "The reason stays in the log for ever, in clear: it must not repeat a name, an address or a "
+    "number of anybody in {stream}, nor hold any mobile or identity number.",
+    "删除理由将以明文永久留存，不得写入{stream}"
+    "中任何人的姓名、地址、号码，也不得写入手机号码或身份证号码。"};
+inline constexpr core::RefusalInfo kAll[]{not_the_engine, begun_already, nothing_to_erase,
+                                          reason_names_somebody};
 static_assert(core::well_formed(kAll));
 }  // namespace refusals
 

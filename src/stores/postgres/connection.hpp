@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <recourse/base/deadline.hpp>
 #include <recourse/base/ids.hpp>
 #include <recourse/base/result.hpp>
 #include <recourse/base/time.hpp>
@@ -24,9 +25,7 @@
 namespace recourse::stores::pg {
 
 using Deadline = std::chrono::steady_clock::time_point;
-inline Deadline after(std::chrono::milliseconds wait) {
-  return std::chrono::steady_clock::now() + wait;
-}
+inline Deadline after(std::chrono::milliseconds wait) { return base::deadline_after(wait); }
 inline bool passed(Deadline deadline) { return std::chrono::steady_clock::now() >= deadline; }
 
 /// Where to connect, and as what.

@@ -158,8 +158,11 @@ DirectoryLock::~DirectoryLock() {
 namespace {
 
 /// False: it was missing and has been made. not_a_store if it is missing and not to be made, or no
-/// directory.
+/// directory; invalid_argument if none was named.
 Result<bool> was_there(const fs::path& directory, bool create) {
+  if (directory.empty()) {
+    return Error{Errc::invalid_argument, "say in which directory the store lies"};
+  }
   std::error_code failed;
   const auto status = fs::status(directory, failed);
   if (status.type() == fs::file_type::directory) return true;
