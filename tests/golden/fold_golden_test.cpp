@@ -5,7 +5,8 @@
 //
 //     RECOURSE_ADD_GOLDEN=1 build/dev/bin/golden_tests --gtest_filter='FoldGolden.*'
 //
-// A new workflow's log is taken out of a store, at most so many streams of it:
+// A new workflow's log is taken out of a store in clear form (`recourse demo shanghai-2023
+// --clear`), at most so many streams of it:
 //
 //     RECOURSE_ADD_GOLDEN=1 RECOURSE_GOLDEN_STORE=var/demo RECOURSE_GOLDEN_STREAMS=240 …
 //

@@ -184,6 +184,86 @@ TEST(Merge, AndItsUndoingChangeNothingElse) {
   }
 }
 
+/// What a case owes, when the order and the moments in which the log says it are not looked at.
+struct Owing {
+  casework::complaint::Phases phases;
+  std::vector<std::pair<std::string, Timestamp>> armed;
+  std::optional<casework::Due> resolution;
+  std::optional<casework::Due> plan;
+  bool overdue;
+  std::vector<std::pair<casework::complaint::DeadlineKind, std::uint32_t>> missed;
+  std::vector<std::tuple<std::string, casework::complaint::SupervisionCause, Timestamp>> supervised;
+  friend bool operator==(const Owing&, const Owing&) = default;
+};
+
+Owing owing(const Life& life) {
+  const auto& state = life.state;
+  Owing is{state.phases,
+           standing(life).armed,
+           resolution_deadline(state),
+           state.deadlines.plan,
+           state.deadlines.overdue,
+           {},
+           {}};
+  for (const auto& one : state.missed) is.missed.emplace_back(one.kind, one.times);
+  std::ranges::sort(is.missed);
+  for (const auto& one : state.supervision) {
+    is.supervised.emplace_back(one.unit, one.cause, one.due.at);
+  }
+  std::ranges::sort(is.supervised);
+  return is;
+}
+
+/// Nor do they if time passes between the two, and somebody works on the case that goes on.
+TEST(Merge, AndItsUndoingLaterBringWhatTimeWouldHaveBrought) {
+  using namespace casework::complaint;
+  int late = 0;
+  EXPECT_TRUE(rc::check("merge, time, and unmerge", [&late] {
+    Walk walk = a_walk(kNone, 3);
+    walk.wait_until(walk.now());
+    const core::Actor boss{"v77", "supervisor", ""};
+    const auto days = std::chrono::days{*rc::gen::element(2, 9, 40)};
+    for (const auto& [from, to] : {std::pair{0U, 1U}, {1U, 2U}, {2U, 0U}}) {
+      const auto source = walk.lives()[from].stream.text();
+      const auto target = walk.lives()[to].stream.text();
+      const auto start = walk.now();
+      const auto end = start + days;
+      const Walk::Line merge{start, source, boss, Merge{target, "同一事项", true, "居民身份证"},
+                             ""};
+      const Walk::Line between{start + days / 2, target, boss, Supervise{"请抓紧办理"}, ""};
+      const Walk::Line unmerge{end, source, boss, Unmerge{target, "两件事"}, ""};
+      Walk again = walk;
+      if (again.lives()[from].state.phases.stage == Phase::merged) continue;
+      again.give_again({merge}, false);
+      if (again.lives()[from].state.phases.stage != Phase::merged) continue;
+      again.give_again({between}, true);
+      again.wait_until(end);
+      // What ends the target reacts to what was open in either.
+      if (!is_open(again.lives()[to].state.phases.stage)) continue;
+      again.give_again({unmerge}, false);
+      again.wait_until(end);
+      Walk apart = walk;
+      apart.give_again({between}, true);
+      apart.wait_until(end);
+      RC_LOG() << again.transcript() << "\n--- never merged:\n"
+               << told(apart.lives()[from]) << "--- taken apart:\n"
+               << told(again.lives()[from]);
+      RC_ASSERT(owing(again.lives()[from]) == owing(apart.lives()[from]));
+      const auto& went_on = again.lives()[to].state;
+      const auto& alone = apart.lives()[to].state;
+      RC_ASSERT(went_on.phases.stage == alone.phases.stage);
+      RC_ASSERT(went_on.phases.clock == alone.phases.clock);
+      RC_ASSERT(went_on.deadlines.resolution == alone.deadlines.resolution);
+      RC_ASSERT(went_on.deadlines.overdue == alone.deadlines.overdue);
+      late += again.lives()[from].state.deadlines.overdue ? 1 : 0;
+    }
+  }));
+  std::cout << late << " cases were late when they were taken out\n";
+  if (runs() >= kRuns) {
+    EXPECT_GT(late, 5);
+  }
+}
+
 /// The walks come everywhere: a check that looks at a phase that none reaches checks nothing.
 TEST(Walks, ReachEveryPhase) {
   std::map<casework::complaint::Phase, int> reached;

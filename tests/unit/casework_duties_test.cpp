@@ -1,4 +1,5 @@
 // What stands beside the life of a case: care, supervision, plans, support, bars, notices.
+#include <algorithm>
 #include <recourse/casework/complaint/open_duties.hpp>
 
 #include "tests/unit/casework_scene.hpp"
@@ -382,6 +383,24 @@ TEST(CaseSilence, ElsewhereItIsABreachOfTheStation) {
   EXPECT_EQ(scene.state.phases.stage, Phase::received);
   EXPECT_EQ(scene.state.work.breaches, 1u);
   EXPECT_EQ(scene.state.phases.supervision, SupervisionPhase::supervised);
+}
+
+// A supervision outlives the case: it stays due, and is answered and verified in the archive.
+TEST(CaseSupervision, IsAnsweredInTheArchiveToo) {
+  Scene scene;
+  scene.overdue();
+  scene.accepts(kOfficer, RouteExplain{.law = "户口登记条例第十条"});
+  scene.accepts(kChief, Scene::a_late_closing());
+  scene.now = scene.state.deadlines.rating->at + std::chrono::milliseconds{1};
+  scene.accepts(kTimer, EndRating{});
+  ASSERT_EQ(scene.state.phases.stage, Phase::archived);
+  ASSERT_TRUE(supervision_deadline(scene.state));
+  const core::Context chief{scene.now, core::Actor::parse(kChief), CommandId{}};
+  const auto next = scene.decider.next_for(scene.state, chief);
+  EXPECT_EQ(std::ranges::count(next, "case.answer_supervision"), 1);
+  scene.accepts(kChief, AnswerSupervision{.text = "已整改"});
+  scene.accepts(kSupervisor, VerifySupervision{.accepted = true});
+  EXPECT_FALSE(supervision_deadline(scene.state));
 }
 
 TEST(CaseSilence, ThePromiseMovesForForceMajeureOnlyByTheChief) {

@@ -254,26 +254,129 @@ TEST(CaseDocuments, ANoticeThatWasNotSignedForNamesTheWitness) {
   expect_parts(document_text(paper_of(scene, DocumentKind::notice)), {"拒绝签收，见证人：w2"});
 }
 
-TEST(CaseDocuments, TheNoticeFollowsTheListAndTheSupplementSaysWhatIsNew) {
+TEST(CaseDocuments, TheNoticeStaysAsItWasSignedAndTheSupplementSaysWhatIsLackingNow) {
+  Scene scene;
+  scene.accepted(Scene::a_traffic_report());
+  scene.accepts(kOfficer, Scene::a_notice({{"1", "", ""}, {"4", "", ""}}));
+  const auto first = document_text(paper_of(scene, DocumentKind::notice));
+  scene.accepts(kOfficer, SupplementPart{{"1"}});
+  scene.at("2023-06-09T09:00:00+08:00");
+  scene.accepts(kOfficer, DemandMore{{{"1", "", ""}}, DemandGround::authenticity_doubted, ""});
+  scene.at("2023-06-12T09:00:00+08:00");
+  scene.accepts(kOfficer, DemandMore{{{"2", "", ""}}, DemandGround::law_changed, ""});
+  EXPECT_EQ(document_text(paper_of(scene, DocumentKind::notice)), first);
+  expect_parts(first, {"申请人居民身份证", "补交期限：2023年6月25日", "二〇二三年六月一日"});
+  const auto extra = paper_of(scene, DocumentKind::supplement);
+  ASSERT_EQ(extra.items.size(), 3u) << "all that is lacking, and nothing else";
+  EXPECT_TRUE(extra.items[0].ends_with("〔此前已告知〕")) << extra.items[0];
+  EXPECT_TRUE(extra.items[1].starts_with("1．申请人居民身份证")) << extra.items[1];
+  EXPECT_TRUE(extra.items[1].ends_with("〔此前补充告知，因材料真实性存疑〕")) << extra.items[1];
+  EXPECT_TRUE(extra.items[2].starts_with("2．机动车驾驶证")) << extra.items[2];
+  EXPECT_TRUE(extra.items[2].ends_with("〔本次要求，因法律政策变化〕")) << extra.items[2];
+  const auto text = document_text(extra);
+  expect_parts(text, {"补充材料告知书", "GZ-A", "补交期限：2023年7月4日", "二〇二三年六月十二日"});
+  EXPECT_EQ(text.find("当事人已签收"), std::string::npos) << "nobody has recorded that";
+  scene.accepts(kOfficer, SupplementPart{{"2"}});
+  EXPECT_EQ(document_text(paper_of(scene, DocumentKind::supplement)), text) << "nor does it change";
+}
+
+TEST(CaseDocuments, ADemandWithoutAGroundIsApologizedFor) {
   Scene scene;
   scene.accepted(Scene::a_traffic_report());
   scene.accepts(kOfficer, Scene::a_notice({{"1", "", ""}}));
-  scene.at("2023-06-09T09:00:00+08:00");
-  scene.accepts(kOfficer, DemandMore{{{"2", "", ""}}, DemandGround::law_changed, ""});
-  expect_parts(document_text(paper_of(scene, DocumentKind::notice)),
-               {"申请人居民身份证", "机动车驾驶证", "补交期限：2023年7月3日"});
-  const auto extra = document_text(paper_of(scene, DocumentKind::supplement));
-  expect_parts(extra, {"补充材料告知书", "机动车驾驶证", "法律政策变化", "GZ-A",
-                       "补交期限：2023年7月3日", "二〇二三年六月九日"});
-  EXPECT_EQ(extra.find("申请人居民身份证"), std::string::npos);
+  scene.accepts(kOfficer, DemandMore{{{"2", "", ""}}, {}, ""});
+  expect_parts(document_text(paper_of(scene, DocumentKind::supplement)),
+               {"因我单位原告知不完整", "谨致歉意", "〔本次要求，因我单位原告知不完整〕"});
+}
+
+TEST(CaseDocuments, TheReceiptNamesTheLimitThatHeldWhenItWasAccepted) {
+  Scene scene;
+  scene.decider.norms.finish_consultation = 2;
+  scene.decider.norms.finish_complaint = 15;
+  auto report = a_report();
+  report.demand = Demand::consultation;
+  scene.received(report);
+  Accept accept;
+  accept.demand = Demand::complaint;
+  scene.accepts(kOfficer, accept);
+  const auto told = resolution_deadline(scene.state);
+  EXPECT_EQ(local_day(told->at, kShanghaiOffset), day("2023-06-25"));
+  expect_parts(document_text(paper_of(scene, DocumentKind::acceptance)),
+               {"2023年6月25日（含当日）前办结并答复"});
+  scene.accepts(kSupervisor, Extend{day("2023-07-14"), "核查", Told::phone});
+  expect_parts(document_text(paper_of(scene, DocumentKind::acceptance)), {"2023年6月25日（含"});
+
+  Scene extended;
+  extended.received();
+  extended.accepts(kSupervisor, Extend{day("2023-06-14"), "核查", Told::phone});
+  extended.accepts(kOfficer, Accept{});
+  expect_parts(document_text(paper_of(extended, DocumentKind::acceptance)),
+               {"2023年6月14日（含当日）前办结并答复"});
+}
+
+Decline to_the_court() {
+  return {DeclineGround::court,
+          "已由法院受理",
+          "向法院申请执行",
+          "浦东新区人民法院",
+          Told::in_person,
+          "",
+          ""};
+}
+
+TEST(CaseDocuments, ADecliningThatDoesNotStandIsFollowedByAReceiptOfAcceptance) {
+  Scene overturned;
+  overturned.received();
+  overturned.accepts(kOfficer, to_the_court());
+  EXPECT_FALSE(
+      document_of(DocumentKind::acceptance, "A", paper_trail(overturned), {Norms::shanghai()}));
+  overturned.at("2023-06-02T09:00:00+08:00");
+  overturned.accepts(kChief, OverturnDecline{"属公安职责"});
+  expect_parts(document_text(paper_of(overturned, DocumentKind::acceptance)),
+               {"受理通知书", "原决定予以撤销", "自2023年6月2日起予以受理", "经办民警：s1",
+                "2023年6月8日（含当日）前办结并答复"});
+
+  Scene lapsed;
+  lapsed.received();
+  lapsed.accepts(kOfficer, to_the_court());
+  lapsed.happens(ReviewLapsed{});
+  expect_parts(document_text(paper_of(lapsed, DocumentKind::acceptance)),
+               {"逾期未经审核，视为撤销", "经办民警：____________"});
+
+  Scene twice;  // Accepted at the window, declined after all, and taken on again.
+  twice.accepted();
+  twice.accepts(kOfficer, to_the_court());
+  expect_parts(document_text(paper_of(twice, DocumentKind::acceptance)), {"属于我单位职责范围"});
+  twice.accepts(kChief, OverturnDecline{"属公安职责"});
+  expect_parts(document_text(paper_of(twice, DocumentKind::acceptance)), {"原决定予以撤销"});
+}
+
+TEST(CaseDocuments, WhatSilenceOrAnotherBodyLeavesAcceptedIsReceipted) {
+  Scene silent;
+  silent.received();
+  silent.at("2023-06-09T00:01:00+08:00");
+  silent.happens(DeemedAccepted{});
+  expect_parts(document_text(paper_of(silent, DocumentKind::acceptance)),
+               {"《中华人民共和国行政许可法》第三十二条第一款第四项",
+                "自2023年6月1日（收到申请之日）起即为受理", "二〇二三年六月九日"});
+
+  Scene refused;
+  refused.received();
+  refused.accepts(kOfficer,
+                  Refer{.kind = ReferKind::other_body, .to = "民政局", .reason = "属其职责"});
+  EXPECT_FALSE(
+      document_of(DocumentKind::acceptance, "A", paper_trail(refused), {Norms::shanghai()}));
+  refused.happens(ReferralRefused{"不属民政", false});
+  expect_parts(document_text(paper_of(refused, DocumentKind::acceptance)),
+               {"我单位已转送民政局，该单位不予接收"});
 }
 
 TEST(CaseDocuments, AcceptanceAndRefusalAreReceipted) {
   Scene scene;
   scene.accepted();
   expect_parts(document_text(paper_of(scene, DocumentKind::acceptance)),
-               {"受理通知书", "SL-", "《信访工作条例》第二十三条", "2023年6月8日前办结并答复",
-                "请求上一级机关复查", "请求复核"});
+               {"受理通知书", "SL-", "《信访工作条例》第二十三条",
+                "2023年6月8日（含当日）前办结并答复", "请求上一级机关复查", "请求复核"});
   EXPECT_FALSE(document_of(DocumentKind::refusal, "A", paper_trail(scene), {Norms{}}));
   Scene declined;
   declined.received();
@@ -281,7 +384,7 @@ TEST(CaseDocuments, AcceptanceAndRefusalAreReceipted) {
                                      "浦东新区人民法院", Told::in_person, "", ""});
   expect_parts(document_text(paper_of(declined, DocumentKind::refusal)),
                {"不予受理通知书", "BSL-", "已由法院受理", "向法院申请执行", "浦东新区人民法院",
-                "《信访工作条例》第三十一条第一项", "行政复议", "行政诉讼"});
+                "《信访工作条例》第三十一条第一项", "（含当日）前审核", "行政复议", "行政诉讼"});
 }
 
 TEST(CaseDocuments, WhatIsRecordedIsWhatWasSigned) {

@@ -132,7 +132,9 @@ TEST_F(Together, AFirstContactThatNobodyMakesIsMissedInBoth) {
   EXPECT_EQ(target.state.supervision.at(0).cause, SupervisionCause::contact_missed);
   take_apart();
   EXPECT_FALSE(source.state.deadlines.contacted_at);
-  source.accepts(kTimer, MissLimit{.kind = DeadlineKind::contact});
+  EXPECT_EQ(source.state.missed.at(0).kind, DeadlineKind::contact);
+  EXPECT_EQ(source.state.supervision.at(0).cause, SupervisionCause::contact_missed);
+  EXPECT_EQ(source.refusal(kTimer, MissLimit{.kind = DeadlineKind::contact}), "not_due_yet");
   EXPECT_FALSE(contact_deadline(target.state));
 }
 
@@ -190,15 +192,21 @@ TEST_F(Together, ACallIsKnownToTheCasesInsideTheOneThatIsTakenOut) {
 // R14: what lies on the table is not asked for again, in whichever of the two it was brought.
 TEST_F(Together, WhatWasBroughtIsNotDemandedInTheOther) {
   source = Scene{"2023-06-05T09:00:00+08:00"};
-  source.accepted(Scene::a_traffic_report());
-  target.accepted(Scene::a_traffic_report());
-  source.accepts(kOfficer, Scene::a_notice({item("1"), item("2")}));
-  source.accepts(kOfficer, SupplementPart{.items = {"1"}});
+  auto report = Scene::a_traffic_report();
+  report.matter = "JJ05";
+  source.accepted(report);
+  target.accepted(report);
+  source.accepts(kOfficer, Scene::a_notice({item("1")}));
+  source.accepts(kOfficer, SupplementAll{});
+  auto lacking = Scene::a_lacking();
+  lacking.missing = {item("4")};
+  source.accepts(kOfficer, lacking);
+  source.accepts(kOfficer, Retriage{.reason = "可当场办理"});
   merge();
   EXPECT_EQ(target.refusal(kOfficer, Scene::a_notice({item("1")})), "brought_already");
-  // What A's notice has listed is told already; anything else is a later demand.
+  // What A's lists have named is told already; anything else is a later demand.
   Scene again = target;
-  again.accepts(kOfficer, Scene::a_notice({item("2")}));
+  again.accepts(kOfficer, Scene::a_notice({item("4")}));
   EXPECT_EQ(again.state.work.breaches, 0u);
   target.accepts(kOfficer, Scene::a_notice({item("3")}));
   EXPECT_EQ(target.state.work.breaches, 1u);
@@ -217,6 +225,126 @@ TEST_F(Together, WhatWasBroughtGoesBackWithItsCase) {
   target.accepts(kOfficer, Scene::a_notice({item("1")}));
   EXPECT_EQ(target.state.work.breaches, 0u);
   EXPECT_EQ(source.refusal(kOfficer, Scene::a_notice({item("1")})), "brought_already");
+}
+
+// A's citizen was told in writing what to bring, and until when. It is brought to A: so B joins
+// A: there the papers come in, the rest ends, and B's own deadline has rested as well.
+TEST_F(Together, TheCaseThatWaitsForPapersTakesTheOtherIn) {
+  source = Scene{"2023-06-05T09:00:00+08:00"};
+  source.accepted(Scene::a_traffic_report());
+  target.accepted(Scene::a_traffic_report());
+  source.accepts(kOfficer, Scene::a_notice({item("1"), item("2")}));
+  EXPECT_EQ(merge_refused(), "papers_are_brought_here");
+  const State waits = source.state;
+  std::swap(source, target);
+  merge();
+  EXPECT_EQ(target.state.phases, waits.phases);
+  EXPECT_EQ(target.state.work.outstanding, waits.work.outstanding);
+  EXPECT_EQ(target.state.deadlines.supplement, waits.deadlines.supplement);
+  at("2023-06-14T09:00:00+08:00");
+  EXPECT_EQ(target.refusal(kTimer, GoOverdue{}), "not_allowed_in_phase") << "it rests";
+  target.accepts(kCitizen, SupplementPart{.items = {"1"}});
+  target.accepts(kCitizen, SupplementAll{});
+  EXPECT_EQ(target.state.phases, (Phases{Phase::accepted, ClockPhase::running}));
+  EXPECT_EQ(target.state.deadlines.paused_days, 7u);
+  EXPECT_EQ(target_ends(), day_of(target.state.deadlines.resolution));
+  EXPECT_EQ(target_ends(), "2023-06-21") << "all five days were left on the 14th";
+  take_apart();
+  EXPECT_EQ(source.state.phases.stage, Phase::accepted);
+  expect_replayed();
+}
+
+TEST_F(Together, TwoThatWaitForPapersAreMergedWhenTheyHaveCome) {
+  source = Scene{"2023-06-05T09:00:00+08:00"};
+  source.accepted(Scene::a_traffic_report());
+  target.accepted(Scene::a_traffic_report());
+  source.accepts(kOfficer, Scene::a_notice({item("1")}));
+  target.accepts(kOfficer, Scene::a_notice({item("1")}));
+  EXPECT_EQ(merge_refused(), "both_wait_for_papers");
+  source.accepts(kCitizen, SupplementAll{});
+  target.accepts(kCitizen, SupplementAll{});
+  EXPECT_EQ(merge_refused(), "");
+}
+
+// A is late, and is not in time by going on in a case that began when it was.
+TEST_F(Together, TheLateCaseTakesTheOtherIn) {
+  source.overdue();
+  at("2023-06-12T09:00:00+08:00");
+  target.at("2023-06-09T09:00:00+08:00");
+  target.accepted();
+  target.at("2023-06-12T09:00:00+08:00");
+  EXPECT_EQ(merge_refused(), "late_case_goes_on");
+  std::swap(source, target);
+  merge();
+  EXPECT_TRUE(target.state.deadlines.overdue);
+  target.accepts(kOfficer, RouteExplain{.law = "户口登记条例第十条"});
+  target.accepts(kChief, Scene::a_late_closing());
+  EXPECT_EQ(target.state.ending.on_time, false);
+  expect_replayed();
+}
+
+TEST_F(Together, TwoThatAreLateAreMerged) {
+  source.overdue();
+  target.overdue();
+  at("2023-06-20T09:00:00+08:00");
+  EXPECT_EQ(merge_refused(), "");
+}
+
+// B is late by the deadline of a third case alone, and is in time once that is taken out: A would
+// be so with it.
+TEST_F(Together, WhoIsLateByAThirdOneTakesNoLateCaseIn) {
+  Scene third = source;
+  third.accepted();
+  target.accepted();
+  target.happens(Absorbed{.source = "case/C", .limit = third.state.deadlines.resolution});
+  source.overdue();
+  at("2023-06-09T09:00:00+08:00");
+  target.accepts(kTimer, GoOverdue{});
+  EXPECT_EQ(merge_refused(), "late_case_goes_on");
+  at("2023-06-13T09:00:00+08:00");
+  EXPECT_EQ(merge_refused(), "") << "late by its own by now";
+}
+
+// A is late, B is with a department: nobody is sent from one to the other and back.
+TEST_F(Together, WhereEachHasSomethingOfItsOwnEachGoesOn) {
+  source.overdue();
+  target.escalated();
+  at("2023-06-12T09:00:00+08:00");
+  EXPECT_EQ(merge_refused(), "each_goes_on");
+  std::swap(source, target);
+  EXPECT_EQ(merge_refused(), "each_goes_on");
+}
+
+// A was inside B from the 6th to the 20th. Its limit ended on the 8th, and what followed counts
+// from there: supervision, the plan that nobody made, the supervision that nobody answered.
+TEST_F(Together, WhatTimeBroughtMeanwhileCountsFromTheLimitsOwnEnd) {
+  source.accepted();
+  target.accepted();
+  Scene alone = source;
+  at("2023-06-06T09:00:00+08:00");
+  merge();
+  at("2023-06-20T09:00:00+08:00");
+  take_apart();
+  for (const auto& [moment, timer] : std::initializer_list<std::pair<std::string_view, Command>>{
+           {"2023-06-09T00:00:00+08:00", GoOverdue{}},
+           {"2023-06-13T00:00:00+08:00", MissLimit{.kind = DeadlineKind::plan}},
+           {"2023-06-15T00:00:00+08:00", RaiseSupervision{}},
+           {"2023-06-17T00:00:00+08:00", RaiseSupervision{}}}) {
+    alone.at(moment);
+    alone.accepts(kTimer, timer);
+  }
+  EXPECT_EQ(source.state.phases, alone.state.phases);
+  EXPECT_EQ(day_of(source.state.deadlines.plan), "2023-06-12");
+  EXPECT_EQ(source.state.deadlines.plan, alone.state.deadlines.plan);
+  EXPECT_EQ(source.state.missed, alone.state.missed);
+  ASSERT_EQ(source.state.supervision.size(), 2u);
+  for (const auto i : {0U, 1U}) {
+    EXPECT_EQ(source.state.supervision[i].cause, alone.state.supervision[i].cause);
+    EXPECT_EQ(source.state.supervision[i].level, Level::city);
+    EXPECT_EQ(source.state.supervision[i].due, alone.state.supervision[i].due);
+  }
+  EXPECT_EQ(source.refusal(kTimer, GoOverdue{}), "not_allowed_in_phase");
+  expect_replayed();
 }
 
 // A unit that was asked to assist in A answers there, merged or not, and is late there.

@@ -428,13 +428,14 @@ TEST(CaseRefusals, AnExtensionIsToldBeforeTheDueDayAndReachesAsFarAsItsRole) {
   scene.accepted();
   Extend c;
   EXPECT_EQ(scene.refusal(kOfficer, c), "not_your_role");
-  EXPECT_EQ(scene.refusal(kChief, c), "reason_missing");
+  EXPECT_EQ(scene.refusal(kChief, c), "extension_too_long") << "no day is left to it";
+  EXPECT_EQ(scene.refusal(kDistrict, c), "reason_missing");
   c.reason = "核查";
-  EXPECT_EQ(scene.refusal(kChief, c), "until_missing");
+  EXPECT_EQ(scene.refusal(kDistrict, c), "until_missing");
   c.until = day("2023-06-08");
-  EXPECT_EQ(scene.refusal(kChief, c), "told_missing");
+  EXPECT_EQ(scene.refusal(kDistrict, c), "told_missing");
   c.told = Told::phone;
-  EXPECT_EQ(scene.refusal(kChief, c), "not_an_extension");
+  EXPECT_EQ(scene.refusal(kDistrict, c), "not_an_extension");
   c.until = day("2023-06-09");
   EXPECT_EQ(scene.refusal(kChief, c), "extension_too_long");
   EXPECT_EQ(scene.refusal(kDistrict, c), "");

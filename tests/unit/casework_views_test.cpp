@@ -22,7 +22,7 @@ class CityViews : public testing::Test {
     cli::play_shanghai_demo(*office, *clock, {.seed = 3, .cases = 400, .store = "memory"}).value();
     // Some that are under way: the played ones have all ended.
     for (int i = 0; i < 40; ++i) {
-      Report report{.station = "3101010" + std::to_string(1 + i % 4), .district = "PD"};
+      Report report{.station = "3101010" + std::to_string(1 + i % 4), .district = "310101"};
       report.category = Category::difficult;
       report.line = i % 2 == 0 ? Line::population : Line::traffic;
       report.matter = i % 2 == 0 ? "RK10" : "JJ01";

@@ -18,6 +18,11 @@ class OneWindow final : public Windows {
     if (station != "PD01" && station != "PD.07") return std::optional<Window>{};
     return std::optional{window};
   }
+  Result<std::optional<std::string>> district_of(std::string_view code) const override {
+    if (!readable) return Error{Errc::io_error, "disk is gone"};
+    if (code != "PD01" && code != "PD.07") return std::optional<std::string>{};
+    return std::optional{std::string{"PD"}};
+  }
   bool in_use() const override { return used; }
 };
 
@@ -107,6 +112,29 @@ TEST(CaseAtWindow, IsNotAskedForWhatWasTakenLongAgo) {
   report.historical = true;
   scene.accepts(kImporter, report);
   EXPECT_EQ(scene.refusal(kOfficer, Accept{}), "");
+}
+
+TEST(CaseAtWindow, IsOfTheDistrictInWhichItsStationIsRegistered) {
+  Registered scene;
+  auto report = a_report();
+  report.district = "HP";
+  EXPECT_EQ(scene.refusal(kOfficer, report), "district_differs");
+  const auto no = scene.decide(kOfficer, report).refusal();
+  EXPECT_NE(no.en.find("PD01 is registered in the district PD"), std::string::npos) << no.en;
+  EXPECT_NE(no.zh.find("PD01登记在PD分局"), std::string::npos) << no.zh;
+  report.district = "";
+  scene.accepts(kOfficer, report);
+  EXPECT_EQ(scene.state.intake.district, "PD") << "nobody types it";
+}
+
+TEST(CaseAtWindow, LongAgoItsStationMayHaveBeenOfAnotherDistrict) {
+  Registered scene;
+  auto report = a_report();
+  report.station = "PD01";
+  report.district = "HP";
+  report.historical = true;
+  scene.accepts(kImporter, report);
+  EXPECT_EQ(scene.state.intake.district, "HP");
 }
 
 TEST(CaseAtWindow, IsRefusedAndNothingElseWhereTheRegisterCannotBeRead) {

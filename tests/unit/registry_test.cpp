@@ -1073,7 +1073,10 @@ std::vector<Provoked> who_acts(const Places& at) {
       {&room_in_use, at.in_room, DetachRoom{"r"}},
       {&room_is_free, at.open, FreeRoom{}},
       {&no_case, at.open_with_room, TakeRoom{"PD01 1", "r"}},
-      {&room_why_missing, at.open_with_room, TakeRoom{"PD01-1", " "}},
+      {&room_why_missing, at.open_with_room, TakeRoom{"PD02-3", " "}},
+      {&no_such_case, at.open_with_room, TakeRoom{"PD01-1", "r"}},
+      {&case_elsewhere, at.open_with_room, TakeRoom{"PD02-1", "r"}},
+      {&cases_unreadable, at.open_with_room, TakeRoom{"PD02-2", "r"}},
   };
 }
 
@@ -1183,8 +1186,20 @@ std::vector<Provoked> rosters(const Places& at) {
   };
 }
 
+/// A case of PD02, one that cannot be read, and one of PD01.
+class FewCases : public KnownCases {
+ public:
+  Result<std::optional<std::string>> station_of(std::string_view key) const override {
+    if (key == "PD02-1") return std::optional<std::string>{"PD02"};
+    if (key == "PD02-3") return std::optional<std::string>{"PD01"};
+    if (key == "PD02-2") return Error{Errc::io_error, "the disk is gone"};
+    return std::optional<std::string>{};
+  }
+};
+
 TEST(RegistryRefusals, EachRowIsProvokedAndSaysItsRuleInBothLanguages) {
-  const RegistryDecider decider;
+  RegistryDecider decider;
+  decider.known_cases = std::make_shared<FewCases>();
   std::set<std::string_view> seen;  // by their ids
   const Places at_all;
   std::vector<Provoked> all;

@@ -99,6 +99,14 @@ std::string folded(std::string_view text) {
   return out;
 }
 
+std::string number_key(std::string_view number) {
+  const auto text = folded(number);
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const auto first = text.find_first_not_of(kBlanks);
+  if (first == std::string::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
+
 std::vector<std::string> terms_of(std::string_view text) {
   std::vector<std::string> terms;
   std::string word;

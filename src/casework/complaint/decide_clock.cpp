@@ -22,6 +22,23 @@ std::optional<core::Refusal> check_extension_cap(const DecisionContext& ctx, con
                                                 Put<"end">{to_string(ctx.day_of(last.at))});
 }
 
+/// The actor may extend to that day.
+std::optional<core::Refusal> check_within_reach(const DecisionContext& ctx, LocalDay until) {
+  if (auto no = check_not_too_far(ctx, until)) return no;
+  const Due finish = ctx.last_day(until);
+  if (const auto reach = reach_of(ctx); reach && finish.at > reach->at) {
+    return refuse<refusals::extension_too_long>();
+  }
+  return check_extension_cap(ctx, finish);
+}
+
+/// There is a day to which the actor may extend the limit that ends on `last`: if the next one is
+/// out of reach, every day is.
+std::optional<core::Refusal> check_extensible(const DecisionContext& ctx, LocalDay last) {
+  if (ctx.today() >= last) return refuse<refusals::too_late_to_extend>(Put<"day">{to_string(last)});
+  return check_within_reach(ctx, last + std::chrono::days{1});
+}
+
 bool is_department(Role role) {
   return role == Role::district_officer || role == Role::city_officer;
 }
@@ -36,16 +53,16 @@ std::optional<core::Refusal> check_own_part(const DecisionContext& ctx) {
 }  // namespace
 
 Decision decide(const DecisionContext& ctx, const Pause& c) {
-  if (!c.ground) {
-    return refuse<refusals::pause_ground_missing>();
-  }
-  if (blank(c.reason)) return refuse<refusals::pause_reason_missing>();
   if (auto no = check_own_part(ctx)) return *no;
-  if (auto no = check_told(ctx, c.told, "pauses")) return *no;
   const auto left = ctx.norms().pause_cap - ctx.state.deadlines.paused_days;
   if (left <= 0) {
     return refuse<refusals::pause_used_up>();
   }
+  if (!c.ground) {
+    return refuse<refusals::pause_ground_missing>();
+  }
+  if (blank(c.reason)) return refuse<refusals::pause_reason_missing>();
+  if (auto no = check_told(ctx, c.told, "pauses")) return *no;
   return Decision::of(Paused{ctx.by(), *c.ground, c.reason, *c.told, ctx.after(ctx.today(), left),
                              ctx.days_left(),
                              is_department(ctx.role) ? ctx.context.actor.unit : std::string{}});
@@ -64,23 +81,15 @@ Decision decide(const DecisionContext& ctx, const ReachCap&) {
 }
 
 Decision decide(const DecisionContext& ctx, const Extend& c) {
+  const Due current = resolution_deadline(ctx.state).value_or(ctx.limit());
+  const LocalDay last = ctx.day_of(current.at);
+  if (auto no = check_extensible(ctx, last)) return *no;
   if (blank(c.reason)) return refuse<refusals::extension_reason_missing>();
   if (!c.until) return refuse<refusals::extension_until_missing>();
   if (auto no = check_told(ctx, c.told, "extensions")) return *no;
-  const Due current = resolution_deadline(ctx.state).value_or(ctx.limit());
-  if (ctx.today() >= ctx.day_of(current.at)) {
-    return refuse<refusals::too_late_to_extend>(Put<"day">{to_string(ctx.day_of(current.at))});
-  }
-  if (*c.until <= ctx.day_of(current.at)) {
-    return refuse<refusals::not_an_extension>();
-  }
-  if (auto no = check_not_too_far(ctx, *c.until)) return *no;
-  const Due finish = ctx.last_day(*c.until);
-  if (const auto reach = reach_of(ctx); reach && finish.at > reach->at) {
-    return refuse<refusals::extension_too_long>();
-  }
-  if (auto no = check_extension_cap(ctx, finish)) return *no;
-  return Decision::of(Extended{ctx.by(), c.reason, *c.told, finish});
+  if (*c.until <= last) return refuse<refusals::not_an_extension>();
+  if (auto no = check_within_reach(ctx, *c.until)) return *no;
+  return Decision::of(Extended{ctx.by(), c.reason, *c.told, ctx.last_day(*c.until)});
 }
 
 Decision decide(const DecisionContext& ctx, const GoOverdue&) {

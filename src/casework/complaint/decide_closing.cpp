@@ -221,17 +221,64 @@ bool is_with_department(const State& state) {
          stage == Phase::facts_wanted || state.escalation.answer_kind.has_value();
 }
 
+/// A case and the other one that is to take it in, each as it stands.
+struct Pair {
+  const DecisionContext& own;
+  const DecisionContext& other;
+};
+
 /// What a department was asked, or has answered, goes on where it is: the other case joins it.
-std::optional<core::Refusal> check_question_goes_on(const DecisionContext& ctx, const Merge& c,
-                                                    const State& target) {
-  if (!is_with_department(ctx.state)) return std::nullopt;
-  const auto& own = ctx.state.escalation.department;
-  const auto& other = target.escalation.department;
-  if (!is_with_department(target)) {
-    return refuse<refusals::department_has_it>(Put<"department">{own}, Put<"target">{c.target});
+std::optional<core::Refusal> check_question_goes_on(const Pair& cases, const std::string& target) {
+  if (!is_with_department(cases.own.state)) return std::nullopt;
+  const auto& own = cases.own.state.escalation.department;
+  const auto& other = cases.other.state.escalation.department;
+  if (!is_with_department(cases.other.state)) {
+    return refuse<refusals::department_has_it>(Put<"department">{own}, Put<"target">{target});
   }
   if (own == other) return std::nullopt;
   return refuse<refusals::two_departments_have_them>(Put<"own">{own}, Put<"other">{other});
+}
+
+/// The papers that a notice asked for are brought where it was issued, until the day that stands
+/// in it, while that clock rests: the other case joins this one.
+std::optional<core::Refusal> check_papers_come_here(const Pair& cases, const std::string& target) {
+  if (cases.own.state.phases.stage != Phase::notice_issued) return std::nullopt;
+  const auto there = cases.other.state.phases.stage;
+  if (there == Phase::notice_issued || there == Phase::accepted_lacking) {
+    return refuse<refusals::both_wait_for_papers>(Put<"target">{target});
+  }
+  return refuse<refusals::papers_are_brought_here>(Put<"target">{target});
+}
+
+/// Late by its own limit, and not by that of a case inside.
+bool is_late_itself(const DecisionContext& ctx) {
+  const auto& deadlines = ctx.state.deadlines;
+  return deadlines.overdue && (ctx.state.ending.rounds > 1 || ctx.passed(deadlines.resolution));
+}
+
+/// Who was late is not in time by going on in a case that began later: that one joins this.
+std::optional<core::Refusal> check_lateness_stays(const Pair& cases, const std::string& target) {
+  if (!cases.own.state.deadlines.overdue || is_late_itself(cases.other)) return std::nullopt;
+  return refuse<refusals::late_case_goes_on>(Put<"target">{target});
+}
+
+/// What goes on in the case in which it began.
+std::optional<core::Refusal> check_goes_on(const Pair& cases, const std::string& target) {
+  if (auto no = check_question_goes_on(cases, target)) return no;
+  if (auto no = check_papers_come_here(cases, target)) return no;
+  return check_lateness_stays(cases, target);
+}
+
+/// The same, and nobody is sent from one to the other and back.
+std::optional<core::Refusal> check_which_goes_on(const DecisionContext& ctx, const Merge& c,
+                                                 const State& target) {
+  const DecisionContext there = ctx.over(target);
+  auto no = check_goes_on({ctx, there}, c.target);
+  if (!no || !check_goes_on({there, ctx}, c.target)) return no;
+  const bool alike =
+      no->is(refusals::two_departments_have_them) || no->is(refusals::both_wait_for_papers);
+  if (alike) return no;
+  return refuse<refusals::each_goes_on>(Put<"target">{c.target});
 }
 
 /// Whoever is barred from the other case has no hand in it by way of this one.
@@ -304,7 +351,7 @@ Decision decide(const DecisionContext& ctx, const Merge& c) {
         Put<"target">{c.target}, Put<"phase">{describe::enum_name(target->state.phases.stage),
                                               zh(target->state.phases.stage)});
   }
-  if (auto no = check_question_goes_on(ctx, c, target->state)) return *no;
+  if (auto no = check_which_goes_on(ctx, c, target->state)) return *no;
   auto own = Decision::of(Merged{ctx.by(), target->stream.text(), c.reason,
                                  ctx.resolution(Outcome::duplicate), c.identity});
   return std::move(own).append_to(target->stream,
@@ -331,6 +378,17 @@ void add_what_was_met(Unmerged& own, const DecisionContext& ctx, const State& ta
   if (waits_for_contact(ctx.state)) own.contacted = one->contacted_at;
 }
 
+/// It stands on its own again, and what its limits brought meanwhile is said at once: each counts
+/// from its own end, as it would have without the merge.
+Decision taken_out(const DecisionContext& ctx, Unmerged own) {
+  std::vector<Event> events{std::move(own)};
+  State then = after_events(ctx, events);
+  auto passed = events_of_passed_limits(ctx.rules, then, ctx.context);
+  events.insert(events.end(), std::make_move_iterator(passed.begin()),
+                std::make_move_iterator(passed.end()));
+  return Decision{std::move(events)};
+}
+
 }  // namespace
 
 Decision decide(const DecisionContext& ctx, const Unmerge& c) {
@@ -343,7 +401,7 @@ Decision decide(const DecisionContext& ctx, const Unmerge& c) {
                ctx.state.ending.merged_from.value_or(Phase::accepted),
                ctx.state.ending.merged_clock.value_or(ClockPhase::running)};
   const auto* target = find(ctx, ctx.target_stream(c.target));
-  if (target == nullptr) return Decision::of(std::move(own));
+  if (target == nullptr) return taken_out(ctx, std::move(own));
   if (auto no = check_not_recused_there(ctx, target->state)) return *no;
   // What came along went on with it, and cannot be taken back from there.
   if (target->state.phases.stage == Phase::merged) {
@@ -351,7 +409,7 @@ Decision decide(const DecisionContext& ctx, const Unmerge& c) {
                                             Put<"other">{target->state.ending.merged_into});
   }
   add_what_was_met(own, ctx, target->state);
-  return Decision::of(std::move(own))
+  return taken_out(ctx, std::move(own))
       .append_to(target->stream,
                  with_moved_limits(ctx.over(target->state), released(ctx, target->state)));
 }

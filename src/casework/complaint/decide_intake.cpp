@@ -53,6 +53,23 @@ std::optional<core::Refusal> check_window_open(const DecisionContext& ctx) {
   return refuse<refusals::not_on_roster>(Put<"actor">{ctx.by()}, Put<"station">{window.station});
 }
 
+/// The district that a report leaves out is the one in which its station is registered; one that it
+/// names is no other. Of the past is told what was.
+std::optional<core::Refusal> complete_district(const DecisionContext& ctx, Report& c) {
+  const auto& windows = ctx.rules.windows;
+  const auto& station = c.station.empty() ? ctx.context.actor.unit : c.station;
+  if (windows == nullptr || blank(station) || (c.historical && !blank(c.district))) {
+    return std::nullopt;
+  }
+  const auto found = windows->district_of(station);
+  if (!found) return refuse<refusals::windows_unreadable>(Put<"error">{found.error().message()});
+  if (!*found) return std::nullopt;
+  if (blank(c.district)) c.district = **found;
+  if (c.district == **found) return std::nullopt;
+  return refuse<refusals::district_differs>(Put<"station">{station}, Put<"district">{**found},
+                                            Put<"named">{c.district});
+}
+
 /// The line that a matter goes to: what rulings have made of it, else the catalogue's (R41).
 /// Rulings hold for what comes after them, so not for a case of the past.
 Line line_of(const DecisionContext& ctx, const Matter& matter, const Report& c) {
@@ -196,7 +213,8 @@ Received received(const DecisionContext& ctx, const Report& c) {
 
 }  // namespace
 
-Decision decide(const DecisionContext& ctx, const Report& c) {
+Decision decide(const DecisionContext& ctx, const Report& given) {
+  auto c = given;
   if (auto no = check_reporter(ctx, c)) return *no;
   if (blank(c.station) && (blank(ctx.context.actor.unit) || !is_station(ctx.role))) {
     return refuse<refusals::station_missing>();
@@ -204,6 +222,7 @@ Decision decide(const DecisionContext& ctx, const Report& c) {
   if (!c.historical) {
     if (auto no = check_window_open(ctx)) return *no;
   }
+  if (auto no = complete_district(ctx, c)) return *no;
   if (!c.category) return refuse<refusals::category_missing>();
   if (auto no = check_codes_known(ctx, c)) return *no;
   if (auto no = check_people(ctx, c)) return *no;

@@ -206,6 +206,10 @@ inline State after_event(const DecisionContext& ctx, const Event& event) {
   return after_events(ctx, {&event, 1});
 }
 
+/// What the limits of the case that have passed bring, each decided at the first moment after it;
+/// `state` becomes what they leave.
+std::vector<Event> events_of_passed_limits(const ComplaintDecider& rules, State& state,
+                                           const core::Context& at);
 /// The case as its limits that have passed will leave it, although nobody has fired them yet: what
 /// the next command will find. Nothing is recorded.
 State after_passed_limits(const ComplaintDecider& rules, State state, const core::Context& at);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <boost/uuid/name_generator_sha1.hpp>
 #include <recourse/base/bytes.hpp>
+#include <recourse/casework/complaint/decider.hpp>
 #include <recourse/casework/complaint/documents.hpp>
 
 namespace recourse::casework::complaint {
@@ -9,12 +10,12 @@ namespace {
 
 constexpr std::string_view kToFill = "____________";
 
-/// What the events have told so far.
+/// What the events have told up to the one that the paper is made of.
 struct Trail {
   const Received* received = nullptr;
   const Event* main = nullptr;  ///< That the paper is made of.
   Timestamp at{};
-  std::optional<Due> finish;
+  State then{};  ///< The case as that event left it.
   const RoutedNotice* notice = nullptr;
   std::vector<const NewDemandMade*> demands;  ///< Since that notice.
   std::size_t demand_count = 0;               ///< Of the whole case.
@@ -32,6 +33,8 @@ struct Maker {
            std::to_string(static_cast<unsigned>(ymd.month())) + "月" +
            std::to_string(static_cast<unsigned>(ymd.day())) + "日";
   }
+  /// "2025年3月24日（含当日）前": that day still counts.
+  std::string by_the(Timestamp t) const { return date(t) + "（含当日）前"; }
 };
 
 std::string clear_of(const std::optional<Sealed<std::string>>& text) {
@@ -97,18 +100,9 @@ void make_notice(Maker& make, const RoutedNotice& e) {
                 e.basis + "，现将需要补齐的全部材料一次性告知如下："};
   const auto* matter = make.setting.catalogue.matter(make.told.received->matter);
   if (matter != nullptr && !matter->notice.empty()) paper.body.push_back(matter->notice);
-  auto until = e.supplement;
-  std::vector<NoticeItem> items = e.items;
-  for (const auto* demand : make.told.demands) {
-    if (demand->supplement) until = *demand->supplement;
-    for (const auto& item : demand->items) {
-      if (std::ranges::find(items, item.code, &NoticeItem::code) == items.end())
-        items.push_back(item);
-    }
-  }
-  for (const auto& item : items) paper.items.push_back(item_of(item));
+  for (const auto& item : e.items) paper.items.push_back(item_of(item));
   paper.details = {{"依据", e.basis},
-                   {"补交期限", make.date(until.at)},
+                   {"补交期限", make.date(e.supplement.at)},
                    {"补交时间和地点", e.place},
                    {"联系人", e.contact}};
   paper.remedies = {
@@ -118,16 +112,35 @@ void make_notice(Maker& make, const RoutedNotice& e) {
   sign_by(make, e.by, e.acknowledged ? "当事人已签收" : "当事人拒绝签收，见证人：" + e.witness);
 }
 
+/// Why it is demanded beyond the notice, as it is said to the citizen.
+std::string why(const NewDemandMade& e) {
+  return e.ground ? std::string{zh(*e.ground)} : std::string{"我单位原告知不完整"};
+}
+
+/// By which paper a thing that is lacking was demanded, and for a later demand why.
+std::string demanded_by(const Maker& make, const NoticeItem& item, const NewDemandMade& last) {
+  const auto names = [&](const NewDemandMade* one) {
+    return std::ranges::find(one->items, item.code, &NoticeItem::code) != one->items.end();
+  };
+  const auto& demands = make.told.demands;
+  const auto found = std::find_if(demands.rbegin(), demands.rend(), names);
+  if (found == demands.rend()) return "此前已告知";
+  return (*found == &last ? "本次要求，因" : "此前补充告知，因") + why(**found);
+}
+
+/// All that is lacking when it is made: it stands in place of the lists before it.
 void make_supplement(Maker& make, const NewDemandMade& e) {
   auto& paper = make.paper;
   paper.title = "补充材料告知书";
   paper.number = "BC-" + paper.case_number + "-" + std::to_string(make.told.demand_count);
   auto text = reported(make);
   if (make.told.notice != nullptr) text += "，前已发出告知书（" + make.told.notice->number + "）";
-  text += e.ground ? "。现因" + std::string{zh(*e.ground)} + "，需要补充提交下列材料："
-                   : "。因我单位原告知不完整，需要补充提交下列材料，给您带来不便，谨致歉意：";
-  paper.body = {std::move(text)};
-  for (const auto& item : e.items) paper.items.push_back(item_of(item));
+  text += "。现因" + why(e) + "，需要补充提交材料";
+  text += e.ground ? "。" : "，给您带来不便，谨致歉意。";
+  paper.body = {text + "截至本告知书签发时尚未提交的全部材料如下："};
+  for (const auto& item : make.told.then.work.outstanding) {
+    paper.items.push_back(item_of(item) + "〔" + demanded_by(make, item, e) + "〕");
+  }
   if (make.told.notice != nullptr) paper.details.push_back({"依据", make.told.notice->basis});
   if (e.supplement) paper.details.push_back({"补交期限", make.date(e.supplement->at)});
   if (make.told.notice != nullptr) {
@@ -139,17 +152,48 @@ void make_supplement(Maker& make, const NewDemandMade& e) {
   sign_by(make, e.by, std::string{kToFill});
 }
 
-void make_acceptance(Maker& make, const Accepted& e) {
+/// How a case comes to be accepted: by whom, upon what, and from when.
+struct Acceptance {
+  std::string by{};
+  std::string course = "经审查，属于我单位职责范围";
+  std::string basis = "《信访工作条例》第二十三条";
+  std::string_view verb = "起予以受理。";
+};
+
+Acceptance acceptance_of(const Trail& told) {
+  Acceptance how;
+  if (const auto* e = std::get_if<Accepted>(told.main)) {
+    how.by = e->by;
+  } else if (const auto* overturned = std::get_if<DeclineOverturned>(told.main)) {
+    how.by = overturned->by;
+    how.course = "我单位曾决定不予受理，经审核，原决定予以撤销";
+  } else if (std::holds_alternative<ReviewLapsed>(*told.main)) {
+    how.course = "我单位曾决定不予受理，该决定逾期未经审核，视为撤销";
+  } else if (const auto* refused = std::get_if<ReferralRefused>(told.main)) {
+    how.course = "我单位已转送" + told.then.work.referred_to + "，该单位" +
+                 (refused->silent ? "逾期未予答复" : "不予接收");
+  } else if (std::holds_alternative<DeemedAccepted>(*told.main)) {
+    how.course = "我单位未在规定期限内作出受理决定或者告知补正材料";
+    how.basis = "《中华人民共和国行政许可法》第三十二条第一款第四项";
+    how.verb = "（收到申请之日）起即为受理。";
+  } else {
+    how.course = "经重新审查，属于我单位职责范围";  // What had ended without it is taken up again.
+  }
+  return how;
+}
+
+void make_acceptance(Maker& make) {
   auto& paper = make.paper;
+  const auto how = acceptance_of(make.told);
+  const bool silent = std::holds_alternative<DeemedAccepted>(*make.told.main);
+  const auto from = silent ? make.told.received->reported_at : make.told.at;
   paper.title = "受理通知书";
   paper.number = "SL-" + paper.case_number;
-  paper.body = {reported(make) +
-                "，经审查，属于我单位职责范围，依据《信访工作条例》第二十三条，自" +
-                make.date(make.told.at) + "起予以受理。"};
-  paper.details = {{"依据", "《信访工作条例》第二十三条"}};
-  if (make.told.finish) {
-    const auto until = make.date(make.told.finish->at);
-    paper.details.push_back({"办理期限", until + "前办结并答复"});
+  paper.body = {reported(make) + "，" + how.course + "，依据" + how.basis + "，自" +
+                make.date(from) + std::string{how.verb}};
+  paper.details = {{"依据", how.basis}};
+  if (const auto finish = resolution_deadline(make.told.then)) {
+    paper.details.push_back({"办理期限", make.by_the(finish->at) + "办结并答复"});
   }
   paper.details.push_back({"查询方式", "凭事项编号和查询码查询办理进度"});
   const auto days = std::to_string(make.setting.norms.review_days);
@@ -158,7 +202,7 @@ void make_acceptance(Maker& make, const Accepted& e) {
                     "可以自收到复查意见之日起" +
                     days + "日内，依据第三十六条请求复核。"};
   add_law_remedies(make);
-  sign_by(make, e.by, std::string{kToFill});
+  sign_by(make, how.by, std::string{kToFill});
 }
 
 /// Where the officer cites none: which article sends such a matter elsewhere.
@@ -177,23 +221,31 @@ void make_refusal(Maker& make, const Declined& e) {
       reported(make) + "，经审查，" + std::string{zh(e.ground)} + "。" + sentence(e.reason),
       "依据" + basis + "，我单位决定不予受理。"};
   paper.details = {{"依据", basis}, {"有权处理单位", e.body}, {"救济途径", e.remedy}};
-  paper.remedies = {"本决定由未参与办理的人员于" + make.date(e.review.at) +
-                    "前审核，审核认为应当受理的，即予受理并告知您。"};
+  paper.remedies = {"本决定由未参与办理的人员于" + make.by_the(e.review.at) +
+                    "审核，审核认为应当受理的，即予受理并告知您。"};
   add_law_remedies(make);
   sign_by(make, e.by, std::string{kToFill});
 }
 
-/// Reads the events for one kind of paper.
+/// Reads the events for one kind of paper, to the one that it is made of. An acceptance is the one
+/// that first took the case on, or took it on again after a declining; however often a case comes
+/// back to that phase, it is not accepted anew.
 Trail told_for(DocumentKind kind, std::span<const DocumentEvent> events) {
+  const ComplaintDecider rules;
   Trail told;
+  State state;
+  bool declined = false;
+  std::uint64_t version = 0;
   for (const auto& [event, at] : events) {
-    if (const auto* received = std::get_if<Received>(event)) {
-      told.received = received;
-      told.finish = received->resolution_deadline;
+    const bool accepted_before = state.phases.stage == Phase::accepted;
+    rules.evolve(state, *event, {Version{++version}, at, ComplaintDecider::kDefinition});
+    bool main = document_kind_of(*event) == kind;
+    if (kind == DocumentKind::acceptance) {
+      declined = declined || std::holds_alternative<Declined>(*event);
+      main = state.phases.stage == Phase::accepted && !accepted_before &&
+             (told.main == nullptr || declined);
     }
-    if (const auto* difficult = std::get_if<DifficultySet>(event)) {
-      told.finish = difficult->resolution_deadline;
-    }
+    if (const auto* received = std::get_if<Received>(event)) told.received = received;
     if (const auto* notice = std::get_if<RoutedNotice>(event)) {
       told.notice = notice;
       told.demands.clear();
@@ -202,10 +254,11 @@ Trail told_for(DocumentKind kind, std::span<const DocumentEvent> events) {
       told.demands.push_back(demand);
       ++told.demand_count;
     }
-    if (document_kind_of(*event) != kind) continue;
+    if (!main) continue;
+    declined = false;
     told.main = event;
     told.at = at;
-    if (kind == DocumentKind::acceptance) break;  // Taken up again later it is not accepted anew.
+    told.then = state;
   }
   return told;
 }
@@ -250,11 +303,19 @@ std::string_view called(DocumentKind kind) {
   return "such paper";
 }
 
+/// A case is accepted by it, whether somebody accepted it or it is so by law.
+bool accepts(const Event& event) {
+  return std::holds_alternative<Accepted>(event) || std::holds_alternative<DeemedAccepted>(event) ||
+         std::holds_alternative<DeclineOverturned>(event) ||
+         std::holds_alternative<ReviewLapsed>(event) ||
+         std::holds_alternative<ReferralRefused>(event);
+}
+
 }  // namespace
 
 std::optional<DocumentKind> document_kind_of(const Event& event) {
   if (std::holds_alternative<RoutedNotice>(event)) return DocumentKind::notice;
-  if (std::holds_alternative<Accepted>(event)) return DocumentKind::acceptance;
+  if (accepts(event)) return DocumentKind::acceptance;
   if (std::holds_alternative<Declined>(event)) return DocumentKind::refusal;
   if (std::holds_alternative<NewDemandMade>(event)) return DocumentKind::supplement;
   return std::nullopt;
@@ -279,8 +340,8 @@ Result<Document> document_of(DocumentKind kind, std::string_view case_number,
       r.applicant == ApplicantKind::anonymous ? std::string{"反映人"} : clear_of(r.name);
   make.paper.matter = matter_of(r, setting.catalogue);
   make.paper.day = make.day_of(told.at);
+  if (kind == DocumentKind::acceptance) make_acceptance(make);
   if (const auto* e = std::get_if<RoutedNotice>(told.main)) make_notice(make, *e);
-  if (const auto* e = std::get_if<Accepted>(told.main)) make_acceptance(make, *e);
   if (const auto* e = std::get_if<Declined>(told.main)) make_refusal(make, *e);
   if (const auto* e = std::get_if<NewDemandMade>(told.main)) make_supplement(make, *e);
   return std::move(make.paper);
@@ -349,9 +410,10 @@ Result<Document> draft_of(std::string_view case_number, std::span<const Document
   const auto main = std::ranges::find_if(
       coming, [](const DocumentEvent& one) { return document_kind_of(*one.event).has_value(); });
   if (main == coming.end()) {
-    return Error{Errc::invalid_argument,
-                 "no paper goes with this command; case.accept, case.decline, case.route_notice "
-                 "and case.demand_more have one"};
+    return Error{
+        Errc::invalid_argument,
+        "no paper goes with this command; case.accept, case.decline, case.overturn_decline, "
+        "case.route_notice and case.demand_more have one"};
   }
   std::vector<DocumentEvent> events{happened.begin(), happened.end()};
   events.insert(events.end(), coming.begin(), coming.end());

@@ -61,8 +61,10 @@ const core::Timer* first_passed(const std::vector<core::Timer>& running, Timesta
 
 }  // namespace
 
-State after_passed_limits(const ComplaintDecider& rules, State state, const core::Context& at) {
-  if (rules.norms_of(state) == nullptr) return state;
+std::vector<Event> events_of_passed_limits(const ComplaintDecider& rules, State& state,
+                                           const core::Context& at) {
+  std::vector<Event> events;
+  if (rules.norms_of(state) == nullptr) return events;
   std::vector<core::Timer> in_vain;
   for (std::size_t asked = 0; asked < limits::kTimersOfARoundMax; ++asked) {
     const auto running = rules.timers(state);
@@ -79,8 +81,14 @@ State after_passed_limits(const ComplaintDecider& rules, State state, const core
     }
     for (const auto& event : decision.events()) {
       rules.evolve(state, event, {Version{state.version + 1U}, moment.now, moment.definition});
+      events.push_back(event);
     }
   }
+  return events;
+}
+
+State after_passed_limits(const ComplaintDecider& rules, State state, const core::Context& at) {
+  (void)events_of_passed_limits(rules, state, at);
   return state;
 }
 

@@ -72,6 +72,36 @@ std::optional<core::Refusal> check_found(const Open& c) {
                                                   Put<"found">{std::to_string(c.found)});
 }
 
+/// Where there is a register, the stations stand in it.
+std::optional<core::Refusal> check_stations_exist(const DecisionContext& ctx, const Open& c) {
+  const auto& windows = ctx.rules.windows;
+  if (windows == nullptr || !windows->in_use()) return std::nullopt;
+  for (const auto& station : c.stations) {
+    const auto known = windows->district_of(station);
+    if (!known) {
+      return refuse<refusals::windows_unreadable>(Put<"error">{known.error().message()});
+    }
+    if (!*known) return refuse<refusals::no_such_station>(Put<"station">{station});
+  }
+  return std::nullopt;
+}
+
+/// The cases are there, and of the stations.
+std::optional<core::Refusal> check_cases_exist(const DecisionContext& ctx, const Open& c) {
+  if (ctx.rules.known_cases == nullptr) return std::nullopt;
+  for (const auto& key : c.cases) {
+    const auto station = ctx.rules.known_cases->station_of(key);
+    if (!station) {
+      return refuse<refusals::cases_unreadable>(Put<"error">{station.error().message()});
+    }
+    if (!*station) return refuse<refusals::no_such_case>(Put<"key">{key});
+    if (std::ranges::find(c.stations, **station) == c.stations.end()) {
+      return refuse<refusals::case_of_unnamed_station>(Put<"key">{key}, Put<"station">{**station});
+    }
+  }
+  return std::nullopt;
+}
+
 /// A department takes up its own line, a chief the own station; supervisors, and reactions, any.
 std::optional<core::Refusal> check_may_open(const DecisionContext& ctx, const Open& c, Line line) {
   if (ctx.role == Role::district_officer || ctx.role == Role::city_officer) {
@@ -97,6 +127,8 @@ Decision decide(const DecisionContext& ctx, const Open& c) {
   if (auto no = check_class(ctx, c)) return *no;
   if (auto no = check_period(ctx, c)) return *no;
   if (auto no = check_found(c)) return *no;
+  if (auto no = check_stations_exist(ctx, c)) return *no;
+  if (auto no = check_cases_exist(ctx, c)) return *no;
   const Matter* matter = ctx.catalogue.matter(c.matter);
   const Line line = line_of(ctx, c, matter);
   if (auto no = check_may_open(ctx, c, line)) return *no;

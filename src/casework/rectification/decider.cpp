@@ -71,6 +71,8 @@ RectificationDecider RectificationDecider::with(const Reference& reference) {
   decider.current_calendar = reference.current_calendar;
   decider.current_catalogue = reference.current_catalogue;
   decider.current_dispatch = reference.current_dispatch;
+  decider.windows = reference.windows;
+  decider.known_cases = reference.known_cases;
   decider.utc_offset = reference.norms.utc_offset;
   return decider;
 }

@@ -75,6 +75,22 @@ std::optional<std::string> case_stream(const std::string& named) {
   return id->text();
 }
 
+/// There is such a case, and it is of this station, or of one that shares this centre's window.
+std::optional<core::Refusal> check_case_of_place(const DecisionContext& ctx,
+                                                 const std::string& stream) {
+  if (ctx.rules.known_cases == nullptr) return std::nullopt;
+  const auto key = stream.substr(stream.find('/') + 1);
+  const auto station = ctx.rules.known_cases->station_of(key);
+  if (!station) return refuse<refusals::cases_unreadable>(Put<"error">{station.error().message()});
+  if (!*station) return refuse<refusals::no_such_case>(Put<"name">{key});
+  const auto& members = ctx.state.members;
+  const bool ours =
+      **station == ctx.state.code || std::ranges::find(members, **station) != members.end();
+  if (ours) return std::nullopt;
+  return refuse<refusals::case_elsewhere>(Put<"name">{key}, Put<"station">{**station},
+                                          Put<"own">{ctx.state.code});
+}
+
 }  // namespace
 
 Decision decide(const DecisionContext& ctx, const AttachRoom& c) {
@@ -103,6 +119,7 @@ Decision decide(const DecisionContext& ctx, const TakeRoom& c) {
   }
   const auto from = case_stream(c.from_case);
   if (!from) return refuse<refusals::no_case>(Put<"name">{c.from_case});
+  if (auto no = check_case_of_place(ctx, *from)) return *no;
   if (blank(c.why)) return refuse<refusals::room_why_missing>();
   return Decision::of(RoomTaken{*from, c.why, ctx.by()});
 }

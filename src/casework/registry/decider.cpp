@@ -101,6 +101,7 @@ RegistryDecider RegistryDecider::with(const Reference& reference) {
   RegistryDecider decider;
   decider.norms = reference.norms;
   decider.current_calendar = reference.current_calendar;
+  decider.known_cases = reference.known_cases;
   return decider;
 }
 

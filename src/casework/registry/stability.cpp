@@ -20,6 +20,7 @@ double median(const std::vector<std::int64_t>& sorted) {
 
 Stability stability_at(const State& state, Timestamp now, std::uint32_t back) {
   Stability figures;
+  if (!state.first_opened || *state.first_opened > now) return figures;  // nobody served yet
   const auto since = now - days{back};
   std::set<std::string_view> served;
   std::set<std::string_view> through;

@@ -44,8 +44,18 @@ struct Deciding {
 
 /// A day that somebody names lies from today to as far as the limits have it.
 std::optional<core::Refusal> check_day(const Deciding& d, LocalDay day);
-/// Each is the key of a case.
-std::optional<core::Refusal> check_are_cases(const std::vector<std::string>& keys);
+/// What the register of windows says of a unit.
+struct Registered {
+  std::string district;  ///< Empty: it does not know the unit, or there is none.
+};
+/// Asks the register. Refusal: it cannot be read.
+std::optional<core::Refusal> find_registered(const Deciding& d, const std::string& unit,
+                                             Registered& found);
+/// Where there is a register, the unit stands in it, or is a department or a bureau.
+std::optional<core::Refusal> check_unit_exists(const Deciding& d, const std::string& unit);
+/// Each is the key of a case that there is.
+std::optional<core::Refusal> check_are_cases(const Deciding& d,
+                                             const std::vector<std::string>& keys);
 /// No telephone or identity number stands in the text.
 std::optional<core::Refusal> check_impersonal(const std::string& text);
 /// The committed sample was drawn, or there is none.

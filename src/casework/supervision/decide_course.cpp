@@ -8,23 +8,24 @@
 namespace recourse::casework::supervision {
 namespace {
 
-std::optional<core::Refusal> check_plan(const Plan& c) {
+std::optional<core::Refusal> check_plan(const Deciding& d, const Plan& c) {
   if (blank(c.unit)) return refuse<refusals::unit_missing>();
+  if (auto no = check_unit_exists(d, c.unit)) return no;
   if (blank(c.district)) return refuse<refusals::district_missing>();
   if (!c.kind) return refuse<refusals::kind_missing>();
   if (*c.kind == InspectionKind::counter_refusal && c.cases.empty()) {
     return refuse<refusals::case_missing>();
   }
-  if (auto no = check_are_cases(c.cases)) return no;
+  if (auto no = check_are_cases(d, c.cases)) return no;
   return check_impersonal(c.reason);
 }
 
-std::optional<core::Refusal> check_finding(const Finding& f) {
+std::optional<core::Refusal> check_finding(const Deciding& d, const Finding& f) {
   if (f.kind == FindingKind{} || f.weight == Weight{} || blank(f.what)) {
     return refuse<refusals::finding_missing>();
   }
   if (blank(f.rule)) return refuse<refusals::rule_missing>();
-  if (auto no = check_are_cases(f.cases)) return no;
+  if (auto no = check_are_cases(d, f.cases)) return no;
   if (auto no = check_impersonal(f.rule)) return no;
   return check_impersonal(f.what);
 }
@@ -45,9 +46,41 @@ std::optional<core::Refusal> check_day(const Deciding& d, LocalDay day) {
   return refuse<refusals::day_too_far>(Put<"day">{to_string(day)}, Put<"end">{to_string(end)});
 }
 
-std::optional<core::Refusal> check_are_cases(const std::vector<std::string>& keys) {
+std::optional<core::Refusal> find_registered(const Deciding& d, const std::string& unit,
+                                             Registered& found) {
+  const auto& windows = d.rules.windows;
+  if (windows == nullptr || blank(unit)) return std::nullopt;
+  const auto district = windows->district_of(unit);
+  if (!district) {
+    return refuse<refusals::windows_unreadable>(Put<"error">{district.error().message()});
+  }
+  if (*district) found.district = **district;
+  return std::nullopt;
+}
+
+std::optional<core::Refusal> check_unit_exists(const Deciding& d, const std::string& unit) {
+  const auto& windows = d.rules.windows;
+  if (windows == nullptr || !windows->in_use()) return std::nullopt;
+  const auto bureau = bureau_of_unit(unit);
+  const bool known = bureau == kCityBureau || d.rules.norms.knows_district(bureau);
+  if (known && (bureau == unit || line_of_department(unit))) return std::nullopt;
+  Registered found;
+  if (auto no = find_registered(d, unit, found)) return no;
+  if (!found.district.empty()) return std::nullopt;
+  return refuse<refusals::unknown_unit>(Put<"unit">{unit});
+}
+
+std::optional<core::Refusal> check_are_cases(const Deciding& d,
+                                             const std::vector<std::string>& keys) {
+  const auto& cases = d.rules.known_cases;
   for (const auto& key : keys) {
     if (!StreamId::of("case", key)) return refuse<refusals::not_a_case>(Put<"key">{key});
+    if (cases == nullptr) continue;
+    const auto station = cases->station_of(key);
+    if (!station) {
+      return refuse<refusals::cases_unreadable>(Put<"error">{station.error().message()});
+    }
+    if (!*station) return refuse<refusals::no_such_case>(Put<"key">{key});
   }
   return std::nullopt;
 }
@@ -64,7 +97,7 @@ std::optional<core::Refusal> check_sample_drawn(const State& state) {
 }
 
 Decision Deciding::operator()(const Plan& c) const {
-  if (auto no = check_plan(c)) return *no;
+  if (auto no = check_plan(*this, c)) return *no;
   const bool engine = role == Role::timer;
   if (!c.day && !engine) return refuse<refusals::day_missing>();
   if (c.day) {
@@ -85,7 +118,7 @@ Decision Deciding::operator()(const RecordFindings& c) const {
   if (auto no = check_sample_drawn(state)) return *no;
   if (c.findings.empty()) return refuse<refusals::finding_missing>();
   for (const auto& finding : c.findings) {
-    if (auto no = check_finding(finding)) return *no;
+    if (auto no = check_finding(*this, finding)) return *no;
   }
   return Decision::of(FindingsRecorded{by(), c.findings, within(rules.limits.circular),
                                        within(rules.limits.objection)});

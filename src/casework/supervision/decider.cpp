@@ -23,16 +23,28 @@ Deciding deciding(const SupervisionDecider& rules, const State& state,
   return {rules, state, context, role_of(context), {calendar, rules.utc_offset}};
 }
 
-/// What the command says by leaving it out: a department's own district and line.
-Command completed(Command command, const core::Actor& actor) {
+/// What the command says by leaving it out: the district in which the unit is registered, else a
+/// department's own, and its line.
+Command completed(Command command, const core::Actor& actor, const Registered& unit) {
   auto* plan = std::get_if<Plan>(&command);
   if (plan == nullptr) return command;
   const auto line = line_of_department(actor.unit);
   if (!plan->line) plan->line = line;
   const auto bureau = bureau_of_unit(actor.unit);
+  if (plan->district.empty()) plan->district = unit.district;
   const bool district = actor.role == describe::enum_name(Role::district_officer);
   if (plan->district.empty() && district) plan->district = bureau;
   return command;
+}
+
+/// The district of a plan is the one in which its unit is registered.
+std::optional<core::Refusal> check_district(const Command& command, const Registered& unit) {
+  const auto* plan = std::get_if<Plan>(&command);
+  if (plan == nullptr || unit.district.empty() || plan->district == unit.district) {
+    return std::nullopt;
+  }
+  return refuse<refusals::district_differs>(Put<"unit">{plan->unit}, Put<"district">{unit.district},
+                                            Put<"named">{plan->district});
 }
 
 std::optional<core::Refusal> check_phase(const State& state, const Command& command) {
@@ -82,17 +94,25 @@ SupervisionDecider SupervisionDecider::with(const Reference& reference) {
   SupervisionDecider rules;
   rules.current_calendar = reference.current_calendar;
   rules.utc_offset = reference.norms.utc_offset;
+  rules.norms = reference.norms;
+  rules.windows = reference.windows;
+  rules.known_cases = reference.known_cases;
   return rules;
 }
 
 Decision SupervisionDecider::decide(const State& state, const Command& command,
                                     const core::Context& context) const {
-  const auto whole = completed(command, context.actor);
   const auto d = deciding(*this, state, context);
+  Registered unit;
+  if (const auto* plan = std::get_if<Plan>(&command)) {
+    if (auto no = find_registered(d, plan->unit, unit)) return *no;
+  }
+  const auto whole = completed(command, context.actor, unit);
   if (auto no = check_phase(state, whole)) {
     for (const auto name : next_for(state, context)) no->allowed.emplace_back(name);
     return *no;
   }
+  if (auto no = check_district(whole, unit)) return *no;
   if (auto no = check_may(d, whole)) return *no;
   auto decision = std::visit(d, whole);
   if (!decision.is_refusal()) expect_legal(state.phases, decision);

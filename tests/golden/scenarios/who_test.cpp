@@ -42,6 +42,37 @@ bool offers(const Scenario& c, std::string_view actor, std::string_view command)
   return std::ranges::find(names, command) != names.end();
 }
 
+TEST(Norms, Extension_IsOfferedOnlyToWhomADayIsLeft) {
+  Case c;
+  c.actor(kOfficer).when(at_the_window());
+  EXPECT_FALSE(offers(c, kChief, "case.extend")) << "the limit is the norm's already";
+  EXPECT_TRUE(offers(c, kDistrict, "case.extend"));
+  c.when(an_escalation());
+  EXPECT_FALSE(offers(c, kDistrict, "case.extend")) << "fifteen days are as far as it reaches";
+  EXPECT_TRUE(offers(c, kSupervisor, "case.extend"));
+  Case hurried;
+  hurried.actor(kOfficer).when(at_the_window()).when(a_hurry("2023-06-06"));
+  EXPECT_TRUE(offers(hurried, kChief, "case.extend")) << "up to the 8th";
+  hurried.until("2023-06-06 00:00");
+  EXPECT_FALSE(offers(hurried, kChief, "case.extend")) << "it is told before the due day";
+}
+
+TEST(Norms, Pauses_AreOfferedToADepartmentInItsOwnPartOnly) {
+  Case c;
+  c.actor(kOfficer).when(at_the_window()).when(an_escalation());
+  EXPECT_TRUE(offers(c, kDistrict, "case.pause"));
+  c.actor(kDistrict).when(ReturnForFacts{{"档案"}});
+  EXPECT_FALSE(offers(c, kDistrict, "case.pause"));
+  EXPECT_TRUE(offers(c, kOfficer, "case.pause"));
+  c.actor(kOfficer).when(SupplyFactsDistrict{words("附件")});
+  EXPECT_TRUE(offers(c, kDistrict, "case.pause"));
+  c.actor(kDistrict).when(an_answer());
+  EXPECT_FALSE(offers(c, kDistrict, "case.pause"));
+  c.actor(kOfficer).when(Pause{PauseGround::outside_verification, "外省核实", Told::phone});
+  EXPECT_FALSE(offers(c, kDistrict, "case.resume"));
+  EXPECT_TRUE(offers(c, kOfficer, "case.resume"));
+}
+
 TEST(Norms, Personal_ACitizenReadsWhatIsOfThemselvesByTheCode) {
   WithCode c;
   c.actor(kStranger).when(Unmask{"查看答复", ""}).then_refused("code_missing", "R17");

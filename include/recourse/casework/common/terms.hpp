@@ -3,6 +3,7 @@
 //
 //     terms_of("户口Move-in")        → "户口", "move", "in"
 //     folded("ＡＢＣ，Été")          → "abc,été"
+//     number_key(" ＳＨ-1")          → "sh-1"
 //
 // Blanks, signs and line ends part terms. A Chinese character that stands alone between them is in
 // no term. Kana and Hangul count as Chinese characters do. No dictionary and no model: a word of
@@ -20,6 +21,10 @@ namespace recourse::casework {
 /// The text with full-width forms as ASCII and capitals of Latin, Greek and Cyrillic letters as
 /// small ones. What is not UTF-8 becomes blanks.
 std::string folded(std::string_view text);
+
+/// By which two numbers of the same order, file or letter are the same, however they were typed:
+/// folded, without the blanks around them.
+std::string number_key(std::string_view number);
 
 /// In their order, each as often as it stands there.
 std::vector<std::string> terms_of(std::string_view text);

@@ -32,6 +32,9 @@ class Windows {
   /// The window of a station; nothing: the register does not know the station. Errors: those of
   /// reading the register.
   virtual Result<std::optional<Window>> at(std::string_view station, Timestamp moment) const = 0;
+  /// Code of the district bureau of a registered station or centre; nothing: the register does not
+  /// know it. Errors: as `at`.
+  virtual Result<std::optional<std::string>> district_of(std::string_view code) const = 0;
   /// Stations are registered at all: from then on a case needs a window (R1).
   virtual bool in_use() const = 0;
 };

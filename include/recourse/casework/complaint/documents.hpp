@@ -7,6 +7,9 @@
 // to (Office::draft_document) and carries a digest of what it says; the command that records the
 // matter afterwards names the digest in `draft`, and is refused if it says something else.
 //
+// A paper says what was signed, however long afterwards it is printed: its own items and its own
+// days, as they stood then. What is lacking after a later demand says the paper of that demand.
+//
 // A document shows the name that the citizen gave; a name that is sealed is left as a line to fill
 // in. Texts are Chinese, as the citizen reads them, with names in place of codes. Pure functions;
 // safe from any thread.
@@ -28,7 +31,7 @@ enum class DocumentKind : std::uint8_t {
   notice = 1,      ///< What is lacking, told once and completely (R14).
   acceptance = 2,  ///< Receipt of acceptance.
   refusal = 3,     ///< Receipt of refusal.
-  supplement = 4,  ///< What is demanded beyond the notice.
+  supplement = 4,  ///< What is demanded beyond the notice, with all that is lacking then.
 };
 BOOST_DESCRIBE_ENUM(DocumentKind, notice, acceptance, refusal, supplement)
 constexpr auto recourse_labels(const DocumentKind*) {
@@ -77,8 +80,9 @@ struct DocumentSetting {
   const Catalogue& catalogue = Catalogue::builtin();
 };
 
-/// The paper of that kind that the events led to last; a notice with all that was demanded since.
-/// not_found if they led to none.
+/// The paper of that kind that the events led to last, as it was then; an acceptance from the event
+/// by which the case came to be accepted, be it by silence or after a declining. not_found if they
+/// led to none.
 Result<Document> document_of(DocumentKind kind, std::string_view case_number,
                              std::span<const DocumentEvent> events, const DocumentSetting& setting);
 /// The kind of paper that the event is printed as; none for the others.

@@ -42,6 +42,10 @@ struct RectificationDecider {
   std::shared_ptr<const CurrentCatalogue> current_catalogue = {};
   /// Null, or the dispatch catalogue that holds when a decision begins: the line of a matter (R41).
   std::shared_ptr<const CurrentDispatch> current_dispatch = {};
+  /// Null, or the register of windows: which stations there are.
+  std::shared_ptr<const Windows> windows = {};
+  /// Null, or the cases that there are.
+  std::shared_ptr<const KnownCases> known_cases = {};
   /// Where local days begin.
   UtcOffset utc_offset = kShanghaiOffset;
   Limits limits = {};

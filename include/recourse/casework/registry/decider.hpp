@@ -51,6 +51,8 @@ struct RegistryDecider {
   Norms norms = Norms::shanghai();
   /// The calendar that holds when a decision begins; null: the built-in one.
   std::shared_ptr<const CurrentCalendar> current_calendar = {};
+  /// The cases that there are; null: nobody knows.
+  std::shared_ptr<const KnownCases> known_cases = {};
 
   /// The centre that a station joins or leaves.
   std::vector<StreamId> related(const Command& command) const;

@@ -44,6 +44,12 @@ struct SupervisionDecider {
   std::shared_ptr<const CurrentCalendar> current_calendar = {};
   /// Where local days begin.
   UtcOffset utc_offset = kShanghaiOffset;
+  /// The districts that there are.
+  Norms norms = Norms::shanghai();
+  /// Null, or the register of windows: which units there are, and in which district they lie.
+  std::shared_ptr<const Windows> windows = {};
+  /// Null, or the cases that there are.
+  std::shared_ptr<const KnownCases> known_cases = {};
   Limits limits = {};
 
   /// What is said no to: refusals.def.

@@ -169,8 +169,9 @@ void add_rates(std::vector<FigureInfo>& list) {
       "What citizens say of it, beside what the station says.", sum(Fact::calls_solved),
       sum(Fact::calls_reached), Better::more);
   add("callback_satisfied_rate", "satisfied, as they say", "回访满意率", "R37",
-      "satisfied / call-backs reached", "The same.", sum(Fact::calls_satisfied),
-      sum(Fact::calls_reached), Better::more);
+      "satisfied / call-backs reached",
+      "Of the citizens whom a call-back reached, those who say that they are satisfied.",
+      sum(Fact::calls_satisfied), sum(Fact::calls_reached), Better::more);
 }
 
 void add_times(std::vector<FigureInfo>& list) {

@@ -196,6 +196,16 @@ bool could_be(std::string_view value, DimensionForm form) {
   }
 }
 
+/// What people write for the group whose key is empty.
+constexpr std::string_view kNone = "none";
+
+/// The name that a value says; "none" is the empty one, unless a group is called so.
+auto find_name(const std::vector<std::string>& names, std::string_view value) {
+  const auto found = std::ranges::find(names, value);
+  if (found != names.end() || value != kNone) return found;
+  return std::ranges::find(names, std::string_view{});
+}
+
 /// A number that no column holds.
 constexpr std::int64_t kNowhere = std::numeric_limits<std::int64_t>::min();
 
@@ -207,7 +217,7 @@ Result<ColumnCondition> condition_of(const Source& source, const FigureFilter& f
   }
   ColumnCondition condition{.column = groups.info->column, .any_of = {}};
   for (const auto& value : filter.values) {
-    const auto found = std::ranges::find(groups.names, value);
+    const auto found = find_name(groups.names, value);
     if (found != groups.names.end()) {
       add_numbers(groups, static_cast<std::uint32_t>(found - groups.names.begin()),
                   condition.any_of);
