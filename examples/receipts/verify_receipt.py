@@ -2,9 +2,9 @@
 
     python3 verify_receipt.py FILE KEY [--record RECORD]
 
-FILE is a tlog-proof (text) or a COSE receipt (CBOR; its record in RECORD or FILE.record). KEY is a
-note verifier key, name+hash+base64, as the office publishes it. Ends with 0 if the record is
-proven, and says of which log; with 1 if not.
+FILE is a tlog-proof (text; its record in it, or in RECORD) or a COSE receipt (CBOR; its record in
+RECORD or FILE.record). KEY is a note verifier key, name+hash+base64, as the office publishes it.
+Ends with 0 if the record is proven, and says of which log; with 1 if not.
 
 It shows how little is needed: two hash rules, one signature, and text. What the record says is
 written in docs/format/record.md; here it is only shown to be what was signed for.
@@ -102,12 +102,8 @@ def strict_base64(text):
     return decoded
 
 
-def verify_tlog_proof(text, key):
-    proof, _, note = text.partition("\n\n")
-    first, extra, index, *path = proof.split("\n")
-    check(first == "c2sp.org/tlog-proof@v1", "no tlog-proof")
-    check(extra.startswith("extra ") and index.startswith("index "), "no record, or no index")
-    record, index = strict_base64(extra[6:]), int(index[6:])
+def verify_checkpoint(note, key):
+    """The origin, size and root that the key has signed (C2SP tlog-checkpoint, signed-note)."""
     body, blank, signatures = note.rpartition("\n\n")
     check(blank and signatures.endswith("\n"), "no signatures")
     signed = (body + "\n").encode()
@@ -121,10 +117,24 @@ def verify_tlog_proof(text, key):
             break
     else:
         raise NotProven("the key has not signed the checkpoint")
+    return origin, int(size), strict_base64(root)
+
+
+def verify_tlog_proof(text, key, beside=None):
+    proof, _, note = text.partition("\n\n")
+    first, *lines = proof.split("\n")
+    check(first == "c2sp.org/tlog-proof@v1", "no tlog-proof")
+    record = strict_base64(lines.pop(0)[6:]) if lines[0].startswith("extra ") else beside
+    check(record is not None, "the proof does not hold its record: give that beside it")
+    check(beside is None or record == beside, "the proof holds another record")
+    index, *path = lines
+    check(index.startswith("index "), "no index")
+    index = int(index[6:])
+    origin, size, root = verify_checkpoint(note, key)
     path = [strict_base64(line) for line in path]
-    check(root_of(record, index, int(size), path) == strict_base64(root), "another root")
+    check(root_of(record, index, size, path) == root, "another root")
     check_origin(origin, key)
-    return origin, index, int(size)
+    return origin, index, size
 
 
 # --- COSE receipt (RFC 9942) ----------------------------------------------------------------------
@@ -197,7 +207,11 @@ def main():
             data = file.read()
         key = Key(given.key)
         if data.startswith(b"c2sp.org/"):
-            origin, index, size = verify_tlog_proof(data.decode(), key)
+            beside = None
+            if given.record:
+                with open(given.record, "rb") as file:
+                    beside = file.read()
+            origin, index, size = verify_tlog_proof(data.decode(), key, beside)
         else:
             with open(given.record or given.file + ".record", "rb") as file:
                 origin, index, size = verify_cose(data, file.read(), key)

@@ -4,7 +4,11 @@
 //     auto id = StreamId::of("case", "S001-1").value();
 //     auto officer = core::Actor{"w7", "window_officer", "S001"};
 //     auto context = office->context(officer);
-//     auto outcome = office->handle(id, casework::complaint::Accept{.present = true}, context);
+//     casework::complaint::Report report{.station = "S001", .district = "PD",
+//                                        .category = casework::complaint::Category::difficult,
+//                                        .line = casework::Line::population, .present = true};
+//     auto outcome = office->handle(id, report, context);
+//     if (outcome->refused()) return explain(outcome->refusal());
 //     auto page = office->cases({.station = "S001"}, outcome->appended().last).value();
 //
 // What an acknowledgement promises is written in core/event_store.hpp: nothing acknowledged is
@@ -220,6 +224,9 @@ class Office {
   /// Requires: `workflow` is of engine().
   Result<core::Outcome> handle_any(const core::WorkflowPort& workflow, const StreamId& id,
                                    const void* command, const core::Context& context) const;
+  /// Whether handle_any does more than the workflow does: then WorkflowPort::async_handle is not
+  /// for its commands.
+  bool follows_up(const core::WorkflowPort& workflow) const;
   /// Publishes the notice of a year, or a corrected one; commands from the next one on are decided
   /// by it. What was provisional stays so until recompute_limits. Errors: as
   /// core::Workflow::handle; if the calendar could not be read back, the notice holds from the next
@@ -235,7 +242,8 @@ class Office {
 
   /// Erases all persons of each case whose term of retention has run out (Norms::retention_days),
   /// as `by`, whose role must be let (ComplaintDecider::check_erasure); what is held stays. A dry
-  /// run only finds them. After an error, or a crash, call it again. Errors: keys_unavailable, and
+  /// run only finds them. After an error, or a crash, call it again. Errors: not_sealed,
+  /// keys_unavailable, and
   /// those of Engine::erase and of the view `cases`.
   Result<RetentionReport> erase_past_retention(const core::Context& by, bool dry_run = false) const;
 
@@ -257,7 +265,7 @@ class Office {
       const casework::complaint::PersonQuery& query, const core::Viewer& viewer,
       Position at_least = {}) const;
   /// Earlier cases of who is at the window, by keyed hashes (R45); the latest first. As `cases`;
-  /// keys_unavailable unless the log is sealed and its keys are there.
+  /// not_sealed, and keys_unavailable where the keys of a sealed log are not there.
   Result<std::vector<casework::complaint::EarlierCase>> earlier_cases(
       const casework::complaint::PersonQuery& query, Position at_least = {}) const;
   /// What a unit must do, of every workflow, the most urgent first (R16): open duties, each with

@@ -122,7 +122,7 @@ Result<void> check_names(const Engine& engine, const CloudEventOptions& options)
     }
     if (found) continue;
     const auto of = options.kind.empty() ? std::string{"event"} : "event of " + options.kind;
-    return Error{Errc::invalid_argument, "types: '" + type + "' is no " + of};
+    return Error{Errc::invalid_argument, "type: '" + type + "' is no " + of};
   }
   return {};
 }

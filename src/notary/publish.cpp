@@ -2,22 +2,12 @@
 #include <recourse/notary/notary.hpp>
 
 #include "notary/files.hpp"
+#include "notary/tile_files.hpp"
 
 namespace recourse::notary {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// "x001/x234/067" for 1234067.
-std::string path_of_index(std::uint64_t index) {
-  const auto three = [](std::uint64_t part) {
-    const auto digits = std::to_string(part);
-    return std::string(3 - digits.size(), '0') + digits;
-  };
-  auto path = three(index % 1000);
-  for (index /= 1000; index > 0; index /= 1000) path = "x" + three(index % 1000) + "/" + path;
-  return path;
-}
 
 /// The head that the folder holds; nothing if it holds none.
 Result<std::optional<TreeHead>> head_in(const fs::path& folder) {
@@ -57,13 +47,10 @@ Result<std::uint64_t> put_tiles(const TileTree& tree, TreeSize before, TreeSize 
   auto had = before.value;
   auto nodes = size.value;
   for (unsigned level = 0; nodes > 0; ++level) {
-    const auto of_level = folder / "tile" / std::to_string(level);
     for (auto index = had / kTileWidth; index * kTileWidth < nodes; ++index) {
       const auto width = std::min(kTileWidth, nodes - index * kTileWidth);
       RECOURSE_TRY_ASSIGN(const auto hashes, tree.tile({level, index}, width));
-      auto name = path_of_index(index);
-      if (width < kTileWidth) name += ".p/" + std::to_string(width);
-      RECOURSE_TRY(put_file(of_level / name, hashes));
+      RECOURSE_TRY(put_file(folder / tile_path({level, index}, width), hashes));
       ++written;
     }
     had /= kTileWidth;

@@ -80,6 +80,21 @@ std::string fault_of_origin(const TreeHead& head, const PublicKey& key, const Tr
          "': say which origin is meant";
 }
 
+OfOrigin judge_origin(const SignedNote& note, const Trusted& trusted) {
+  OfOrigin judged;
+  // One of the keys that verified must be a key of this origin.
+  for (const auto& s : note.signatures) {
+    const auto key = std::ranges::find_if(trusted.keys, [&s](const PublicKey& k) {
+      return k.algorithm() == Algorithm::ed25519 && k.name() == s.name && k.id() == s.id;
+    });
+    if (key == trusted.keys.end()) continue;
+    judged.key = key->name() + " (" + to_string(key->id()) + ")";
+    judged.fault = fault_of_origin(note.head, *key, trusted);
+    if (judged.fault.empty()) break;
+  }
+  return judged;
+}
+
 Result<Verdict> verify_tlog_proof(std::string_view text, const Trusted& trusted,
                                   std::string_view record) {
   RECOURSE_TRY_ASSIGN(auto receipt, parse_tlog_proof(text));
@@ -103,16 +118,9 @@ Result<Verdict> verify_tlog_proof(std::string_view text, const Trusted& trusted,
   }
   verdict.fault = fault_of_record(receipt);
   if (!verdict.proven()) return verdict;
-  // One of the keys that verified must be a key of this origin.
-  for (const auto& s : receipt.note) {
-    const auto key = std::ranges::find_if(trusted.keys, [&s](const PublicKey& k) {
-      return k.algorithm() == Algorithm::ed25519 && k.name() == s.name && k.id() == s.id;
-    });
-    if (key == trusted.keys.end()) continue;
-    verdict.key = key->name() + " (" + to_string(key->id()) + ")";
-    verdict.fault = fault_of_origin(receipt.head, *key, trusted);
-    if (verdict.proven()) break;
-  }
+  auto of_origin = judge_origin(note, trusted);
+  verdict.key = std::move(of_origin.key);
+  verdict.fault = std::move(of_origin.fault);
   return verdict;
 }
 

@@ -1,17 +1,14 @@
-#include <cassert>
 #include <recourse/base/bytes.hpp>
 #include <recourse/notary/decider.hpp>
 #include <recourse/notary/tree_view.hpp>
 
 #include "notary/crypto.hpp"
+#include "notary/tile_files.hpp"
 
 namespace recourse::notary {
 namespace {
 
-constexpr unsigned kTileHeight = 8;
-constexpr std::size_t kHashBytes = sizeof(Hash);
 constexpr std::size_t kTileBytes = kTileWidth * kHashBytes;
-static_assert(kTileWidth == 1 << kTileHeight);
 
 std::string tile_key(Tile tile) {
   std::string key{"t"};
@@ -25,22 +22,6 @@ std::string head_key(TreeSize size, Position position) {
   base::append_be64(key, size.value);
   base::append_be64(key, position.value);
   return key;
-}
-
-/// The root of the complete subtree whose leaves these hashes are. Requires: a power of two of
-/// them.
-Hash root_of_hashes(std::string_view hashes) {
-  std::vector<Hash> nodes;
-  for (std::size_t at = 0; at < hashes.size(); at += kHashBytes) {
-    nodes.push_back(*hash_from(hashes.substr(at, kHashBytes)));
-  }
-  for (; nodes.size() > 1; nodes.resize(nodes.size() / 2)) {
-    assert(nodes.size() % 2 == 0);
-    for (std::size_t i = 0; i < nodes.size() / 2; ++i) {
-      nodes[i] = node_hash(nodes[2 * i], nodes[2 * i + 1]);
-    }
-  }
-  return nodes.front();
 }
 
 /// A record's canonical bytes, of its fields.
@@ -199,13 +180,9 @@ Result<std::string> TileTree::tile(Tile tile, std::uint64_t width) const {
 }
 
 Result<Hash> TileTree::node(Node node) const {
-  const unsigned above = node.level % kTileHeight;  // levels above the tile's own
-  const auto first = node.index << above;
-  const auto from = first % kTileWidth;
-  const auto width = std::uint64_t{1} << above;
-  RECOURSE_TRY_ASSIGN(const auto hashes,
-                      tile({node.level / kTileHeight, first / kTileWidth}, from + width));
-  return root_of_hashes(std::string_view{hashes}.substr(from * kHashBytes));
+  const auto place = place_of(node);
+  RECOURSE_TRY_ASSIGN(const auto hashes, tile(place.tile, place.from + place.width));
+  return root_of_hashes(std::string_view{hashes}.substr(place.from * kHashBytes));
 }
 
 Result<std::vector<Position>> TileTree::heads(TreeSize size, std::size_t most) const {

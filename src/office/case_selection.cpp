@@ -1,4 +1,5 @@
 #include <recourse/office/case_selection.hpp>
+#include <recourse/office/position_at.hpp>
 #include <set>
 
 namespace recourse {
@@ -13,11 +14,10 @@ Result<void> set_position(const Office& office, const CaseSelection& selection, 
   to.moment = office.clock().now();
   if (!selection.as_of) return {};
   const auto wanted = *selection.as_of;
-  if (wanted.value == 0 || wanted > to.position) {
-    return Error{Errc::invalid_argument, "as_of: the log has records 1 to " +
-                                             std::to_string(to.position.value) + ", not " +
-                                             std::to_string(wanted.value)};
+  if (wanted.value == 0) {
+    return Error{Errc::invalid_argument, "as_of: nothing was recorded by then"};
   }
+  RECOURSE_TRY(reached(office, wanted));
   RECOURSE_TRY_ASSIGN(const auto cursor, office.store().read_all({.from = wanted, .to = wanted}));
   RECOURSE_TRY_ASSIGN(const bool there, cursor->next());
   if (!there) return Error{Errc::corruption, "a record of the log is missing"};

@@ -12,7 +12,8 @@ template <class D, class F>
 Result<void> each_state(const Office& office, Position at_least, F&& f) {
   const auto* hosted = dynamic_cast<const Hosted<D>*>(office.engine().workflow(D::kKind));
   if (hosted == nullptr) return {};
-  RECOURSE_TRY_ASSIGN(const auto rows, office.engine().rows(hosted->view(), at_least));
+  RECOURSE_TRY_ASSIGN(const auto rows,
+                      office.engine().rows(office.engine().view_of(D::kKind), at_least));
   return core::each_state<typename D::State>(
       *rows, [&](std::string_view stream, const typename D::State& state) {
         f(stream.substr(D::kKind.size() + 1), state);

@@ -19,12 +19,7 @@ struct Asked {
 };
 
 Result<Asked> ask(const Office& office, const std::optional<Position>& as_of) {
-  RECOURSE_TRY_ASSIGN(const auto head, office.engine().follow());
-  if (as_of && *as_of > head) {
-    return Error{Errc::timed_out, "the log is at position " + std::to_string(head.value) +
-                                      ", not yet at " + std::to_string(as_of->value)};
-  }
-  const auto at = as_of.value_or(head);
+  RECOURSE_TRY_ASSIGN(const auto at, as_of ? reached(office, *as_of) : office.engine().follow());
   RECOURSE_TRY_ASSIGN(auto rows, office.engine().rows(FiguresView::kName, at));
   return Asked{std::move(rows), at};
 }

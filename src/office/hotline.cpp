@@ -1,6 +1,7 @@
 // Orders of the hotline: matched, taken in, told back, trended.
 #include <algorithm>
 #include <map>
+#include <recourse/casework/common/terms.hpp>
 #include <recourse/casework/complaint/inquiry.hpp>
 #include <recourse/casework/complaint/views/cases_view.hpp>
 #include <recourse/casework/hotline/matching.hpp>
@@ -31,7 +32,7 @@ struct Known {
   std::string district;
   Line line{};
   Timestamp reported_at{};
-  std::string reference;
+  std::string reference;  ///< The number of the order that it came from, as numbers are compared.
 };
 
 /// The digits of a telephone number, without what stands before a mobile's eleven.
@@ -68,10 +69,11 @@ class Cases {
   std::vector<HotlineCandidate> candidates(const hotline::Order& order, Line line,
                                            const std::set<std::string>& of_person) const {
     std::vector<HotlineCandidate> found;
+    const auto number = casework::number_key(order.number);
     for (const auto& one : all_) {
       const auto apart = std::chrono::abs(one.reported_at - order.reported_at);
       hotline::Resemblance alike;
-      alike.order = !one.reference.empty() && one.reference == order.number;
+      alike.order = !one.reference.empty() && one.reference == number;
       alike.days = std::chrono::floor<std::chrono::days>(apart).count();
       if (!alike.order && alike.days > hotline::kDaysMost) continue;
       alike.person = one.order.empty()
@@ -114,7 +116,7 @@ class Cases {
                     intake.district,
                     intake.line.value_or(Line::other),
                     intake.reported_at,
-                    from_hotline ? intake.reference : std::string{}});
+                    from_hotline ? casework::number_key(intake.reference) : std::string{}});
   }
   std::vector<Known> all_;
   std::map<std::string, const hotline::Order*> orders_;  ///< That will open a case.
@@ -230,10 +232,14 @@ Result<HotlinePlan> plan_of(const Office& office, Cases& cases, const hotline::O
   plan.candidates = cases.candidates(order, line, of_person);
   if (there) keep_opened_since(plan.candidates, there->state);
   plan.step = there ? HotlineStep::fresh : step_for(plan.candidates);
-  if (plan.step == HotlineStep::fresh && plan.candidates.empty()) {
+  const bool opens = plan.step == HotlineStep::fresh && plan.candidates.empty();
+  // What is there is linked without a district, but not in one that does not exist.
+  const bool nowhere =
+      !order.district.empty() && !office.decider().norms.knows_district(order.district);
+  if (opens || nowhere) {
     RECOURSE_TRY_ASSIGN(plan.refusal, refusal_of(office, order, context));
-    if (plan.refusal.empty()) cases.will_open(order, line);
   }
+  if (opens && plan.refusal.empty()) cases.will_open(order, line);
   return plan;
 }
 

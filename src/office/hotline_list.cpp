@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <recourse/base/csv_reader.hpp>
 #include <recourse/base/limits.hpp>
+#include <recourse/casework/common/terms.hpp>
 #include <recourse/office/hotline_list.hpp>
 #include <set>
 
@@ -69,9 +70,12 @@ std::string to_string(const HotlineFault& fault) {
 
 Result<HotlineList> read_hotline_list(std::string_view csv,
                                       const casework::hotline::HotlineMap& map, UtcOffset offset) {
-  RECOURSE_TRY_ASSIGN(const auto table, base::read_csv(csv));
+  RECOURSE_TRY_ASSIGN(auto table, base::read_csv_rows(csv));
   RECOURSE_TRY_ASSIGN(const auto places, map.places_in(table.header));
   HotlineList list;
+  for (auto& one : table.faults) {
+    list.faults.push_back({one.line, one.column, std::move(one.what)});
+  }
   std::set<std::string> numbers;
   for (const auto& row : table.rows) {
     auto order = map.order_of(row.cells, places, offset);
@@ -82,7 +86,7 @@ Result<HotlineList> read_hotline_list(std::string_view csv,
     auto& good = std::get<Order>(order);
     if (!StreamId::of(HotlineDecider::kKind, good.number)) {
       list.faults.push_back({row.line, 0, "'" + good.number + "' cannot be an order's number"});
-    } else if (!numbers.insert(good.number).second) {
+    } else if (!numbers.insert(casework::number_key(good.number)).second) {
       list.faults.push_back({row.line, 0, "the order " + good.number + " is there twice"});
     } else {
       list.orders.push_back(std::move(good));

@@ -8,6 +8,7 @@
 #include <recourse/office/ledger.hpp>
 
 #include "office/ledger_values.hpp"
+#include "office/no_keys.hpp"
 
 namespace recourse {
 namespace {
@@ -151,11 +152,7 @@ class Reader {
       if (!value) return foreign_cursor();
       behind_ = Place{*value, std::move(cursor.stream)};
     }
-    RECOURSE_TRY_ASSIGN(const auto head, office_->engine().follow());
-    if (*position > head) {
-      return Error{Errc::timed_out, "the log is at position " + std::to_string(head.value) +
-                                        ", not yet at " + std::to_string(position->value)};
-    }
+    RECOURSE_TRY(reached(*office_, *position));
     return position;
   }
 
@@ -184,8 +181,7 @@ class Reader {
   Result<void> find_words() {
     const auto& ring = office_->engine().keyring();
     if (ring == nullptr) {
-      return Error{Errc::keys_unavailable,
-                   "words are found in a sealed log alone, and with its keys"};
+      return no_keys(*office_, "words are found by an index of words");
     }
     RECOURSE_TRY_ASSIGN(const auto rows, office_->engine().rows(NarrativesView::kName, position_));
     const auto wanted = [&](const std::string& stream) -> Result<bool> {

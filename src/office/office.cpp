@@ -3,6 +3,7 @@
 #include <iterator>
 #include <map>
 #include <mutex>
+#include <recourse/casework/common/terms.hpp>
 #include <recourse/casework/complaint/inquiry.hpp>
 #include <recourse/casework/complaint/refusals.hpp>
 #include <recourse/casework/dispatch/decider.hpp>
@@ -10,12 +11,15 @@
 #include <recourse/casework/replies/decider.hpp>
 #include <recourse/casework/supervision/decider.hpp>
 #include <recourse/office.hpp>
+#include <recourse/office/position_at.hpp>
 
 #include "office/catalogue.hpp"
 #include "office/class_openings.hpp"
 #include "office/counter_refusals.hpp"
 #include "office/difficult_matters.hpp"
 #include "office/dispatch_rulings.hpp"
+#include "office/logged_cases.hpp"
+#include "office/no_keys.hpp"
 #include "office/recompute.hpp"
 #include "office/reply_uses.hpp"
 #include "office/spot_checks.hpp"
@@ -56,6 +60,18 @@ template <class D>
 const Hosted<D>* typed(const Engine& engine) {
   const auto* port = engine.workflow(D::kKind);
   return dynamic_cast<const Hosted<D>*>(port);
+}
+
+/// What the office brings in line behind a command of a workflow.
+enum class Brought : std::uint8_t { nothing, notices, catalogue, dispatch, windows };
+
+Brought followed_by(const core::WorkflowPort& workflow) {
+  const auto kind = workflow.info().kind;
+  if (kind == CalendarDecider::kKind) return Brought::notices;
+  if (kind == casework::rectification::RectificationDecider::kKind) return Brought::catalogue;
+  if (kind == casework::dispatch::DispatchDecider::kKind) return Brought::dispatch;
+  if (kind == casework::registry::RegistryDecider::kKind) return Brought::windows;
+  return Brought::nothing;
 }
 
 }  // namespace
@@ -218,6 +234,8 @@ Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
   reference.current_calendar = current_calendar;
   reference.current_catalogue = current_catalogue;
   reference.windows = windows;
+  const auto known_cases = std::make_shared<LoggedCases>();
+  reference.known_cases = known_cases;
   const auto current_dispatch = std::make_shared<casework::CurrentDispatch>();
   reference.current_dispatch = current_dispatch;
   RECOURSE_TRY_ASSIGN(auto engine, Engine::open({.directory = std::move(options.directory),
@@ -233,6 +251,7 @@ Result<std::unique_ptr<Office>> Office::open(OfficeOptions options,
                                                  .view_patience = options.view_patience}));
   for (const auto& workflow : office_workflows()) workflow.add(*engine, reference);
   windows->serve(*engine);
+  known_cases->serve(engine->store());
   auto impl = std::make_unique<Impl>(std::move(engine), std::move(current_calendar),
                                      std::move(current_catalogue));
   impl->windows = windows;
@@ -291,18 +310,17 @@ std::uint64_t random_bits() {
 }
 
 /// Of an order that another system sent: the id under which the case was, or will be, begun. The
-/// same order is the same case, whoever sends it again, whenever, and with whatever changed in it.
+/// same order is the same case, whoever sends it again, whenever, however its number was typed, and
+/// with whatever changed in it.
 std::optional<CommandId> order_id(const casework::complaint::Report& report,
                                   std::string_view role) {
   using casework::complaint::Channel;
-  const auto first = report.reference.find_first_not_of(" \t\r\n");
-  if (first == std::string::npos) return std::nullopt;
-  const auto last = report.reference.find_last_not_of(" \t\r\n");
+  const auto number = casework::number_key(report.reference);
+  if (number.empty()) return std::nullopt;
   const bool sent = role == describe::enum_name(casework::Role::importer);
   const auto channel = report.channel.value_or(sent ? Channel::imported : Channel::window);
   if (!sent && channel != Channel::hotline && channel != Channel::imported) return std::nullopt;
-  return derived_command_id("order/" + std::string{describe::enum_name(channel)} + "/" +
-                            report.reference.substr(first, last - first + 1));
+  return derived_command_id("order/" + std::string{describe::enum_name(channel)} + "/" + number);
 }
 
 /// The stream that a command id has taken effect on first.
@@ -542,21 +560,30 @@ Result<core::Outcome> Office::handle_any(const core::WorkflowPort& workflow, con
   if (&workflow == impl_->cases) {
     return handle(id, *static_cast<const casework::complaint::Command*>(command), context);
   }
-  const bool rectifies =
-      workflow.info().kind == casework::rectification::RectificationDecider::kKind;
-  if (rectifies) RECOURSE_TRY(impl_->publish_dispatch());
+  const auto brought = followed_by(workflow);
+  if (brought == Brought::catalogue) RECOURSE_TRY(impl_->publish_dispatch());
   RECOURSE_TRY_ASSIGN(auto outcome, workflow.handle(id, command, context));
-  // Refused too: that another process has published is why.
-  if (rectifies) RECOURSE_TRY(impl_->publish_catalogue());
-  if (workflow.info().kind == casework::dispatch::DispatchDecider::kKind) {
-    RECOURSE_TRY(impl_->publish_dispatch());
+  switch (brought) {  // refused too: that another process has published may be why
+    case Brought::nothing:
+      break;
+    case Brought::catalogue:
+      RECOURSE_TRY(impl_->publish_catalogue());
+      break;
+    case Brought::dispatch:
+      RECOURSE_TRY(impl_->publish_dispatch());
+      break;
+    case Brought::windows:
+      if (!outcome.refused()) impl_->windows->keep();
+      break;
+    case Brought::notices:
+      if (!outcome.refused()) RECOURSE_TRY(impl_->publish_notices());
+      break;
   }
-  if (workflow.info().kind == casework::registry::RegistryDecider::kKind && !outcome.refused()) {
-    impl_->windows->keep();
-  }
-  const bool notice = &workflow == impl_->notices && !outcome.refused();
-  if (notice) RECOURSE_TRY(impl_->publish_notices());
   return outcome;
+}
+
+bool Office::follows_up(const core::WorkflowPort& workflow) const {
+  return followed_by(workflow) != Brought::nothing;
 }
 
 Result<core::Outcome> Office::publish_year(const casework::calendar::PublishYear& notice,
@@ -567,12 +594,7 @@ Result<core::Outcome> Office::publish_year(const casework::calendar::PublishYear
 
 Result<casework::complaint::Figures> Office::report(casework::complaint::TallyFilter filter,
                                                     std::optional<Position> as_of) const {
-  RECOURSE_TRY_ASSIGN(const auto head, impl_->engine->follow());
-  if (as_of && *as_of > head) {
-    return Error{Errc::timed_out, "the log is at position " + std::to_string(head.value) +
-                                      ", not yet at " + std::to_string(as_of->value)};
-  }
-  const auto at = as_of.value_or(head);
+  RECOURSE_TRY_ASSIGN(const auto at, as_of ? reached(*this, *as_of) : impl_->engine->follow());
   RECOURSE_TRY_ASSIGN(const auto rows, impl_->engine->rows(FiguresView::kName, at));
   return FiguresView::read(*rows, filter, at);
 }
@@ -587,8 +609,7 @@ Result<std::vector<casework::complaint::EarlierCase>> Office::earlier_cases(
     const casework::complaint::PersonQuery& query, Position at_least) const {
   const auto& ring = impl_->engine->keyring();
   if (ring == nullptr) {
-    return Error{Errc::keys_unavailable,
-                 "who reported before is found in a sealed log alone, and with its keys"};
+    return no_keys(*this, "who reported before is found by an index of persons");
   }
   RECOURSE_TRY_ASSIGN(const auto rows,
                       impl_->engine->rows(casework::complaint::PersonsView::kName, at_least));

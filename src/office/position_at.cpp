@@ -19,4 +19,11 @@ Result<Position> position_at(const Office& office, Timestamp moment) {
   return Position{before};
 }
 
+Result<Position> reached(const Office& office, Position wanted) {
+  RECOURSE_TRY_ASSIGN(const auto head, office.engine().follow());
+  if (wanted <= head) return wanted;
+  return Error{Errc::timed_out, "the log is at position " + std::to_string(head.value) +
+                                    ", not yet at " + std::to_string(wanted.value)};
+}
+
 }  // namespace recourse

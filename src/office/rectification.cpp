@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <recourse/casework/rectification/period.hpp>
 #include <recourse/casework/rectification/refusals.hpp>
+#include <recourse/office/position_at.hpp>
 #include <recourse/office/rectification.hpp>
 
 namespace recourse {
@@ -145,12 +146,8 @@ Result<OpenedRectification> open_rectification(const Office& office,
 
 Result<RecurrenceCount> count_recurrence(const Office& office, const rectification::State& state,
                                          std::optional<Position> as_of) {
-  RECOURSE_TRY_ASSIGN(const auto head, office.engine().follow());
-  const auto position = as_of.value_or(head);
-  if (position > head) {
-    return Error{Errc::timed_out, "the log is at position " + std::to_string(head.value) +
-                                      ", not yet at " + std::to_string(position.value)};
-  }
+  RECOURSE_TRY_ASSIGN(const auto position,
+                      as_of ? reached(office, *as_of) : office.engine().follow());
   RecurrenceCount count;
   count.command.position = position;
   const Counting counting{state, hosted(office).decider().utc_offset, count};

@@ -181,6 +181,20 @@ Result<std::optional<Timestamp>> written_at(const Office& office, Position posit
   return when;
 }
 
+/// The loop of the report's period and position.
+Result<LoopFigures> loop_of(const Office& office, const ReportQuery& query,
+                            const std::optional<std::pair<LocalDay, LocalDay>>& period,
+                            const Report& report) {
+  if (!period && !query.as_of) return loop_figures(office, report.position);
+  LoopQuery asked{.position = report.position};
+  if (period) {
+    asked.from = period->first;
+    asked.to = period->second;
+  }
+  if (query.as_of) asked.moment = report.as_of;
+  return loop_figures(office, asked);
+}
+
 // --- bands
 // ------------------------------------------------------------------------------------------------
 
@@ -276,9 +290,9 @@ Result<Report> make_report(const Office& office, const ReportQuery& query) {
     RECOURSE_TRY(add_windows(office, query, base, report));
     RECOURSE_TRY(add_places(office, query, base, report));
   }
-  // The loop is the whole city's, as it stands.
-  if (report.scope.empty() && !query.as_of) {
-    RECOURSE_TRY_ASSIGN(report.loop, loop_figures(office, report.position));
+  // Replies and trainings are of no unit: the loop is the whole city's.
+  if (report.scope.empty()) {
+    RECOURSE_TRY_ASSIGN(report.loop, loop_of(office, query, period, report));
   }
   return report;
 }

@@ -3,6 +3,7 @@
 #include <recourse/trust/sealing.hpp>
 
 #include "office/each_case.hpp"
+#include "office/no_keys.hpp"
 
 namespace recourse {
 namespace {
@@ -38,7 +39,7 @@ Result<bool> erase_all(const Office& office, const StreamId& stream, const core:
 
 Result<RetentionReport> Office::erase_past_retention(const core::Context& by, bool dry_run) const {
   if (engine().keyring() == nullptr) {
-    return Error{Errc::keys_unavailable, "nobody can be erased without the keys of a sealed log"};
+    return no_keys(*this, "who is erased loses a key");
   }
   RECOURSE_TRY_ASSIGN(const auto head, engine().follow());
   RECOURSE_TRY_ASSIGN(const auto rows, engine().rows(casework::complaint::CasesView::kName, head));

@@ -5,6 +5,8 @@
 #include <recourse/casework/replies/decider.hpp>
 #include <recourse/office/similar.hpp>
 
+#include "office/no_keys.hpp"
+
 namespace recourse {
 namespace {
 
@@ -165,8 +167,7 @@ Result<Answer> similar_cases(const Office& office, const SimilarQuery& query,
   if (!may_ask(viewer)) return Answer{core::not_to_be_seen({.rule = "R45"}, viewer)};
   const auto& ring = office.engine().keyring();
   if (ring == nullptr) {
-    return Error{Errc::keys_unavailable,
-                 "similar cases are found in a sealed log alone, and with its keys"};
+    return no_keys(office, "similar cases are found by an index of words");
   }
   RECOURSE_TRY_ASSIGN(const auto asked, question_of(office, query, viewer));
   if (const auto* no = core::refused(asked)) return Answer{*no};

@@ -1,20 +1,16 @@
-// Populations and stations, read from the records of cases.
+// Populations, read from the records of cases.
 #include "office/spot_checks.hpp"
 
 #include <algorithm>
-#include <recourse/casework/registry/decider.hpp>
 #include <recourse/casework/supervision/decider.hpp>
 #include <recourse/casework/supervision/sample.hpp>
 #include <recourse/office/spot_checks.hpp>
 #include <set>
 
-#include "office/each_state.hpp"
-
 namespace recourse {
 namespace {
 
 namespace complaint = casework::complaint;
-namespace registry = casework::registry;
 namespace supervision = casework::supervision;
 
 /// Ends a case: the event carries how.
@@ -162,31 +158,6 @@ Result<SampleCheck> verify_sample(const Office& office, const StreamId& stream) 
   check.digest = supervision::digest_of(check.population);
   check.cases = supervision::drawn(inspection.sample.seed, check.population, rule.size);
   return check;
-}
-
-Result<StationsOfLog> stations_of_log(const Office& office, LocalDay from, LocalDay to) {
-  const auto offset = office.decider().norms.utc_offset;
-  StationsOfLog found;
-  std::set<std::string> reported;
-  RECOURSE_TRY_ASSIGN(const auto head, office.store().head());
-  RECOURSE_TRY(each_report_and_end(office.store(), head, [&](const auto&, const auto& event) {
-    const auto* report = std::get_if<complaint::Received>(&event);
-    if (report == nullptr) return;
-    found.district_of[report->station] = report->district;
-    const auto day = local_day(report->reported_at, offset);
-    if (from <= day && day <= to) reported.insert(report->station);
-  }));
-  // One that never had a case is the most silent of all.
-  RECOURSE_TRY(
-      (each_state<registry::RegistryDecider>(office, head, [&](auto, const registry::State& state) {
-        const bool takes = state.kind == registry::PlaceKind::station && state.first_opened &&
-                           state.phases.window != registry::Phase::closed;
-        if (takes && local_day(*state.first_opened, offset) <= to) {
-          found.district_of.emplace(state.code, state.district);
-        }
-      })));
-  found.reported.assign(reported.begin(), reported.end());
-  return found;
 }
 
 core::ReactionSpec SpotChecksAreDrawn::spec() const {

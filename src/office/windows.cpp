@@ -41,9 +41,18 @@ Result<std::optional<casework::Window>> RegisteredWindows::at(std::string_view s
       named ? std::string{casework::zh(why)} : std::string{}, std::move(window.roster)}};
 }
 
+Result<std::optional<std::string>> RegisteredWindows::district_of(std::string_view code) const {
+  std::optional<std::string> nothing;
+  if (registry_ == nullptr) return nothing;
+  RECOURSE_TRY_ASSIGN(const auto place, state_of(code));
+  if (!place) return nothing;
+  in_use_ = true;
+  return std::optional{place->district};
+}
+
 bool RegisteredWindows::in_use() const {
   if (in_use_ || registry_ == nullptr) return in_use_;
-  const auto rows = engine_->rows(registry_->view(), Position{});
+  const auto rows = engine_->rows(engine_->view_of(RegistryDecider::kKind), Position{});
   if (!rows) return false;  // the view is not there yet; a station's own stream tells
   const auto cursor = (*rows)->scan(core::state_key(""), "t");
   const auto any = cursor->next();

@@ -25,6 +25,7 @@ class RegisteredWindows final : public casework::Windows {
 
   Result<std::optional<casework::Window>> at(std::string_view station,
                                              Timestamp moment) const override;
+  Result<std::optional<std::string>> district_of(std::string_view code) const override;
   bool in_use() const override;
   /// A command of the register has taken effect: there is one from now on.
   void keep() noexcept { in_use_ = true; }

@@ -1,15 +1,22 @@
 // What a limit's end brings does not depend on who was faster: for every workflow of the office,
 // the same commands give the same log, whether each limit fired when it passed or nothing fired
 // until somebody came (an outage). Only recorded_at differs.
+//
+//     RECOURSE_OUTAGE_SEED=7 property_tests         # that history alone
+//     RECOURSE_OUTAGE_SAID=said.jsonl …             # and what was given and recorded, a line each
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <boost/json/serialize.hpp>
 #include <cstdlib>
+#include <fstream>
 #include <map>
+#include <recourse/describe/json.hpp>
 #include <recourse/office.hpp>
 #include <recourse/office_workflows.hpp>
 
 #include "tests/support/guess.hpp"
+#include "tests/support/hex.hpp"
 
 namespace recourse {
 namespace {
@@ -45,6 +52,20 @@ std::string told(const Result<core::Outcome>& outcome) {
   return "yes";
 }
 
+/// Tells others what was given and what became of it, so that they can do the same: a line of JSON
+/// each. Not open: tells nobody.
+class Transcript {
+ public:
+  Transcript() {
+    if (const char* file = std::getenv("RECOURSE_OUTAGE_SAID")) out_.open(file, std::ios::app);
+  }
+  bool wanted() const { return out_.is_open(); }
+  void add(boost::json::object line) { out_ << boost::json::serialize(line) << '\n'; }
+
+ private:
+  std::ofstream out_;
+};
+
 class Outage {
  public:
   Outage(std::string_view kind, std::uint64_t seed)
@@ -65,11 +86,45 @@ class Outage {
     const auto dark = dark_.streams();
     ASSERT_EQ(watched.size(), dark.size());
     for (const auto& [stream, events] : watched) EXPECT_EQ(dark.at(stream), events) << stream;
+    tell_records();
   }
   std::uint64_t taken() const { return taken_; }
   std::uint64_t fired() const { return watched_.office->timers().fired; }
 
  private:
+  void tell(const StreamId& stream, const void* command, const core::Context& context,
+            const std::string& answer) {
+    if (!transcript_.wanted()) return;
+    const auto& info = watched_.port(kind_).info();
+    transcript_.add(
+        {{"kind", kind_},
+         {"seed", seed_},
+         {"at", to_string(context.now)},
+         {"key", stream.key()},
+         {"command", describe::to_json(command, *info.commands, {.reveal = true})},
+         {"importer", context.standing.kind() == core::ActorKind::importer},
+         {"actor",
+          {{"id", context.actor.id}, {"role", context.actor.role}, {"unit", context.actor.unit}}},
+         {"told", answer}});
+  }
+  void tell_records() {
+    if (!transcript_.wanted()) return;
+    boost::json::array records;
+    const auto cursor = watched_.office->store().read_all().value();
+    while (cursor->next().value()) {
+      const auto& r = cursor->record();
+      records.push_back({{"stream", r.stream},
+                         {"type", r.type},
+                         {"at", to_string(r.occurred_at)},
+                         {"actor", r.actor},
+                         {"payload", test::hex(r.payload)}});
+    }
+    transcript_.add({{"kind", kind_},
+                     {"seed", seed_},
+                     {"at", to_string(watched_.clock.now())},
+                     {"records", std::move(records)}});
+  }
+
   /// The watched one's limits fire as they pass.
   void pass(std::chrono::hours by) {
     const auto until = watched_.clock.now() + by;
@@ -102,6 +157,7 @@ class Outage {
           dark_.office->handle_any(dark_.port(kind_), stream, command.get(), context);
       ASSERT_EQ(told(here), told(there)) << name << " " << stream.text();
       ASSERT_TRUE(here.has_value()) << here.error().message();
+      tell(stream, command.get(), context, told(here));
       if (here->refused()) continue;
       ++taken_;
       return;
@@ -113,6 +169,7 @@ class Outage {
   sim::Random random_;
   Place watched_;
   Place dark_;
+  Transcript transcript_;
   std::uint64_t taken_ = 0;
 };
 

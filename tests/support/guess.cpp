@@ -25,7 +25,7 @@ const std::map<std::string, Words, std::less<>>& words_for() {
       {"unit", {"PD01", "PD02", "PD.RK", "city.RK"}},
       {"units", {"PD01", "PD02", "PD.RK"}},
       {"owner", {"PD01", "PD.RK", "city.RK"}},
-      {"stations", {"PD01", "PD02", "PD03"}},
+      {"stations", {"PD01", "PD01", "PD02", "PD1000"}},
       {"staff", {"w1", "w2", "w3"}},
       {"officer", {"w1", "w2", "w3"}},
       {"person", {"d2", "d3", "l1"}},
@@ -155,6 +155,8 @@ void Guesser::fill(void* value, const describe::ValueInfo& info, std::string_vie
     case Shape::sealed:
       return fill(info.inside->add(value), *info.element, name);
     case Shape::list:
+      // Cases that are named must be there, and few are.
+      if (name == "cases" && random_->chance(75)) return;
       for (auto n = random_->below(3); n > 0; --n)
         fill(info.inside->add(value), *info.element, name);
       return;

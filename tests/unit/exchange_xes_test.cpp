@@ -238,8 +238,9 @@ TEST_F(Xes, TheFirstHoursOf1970EastOfGreenwichAreReadBack) {
 class OfficeAsXes : public Xes {
  protected:
   OfficeAsXes() {
-    EXPECT_TRUE(
-        cli::play_shanghai_demo(*office, clock, {.seed = 7, .cases = 120, .store = "memory"}));
+    const auto played =
+        cli::play_shanghai_demo(*office, clock, {.seed = 7, .cases = 120, .store = "memory"});
+    EXPECT_TRUE(played.has_value()) << played.error().message();
   }
   std::string xes(const CaseSelection& selection, const core::Viewer& viewer) const {
     std::string text;

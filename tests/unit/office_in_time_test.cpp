@@ -177,7 +177,7 @@ TEST_F(InTime, GraceIsCountedFromTheDayThatReallyEndsAPromise) {
   EXPECT_EQ(due("G", DeadlineKind::resolution), "2025-05-08");
 }
 
-TEST_F(InTime, ReminderAndPrintedNoticeFollowALaterDemand) {
+TEST_F(InTime, ReminderAndDayFollowALaterDemandAndTheSignedNoticeDoesNot) {
   at("2025-03-03T09:00:00");
   take("R", kOfficer, present("JJ04", Category::not_accepted));
   take("R", kOfficer, notice("1"));
@@ -186,10 +186,15 @@ TEST_F(InTime, ReminderAndPrintedNoticeFollowALaterDemand) {
   take("R", kOfficer, DemandMore{.items = {{"3", "", ""}}, .ground = DemandGround::law_changed});
   EXPECT_EQ(due("R", DeadlineKind::reminder), "2025-03-26");
   EXPECT_EQ(due("R", DeadlineKind::supplement), "2025-03-31");
-  const auto paper = office->document(id("R"), DocumentKind::notice).value();
-  EXPECT_EQ(paper.items.size(), 2u);
-  EXPECT_EQ(
-      std::ranges::count(paper.details, std::string{"2025年3月31日"}, &Document::Entry::value), 1);
+  const auto names = [](const Document& paper, const std::string& day) {
+    return std::ranges::count(paper.details, day, &Document::Entry::value) == 1;
+  };
+  const auto notice_paper = office->document(id("R"), DocumentKind::notice).value();
+  EXPECT_EQ(notice_paper.items.size(), 1u);
+  EXPECT_TRUE(names(notice_paper, "2025年3月24日"));
+  const auto supplement = office->document(id("R"), DocumentKind::supplement).value();
+  EXPECT_EQ(supplement.items.size(), 2u) << "all that is lacking";
+  EXPECT_TRUE(names(supplement, "2025年3月31日"));
 }
 
 // Contact, attention and support pass: each is recorded, supervised, and stays owed.
@@ -300,6 +305,11 @@ TEST_F(InTime, AnOrderOfTheHotlineThatComesAgainIsTheSameCase) {
   const auto again = office->open_case(order, office->import_context("h2")).value();
   EXPECT_EQ(again.id, first.id);
   EXPECT_EQ(office->history(first.id)->size(), 1u);
+  for (const auto* typed : {" sh12345-1", "SH12345-1\t", "ＳＨ１２３４５－１　"}) {
+    order.reference = typed;
+    const auto typed_so = office->open_case(order, office->import_context("h1")).value();
+    EXPECT_EQ(typed_so.id, first.id) << typed;
+  }
   order.reference = "SH12345-2";
   EXPECT_NE(office->open_case(order, office->import_context("h1"))->id, first.id);
 }

@@ -444,8 +444,24 @@ TEST_F(OfficeLearning, ACaseThatWasOpenedForAnOrderIsFoundByItsNumber) {
   const auto plans = plan_hotline(*office, orders, context).value();
   EXPECT_EQ(plans[0].step, HotlineStep::linked);
   EXPECT_EQ(plans[0].candidates[0], (HotlineCandidate{opened.id.text(), "", 100, true}));
+  const std::vector<hotline::Order> typed{order("a-2", "2023-07-05 09:00", "JJ01")};
+  EXPECT_EQ(plan_hotline(*office, typed, context).value()[0].step, HotlineStep::linked)
+      << "however the number is typed";
   const std::vector<hotline::Order> twice{orders[0], orders[0]};
   EXPECT_FALSE(plan_hotline(*office, twice, context));
+}
+
+// R27: whatever becomes of it, its district is one that there is.
+TEST_F(OfficeLearning, AnOrderOfADistrictThatDoesNotExistIsRefusedAlsoWhereACaseIsLikely) {
+  const auto near = report("2023-07-03 09:00", "RK01", "M1", "PD01");
+  clock.set(at("2023-07-10 09:00"));
+  std::vector<hotline::Order> orders{order("A-1", "2023-07-04 09:00", "RK01")};
+  const auto context = office->import_context("12345");
+  EXPECT_EQ(plan_hotline(*office, orders, context).value()[0].refusal, "");
+  orders[0].district = "XX";
+  const auto plan = plan_hotline(*office, orders, context).value()[0];
+  EXPECT_EQ(plan.step, HotlineStep::likely) << near.text();
+  EXPECT_NE(plan.refusal.find("XX"), std::string::npos) << plan.refusal;
 }
 
 hotline::State order_state(const Office& office, std::string_view number) {

@@ -394,9 +394,9 @@ TEST_F(Ledger, WithoutKeysWordsAreNotFoundAndItSaysWhy) {
   EXPECT_EQ(page(query).rows[0].reporter, page(where({})).rows[0].reporter);
   query.as_of.reset();
   query.text = "户口";
-  EXPECT_EQ(error_of(query), Errc::keys_unavailable);
+  EXPECT_EQ(error_of(query), Errc::not_sealed);
   EXPECT_EQ(similar_cases(*office, {.text = "户口迁入"}, {kSupervisor}, head()).error().code(),
-            Errc::keys_unavailable);
+            Errc::not_sealed);
 }
 
 // --- exports -------------------------------------------------------------------------------------

@@ -7,6 +7,8 @@
 #include <recourse/casework/supervision/figures.hpp>
 #include <recourse/casework/supervision/sample.hpp>
 #include <recourse/casework/training/decider.hpp>
+#include <recourse/office/loop.hpp>
+#include <recourse/office/silence.hpp>
 #include <recourse/office/spot_checks.hpp>
 #include <recourse/office/training_effect.hpp>
 
@@ -198,45 +200,111 @@ TEST_F(OfficeSupervision, ARefusalAtTheCounterIsInspectedOnce) {
   EXPECT_EQ(office->store().version_of(inspection(supervision::refusal_key(other)))->value, 0u);
 }
 
-TEST_F(OfficeSupervision, AStationThatReportedNothingIsSilent) {
+TEST_F(OfficeSupervision, WithoutARegisterAStationThatReportedNothingIsSilent) {
   ends();
   ends("window_officer:w9@PD02");
   clock.set(at("2023-06-15 10:00"));
   ends("window_officer:w9@PD02");
-  const auto found = stations_of_log(*office, day("2023-06-01"), day("2023-06-30")).value();
-  EXPECT_EQ(found.reported, (std::vector<std::string>{"PD02"}));
-  std::vector<std::string> stations;
-  for (const auto& [station, district] : found.district_of) {
-    stations.push_back(station);
-    EXPECT_EQ(district, "PD");
-  }
-  EXPECT_EQ(supervision::silent_stations(stations, found.reported),
-            (std::vector<std::string>{"PD01"}));
+  EXPECT_EQ(silent_stations(*office, {day("2023-06-01"), day("2023-06-30")}).error().code(),
+            Errc::invalid_argument)
+      << "it is not over";
+  clock.set(at("2023-07-03 09:00"));
+  const auto found = silent_stations(*office, {day("2023-06-01"), day("2023-06-30")}).value();
+  EXPECT_FALSE(found.registered);
+  ASSERT_EQ(found.stations.size(), 1u);
+  EXPECT_EQ(found.stations[0], (SilentStation{"PD01", "PD", "silent-PD01-2023-06-01-2023-06-30"}));
 }
 
-TEST_F(OfficeSupervision, AStationThatNeverHadACaseIsSilentOnceItsWindowIsOpen) {
-  ends();
-  const auto window = [&](std::string_view actor, auto command) {
-    const auto outcome = give<registry::RegistryDecider>("PD03", actor, std::move(command));
+TEST_F(OfficeSupervision, AStationIsSilentIfItsWindowWasOpenInThePeriod) {
+  const auto elsewhere = ends();  // of a station that the register does not know
+  const auto window = [&](std::string_view station, std::string_view actor, auto command) {
+    const auto outcome = give<registry::RegistryDecider>(
+        station, std::string{actor} + "@" + std::string{station}, std::move(command));
     ASSERT_FALSE(outcome.refused()) << outcome.refusal().en;
   };
-  constexpr auto kChief = "station_chief:c1@PD03";
-  window(kChief, registry::Register{"PD", "花木派出所", "c1"});
-  window(kChief, registry::Plan{registry::WindowForm::independent, "一楼大厅东侧", "", ""});
-  for (const auto* staff : {"w1", "w2"}) {
-    window(kChief, registry::AddOfficer{staff, registry::StaffKind::sworn,
-                                        registry::PoliceRank::supervisor_2, 20, true});
-  }
-  window("counter_lead:l1@PD03", registry::CheckSign{"大厅入口", true, true, ""});
-  const auto known = [&](std::string_view to) {
-    return stations_of_log(*office, day("2023-06-01"), day(to)).value().district_of;
+  const auto prepare = [&](std::string_view station) {
+    constexpr auto kChief = "station_chief:c1";
+    window(station, kChief, registry::Register{"PD", "花木派出所", "c1"});
+    window(station, kChief,
+           registry::Plan{registry::WindowForm::independent, "一楼大厅东侧", "", ""});
+    for (const auto* staff : {"w1", "w2"}) {
+      window(station, kChief,
+             registry::AddOfficer{staff, registry::StaffKind::sworn,
+                                  registry::PoliceRank::supervisor_2, 20, true});
+    }
+    window(station, "counter_lead:l1", registry::CheckSign{"大厅入口", true, true, ""});
   };
-  EXPECT_FALSE(known("2023-06-30").contains("PD03")) << "not open yet";
+  for (const auto* station : {"PD03", "PD04", "PD05"}) prepare(station);
+  window("PD05", "station_chief:c1", registry::Open{});
   clock.set(at("2023-06-12 08:30"));
-  window(kChief, registry::Open{});
-  EXPECT_FALSE(known("2023-06-11").contains("PD03")) << "it opened later";
-  ASSERT_TRUE(known("2023-06-30").contains("PD03"));
-  EXPECT_EQ(known("2023-06-30").at("PD03"), "PD");
+  window("PD03", "station_chief:c1", registry::Open{});
+  window("PD05", "station_chief:c1", registry::Suspend{"装修", day("2023-06-20")});
+  clock.set(at("2023-06-14 08:30"));
+  window("PD04", "station_chief:c1", registry::Open{});
+  clock.set(at("2023-07-03 09:00"));
+  const auto silent = [&](std::string_view from, std::string_view to) {
+    const auto found = silent_stations(*office, {day(from), day(to)}).value();
+    EXPECT_TRUE(found.registered);
+    std::vector<std::string> stations;
+    for (const auto& one : found.stations) {
+      EXPECT_EQ(one.district, "PD");
+      stations.push_back(one.station);
+    }
+    return stations;
+  };
+  using Stations = std::vector<std::string>;
+  EXPECT_EQ(silent("2023-06-01", "2023-06-30"), (Stations{"PD03", "PD04", "PD05"}));
+  EXPECT_EQ(silent("2023-06-01", "2023-06-11"), (Stations{"PD05"})) << "the others opened later";
+  EXPECT_EQ(silent("2023-06-13", "2023-06-13"), (Stations{"PD03"})) << "PD05 was shut by then";
+  EXPECT_EQ(silent("2023-05-01", "2023-05-30"), Stations{});
+  const auto own = ends("window_officer:w1@PD04");
+  window("PD04", "station_chief:c1", registry::AttachRoom{"连心屋", "二楼"});
+  const auto take = [&](const std::string& key) {
+    return give<registry::RegistryDecider>("PD04", "window_officer:w1@PD04",
+                                           registry::TakeRoom{key, "需调阅档案"});
+  };
+  EXPECT_EQ(take("NOPE").refusal().name, "no_such_case");
+  EXPECT_EQ(take(elsewhere).refusal().name, "case_elsewhere");
+  EXPECT_FALSE(take(own).refused());
+  const auto june = loop_figures(*office, {.from = day("2023-06-13"),
+                                           .to = day("2023-06-13"),
+                                           .position = office->store().head().value()})
+                        .value();
+  EXPECT_EQ(june.windows.open, 1u) << "PD03; PD04 opens the day after, PD05 is shut";
+  EXPECT_EQ(june.windows.room_matters, 0u);
+  EXPECT_EQ(loop_figures(*office, office->store().head().value())->windows.room_matters, 1u);
+  clock.set(at("2023-08-01 09:00"));
+  EXPECT_EQ(silent("2023-07-01", "2023-07-31"), (Stations{"PD03"})) << "PD04 had a case";
+  const auto named =
+      silent_stations(*office, {day("2023-07-01"), day("2023-07-31"), {{"PD05", ""}, {"X", "HP"}}})
+          .value();
+  ASSERT_EQ(named.stations.size(), 2u);
+  EXPECT_EQ(named.stations[0].district, "PD") << "of the register";
+  EXPECT_EQ(named.stations[1].district, "HP");
+}
+
+TEST_F(OfficeSupervision, ASilenceIsOpenedOnceAndIsADepartmentsToSee) {
+  ends();
+  clock.set(at("2023-07-03 09:00"));
+  const SilenceQuery query{day("2023-06-01"), day("2023-06-30")};
+  const auto seen =
+      silent_stations(*office, query, core::Viewer{core::Actor::parse("citizen:c")}).value();
+  EXPECT_EQ(core::refused(seen)->name, "not_to_be_seen");
+  const auto asked =
+      silent_stations(*office, query, core::Viewer{core::Actor::parse(kInspector)}).value();
+  const auto& silence = std::get<Silence>(asked);
+  ASSERT_EQ(silence.stations.size(), 1u);
+  const auto open = [&] {
+    return open_silence(*office, silence, silence.stations[0],
+                        office->context(core::Actor::parse("supervisor:v1")))
+        .value();
+  };
+  const auto opened = open();
+  ASSERT_TRUE(opened && !opened->refused());
+  EXPECT_FALSE(open()) << "it is open already";
+  const auto now = state<supervision::Decider>(silence.stations[0].key);
+  ASSERT_EQ(now.findings.size(), 1u);
+  EXPECT_EQ(now.findings[0].finding.kind, supervision::FindingKind::silence);
 }
 
 TEST_F(OfficeSupervision, TheEffectOfATrainingIsCountedFromItsAttendeesCases) {

@@ -293,7 +293,7 @@ TEST_F(WhatIfByHand, WhatCannotBeIsSaid) {
   const auto code = [&](const WhatIfOptions& options) {
     return what_if(*office, options, kSupervisor).error().code();
   };
-  EXPECT_EQ(code({.selection = {.as_of = Position{99}}}), Errc::invalid_argument);
+  EXPECT_EQ(code({.selection = {.as_of = Position{99}}}), Errc::timed_out);
   EXPECT_EQ(code({.selection = {.as_of = Position{0}}}), Errc::invalid_argument);
   EXPECT_EQ(code({.selection = {.keys = {"PD01-9"}}}), Errc::not_found);
   EXPECT_EQ(code({.selection = {.from = at("2023-07-01 00:00"), .to = at("2023-06-01 00:00")}}),

@@ -42,8 +42,8 @@ struct SelectedCases {
 
 /// Finds them. Cases that the viewer may not see are left out, also where their keys are given; of
 /// a citizen those are all: nobody says here whose case it is. Errors: invalid_argument (`as_of` is
-/// 0 or behind the log's end; `from` is later than `to`), not_found (a key that no case had by
-/// then), and those of the store.
+/// 0; `from` is later than `to`), timed_out (the log has not come to `as_of`), not_found (a key
+/// that no case had by then), and those of the store.
 Result<SelectedCases> select_cases(const Office& office, const CaseSelection& selection,
                                    const core::Viewer& viewer);
 

@@ -44,7 +44,8 @@ struct HotlineList {
   std::vector<HotlineFault> faults;
 };
 
-/// Errors: malformed: no CSV, or not the columns of the map.
+/// A row of another number of cells is a fault of its line. Errors: malformed: no CSV, or not the
+/// columns of the map.
 Result<HotlineList> read_hotline_list(std::string_view csv,
                                       const casework::hotline::HotlineMap& map, UtcOffset offset);
 

@@ -95,8 +95,9 @@ struct LedgerPage {
 /// A page of the ledger, true at `at_least` or later; with `as_of` or `after`, as of theirs.
 /// Errors: invalid_argument (page_size, sort; `after` that is none, or of another list, also of
 /// another `as_of`), timed_out (`as_of` or the position of `after` is not reached yet),
-/// keys_unavailable (words, and the log is not sealed, or its keys are not there), limit_exceeded
-/// (more than kTextHitsMax rows may hold the words; kLedgerChangedMax), and as Office::cases.
+/// not_sealed, keys_unavailable (words, and the log is not sealed, or its keys are not there),
+/// limit_exceeded (more than kTextHitsMax rows may hold the words; kLedgerChangedMax), and as
+/// Office::cases.
 Result<LedgerPage> ledger(const Office& office, const LedgerQuery& query,
                           const core::Viewer& viewer, Position at_least = {});
 

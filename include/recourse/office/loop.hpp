@@ -5,8 +5,13 @@
 //     loop.windows.open               → 311
 //     loop.rectifications[0].ratio    → 0.41, of the rate before
 //
-// Counted from the states that the workflows' views have; each number follows from events. What a
-// program does not serve is left at nothing. Free function over an office; thread-safety: as the
+//     const auto june = loop_figures(*office, {.from = june_1, .to = june_30, .position = head});
+//     june->inspections.inspections   → 12, planned in June
+//
+// Over all time it is counted from the states that the workflows' views have, of a period or as of
+// an earlier position from the log; each number follows from events. Of a period what happened in
+// it counts, and what stands (windows, officers, posts, what is open) is told as of its end. What a
+// program does not serve is left at nothing. Free functions over an office; thread-safety: as the
 // office.
 #pragma once
 
@@ -26,24 +31,34 @@ struct WindowFigures {
   std::uint64_t changes = 0;       ///< Changes of rosters that were approved.
   std::uint64_t rooms = 0;         ///< Separate rooms for slow matters (R3).
   std::uint64_t room_matters = 0;  ///< Matters that were moved there.
+  std::uint64_t overlay_load = 0;  ///< Minutes of work a day on the counters that have a window.
+  std::uint64_t overlay_most = 0;  ///< On the one of them that has the most.
+  std::uint64_t served = 0;        ///< Officers who served at any time of the last 365 days (R6).
+  std::uint64_t through = 0;       ///< Of these: in one service that lasted all of them.
   friend bool operator==(const WindowFigures&, const WindowFigures&) = default;
 };
 BOOST_DESCRIBE_STRUCT(WindowFigures, (),
                       (stations, open, suspended, closed, independent, overlaid, officers, changes,
-                       rooms, room_matters))
+                       rooms, room_matters, overlay_load, overlay_most, served, through))
 constexpr auto recourse_spec(const WindowFigures*) {
   using describe::Access;
-  return describe::spec("office.window_figures", 1, "The register of windows in figures.",
-                        {{"stations", 1, "Stations in the register.", Access::open},
-                         {"open", 1, "Windows that take cases.", Access::open},
-                         {"suspended", 1, "Shut for a time, or moved.", Access::open},
-                         {"closed", 1, "Closed for good.", Access::open},
-                         {"independent", 1, "With room of their own.", Access::open},
-                         {"overlaid", 1, "On a counter of the hall.", Access::open},
-                         {"officers", 1, "Officers who serve.", Access::open},
-                         {"changes", 1, "Changes of rosters approved.", Access::open},
-                         {"rooms", 1, "Separate rooms for slow matters.", Access::open},
-                         {"room_matters", 1, "Matters that were moved there.", Access::open}});
+  return describe::spec(
+      "office.window_figures", 1, "The register of windows in figures.",
+      {{"stations", 1, "Stations in the register.", Access::open},
+       {"open", 1, "Windows that take cases.", Access::open},
+       {"suspended", 1, "Shut for a time, or moved.", Access::open},
+       {"closed", 1, "Closed for good.", Access::open},
+       {"independent", 1, "With room of their own.", Access::open},
+       {"overlaid", 1, "On a counter of the hall.", Access::open},
+       {"officers", 1, "Officers who serve.", Access::open},
+       {"changes", 1, "Changes of rosters approved.", Access::open},
+       {"rooms", 1, "Separate rooms for slow matters.", Access::open},
+       {"room_matters", 1, "Matters that were moved there.", Access::open},
+       {"overlay_load", 1, "Minutes of work a day on the counters that have a window.",
+        Access::open},
+       {"overlay_most", 1, "On the one that has the most.", Access::open},
+       {"served", 1, "Officers who served in the last 365 days.", Access::open},
+       {"through", 1, "Of these, through all of them.", Access::open}});
 }
 
 /// Inspections and circulars (R23, R24); refusals at the counter apart.
@@ -152,11 +167,13 @@ struct LoopFigures {
   std::uint64_t passed = 0;                            ///< Of these, passed the test.
   std::vector<RectificationFigures> rectifications{};  ///< By key.
   LiaisonFigures liaisons{};
+  std::optional<LocalDay> from{};  ///< First day of the period; none: from the first record on.
+  std::optional<LocalDay> to{};    ///< Last day of it.
   friend bool operator==(const LoopFigures&, const LoopFigures&) = default;
 };
 BOOST_DESCRIBE_STRUCT(LoopFigures, (),
                       (windows, inspections, replies, reply_uses, trainings, trained, passed,
-                       rectifications, liaisons))
+                       rectifications, liaisons, from, to))
 constexpr auto recourse_spec(const LoopFigures*) {
   using describe::Access;
   return describe::spec("office.loop_figures", 1, "The loop beside the cases in figures.",
@@ -168,10 +185,25 @@ constexpr auto recourse_spec(const LoopFigures*) {
                          {"trained", 1, "Who was there, of all trainings.", Access::open},
                          {"passed", 1, "Of these, who passed the test.", Access::open},
                          {"rectifications", 1, "Rectifications, by key.", Access::open},
-                         {"liaisons", 1, "Liaisons and difficult matters.", Access::open}});
+                         {"liaisons", 1, "Liaisons and difficult matters.", Access::open},
+                         {"from", 1, "First day of the period; none: of all time.", Access::open},
+                         {"to", 1, "Last day of the period.", Access::open}});
 }
 
-/// True at `at_least` or later. Errors: view_stopped, timed_out, and those of the store.
+/// What is counted. Without a period all that happened up to the position.
+struct LoopQuery {
+  std::optional<LocalDay> from = {};  ///< First day of the period.
+  std::optional<LocalDay> to = {};    ///< Last day of it; both or neither.
+  Position position = {};             ///< Of the records up to here.
+  /// As of when is told what stands; none, or later than the period's end or now: as of those.
+  std::optional<Timestamp> moment = {};
+};
+
+/// From the log. A rectification counts if it was under way at any time of the period. Errors:
+/// invalid_argument for half a period, and those of the store.
+Result<LoopFigures> loop_figures(const Office& office, const LoopQuery& query);
+/// Of all time, from the views. True at `at_least` or later. Errors: view_stopped, timed_out, and
+/// those of the store.
 Result<LoopFigures> loop_figures(const Office& office, Position at_least = {});
 
 }  // namespace recourse

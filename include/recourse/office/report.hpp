@@ -122,7 +122,7 @@ constexpr auto recourse_spec(const Report*) {
        {"year_before", 1, "Of the same period of the year before (同比).", Access::open},
        {"sections", 1, "By line, by month and so on.", Access::open},
        {"bands", 1, "How the stations stand in their classes.", Access::open},
-       {"loop", 1, "Windows, inspections, rectifications, as they stand; of the city alone.",
+       {"loop", 1, "Windows, inspections, rectifications of the period; of the city alone.",
         Access::open}});
 }
 

@@ -105,8 +105,7 @@ constexpr auto recourse_spec(const SimilarCases*) {
 /// True at `at_least` or later. Refusal: not_to_be_seen (who may ask; a case that is asked about
 /// and whose words the viewer may not read). Errors: invalid_argument (neither text nor number, or
 /// both; `most`; nothing in the text to compare), not_found (no such case, or its narrative was
-/// erased), keys_unavailable (the log is not sealed, or its keys are not there), and as
-/// Office::cases.
+/// erased), not_sealed, keys_unavailable (its keys are not there), and as Office::cases.
 Result<core::Seen<SimilarCases>> similar_cases(const Office& office, const SimilarQuery& query,
                                                const core::Viewer& viewer, Position at_least = {});
 

@@ -46,12 +46,4 @@ struct SampleCheck {
 /// Draws it again. not_found if there is no such inspection; invalid_argument if nothing was drawn.
 Result<SampleCheck> verify_sample(const Office& office, const StreamId& stream);
 
-/// Which stations there are, by cases and register, and which had cases.
-struct StationsOfLog {
-  std::map<std::string, std::string> district_of;  ///< Of all that had a case, or opened by then.
-  std::vector<std::string> reported;               ///< With a report within the period, sorted.
-};
-/// Counted from the log's first record on. Errors: those of the store.
-Result<StationsOfLog> stations_of_log(const Office& office, LocalDay from, LocalDay to);
-
 }  // namespace recourse
