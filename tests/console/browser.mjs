@@ -4,8 +4,17 @@ import { test } from './client.mjs';
 
 /** What no page may say: faults of the console, and what the policy on content forbade. */
 export const faults = [];
-/** The answer no is not a fault of the page, and neither is a service that is away. */
-const kExpected = /Failed to load resource|net::ERR_/;
+/** A service that is away is not a fault of the page, and neither is the answer no to what somebody
+ * did. What a page asks for by itself must be there. */
+const kExpected = [
+  /net::ERR_/,
+  // Wrong words of entrance; too many of them.
+  /status of (401|429).*\/v1\/session/,
+  // A command or an argument that is refused.
+  /status of (400|403|409|412|422).*\/v1\//,
+  // What somebody looks for, and is not there or not theirs.
+  /status of 404.*\/v1\/(?!session|words|figures)[^/]+\/[^/]+(\/history)?$/,
+];
 
 export const texts = {
   zh: {
@@ -92,8 +101,9 @@ export async function person(
 
 function watch(page, name) {
   page.on('console', (message) => {
-    if (message.type() === 'error' && !kExpected.test(message.text()))
-      faults.push(`${name}: ${message.text()}`);
+    const said = `${message.text()} ${message.location().url}`;
+    if (message.type() === 'error' && !kExpected.some((one) => one.test(said)))
+      faults.push(`${name}: ${said}`);
   });
   page.on('pageerror', (error) => faults.push(`${name}: ${error.stack ?? error.message}`));
   page.on('dialog', (dialog) => {

@@ -12,5 +12,6 @@ await import('./scenarios/citizen.mjs');
 await import('./scenarios/clear.mjs');
 await import('./scenarios/escaping.mjs');
 await import('./scenarios/generic.mjs');
+await import('./scenarios/overdue.mjs');
 await import('./scenarios/connection.mjs');
 await import('./scenarios/pages.mjs');

@@ -385,7 +385,7 @@ TEST_F(Open311Test, WhatTheRulesRefuseIsSaidInBothLanguages) {
 }
 
 TEST_F(Open311Test, AStationMustBeRegisteredOnceAnyIs) {
-  give<registry::Command>("registry", "PD01", registry::Register{"PD", "陆家嘴派出所", "c1"},
+  give<registry::Command>("registry", "PD01", registry::Register{"310115", "陆家嘴派出所", "c1"},
                           "station_chief:c1@PD01");
   auto known = std::string{kReport} + "&api_key=" + write;
   known.replace(known.find("S001"), 4, "PD01");

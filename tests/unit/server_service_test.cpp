@@ -135,6 +135,7 @@ TEST_F(ServiceTest, AVersionThatIsAnotherIsAConflict) {
   ASSERT_NE(version, "\"1\"");
   const auto late = service.answer(r);
   EXPECT_EQ(late.status, 412);
+  EXPECT_EQ(json(late).at("status").to_number<int>(), 412) << "as the reply says";
   EXPECT_EQ(json(late).at("actual").to_number<int>(), std::stoi(version.substr(1)));
   r.headers.erase("If-Match");
   r.headers.emplace("If-Match", "4");
@@ -153,18 +154,17 @@ TEST_F(ServiceTest, AVersionThatIsAnotherIsAConflict) {
   EXPECT_EQ(service.answer(r).status, 200);
 }
 
-TEST_F(ServiceTest, APositionThatIsNotYetThereIsTheEnd) {
+TEST_F(ServiceTest, APositionThatIsNotYetThereIsNotAnsweredAsOfTheEnd) {
   const auto officer = become(kOfficer);
-  const auto key = key_of(report(officer));
-  const auto head = office->store().head().value();
-  for (const auto* target : {"/v1/ledger?as_of=99999", "/v1/figures?figure=cases&as_of=99999",
-                             "/v1/report?as_of=99999"}) {
-    const auto found = get(officer, target);
-    ASSERT_EQ(found.status, 200) << target << found.body;
-    EXPECT_EQ(json(found).at("position").to_number<std::uint64_t>(), head.value) << target;
+  key_of(report(officer));
+  const auto head = std::to_string(office->store().head().value().value);
+  for (const std::string target : {"/v1/ledger?as_of=", "/v1/figures?figure=cases&as_of=",
+                                   "/v1/figures/cases?figure=cases&as_of=", "/v1/report?as_of="}) {
+    EXPECT_EQ(get(officer, target + head).status, 200) << target;
+    const auto found = get(officer, target + "99999");
+    EXPECT_EQ(found.status, info(Errc::timed_out).http_status) << target << found.body;
+    EXPECT_EQ(json(found).at("type").as_string(), "urn:recourse:error:timed_out") << target;
   }
-  const auto ledger = json(get(officer, "/v1/ledger?as_of=99999")).at("items").as_array();
-  EXPECT_EQ(ledger.size(), 1u);
 }
 
 TEST_F(ServiceTest, WhatIsHadAlreadyIsNotSentAgain) {
@@ -269,6 +269,7 @@ TEST_F(ServiceTest, EachRouteByEachRole) {
     put("{list}", "matters");
     put("{paper}", "notice");
     put("{id}", "none");
+    put("{month}", "2023-08");
     return path;
   };
   for (const auto& route : service.routes()) {
@@ -282,6 +283,9 @@ TEST_F(ServiceTest, EachRouteByEachRole) {
     for (const auto& [name, who] : everybody) {
       const auto reply = service.answer(by(who, request(route.method, target, body)));
       EXPECT_LT(reply.status, 500) << name << " " << target << " " << reply.body;
+      if (reply.type == kProblemType) {
+        EXPECT_EQ(json(reply).at("status").to_number<int>(), reply.status) << target;
+      }
       const bool citizens = route.who == Who::everybody || route.who == Who::signed_in;
       if (name == "citizen" && !citizens) {
         EXPECT_EQ(reply.status, 403) << route.path;
@@ -296,6 +300,38 @@ TEST_F(ServiceTest, EachRouteByEachRole) {
     EXPECT_EQ(get(everybody[actor], "/v1/case/" + key).status, 403) << actor;
     EXPECT_TRUE(json(get(everybody[actor], "/v1/cases")).at("items").as_array().empty());
   }
+}
+
+TEST_F(ServiceTest, ACitizenOfTheDemonstrationIsInTheListAndSeesTheOwnCaseAlone) {
+  const auto officer = become(kOfficer);
+  const auto begun = report(officer);
+  const auto key = key_of(begun);
+  const auto other = key_of(report(officer));
+  const std::string code{json(begun).at("outcome").at("inquiry_code").as_string()};
+  Service demo{*office,
+               *authenticator,
+               {.demo = true, .demo_actors = {kOfficer}, .demo_citizens = {{"case/" + key, code}}}};
+  const auto list = json(demo.answer(request(Method::get, "/v1/session/demo")));
+  const auto& items = list.at("items").as_array();
+  ASSERT_EQ(items.size(), 2u);
+  EXPECT_EQ(items[0].as_string(), kOfficer);
+  EXPECT_EQ(items[1].as_object(), (object{{"actor", "citizen:" + key},
+                                          {"name", "citizen of case " + key},
+                                          {"zh", "群众（编号 " + key + "）"},
+                                          {"case", key},
+                                          {"code", code}}));
+  const auto as = [&](const std::string& actor) {
+    return demo.answer(request(Method::post, "/v1/session/demo",
+                               boost::json::serialize(object{{"actor", actor}})));
+  };
+  const auto citizen = session_of(as("citizen:" + key));
+  const auto status = [&](const std::string& target) {
+    return demo.answer(by(citizen, request(Method::get, target))).status;
+  };
+  EXPECT_EQ(status("/v1/case/" + key), 200);
+  EXPECT_EQ(status("/v1/case/" + other), 404) << "nor whether it is there";
+  EXPECT_EQ(status("/v1/cases"), 403);
+  EXPECT_EQ(as("citizen:" + other).status, 400) << "only who is in the list";
 }
 
 TEST_F(ServiceTest, TheStreamsOfAWorkflowAreListedPageByPageAsOfOnePosition) {

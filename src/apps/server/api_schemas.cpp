@@ -117,18 +117,20 @@ object entry_schema(const core::WorkflowInfo& workflow) {
 }
 
 object problem_schema() {
-  return members_schema("A problem (RFC 9457).",
-                        {{"type", text_schema()},
-                         {"title", text_schema()},
-                         {"status", {{"type", "integer"}}},
-                         {"detail", text_schema()},
-                         {"detail_zh", text_schema()},
-                         {"rule", text_schema()},
-                         {"allowed", list_schema(text_schema())},
-                         {"cure", text_schema()},
-                         {"retryable", {{"type", "boolean"}}},
-                         {"actual", count_schema()}},
-                        {"detail", "detail_zh", "rule", "allowed", "cure", "retryable", "actual"});
+  return members_schema(
+      "A problem (RFC 9457).",
+      {{"type", text_schema()},
+       {"title", text_schema()},
+       {"title_zh", text_schema()},
+       {"status", {{"type", "integer"}}},
+       {"detail", text_schema()},
+       {"detail_zh", text_schema()},
+       {"rule", text_schema()},
+       {"allowed", list_schema(text_schema())},
+       {"cure", text_schema()},
+       {"retryable", {{"type", "boolean"}}},
+       {"actual", count_schema()}},
+      {"title_zh", "detail", "detail_zh", "rule", "allowed", "cure", "retryable", "actual"});
 }
 
 object outcome_schema() {

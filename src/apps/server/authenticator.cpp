@@ -77,15 +77,13 @@ std::string_view trimmed(std::string_view text) {
 
 Reply wrong_password() {
   return problem(401, "wrong_password", "Account or password is wrong.",
-                 "The account may also be closed, or on no roster. 账号或密码错误。");
+                 "The account may also be closed, or on no roster.");
 }
-Reply wrong_code() {
-  return problem(401, "wrong_code", "Number or inquiry code is wrong.", "编号或查询码错误。");
-}
+Reply wrong_code() { return problem(401, "wrong_code", "Number or inquiry code is wrong."); }
 Reply too_many_tries(std::chrono::seconds wait) {
   const auto count = std::to_string(wait.count());
-  auto reply = problem(429, "too_many_tries", "Too many wrong tries.",
-                       "Try again in " + count + " s. 请于" + count + "秒后重试。");
+  auto reply =
+      problem(429, "too_many_tries", "Too many wrong tries.", "Try again in " + count + " s.");
   reply.headers.emplace_back("Retry-After", count);
   return reply;
 }

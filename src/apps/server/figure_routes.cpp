@@ -4,6 +4,7 @@
 #include <recourse/office/answer_json.hpp>
 #include <recourse/office/figures.hpp>
 #include <recourse/office/report.hpp>
+#include <recourse/office/silence.hpp>
 
 #include "apps/server/parameters.hpp"
 #include "apps/server/routes.hpp"
@@ -74,9 +75,19 @@ Result<Reply> behind(const Sources& from, const Call& call) {
                                                     viewer_of(call), position));
   if (const auto* no = core::refused(seen)) return problem(*no);
   array items;
-  for (const auto& stream : std::get<0>(seen)) items.emplace_back(stream);
+  const auto& streams = std::get<0>(seen);
+  for (const auto& stream : streams) items.emplace_back(stream);
   RECOURSE_TRY_ASSIGN(const auto head, from.office.store().head());
-  return json_reply(list_answer(position.value_or(head), std::move(items)));
+  auto json = list_answer(position.value_or(head), std::move(items));
+  if (streams.size() == which.most) {
+    const CasesBehind further{.keys = which.keys, .after = streams.back(), .most = 1};
+    RECOURSE_TRY_ASSIGN(const auto more, cases_behind(from.office, query, query.figures[0], further,
+                                                      viewer_of(call), position));
+    const auto* const rest = std::get_if<0>(&more);
+    // It tells nothing: `after` takes the last stream that was named.
+    if (rest != nullptr && !rest->empty()) json["next"] = boost::json::string{streams.back()};
+  }
+  return json_reply(json);
 }
 
 Result<Reply> whole_report(const Sources& from, const Call& call) {
@@ -90,6 +101,24 @@ Result<Reply> whole_report(const Sources& from, const Call& call) {
   if (const auto* no = core::refused(seen)) return problem(*no);
   const auto& report = std::get<Report>(seen);
   return json_reply(item_answer(report.position, describe::to_json(report)));
+}
+
+/// A day that must be given: "2023-06-01".
+Result<LocalDay> day(const Call& call, std::string_view name) {
+  auto parsed = parse_day(text(call, name));
+  if (parsed) return parsed;
+  return Error{Errc::invalid_argument,
+               std::string{name} + ": " + std::string{parsed.error().message()}};
+}
+
+Result<Reply> silence(const Sources& from, const Call& call) {
+  SilenceQuery query;
+  RECOURSE_TRY_ASSIGN(query.from, day(call, "from"));
+  RECOURSE_TRY_ASSIGN(query.to, day(call, "to"));
+  RECOURSE_TRY_ASSIGN(const auto seen, silent_stations(from.office, query, viewer_of(call)));
+  if (const auto* no = core::refused(seen)) return problem(*no);
+  const auto& found = std::get<Silence>(seen);
+  return json_reply(item_answer(found.position, describe::to_json(found)));
 }
 
 Result<Reply> position_of(const Sources& from, const Call& call) {
@@ -118,8 +147,8 @@ Result<Reply> position_of(const Sources& from, const Call& call) {
 Result<std::optional<Position>> as_of(const Sources& from, const Call& call) {
   RECOURSE_TRY_ASSIGN(const auto given, number_if(call, "as_of", 0, ~std::uint64_t{0} >> 1U));
   if (!given) return std::optional<Position>{};
-  RECOURSE_TRY_ASSIGN(const auto head, from.office.engine().follow());
-  return std::optional{std::min(Position{*given}, head)};
+  RECOURSE_TRY_ASSIGN(const auto position, reached(from.office, Position{*given}));
+  return std::optional{position};
 }
 
 void add_figure_routes(const Sources& sources, std::vector<Route>& routes) {
@@ -147,7 +176,7 @@ void add_figure_routes(const Sources& sources, std::vector<Route>& routes) {
                  kEnded,
                  kAsOf,
                  {.name = "keys", .doc = "Of the group, between commas.", .repeated = true},
-                 {.name = "after", .doc = "Behind this stream."},
+                 {.name = "after", .doc = "Go on behind a page: its `next`, the last stream."},
                  {.name = "most",
                   .doc = "At most so many.",
                   .schema = R"({"type":"integer","minimum":1,"maximum":1000,"default":100})"}},
@@ -171,6 +200,15 @@ void add_figure_routes(const Sources& sources, std::vector<Route>& routes) {
                               kPeriod,
                               kAsOf},
                     .answer = of(whole_report)});
+  routes.push_back(
+      {.method = Method::get,
+       .path = "/v1/silence",
+       .id = "silence",
+       .summary = "Stations without a case in a period in which their window was open.",
+       .tag = "figures",
+       .query = {{.name = "from", .doc = "First day of the period, 2023-06-01."},
+                 {.name = "to", .doc = "Last day of it; over by now."}},
+       .answer = of(silence)});
   routes.push_back({.method = Method::get,
                     .path = "/v1/position",
                     .id = "position",

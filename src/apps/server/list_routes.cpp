@@ -1,11 +1,11 @@
 // Lists of the office: cases, limits, duties, the ledger, similar cases, words.
-#include <recourse/casework/complaint/views/places.hpp>
 #include <recourse/core/workflow_json.hpp>
 #include <recourse/office/answer_json.hpp>
 #include <recourse/office/similar.hpp>
 
 #include "apps/server/parameters.hpp"
 #include "apps/server/routes.hpp"
+#include "apps/server/unit_names.hpp"
 
 namespace recourse::server {
 namespace {
@@ -19,6 +19,8 @@ constexpr std::string_view kPageSize =
     R"({"type":"integer","minimum":1,"maximum":1000,"default":100})";
 constexpr std::string_view kFlag = R"({"type":"boolean","default":false})";
 constexpr std::uint64_t kPageMax = limits::kListPageMax;
+/// Of a limit's end: that has passed. A list that goes on gains what passes meanwhile.
+constexpr std::string_view kNow = "now";
 
 const Parameter kSize{.name = "page_size", .doc = "At most so many.", .schema = kPageSize};
 const Parameter kAfter{.name = "after", .doc = "Go on behind a page: its `next`."};
@@ -43,9 +45,13 @@ Result<Reply> deadlines(const Sources& from, const Call& call) {
   query.unit = text(call, "unit");
   RECOURSE_TRY_ASSIGN(query.kind, word<complaint::DeadlineKind>(call, "kind"));
   RECOURSE_TRY_ASSIGN(const auto begin, moment(call, "from", Edge::start, from.offset));
-  RECOURSE_TRY_ASSIGN(const auto end, moment(call, "to", Edge::end, from.offset));
   query.from = begin.value_or(query.from);
-  query.to = end.value_or(query.to);
+  if (text(call, "to") == kNow) {
+    query.to = from.office.clock().now();
+  } else {
+    RECOURSE_TRY_ASSIGN(const auto end, moment(call, "to", Edge::end, from.offset));
+    query.to = end.value_or(query.to);
+  }
   RECOURSE_TRY_ASSIGN(query.page_size, number(call, "page_size", 1, kPageMax, 100));
   RECOURSE_TRY_ASSIGN(query.after, page_token(call, "after"));
   RECOURSE_TRY_ASSIGN(const auto head, from.office.store().head());
@@ -137,11 +143,20 @@ array roles_json() {
 
 Result<object> stations_json(const Office& office) {
   RECOURSE_TRY_ASSIGN(const auto head, office.store().head());
-  RECOURSE_TRY_ASSIGN(const auto rows, office.engine().rows(complaint::CasesView::kName, head));
-  RECOURSE_TRY_ASSIGN(const auto stations, complaint::listed_stations(*rows));
+  RECOURSE_TRY_ASSIGN(const auto stations, station_names(office, head));
   array items;
-  for (const auto& station : stations) items.push_back(object{{"code", station}});
-  return list_answer(rows->position(), std::move(items));
+  for (const auto& one : stations) {
+    items.push_back(object{{"code", one.code}, {"name", one.name}, {"district", one.district}});
+  }
+  return list_answer(head, std::move(items));
+}
+
+array units_json(const casework::Norms& norms) {
+  array items;
+  for (const auto& one : unit_names(norms)) {
+    items.push_back(object{{"code", one.code}, {"zh", one.zh}, {"en", one.en}});
+  }
+  return items;
 }
 
 Result<Reply> words(const Sources& from, const Call& call) {
@@ -157,8 +172,11 @@ Result<Reply> words(const Sources& from, const Call& call) {
     RECOURSE_TRY_ASSIGN(const auto stations, stations_json(from.office));
     return json_reply(stations);
   }
+  if (which == "units") {
+    return json_reply(list_answer(units_json(from.office.decider().norms)));
+  }
   return Error{Errc::not_found,
-               "no such list; there are: matters, reasons, districts, roles, stations"};
+               "no such list; there are: matters, reasons, districts, roles, stations, units"};
 }
 
 std::function<Reply(const Call&)> of(const Sources& sources,
@@ -191,9 +209,10 @@ void add_open_work(const Sources& sources, std::vector<Route>& routes) {
                               kUnit,
                               {.name = "kind", .doc = "Only of this kind."},
                               {.name = "from", .doc = "That end from this day or moment on."},
-                              {.name = "to", .doc = "That end until this day or moment."},
+                              {.name = "to", .doc = "That end until this day or moment, or `now`."},
                               kSize,
                               kAfter},
+                    .by_clock = true,
                     .live = true,
                     .answer = of(sources, deadlines)});
   routes.push_back(
@@ -207,6 +226,7 @@ void add_open_work(const Sources& sources, std::vector<Route>& routes) {
                  {.name = "all", .doc = "Without an end.", .schema = kFlag},
                  {.name = "anybodys", .doc = "What whoever may has to take up.", .schema = kFlag},
                  kSize},
+       .by_clock = true,
        .live = true,
        .answer = of(sources, agenda)});
 }
@@ -251,7 +271,8 @@ void add_list_routes(const Sources& sources, std::vector<Route>& routes) {
       {.method = Method::get,
        .path = "/v1/words/{list}",
        .id = "words",
-       .summary = "Words that other requests take: matters, reasons, districts, roles, stations.",
+       .summary =
+           "Words that other requests take: matters, reasons, districts, roles, stations, units.",
        .tag = "lists",
        .who = Who::signed_in,
        .answer = of(sources, words)});

@@ -19,6 +19,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <recourse/base/deadline.hpp>
 #include <set>
 #include <thread>
 
@@ -599,7 +600,8 @@ struct Listener::Impl : std::enable_shared_from_this<Listener::Impl> {
 
   bool all_closed_within(std::chrono::milliseconds time) {
     std::unique_lock lock{shared->mutex};
-    return shared->closed.wait_for(lock, time, [&] { return shared->open.load() == 0; });
+    return shared->closed.wait_until(lock, base::deadline_after(time),
+                                     [&] { return shared->open.load() == 0; });
   }
 
   void stop() {

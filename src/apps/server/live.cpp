@@ -147,6 +147,8 @@ struct Subject {
   std::vector<ClientPtr> clients;
   std::uint64_t asked_at = 0;  ///< Of the log: what was there when it was asked last.
   steady_clock::time_point next_ask{};
+  bool by_clock = false;                ///< What it answers changes with time alone.
+  steady_clock::time_point ask_anew{};  ///< Of such a one: also while the log rests.
   bool under_way = false;
 };
 using SubjectPtr = std::shared_ptr<Subject>;
@@ -205,7 +207,11 @@ struct LiveHub::Impl : std::enable_shared_from_this<LiveHub::Impl> {
     // Who waits longest comes first: many lists have their turns.
     SubjectPtr next;
     for (const auto& one : subjects) {
-      if (one->under_way || one->asked_at >= head) continue;
+      const bool aged = one->by_clock && one->ask_anew <= now;
+      if (one->under_way || (one->asked_at >= head && !aged)) {
+        if (one->by_clock && !one->under_way) wake = std::min(wake, one->ask_anew);
+        continue;
+      }
       if (next == nullptr || one->next_ask < next->next_ask) next = one;
     }
     if (next == nullptr) return nullptr;
@@ -216,6 +222,7 @@ struct LiveHub::Impl : std::enable_shared_from_this<LiveHub::Impl> {
     next->under_way = true;
     next->asked_at = head;
     next->next_ask = now + options.least_pause;
+    next->ask_anew = now + options.heartbeat;
     return next;
   }
 
@@ -334,7 +341,8 @@ struct LiveHub::Impl : std::enable_shared_from_this<LiveHub::Impl> {
     }
   }
 
-  ClientPtr add_to_list(const std::string& key, Ask ask, const Reply& first, Holds holds) {
+  ClientPtr add_to_list(const std::string& key, Ask ask, const Reply& first, Holds holds,
+                        bool by_clock) {
     auto client = std::make_shared<Client>();
     client->holds = std::move(holds);
     const std::lock_guard lock{mutex};
@@ -347,6 +355,7 @@ struct LiveHub::Impl : std::enable_shared_from_this<LiveHub::Impl> {
     }
     auto subject = std::make_shared<Subject>();
     subject->key = key;
+    subject->by_clock = by_clock;
     subject->ask = std::move(ask);
     subject->last = read_answer(first);
     client->give(piece_of(event_text("page", boost::json::serialize(subject->last))));
@@ -408,10 +417,10 @@ LiveHub::LiveHub(const Office& office, LiveOptions options)
 
 LiveHub::~LiveHub() { stop(); }
 
-std::shared_ptr<BodyStream> LiveHub::list(std::string key, Ask ask, const Reply& first,
-                                          Holds holds) {
+std::shared_ptr<BodyStream> LiveHub::list(std::string key, Ask ask, const Reply& first, Holds holds,
+                                          bool by_clock) {
   return std::make_shared<ClientStream>(
-      impl_->add_to_list(key, std::move(ask), first, std::move(holds)), impl_);
+      impl_->add_to_list(key, std::move(ask), first, std::move(holds), by_clock), impl_);
 }
 
 std::shared_ptr<BodyStream> LiveHub::source(std::unique_ptr<LiveSource> from, Holds holds) {

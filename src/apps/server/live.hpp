@@ -55,8 +55,10 @@ class LiveHub {
 
   /// A list that goes on: those of one `key` are asked once for all. `first`: the answer that it
   /// begins with, as `ask` gave it.
-  /// `holds` is asked with each heartbeat whether the client may go on.
-  std::shared_ptr<BodyStream> list(std::string key, Ask ask, const Reply& first, Holds holds);
+  /// `holds` is asked with each heartbeat whether the client may go on. `by_clock`: it is asked
+  /// once a heartbeat also while the log rests.
+  std::shared_ptr<BodyStream> list(std::string key, Ask ask, const Reply& first, Holds holds,
+                                   bool by_clock = false);
   /// A stream of one client alone.
   std::shared_ptr<BodyStream> source(std::unique_ptr<LiveSource> from, Holds holds);
 

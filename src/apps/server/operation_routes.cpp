@@ -3,6 +3,7 @@
 #include <recourse/stores/backup.hpp>
 
 #include "apps/server/drill_record.hpp"
+#include "apps/server/norm_sources.hpp"
 #include "apps/server/parameters.hpp"
 #include "apps/server/routes.hpp"
 
@@ -148,10 +149,15 @@ Result<Reply> norms(const Sources& from, const Call&) {
   for (const auto& field : casework::norm_fields()) {
     object item{{"key", string{field.key}},
                 {"source", string{field.source}},
+                {"source_zh", string{norm_source_zh(field.source)}},
                 {"unit", string{field.unit}},
                 {"sentence", string{field.meaning}}};
     std::visit([&](const auto& value) { item["value"] = boost::json::value_from(value); },
                casework::value_of(of_new, field));
+    // No such number is set: 0 or empty is none, not a limit of nothing.
+    const auto& value = item["value"];
+    const bool empty = value == 0 || value == "" || value == false;
+    item["none"] = empty && is_not_in_rules(field.source);
     items.push_back(std::move(item));
   }
   auto json = list_answer(std::move(items));

@@ -1,9 +1,7 @@
 // Papers of a case, and its receipt.
 #include <recourse/casework/complaint/documents.hpp>
-#include <recourse/notary/decider.hpp>
-#include <recourse/notary/notary.hpp>
-#include <recourse/notary/tree_view.hpp>
 #include <recourse/office/answer_json.hpp>
+#include <recourse/office/receipts.hpp>
 
 #include "apps/server/parameters.hpp"
 #include "apps/server/routes.hpp"
@@ -40,33 +38,49 @@ Result<Reply> paper(const Sources& from, const Call& call) {
   return reply;
 }
 
-Result<Reply> receipt(const Sources& from, const Call& call) {
+/// Which papers there are of the case: those that its events led to.
+Result<Reply> papers(const Sources& from, const Call& call) {
+  RECOURSE_TRY_ASSIGN(const auto id, case_of(call));
+  const auto viewer = viewer_of(call);
+  RECOURSE_TRY_ASSIGN(const auto seen, from.office.engine().look(id, viewer));
+  if (const auto* no = core::refused(seen)) return problem(*no);
+  boost::json::array items;
+  for (const auto& word : describe::enum_info<complaint::DocumentKind>.words) {
+    complaint::DocumentKind kind{};
+    if (!describe::enum_from_name(word.name, kind)) continue;
+    const auto found = from.office.document(id, kind, viewer);
+    if (!found && found.error().code() == Errc::not_found) continue;
+    if (!found) return found.error();
+    if (const auto* no = core::refused(*found)) return problem(*no);
+    items.push_back(boost::json::object{{"paper", boost::json::string{word.name}},
+                                        {"zh", boost::json::string{word.zh}}});
+  }
+  RECOURSE_TRY_ASSIGN(const auto head, from.office.store().head());
+  return json_reply(list_answer(head, std::move(items)));
+}
+
+Result<Reply> receipt_for(const Sources& from, const Call& call, const core::Viewer& viewer) {
   RECOURSE_TRY_ASSIGN(const auto id, case_of(call));
   RECOURSE_TRY_ASSIGN(const auto version, number(call, "version", 1, ~std::uint64_t{0} >> 1U, 1));
-  RECOURSE_TRY_ASSIGN(const auto seen, from.office.engine().look(id, viewer_of(call)));
-  if (const auto* no = core::refused(seen)) return problem(*no);
-  const auto& store = from.office.store();
-  const Version wanted{version};
-  RECOURSE_TRY_ASSIGN(const auto cursor, store.read_stream(id, {.from = wanted, .to = wanted}));
-  RECOURSE_TRY_ASSIGN(const bool found, cursor->next());
-  if (!found) return Error{Errc::not_found, "version: there is no such event"};
-  const auto position = cursor->record().position;
-  RECOURSE_TRY_ASSIGN(const auto head, store.head());
-  RECOURSE_TRY_ASSIGN(const auto rows, from.office.engine().rows(notary::kTreeView, head));
-  const auto* const port = from.office.engine().workflow(notary::NotaryDecider::kKind);
-  RECOURSE_TRY_ASSIGN(const auto stream,
-                      StreamId::of(notary::NotaryDecider::kKind, notary::NotaryDecider::kKey));
-  RECOURSE_TRY_ASSIGN(const auto now, port->find_any(stream));
-  const notary::TileTree tree{*rows};
   RECOURSE_TRY_ASSIGN(
-      const auto made,
-      notary::receipt_of(store, tree, *static_cast<const notary::State*>(now.state.get()), position,
-                         notary::Algorithm::ed25519));
-  auto reply = text_reply(notary::to_tlog_proof(made));
+      const auto seen,
+      issue_receipt(from.office, {.stream = id, .version = Version{version}}, viewer));
+  if (const auto* no = core::refused(seen)) return problem(*no);
+  auto reply = text_reply(notary::to_tlog_proof(std::get<IssuedReceipt>(seen).receipt));
   reply.headers.emplace_back(
       "Content-Disposition",
       "attachment; filename=\"" + percent_encoded(id.key()) + ".tlog-proof\"");
   return reply;
+}
+
+Result<Reply> receipt(const Sources& from, const Call& call) {
+  return receipt_for(from, call, viewer_of(call));
+}
+
+/// With the record, whoever may see it; the look is recorded first.
+Result<Reply> receipt_in_clear(const Sources& from, const Call& call) {
+  RECOURSE_TRY_ASSIGN(const auto viewer, viewer_in_clear(call));
+  return receipt_for(from, call, viewer);
 }
 
 }  // namespace
@@ -76,6 +90,16 @@ void add_paper_routes(const Sources& sources, std::vector<Route>& routes) {
   const auto of = [from](Result<Reply> (*f)(const Sources&, const Call&)) {
     return answering([from, f](const Call& call) { return f(*from, call); });
   };
+  const Parameter which{.name = "version",
+                        .doc = "Which event; else the first.",
+                        .schema = R"({"type":"integer","minimum":1,"default":1})"};
+  routes.push_back({.method = Method::get,
+                    .path = "/v1/case/{key}/documents",
+                    .id = "documents",
+                    .summary = "Which papers there are of a case.",
+                    .tag = "case",
+                    .who = Who::signed_in,
+                    .answer = of(papers)});
   routes.push_back({.method = Method::get,
                     .path = "/v1/case/{key}/documents/{paper}",
                     .id = "document",
@@ -87,14 +111,27 @@ void add_paper_routes(const Sources& sources, std::vector<Route>& routes) {
   routes.push_back({.method = Method::get,
                     .path = "/v1/case/{key}/receipt",
                     .id = "receipt",
-                    .summary = "The proof that an event of the case is in the log.",
+                    .summary = "The proof that an event of the case is in the log; with its record "
+                               "where nothing of that is closed or masked.",
                     .tag = "case",
                     .who = Who::signed_in,
-                    .query = {{.name = "version",
-                               .doc = "Which event; else the first.",
-                               .schema = R"({"type":"integer","minimum":1,"default":1})"}},
+                    .query = {which},
                     .produces = "text/plain",
                     .answer = of(receipt)});
+  routes.push_back({.method = Method::post,
+                    .path = "/v1/case/{key}/receipt",
+                    .id = "receipt_in_clear",
+                    .summary = "The proof with its record; the look is recorded first.",
+                    .tag = "case",
+                    .who = Who::signed_in,
+                    .scope = Scope::write,
+                    .query = {which},
+                    .body = {{"type", "object"},
+                             {"properties", {{"purpose", {{"type", "string"}, {"minLength", 1}}}}},
+                             {"required", boost::json::array{"purpose"}},
+                             {"additionalProperties", false}},
+                    .produces = "text/plain",
+                    .answer = of(receipt_in_clear)});
 }
 
 }  // namespace recourse::server

@@ -62,6 +62,8 @@ struct Route {
   boost::json::value errors = nullptr;
   int success = 200;
   std::string produces = "application/json";
+  /// Its answer changes with time alone, also while the log rests.
+  bool by_clock = false;
   bool live = false;  ///< With Accept: text/event-stream it goes on: live_query.hpp.
   std::function<Reply(const Call& call)> answer = {};
 };

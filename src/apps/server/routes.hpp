@@ -15,6 +15,7 @@ struct Sources {
   UtcOffset offset = kShanghaiOffset;  ///< Of days in parameters.
   bool demo = false;
   std::vector<std::string> demo_actors = {};
+  std::vector<Inquiry> demo_citizens = {};
   std::filesystem::path store = {};    ///< The store's folder; empty: in memory.
   std::filesystem::path backups = {};  ///< Where backups lie; empty: not known.
   /// How many connections there are and the like; null: not asked.
@@ -26,6 +27,7 @@ void add_session_routes(const Sources& sources, std::vector<Route>& routes);
 void add_workflow_routes(const Sources& sources, std::vector<Route>& routes);
 void add_list_routes(const Sources& sources, std::vector<Route>& routes);
 void add_figure_routes(const Sources& sources, std::vector<Route>& routes);
+void add_loop_routes(const Sources& sources, std::vector<Route>& routes);
 void add_paper_routes(const Sources& sources, std::vector<Route>& routes);
 void add_feed_routes(const Sources& sources, std::vector<Route>& routes);
 void add_operation_routes(const Sources& sources, std::vector<Route>& routes);
@@ -43,10 +45,15 @@ std::function<Reply(const Call&)> answering(F&& f) {
   };
 }
 
-/// The position that a call asks for, the log's end at most. Nothing: as it stands.
+/// The position that a call asks for. Nothing: as it stands. timed_out: the log has not come so
+/// far.
 Result<std::optional<Position>> as_of(const Sources& from, const Call& call);
 
 /// Who looks, without a purpose.
 inline core::Viewer viewer_of(const Call& call) { return core::Viewer{call.actor()}; }
+
+/// Who looks in clear, for the `purpose` of the body; a citizen's session has the proof. Errors:
+/// those of json_body; invalid_argument: there is no purpose.
+Result<core::Viewer> viewer_in_clear(const Call& call);
 
 }  // namespace recourse::server

@@ -190,6 +190,7 @@ struct Service::Impl {
                 .offset = options.offset,
                 .demo = options.demo,
                 .demo_actors = options.demo_actors,
+                .demo_citizens = options.demo_citizens,
                 .store = options.store,
                 .backups = options.backups,
                 .transport = options.transport},
@@ -200,6 +201,7 @@ struct Service::Impl {
     add_session_routes(sources, routes);
     add_list_routes(sources, routes);
     add_figure_routes(sources, routes);
+    add_loop_routes(sources, routes);
     add_paper_routes(sources, routes);
     add_feed_routes(sources, routes);
     add_operation_routes(sources, routes);
@@ -281,7 +283,7 @@ struct Service::Impl {
       const Call again{request, target, places, &who};
       return route.answer(again);
     };
-    reply.stream = hub.list(key, ask, first, holds_of(call));
+    reply.stream = hub.list(key, ask, first, holds_of(call), route.by_clock);
     return reply;
   }
 
@@ -325,6 +327,7 @@ Reply Service::answer(const Request& request) {
   if (request.target.starts_with(open311::kRoot)) {
     reply = open311::in_its_errors(std::move(reply), request.target);
   }
+  if (reply.type == kProblemType && wants_page(request)) reply = as_page(reply);
   add_tag(request, reply);
   add_common(target ? &*target : nullptr, impl_->sources.office.clock().now(), reply);
   const auto took = steady_clock::now() - begun;

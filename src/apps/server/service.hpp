@@ -25,6 +25,8 @@ struct ServiceOptions {
   UtcOffset offset = kShanghaiOffset;
   bool demo = false;
   std::vector<std::string> demo_actors = {};
+  /// Cases of the demonstration whose inquiry code may be known to everybody.
+  std::vector<Inquiry> demo_citizens = {};
   std::filesystem::path store = {};
   std::filesystem::path backups = {};
   LiveOptions live = {};

@@ -104,10 +104,8 @@ Result<Reply> sign_in_citizen(const Sources& from, const Call& call) {
 }
 
 Result<Reply> who(const Sources& from, const Call& call) {
-  if (call.principal == nullptr) {
-    auto reply = problem(401, "not_signed_in", "nobody is signed in");
-    return reply;
-  }
+  // Nobody is an answer, too: a page that asks first is not wrong.
+  if (call.principal == nullptr) return json_reply(object{{"item", nullptr}, {"demo", from.demo}});
   return json_reply(item_answer(who_json(*call.principal, from.demo)));
 }
 
@@ -155,15 +153,34 @@ Result<Reply> set_password(const Sources& from, const Call& call) {
 
 // --- the demonstration ---------------------------------------------------------------------------
 
+/// How the list names a citizen: by the case, "citizen:31010101-20240109-004".
+std::string name_of(const Inquiry& citizen) {
+  return "citizen:" + citizen.stream.substr(citizen.stream.find('/') + 1);
+}
+
+/// Staff by their names; citizens with what they would type, as number and code are all they have.
 Result<Reply> actors(const Sources& from, const Call&) {
   array items;
   for (const auto& one : from.demo_actors) items.push_back(string{one});
+  for (const auto& one : from.demo_citizens) {
+    const auto actor = name_of(one);
+    const auto key = actor.substr(actor.find(':') + 1);
+    items.push_back(object{{"actor", actor},
+                           {"name", "citizen of case " + key},
+                           {"zh", "群众（编号 " + key + "）"},
+                           {"case", key},
+                           {"code", one.code}});
+  }
   return json_reply(list_answer(std::move(items)));
 }
 
 Result<Reply> become(const Sources& from, const Call& call) {
   RECOURSE_TRY_ASSIGN(const auto body, json_body(call.request));
   RECOURSE_TRY_ASSIGN(const auto actor, text_member(body, "actor"));
+  for (const auto& one : from.demo_citizens) {
+    if (actor != name_of(one)) continue;
+    return begun(from.authenticator.sign_in(one, call.request), call.request, from.demo);
+  }
   RECOURSE_TRY_ASSIGN(const auto session, from.authenticator.become(core::Actor::parse(actor)));
   return begun(session, call.request, from.demo);
 }
@@ -263,7 +280,7 @@ void add_session_routes(const Sources& sources, std::vector<Route>& routes) {
                       Who::everybody, sign_in_citizen);
   citizen.body = body_of({"case", "code"});
   citizen.success = 201;
-  add(Method::get, "/v1/session", "who_am_i", "Who one is.", Who::everybody, who);
+  add(Method::get, "/v1/session", "who_am_i", "Who one is; null: nobody.", Who::everybody, who);
   add(Method::del, "/v1/session", "sign_out", "Ends the session.", Who::signed_in, sign_out)
       .success = 204;
   auto& change =

@@ -104,13 +104,7 @@ Result<Reply> history(const Office& office, const Call& call) {
 
 Result<Reply> look(const Office& office, const Call& call) {
   RECOURSE_TRY_ASSIGN(const auto named, stream_of(office, call));
-  RECOURSE_TRY_ASSIGN(const auto body, json_body(call.request));
-  RECOURSE_TRY_ASSIGN(auto purpose, text_member(body, "purpose"));
-  core::Viewer viewer{call.actor(), std::move(purpose)};
-  if (call.principal->is_citizen()) viewer.proof = call.principal->inquiry_code;
-  if (!viewer.wants_clear()) {
-    return Error{Errc::invalid_argument, "purpose: a look in clear needs one"};
-  }
+  RECOURSE_TRY_ASSIGN(const auto viewer, viewer_in_clear(call));
   RECOURSE_TRY_ASSIGN(const auto seen, office.engine().look(named.stream, viewer));
   if (const auto* no = core::refused(seen)) return problem(*no);
   const auto& taken = std::get<core::Look>(seen);
@@ -243,9 +237,8 @@ Result<Reply> rehearsed(const Office& office, const core::WorkflowPort& port,
 
 /// A version that is another is what If-Match asked for.
 Reply conflict(const Error& error, bool expected) {
-  auto reply = problem(error);
-  if (expected && error.code() == Errc::version_conflict) reply.status = 412;
-  return reply;
+  const bool failed = expected && error.code() == Errc::version_conflict;
+  return failed ? problem(error, 412) : problem(error);
 }
 
 Result<Reply> give(const Office& office, const Call& call, const core::WorkflowPort& port,
@@ -258,7 +251,10 @@ Result<Reply> give(const Office& office, const Call& call, const core::WorkflowP
   RECOURSE_TRY_ASSIGN(context.command_id, command_id_of(call));
   RECOURSE_TRY_ASSIGN(context.expected, expected_of(call.request));
   if (dry_run && !stream) {
-    return Error{Errc::invalid_argument, "dry_run: of a stream under a key of its own"};
+    return Error{Errc::invalid_argument,
+                 "dry_run: a key is made only when the command is recorded; try it out under one: "
+                 "POST /v1/" +
+                     std::string{port.info().kind} + "/{key}/commands/" + name + "?dry_run=true"};
   }
   if (dry_run) {
     if (const auto same = check_expected(port, *stream, context); !same) {
@@ -356,6 +352,15 @@ void add_descriptions(const Office* office, std::vector<Route>& routes) {
 }
 
 }  // namespace
+
+Result<core::Viewer> viewer_in_clear(const Call& call) {
+  RECOURSE_TRY_ASSIGN(const auto body, json_body(call.request));
+  RECOURSE_TRY_ASSIGN(auto purpose, text_member(body, "purpose"));
+  core::Viewer viewer{call.actor(), std::move(purpose)};
+  if (call.principal->is_citizen()) viewer.proof = call.principal->inquiry_code;
+  if (viewer.wants_clear()) return viewer;
+  return Error{Errc::invalid_argument, "purpose: a look in clear needs one"};
+}
 
 void add_workflow_routes(const Sources& sources, std::vector<Route>& routes) {
   const auto* office = &sources.office;

@@ -31,6 +31,37 @@ async function settledWidth(page) {
   return width();
 }
 
+/** Live lists whose table is wider than its place: its last column is cut off. */
+function cutLists(page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.live-list table')]
+      .filter((table) => table.checkVisibility())
+      .filter((table) => table.scrollWidth > table.parentElement.clientWidth + 1)
+      .map((table) => `${table.getAttribute('aria-label')}: ${table.scrollWidth} px`),
+  );
+}
+
+/** Names, codes, ids and keys of the keyboard have Latin letters; words in Chinese have none. */
+const kCodes = 'code, kbd, a[href*="/case/"], a[href*="#/w/"], [lang=en], script, style, noscript';
+const kLatinAllowed = /Ctrl\+Enter|line=population, overdue=true|recourse\/…\S+|（[\w.]+）/g;
+
+/** Texts of a page in Chinese that hold a word in Latin letters. */
+function latinWords(page) {
+  return page.evaluate(
+    ([codes, allowed]) => {
+      const found = [];
+      const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      while (walk.nextNode()) {
+        const { parentElement: place, textContent: text } = walk.currentNode;
+        if (place.closest(codes) || !place.checkVisibility()) continue;
+        if (/[a-z]{3,}/.test(text.replace(new RegExp(allowed, 'g'), ''))) found.push(text.trim());
+      }
+      return [...new Set(found)];
+    },
+    [kCodes, kLatinAllowed.source],
+  );
+}
+
 async function examine(one, hashes, wrong) {
   for (const hash of hashes) {
     if (hash) await open(one.page, hash);
@@ -43,9 +74,12 @@ async function examine(one, hashes, wrong) {
       for (const fault of await violations(one.page)) wrong.push(`${hash} ${scheme} ${fault}`);
     }
     await one.page.emulateMedia({ colorScheme: 'light' });
+    for (const text of await latinWords(one.page)) wrong.push(`${hash} is not Chinese: ${text}`);
+    for (const list of await cutLists(one.page)) wrong.push(`${hash} 1280: ${list} is cut off`);
     await one.page.setViewportSize({ width: 390, height: 844 });
     const width = await settledWidth(one.page);
     if (width > 390) wrong.push(`${hash} is ${width} px wide on a screen of 390`);
+    for (const list of await cutLists(one.page)) wrong.push(`${hash} 390: ${list} is cut off`);
     await one.page.setViewportSize({ width: 1280, height: 900 });
   }
   await one.context.close();

@@ -30,7 +30,7 @@ import { WindowDesk } from './desks/Window';
 import { go, href, type Route, useRoute } from './hooks';
 import { type TextKey, useTexts } from './i18n';
 import { type Desk, desksOf, useSession } from './session';
-import { useWorkflow } from './workflows';
+import { useUnitNames, useWorkflow } from './workflows';
 
 function page(route: Route, desks: Desk[]): ReactNode {
   const [place, first, ...rest] = route.parts;
@@ -206,9 +206,11 @@ function DemoSwitch() {
   const { session, demo, become } = useSession();
   if (!session || demo.length === 0) return null;
   const { role, id, unit } = session.actor;
-  const now =
-    demo.find(({ actor }) => actor === `${role}:${id}@${unit}` || actor === `${role}:${id}`)
-      ?.actor ?? '';
+  const names =
+    session.means === 'inquiry'
+      ? [`citizen:${session.stream?.split('/')[1]}`]
+      : [`${role}:${id}@${unit}`, `${role}:${id}`];
+  const now = demo.find(({ actor }) => names.includes(actor))?.actor ?? '';
   return (
     <NativeSelect
       size="xs"
@@ -235,6 +237,7 @@ function DemoSwitch() {
 
 function Who() {
   const { t, roleLabel } = useTexts();
+  const units = useUnitNames();
   const { session, signOut } = useSession();
   if (!session) return null;
   return (
@@ -247,7 +250,8 @@ function Who() {
         )}
       </div>
       <div className="hint">
-        {session.means !== 'inquiry' && roleLabel(session.actor.role)} {session.actor.unit}
+        {session.means !== 'inquiry' && roleLabel(session.actor.role)}{' '}
+        {session.actor.unit && units.label(session.actor.unit)}
       </div>
       <Button
         mt={4}

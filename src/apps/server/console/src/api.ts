@@ -6,6 +6,7 @@
 export interface ProblemBody {
   type: string;
   title: string;
+  title_zh?: string;
   status: number;
   detail?: string;
   detail_zh?: string;
@@ -164,7 +165,7 @@ export function useCsrf(token: string | undefined): void {
   csrf = token ?? '';
 }
 
-type Listener = (problem: Problem) => void;
+type Listener = () => void;
 let whenSignedOut: Listener = () => {};
 /** Called when an answer says that nobody is signed in any more. */
 export function onSignedOut(listener: Listener): void {
@@ -221,7 +222,7 @@ export async function send(
   learnTime(response);
   if (response.ok) return response;
   const problem = await problemOf(response);
-  if (problem.status === 401 && problem.name === 'not_signed_in') whenSignedOut(problem);
+  if (problem.status === 401 && problem.name === 'not_signed_in') whenSignedOut();
   throw problem;
 }
 
@@ -238,7 +239,12 @@ export async function sendJson<T>(method: string, path: string, body?: unknown):
 export function keepSession(): () => void {
   const timer = setInterval(() => {
     // An ended session is told by `onSignedOut`, a lost line by whatever is asked next.
-    if (!isAway()) getJson('/v1/session').catch(() => undefined);
+    if (!isAway())
+      getJson<{ item: unknown }>('/v1/session')
+        .then(({ item }) => {
+          if (item === null) whenSignedOut();
+        })
+        .catch(() => undefined);
   }, kAwayMs);
   return () => clearInterval(timer);
 }

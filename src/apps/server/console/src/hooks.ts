@@ -91,8 +91,8 @@ export interface Live<T> {
   settle: () => void;
 }
 
-/** A list that goes on; null asks nothing. */
-export function useLive<T>(path: string | null, query?: Query): Live<T> {
+/** A list that goes on; null asks nothing. `lookBackAt`: the moment, where it is asked for as of one. */
+export function useLive<T>(path: string | null, query?: Query, lookBackAt?: number): Live<T> {
   const target = path === null ? null : withQuery(path, query);
   const [listing, setListing] = useState<Listing<T>>(emptyListing);
   const [link, setLink] = useState<{
@@ -149,8 +149,10 @@ export function useLive<T>(path: string | null, query?: Query): Live<T> {
   useSource(
     useMemo((): Source | undefined => {
       if (target === null) return undefined;
-      return { position: listing.position, at: link.at, link: link.state, retryAt: link.retryAt };
-    }, [target, listing.position, link]),
+      const { position } = listing;
+      if (lookBackAt !== undefined) return { position, at: lookBackAt, lookBack: true };
+      return { position, at: link.at, link: link.state, retryAt: link.retryAt };
+    }, [target, listing.position, link, lookBackAt]),
   );
   return {
     listing,

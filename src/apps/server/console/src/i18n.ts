@@ -98,6 +98,10 @@ const texts = {
   tokenNote: ['用途说明', 'What for'],
   tokenDays: ['有效天数', 'Days'],
   tokenScopes: ['权限', 'Scopes'],
+  scope_read: ['查看', 'read'],
+  scope_write: ['办理', 'write'],
+  scope_feed: ['事件流', 'feed'],
+  scope_operate: ['运维', 'operate'],
   tokenUntil: ['至', 'until'],
   issueToken: ['签发', 'Issue'],
   revoke: ['吊销', 'Revoke'],
@@ -168,10 +172,7 @@ const texts = {
   duties: ['尚待完成', 'Still owed'],
   loops: ['闭环', 'Loops'],
   documents: ['打印文书', 'Documents'],
-  paper_notice: ['一次性告知书', 'One-time notice'],
-  paper_acceptance: ['受理通知书', 'Acceptance'],
-  paper_refusal: ['不予受理通知书', 'Refusal'],
-  paper_supplement: ['补充告知书', 'Supplement'],
+  noPapers: ['此案尚无文书。', 'There is no paper of this case yet.'],
   clear: ['查看明文', 'See in clear'],
   clearText: ['查看将先被记录，且永久保留。', 'The look is recorded first, and stays recorded.'],
   purpose: ['用途', 'Purpose'],
@@ -294,13 +295,101 @@ const texts = {
   classShare: ['同类平均', 'Class'],
   overdueOpen: ['在办超期', 'Open and overdue'],
   limitsPassed: ['已过时限', 'Limits that have passed'],
+  limitsNowOnly: [
+    '时限清单只反映现在，请把时点移到“现在”后查看。',
+    'The list of limits is that of now: move the slider to “Now” to see it.',
+  ],
+  inLedger: ['其余在台账中查看', 'The rest is in the ledger'],
+  periodWrong: [
+    '期间无法识别，请填 2023、2023H2、2023Q3、2023-07、2023-07-01 或 2023-07-01..2023-09-30。',
+    'No period: 2023, 2023H2, 2023Q3, 2023-07, 2023-07-01 or 2023-07-01..2023-09-30, please.',
+  ],
   urgedCases: ['被催办的案件', 'Urgings'],
   supervisedCases: ['督办', 'Supervision'],
   streamsOf: ['全部', 'All of them'],
   changedAt: ['最近变动', 'Last changed'],
-  loopFigures: ['闭环数字', 'The loop in figures'],
+  loopWindows: ['窗口', 'Windows'],
+  loopInspections: ['检查与通报', 'Inspections and circulars'],
+  loopLiaisons: ['对接专人', 'Liaisons'],
+  loopLearning: ['口径与培训', 'Standard replies and trainings'],
+  loop_stations: ['设窗派出所', 'Stations with a window'],
+  loop_open_windows: ['开放窗口', 'Windows open'],
+  loop_suspended: ['暂停或迁址', 'Suspended or moved'],
+  loop_closed: ['已撤销', 'Closed for good'],
+  loop_independent: ['独立设置', 'With room of their own'],
+  loop_overlaid: ['叠加设置', 'On a counter'],
+  loop_officers: ['在岗民警', 'Officers who serve'],
+  loop_changes: ['换岗次数', 'Changes of rosters'],
+  loop_rooms: ['专用接待室', 'Separate rooms'],
+  loop_room_matters: ['接待室办理件数', 'Matters moved to a room'],
+  loop_overlay_load: ['叠加柜台日工作量（分钟）', 'Minutes a day on overlaid counters'],
+  loop_overlay_most: ['其中最重柜台（分钟）', 'On the busiest of them'],
+  loop_served: ['近一年任职民警', 'Officers in the last year'],
+  loop_through: ['其中连续任职满一年', 'Of these, throughout'],
+  loop_inspections: ['检查', 'Inspections'],
+  loop_open_inspections: ['检查进行中', 'Inspections under way'],
+  loop_clean: ['未发现问题', 'Nothing found'],
+  loop_findings: ['成立的问题', 'Findings that stand'],
+  loop_circulars: ['通报', 'Circulars'],
+  loop_repeated: ['其中重复通报', 'Of these, repeated'],
+  loop_samples: ['随机抽查', 'Spot checks'],
+  loop_refusals: ['不予收件核查', 'Refusals at the counter'],
+  loop_refusals_without_ground: ['其中无理由拒收', 'Of these, without a ground'],
+  loop_posts: ['在岗专人', 'Posts held'],
+  loop_vacant: ['岗位空缺', 'Posts vacant'],
+  loop_collected: ['收集的疑难问题', 'Difficult matters collected'],
+  loop_digests: ['问题汇总', 'Digests'],
+  loop_solved: ['已解决的问题', 'Answered with a solution'],
+  loop_next_steps: ['答复下一步的问题', 'Answered with a next step'],
+  loop_late: ['逾期答复', 'Answered late'],
+  loop_unanswered: ['待答复的问题', 'Without an answer'],
+  loop_replies: ['现行标准口径', 'Standard replies in force'],
+  loop_reply_uses: ['引用口径的案件', 'Cases that cite one'],
+  loop_trainings: ['已办培训', 'Trainings held'],
+  loop_trained: ['参训人次', 'Attendances'],
+  loop_passed: ['考核合格人次', 'Of these, passed'],
+  loopBehindHint: [
+    '以下为现在符合条件的记录；一条记录可能计多次。',
+    'These are the records of which it holds now; one of them may count more than once.',
+  ],
+  loopRectifications: ['整改及成效', 'Rectifications and what they brought'],
+  loopClass: ['问题类别', 'Class'],
+  loopEnded: ['已结束', 'ended'],
+  loopRunning: ['进行中', 'under way'],
+  loopProved: ['成效已证实', 'proved'],
+  loopBefore: ['整改前', 'Before'],
+  loopAfter: ['整改后', 'After'],
+  loopRatio: ['发生率之比（95% 区间）', 'Ratio of rates (95 %)'],
+  loopTopic: ['每月一题', 'Topic of the month'],
+  loopTasks: ['任务清单', 'Tasks'],
+  loopResponsible: ['责任清单', 'Who answers for it'],
+  loopPolicy: ['政策清单', 'What becomes the rule'],
+  loopWhole: ['牵头', 'in charge'],
+  loopMeasure: ['措施 {n}', 'measure {n}'],
+  loopSamplesTitle: ['随机抽查的证明', 'Proof of the spot checks'],
+  loopSamplesHint: [
+    '抽样前先封存种子的承诺值，公布种子后由日志确定总体和名单；任何人都可以重新抽取核对。',
+    'The seed is committed to before it is shown; population and list then follow from the log. Anybody can draw again.',
+  ],
+  loopSampleOf: ['{from} 至 {to}，抽 {size} 件', '{from} to {to}, {size} drawn'],
+  loopCommitment: ['种子承诺值', 'Commitment'],
+  loopSeed: ['种子', 'Seed'],
+  loopPopulation: ['抽样总体', 'Population'],
+  loopDrawn: ['抽中案件', 'Drawn cases'],
+  loopVerify: ['重新抽取核对', 'Draw again and compare'],
+  loopVerified: ['核对结果', 'Result'],
+  loopSampleSame: ['重新抽取结果一致', 'drawn again: the same'],
+  loopSampleOther: ['重新抽取结果不一致', 'drawn again: another'],
+  loopSeedFits: ['种子与承诺值相符', 'the seed is what was committed to'],
+  loopSeedOther: ['种子与承诺值不符', 'the seed is not what was committed to'],
+  loopPositionFits: [
+    '总体取自公布种子时的日志位置',
+    'the population is that of the record that shows the seed',
+  ],
+  loopPositionOther: ['总体的日志位置不符', 'the population is of another record'],
   // citizen
   whereItStands: ['办到哪一步', 'Where it stands'],
+  nameAndCode: ['{name}（{code}）', '{name} ({code})'],
   inArchive: ['已归档', 'archived'],
   whoHasIt: ['现在由谁办理', 'Who has it'],
   untilWhen: ['最迟何时', 'Until when'],
@@ -314,8 +403,8 @@ const texts = {
   ],
   receipt: ['回执', 'Receipt'],
   receiptHint: [
-    '回执证明您的诉求已记入日志且未被改动，可离线验证。',
-    'The receipt proves that your matter is in the log, unchanged. It can be verified offline.',
+    '回执证明您的诉求已记入日志且未被改动，可离线验证。记录中有不向您公开的内容时，回执不含记录原文。',
+    'The receipt proves that your matter is in the log, unchanged. It can be verified offline. Where not all of the record is for you to see, it does not hold the record.',
   ],
   download: ['下载回执', 'Download'],
   verify: ['验证', 'Verify'],
@@ -328,6 +417,14 @@ const texts = {
   proven: [
     '已证明：第 {position} 条，共 {size} 条，{origin}',
     'Proven: position {position} of {size} records, {origin}',
+  ],
+  headProven: [
+    '签名有效：日志共 {size} 条，{origin}。本回执不含第 {position} 条记录的原文，须取得原文后方可核对。',
+    'The signature holds: {size} records, {origin}. This receipt does not hold the record at position {position}: with the record it can be verified.',
+  ],
+  nothingChecked: [
+    '此浏览器不支持 Ed25519，本回执又不含记录原文，未作核对。请用 verify_receipt.py 验证。',
+    'This browser has no Ed25519, and the receipt does not hold its record: nothing was checked. Use verify_receipt.py.',
   ],
   notProven: ['未能证明：{why}', 'Not proven: {why}'],
   noEd25519: [
@@ -381,6 +478,7 @@ const texts = {
   ],
   norms: ['现行规范', 'Norms in force'],
   value: ['数值', 'Value'],
+  normNone: ['未规定', 'none'],
   sourceOf: ['来源', 'Source'],
   error: ['错误', 'Error'],
   // workflows
@@ -481,7 +579,8 @@ export interface Texts {
   t: (key: TextKey, values?: Record<string, string | number>) => string;
   /** One of two texts. */
   pick: (labels: Labels | undefined, otherwise: string) => string;
-  fieldLabel: (field: Pick<Field, 'name' | 'label'>) => string;
+  /** `of`: of a member of no workflow, the type that it stands in. */
+  fieldLabel: (field: Pick<Field, 'name' | 'label'>, of?: string) => string;
   /** A word of an enumeration; `field` says of which, where words are alike. */
   wordLabel: (word: Word | string, field?: string) => string;
   commandLabel: (type: string) => string;
@@ -517,10 +616,11 @@ export function TextsProvider({ children }: { children: ReactNode }) {
       pick,
       roleLabel,
       t: (key, values) => textOf(lang, key, values),
-      fieldLabel: ({ name, label }) =>
-        lang === 'zh'
-          ? label.zh || dictionary.fields.get(name)?.zh || chineseLabel(name) || name
-          : label.en || englishLabel(name),
+      fieldLabel: ({ name, label }, of) => {
+        if (lang === 'en') return label.en || englishLabel(name);
+        const known = of ? chineseLabel(of, name) : dictionary.fields.get(name)?.zh;
+        return label.zh || known || name;
+      },
       wordLabel: (word, field) => {
         const value = typeof word === 'string' ? word : word.value;
         const said = typeof word === 'string' ? undefined : word;
@@ -533,9 +633,9 @@ export function TextsProvider({ children }: { children: ReactNode }) {
       actorLabel: (actor) => {
         const match = /^([^:@]+):?([^@]*)(?:@(.*))?$/.exec(actor);
         if (!match) return actor;
-        return [roleLabel(match[1]!), match[2] !== match[1] ? match[2] : '']
-          .filter(Boolean)
-          .join(' ');
+        // Timers and the engine are nobody: their ids say nothing.
+        const named = match[2] !== match[1] && !['timer', 'engine'].includes(match[1]!);
+        return [roleLabel(match[1]!), named ? match[2] : ''].filter(Boolean).join(' ');
       },
     };
   }, [lang, setLang]);

@@ -116,9 +116,14 @@ export interface Verdict {
   size: number;
   /** False: the browser has no Ed25519; only the path was checked. */
   signed: boolean;
+  /** False: the receipt does not hold its record; the head was checked, the path was not. */
+  whole: boolean;
 }
 
-/** Throws NotProven, saying why, unless the receipt proves its record under the key. */
+/**
+ * Throws NotProven, saying why, unless the receipt proves its record under the key. A receipt that
+ * does not hold its record, since not all of it is for whoever asked, is not `whole`.
+ */
 export async function verifyReceipt(
   text: string,
   keyText: string,
@@ -127,13 +132,12 @@ export async function verifyReceipt(
   const key = await keyOf(subtle, keyText);
   const gap = text.indexOf('\n\n');
   check(gap > 0, 'no tlog-proof');
-  const [first, extra, indexLine, ...pathLines] = text.slice(0, gap).split('\n');
+  const [first, ...rest] = text.slice(0, gap).split('\n');
   check(first === 'c2sp.org/tlog-proof@v1', 'no tlog-proof');
-  check(
-    extra?.startsWith('extra ') === true && indexLine?.startsWith('index ') === true,
-    'no record, or no index',
-  );
-  const record = strictBase64(extra.slice(6));
+  const extra = rest[0]?.startsWith('extra ') === true ? rest.shift()! : undefined;
+  const [indexLine, ...pathLines] = rest;
+  check(indexLine?.startsWith('index ') === true, 'no index');
+  const record = extra === undefined ? undefined : strictBase64(extra.slice(6));
   const index = wholeNumber(indexLine.slice(6));
   const path = pathLines.map(strictBase64);
 
@@ -145,8 +149,12 @@ export async function verifyReceipt(
   const [origin, sizeLine, rootLine] = lines as [string, string, string];
   const size = wholeNumber(sizeLine);
   check(origin === key.name || origin.startsWith(`${key.name}/`), `the head is of ${origin}`);
-  const root = await rootOf(subtle, record, index, size, path);
-  check(equal(root, strictBase64(rootLine)), 'another root');
+  check(index < size, 'the index lies outside the tree');
+  const whole = record !== undefined;
+  if (whole) {
+    const root = await rootOf(subtle, record, index, size, path);
+    check(equal(root, strictBase64(rootLine)), 'another root');
+  }
 
   const message = new TextEncoder().encode(note.slice(0, end + 1)) as Bytes;
   for (const line of note.slice(end + 2, -1).split('\n')) {
@@ -156,7 +164,7 @@ export async function verifyReceipt(
     if (!equal(signature.slice(0, 4), key.id)) continue;
     const holds = await signatureHolds(subtle, key, message, signature.slice(4));
     check(holds !== false, 'the signature is wrong');
-    return { origin, position: index + 1, size, signed: holds === true };
+    return { origin, position: index + 1, size, signed: holds === true, whole };
   }
   throw new NotProven('the key has not signed the checkpoint');
 }

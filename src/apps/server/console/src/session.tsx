@@ -9,7 +9,6 @@ import {
   useState,
 } from 'react';
 import {
-  type Answer,
   asProblem,
   getJson,
   keepSession,
@@ -25,6 +24,8 @@ export interface DemoActor {
   actor: string;
   name?: string;
   zh?: string;
+  /** Of a citizen: the inquiry code of the case. */
+  code?: string;
 }
 interface SessionState {
   /** Undefined: not known yet; null: nobody. */
@@ -42,6 +43,11 @@ interface SessionState {
   signOut: () => Promise<void>;
   reload: () => void;
 }
+/** Nobody is signed in: `item` is null. */
+interface WhoAmI {
+  item: Session | null;
+  demo?: boolean;
+}
 const Context = createContext<SessionState | null>(null);
 
 /** An actor of the demonstration's list, in whatever form it is named. */
@@ -55,6 +61,7 @@ export function demoActorOf(row: unknown): DemoActor {
     name?: string;
     zh?: string;
     label?: string;
+    code?: string;
   };
   const parts = (typeof fields.actor === 'object' && fields.actor ? fields.actor : fields) as {
     id?: string;
@@ -65,7 +72,7 @@ export function demoActorOf(row: unknown): DemoActor {
     typeof fields.actor === 'string'
       ? fields.actor
       : `${parts.role}:${parts.id}${parts.unit ? `@${parts.unit}` : ''}`;
-  return { actor, name: fields.name ?? fields.label, zh: fields.zh };
+  return { actor, name: fields.name ?? fields.label, zh: fields.zh, code: fields.code };
 }
 
 export function SessionProvider({ children }: { children: ReactNode }) {
@@ -83,8 +90,11 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     setProblem(undefined);
   }, []);
   const ask = useCallback(async () => {
-    const { item } = await getJson<Answer<Session>>('/v1/session');
+    const { item, demo: shown } = await getJson<WhoAmI>('/v1/session');
     take(item);
+    if (!(item?.demo ?? shown)) return setDemo([]);
+    const { items } = await getJson<{ items: unknown[] }>('/v1/session/demo');
+    setDemo(items.map(demoActorOf));
   }, [take]);
   useEffect(() => {
     onSignedOut(() => {
@@ -98,9 +108,6 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       const found = asProblem(error);
       if (found.status !== 401) setProblem(found);
     });
-    getJson<{ items: unknown[] }>('/v1/session/demo')
-      .then(({ items }) => setDemo(items.map(demoActorOf)))
-      .catch(() => setDemo([]));
   }, [ask, turn]);
   const signedIn = Boolean(session);
   useEffect(() => (signedIn ? keepSession() : undefined), [signedIn]);
@@ -121,7 +128,10 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         await begin('/v1/session/citizen', { case: caseNumber, code: given });
         setCode(given);
       },
-      become: (actor) => begin('/v1/session/demo', { actor }),
+      become: async (actor) => {
+        await begin('/v1/session/demo', { actor });
+        setCode(demo.find((one) => one.actor === actor)?.code ?? '');
+      },
       signOut: async () => {
         await send('DELETE', '/v1/session');
         setCode('');

@@ -1,8 +1,8 @@
 // What the service says of its workflows, asked for once each.
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { asProblem, getJson, type Answer, type ListAnswer, type Problem } from './api';
 import { type Field, formOf, type TypeMeta } from './forms/model';
-import { dictionary } from './i18n';
+import { dictionary, useTexts } from './i18n';
 
 export interface WorkflowRow {
   kind: string;
@@ -197,4 +197,34 @@ export function useWordList<T extends WordRow = WordRow>(list: string): T[] {
     };
   }, [list]);
   return found;
+}
+
+/** What stations and units are called: their names for citizens, with the code for staff. */
+export interface UnitNames {
+  /** Undefined: it has none. */
+  name: (code: string) => string | undefined;
+  /** `黄浦分局第01派出所（31010101）`; the code alone where it has no name. */
+  label: (code: string | null | undefined) => string;
+}
+export function useUnitNames(): UnitNames {
+  const { t, lang } = useTexts();
+  const stations = useWordList('stations');
+  const units = useWordList('units');
+  return useMemo(() => {
+    const names = new Map<string, string>();
+    for (const one of [...units, ...stations]) {
+      const name = one.name || (lang === 'zh' ? one.zh : one.en);
+      if (one.code && name) names.set(one.code, name);
+    }
+    names.set('archive', t('inArchive'));
+    return {
+      name: (code) => names.get(code),
+      label: (code) => {
+        if (!code) return '–';
+        const name = names.get(code);
+        if (code === 'archive' || !name) return name ?? code;
+        return t('nameAndCode', { name, code });
+      },
+    };
+  }, [stations, units, lang, t]);
 }

@@ -15,10 +15,14 @@ import {
 import { endOfDay } from '../src/components/AsOf';
 import { findMatters } from '../src/components/MatterPicker';
 import { spanText } from '../src/components/time';
+import { isPeriod } from '../src/desks/Supervisor';
+import { countOf, kLoop } from '../src/desks/supervisor/loopCounts';
 import { figureText, numberOf } from '../src/figures';
 import { parseRoute } from '../src/hooks';
+import { textOf } from '../src/i18n';
 import { demoActorOf, desksOf } from '../src/session';
 import { truthOf } from '../src/truth';
+import { chineseLabel } from '../src/words';
 
 afterEach(() => mock.restoreAll());
 
@@ -237,4 +241,41 @@ test('who types keeps a session, what a page asks for while nobody touches it do
   mock.timers.tick(60_000);
   assert.equal(asked.length, 3);
   mock.timers.reset();
+});
+
+test('a word means one thing in one type and another in another', () => {
+  assert.equal(chineseLabel('transport', 'streams'), '实时推送');
+  assert.equal(chineseLabel('norms', 'contact'), '首次联系');
+  assert.equal(chineseLabel('look', 'contact'), undefined, 'not by its name alone');
+});
+
+test('the loop counts what its report has, and says of which streams', () => {
+  const loop = { windows: { open: 3 }, replies: 1, rectifications: [] };
+  assert.equal(countOf(loop, 'windows.open'), 3);
+  assert.equal(countOf(loop, 'replies'), 1);
+  assert.equal(countOf(loop, 'liaisons.solved'), undefined);
+  const all = kLoop.flatMap(({ counts }) => counts);
+  assert.equal(new Set(all.map(({ name }) => name)).size, all.length);
+  const named = (name: string) => all.find((one) => one.name === name)!;
+  assert.ok(named('windows.open').holds({ phases: { window: 'open' } }));
+  assert.ok(!named('windows.open').holds({ phases: { window: 'closed' } }));
+  const clean = { kind: 'counter_refusal', phases: { stage: 'clean' }, findings: [] };
+  assert.ok(named('inspections.refusals').holds(clean));
+  assert.ok(!named('inspections.refusals_without_ground').holds(clean));
+  assert.ok(!named('inspections.inspections').holds(clean), 'refusals are apart');
+  assert.equal(textOf('zh', named('windows.open').text), '开放窗口');
+});
+
+test('a period is known before it is asked for', () => {
+  for (const right of [
+    '2023',
+    '2023H2',
+    '2023Q3',
+    '2023-07',
+    '2023-07-01',
+    '2023-07-01..2023-09-30',
+  ])
+    assert.ok(isPeriod(right), right);
+  for (const wrong of ['garbage', '2023H3', '2023Q5', '23', '2023-7', '2023-07..2023-09'])
+    assert.ok(!isPeriod(wrong), wrong);
 });

@@ -20,7 +20,17 @@ test('a true receipt is proven, and says where its record lies', async () => {
     position: 26974,
     size: 26980,
     signed: true,
+    whole: true,
   });
+});
+
+test('a receipt without its record is checked as far as its head', async () => {
+  const alone = proof.replace(/^extra .+\n/m, '');
+  const { signed, whole, position } = await verifyReceipt(alone, key, subtle);
+  assert.deepEqual({ signed, whole, position }, { signed: true, whole: false, position: 26974 });
+  await refuses(alone.replace('index 26973', 'index 26980'), /outside the tree/);
+  await refuses(alone.replace('\n26980\n', '\n26981\n'), /signature is wrong/);
+  await refuses(alone.replace('index 26973\n', ''), /no index/);
 });
 
 test('another record does not come to the root', async () => {

@@ -88,17 +88,17 @@ export function Receipt({ caseKey }: { caseKey: string }) {
         {said && 'noCrypto' in said && <Notice tone="warn">{t('noSubtle')}</Notice>}
         {said &&
           'verdict' in said &&
-          (said.verdict.signed ? (
+          (!said.verdict.signed ? (
+            <Notice tone="warn">{t(said.verdict.whole ? 'noEd25519' : 'nothingChecked')}</Notice>
+          ) : (
             <Notice
-              tone="good"
-              title={t('proven', {
+              tone={said.verdict.whole ? 'good' : 'info'}
+              title={t(said.verdict.whole ? 'proven' : 'headProven', {
                 position: said.verdict.position,
                 size: said.verdict.size,
                 origin: said.verdict.origin,
               })}
             />
-          ) : (
-            <Notice tone="warn">{t('noEd25519')}</Notice>
           ))}
       </Stack>
     </Section>

@@ -22,16 +22,20 @@ interface SimilarCase {
   wording?: string | null;
 }
 
+/** The service has no such index: it will not have one at the next page either. */
+let off = false;
+
 export function Similar({ query, quiet = false }: { query: Query | null; quiet?: boolean }) {
   const { t, wordLabel } = useTexts();
   const asked = useAsk<ListAnswer<SimilarCase>>(
-    query === null ? null : '/v1/similar',
+    query === null || off ? null : '/v1/similar',
     query ?? {},
     { quiet: true },
   );
   if (query === null) return null;
+  off ||= ['keys_unavailable', 'not_sealed'].includes(asked.problem?.name ?? '');
+  if (off) return <Empty>{t('similarOff')}</Empty>;
   if (asked.problem) {
-    if (asked.problem.name === 'keys_unavailable') return <Empty>{t('similarOff')}</Empty>;
     return quiet ? null : <ProblemNotice problem={asked.problem} retry={asked.reload} />;
   }
   if (!asked.data) return null;

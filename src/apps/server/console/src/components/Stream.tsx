@@ -158,7 +158,11 @@ export function LooksSection({ kind, streamKey }: { kind: string; streamKey: str
       {asked.problem && <ProblemNotice problem={asked.problem} retry={asked.reload} />}
       {asked.data && asked.data.items.length === 0 && <Text size="sm">{t('nothingHere')}</Text>}
       {asked.data?.items.map((look, i) => (
-        <ValueTable key={i} value={{ ...look, actor: look.actor && actorLabel(look.actor) }} />
+        <ValueTable
+          key={i}
+          of="look"
+          value={{ ...look, actor: look.actor && actorLabel(look.actor) }}
+        />
       ))}
     </details>
   );

@@ -33,10 +33,13 @@ function Plain({ value, field, name }: { value: unknown; field?: Field; name: st
 export function ValueTable({
   value,
   fields = [],
+  of,
   all = false,
 }: {
   value: unknown;
   fields?: Field[];
+  /** Of members of no workflow: the type that they stand in. A group is a type by its name. */
+  of?: string;
   all?: boolean;
 }) {
   const { fieldLabel } = useTexts();
@@ -52,10 +55,10 @@ export function ValueTable({
           return (
             <Table.Tr key={name}>
               <Table.Th scope="row" title={field?.doc}>
-                {fieldLabel(field ?? { name, label: {} })}
+                {fieldLabel(field ?? { name, label: {} }, of)}
               </Table.Th>
               <Table.Td>
-                <Any value={one} field={field} name={name} all={all} />
+                <Any value={one} field={field} name={name} of={of && name} all={all} />
               </Table.Td>
             </Table.Tr>
           );
@@ -69,11 +72,13 @@ function Any({
   value,
   field,
   name,
+  of,
   all,
 }: {
   value: unknown;
   field?: Field;
   name: string;
+  of?: string;
   all: boolean;
 }) {
   if (isEmpty(value) && typeof value !== 'boolean') return <>–</>;
@@ -82,13 +87,13 @@ function Any({
       <ul className="value-list">
         {value.map((one, i) => (
           <li key={i}>
-            <Any value={one} field={field?.item} name={name} all={all} />
+            <Any value={one} field={field?.item} name={name} of={of} all={all} />
           </li>
         ))}
       </ul>
     );
   }
   if (typeof value === 'object')
-    return <ValueTable value={value} fields={field?.fields} all={all} />;
+    return <ValueTable value={value} fields={field?.fields} of={of} all={all} />;
   return <Plain value={value} field={field} name={name} />;
 }

@@ -5,6 +5,7 @@ import type { Problem } from '../api';
 import type { Asked } from '../hooks';
 import { href } from '../hooks';
 import { useTexts } from '../i18n';
+import { useSession } from '../session';
 
 export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'info';
 export function Tag({
@@ -47,8 +48,13 @@ export function Notice({
 
 export function ProblemNotice({ problem, retry }: { problem: Problem; retry?: () => void }) {
   const { t, lang, commandLabel } = useTexts();
+  const { session } = useSession();
   const { body } = problem;
-  const said = lang === 'zh' ? body.detail_zh || body.detail : body.detail || body.detail_zh;
+  const own = body.detail_zh || body.title_zh;
+  const said = (lang === 'zh' ? own : body.detail) || body.detail || body.title;
+  // What is said in English alone helps staff to find the place; citizens have no use for it.
+  const staff = Boolean(session) && session?.means !== 'inquiry';
+  const exact = staff && said !== body.detail && !body.detail_zh ? body.detail : undefined;
   return (
     <Notice
       tone="bad"
@@ -64,7 +70,12 @@ export function ProblemNotice({ problem, retry }: { problem: Problem; retry?: ()
       {problem.retryAfter !== undefined && (
         <Text size="sm">{t('retryAfter', { n: problem.retryAfter })}</Text>
       )}
-      {!problem.lost && (
+      {exact && (
+        <Text size="xs" mt={4}>
+          <code lang="en">{exact}</code>
+        </Text>
+      )}
+      {!problem.lost && staff && (
         <Text size="xs" mt={4}>
           <code>{problem.name}</code>
           {body.rule ? ` · ${t('rule')} ${body.rule}` : ''}

@@ -5,7 +5,7 @@ import { type Answer, asProblem, type ListAnswer, type Problem, send, sendJson }
 import { Empty, Loaded, Notice, PageTitle, ProblemNotice, Section } from '../components/basics';
 import { Moment } from '../components/time';
 import { useAsk } from '../hooks';
-import { useTexts } from '../i18n';
+import { type TextKey, useTexts } from '../i18n';
 import { useSigned } from '../session';
 
 export function Account() {
@@ -90,12 +90,20 @@ interface Token {
 }
 
 /** Tokens for programs that act as this account; the text of one is shown once. */
+const kScopes: Record<string, TextKey> = {
+  read: 'scope_read',
+  write: 'scope_write',
+  feed: 'scope_feed',
+  operate: 'scope_operate',
+};
+
 function Tokens({ scopes }: { scopes: string[] }) {
   const { t, lang } = useTexts();
   const asked = useAsk<ListAnswer<Token>>('/v1/tokens', undefined, { quiet: true });
   const [note, setNote] = useState('');
   const [days, setDays] = useState('30');
   const [chosen, setChosen] = useState<string[]>(['read']);
+  const scopeLabel = (scope: string): string => (scope in kScopes ? t(kScopes[scope]!) : scope);
   const [issued, setIssued] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
   const attempt = async (action: () => Promise<void>) => {
@@ -134,7 +142,9 @@ function Tokens({ scopes }: { scopes: string[] }) {
                         <br />
                         <code>{token.id}</code>
                       </Table.Td>
-                      <Table.Td>{token.scopes.join(lang === 'zh' ? '、' : ', ')}</Table.Td>
+                      <Table.Td>
+                        {token.scopes.map(scopeLabel).join(lang === 'zh' ? '、' : ', ')}
+                      </Table.Td>
                       <Table.Td className="wide-only">
                         {t('tokenUntil')} <Moment at={token.until} />
                       </Table.Td>
@@ -191,7 +201,7 @@ function Tokens({ scopes }: { scopes: string[] }) {
             <Checkbox.Group label={t('tokenScopes')} value={chosen} onChange={setChosen}>
               <Group gap="xs" mih={36}>
                 {scopes.map((scope) => (
-                  <Checkbox key={scope} value={scope} label={scope} />
+                  <Checkbox key={scope} value={scope} label={scopeLabel(scope)} />
                 ))}
               </Group>
             </Checkbox.Group>

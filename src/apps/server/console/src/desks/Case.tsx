@@ -1,7 +1,7 @@
 // One case: where it stands, until when, what may be done now, and how it came to this.
 import { Anchor, Button, Grid, Group, Stack, Table, Text } from '@mantine/core';
-import { useState } from 'react';
-import { type Stream, streamPath } from '../api';
+import { useEffect, useState } from 'react';
+import { type ListAnswer, type Stream, streamPath } from '../api';
 import { announce, Notice, PageTitle, ProblemNotice, Section, Tag } from '../components/basics';
 import { Similar } from '../components/Similar';
 import { Steps } from '../components/Steps';
@@ -9,10 +9,10 @@ import { ClearLook, HistorySection, LooksSection, StateSection } from '../compon
 import { Countdown, Moment, spanText } from '../components/time';
 import { useEventNames } from '../forms/CommandForm';
 import type { Values } from '../forms/model';
-import { href, useNow, useRoute } from '../hooks';
+import { href, useAsk, useNow, useRoute } from '../hooks';
 import { useTexts } from '../i18n';
 import { useStream } from '../useStream';
-import { useWorkflow, useWordList } from '../workflows';
+import { useUnitNames, useWorkflow, useWordList } from '../workflows';
 import { OldVersion } from './Generic';
 
 interface Limit {
@@ -58,7 +58,6 @@ const kFirst = [
   'escalate',
   'supplement_all',
 ];
-const kPapers = ['notice', 'acceptance', 'refusal', 'supplement'] as const;
 
 export function CaseDesk({ caseKey }: { caseKey: string }) {
   const { t } = useTexts();
@@ -111,7 +110,7 @@ export function CaseDesk({ caseKey }: { caseKey: string }) {
             <Stack gap="md">
               <Limits limits={caseState(stream).current_deadlines ?? []} />
               <Duties stream={stream} />
-              <Papers caseKey={caseKey} />
+              <Papers caseKey={caseKey} version={stream.version} />
               <ClearLook workflow={workflow} stream={stream} />
               <LooksSection kind="case" streamKey={caseKey} />
               <Section title={t('similar')}>
@@ -153,6 +152,7 @@ function beginning(command: string, stream: Stream, query: URLSearchParams): Val
 
 export function CaseTags({ stream }: { stream: Stream }) {
   const { t, lang, wordLabel } = useTexts();
+  const units = useUnitNames();
   const state = caseState(stream);
   const clock = state.phases?.clock;
   return (
@@ -163,7 +163,7 @@ export function CaseTags({ stream }: { stream: Stream }) {
       {clock && <Tag tone={clock === 'overdue' ? 'bad' : 'plain'}>{wordLabel(clock, 'clock')}</Tag>}
       {state.owner && (
         <Tag>
-          {t('owner')} {state.owner === 'archive' ? t('inArchive') : state.owner}
+          {t('owner')} {units.label(state.owner)}
         </Tag>
       )}
       {(state.loops ?? [])
@@ -269,9 +269,16 @@ function SupportCalls({ calls }: { calls: readonly SupportCall[] }) {
 function Facts({ stream }: { stream: Stream }) {
   const { t, lang, wordLabel } = useTexts();
   const matters = useWordList('matters');
+  const units = useUnitNames();
   const state = caseState(stream);
   const intake = state.intake ?? {};
   const matter = matters.find((one) => one.code === intake.matter);
+  const stationOf = ({ station, station_name: name }: Record<string, unknown>) => {
+    if (!station) return undefined;
+    return name
+      ? t('nameAndCode', { name: String(name), code: String(station) })
+      : units.label(String(station));
+  };
   const rows: [string, string | undefined][] = [
     [
       t('matter'),
@@ -281,7 +288,7 @@ function Facts({ stream }: { stream: Stream }) {
     ],
     [t('line'), intake.line ? wordLabel(String(intake.line), 'line') : undefined],
     [t('category'), intake.category ? wordLabel(String(intake.category), 'category') : undefined],
-    [t('station'), [intake.station, intake.station_name].filter(Boolean).join(' ') || undefined],
+    [t('station'), stationOf(intake)],
     [t('actor'), state.work?.assigned_to ?? undefined],
     [
       t('outcome'),
@@ -342,12 +349,26 @@ function StateSectionFolded({ children }: { children: React.ReactNode }) {
   );
 }
 
-function Papers({ caseKey }: { caseKey: string }) {
-  const { t } = useTexts();
+/** The papers that there are; asked for again with each version of the case. */
+function Papers({ caseKey, version }: { caseKey: string; version: number }) {
+  const { t, lang, wordLabel } = useTexts();
+  const asked = useAsk<ListAnswer<{ paper: string; zh: string }>>(
+    streamPath('case', caseKey, '/documents'),
+    undefined,
+    { quiet: true },
+  );
+  const { reload } = asked;
+  useEffect(() => reload(), [version, reload]);
   return (
     <Section title={t('documents')}>
+      {asked.problem && <ProblemNotice problem={asked.problem} retry={reload} />}
+      {asked.data?.items.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('noPapers')}
+        </Text>
+      )}
       <Group gap="xs">
-        {kPapers.map((paper) => (
+        {asked.data?.items.map(({ paper, zh }) => (
           <Button
             key={paper}
             component="a"
@@ -357,7 +378,7 @@ function Papers({ caseKey }: { caseKey: string }) {
             rel="noopener"
             href={streamPath('case', caseKey, `/documents/${paper}`)}
           >
-            {t(`paper_${paper}`)}
+            {lang === 'zh' ? zh : wordLabel(paper, 'paper')}
           </Button>
         ))}
         <Anchor href={href('citizen', caseKey)}>{t('receipt')}</Anchor>

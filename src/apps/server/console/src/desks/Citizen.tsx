@@ -16,7 +16,7 @@ import { useCommand, useSeenVersion } from '../forms/useCommand';
 import { useTexts } from '../i18n';
 import { useSession, useSigned } from '../session';
 import { useStream } from '../useStream';
-import { type Command, commandOf, useWorkflow } from '../workflows';
+import { type Command, commandOf, type UnitNames, useUnitNames, useWorkflow } from '../workflows';
 import { caseState } from './Case';
 
 export function CitizenDesk({ caseKey }: { caseKey?: string }) {
@@ -27,18 +27,20 @@ export function CitizenDesk({ caseKey }: { caseKey?: string }) {
   return <Matter key={key} caseKey={key} />;
 }
 
-/** The unit by the name that people know, where the case says it. */
-function ownerOf(state: ReturnType<typeof caseState>): string {
+/** The unit by the name that people know: as the case says it, else as the registers do. */
+function ownerOf(state: ReturnType<typeof caseState>, units: UnitNames): string {
   const { station, station_name: name } = (state.intake ?? {}) as {
     station?: string;
     station_name?: string;
   };
-  return (state.owner === station && name) || state.owner || '–';
+  const owner = state.owner ?? '';
+  return (owner === station && name) || units.name(owner) || owner || '–';
 }
 
 function Matter({ caseKey }: { caseKey: string }) {
   const { t, lang, wordLabel } = useTexts();
   const names = useEventNames();
+  const units = useUnitNames();
   const { code } = useSession();
   const { data: workflow, problem } = useWorkflow('case');
   const { stream, history, problem: streamProblem, reload } = useStream('case', caseKey);
@@ -64,7 +66,7 @@ function Matter({ caseKey }: { caseKey: string }) {
         <Fact label={t('whereItStands')}>
           {(lang === 'zh' && state.phase_zh) || wordLabel(state.phases?.stage ?? '', 'stage')}
         </Fact>
-        <Fact label={t('whoHasIt')}>{ownerOf(state)}</Fact>
+        <Fact label={t('whoHasIt')}>{ownerOf(state, units)}</Fact>
         <Fact label={t('untilWhen')}>
           {next ? (
             <>

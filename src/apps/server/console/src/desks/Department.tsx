@@ -8,6 +8,7 @@ import { type Column, LiveList } from '../components/LiveList';
 import { Countdown } from '../components/time';
 import { useTexts } from '../i18n';
 import { useSigned } from '../session';
+import { useUnitNames } from '../workflows';
 import { AnswerMany } from './department/AnswerMany';
 import { Answering } from './department/Answering';
 
@@ -18,6 +19,7 @@ function caseOf(stream: string): string | undefined {
 export function DepartmentDesk({ chosen }: { chosen?: string }) {
   const { t, lang } = useTexts();
   const { actor } = useSigned();
+  const units = useUnitNames();
   const [unit, setUnit] = useState(actor.unit);
   const [asked, setAsked] = useState(actor.unit);
   const [anybodys, setAnybodys] = useState(false);
@@ -29,12 +31,12 @@ export function DepartmentDesk({ chosen }: { chosen?: string }) {
   );
   const columns: Column<Duty>[] = [
     { title: t('keyOf'), cell: (duty) => <StreamLink stream={duty.stream} /> },
-    { title: t('duties'), cell: (duty) => dutyLabel(duty, lang) },
     {
       title: t('due'),
       cell: (duty) =>
         duty.due ? <Countdown due={duty.due} provisional={duty.provisional} /> : '–',
     },
+    { title: t('duties'), cell: (duty) => dutyLabel(duty, lang) },
   ];
   const cases = useMemo(
     () => [
@@ -77,7 +79,7 @@ export function DepartmentDesk({ chosen }: { chosen?: string }) {
           </form>
         }
       >
-        {t('department')} {asked}
+        {t('department')} {asked && units.label(asked)}
       </PageTitle>
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, lg: 5 }}>

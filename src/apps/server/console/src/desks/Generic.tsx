@@ -18,7 +18,7 @@ import { Steps } from '../components/Steps';
 import { ClearLook, HistorySection, LooksSection, StateSection } from '../components/Stream';
 import { Moment } from '../components/time';
 import { CommandDialog, useEventNames } from '../forms/CommandForm';
-import type { Field, Word } from '../forms/model';
+import type { Field, Shape, Word } from '../forms/model';
 import { href, useAsk, useLive } from '../hooks';
 import { type Lang, useTexts } from '../i18n';
 import { useStream } from '../useStream';
@@ -148,20 +148,21 @@ export function WorkflowDesk({ kind }: { kind: string }) {
   );
 }
 
-const kShapes: Record<string, string> = {
+const kShapes: Record<Shape, string> = {
   text: '文字',
   long: '长文字',
   whole: '整数',
-  number: '数',
+  real: '数',
   boolean: '是否',
   enum: '选项',
-  date: '日期',
+  day: '日期',
   moment: '时刻',
   list: '列表',
   object: '组合',
+  raw: '任意内容',
 };
-function shapeLabel(shape: string, lang: Lang): string {
-  return lang === 'zh' ? (kShapes[shape] ?? shape) : shape;
+function shapeLabel(shape: Shape, lang: Lang): string {
+  return lang === 'zh' ? kShapes[shape] : shape;
 }
 
 function FieldTable({ fields }: { fields: Field[] }) {
@@ -201,7 +202,7 @@ function FieldTable({ fields }: { fields: Field[] }) {
                   )}
                   {inner.length > 0 && (
                     <div className="hint">
-                      {inner.map(fieldLabel).join(lang === 'zh' ? '、' : ', ')}
+                      {inner.map((one) => fieldLabel(one)).join(lang === 'zh' ? '、' : ', ')}
                     </div>
                   )}
                 </Table.Td>
@@ -282,7 +283,7 @@ export function Streams({ kind }: { kind: string }) {
   );
 }
 
-function useStreamColumns(kind: string): Column<Listed>[] {
+export function useStreamColumns(kind: string): Column<Listed>[] {
   const { t, pick } = useTexts();
   const fields = useWorkflow(kind).data?.state ?? [];
   return [
@@ -342,7 +343,7 @@ export function StreamDesk({ kind, streamKey }: { kind: string; streamKey: strin
             <Section title={t('limits')}>
               {stream.timers.map((timer) => (
                 <Text key={timer.name} size="sm">
-                  {timer.name}: <Moment at={timer.due} />
+                  <code>{timer.name}</code> <Moment at={timer.due} />
                 </Text>
               ))}
             </Section>

@@ -7,6 +7,8 @@ import { type Column, Rows } from '../components/LiveList';
 import { Moment } from '../components/time';
 import { go, href, useAsk } from '../hooks';
 import { useTexts } from '../i18n';
+import { useUnitNames } from '../workflows';
+import { useKeyNames } from './supervisor/parts';
 
 interface LedgerRow {
   number: string;
@@ -22,6 +24,8 @@ interface LedgerRow {
 
 export function LedgerDesk({ query }: { query: URLSearchParams }) {
   const { t, wordLabel } = useTexts();
+  const units = useUnitNames();
+  const keyName = useKeyNames();
   const [text, setText] = useState(query.get('text') ?? '');
   const [where, setWhere] = useState(query.getAll('where').join(', '));
   const after = query.get('after') ?? undefined;
@@ -58,9 +62,9 @@ export function LedgerDesk({ query }: { query: URLSearchParams }) {
       ),
     },
     { title: t('outcome'), cell: (row) => (row.outcome ? wordLabel(row.outcome, 'outcome') : '–') },
-    { title: t('station'), cell: (row) => row.station, wide: true },
+    { title: t('station'), cell: (row) => units.label(row.station), wide: true },
     { title: t('line'), cell: (row) => wordLabel(row.line ?? '', 'line'), wide: true },
-    { title: t('matter'), cell: (row) => row.matter, wide: true },
+    { title: t('matter'), cell: (row) => keyName('matter', row.matter ?? null), wide: true },
     { title: t('reported'), cell: (row) => <Moment at={row.reported_at} />, wide: true },
   ];
   return (

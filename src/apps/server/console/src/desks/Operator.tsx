@@ -111,11 +111,12 @@ export function OperatorDesk() {
               <Followers title={t('reactions')} rows={item.reactions ?? []} />
               <Followers title={t('subscribers')} rows={item.subscribers ?? []} />
               <Section title={t('timersTitle')}>
-                <ValueTable value={item.timers} all />
+                <ValueTable value={item.timers} of="timers" all />
               </Section>
               <Section title={t('positions')}>
                 <ValueTable
                   all
+                  of="positions"
                   value={{
                     head: item.head ?? position,
                     indexed: item.indexed,
@@ -369,7 +370,7 @@ function Resources({ item }: { item: Operation }) {
           </dd>
         </div>
       </dl>
-      <ValueTable value={readable(rest)} />
+      <ValueTable value={readable(rest)} of="operation" all />
     </Section>
   );
 }
@@ -396,7 +397,10 @@ interface Norm {
   value: unknown;
   unit?: string;
   source?: string;
+  source_zh?: string;
   sentence?: string;
+  /** There is no such limit: its value is nothing, not zero. */
+  none?: boolean;
 }
 
 const kUnits: Record<string, string> = {
@@ -412,6 +416,20 @@ function unitLabel(unit: string, lang: Lang): string {
   return lang === 'zh' ? (kUnits[unit] ?? unit) : unit;
 }
 
+function NormValue({ norm }: { norm: Norm }) {
+  const { t, lang } = useTexts();
+  const { value, unit } = norm;
+  if (norm.none) return <>{t('normNone')}</>;
+  if (typeof value === 'boolean') return <>{value ? t('yes') : t('no')}</>;
+  // Names of the profile and codes of districts are no words.
+  if (typeof value === 'string') return value === '' ? <>–</> : <code>{value}</code>;
+  return (
+    <>
+      {String(value ?? '–')} {unit && unitLabel(unit, lang)}
+    </>
+  );
+}
+
 function Norms() {
   const { t, lang, fieldLabel } = useTexts();
   const asked = useAsk<{ items: Norm[]; name?: string; version?: number }>('/v1/norms', undefined, {
@@ -419,7 +437,7 @@ function Norms() {
   });
   return (
     <Section
-      title={`${t('norms')}${asked.data?.name ? ` · ${asked.data.name} ${asked.data.version ?? ''}` : ''}`}
+      title={`${t('norms')}${asked.data?.name ? ` · ${lang === 'zh' && asked.data.name === 'shanghai' ? '上海' : asked.data.name} ${asked.data.version ?? ''}` : ''}`}
     >
       <Loaded asked={asked}>
         {({ items }) => (
@@ -435,15 +453,17 @@ function Norms() {
               <Table.Tbody>
                 {items.map((norm) => (
                   <Table.Tr key={norm.key}>
-                    <Table.Td title={norm.sentence}>
-                      {fieldLabel({ name: norm.key, label: {} })}
+                    <Table.Td title={lang === 'en' ? norm.sentence : undefined}>
+                      {fieldLabel({ name: norm.key, label: {} }, 'norms')}
                       <br />
                       <code>{norm.key}</code>
                     </Table.Td>
                     <Table.Td className="pre">
-                      {String(norm.value ?? '–')} {norm.unit && unitLabel(norm.unit, lang)}
+                      <NormValue norm={norm} />
                     </Table.Td>
-                    <Table.Td className="pre wide-only">{norm.source ?? '–'}</Table.Td>
+                    <Table.Td className="pre wide-only">
+                      {(lang === 'zh' ? norm.source_zh : norm.source) || '–'}
+                    </Table.Td>
                   </Table.Tr>
                 ))}
               </Table.Tbody>

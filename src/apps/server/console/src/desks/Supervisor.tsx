@@ -6,14 +6,20 @@ import { useAsOf } from '../components/AsOf';
 import { PageTitle } from '../components/basics';
 import { go } from '../hooks';
 import { useTexts } from '../i18n';
-import { Bands, Loop } from './supervisor/Bands';
+import { Bands } from './supervisor/Bands';
 import { Board } from './supervisor/Board';
 import { CasesBehind } from './supervisor/CasesBehind';
 import { Charts } from './supervisor/Charts';
+import { Loop } from './supervisor/Loop';
 import { Overdue } from './supervisor/Overdue';
 import { type Behind } from './supervisor/parts';
 
 const kTabs = ['board', 'charts', 'overdue', 'bands', 'loop'] as const;
+
+/** 2023, 2023H2, 2023Q3, 2023-07, a day, or two days with ".." between. */
+export function isPeriod(text: string): boolean {
+  return /^\d{4}(H[12]|Q[1-4]|-\d{2}(-\d{2}(\.\.\d{4}-\d{2}-\d{2})?)?)?$/.test(text);
+}
 
 export function SupervisorDesk({ tab }: { tab?: string }) {
   const { t } = useTexts();
@@ -22,18 +28,23 @@ export function SupervisorDesk({ tab }: { tab?: string }) {
   const [asked, setAsked] = useState('');
   const [behind, setBehind] = useState<Behind>();
   const now = kTabs.find((one) => one === tab) ?? 'board';
-  const backs = now !== 'overdue';
-  const scope: Query = { as_of: asOf.position, period: asked };
+  // What is late is late now, or then, whenever it was reported.
+  const byPeriod = now !== 'overdue';
+  const scope: Query = { as_of: asOf.position, period: byPeriod ? asked : undefined };
+  const wrong = period.trim() !== '' && !isPeriod(period.trim());
+  const ask = () => {
+    if (!wrong) setAsked(period.trim());
+  };
   const ready = !asOf.pending;
   return (
     <>
       <PageTitle
         aside={
-          backs && (
+          byPeriod && (
             <form
               onSubmit={(event) => {
                 event.preventDefault();
-                setAsked(period.trim());
+                ask();
               }}
             >
               <TextInput
@@ -43,7 +54,8 @@ export function SupervisorDesk({ tab }: { tab?: string }) {
                 placeholder={t('periodHint')}
                 value={period}
                 onChange={(event) => setPeriod(event.currentTarget.value)}
-                onBlur={() => setAsked(period.trim())}
+                error={wrong && t('periodWrong')}
+                onBlur={ask}
               />
             </form>
           )
@@ -51,7 +63,7 @@ export function SupervisorDesk({ tab }: { tab?: string }) {
       >
         {t('supervisor')}
       </PageTitle>
-      {backs && slider}
+      {slider}
       <Tabs
         value={now}
         onChange={(next) => {
@@ -74,7 +86,7 @@ export function SupervisorDesk({ tab }: { tab?: string }) {
           {ready && <Charts scope={scope} asOf={asOf} onBehind={setBehind} />}
         </Tabs.Panel>
         <Tabs.Panel value="overdue" pt="sm">
-          <Overdue onBehind={setBehind} />
+          {ready && <Overdue scope={scope} asOf={asOf} onBehind={setBehind} />}
         </Tabs.Panel>
         <Tabs.Panel value="bands" pt="sm">
           {ready && <Bands scope={scope} asOf={asOf} />}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { PageTitle } from '../components/basics';
 import { useTexts } from '../i18n';
 import { useSigned } from '../session';
+import { useUnitNames } from '../workflows';
 import { Intake, type Done } from './window/Intake';
 import { Queue } from './window/Queue';
 import { Registered } from './window/Registered';
@@ -11,12 +12,13 @@ import { Registered } from './window/Registered';
 export function WindowDesk() {
   const { t } = useTexts();
   const { actor } = useSigned();
+  const units = useUnitNames();
   const [done, setDone] = useState<Done>();
   const [turn, setTurn] = useState(0);
   return (
     <>
       <PageTitle>
-        {t('window')} {actor.unit}
+        {t('window')} {units.label(actor.unit)}
       </PageTitle>
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, lg: 6 }}>

@@ -1,14 +1,13 @@
-// Bands and the loop, from the report.
+// Bands of stations, from the report.
 import { Group, NativeSelect, Stack, Text } from '@mantine/core';
-import { type ReactNode, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Answer } from '../../api';
-import { Loaded, Section, Tag, type Tone } from '../../components/basics';
+import { Loaded, Tag, type Tone } from '../../components/basics';
 import { type Column, Rows } from '../../components/LiveList';
-import { ValueTable } from '../../components/ValueTable';
 import { figureText } from '../../figures';
 import { href, useAsk } from '../../hooks';
 import { type TextKey, useTexts } from '../../i18n';
-import { Streams } from '../Generic';
+import { useUnitNames } from '../../workflows';
 import { type PartProps, useFigureNames } from './parts';
 
 interface Band {
@@ -24,7 +23,6 @@ interface Band {
 
 interface Report {
   bands?: Band[];
-  loop?: Record<string, unknown>;
 }
 
 const kSizes: Record<string, TextKey> = {
@@ -43,6 +41,7 @@ const kTones: Record<string, Tone> = {
 export function Bands({ scope, asOf }: Omit<PartProps, 'onBehind'>) {
   const { t } = useTexts();
   const names = useFigureNames();
+  const units = useUnitNames();
   const asked = useAsk<Answer<Report>>('/v1/report', scope, { lookBackAt: asOf.at });
   const [figure, setFigure] = useState('');
   const [band, setBand] = useState('worse');
@@ -55,7 +54,9 @@ export function Bands({ scope, asOf }: Omit<PartProps, 'onBehind'>) {
     {
       title: t('station'),
       cell: (row) => (
-        <a href={`${href('ledger')}?where=station%3D${encodeURIComponent(row.unit)}`}>{row.unit}</a>
+        <a href={`${href('ledger')}?where=station%3D${encodeURIComponent(row.unit)}`}>
+          {units.label(row.unit)}
+        </a>
       ),
     },
     {
@@ -115,25 +116,5 @@ export function Bands({ scope, asOf }: Omit<PartProps, 'onBehind'>) {
         </Stack>
       )}
     </Loaded>
-  );
-}
-
-export function Loop({ scope, asOf }: Omit<PartProps, 'onBehind'>): ReactNode {
-  const { t, kindLabel } = useTexts();
-  const asked = useAsk<Answer<Report>>('/v1/report', scope, { lookBackAt: asOf.at });
-  return (
-    <Stack gap="md">
-      <Section title={t('loopFigures')}>
-        <Loaded asked={asked}>{({ item }) => <ValueTable value={item.loop} />}</Loaded>
-      </Section>
-      {(['supervision', 'rectification', 'training', 'liaison'] as const).map((kind) => (
-        <div key={kind}>
-          <Text fw={600}>
-            <a href={href('w', kind)}>{kindLabel(kind)}</a>
-          </Text>
-          <Streams kind={kind} />
-        </div>
-      ))}
-    </Stack>
   );
 }

@@ -3,7 +3,10 @@ import type { Query } from '../../api';
 import { type AsOf } from '../../components/AsOf';
 import { type Amount, type FigureInfo, figureText, infoLabel, useFigureList } from '../../figures';
 import { useTexts } from '../../i18n';
-import { useWordList } from '../../workflows';
+import { useUnitNames, useWordList } from '../../workflows';
+
+/** Dimensions whose keys are codes of stations or departments. */
+const kUnits = ['station', 'department', 'unit'];
 
 /** A value of a table, whose cases are to be shown. */
 export interface Behind {
@@ -43,6 +46,7 @@ export function useFigureNames() {
 /** What a key of a dimension stands for. */
 export function useKeyNames() {
   const { lang, wordLabel } = useTexts();
+  const units = useUnitNames();
   const lists = {
     matter: useWordList('matters'),
     reason: useWordList('reasons'),
@@ -50,6 +54,7 @@ export function useKeyNames() {
   };
   return (dimension: string, key: string | null): string => {
     if (key === null || key === '') return '–';
+    if (kUnits.includes(dimension)) return units.label(key);
     const list = lists[dimension as keyof typeof lists];
     const row = list?.find((one) => one.code === key);
     const name = row && ((lang === 'zh' ? row.zh : row.en) ?? row.name);

@@ -23,7 +23,14 @@ import { useCommand } from '../../forms/useCommand';
 import { href, useAsk, useDebounced, useRemembered } from '../../hooks';
 import { useTexts } from '../../i18n';
 import { useSigned } from '../../session';
-import { commandOf, type Matter, useWordList, useWorkflow, type WordRow } from '../../workflows';
+import {
+  commandOf,
+  type Matter,
+  useUnitNames,
+  useWordList,
+  useWorkflow,
+  type WordRow,
+} from '../../workflows';
 import { Chips, ManyChips } from './Chips';
 
 /** The district of a station: as the list of stations says, else as its register does, else by its code. */
@@ -44,7 +51,7 @@ function useDistrict(station: string): [string, (district: string) => void, Word
     setChosen(district);
     remember(district);
   };
-  return [chosen ?? listed ?? registered ?? byCode ?? last, choose, districts];
+  return [chosen ?? (listed || registered || byCode || last), choose, districts];
 }
 
 export interface Done {
@@ -92,6 +99,7 @@ function IntakeForm({
   const { t, lang, wordLabel } = useTexts();
   const { actor } = useSigned();
   const [district, setDistrict, districts] = useDistrict(actor.unit);
+  const units = useUnitNames();
   const reasons = useWordList('reasons');
   const [values, setValues] = useState<Values>({});
   const [matter, setMatter] = useState<Matter>();
@@ -110,6 +118,7 @@ function IntakeForm({
   };
   const reported: Values = {
     station: actor.unit,
+    station_name: units.name(actor.unit) ?? '',
     district,
     channel: 'window',
     present: true,
@@ -161,7 +170,7 @@ function IntakeForm({
         </Group>
         <Group gap={6} aria-label={t('prefilled')}>
           <Tag>
-            {t('station')} {actor.unit}
+            {t('station')} {units.label(actor.unit)}
           </Tag>
           <Tag>{wordLabel('window', 'channel')}</Tag>
           {matter && <Tag>{wordLabel(matter.line ?? '', 'line')}</Tag>}
