@@ -36,7 +36,7 @@ class Access(CommandTest):
     def test_no_look_without_an_actor(self):
         key = self.with_notice()
         for look in (("case", "show", key), ("case", "history", key), ("case", "notice", key),
-                     ("case", "document", "notice", key), ("case", "next", key), ("tail",),
+                     ("case", "document", key, "notice"), ("case", "next", key), ("tail",),
                      ("cases",), ("deadlines",), ("timers", "list"), ("calendar", "history"),
                      ("looks", f"case/{key}"), ("copy", f"case/{key}")):  # fmt: skip
             self.fails(USAGE, "--as: ", *look, actor=None)
@@ -46,6 +46,16 @@ class Access(CommandTest):
             self.answer("case", "show", key, actor=CHIEF),
         )
         self.fails(REFUSED, "not_to_be_seen", "case", "show", key, "--as", "window_officer:x@S002")
+
+    def test_who_acts_in_no_role_that_there_is_is_told_so(self):
+        key = self.case()
+        for look in (("case", "show", key), ("case", "history", key), ("tail",), ("cases",),
+                     ("deadlines",), ("ledger",), ("looks", f"case/{key}"), ("receipt", key),
+                     ("calendar", "history"), ("calendar", "next")):  # fmt: skip
+            self.fails(USAGE, "is no role; there are: ", *look, "--as", "nobody")
+            self.fails(USAGE, "'ghost' is no role; there are: ", *look, "--as", "ghost:x")
+            words = "'superviser' is no role; there are: supervisor, "
+            self.fails(USAGE, words, *look, "--as", "superviser:s1@SH")
 
     def test_no_look_in_clear_without_a_purpose(self):
         key = self.with_notice()
@@ -61,7 +71,7 @@ class Access(CommandTest):
         key = self.with_notice()
         ways = (
             ("case", "show", key), ("case", "history", key), ("case", "notice", key),
-            ("case", "document", "notice", key), ("tail",), ("copy", f"case/{key}"),
+            ("case", "document", key, "notice"), ("tail",), ("copy", f"case/{key}"),
         )  # fmt: skip
         for n, way in enumerate(ways, 1):
             masked = "" if way[0] == "copy" else self.run_it("--json", *way).stdout.decode()

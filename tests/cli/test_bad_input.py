@@ -224,7 +224,14 @@ class BadInput(CommandTest):
             self.assertRegex(done.stderr.decode(), rf"in.jsonl:{number}: .*{words}")
         with open(self.path("in.jsonl"), "w") as file:
             file.write(json.dumps({**line, "text": "changed"}))
-        self.fails(BAD_INPUT, "was used at position", "import", "messages", self.path("in.jsonl"))
+        self.fails(BAD_INPUT, "was taken in before with other content, and stays as it was",
+                   "import", "messages", self.path("in.jsonl"))
+        with open(self.path("twice.jsonl"), "w", encoding="utf-8") as file:
+            file.write('\n\n\n{"id": "1", "id": "2"}\n')
+        done = self.fails(BAD_INPUT, "twice.jsonl:4: ", "import", "messages",
+                          self.path("twice.jsonl"))
+        self.assertIn("again at column ", done.stderr.decode())
+        self.assertNotIn("line 1", done.stderr.decode())
         self.fails(USAGE, "cannot be read", "import", "messages", self.path("nobody.jsonl"))
 
     def test_nothing_is_imported_from_the_future_nor_from_another_century(self):

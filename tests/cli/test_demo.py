@@ -1,7 +1,10 @@
-"""The demo: the published table, and a kill in the middle of it."""
+"""The demo: the published table, a kill in the middle of it, the key that it makes for itself."""
 
+import json
 import os
+import shutil
 import signal
+import stat
 import subprocess
 import time
 
@@ -13,9 +16,81 @@ LINES = {
 }  # fmt: skip
 
 
+UNAVAILABLE = 5
+
+
 class Demo(CommandTest):
+    def setUp(self):
+        super().setUp()
+        self.key = self.store + ".demo-key"
+
     def demo(self):
         return self.item("demo", "shanghai-2023")
+
+    def begun(self, *options):
+        """A demo that has begun, and goes no further."""
+        process = subprocess.Popen(
+            [PROGRAM, "--dir", self.store, "demo", "shanghai-2023", *options],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        patience = time.monotonic() + 60
+        while time.monotonic() < patience and process.poll() is None:
+            done = self.run_it("--json", "verify")
+            if done.returncode == 0 and json.loads(done.stdout)["item"]["head"] > 0:
+                break
+            time.sleep(0.2)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        self.assertGreater(self.item("verify")["head"], 0)
+
+    def read_key(self):
+        with open(self.key, "rb") as file:
+            return file.read()
+
+    def test_a_new_demo_is_sealed_by_a_key_that_later_commands_find(self):
+        done = self.demo()
+        self.assertEqual(os.path.realpath(done["master_key"]), os.path.realpath(self.key))
+        self.assertEqual(stat.S_IMODE(os.stat(self.key).st_mode), 0o600)
+        named = self.item("--master-key", self.key, "keys", "status")
+        self.assertEqual(self.item("keys", "status"), named)
+        text = self.run_it("demo", "shanghai-2023")
+        self.assertIn(done["master_key"], text.stdout.decode())
+        self.assertNotIn("in clear form", text.stderr.decode())
+        hidden = self.path("hidden")
+        os.rename(self.key, hidden)
+        self.fails(UNAVAILABLE, "--master-key", "keys", "status")
+        self.assertEqual(self.item("--master-key", hidden, "keys", "status"), named)
+
+    def test_a_clear_demo_has_no_key(self):
+        self.begun("--clear")
+        self.assertFalse(os.path.exists(self.key))
+        self.assertFalse(os.path.exists(os.path.join(self.store, "keys")))
+        self.fails(UNAVAILABLE, "has no keys", "keys", "status")
+        # Going on with it seals nothing.
+        done = self.run_it("demo", "shanghai-2023")
+        self.assertEqual(done.returncode, 0, done.stderr.decode())
+        self.assertIn("in clear form", done.stderr.decode())
+        self.assertNotIn(".demo-key", done.stdout.decode())
+        self.assertFalse(os.path.exists(self.key))
+
+    def test_a_key_that_lies_there_is_never_overwritten(self):
+        self.begun()
+        before = self.read_key()
+        shutil.rmtree(self.store)
+        self.begun()
+        self.assertEqual(self.read_key(), before, "copies of the other demo open by it")
+        self.item("--master-key", self.key, "keys", "status")
+        shutil.rmtree(self.store)
+        self.begun("--clear")
+        self.assertEqual(self.read_key(), before)
+        shutil.rmtree(self.store)
+        with open(self.key, "wb") as file:
+            file.write(b"no key\n")
+        done = self.run_it("demo", "shanghai-2023")
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("the demonstration's key", done.stderr.decode())
+        self.assertEqual(self.read_key(), b"no key\n")
 
     def test_a_killed_demo_loses_nothing_and_resumes_to_the_published_table(self):
         acknowledged = 0
@@ -57,6 +132,7 @@ class Demo(CommandTest):
         self.report_case()
         self.fails(2, "demo", "demo", "shanghai-2023")
         self.assertEqual(self.item("verify")["head"], 2)
+        self.assertFalse(os.path.exists(self.key))
 
     def test_another_seed_is_another_demo(self):
         self.demo()

@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ElementTree
 from harness import CommandTest, main
 
 SUPERVISOR = "supervisor:v1@city"
-REFUSED, USAGE, BAD_INPUT, NOT_FOUND = 1, 2, 3, 4
+REFUSED, USAGE, BAD_INPUT, NOT_FOUND, UNAVAILABLE = 1, 2, 3, 4, 5
 SPACE = "{http://www.xes-standard.org/}"
 XES_TYPES = {"string", "date", "int", "float", "boolean", "id", "list", "container"}
 
@@ -69,7 +69,10 @@ class Exports(CommandTest):
             for option, name in (("--station", "S009"), ("--district", "P"), ("--matter", "RK99")):
                 self.fails(USAGE, f"'{name}' is no ", *command, option, name)
         self.fails(USAGE, "there are: S001", "export", "xes", "--station", "S009")
-        self.fails(USAGE, "as_of", "export", "xes", "--as-of", "99")
+        self.assertEqual(count("--as-of", "2099-01-01"), count())
+        for command in (("export", "xes"), ("export", "ocel"), ("steps",),
+                        ("whatif", "--under", "shanghai")):  # fmt: skip
+            self.fails(UNAVAILABLE, "not yet at 99", *command, "--as-of", "99")
         self.fails(USAGE, "somebody looks", "export", "xes", actor=None)
         self.fails(USAGE, "--reveal", "--reveal", "export", "xes", "--purpose", "x")
         self.fails(USAGE, "", "export", "ocel", "--format", "csv")
@@ -239,6 +242,8 @@ class Exports(CommandTest):
         self.assertEqual(self.item("verify")["head"], head, "nothing is written")
         self.assertIn("as it was recorded", self.run_it(
             "whatif", "--under", "guangdong", actor=SUPERVISOR).stdout.decode())  # fmt: skip
+        said = self.run_it("whatif", "--under", "guangdong", "--as-of", "1", actor=SUPERVISOR)
+        self.assertRegex(said.stdout.decode(), r"open ones are judged at \d{4}-\d\d-\d\d \d\d:\d\d")
         self.fails(USAGE, "neither a file nor", "whatif", "--under", "frob", actor=SUPERVISOR)
         self.fails(USAGE, "cannot be read", "whatif", "--calendar", "none.json", actor=SUPERVISOR)
 

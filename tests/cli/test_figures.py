@@ -10,7 +10,7 @@ import unittest
 from harness import CommandTest, main
 
 SUPERVISOR = "supervisor:v1@city"
-REFUSED, USAGE = 1, 2
+REFUSED, USAGE, UNAVAILABLE = 1, 2, 5
 
 
 class Figures(CommandTest):
@@ -52,8 +52,8 @@ class Figures(CommandTest):
         self.assertEqual(now["rows"][0]["values"][0]["value"], 1)
         never = self.figures("--figure", "cases", "--as-of", "1999-01-01")
         self.assertEqual((never["position"], never["rows"][0]["values"][0]["value"]), (0, 0))
-        later = self.figures("--figure", "done", "--as-of", "99999")
-        self.assertEqual(later["position"], now["position"], "the log's end, and it says so")
+        self.fails(UNAVAILABLE, "not yet at 99999", "figures", "--as-of", "99999",
+                   actor=SUPERVISOR)  # fmt: skip
         self.fails(USAGE, "neither a position", "figures", "--as-of", "-1", actor=SUPERVISOR)
 
     def test_events_by_what_and_who(self):
@@ -79,15 +79,17 @@ class Figures(CommandTest):
         self.assertEqual(rows, [["station", "cases", "cases_of"], ["S001", "2", "0"]])
 
     def test_wrong_names_are_told_with_the_choice(self):
-        self.fails(USAGE, "done_rate", "figures", "--figure", "rate", actor=SUPERVISOR)
-        self.fails(USAGE, "station", "figures", "--by", "office", actor=SUPERVISOR)
+        self.fails(USAGE, "did you mean: done_rate?", "figures", "--figure", "done_rat",
+                   actor=SUPERVISOR)  # fmt: skip
+        self.fails(USAGE, "did you mean: station", "figures", "--by", "statoin", actor=SUPERVISOR)
         self.fails(USAGE, "population", "figures", "--where", "line=x", actor=SUPERVISOR)
         self.fails(USAGE, "dimension=value", "figures", "--where", "line", actor=SUPERVISOR)
         self.fails(USAGE, "2023H2", "figures", "--period", "2023H3", actor=SUPERVISOR)
         for name, words in (("station=S99", "'S99' is no station with a case; there are: S001"),
                             ("district=ZZ", "'ZZ' is no district with a case; there are: PD"),
                             ("department=ZZ.RK", "'ZZ.RK' is no department with a case"),
-                            ("matter=RK01,RK99", "'RK99' is no matter; there are:")):  # fmt: skip
+                            ("matter=RK01,RK99", "'RK99' is no matter; there are:"),
+                            ("reason=XX", "'XX' is no reason; there are:")):  # fmt: skip
             self.fails(USAGE, words, "figures", "--where", name, actor=SUPERVISOR)
         # A name that is known is no error, however empty its figures.
         known = self.item("figures", "--figure", "cases", "--where", "matter=RK01", "--period",
@@ -126,6 +128,26 @@ class Figures(CommandTest):
         text = self.run_it("report").stdout.decode()
         self.assertIn("办成率", text)
         self.assertIn("callback_contact_rate", text)
+
+    def test_the_group_without_a_key_is_called_none(self):
+        table = self.figures("--figure", "cases", "--where", "grade=none")
+        self.assertEqual(table["rows"][0]["values"][0]["value"], 2, "nobody rated")
+        behind = self.items("figures", "--by", "grade", "--figure", "cases", "--cases", "none",
+                            actor=SUPERVISOR)  # fmt: skip
+        self.assertEqual(behind, ["case/S001-1", "case/S001-2"])
+
+    def test_the_published_table_is_first_in_every_report(self):
+        for words, cases in (((), 2), (("--period", "2001"), 0), (("--district", "PD"), 2)):
+            item = self.item("report", *words)
+            self.assertEqual(item["cases"], cases, words)
+            self.assertEqual(item["lines"]["population"]["cases"], cases, words)
+        text = self.run_it("report", "--period", "2001").stdout.decode()
+        self.assertLess(text.index("合计"), text.index("指标"))
+        page = self.path("first.html")
+        self.item("report", "--html", page, "--period", "2001", "--language", "en")
+        with open(page, encoding="utf-8") as file:
+            html = file.read()
+        self.assertLess(html.index("Matters by line"), html.index('class="tiles"'))
 
     def test_the_page_needs_nothing_but_itself(self):
         for language, words in (("zh", "统计报告"), ("en", "What the figures mean")):

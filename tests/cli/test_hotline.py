@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import json
 
 from harness import CommandTest, main
 
@@ -74,6 +75,22 @@ class Hotline(CommandTest):
         self.assertEqual(len(self.items("export", "hotline", actor=SUPERVISOR)), 1)
         self.fails(3, "lacks order", "import", "hotline", orders, "--map",
                    self.write("bad.toml", "[columns]\n"))  # fmt: skip
+
+    def test_a_row_with_a_cell_too_many_or_an_unknown_district_stops_its_row_alone(self):
+        orders = self.orders(
+            "A-1,2026-11-01 08:00,一所,出生登记,PD", "A-2,2026-11-01 08:00,一所,出生登记,PD,XX",
+            "", "A-3,2026-11-01 08:00,一所,出生登记,XX",
+        )  # fmt: skip
+        done = self.fails(3, "line 3, column 6", "import", "hotline", orders, "--map",
+                          self.write("map.toml", MAP))  # fmt: skip
+        for part in ("the row has 6 cells, the header 5", "line 4: it is empty", "line 5", "XX"):
+            self.assertIn(part, done.stderr.decode())
+        taken = self.run_it("--json", "import", "hotline", orders, "--map", self.path("map.toml"),
+                            "--skip-faulty")  # fmt: skip
+        self.assertEqual(taken.returncode, 3, "the good rows, and an end that tells of the others")
+        item = json.loads(taken.stdout)["item"]
+        self.assertEqual([fault["line"] for fault in item["faults"]], [3, 4, 5])
+        self.assertEqual([order["order"] for order in item["orders"]], ["A-1"])
 
     def test_the_dispatch_catalogue_learns(self):
         propose = ("dispatch", "propose", "--from-case", "S001-1", "--matter", "RK01", "--line",

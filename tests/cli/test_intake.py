@@ -131,11 +131,11 @@ class Intake(CommandTest):
             self.assertIn(part, text)
         html = self.run_it("case", "notice", key, "--html").stdout.decode()
         self.assertIn("&lt;民警&gt;", html)
-        self.assertEqual(self.run_it("case", "document", "notice", key).stdout.decode(), text)
-        accepted = self.run_it("case", "document", "受理通知书", key).stdout.decode()
+        self.assertEqual(self.run_it("case", "document", key, "notice").stdout.decode(), text)
+        accepted = self.run_it("case", "document", key, "受理通知书").stdout.decode()
         self.assertIn("SL-" + key, accepted)
-        self.fails(4, "no receipt of refusal", "case", "document", "refusal", key)
-        self.fails(2, "kind of document", "case", "document", "letter", key)
+        self.fails(4, "no receipt of refusal", "case", "document", key, "refusal")
+        self.fails(2, "kind of document", "case", "document", key, "letter")
 
     def test_a_draft_is_printed_before_what_was_signed_is_recorded(self):
         key = self.answer("case", "report", "--district", "PD",
@@ -143,7 +143,7 @@ class Intake(CommandTest):
                           "--present", "--name", "张三")["item"]["key"]  # fmt: skip
         form = json.dumps({"items": [{"code": "1"}], "basis": "道路交通安全法", "place": "窗口",
                            "contact": "民警", "remedy": "复议"}).encode()  # fmt: skip
-        draft = self.item("case", "document", "notice", key, "--draft", "--input", "-",
+        draft = self.item("case", "document", key, "notice", "--draft", "--input", "-",
                           actor="window_officer:w7@S001", stdin=form)  # fmt: skip
         self.assertIn("文书稿", draft["text"])
         self.assertIn(draft["draft"], draft["text"])

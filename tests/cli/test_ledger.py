@@ -52,12 +52,16 @@ class Ledger(CommandTest):
     def test_what_is_wrong_is_said_with_what_there_is(self):
         ledger = ("ledger", "--as", SUPERVISOR)
         self.fails(USAGE, "no column", *ledger, "--where", "nothing=1")
-        self.fails(USAGE, "one of none, received", *ledger, "--where", "phase=flying")
+        self.fails(USAGE, "'flying' is no phase; there are: ", *ledger, "--where", "phase=flying")
         self.fails(USAGE, "personal", *ledger, "--where", "reporter=欧阳明日")
         for name, words in (("station=S999", "'S999' is no station with a case; there are: S001"),
                             ("district=ZZ", "'ZZ' is no district with a case"),
-                            ("matter=RK99", "'RK99' is no matter; there are: RK")):  # fmt: skip
+                            ("matter=RK99", "'RK99' is no matter; there are: RK"),
+                            ("reason=D99", "'D99' is no reason; there are: D"),
+                            ("lin=traffic", "did you mean: line"),
+                            ("line=trafic", "did you mean: traffic?")):  # fmt: skip
             self.fails(USAGE, words, *ledger, "--where", name)
+        self.fails(USAGE, "did you mean: line", *ledger, "--sort", "-lin")
         self.assertEqual(self.numbers("--where", "station!=S999"), self.numbers())
         self.fails(USAGE, "personal", *ledger, "--sort", "reporter")
         self.fails(USAGE, "no column", *ledger, "--fields", "number,nothing")
@@ -70,7 +74,7 @@ class Ledger(CommandTest):
         self.fails(UNAVAILABLE, "not yet at", *ledger, "--as-of", "99999")
         done = super().run_it(*ledger, "--text", "户口")
         self.assertNotEqual(done.returncode, 0)
-        self.assertIn("sealed log", done.stderr.decode())
+        self.assertIn("master key of this log", done.stderr.decode())
 
     def next_page(self):
         return self.ledger("--page-size", "1")["next"]

@@ -43,6 +43,14 @@ class Lists(ListTest):
         )
         return self.item("verify")["head"]
 
+    def test_the_agenda_of_a_unit_that_nobody_knows_is_not_an_empty_one(self):
+        self.report_case()
+        agenda = ("agenda", "--as", SUPERVISOR, "--unit")
+        for unit in ("PD.QQ", "S777"):
+            done = self.fails(USAGE, f"'{unit}' is no unit", *agenda, unit)
+            self.assertIn("S001", done.stderr.decode())
+        self.assertEqual(self.items(*agenda, "PD.JJ"), [], "a department with nothing to do")
+
     def test_cases_are_listed_as_they_stand_now(self):
         head = self.report_four()
         page = self.answer("cases")

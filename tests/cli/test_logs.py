@@ -53,7 +53,7 @@ class Copies(Logs):
         key = self.path("notary.key")
         made = self.answer("notary", "key", "create", key, actor=ADMINISTRATOR)["item"]
         self.answer("notary", "sign", "--key", key, actor=ADMINISTRATOR)
-        self.answer("receipt", "S001-1", "--out", self.path("before"))
+        self.answer("receipt", "S001-1", "--version", "2", "--out", self.path("before"))
         before = self.records(self.store)
         copied = self.copy(self.uri)
         self.assertEqual((copied["begun"], copied["copied"]), (0, copied["last"]))
@@ -68,7 +68,7 @@ class Copies(Logs):
             self.assertEqual(verified["records"], self.item("verify")["records"])
             self.assertTrue(self.at(store, "audit")["item"]["ok"])
             out = self.path("after")
-            self.at(store, "receipt", "S001-1", "--out", out)
+            self.at(store, "receipt", "S001-1", "--version", "2", "--out", out)
             with open(self.path("before")) as a, open(out) as b:
                 self.assertEqual(a.read(), b.read())
             os.remove(out)

@@ -42,8 +42,14 @@ class Receipts(CommandTest):
         return keys
 
     def receipt(self, *arguments, out="case.tlog-proof"):
-        self.item("receipt", *arguments, "--out", self.path(out))
+        """With its record: a look in clear."""
+        item = self.item("--reveal", "receipt", *arguments, "--purpose", "交当事人留存",
+                         "--out", self.path(out))  # fmt: skip
+        self.assertFalse(item["withheld"])
         return self.path(out)
+
+    def looks(self):
+        return [(one["actor"], one["purpose"]) for one in self.items("looks", "case/S001-1")]
 
     def verify(self, code, file, *arguments):
         """Without the store, as a stranger does."""
@@ -85,6 +91,58 @@ class Receipts(CommandTest):
         root = hashlib.sha256(b"\1" + path[0] + root).digest()
         root = hashlib.sha256(b"\1" + root + path[1]).digest()
         self.assertEqual(base64.b64encode(root).decode(), lines[lines.index("") + 3])
+
+    def test_without_a_look_in_clear_a_receipt_says_nothing_of_its_record(self):
+        """A report names a person: the proof alone is given, and proves it with the record."""
+        key, _ = self.set_up()
+        plain = self.run_it("receipt", "S001-1").stdout.decode()
+        self.assertIn("\nindex 0\n", plain)
+        self.assertNotIn("extra", plain)
+        alone = self.item("receipt", "S001-1", "--out", self.path("alone"))
+        self.assertTrue(alone["withheld"])
+        cose = self.item("receipt", "S001-1", "--format", "cose", "--out", self.path("alone.cose"))
+        self.assertTrue(cose["withheld"])
+        self.assertFalse(os.path.exists(self.path("alone.cose.record")))
+        told = self.run_it("receipt", "S001-1", "--out", self.path("alone")).stdout.decode()
+        self.assertIn("without its record", told)
+        self.assertEqual(self.looks(), [])
+        with open(self.receipt("S001-1"), encoding="utf-8") as file:
+            record = base64.b64decode(file.read().split("\n")[1].removeprefix("extra "))
+        self.assertIn("张三".encode(), record)
+        self.assertEqual(self.looks(), [("window_officer:w7@S001", "交当事人留存")])
+        with open(self.path("record"), "wb") as file:
+            file.write(record)
+        trusted = ("--key", key["verifier"])
+        self.verify(PROBLEMS, self.path("alone"), *trusted)
+        self.verify(0, self.path("alone"), *trusted, "--record", self.path("record"))
+
+    def test_a_record_of_which_nothing_is_closed_goes_along(self):
+        self.set_up()
+        item = self.item("receipt", "S001-1", "--version", "2")
+        self.assertFalse(item["withheld"])
+        self.assertIn("extra", item["receipt"])
+        self.assertEqual(self.looks(), [])
+
+    def test_nobody_has_receipts_of_what_is_not_theirs_to_see(self):
+        self.set_up()
+        clear = ("--reveal", "receipt", "--purpose", "核对")
+        citizen, other = "citizen:c1", "window_officer:w1@S002"
+        for which in (("S001-1",), ("--position", "1"), ("S001-1", "--version", "2")):
+            self.fails(USAGE, "--as", "receipt", *which, actor=None)
+            self.fails(USAGE, "--as", "receipt", "slip", *which, actor=None)
+            self.fails(REFUSED, "not_to_be_seen", "receipt", *which, actor=other)
+            self.fails(REFUSED, "not_to_be_seen", "receipt", "slip", *which, actor=other)
+            self.fails(REFUSED, "not_to_be_seen", *clear, *which, actor=other)
+            self.fails(USAGE, "--purpose", "--reveal", "receipt", *which)
+        self.fails(REFUSED, "not_to_be_seen", *clear, "S001-1", actor=citizen)
+        self.fails(REFUSED, "not_to_be_seen", "receipt", "--position", "1", actor=citizen)
+        self.fails(USAGE, "holds no record", "--reveal", "receipt", "slip", "S001-1",
+                   "--purpose", "核对")  # fmt: skip
+        for version in ("1", "2"):
+            item = self.item("receipt", "S001-1", "--version", version, actor=citizen)
+            self.assertTrue(item["withheld"])
+            self.assertNotIn("extra", item["receipt"])
+        self.assertEqual(self.looks(), [])
 
     def test_a_slip_is_a_proof_that_waits_for_its_record(self):
         key, es256 = self.set_up()
@@ -297,6 +355,138 @@ class Receipts(CommandTest):
             root = file.read().split("\n")[2]
         self.assertEqual(base64.b64encode(node(node(a, b), node(c, d))).decode(), root)
         self.assertFalse(self.item("notary", "publish", folder)["new"])
+
+    def publish_twice(self):
+        """A log that grew between two published heads: the public key, the folder, both heads."""
+        key, _ = self.set_up()
+        folder, heads = self.path("published"), []
+        for number in (2, 3):
+            self.item("notary", "publish", folder)
+            heads.append(shutil.copy(os.path.join(folder, "checkpoint"), self.path(f"h{number}")))
+            self.report_case(f"S001-{number}")
+            self.sign()
+        return key, folder, *heads
+
+    def compare(self, code, *arguments):
+        """Without the store, as a stranger does."""
+        done = subprocess.run(
+            [os.path.abspath(PROGRAM), "--json", "receipt", "consistency", *arguments],
+            capture_output=True, timeout=60, cwd="/", env={"PATH": os.environ["PATH"]},
+        )  # fmt: skip
+        self.assertEqual(done.returncode, code, done.stdout.decode() + done.stderr.decode())
+        told = json.loads(done.stdout or done.stderr)
+        if code in (0, PROBLEMS):
+            self.assertEqual(told["item"]["consistent"], code == 0)
+        return told
+
+    def test_a_stranger_sees_that_a_published_log_has_only_grown(self):
+        key, folder, old, new = self.publish_twice()
+        shutil.move(self.store, self.path("gone"))
+        trusted = ("--tiles", folder, "--key", key["verifier"])
+        item = self.compare(0, old, new, *trusted)["item"]
+        self.assertEqual((item["old"]["size"], item["new"]["size"]), (4, 7))
+        self.assertEqual((item["fault"], item["old"]["origin"]), ("", item["new"]["origin"]))
+        self.compare(0, old, old, *trusted)
+        text = self.run_it("receipt", "consistency", old, new, *trusted).stdout.decode()
+        self.assertIn("consistent: the first 4 of 7 records", text)
+        shrunk = self.compare(PROBLEMS, new, old, *trusted)["item"]
+        self.assertIn("shrank", shrunk["fault"])
+        done = self.run_it("receipt", "consistency", new, old, *trusted)
+        self.assertEqual(done.returncode, PROBLEMS)
+        self.assertIn("not consistent (7 and 4 records)", done.stdout.decode())
+        self.compare(0, old, new, *trusted, "--origin", item["new"]["origin"])
+        self.compare(PROBLEMS, old, new, *trusted, "--origin", item["new"]["origin"] + "7")
+
+    def test_the_head_in_a_receipt_is_compared_with_a_published_one(self):
+        key, _ = self.set_up()
+        proof = self.receipt("S001-1")
+        self.report_case("S001-2")
+        self.sign()
+        self.item("notary", "publish", self.path("published"))
+        item = self.compare(0, proof, self.path("published/checkpoint"), "--tiles",
+                            self.path("published"), "--key", key["verifier"])["item"]  # fmt: skip
+        self.assertGreater(item["new"]["size"], item["old"]["size"])
+
+    def test_changed_tiles_and_heads_show_nothing(self):
+        key, folder, old, new = self.publish_twice()
+        trusted = ("--tiles", folder, "--key", key["verifier"])
+        tile = os.path.join(folder, "tile/0/000.p/7")
+        with open(tile, "rb") as file:
+            right = file.read()
+
+        def with_tile(code, data):
+            with open(tile, "wb") as file:
+                file.write(data)
+            told = self.compare(code, old, new, *trusted)
+            with open(tile, "wb") as file:
+                file.write(right)
+            return told
+
+        for at in (0, 3 * 32, 4 * 32, 7 * 32 - 1):  # of the old head's records, and behind them
+            changed = right[:at] + bytes([right[at] ^ 1]) + right[at + 1 :]
+            self.assertIn("tiles", with_tile(PROBLEMS, changed)["item"]["fault"])
+        with_tile(BAD_INPUT, right[:-1])
+        os.rename(tile, tile + ".gone")
+        self.compare(NOT_FOUND, old, new, *trusted)
+        # What a later head has published serves as well.
+        self.item("notary", "publish", folder)
+        self.compare(0, old, new, *trusted)
+
+        with open(old, encoding="utf-8") as file:
+            lines = file.read().split("\n")
+        for number, line, code in ((0, lines[0][:-1] + "9", PROBLEMS), (1, "3", PROBLEMS),
+                                   (2, base64.b64encode(b"x" * 32).decode(), PROBLEMS),
+                                   (1, "04", BAD_INPUT), (3, "-", BAD_INPUT)):  # fmt: skip
+            with open(self.path("forged"), "w", encoding="utf-8") as file:
+                file.write("\n".join([*lines[:number], line, *lines[number + 1 :]]))
+            self.compare(code, self.path("forged"), new, *trusted)
+            self.compare(code, old, self.path("forged"), *trusted)
+        self.compare(USAGE, old, self.path("nowhere"), *trusted)
+        self.compare(USAGE, old, new, "--key", key["verifier"])
+        self.compare(USAGE, old, new, "--tiles", folder)
+        self.compare(USAGE, old, new, "--tiles", folder, "--key", "nowhere")
+
+    def test_heads_of_a_fork_or_of_another_log_are_not_consistent(self):
+        """Two histories of one name, signed by one key: both heads together are the proof."""
+        key, folder, old, _ = self.publish_twice()
+        self.item("notary", "publish", folder)
+        trusted = ("--tiles", folder, "--key", key["verifier"])
+        last = os.path.join(folder, "checkpoint")
+        size = self.compare(0, old, last, *trusted)["item"]["new"]["size"]
+        self.forge_head(old, self.path("same"), size)
+        told = self.compare(PROBLEMS, self.path("same"), last, *trusted)["item"]
+        self.assertIn("two roots", told["fault"])
+        self.forge_head(old, self.path("fork"), 5)
+        told = self.compare(PROBLEMS, self.path("fork"), last, *trusted)["item"]
+        self.assertIn("forked", told["fault"])
+        self.assertEqual((told["old"]["size"], told["new"]["size"]), (5, size))
+        shutil.move(self.store, self.path("first"))
+        self.key, self.es256 = self.path("other.key"), self.path("other.es256")
+        other, _ = self.set_up()
+        self.item("notary", "publish", self.path("other"))
+        others = self.path("other/checkpoint")
+        self.assertIn("no key", self.compare(PROBLEMS, old, others, *trusted)["item"]["fault"])
+        both = (*trusted, "--key", other["verifier"])
+        self.assertIn("of recourse/", self.compare(PROBLEMS, old, others, *both)["item"]["fault"])
+        self.compare(PROBLEMS, old, last, "--tiles", folder, "--key", other["verifier"])
+
+    def forge_head(self, like, to, size):
+        """A head of the same log with another root, rightly signed by its key."""
+        if shutil.which("openssl") is None:
+            self.skipTest("needs openssl")
+        with open(like, encoding="utf-8") as file:
+            lines = file.read().split("\n")
+        lines[1], lines[2] = str(size), base64.b64encode(b"y" * 32).decode()
+        text, message, signature = "\n".join(lines[:3]) + "\n", self.path("m"), self.path("s")
+        with open(message, "w", encoding="utf-8") as file:
+            file.write(text)
+        subprocess.run(["openssl", "pkeyutl", "-sign", "-inkey", self.key, "-rawin", "-in", message,
+                        "-out", signature], check=True)  # fmt: skip
+        dash, name, coded = lines[4].split(" ")
+        with open(signature, "rb") as file:
+            signed = base64.b64decode(coded)[:4] + file.read()
+        with open(to, "w", encoding="utf-8") as file:
+            file.write(f"{text}\n{dash} {name} {base64.b64encode(signed).decode()}\n")
 
     def test_wrong_arguments(self):
         self.fails(NOT_FOUND, "does not exist", "audit")

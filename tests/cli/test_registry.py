@@ -38,6 +38,46 @@ class Registry(CommandTest):
         self.assertEqual(item["state"]["phases"]["window"], "open")
         self.assertEqual(item["state"]["chief"], "c1")
 
+    def test_show_says_how_loaded_the_counter_is_and_how_fixed_the_roster(self):
+        self.give("register", "PD01", "--district", "PD", "--name", "陆家嘴派出所")
+        for counter, items, minutes in (("户籍", "40", "12"), ("出入境", "10", "6")):
+            self.give(
+                "record-counter", "PD01", "--counter", counter, "--items-per-day", items,
+                "--minutes-per-item", minutes,
+            )  # fmt: skip
+        self.give("plan", "PD01", "--form", "叠加设置", "--place", "大厅")
+        self.give(
+            "check-sign", "PD01", "--place", "入口", "--clear-position", "是", "--unobstructed", "是"
+        )
+        for staff in ("w7", "w8"):
+            self.give(
+                "add-officer", "PD01", "--staff", staff, "--kind", "民警", "--rank", "三级警督",
+                "--years", "12", "--all-met",
+            )  # fmt: skip
+        before = self.item("registry", "show", "PD01", actor=CHIEF)["figures"]
+        self.assertEqual(before["overlay_load"], 60)
+        self.assertEqual(before["stability"]["served"], 0)
+        self.give("open", "PD01")
+        figures = self.item("registry", "show", "PD01", actor=CHIEF)["figures"]
+        self.assertEqual(
+            figures,
+            {
+                "overlay_load": 60,
+                "stability": {
+                    "days": 365, "served": 2, "through": 0, "share_through": 0.0, "swaps": 0,
+                    "median_days": 0.0,
+                },
+            },
+        )  # fmt: skip
+        earlier = self.item("registry", "show", "PD01", "--version", "1", actor=CHIEF)["figures"]
+        self.assertEqual((earlier["overlay_load"], earlier["stability"]["served"]), (None, 0))
+        text = self.run_it("registry", "show", "PD01", actor=CHIEF).stdout.decode()
+        self.assertIn("overlay load: 60 minutes of work a day on 出入境", text)
+        self.assertIn("stability: 0 of 2 who served in the last 365 days", text)
+        # Whoever may see what is open alone is told nothing of who served.
+        seen = self.item("registry", "show", "PD01", actor="citizen:c1")["figures"]
+        self.assertEqual(seen, {"overlay_load": 60, "stability": None})
+
     def test_a_list_is_taken_in_once_however_often_it_is_imported(self):
         path = self.list_file(LIST)
         told = self.item("registry", "import", path, actor=CITY)

@@ -108,6 +108,9 @@ class Sealing(CommandTest):
         self.fails(REFUSED, "not by window_officer", "erase", "case/S001-1")
         self.fails(USAGE, "--as is required", "erase", "case/S001-1", actor=None)
         self.fails(PROBLEMS, "", "erase", "case/S001-1", "--prove")
+        for reason in (f"{NAME}书面申请", f"来电{PHONE}要求删除"):
+            self.fails(REFUSED, "for ever, in clear", "erase", "case/S001-1", "--reason", reason,
+                       actor=ADMINISTRATOR)  # fmt: skip
         proof = self.erase("case/S001-1", "--reason", "书面申请")
         self.assertTrue(proof["holds"], proof)
         self.assertGreaterEqual(proof["fields"], 3)

@@ -30,8 +30,19 @@ class Itself(CommandTest):
 
     def test_help_of_a_command_is_its_own(self):
         self.assertEqual(output("help", "timers", "fire"), output("timers", "fire", "--help"))
+        self.assertEqual(output("help"), output("--help"), "of no command: the program's")
+        self.assertEqual(self.item("help")["text"], output("--help"))
+        self.assertEqual(output("help", "help"), output("help", "--help"))
         self.fails(2, "did you mean: timers", "help", "timer")
         self.fails(2, "fire", "help", "timers", "fyre")
+
+    def test_what_stands_before_its_command_is_told_where_it_stands(self):
+        for option in ("--as", "--purpose"):
+            told = self.fails(
+                2, f"'{option}' stands behind the command: recourse cases {option}",
+                option, OFFICER, "--dir", self.store, "cases",
+            )  # fmt: skip
+            self.assertNotIn("did you mean", told.stderr.decode())
 
     def test_version(self):
         self.assertRegex(output("version"), r"^recourse \d+\.\d+\.\d+\n$")
@@ -61,6 +72,25 @@ class Itself(CommandTest):
             self.complete("recourse", "--log-level", "d"), ["debug"], "values of an option"
         )
         self.assertIn("show", self.complete("recourse", "calendar", "s"))
+        reasons = self.complete("recourse", "case", "report", "--reason", "")
+        self.assertEqual(reasons, [one["code"] for one in self.items("reasons")], "and no options")
+        self.assertIn("RK01", self.complete("recourse", "case", "report", "--matter", "RK0"))
+        self.assertIn("done_rate", self.complete("recourse", "figures", "--figure", "done_"))
+
+    def test_bash_completes_commands_behind_help_and_values_behind_a_sign(self):
+        self.assertEqual(self.complete("recourse", "help", "ti"), ["timers"])
+        self.assertEqual(sorted(self.complete("recourse", "help", "timers", "")), ["fire", "list"])
+        split = self.complete("recourse", "matters", "--line", "=", "pop")
+        self.assertEqual(split, ["population"])
+        self.assertEqual(self.complete("recourse", "matters", "--line=pop"), ["--line=population"])
+        self.assertIn("population", self.complete("recourse", "matters", "--line", "="))
+
+    def test_the_example_stands_where_it_belongs(self):
+        example = "A case from report to rating:"
+        for words in ((), ("case",)):
+            self.assertIn(example, output(*words, "--help"))
+        for words in (("logs", "list"), ("ledger",), ("timers", "fire"), ("case", "report")):
+            self.assertNotIn(example, output(*words, "--help"))
 
     def test_the_other_shells_take_their_scripts(self):
         for shell, check in (("zsh", ["zsh", "-n"]), ("fish", ["fish", "--no-execute"])):
@@ -125,6 +155,21 @@ class Itself(CommandTest):
                 capture_output=True, text=True, check=False,
             )  # fmt: skip
             self.assertEqual((done.stdout, done.stderr), ("0\n", ""), arguments)
+
+    def test_an_export_that_nobody_reads_ends_silently(self):
+        self.report_case()
+        for form in ("xes", "ocel", "cloudevents", "csv", "arrow"):
+            reads, writes = os.pipe()
+            os.close(reads)
+            try:
+                done = subprocess.run(
+                    [PROGRAM, "--dir", self.store, "export", form], stdout=writes,
+                    env={**os.environ, "RECOURSE_ACTOR": OFFICER},
+                    stderr=subprocess.PIPE, check=False,
+                )  # fmt: skip
+            finally:
+                os.close(writes)
+            self.assertEqual((done.returncode, done.stderr), (0, b""), form)
 
 
 if __name__ == "__main__":

@@ -112,6 +112,37 @@ class Service(Serving):
         self.assertEqual(status, 304)
         self.assertEqual(self.ask("GET", "/v1/case/" + key)[0], 401)
 
+    def test_a_receipt_holds_what_is_for_whoever_asks(self):
+        officer = self.sign_in("w7")
+        begun = self.ask("POST", "/v1/case/commands/report", self.REPORT, officer)[1]
+        key, code = begun["item"]["key"], begun["outcome"]["inquiry_code"]
+        self.end()
+        admin, file = "administrator:a1", self.path("notary.key")
+        self.answer("notary", "key", "create", file, actor=admin)
+        self.answer("notary", "sign", "--key", file, actor=admin)
+        self.start()
+        path = f"/v1/case/{key}/receipt"
+        citizen = self.ask("POST", "/v1/session/citizen", {"case": key, "code": code})[1]
+        citizen = {"Cookie": self.headers["Set-Cookie"].split(";")[0],
+                   "X-CSRF-Token": citizen["item"]["csrf"]}  # fmt: skip
+        for who in (citizen, officer):
+            status, proof = self.ask("GET", path, session=who)
+            self.assertEqual(status, 200, proof)
+            self.assertTrue(proof.startswith(b"c2sp.org/tlog-proof@v1\nindex "), proof)
+        purpose = {"purpose": "交当事人留存"}
+        status, no = self.ask("POST", path, purpose, citizen)
+        self.assertEqual(status, 403, "the record holds what is for staff")
+        self.assertIn("not_to_be_seen", json.dumps(no))
+        self.assertEqual(self.ask("POST", path, {}, officer)[0], 400)
+        self.assertEqual(self.ask("POST", path, purpose)[0], 401)
+        looks = f"/v1/case/{key}/looks"
+        self.assertEqual(self.ask("GET", looks, session=officer)[1]["items"], [])
+        status, whole = self.ask("POST", path, purpose, officer)
+        self.assertEqual(status, 200, whole)
+        self.assertTrue(whole.startswith(b"c2sp.org/tlog-proof@v1\nextra "), whole)
+        taken = self.ask("GET", looks, session=officer)[1]["items"]
+        self.assertEqual([one["purpose"] for one in taken], ["交当事人留存"])
+
     def test_the_console_and_the_description(self):
         status, page = self.ask("GET", "/")
         self.assertEqual(status, 200)

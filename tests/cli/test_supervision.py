@@ -79,12 +79,45 @@ class Supervision(CommandTest):
         self.assertEqual([one["station"] for one in listed], ["PD01", "PD02"])
         listed = self.items(*silent, actor=SUPERVISOR)
         self.assertEqual([one["station"] for one in listed], ["PD01"], "of those that have a case")
+        self.fails(REFUSED, "not_to_be_seen", *silent, actor=STATION)
         for said in ("opened", "open already"):
             opened = self.items(*silent, "--open", actor=SUPERVISOR)
             self.assertEqual([one["outcome"] for one in opened], [said])
         shown = self.item("supervision", "show", opened[0]["key"], actor=SUPERVISOR)
         self.assertEqual(shown["version"], 2)
         self.assertEqual(shown["state"]["findings"][0]["finding"]["kind"], "silence")
+
+    def test_the_loop_of_a_period_counts_what_happened_in_it(self):
+        self.give("supervision", "plan", "DC-1", "--unit", "PD01", "--kind", "日常检查",
+                  "--day", day(5))  # fmt: skip
+        inspections = {}
+        for period in ("2001", f"{day(0)}..{day(0)}"):
+            loop = self.item("report", "--period", period)["loop"]
+            inspections[period] = loop["inspections"]["inspections"]
+        self.assertEqual(list(inspections.values()), [0, 1])
+        self.assertEqual(self.item("report")["loop"]["inspections"]["inspections"], 1)
+        self.assertEqual(self.item("report")["loop"]["from"], None)
+
+    def test_what_is_named_must_be_there(self):
+        find = ("supervision", "record-findings", "DC-1", "--findings")
+        self.give("supervision", "plan", "DC-1", "--unit", "PD01", "--kind", "日常检查",
+                  "--day", day(5))  # fmt: skip
+        found = {"kind": "sign", "what": "标识被遮挡", "rule": "R4", "weight": "ordinary",
+                 "cases": ["NOPE"]}  # fmt: skip
+        self.fails(NOT_FOUND, "no_such_case", *find, json.dumps(found), actor=DEPARTMENT)
+        chief = "station_chief:s1@PD02"
+        self.give("registry", "register", "PD02", "--district", "PD", "--name", "二所", actor=chief)
+        self.item("report")  # the view of the register has come to the log's end
+        plan = ("supervision", "plan", "DC-2", "--kind", "日常检查", "--day", day(5), "--unit")
+        self.fails(NOT_FOUND, "unknown_unit", *plan, "ghost", actor=DEPARTMENT)
+        self.fails(REFUSED, "district_differs", *plan, "PD02", "--district", "HP", actor=SUPERVISOR)
+        state = self.give(*plan, "PD02", actor=SUPERVISOR)
+        self.assertEqual(state["district"], "PD", "of the register")
+        rectify = ("rectification", "open", "--matter", "RK01", "--reason", "M1", "--period",
+                   "2023Q3", "--found", "2", "--overall", "3", "--stations")  # fmt: skip
+        self.fails(NOT_FOUND, "no_such_station", *rectify, "NOSUCH", actor=SUPERVISOR)
+        self.fails(NOT_FOUND, "no_such_case", *rectify, "PD02", "--cases", "NOSUCH-9",
+                   actor=SUPERVISOR)  # fmt: skip
 
     def test_a_training_keeps_attendance_and_waits_for_its_effect(self):
         plan = ("training", "plan", "PX-1", "--topic", "一次性告知", "--day", day(0), "--cases")

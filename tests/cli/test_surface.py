@@ -63,7 +63,8 @@ class Shapes(SurfaceTest):
         self.report_case("S001-2")
         early = self.answer("report", "--as-of", "2")
         self.assertEqual((early["position"], early["item"]["cases"]), (2, 1))
-        late = self.answer("report", "--as-of", "900")
+        self.fails(5, "not yet at 900", "report", "--as-of", "900")
+        late = self.answer("report", "--as-of", "2099-01-01")
         self.assertEqual((late["position"], late["item"]["cases"]), (4, 2))
 
     def test_a_list_that_ends_early_says_how_to_go_on(self):
@@ -181,7 +182,30 @@ class Meant(SurfaceTest):
         self.assertEqual(
             self.meant("cases", "--phase", "escalated"), ["escalated_city", "escalated_district"]
         )
+        for arguments in (("cases", "--fro", "x"), ("help", "nope"), ("completion", "tcsh")):
+            self.assertNotIn("copy", self.meant(*arguments))
+        self.assertEqual(self.meant("completion", "tcsh"), [], "half of a word is another word")
+        self.assertEqual(self.meant("--norms", "shangai", "cases"), ["shanghai"])
+        self.assertEqual(self.meant("whatif", "--under", "shangai", "--as", "supervisor:v1"),
+                         ["shanghai"])  # fmt: skip
         self.assertFalse(os.path.exists(self.store))
+
+    def test_a_code_that_names_nothing_is_a_wrong_command_line(self):
+        report = ("case", "report", "--category", "difficult", "--district")
+        for wrong, lists in ((("PD", "--matter", "RK99"), "matters"),
+                             (("PD", "--matter", "RK10", "--reason", "QQ7"), "reasons"),
+                             (("QQ", "--matter", "RK10"), "districts")):  # fmt: skip
+            error = self.error(USAGE, "--json", *report, *wrong)
+            self.assertEqual(error["code"], "usage")
+            self.assertIn(f"`recourse {lists}` lists all", error["message"])
+            self.assertLessEqual(error["message"].count(", "), 11, "at most a dozen")
+        self.assertEqual(self.meant(*report, "PD", "--matter", "RK011")[0], "RK01")
+
+    def test_a_code_may_be_given_by_its_chinese_name(self):
+        self.answer("case", "report", "--id", "S001-1", "--category", "difficult", "--district",
+                    "浦东", "--matter", "新生儿国内出生户口登记", "--reason", "材料不全")  # fmt: skip
+        report = self.item("case", "show", "S001-1")["state"]["intake"]
+        self.assertEqual((report["matter"], report["district"]), ("RK01", "PD"))
 
     def test_a_chinese_word_is_answered_with_chinese_ones(self):
         report = ("case", "report", "--district", "PD", "--line", "population", "--category")
@@ -217,14 +241,14 @@ class Meant(SurfaceTest):
         self.assertEqual(self.meant("report", "--district", "PF"), ["PD"])
         self.assertEqual(self.meant("tail", "--kind", "cse"), ["case"])
         self.assertEqual(self.meant("tail", "--type", "case.recieved")[0], "case.received")
-        self.assertEqual(self.meant("cases", "--unit", "S05")[0], "S001")
+        self.assertEqual(self.meant("cases", "--unit", "S01")[0], "S001")
         # A name that is known is no error, however empty its list.
         known = ("--station", "S001", "--due-by", "2001-01-01")
         self.assertEqual(self.items("cases", *known), [])
         self.assertEqual(self.item("report", "--station", "S001", "--line", "criminal")["cases"], 0)
         # Text says the same.
         done = self.fails(USAGE, "there are: S002, ", "cases", "--station", "S02")
-        self.assertIn("did you mean: S002, ", done.stderr.decode())
+        self.assertIn("did you mean: S002?", done.stderr.decode())
 
 
 class Zones(SurfaceTest):

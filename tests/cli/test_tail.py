@@ -97,6 +97,7 @@ class Tail(CommandTest):
         self.assertEqual(self.positions("--from", "4"), [4, 5])
         self.assertEqual(self.positions("--limit", "2", "--from", "2"), [2, 3])
         self.assertEqual(self.positions("--from", "6"), [])
+        self.fails(USAGE, "the log ends at 5", "tail", "--from", "7", "--as", SUPERVISOR)
         self.assertEqual(self.positions("--type", "case.accepted"), [2, 4])
         types = ("--type", "case.accepted", "--type", "case.received")
         self.assertEqual(self.positions(*types), [1, 2, 3, 4])

@@ -40,6 +40,21 @@ TEST(CsvReader, CountsLinesInsideQuotes) {
   EXPECT_EQ(table.rows[1].line, 4u);
 }
 
+TEST(CsvReader, LeavesOutRowsThatDoNotFitWhereTheOthersCount) {
+  const auto table = base::read_csv_rows("a,b\n1,2\n1,2,3\n\n4\n5,6\n").value();
+  ASSERT_EQ(table.rows.size(), 2u);
+  EXPECT_EQ(table.rows[1].cells, (Cells{"5", "6"}));
+  EXPECT_EQ(table.rows[1].line, 6u);
+  ASSERT_EQ(table.faults.size(), 3u);
+  EXPECT_EQ(table.faults[0].line, 3u);
+  EXPECT_EQ(table.faults[0].column, 3u);
+  EXPECT_EQ(table.faults[0].what, "the row has 3 cells, the header 2");
+  EXPECT_EQ(table.faults[1].line, 4u);
+  EXPECT_EQ(table.faults[1].column, 0u);
+  EXPECT_EQ(table.faults[2].line, 5u);
+  EXPECT_FALSE(base::read_csv_rows("a,b\n1,2\n3,x\"y\n")) << "no list to read on in";
+}
+
 TEST(CsvReader, NamesWhatIsWrongByLineAndColumn) {
   EXPECT_EQ(fault(""), "line 1: a header is wanted here");
   EXPECT_EQ(fault("a,b\n1,x\"y\n"),

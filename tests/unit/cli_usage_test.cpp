@@ -21,6 +21,15 @@ TEST(Usage, OffersNothingThatHasNothingInCommon) {
   EXPECT_EQ(meant("close", {}), Names{});
 }
 
+TEST(Usage, OffersNoOtherShortWord) {
+  EXPECT_EQ(meant("--from", {"--bom"}), Names{}) << "dashes are no letters";
+  EXPECT_EQ(meant("--line", {"--zone"}), Names{});
+  EXPECT_EQ(meant("--level", {"--reveal"}), Names{});
+  EXPECT_EQ(meant("nope", {"copy"}), Names{});
+  EXPECT_EQ(meant("tcsh", {"bash", "zsh", "fish"}), Names{});
+  EXPECT_EQ(meant("--statoin", {"--station"}), Names{"--station"});
+}
+
 TEST(Usage, SaysWhereTheNameWasGivenAndWhatThereIs) {
   const auto usage = no_such_name("phase", "closd", {"closed", "rated"}, "--phase");
   EXPECT_EQ(usage.message, "--phase: 'closd' is no phase; there are: closed, rated");

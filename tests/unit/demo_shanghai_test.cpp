@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <recourse/office.hpp>
+#include <recourse/office/classes.hpp>
 #include <set>
 #include <stdexcept>
 
@@ -110,6 +111,19 @@ TEST(Demo, GivesThePublishedTable) {
   EXPECT_TRUE(percent(f.rated) >= 55 && percent(f.rated) < 65) << f.rated;
   EXPECT_GT(f.overdue, 0u);
   EXPECT_GT(f.reopened, 0u);
+  // The class of July is what the finder finds, and some people had to come once more.
+  const ClassQuery july{.from = kClassBegins, .to = kClassFound};
+  const auto found = find_classes(*stage.office, july, summary.head).value().report.classes;
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].matter + found[0].reason, "RK23M1");
+  EXPECT_EQ(found[0].rectification, "ZG-2023-0001");
+  const auto rows =
+      stage.office->engine().rows(casework::complaint::FiguresView::kName, summary.head).value();
+  const casework::complaint::FigureQuery trips{.figures = {"repeated_trips"}};
+  EXPECT_GT(casework::complaint::figure_cases(*rows, trips, {}, "repeated_trips", summary.head)
+                .value()
+                .size(),
+            10u);
 }
 
 // R31, R33

@@ -9,6 +9,7 @@
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
+#include "apps/cli/place_names.hpp"
 #include "apps/cli/usage.hpp"
 #include "apps/cli/viewer.hpp"
 #include "apps/cli/zone.hpp"
@@ -142,6 +143,9 @@ Exit list(const Session& session, const ClassQuery& query, const core::Viewer& v
           bool phrases) {
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
+  const auto unknown = unknown_place(**office, {{query.station}, {query.district}, {}, {}});
+  if (!unknown) return fail(session, unknown.error());
+  if (*unknown) return fail(session, **unknown);
   const auto head = (*office)->engine().follow();
   if (!head) return fail(session, head.error());
   const auto seen = find_classes(**office, query, viewer, *head);
@@ -166,6 +170,9 @@ Exit open(const Session& session, const ClassQuery& query, const core::Viewer& v
           std::uint64_t number) {
   const auto office = session.open_existing();
   if (!office) return fail(session, office.error());
+  const auto unknown = unknown_place(**office, {{query.station}, {query.district}, {}, {}});
+  if (!unknown) return fail(session, unknown.error());
+  if (*unknown) return fail(session, **unknown);
   const auto head = (*office)->store().head();
   if (!head) return fail(session, head.error());
   const auto seen = opening_of(**office, query, viewer, number, *head);

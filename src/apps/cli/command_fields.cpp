@@ -4,6 +4,7 @@
 #include <recourse/describe/schema.hpp>
 
 #include "apps/cli/arguments.hpp"
+#include "apps/cli/code_names.hpp"
 #include "apps/cli/session.hpp"
 #include "apps/cli/zone.hpp"
 
@@ -163,6 +164,7 @@ void CommandFields::add(CommandLine& command, const describe::FieldInfo& info,
     // Otherwise the parser takes "[a,b]" apart: a text must arrive as it was typed.
     added->allow_extra_args(false)->expected(1, many ? static_cast<int>(limits::kListItemsMax) : 1);
     if (words != nullptr) added->among(dashed(name), *words);
+    if (const auto kind = code_kind(info)) added->offer(built_in_codes(*kind));
   }
   fields_.push_back(std::move(field));
 }

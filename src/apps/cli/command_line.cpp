@@ -36,13 +36,20 @@ std::vector<std::string> subcommands_of(const CLI::App& app) {
   return names;
 }
 
+std::vector<std::string> own_options_of(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const auto* option : app.get_options()) {
+    for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
 /// Its options, and those of the commands that it belongs to: they may stand behind it.
 std::vector<std::string> options_of(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const auto* at = &app; at != nullptr; at = at->get_parent()) {
-    for (const auto* option : at->get_options()) {
-      for (const auto& name : option->get_lnames()) names.push_back("--" + name);
-    }
+  auto names = own_options_of(app);
+  for (const auto* at = app.get_parent(); at != nullptr; at = at->get_parent()) {
+    const auto above = own_options_of(*at);
+    names.insert(names.end(), above.begin(), above.end());
   }
   return names;
 }
@@ -57,6 +64,10 @@ Usage unknown_word(const CLI::App& app, const std::string& word) {
   const auto& at = innermost(app);
   const bool option = word.starts_with('-');
   const auto name = word.substr(0, word.find('='));
+  const auto own = own_options_of(at);
+  if (std::ranges::find(own, name) != own.end()) {
+    return {"'" + name + "' stands behind the command: " + path_of(at) + " " + name};
+  }
   return {"'" + name + "' is not a command or option of " + path_of(at),
           meant(name, option ? options_of(at) : subcommands_of(at))};
 }
@@ -97,6 +108,7 @@ OptionInfo Option::info() const {
           .help = option_->get_description(),
           .environment = option_->get_envname(),
           .values = values_,
+          .offered = offered_,
           .flag = !positional && option_->get_items_expected_max() == 0,
           .required = option_->get_required()};
 }
@@ -144,6 +156,10 @@ Option* Option::among(const std::string& what, const describe::EnumInfo& words) 
   option_->transform(CLI::Validator{name_of, ""});
   return this;
 }
+Option* Option::offer(std::vector<std::string> names) {
+  offered_ = std::move(names);
+  return this;
+}
 Option* Option::capture_default_str() {
   option_->capture_default_str();
   return this;
@@ -186,7 +202,11 @@ CommandInfo CommandLine::info() const {
   for (const auto& command : subcommands_) info.commands.push_back(command->info());
   return info;
 }
-std::string CommandLine::help(const std::string& above) const { return app_->help(above); }
+std::string CommandLine::help(const std::string& above) const {
+  // Not App::help: that shows the help of the command which the arguments chose.
+  const auto path = above.empty() ? app_->get_name() : above + " " + app_->get_name();
+  return app_->get_formatter()->make_help(app_, path, CLI::AppFormatMode::Normal);
+}
 
 Option* CommandLine::keep(CLI::Option* option) {
   options_.push_back(std::make_unique<Option>(option));

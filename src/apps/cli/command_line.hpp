@@ -35,7 +35,9 @@ struct OptionInfo {
   std::string help;
   std::string environment = {};     ///< Variable that it is taken from; empty: none.
   std::vector<std::string> values;  ///< Those that there are; empty: any.
-  bool flag = false;                ///< Takes no value.
+  /// What a shell offers where `values` is empty: others may be right, too.
+  std::vector<std::string> offered = {};
+  bool flag = false;  ///< Takes no value.
   bool required = false;
   bool positional() const { return !name.starts_with('-'); }
 };
@@ -65,6 +67,8 @@ class Option {
   /// The same of an enumeration: its words, each by its name or its Chinese label; the variable
   /// gets the name.
   Option* among(const std::string& what, const describe::EnumInfo& words);
+  /// A shell completes its value by these; whether it is one is looked at later.
+  Option* offer(std::vector<std::string> names);
   /// The help shows the variable's present value as the default.
   Option* capture_default_str();
   /// False: takes one value each time that it is given.
@@ -75,7 +79,8 @@ class Option {
 
  private:
   CLI::Option* option_;
-  std::vector<std::string> values_;  // of among
+  std::vector<std::string> values_;   // of among
+  std::vector<std::string> offered_;  // of offer
 };
 
 class CommandLine {

@@ -29,14 +29,6 @@ constexpr auto kKind = ComplaintDecider::kKind;
 
 // --- what the generic commands ask ---------------------------------------------------------------
 
-Result<void> check_role(const core::Actor& actor) {
-  casework::Role role{};
-  if (describe::enum_from_name(actor.role, role)) return {};
-  const auto known = names_of<casework::Role>();
-  return Error{Errc::invalid_argument,
-               "--as: " + no_such("role", actor.role, {known.begin(), known.end()})};
-}
-
 std::string due_text(const std::vector<DueTime>& dues) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& d : dues) {
@@ -178,7 +170,7 @@ void add_notice(CommandLine& parent, Session& session, std::function<Exit()>& ch
   const auto a = std::make_shared<PaperArguments>();
   a->kind = describe::enum_name(DocumentKind::notice);
   auto* command = parent.add_subcommand(
-      "notice", "Prints the written notice that was issued last, with what was demanded since.");
+      "notice", "Prints the written notice that was issued last, as it was signed.");
   command->add_option("key", a->key, "Key of the case.")->required();
   command->add_flag("--html", a->html, "As a page to print.");
   add_viewer(*command, a->viewer);
@@ -190,13 +182,13 @@ void add_document(CommandLine& parent, Session& session, std::function<Exit()>& 
   const auto a = std::make_shared<PaperArguments>();
   auto* command = parent.add_subcommand(
       "document", "Prints a paper of a case: notice, acceptance, refusal or supplement.");
+  command->add_option("key", a->key, "Key of the case.")->required();
   command
       ->add_option("kind", a->kind,
                    "Which paper. One of: notice 一次性告知书, acceptance 受理通知书, refusal "
                    "不予受理通知书, supplement 补充告知书.")
       ->required()
       ->among("kind of document", describe::enum_info<DocumentKind>);
-  command->add_option("key", a->key, "Key of the case.")->required();
   command->add_flag("--html", a->html, "As a page to print.");
   command->add_flag("--draft", a->draft,
                     "Before it is signed and recorded, by --as; --input says what the "

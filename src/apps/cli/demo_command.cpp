@@ -24,6 +24,39 @@ std::string place_of(const Session& session) {
   return std::filesystem::absolute(session.directory).lexically_normal().string();
 }
 
+/// Names the key of its own that a log which is to begin here is sealed by, and makes it. What was
+/// begun goes on as it is.
+Result<void> seal(Session& session) {
+  namespace fs = std::filesystem;
+  if (session.is_remote() || !session.key_file().empty() || !session.keys.empty()) return {};
+  const fs::path directory{session.directory};
+  std::error_code failed;
+  if (fs::exists(directory / "recourse.store", failed)) return {};
+  const auto file = session.demo_key();
+  // What lies there is for the store to tell.
+  const bool empty = !fs::exists(directory, failed) || fs::is_empty(directory, failed);
+  if (!fs::exists(file, failed)) {
+    if (!empty || failed) return {};
+    if (fs::create_directories(file.parent_path(), failed); failed) {
+      return Error{Errc::io_error,
+                   "creating " + file.parent_path().string() + ": " + failed.message()};
+    }
+    RECOURSE_TRY(trust::create_master_key(file));
+  }
+  session.master_key = file.string();
+  return {};
+}
+
+/// What is said of the key that the log is sealed by.
+std::string key_text(const Session& session) {
+  const auto file = session.key_file();
+  if (file.empty()) return {};
+  if (file != session.demo_key()) return "sealed by the master key in " + file.string() + "\n";
+  return "sealed by the master key in " + file.string() +
+         ", which commands on this folder find by themselves;\n"
+         "a real log's key lies elsewhere, and is named by --master-key\n";
+}
+
 std::string to_text(const DemoSummary& s, const std::string& place) {
   const auto rate = static_cast<double>(s.fresh) / std::max(s.elapsed.count(), 1e-9);
   std::string text = "“办不成事”反映窗口, Shanghai, June to November 2023\n\n";
@@ -43,6 +76,7 @@ boost::json::object to_json(const DemoSummary& s, const std::string& place) {
   return item_answer(s.head, boost::json::object{{"simulated", true},
                                                  {"seed", s.seed},
                                                  {"directory", place},
+                                                 {"master_key", nullptr},
                                                  {"commands", s.commands},
                                                  {"fresh", s.fresh},
                                                  {"seconds", s.elapsed.count()},
@@ -56,10 +90,14 @@ boost::json::object to_json(const DemoSummary& s, const std::string& place) {
 
 }  // namespace
 
-Exit run_demo(const Session& session, const DemoArguments& arguments) {
+Exit run_demo(const Session& given, const DemoArguments& arguments) {
+  auto session = given;
   if (!session.norms.empty()) {
     return fail(session, Error{Errc::invalid_argument,
                                "--norms: this half-year is Shanghai's; leave the option out"});
+  }
+  if (!arguments.clear) {
+    if (const auto sealed = seal(session); !sealed) return fail(session, sealed.error());
   }
   Progress progress{"demo"};
   auto opening = session.opening(stores::Access::write, /*create=*/true);
@@ -75,8 +113,11 @@ Exit run_demo(const Session& session, const DemoArguments& arguments) {
   const auto summary = run_shanghai_demo(options);
   if (!summary) return fail(session, summary.error());
   const auto place = place_of(session);
-  const bool told = print(session, to_json(*summary, place), to_text(*summary, place));
-  if (!session.json) note_unsealed(!session.master_key.empty());
+  const auto key = session.key_file().string();
+  auto json = to_json(*summary, place);
+  if (!key.empty()) json["item"].as_object()["master_key"] = boost::json::string{key};
+  const bool told = print(session, json, to_text(*summary, place) + key_text(session));
+  if (!session.json) note_unsealed(!key.empty());
   return answered(told);
 }
 

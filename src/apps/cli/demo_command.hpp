@@ -7,8 +7,10 @@ namespace recourse::cli {
 
 struct DemoArguments {
   std::uint64_t seed = 20231130;
+  bool clear = false;  ///< Personal data is stored in clear form.
 };
 
+/// A log that is new is sealed, unless a key is named, by one of its own: Session::demo_key().
 Exit run_demo(const Session& session, const DemoArguments& arguments);
 
 }  // namespace recourse::cli

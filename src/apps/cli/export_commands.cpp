@@ -51,27 +51,31 @@ std::string text_of(const exchange::Exported& e) {
 }
 
 Exit run_xes(const Session& session, const CasesArguments& a) {
-  const auto selection = selection_of(a.selection);
-  if (!selection) return fail(session, selection.error());
   const auto viewer = selector_of(session, a.selection);
   if (!viewer) return fail(session, viewer.error());
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
-  const auto known = check_names(**office, *selection);
-  if (!known) return fail(session, known.error());
+  const auto asked = selection_of(**office, a.selection);
+  if (!asked) return fail(session, asked.error());
+  if (const auto* wrong = std::get_if<Usage>(&*asked)) return fail(session, *wrong);
+  const auto& selection = std::get<CaseSelection>(*asked);
   exchange::Exported exported;
   const auto written = write_to(a.output, [&](const Sink& sink) -> Result<void> {
-    RECOURSE_TRY_ASSIGN(exported, exchange::export_xes(**office, *selection, *viewer, sink));
+    RECOURSE_TRY_ASSIGN(exported, exchange::export_xes(**office, selection, *viewer, sink));
     return {};
   });
   if (!written) return fail(session, written.error());
+  if (!*written) return Exit::ok;
   return tell(session, a.output, exported, text_of(exported));
 }
 
 // --- ocel ----------------------------------------------------------------------------------------
 
-Result<void> write_ocel(const exchange::OcelLog& log, const CasesArguments& a) {
-  if (a.format == "sqlite") return exchange::write_ocel_sqlite(log, a.output);
+Result<bool> write_ocel(const exchange::OcelLog& log, const CasesArguments& a) {
+  if (a.format == "sqlite") {
+    RECOURSE_TRY(exchange::write_ocel_sqlite(log, a.output));
+    return true;
+  }
   return write_to(a.output, [&](const Sink& sink) {
     return a.format == "xml" ? exchange::write_ocel_xml(log, sink)
                              : exchange::write_ocel_json(log, sink);
@@ -83,18 +87,19 @@ Exit run_ocel(const Session& session, const CasesArguments& a) {
     return fail(session, Error{Errc::invalid_argument,
                                "--format sqlite is a database: --output names its file"});
   }
-  const auto selection = selection_of(a.selection);
-  if (!selection) return fail(session, selection.error());
   const auto viewer = selector_of(session, a.selection);
   if (!viewer) return fail(session, viewer.error());
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
-  const auto known = check_names(**office, *selection);
-  if (!known) return fail(session, known.error());
-  const auto made = exchange::ocel_of(**office, *selection, *viewer);
+  const auto asked = selection_of(**office, a.selection);
+  if (!asked) return fail(session, asked.error());
+  if (const auto* wrong = std::get_if<Usage>(&*asked)) return fail(session, *wrong);
+  const auto& selection = std::get<CaseSelection>(*asked);
+  const auto made = exchange::ocel_of(**office, selection, *viewer);
   if (!made) return fail(session, made.error());
   const auto written = write_ocel(made->log, a);
   if (!written) return fail(session, written.error());
+  if (!*written) return Exit::ok;
   return tell(session, a.output, made->exported, text_of(made->exported));
 }
 
@@ -127,6 +132,7 @@ Exit run_cloud_events(const Session& session, const FeedArguments& a) {
     return {};
   });
   if (!written) return fail(session, written.error());
+  if (!*written) return Exit::ok;
   return tell(
       session, a.output, done,
       fmt::format("{} events; go on with --from {}\n", grouped(done.events), done.next.value));

@@ -13,6 +13,7 @@
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
 #include "apps/cli/figure_text.hpp"
+#include "apps/cli/list_names.hpp"
 #include "apps/cli/place_names.hpp"
 #include "apps/cli/usage.hpp"
 #include "apps/cli/viewer.hpp"
@@ -90,12 +91,14 @@ Result<FigureQuery> query_of(const FiguresArguments& a) {
   return query;
 }
 
-/// Places and matters that the filters name.
+/// Places, matters and reasons that the filters name; "none" asks for cases without them.
 PlaceNames names_in(const std::vector<FigureFilter>& filters) {
   PlaceNames names;
   for (const auto& filter : filters) {
     auto* const list = names.of(filter.dimension);
-    if (list != nullptr) list->insert(list->end(), filter.values.begin(), filter.values.end());
+    if (list == nullptr) continue;
+    std::ranges::copy_if(filter.values, std::back_inserter(*list),
+                         [](const std::string& value) { return value != "none"; });
   }
   return names;
 }
@@ -267,6 +270,7 @@ Exit run_figures(const Session& session, const FiguresArguments& a) {
   if (const auto wrong = wrong_together(a)) return fail(session, *wrong);
   const auto query = query_of(a);
   if (!query) return fail(session, query.error());
+  if (const auto wrong = unknown_in_figures(*query, a.events)) return fail(session, *wrong);
   if (a.compare && std::ranges::any_of(query->by, is_of_a_period)) {
     return fail(session, Usage{"--compare puts a period beside those before it: without --by day, "
                                "week, month, quarter, half or year; name one by --period"});
@@ -275,7 +279,7 @@ Exit run_figures(const Session& session, const FiguresArguments& a) {
   if (!viewer) return fail(session, viewer.error());
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
-  const auto position = recorded_as_of(**office, a.as_of);
+  const auto position = as_of(**office, a.as_of);
   if (!position) return fail(session, position.error());
   const auto unknown = unknown_place(**office, names_in(query->where));
   if (!unknown) return fail(session, unknown.error());
@@ -300,18 +304,13 @@ Exit run_figures(const Session& session, const FiguresArguments& a) {
 
 Result<std::optional<Position>> as_of(const Office& office, const std::string& text) {
   if (text.empty()) return std::optional<Position>{};
-  const bool number = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-  if (number) return std::optional{Position{std::stoull(text)}};
+  if (std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; })) {
+    RECOURSE_TRY_ASSIGN(const auto position, reached(office, Position{std::stoull(text)}));
+    return std::optional{position};
+  }
   RECOURSE_TRY_ASSIGN(const auto when, moment("--as-of", text, DayEdge::end));
   RECOURSE_TRY_ASSIGN(const auto position, position_at(office, *when));
   return std::optional{position};
-}
-
-Result<std::optional<Position>> recorded_as_of(const Office& office, const std::string& text) {
-  RECOURSE_TRY_ASSIGN(auto position, as_of(office, text));
-  RECOURSE_TRY_ASSIGN(const auto head, office.engine().follow());
-  if (position) position = std::min(*position, head);
-  return position;
 }
 
 Check position_or_moment() {
@@ -336,8 +335,10 @@ void add_figures_command(CommandLine& app, Session& session, std::function<Exit(
   const auto a = std::make_shared<FiguresArguments>();
   auto* command =
       app.add_subcommand("figures", "Figures by dimensions and period, as of any moment.");
-  command->add_option("--by", a->by, "Dimensions of the groups: station,month. --list names them.");
-  command->add_option("--figure", a->figures, "Which figures; the headline figures without it.");
+  command->add_option("--by", a->by, "Dimensions of the groups: station,month. --list names them.")
+      ->offer(dimension_names(/*of_events=*/false));
+  command->add_option("--figure", a->figures, "Which figures; the headline figures without it.")
+      ->offer(figure_names());
   command->add_option("--where", a->where, "Only these: line=population, matter=RK01,RK02.");
   command->add_option("--period", a->period, "2023, 2023H2, 2023Q3, 2023-06, or day..day.")
       ->check(not_empty());

@@ -13,9 +13,8 @@ namespace recourse::cli {
 void add_figures_command(CommandLine& app, Session& session, std::function<Exit()>& chosen);
 
 /// A position, or a moment as `moment` reads it: the last position written by then. Empty: nothing.
+/// Errors: those of `reached` and `position_at` (office/position_at.hpp).
 Result<std::optional<Position>> as_of(const Office& office, const std::string& text);
-/// The same; of a position that the log has not reached, its end.
-Result<std::optional<Position>> recorded_as_of(const Office& office, const std::string& text);
 /// What an option for it takes: a number, or what begins as a day.
 Check position_or_moment();
 

@@ -45,8 +45,20 @@ Result<Timestamp> time_of(const boost::json::object& o, std::string_view name) {
   return t;
 }
 
+/// A message is one line of the file, which is named in front: its own count of lines is none.
+Error without_line(const Error& error) {
+  auto text = error.message();
+  constexpr std::string_view kLine = "line 1, ";
+  if (const auto at = text.find("at " + std::string{kLine}); at != std::string::npos) {
+    text.erase(at + 3, kLine.size());
+  }
+  return Error{error.code(), text};
+}
+
 Result<Message> message_of(std::string_view line) {
-  RECOURSE_TRY_ASSIGN(const auto json, describe::parse_json(line));
+  const auto parsed = describe::parse_json(line);
+  if (!parsed) return without_line(parsed.error());
+  const auto& json = *parsed;
   const auto* object = json.if_object();
   if (object == nullptr) return Error{Errc::malformed, "/: an object is wanted here"};
   Message m;
@@ -133,7 +145,14 @@ Result<bool> import_line(const Office& office, const std::string& source, std::s
   RECOURSE_TRY(check_past(office, message));
   RECOURSE_TRY_ASSIGN(const auto stream, StreamId::of("case", source + "-" + message.id));
   const auto id = derived_command_id("import/" + source + "/" + message.id);
-  RECOURSE_TRY_ASSIGN(const auto outcome, office.handle_all(stream, steps_of(message, source), id));
+  const auto handled = office.handle_all(stream, steps_of(message, source), id);
+  if (!handled && handled.error().code() == Errc::command_id_reused) {
+    return Error{Errc::command_id_reused, "/id: message " + message.id +
+                                              " was taken in before with other content, and stays "
+                                              "as it was"};
+  }
+  if (!handled) return handled.error();
+  const auto& outcome = *handled;
   if (outcome.refused()) {
     return Error{Errc::invalid_argument,
                  "refused by " + outcome.refusal().rule + ": " + outcome.refusal().en};

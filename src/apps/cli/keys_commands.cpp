@@ -17,7 +17,8 @@ using boost::json::object;
 using boost::json::string;
 
 /// What a command says where the log is not sealed, or its keys were not named.
-Error no_keys(const Session& session) {
+Error no_keys(const Session& session, const Office& office) {
+  if (office.engine().sealer() == nullptr) return {Errc::not_sealed, "this log has no keys"};
   return {Errc::keys_unavailable,
           session.master_key.empty()
               ? "say by which master key the keys open: --master-key, or RECOURSE_MASTER_KEY_FILE"
@@ -35,7 +36,7 @@ Exit run_create(const Session& session, const std::string& file) {
 
 Exit tell_status(const Session& session, const Office& office) {
   const auto& ring = office.engine().keyring();
-  if (!ring) return fail(session, no_keys(session));
+  if (!ring) return fail(session, no_keys(session, office));
   const auto s = ring->status();
   array unreached;
   for (const auto& copy : s.unreached) unreached.push_back(string{copy.string()});
@@ -64,7 +65,7 @@ Exit run_copy(const Session& session, const std::string& to) {
   const auto office = session.open_existing();
   if (!office) return fail(session, office.error());
   const auto& ring = (*office)->engine().keyring();
-  if (!ring) return fail(session, no_keys(session));
+  if (!ring) return fail(session, no_keys(session, **office));
   const auto copied = ring->copy_to(std::filesystem::absolute(to).lexically_normal());
   if (!copied) return fail(session, copied.error());
   return tell_status(session, **office);
@@ -76,7 +77,7 @@ Exit run_rotate(const Session& session, const std::string& to) {
   const auto office = session.open_existing();
   if (!office) return fail(session, office.error());
   const auto& ring = (*office)->engine().keyring();
-  if (!ring) return fail(session, no_keys(session));
+  if (!ring) return fail(session, no_keys(session, **office));
   const auto rotated = ring->rotate(*next);
   if (!rotated) return fail(session, rotated.error());
   return answered(print(session, item_answer(object{{"folder", ring->folder().string()}}),

@@ -13,6 +13,7 @@
 #include "apps/cli/console.hpp"
 #include "apps/cli/figures_commands.hpp"
 #include "apps/cli/ledger_arguments.hpp"
+#include "apps/cli/list_names.hpp"
 #include "apps/cli/output.hpp"
 #include "apps/cli/place_names.hpp"
 #include "apps/cli/usage.hpp"
@@ -135,6 +136,9 @@ Result<void> check_format(const Session& session, const LedgerArguments& a) {
 Exit run_ledger(const Session& session, const LedgerArguments& a) {
   const auto right = check_format(session, a);
   if (!right) return fail(session, right.error());
+  if (const auto wrong = unknown_in_ledger(a.where, a.sort, a.fields)) {
+    return fail(session, *wrong);
+  }
   auto query = query_of(a);
   if (!query) return fail(session, query.error());
   const auto columns = ledger_columns(a.fields);
@@ -158,6 +162,7 @@ Exit run_ledger(const Session& session, const LedgerArguments& a) {
                            LedgerCsv{*columns, zone(), a.byte_order_mark}, out, *head)
                : write_arrow(**office, *query, *viewer, LedgerArrow{*columns}, out, *head);
   });
+  // Also where nobody reads on.
   return written ? Exit::ok : fail(session, written.error());
 }
 
@@ -225,10 +230,11 @@ void add_rows(CommandLine* command, const std::shared_ptr<LedgerArguments>& a) {
                     "With --text: the index alone, without opening the texts; probable.");
   command->add_option("--sort", a->sort, "A column; with a dash in front the last first.")
       ->capture_default_str()
+      ->offer(column_names())
       ->check(not_empty());
   command->add_option("--fields", a->fields, "Columns between commas, or all.")->check(not_empty());
-  command->add_option("--as-of", a->as_of, "As recorded up to a position, a moment or a day.")
-      ->check(not_empty());
+  command->add_option("--as-of", a->as_of, "As recorded up to this position or moment.")
+      ->check(position_or_moment());
 }
 
 void add_output(CommandLine* command, const std::shared_ptr<LedgerArguments>& a) {

@@ -4,8 +4,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <recourse/casework/common/department.hpp>
 #include <recourse/casework/complaint/views/places.hpp>
+#include <recourse/casework/registry/decider.hpp>
+#include <recourse/core/state_view.hpp>
 #include <recourse/office/answer_json.hpp>
+#include <set>
 
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
@@ -284,6 +288,43 @@ std::string to_text(const Agenda& agenda, Timestamp now) {
   return text;
 }
 
+/// "PD.RK", "city.RK" or "PD" of a bureau that there is, whether or not it owns a case.
+bool is_bureau_or_department(const Norms& norms, std::string_view unit) {
+  const auto bureau = bureau_of_unit(unit);
+  const bool there = bureau == kCityBureau || norms.knows_district(bureau);
+  return there && (bureau == unit || line_of_department(unit).has_value());
+}
+
+/// Units that own a case, stations that have one, and those on the register of windows.
+Result<std::set<std::string>> units_known(const Office& office) {
+  RECOURSE_TRY_ASSIGN(const auto rows, rows_of(office));
+  RECOURSE_TRY_ASSIGN(const auto units, listed_units(*rows));
+  RECOURSE_TRY_ASSIGN(const auto stations, listed_stations(*rows));
+  std::set<std::string> known{units.begin(), units.end()};
+  known.insert(stations.begin(), stations.end());
+  using registry::RegistryDecider;
+  const auto view = office.engine().view_of(RegistryDecider::kKind);
+  if (view.empty()) return known;
+  RECOURSE_TRY_ASSIGN(const auto head, office.store().head());
+  RECOURSE_TRY_ASSIGN(const auto registered, office.engine().rows(view, head));
+  RECOURSE_TRY(core::each_state<RegistryDecider::State>(
+      *registered, [&](std::string_view stream, const RegistryDecider::State&) {
+        known.emplace(stream.substr(RegistryDecider::kKind.size() + 1));
+      }));
+  return known;
+}
+
+/// Why the agenda is empty, if that is because nobody knows the unit that was named.
+Result<std::optional<Usage>> unknown_unit(const Office& office, const std::string& unit) {
+  std::optional<Usage> nothing;
+  if (unit.empty() || is_bureau_or_department(office.decider().norms, unit)) return nothing;
+  RECOURSE_TRY_ASSIGN(const auto known, units_known(office));
+  if (known.contains(unit)) return nothing;
+  RECOURSE_TRY_ASSIGN(const auto later, office.agenda({.unit = unit, .most = 1}));
+  if (!later.entries.empty()) return nothing;
+  return std::optional{no_such_name("unit", unit, {known.begin(), known.end()}, "--unit")};
+}
+
 Exit run_agenda(const Session& session, const AgendaArguments& a) {
   const auto viewer = lister(session, a.viewer);
   if (!viewer) return fail(session, viewer.error());
@@ -298,6 +339,11 @@ Exit run_agenda(const Session& session, const AgendaArguments& a) {
   if (!seen) return fail(session, seen.error());
   if (const auto* no = core::refused(*seen)) return refuse(session, *no);
   const auto& agenda = std::get<Agenda>(*seen);
+  if (agenda.entries.empty()) {
+    const auto unknown = unknown_unit(**office, a.query.unit);
+    if (!unknown) return fail(session, unknown.error());
+    if (*unknown) return fail(session, **unknown);
+  }
   return answered(print(session, to_answer(agenda, *query, now), to_text(agenda, now)));
 }
 

@@ -59,6 +59,10 @@ std::string to_text(const std::vector<stores::PostgresLog>& logs) {
 Exit run_list(const Session& session, const std::string& database) {
   const auto& uri = database.empty() ? session.store : database;
   if (!stores::is_store_uri(uri)) {
+    // The text is not repeated: a password may stand in it.
+    if (const auto end = uri.find("://"); end != std::string::npos) {
+      return fail(session, no_such_name("kind of database", uri.substr(0, end), {"postgresql"}));
+    }
     return fail(session, Usage{"which database? Give its URI, as argument or by --store: "
                                "postgresql://user@host/database"});
   }

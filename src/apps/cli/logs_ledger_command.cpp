@@ -12,6 +12,7 @@
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
 #include "apps/cli/ledger_arguments.hpp"
+#include "apps/cli/list_names.hpp"
 #include "apps/cli/place_names.hpp"
 #include "apps/cli/viewer.hpp"
 #include "apps/cli/zone.hpp"
@@ -153,6 +154,9 @@ std::string to_text(const LedgerOfLogs& page, const LedgerColumns& columns) {
 }
 
 Exit run(const Session& session, const LogsLedgerArguments& a) {
+  if (const auto wrong = unknown_in_ledger(a.where, a.sort, a.fields, {"recorded"})) {
+    return fail(session, *wrong);
+  }
   const auto query = query_of(a);
   if (!query) return fail(session, query.error());
   const auto columns = ledger_columns(a.fields);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <recourse/office.hpp>
 
 #include "apps/cli/answers.hpp"
@@ -58,6 +59,14 @@ Exit run_list(const Session& session) {
   return answered(print(session, list_answer(std::move(list)), table(rows, "<>>>><<")));
 }
 
+std::vector<std::string> profile_names(const Profiles& profiles) {
+  std::vector<std::string> names;
+  for (const auto& one : profiles.all()) {
+    if (names.empty() || names.back() != one.name) names.push_back(one.name);
+  }
+  return names;
+}
+
 struct ShowArguments {
   std::string name;
   std::uint64_t version = 0;  ///< 0: the newest; at most 2^32 - 1.
@@ -70,13 +79,11 @@ const Norms* find(const Profiles& profiles, const ShowArguments& a) {
 
 /// What there is instead of a profile that there is not.
 Usage no_such_norms(const Profiles& profiles, const ShowArguments& a) {
-  std::vector<std::string> names;
   std::vector<std::string> versions;
   for (const auto& one : profiles.all()) {
-    if (names.empty() || names.back() != one.name) names.push_back(one.name);
     if (one.name == a.name) versions.push_back(std::to_string(one.version));
   }
-  if (versions.empty()) return no_such_name("profile of norms", a.name, names);
+  if (versions.empty()) return no_such_name("profile of norms", a.name, profile_names(profiles));
   return no_such_name("version of the norms '" + a.name + "'", std::to_string(a.version), versions);
 }
 
@@ -112,6 +119,18 @@ Result<Profiles> with_file(const Profiles& known, Norms norms, std::string_view 
   auto more = known.with(std::move(norms));
   if (!more) return Error{Errc::malformed, more.error().message()}.within(path);
   return std::move(*more);
+}
+
+std::optional<Usage> unknown_norms(const Profiles& known, const std::string& given,
+                                   std::string_view option) {
+  std::error_code ignored;
+  if (known.newest(given) != nullptr || std::filesystem::exists(given, ignored)) {
+    return std::nullopt;
+  }
+  const auto names = profile_names(known);
+  return Usage{fmt::format("{}: '{}' is neither a file nor a built-in profile; those are: {}",
+                           option, given, fmt::join(names, ", ")),
+               meant(given, names)};
 }
 
 void add_norms_commands(CommandLine& norms, const Session& session, std::function<Exit()>& chosen) {

@@ -24,6 +24,33 @@ constexpr Kind kDistrict{"district with a case", FiguresView::kName, counted_dis
 constexpr Kind kDepartment{"department with a case", FiguresView::kName, counted_departments};
 constexpr Kind kMatter{"matter", FiguresView::kName, counted_matters};
 
+/// Codes of the catalogues in force.
+struct Codes {
+  Names matters;
+  Names reasons;
+};
+
+Codes codes_of(std::span<const Office* const> offices) {
+  Codes codes;
+  for (const auto* office : offices) {
+    const auto& catalogue = office->catalogues().current();
+    for (const auto& one : catalogue.matters()) codes.matters.push_back(one.code);
+    for (const auto& one : catalogue.reasons()) codes.reasons.push_back(one.code);
+  }
+  return codes;
+}
+
+/// The first that is no reason. No deployment has reasons of its own: no case has another.
+std::optional<Usage> unknown_reason(const Names& asked, const Names& known) {
+  for (const auto& name : asked) {
+    if (!name.empty() && std::ranges::find(known, name) == known.end()) {
+      const std::set<std::string> all{known.begin(), known.end()};
+      return no_such_name("reason", name, {all.begin(), all.end()});
+    }
+  }
+  return std::nullopt;
+}
+
 /// The first that is neither listed nor among the `others`. An empty one asks for nothing.
 Result<std::optional<Usage>> unlisted(std::span<const Office* const> offices, const Kind& kind,
                                       const Names& asked, const Names& others = {}) {
@@ -65,11 +92,10 @@ Result<std::optional<Usage>> unknown_place(std::span<const Office* const> office
   if (unknown) return unknown;
   RECOURSE_TRY_ASSIGN(unknown, unlisted(offices, kDepartment, asked.departments));
   if (unknown) return unknown;
-  Names matters;
-  for (const auto* office : offices) {
-    for (const auto& one : office->catalogues().current().matters()) matters.push_back(one.code);
-  }
-  return unlisted(offices, kMatter, asked.matters, matters);
+  const auto codes = codes_of(offices);
+  RECOURSE_TRY_ASSIGN(unknown, unlisted(offices, kMatter, asked.matters, codes.matters));
+  if (unknown) return unknown;
+  return unknown_reason(asked.reasons, codes.reasons);
 }
 
 }  // namespace recourse::cli

@@ -1,4 +1,4 @@
-// Names of places and matters by which a command asks for cases.
+// Names of places, matters and reasons by which a command asks for cases.
 #pragma once
 
 #include <optional>
@@ -19,13 +19,15 @@ struct PlaceNames {
   std::vector<std::string> districts = {};
   std::vector<std::string> departments = {};
   std::vector<std::string> matters = {};
+  std::vector<std::string> reasons = {};
 
-  /// Those of a dimension or column; null: it is of neither places nor matters.
+  /// Those of a dimension or column; null: it is of none of these.
   std::vector<std::string>* of(std::string_view dimension) {
     if (dimension == "station") return &stations;
     if (dimension == "district") return &districts;
     if (dimension == "department") return &departments;
-    return dimension == "matter" ? &matters : nullptr;
+    if (dimension == "matter") return &matters;
+    return dimension == "reason" ? &reasons : nullptr;
   }
 };
 

@@ -2,15 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <recourse/casework/registry/decider.hpp>
 #include <recourse/casework/registry/refusals.hpp>
+#include <recourse/casework/registry/overlay.hpp>
+#include <recourse/casework/registry/stability.hpp>
 #include <recourse/describe/json.hpp>
 
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
 #include "apps/cli/registry_list.hpp"
+#include "apps/cli/workflow_text.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -177,6 +181,47 @@ void add_import(CommandLine& parent, Session& session, std::function<Exit()>& ch
 );
 }  // namespace recourse::cli
 
+// --- figures -------------------------------------------------------------------------------------
+
+const registry::State& state_of(const ShownStream& shown) {
+  return *static_cast<const registry::State*>(shown.now.state.get());
+}
+
+/// How fixed the roster is (R6); none for who may not see who served.
+std::optional<registry::Stability> stability_of(const ShownStream& shown) {
+  if (!shown.visibility.sees(describe::Access::internal)) return std::nullopt;
+  return registry::stability_at(state_of(shown), shown.moment);
+}
+
+boost::json::object registry_figures(const ShownStream& shown) {
+  boost::json::object figures{{"overlay_load", nullptr}, {"stability", nullptr}};
+  if (const auto load = registry::overlay_load(state_of(shown))) figures["overlay_load"] = *load;
+  if (const auto stability = stability_of(shown)) {
+    figures["stability"] = boost::json::object{
+        {"days", registry::kStabilityDays}, {"served", stability->served},
+        {"through", stability->through},    {"share_through", stability->share_through()},
+        {"swaps", stability->swaps},        {"median_days", stability->median_days}};
+  }
+  return figures;
+}
+
+std::string registry_text(const ShownStream& shown) {
+  std::string text;
+  if (const auto load = registry::overlay_load(state_of(shown))) {
+    text += fmt::format("叠加负荷 overlay load: {} minutes of work a day on {}\n", grouped(*load),
+                        state_of(shown).counter);
+  }
+  if (const auto stability = stability_of(shown)) {
+    text += fmt::format(
+        "人员稳定 stability: {} of {} who served in the last {} days served all of them ({}); "
+        "{} changes approved; median service {:.1f} days\n",
+        stability->through, stability->served, registry::kStabilityDays,
+        share(stability->through, stability->served), stability->swaps, stability->median_days);
+  }
+  // Behind the figures, as it redacts the state.
+  return text_of(shown).append(text);
+}
+
 }  // namespace
 
 WorkflowExtension registry_extension() {
@@ -185,6 +230,8 @@ WorkflowExtension registry_extension() {
                               std::function<Exit()>& chosen) {
     add_import(parent, session, chosen);
   };
+  extension.figures = registry_figures;
+  extension.text = registry_text;
   return extension;
 }
 

@@ -104,6 +104,15 @@ std::string figures_text(const Figures& f) {
 
 namespace {
 
+boost::json::object lines_json(const Figures& f) {
+  boost::json::object lines;
+  for (const auto& l : f.lines) {
+    lines[describe::enum_name(l.line)] = boost::json::object{
+        {"cases", l.cases}, {"closed", l.closed}, {"concluded", l.concluded}, {"done", l.done}};
+  }
+  return lines;
+}
+
 boost::json::object grades_json(const std::array<std::uint64_t, 5>& counts) {
   boost::json::object grades;
   for (std::size_t i = 0; i < counts.size(); ++i) {
@@ -115,11 +124,6 @@ boost::json::object grades_json(const std::array<std::uint64_t, 5>& counts) {
 }  // namespace
 
 boost::json::object figures_json(const Figures& f) {
-  boost::json::object lines;
-  for (const auto& l : f.lines) {
-    lines[describe::enum_name(l.line)] = boost::json::object{
-        {"cases", l.cases}, {"closed", l.closed}, {"concluded", l.concluded}, {"done", l.done}};
-  }
   boost::json::object outcomes;
   for (std::size_t i = 0; i < f.outcomes.size(); ++i) {
     outcomes[describe::enum_name(static_cast<Outcome>(i + 1))] = f.outcomes[i];
@@ -141,7 +145,7 @@ boost::json::object figures_json(const Figures& f) {
           {"historical", f.historical},
           {"stations", f.stations},
           {"districts", f.districts},
-          {"lines", std::move(lines)},
+          {"lines", lines_json(f)},
           {"outcomes", std::move(outcomes)},
           {"rated", f.rated},
           {"grades", grades_json(f.grades)},
@@ -158,53 +162,6 @@ boost::json::object figures_json(const Figures& f) {
             {"within_5", w.within_5},
             {"within_10", w.within_10},
             {"within_15", w.within_15}}}};
-}
-
-std::string loop_text(const LoopFigures& loop) {
-  if (loop == LoopFigures{}) return {};
-  const auto& w = loop.windows;
-  const auto& i = loop.inspections;
-  const auto& l = loop.liaisons;
-  Rows rows{
-      {"windows 窗口", grouped(w.open),
-       fmt::format("open; {} stations, {} independent 独立, {} overlaid 叠加, {} shut for a "
-                   "time, {} closed",
-                   grouped(w.stations), grouped(w.independent), grouped(w.overlaid),
-                   grouped(w.suspended), grouped(w.closed))},
-      {"officers 值守", grouped(w.officers), grouped(w.changes) + " changes of rosters approved"},
-      {"rooms 接待室", grouped(w.rooms),
-       grouped(w.room_matters) + " slow matters were moved there"},
-      {"inspections 检查", grouped(i.inspections),
-       fmt::format("{} clean, {} open, {} of them spot checks by a committed seed",
-                   grouped(i.clean), grouped(i.open), grouped(i.samples))},
-      {"circulars 通报", grouped(i.circulars),
-       fmt::format("on {} findings; {} repeated", grouped(i.findings), grouped(i.repeated))},
-      {"refusals 不予收件", grouped(i.refusals),
-       grouped(i.refusals_without_ground) + " without a ground"},
-      {"liaisons 对接", grouped(l.posts),
-       fmt::format("posts held, {} vacant; {} digests 汇总", grouped(l.vacant),
-                   grouped(l.digests))},
-      {"difficult 疑难", grouped(l.collected),
-       fmt::format("matters collected: {} solved, {} with a next step, {} late, {} open",
-                   grouped(l.solved), grouped(l.next_steps), grouped(l.late), grouped(l.open))},
-      {"replies 口径", grouped(loop.replies),
-       "hold; cited by " + grouped(loop.reply_uses) + " cases"},
-      {"trainings 培训", grouped(loop.trainings),
-       fmt::format("{} attended, {} passed", grouped(loop.trained), grouped(loop.passed))}};
-  for (const auto& r : loop.rectifications) {
-    const auto what = r.matter + (r.reason.empty() ? "" : " " + r.reason);
-    auto effect = std::string{r.closed ? "closed" : "under way"};
-    if (r.ratio) {
-      effect = fmt::format(
-          "{}; {} of {} before, {} of {} after: {:.2f} times the rate (95 % {:.2f} "
-          "to {}){}",
-          effect, grouped(r.before), grouped(r.before_all), grouped(r.after), grouped(r.after_all),
-          *r.ratio, r.lower, r.upper ? fmt::format("{:.2f}", *r.upper) : "∞",
-          r.proved ? ", proved" : "");
-    }
-    rows.push_back({"rectification 整改", r.key, what + ": " + effect});
-  }
-  return table(rows, "<><");
 }
 
 namespace {
@@ -243,6 +200,48 @@ std::string further_text(const recourse::Report& report) {
                     parts_text(info, value), at(report.before), at(report.year_before)});
   }
   return table(rows, "<<>>>>");
+}
+
+/// The published table: the matters of the report's period and unit by line, with their total.
+Figures published_of(const recourse::Report& report) {
+  Figures published;
+  for (std::size_t i = 0; i < published.lines.size(); ++i) {
+    published.lines[i].line = static_cast<Line>(i + 1);
+  }
+  for (const auto& row : report.sections.front().table.rows) {
+    const auto count = [&](std::int64_t n) { return static_cast<std::uint64_t>(n); };
+    const auto line = named<Line>(row.keys.front());
+    const LineFigures one{.line = line.value_or(Line::other),
+                          .cases = count(row.values[0].value),
+                          .closed = count(row.values[1].value),
+                          .done = count(row.values[2].value),
+                          .concluded = count(row.values[2].of)};
+    *std::ranges::find(published.lines, one.line, &LineFigures::line) = one;
+    published.cases += one.cases;
+    published.closed += one.closed;
+    published.done += one.done;
+    published.concluded += one.concluded;
+  }
+  return published;
+}
+
+std::string published_text(const recourse::Report& report) {
+  const auto published = published_of(report);
+  auto text = grouped(published.cases) + " matters";
+  if (report.now.from) {
+    text +=
+        fmt::format(", reported {} to {}", to_string(*report.now.from), to_string(*report.now.to));
+  }
+  return text + "\n\n" + lines_text(published) + "\n";
+}
+
+boost::json::object published_json(const recourse::Report& report) {
+  const auto published = published_of(report);
+  return {{"cases", published.cases},
+          {"closed", published.closed},
+          {"concluded", published.concluded},
+          {"done", published.done},
+          {"lines", lines_json(published)}};
 }
 
 /// How many stations are in each band by each figure.
@@ -304,7 +303,7 @@ Exit run_report(const Session& session, const ReportArguments& a) {
     return fail(session, Usage{"--language is for --html"});
   const auto office = session.open_to_read();
   if (!office) return fail(session, office.error());
-  const auto position = recorded_as_of(**office, a.as_of);
+  const auto position = as_of(**office, a.as_of);
   if (!position) return fail(session, position.error());
   const auto report = make_report(**office, query_of(a, *position));
   if (!report) return fail(session, report.error());
@@ -315,7 +314,7 @@ Exit run_report(const Session& session, const ReportArguments& a) {
   }
   if (!a.html.empty()) return write_html(session, **office, a, *report);
   if (a.csv) return answered(print((a.bom ? "\xEF\xBB\xBF" : "") + report_csv(*report)));
-  // What the first block says has no period, and is of no department.
+  // Of all time and of no department the first block says more than the published table.
   const bool whole_log = a.period.empty() && a.department.empty();
   std::optional<Figures> figures;
   if (whole_log) {
@@ -323,8 +322,8 @@ Exit run_report(const Session& session, const ReportArguments& a) {
     if (!found) return fail(session, found.error());
     figures = std::move(*found);
   }
-  auto json = whole_log ? figures_json(*figures) : boost::json::object{};
-  auto text = whole_log ? figures_text(*figures) + "\n" : std::string{};
+  auto json = whole_log ? figures_json(*figures) : published_json(*report);
+  auto text = whole_log ? figures_text(*figures) + "\n" : published_text(*report);
   text += further_text(*report);
   if (const auto bands = bands_text(*report); !bands.empty()) text += "\n" + bands;
   if (report->loop) {

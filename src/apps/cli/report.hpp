@@ -29,7 +29,17 @@ void add_report_command(CommandLine& app, Session& session, std::function<Exit()
 /// The figures as a person reads them, and as JSON.
 std::string figures_text(const casework::complaint::Figures& figures);
 boost::json::object figures_json(const casework::complaint::Figures& figures);
-/// The loop beside the cases likewise; empty text where nothing of it was begun.
+/// A line of the loop beside the cases: what, how many, and the rest in words.
+struct LoopLine {
+  std::string zh;
+  std::string en;
+  std::string value;
+  std::string more_zh;
+  std::string more_en;
+};
+/// None where nothing of it was begun.
+std::vector<LoopLine> loop_lines(const LoopFigures& loop);
+/// The lines under a heading that names the period; empty where there are none.
 std::string loop_text(const LoopFigures& loop);
 
 }  // namespace recourse::cli

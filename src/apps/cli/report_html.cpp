@@ -7,6 +7,7 @@
 
 #include "apps/cli/console.hpp"
 #include "apps/cli/figure_text.hpp"
+#include "apps/cli/report.hpp"
 #include "apps/cli/report_assets.hpp"
 
 namespace recourse::cli {
@@ -212,6 +213,27 @@ std::string published_table(const Words& words, const Report& report) {
   return html + "</tbody></table></div>\n";
 }
 
+/// The loop beside the cases: what happened in the period, and what stood at its end.
+std::string loop_html(const Words& words, const Report& report) {
+  if (!report.loop) return {};
+  std::string rows;
+  for (const auto& one : loop_lines(*report.loop)) {
+    rows += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+                        escaped(words.say(one.zh, one.en)), escaped(one.value),
+                        escaped(words.say(one.more_zh, one.more_en)));
+  }
+  if (rows.empty()) return {};
+  const auto when = report.loop->from
+                        ? words.say("本期发生数；存量为期末数",
+                                    "In the period; what stands, as of "
+                                    "its end")
+                        : words.say("截至该日志位置的累计数", "Of all time, up to the position");
+  return fmt::format(
+      "<h2>{}</h2>\n<p class=\"note\">{}</p>\n<div class=\"scroll\" tabindex=\"0\"><table>"
+      "<tbody>\n{}</tbody></table></div>\n",
+      words.say("闭环管理", "The loop"), when, rows);
+}
+
 std::string_view band_class(Band band) {
   if (band == Band::better) return "better";
   return band == Band::worse ? "worse" : "";
@@ -351,13 +373,14 @@ std::string report_html(const Report& report, const CodeNames& names, Language l
       period.empty() ? "" : " · ", period, words.say("截至日志位置", "As of position"),
       grouped(report.position.value), words.say("记录时间", "written at"),
       report.as_of ? to_string(*report.as_of, kShanghaiOffset) : "–");
-  html += tiles(words, report) + published_table(words, report) + charts(words, report);
+  html += published_table(words, report) + tiles(words, report) + charts(words, report);
   for (const auto& section : report.sections) {
     if (section.name != "stations") html += section_html(words, section);
   }
   html += bands_html(words, report);
   const auto stations = std::ranges::find(report.sections, "stations", &ReportSection::name);
   if (stations != report.sections.end()) html += section_html(words, *stations);
+  html += loop_html(words, report);
   html += definitions(words, report);
   return html + "</main></body></html>\n";
 }

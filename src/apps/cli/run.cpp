@@ -33,6 +33,7 @@
 #include "apps/cli/steps_command.hpp"
 #include "apps/cli/tail.hpp"
 #include "apps/cli/upgrade.hpp"
+#include "apps/cli/usage.hpp"
 #include "apps/cli/verify.hpp"
 #include "apps/cli/views_commands.hpp"
 #include "apps/cli/what_if_command.hpp"
@@ -83,6 +84,9 @@ void add_demo(CommandLine& app, Session& session, std::function<Exit()>& chosen)
   auto* command = demo->add_subcommand(
       "shanghai-2023", "Shanghai's 311 windows, June to November 2023, with the published totals.");
   command->add_option("--seed", a->seed, "Same seed, same half-year.")->check(whole_number(0));
+  command->add_flag("--clear", a->clear,
+                    "Personal data in clear form, and no search in texts. Without it a new log is "
+                    "sealed by a key of its own, made beside it.");
   command->callback(
       [&session, &chosen, a] { chosen = [&session, a] { return run_demo(session, *a); }; });
 }
@@ -208,12 +212,17 @@ void add_session_options(CommandLine& app, Session& session) {
       ->envname("RECOURSE_KEYS");
 }
 
+/// To be called last: a command takes the footer of the one above when it is added.
+void add_example(CommandLine& app) {
+  app.footer(kFooter);
+  app.find("case")->footer(kFooter);
+}
+
 int run_chosen(int argc, char** argv) {
   Session session;
   std::function<Exit()> chosen;
   CommandLine app{"recourse: the \"couldn't get it done\" window, as an event-sourced engine.",
                   "recourse"};
-  app.footer(kFooter);
   app.require_subcommand(1);
   app.fallthrough();
   app.version(std::string{"recourse "} + RECOURSE_VERSION);
@@ -268,7 +277,12 @@ int run_chosen(int argc, char** argv) {
   add_erase(app, session, chosen);
   add_self_commands(app, RECOURSE_VERSION, session, chosen);
   group(app);
+  add_example(app);
   if (const auto ended = app.parse(argc, argv)) return *ended;
+  for (const auto& given : session.norms) {
+    const auto unknown = unknown_norms(casework::Profiles::builtin(), given, "--norms");
+    if (unknown) return static_cast<int>(fail(session, *unknown));
+  }
   if (const auto settled = session.settle(); !settled) {
     return static_cast<int>(fail(session, settled.error()));
   }

@@ -1,6 +1,7 @@
 #include "apps/cli/selection.hpp"
 
 #include "apps/cli/arguments.hpp"
+#include "apps/cli/figures_commands.hpp"
 #include "apps/cli/place_names.hpp"
 
 namespace recourse::cli {
@@ -18,26 +19,24 @@ void add_selection(CommandLine& command, SelectionArguments& to) {
       ->check(not_empty());
   command.add_option("--from", to.from, "Only cases reported from then on.")->check(not_empty());
   command.add_option("--to", to.to, "Only cases reported until then.")->check(not_empty());
-  command.add_option("--as-of", to.as_of, "As recorded up to this position.")
-      ->check(whole_number(1));
+  command.add_option("--as-of", to.as_of, "As recorded up to this position or moment.")
+      ->check(position_or_moment());
   add_viewer(command, to.viewer);
 }
 
-Result<CaseSelection> selection_of(const SelectionArguments& given) {
+Result<std::variant<CaseSelection, Usage>> selection_of(const Office& office,
+                                                        const SelectionArguments& given) {
+  using Answer = std::variant<CaseSelection, Usage>;
   auto selection = given.selection;
   selection.line = named<casework::Line>(given.line);
   RECOURSE_TRY_ASSIGN(selection.from, moment("--from", given.from, DayEdge::start));
   RECOURSE_TRY_ASSIGN(selection.to, moment("--to", given.to, DayEdge::end));
-  if (given.as_of) selection.as_of = Position{*given.as_of};
-  return selection;
-}
-
-Result<void> check_names(const Office& office, const CaseSelection& selection) {
-  const auto unknown =
-      unknown_place(office, {{selection.station}, {selection.district}, {}, {selection.matter}});
-  if (!unknown) return unknown.error();
-  if (*unknown) return Error{Errc::invalid_argument, (*unknown)->message};
-  return {};
+  RECOURSE_TRY_ASSIGN(
+      auto unknown,
+      unknown_place(office, {{selection.station}, {selection.district}, {}, {selection.matter}}));
+  if (unknown) return Answer{std::move(*unknown)};
+  RECOURSE_TRY_ASSIGN(selection.as_of, as_of(office, given.as_of));
+  return Answer{std::move(selection)};
 }
 
 Result<core::Viewer> selector_of(const Session& session, const SelectionArguments& given) {

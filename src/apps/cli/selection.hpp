@@ -2,14 +2,16 @@
 // --as-of; of those that the viewer may see.
 //
 //     add_selection(*command, a->selection);
-//     const auto selection = selection_of(a->selection);
-//     const auto known = check_names(office, *selection);
+//     const auto selection = selection_of(office, a->selection);
+//     if (const auto* wrong = std::get_if<Usage>(&*selection)) return fail(session, *wrong);
 //
 // Thread-safety: none is needed.
 #pragma once
 
 #include <recourse/office/case_selection.hpp>
+#include <variant>
 
+#include "apps/cli/usage.hpp"
 #include "apps/cli/viewer.hpp"
 
 namespace recourse::cli {
@@ -19,19 +21,18 @@ struct SelectionArguments {
   std::string line = {};
   std::string from = {};
   std::string to = {};
-  std::optional<std::uint64_t> as_of = {};
+  std::string as_of = {};
   ViewerArguments viewer = {};
 };
 
 /// Adds the options, and those of the viewer.
 void add_selection(CommandLine& command, SelectionArguments& to);
 
-/// invalid_argument, naming the option.
-Result<CaseSelection> selection_of(const SelectionArguments& given);
-
-/// invalid_argument, with the choice: no case has had such a station, district or matter, so that
-/// nothing would be selected. Other errors: those of the store.
-Result<void> check_names(const Office& office, const CaseSelection& selection);
+/// The selection, at the position that --as-of comes to; or what names nothing, with the choice: no
+/// case has had such a station, district or matter, so that nothing would be selected. Errors:
+/// invalid_argument, naming the option; those of as_of (figures_commands.hpp) and of the store.
+Result<std::variant<CaseSelection, Usage>> selection_of(const Office& office,
+                                                        const SelectionArguments& given);
 
 /// Who looks. Nothing that is made of a selection shows personal data: --reveal is
 /// invalid_argument, and so is nobody.

@@ -46,9 +46,10 @@ std::string bash_cases(const CommandInfo& program) {
   std::string cases;
   walk(program.name, program, [&](const std::string& path, const CommandInfo& command) {
     for (const auto& option : command.options) {
-      if (option.values.empty()) continue;
+      const auto& words = option.values.empty() ? option.offered : option.values;
+      if (words.empty()) continue;
       cases += fmt::format("    {}) words={} ;;\n", in_quotes(path + " " + option.name + "="),
-                           in_quotes(joined(option.values)));
+                           in_quotes(joined(words)));
     }
     cases += fmt::format("    {}) words={} ;;\n", in_quotes(path), in_quotes(words_of(command)));
   });
@@ -64,21 +65,34 @@ std::string bash_paths(const CommandInfo& program) {
 }
 
 /// Options of the program may stand behind its commands: their values are looked up there too. It
-/// is run by zsh as well, in which `path` and `mapfile` are something else.
+/// is run by zsh as well, in which `path` and `mapfile` are something else. Bash splits
+/// `--line=pop` at its sign (COMP_WORDBREAKS), zsh does not.
 constexpr const char* kBash = R"(# bash completion of recourse: recourse completion bash
 _recourse() {{
-  local at=recourse word last words='' i
+  local at=recourse word last current words='' before='' without=' ' i
   local commands={paths}
   for ((i = 1; i < COMP_CWORD; ++i)); do
     word=${{COMP_WORDS[i]}}
-    if [[ $commands == *"|$at $word|"* ]]; then at="$at $word"; fi
+    if [[ $at == recourse && $word == help ]]; then
+      without='-*'
+    elif [[ $commands == *"|$at $word|"* ]]; then
+      at="$at $word"
+    fi
   done
+  current=${{COMP_WORDS[COMP_CWORD]}}
   last=${{COMP_WORDS[COMP_CWORD - 1]}}
+  if [[ $current == = ]]; then
+    current=''
+  elif [[ $last == = && $COMP_CWORD -gt 2 ]]; then
+    last=${{COMP_WORDS[COMP_CWORD - 2]}}
+  elif [[ $current == --*=* ]]; then
+    last=${{current%%=*}} before=${{current%%=*}}= current=${{current#*=}}
+  fi
   _recourse_words "$at $last="
   if [[ -z $words ]]; then _recourse_words "recourse $last="; fi
   if [[ -z $words ]]; then _recourse_words "$at"; fi
-  if [[ $at != recourse && ${{COMP_WORDS[COMP_CWORD]}} == -* ]]; then words="$words {shared}"; fi
-  COMPREPLY=($(compgen -W "$words" -- "${{COMP_WORDS[COMP_CWORD]}}"))
+  if [[ $at != recourse && $current == -* ]]; then words="$words {shared}"; fi
+  COMPREPLY=($(compgen -P "$before" -X "$without" -W "$words" -- "$current"))
 }}
 _recourse_words() {{
   case $1 in
@@ -129,8 +143,9 @@ std::string fish(const CommandInfo& program) {
       text += fmt::format("complete -c recourse{} -l {} -d {}",
                           rest.empty() ? "" : " -n " + in_quotes(when), option.name.substr(2),
                           in_quotes(option.help));
-      if (!option.values.empty()) text += " -x -a " + in_quotes(joined(option.values));
-      if (option.values.empty() && !option.flag) text += " -r";
+      const auto& words = option.values.empty() ? option.offered : option.values;
+      if (!words.empty()) text += " -x -a " + in_quotes(joined(words));
+      if (words.empty() && !option.flag) text += " -r";
       text += "\n";
     }
   });

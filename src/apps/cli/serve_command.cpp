@@ -7,11 +7,13 @@
 #include <atomic>
 #include <charconv>
 #include <csignal>
+#include <recourse/casework/complaint/inquiry.hpp>
 #include <recourse/core/state_view.hpp>
 #include <recourse/office/ledger.hpp>
 
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
+#include "apps/cli/demo/open_work.hpp"
 #include "apps/cli/usage.hpp"
 #include "apps/cli/zone.hpp"
 #include "apps/server/listener.hpp"
@@ -102,6 +104,22 @@ Result<std::vector<std::string>> actors_of(const Office& office) {
   return actors;
 }
 
+/// The case of the open work whose citizen everybody may be; none in another log.
+Result<std::vector<server::Inquiry>> citizens_of(const Office& office) {
+  const LedgerQuery query{.sort = "reported_at", .descending = true, .page_size = 100};
+  RECOURSE_TRY_ASSIGN(const auto head, office.store().head());
+  const core::Viewer viewer{core::Actor::parse("supervisor:v1@city")};
+  RECOURSE_TRY_ASSIGN(const auto page, ledger(office, query, viewer, head));
+  for (const auto& row : page.rows) {
+    RECOURSE_TRY_ASSIGN(const auto id, StreamId::of("case", row.number));
+    RECOURSE_TRY_ASSIGN(const auto found, office.find_case(id));
+    const auto known = casework::complaint::inquiry_digest(id.text(), kCitizenCode);
+    if (found.state.access.inquiry != known) continue;
+    return std::vector{server::Inquiry{id.text(), std::string{kCitizenCode}}};
+  }
+  return std::vector<server::Inquiry>{};
+}
+
 /// Who asked what is nobody's business: a line has the route, not the target.
 std::function<void(const server::Request&, const server::Route*, const server::Reply&,
                    std::chrono::nanoseconds)>
@@ -181,6 +199,7 @@ Result<void> serve(const Session& session, const ServeArguments& a, const Addres
       .note = notes_into(session.log.empty() ? nullptr : stderr)};
   if (a.demo) {
     RECOURSE_TRY_ASSIGN(service_options.demo_actors, actors_of(*office));
+    RECOURSE_TRY_ASSIGN(service_options.demo_citizens, citizens_of(*office));
   }
   // The service is asked before it is known where it listens.
   std::atomic<const server::Listener*> listening{nullptr};

@@ -66,8 +66,9 @@ Result<core::Seen<Found>> find(const Office& office, const Served& served, const
   if (const auto* no = core::refused(seen)) return Answer{*no};
   auto& look = std::get<core::Look>(seen);
   RECOURSE_TRY_ASSIGN(const auto head, port.store().head());
-  return Answer{
-      Found{head, {port, stream, std::move(look.now), std::move(look.visibility), viewer.actor}}};
+  const auto moment = at == kLatest ? office.clock().now() : look.now.at;
+  return Answer{Found{
+      head, {port, stream, std::move(look.now), std::move(look.visibility), viewer.actor, moment}}};
 }
 
 object item_of(const ShownStream& shown) {
@@ -77,6 +78,8 @@ object item_of(const ShownStream& shown) {
     for (const auto name : *next) names.push_back(string{name});
     item["next"] = std::move(names);
   }
+  const auto& more = extension_of(shown.port.info().kind);
+  if (more.figures != nullptr) item["figures"] = more.figures(shown);
   return item;
 }
 

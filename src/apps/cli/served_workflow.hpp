@@ -36,12 +36,15 @@ struct Found {
   Position position;
   ShownStream shown;
 };
+/// As `find`'s version: as it stands now.
+inline constexpr Version kLatest{~std::uint64_t{0}};
 /// Or as it stood after version `at`; with a purpose the look is recorded. Refusals and errors: as
 /// core::look.
 Result<core::Seen<Found>> find(const Office& office, const Served& served, const StreamId& stream,
-                               const core::Viewer& viewer, Version at = Version{~std::uint64_t{0}});
+                               const core::Viewer& viewer, Version at = kLatest);
 
-/// A stream as answers show it: key, version, definition, state, and the limits that run.
+/// A stream as answers show it: key, version, definition, state, the limits that run, and the
+/// figures of its extension. Before text_of, which redacts the state.
 boost::json::object item_of(const ShownStream& shown);
 /// The same for people.
 std::string text_of(const Served& served, const ShownStream& shown);

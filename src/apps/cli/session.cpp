@@ -92,6 +92,21 @@ Result<casework::Profiles> Session::profiles() const {
   return known;
 }
 
+std::filesystem::path Session::demo_key() const {
+  auto beside = std::filesystem::absolute(directory).lexically_normal();
+  if (!beside.has_filename()) beside = beside.parent_path();  // "var/demo/"
+  return beside += ".demo-key";
+}
+
+std::filesystem::path Session::key_file() const {
+  if (!master_key.empty() || is_remote() || !keys.empty()) return master_key;
+  // Nothing else is sealed by a key that a demonstration has left behind.
+  std::error_code failed;
+  const bool sealed = std::filesystem::exists(std::filesystem::path{directory} / "keys", failed);
+  const auto own = demo_key();
+  return sealed && std::filesystem::exists(own, failed) ? own : std::filesystem::path{};
+}
+
 Result<OfficeOptions> Session::options() const {
   RECOURSE_TRY(profiles());
   OfficeOptions o;
@@ -101,9 +116,12 @@ Result<OfficeOptions> Session::options() const {
     if (&given == &norms.front()) o.norms = read;
     o.profiles.push_back(std::move(read));
   }
-  if (!master_key.empty()) {
-    auto key = trust::read_master_key(master_key);
-    if (!key) return std::move(key).error().within("--master-key");
+  if (const auto file = key_file(); !file.empty()) {
+    auto key = trust::read_master_key(file);
+    if (!key) {
+      const bool own = file == demo_key();
+      return std::move(key).error().within(own ? "the demonstration's key" : "--master-key");
+    }
     o.sealing = SealingOptions{.master = *key, .keys = keys};
     keep_out_of_core_dumps();
   } else if (!keys.empty()) {

@@ -31,7 +31,7 @@ struct Session {
   bool json = false;
   bool reveal = false;  ///< Show personal data instead of masking it.
   /// File of the master key; empty: personal data is stored in clear form, and what is sealed stays
-  /// so.
+  /// so, but in a demonstration that has a key of its own (demo_key()).
   std::string master_key = {};
   std::string keys = {};  ///< Folder of the keys; empty: `keys` in the store's.
   /// Names or files: new cases go by the first, older ones find theirs among all; empty:
@@ -61,6 +61,11 @@ struct Session {
   Result<OfficeOptions> opening(stores::Access access, bool create) const;
   /// The log lies elsewhere: `store` is a URI.
   bool is_remote() const { return stores::is_store_uri(store); }
+  /// The file of the master key that a demonstration in `directory` makes for itself.
+  std::filesystem::path demo_key() const;
+  /// By which the log is opened: that of `master_key`, else that of a demonstration which was begun
+  /// under its own. Empty: none.
+  std::filesystem::path key_file() const;
   /// Where the log is, for people: never with a password.
   std::string place() const { return is_remote() ? stores::shown(store) : directory; }
   /// The same for the engine's own log.

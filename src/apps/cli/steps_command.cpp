@@ -58,7 +58,7 @@ std::string to_text(const Steps& steps, std::uint64_t at_least) {
 bool selects(const SelectionArguments& a) {
   const auto& s = a.selection;
   return !s.station.empty() || !s.district.empty() || !s.matter.empty() || !s.keys.empty() ||
-         !a.line.empty() || !a.from.empty() || !a.to.empty() || a.as_of.has_value();
+         !a.line.empty() || !a.from.empty() || !a.to.empty() || !a.as_of.empty();
 }
 
 struct Counted {
@@ -66,7 +66,8 @@ struct Counted {
   std::optional<Position> position = {};  ///< None: of a file.
 };
 
-Result<Counted> counted(const Session& session, const StepsArguments& a) {
+Result<std::variant<Counted, Usage>> counted(const Session& session, const StepsArguments& a) {
+  using Answer = std::variant<Counted, Usage>;
   if (!a.xes.empty()) {
     if (selects(a.selection)) {
       return Error{Errc::invalid_argument, "--xes takes the whole file: no selection beside it"};
@@ -76,33 +77,36 @@ Result<Counted> counted(const Session& session, const StepsArguments& a) {
                    "--xes: of a file there is nothing to see in clear: no --reveal, no --purpose"};
     }
     RECOURSE_TRY_ASSIGN(auto steps, exchange::steps_of(a.xes));
-    return Counted{std::move(steps)};
+    return Answer{Counted{std::move(steps)}};
   }
-  RECOURSE_TRY_ASSIGN(auto selection, selection_of(a.selection));
   RECOURSE_TRY_ASSIGN(const auto viewer, selector_of(session, a.selection));
   RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
-  RECOURSE_TRY(check_names(*office, selection));
+  RECOURSE_TRY_ASSIGN(auto asked, selection_of(*office, a.selection));
+  if (auto* const wrong = std::get_if<Usage>(&asked)) return Answer{std::move(*wrong)};
+  auto& selection = std::get<CaseSelection>(asked);
   // One position for what is counted and what is said of it.
   if (!selection.as_of) {
     RECOURSE_TRY_ASSIGN(const auto head, office->store().head());
     if (head.value > 0) selection.as_of = head;
   }
   RECOURSE_TRY_ASSIGN(auto steps, exchange::steps_of(*office, selection, viewer));
-  return Counted{std::move(steps), selection.as_of.value_or(Position{})};
+  return Answer{Counted{std::move(steps), selection.as_of.value_or(Position{})}};
 }
 
 Exit run(const Session& session, const StepsArguments& a) {
-  const auto answer = counted(session, a);
-  if (!answer) return fail(session, answer.error());
-  auto steps = answer->steps;
+  const auto found = counted(session, a);
+  if (!found) return fail(session, found.error());
+  if (const auto* wrong = std::get_if<Usage>(&*found)) return fail(session, *wrong);
+  const auto& answer = std::get<Counted>(*found);
+  auto steps = answer.steps;
   const auto text =
       a.mermaid ? exchange::to_mermaid(steps, a.at_least) : to_text(steps, a.at_least);
   std::erase_if(steps.edges, [&](const StepEdge& e) { return e.count < a.at_least; });
   auto item = describe::to_json(steps);
   if (a.mermaid) item = boost::json::object{{"mermaid", text}};
   return answered(print(session,
-                        answer->position ? item_answer(*answer->position, std::move(item))
-                                         : item_answer(std::move(item)),
+                        answer.position ? item_answer(*answer.position, std::move(item))
+                                        : item_answer(std::move(item)),
                         text));
 }
 

@@ -7,6 +7,8 @@
 #include <recourse/casework/supervision/decider.hpp>
 #include <recourse/casework/supervision/figures.hpp>
 #include <recourse/casework/supervision/sample.hpp>
+#include <recourse/describe/json.hpp>
+#include <recourse/office/silence.hpp>
 #include <recourse/office/spot_checks.hpp>
 #include <sstream>
 
@@ -122,84 +124,36 @@ struct SilentArguments {
 };
 
 /// A station a line, "PD01" or "PD01 PD" with its district.
-Result<std::map<std::string, std::string>> read_stations(const std::string& path) {
+Result<std::vector<NamedStation>> read_stations(const std::string& path) {
+  std::vector<NamedStation> stations;
+  if (path.empty()) return stations;
   RECOURSE_TRY_ASSIGN(const auto text, read_input(path));
-  std::map<std::string, std::string> district_of;
   std::istringstream in{text};
   for (std::string line; std::getline(in, line);) {
     std::istringstream words{line};
-    std::string station;
-    if (!(words >> station)) continue;
-    words >> district_of[station];
+    NamedStation one;
+    if (!(words >> one.station)) continue;
+    words >> one.district;
+    stations.push_back(std::move(one));
   }
-  return district_of;
+  if (stations.empty()) {
+    return Error{Errc::invalid_argument, "--stations: " + path + " names no station"};
+  }
+  return stations;
 }
 
-struct Silent {
-  std::string station;
-  std::string district;
-  std::string key;
-  std::string outcome;   ///< Of --open.
+struct Opening {
+  std::string outcome;   ///< Empty: nothing was to be opened.
   bool refused = false;  ///< Then `outcome` says why.
 };
 
-/// The commands that open an inspection with the finding that a station is silent; given twice they
-/// take effect once.
-Result<void> open_silent(const Office& office, Silent& one, const SilentArguments& a,
-                         LocalDay today) {
-  RECOURSE_TRY_ASSIGN(const auto stream, StreamId::of(kKind, one.key));
-  const auto& port = inspections().port(office);
-  RECOURSE_TRY_ASSIGN(const auto version, office.store().version_of(stream));
-  const auto give = [&](std::string_view step, Command command) {
-    auto context = office.context(actor_of(a.actor));
-    context.command_id = derived_command_id(fmt::format("silent {} {}", step, stream.text()));
-    return port.handle(stream, &command, context);
-  };
-  const auto note = [&](const core::Outcome& outcome) -> Result<void> {
-    one.refused = outcome.refused();
-    one.outcome = outcome.refused() ? outcome.refusal().en : "opened";
-    return {};
-  };
-  const auto period = fmt::format("{}至{}", a.from, a.to);
-  if (version.value == 0) {
-    RECOURSE_TRY_ASSIGN(const auto planned, give("plan", Plan{.unit = one.station,
-                                                              .district = one.district,
-                                                              .kind = InspectionKind::data,
-                                                              .online = true,
-                                                              .day = today,
-                                                              .reason = period + "无反映事项"}));
-    if (planned.refused()) return note(planned);
-  }
-  RECOURSE_TRY_ASSIGN(const auto found, port.find_any(stream));
-  if (static_cast<const State*>(found.state.get())->phases.stage != Phase::planned) {
-    one.outcome = "open already";
-    return {};
-  }
-  const Finding silence{
-      FindingKind::silence, period + "未登记任何反映事项", "R24", Weight::ordinary, {}};
-  RECOURSE_TRY_ASSIGN(const auto recorded, give("find", RecordFindings{{silence}}));
-  return note(recorded);
-}
-
-Result<std::vector<Silent>> silent_of(const Office& office, const SilentArguments& a, LocalDay from,
-                                      LocalDay to) {
-  RECOURSE_TRY_ASSIGN(auto known, stations_of_log(office, from, to));
-  auto district_of = known.district_of;
-  if (!a.stations.empty()) {
-    RECOURSE_TRY_ASSIGN(district_of, read_stations(a.stations));
-    for (auto& [station, district] : district_of) {
-      if (district.empty()) district = known.district_of[station];
-    }
-  }
-  std::vector<std::string> stations;
-  for (const auto& one : district_of) stations.push_back(one.first);
-  std::vector<Silent> silent;
-  for (auto& station : silent_stations(std::move(stations), std::move(known.reported))) {
-    auto key = silence_key(station, from, to);
-    auto district = district_of[station];
-    silent.push_back({std::move(station), std::move(district), std::move(key), {}});
-  }
-  return silent;
+Result<Opening> open_one(const Office& office, const Silence& silence, const SilentStation& one,
+                         const std::string& actor) {
+  RECOURSE_TRY_ASSIGN(const auto outcome,
+                      open_silence(office, silence, one, office.context(actor_of(actor))));
+  if (!outcome) return Opening{"open already", false};
+  if (outcome->refused()) return Opening{outcome->refusal().en, true};
+  return Opening{"opened", false};
 }
 
 Exit run_silent(const Session& session, const SilentArguments& a) {
@@ -207,37 +161,34 @@ Exit run_silent(const Session& session, const SilentArguments& a) {
   if (!from) return fail(session, of_argument("--from", from.error()));
   const auto to = parse_day(a.to);
   if (!to) return fail(session, of_argument("--to", to.error()));
+  const auto stations = read_stations(a.stations);
+  if (!stations) return fail(session, stations.error());
   const auto office = a.open ? session.open_existing() : session.open_to_read();
   if (!office) return fail(session, office.error());
-  const auto offset = (*office)->decider().norms.utc_offset;
-  const auto today = local_day((*office)->clock().now(), offset);
-  if (*to < *from || *to >= today) {
-    return fail(session, Error{Errc::invalid_argument,
-                               "--to: the period ends behind its first day and before today; until "
-                               "then nobody was silent in it"});
+  const auto seen =
+      silent_stations(**office, {*from, *to, *stations}, core::Viewer{actor_of(a.actor)});
+  if (!seen) {
+    const bool period = seen.error().code() == Errc::invalid_argument;
+    return fail(session, period ? of_argument("--to", seen.error()) : seen.error());
   }
-  auto silent = silent_of(**office, a, *from, *to);
-  if (!silent) return fail(session, silent.error());
-  for (auto& one : *silent) {
-    if (!a.open) continue;
-    const auto done = open_silent(**office, one, a, today);
-    if (!done) return fail(session, Error{done.error()}.within(one.key));
-  }
-  const auto head = (*office)->store().head();
-  if (!head) return fail(session, head.error());
+  if (const auto* no = core::refused(*seen)) return refuse(session, *no);
+  const auto& silence = std::get<Silence>(*seen);
   array items;
+  bool refused = false;
   std::vector<std::vector<std::string>> rows{{"station 派出所", "district 分局", "inspection", ""}};
-  for (const auto& one : *silent) {
-    items.push_back(object{{"station", string{one.station}},
-                           {"district", string{one.district}},
-                           {"key", string{one.key}},
-                           {"outcome", string{one.outcome}}});
-    rows.push_back({one.station, one.district, one.key, one.outcome});
+  for (const auto& one : silence.stations) {
+    auto done = a.open ? open_one(**office, silence, one, a.actor) : Result<Opening>{Opening{}};
+    if (!done) return fail(session, Error{done.error()}.within(one.key));
+    auto item = describe::to_json(one).as_object();
+    item["outcome"] = done->outcome;
+    items.push_back(std::move(item));
+    rows.push_back({one.station, one.district, one.key, done->outcome});
+    refused = refused || done->refused;
   }
-  const auto text = silent->empty() ? std::string{"no station is silent 无长期无反映单位\n"}
-                                    : table(rows, "<<<<");
-  const auto exit = answered(print(session, list_answer(*head, std::move(items)), text));
-  const bool refused = std::ranges::any_of(*silent, &Silent::refused);
+  const auto text = silence.stations.empty()
+                        ? std::string{"no station is silent 无长期无反映单位\n"}
+                        : table(rows, "<<<<");
+  const auto exit = answered(print(session, list_answer(silence.position, std::move(items)), text));
   return exit == Exit::ok && refused ? Exit::refused : exit;
 }
 
@@ -334,8 +285,9 @@ void add_silent(CommandLine& parent, Session& session, std::function<Exit()>& ch
   command->add_option("--to", a->to, "Last day of it.")->required();
   command
       ->add_option("--stations", a->stations,
-                   "File of all stations, one a line, its district behind it (- for standard "
-                   "input); missing: those that ever had a case.")
+                   "File of the stations, one a line, its district behind it (- for standard "
+                   "input); missing: those whose window was open in the period, by the register; "
+                   "without a register those that ever had a case.")
       ->check(not_empty());
   command->add_flag("--open", a->open, "Opens an inspection with that finding for each, once.");
   add_actor(*command, a->actor, "Who acts");

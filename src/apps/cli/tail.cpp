@@ -11,6 +11,7 @@
 
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/log_names.hpp"
+#include "apps/cli/usage.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -209,6 +210,15 @@ Exit run_tail(const Session& session, const TailArguments& arguments) {
   const auto wrong = wrong_name((*office)->engine(), arguments.kind, arguments.types);
   if (!wrong) return fail(session, wrong.error());
   if (*wrong) return fail(session, **wrong);
+  if (!arguments.follow) {
+    const auto head = (*office)->store().head();
+    if (!head) return fail(session, head.error());
+    if (arguments.from > head->next().value) {
+      return fail(session,
+                  Usage{fmt::format("--from {}: the log ends at {}; --follow waits for more",
+                                    arguments.from, head->value)});
+    }
+  }
   const auto end = run(session, arguments, **office, std::move(*viewer));
   if (!end) return fail(session, end.error());
   // `| head` has what it wanted.

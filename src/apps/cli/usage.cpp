@@ -18,10 +18,18 @@ std::vector<std::string_view> views_of(const std::vector<std::string>& names) {
   return {names.begin(), names.end()};
 }
 
-/// Two slips, or a third of the letters, but not all of them; or what was left out stands behind.
+/// Slips that a word of so many letters may have: of a short one two make another word.
+std::size_t slips_in(std::size_t letters) {
+  constexpr std::size_t kShort = 5;
+  return letters <= kShort ? 1 : std::max<std::size_t>(2, letters / 3);
+}
+
+/// So many slips, but not all of its letters; or what was left out stands behind.
 bool may_be_meant(std::string_view wanted, std::string_view name) {
+  // Dashes are no letters: every option has them.
+  const auto letters = wanted.size() - std::min(wanted.size(), wanted.find_first_not_of('-'));
   const auto slips = distance(wanted, name);
-  if (slips < wanted.size() && slips <= std::max<std::size_t>(2, wanted.size() / 3)) return true;
+  if (slips < letters && slips <= slips_in(letters)) return true;
   return wanted.size() > 1 && name.starts_with(wanted);
 }
 

@@ -1,6 +1,9 @@
 #include "apps/cli/viewer.hpp"
 
+#include <recourse/casework/common/roles.hpp>
+
 #include "apps/cli/arguments.hpp"
+#include "apps/cli/nearest.hpp"
 
 namespace recourse::cli {
 
@@ -17,6 +20,14 @@ void add_viewer(CommandLine& command, ViewerArguments& to) {
                      "case.");
 }
 
+Result<void> check_role(const core::Actor& actor) {
+  casework::Role role{};
+  if (describe::enum_from_name(actor.role, role)) return {};
+  const auto known = names_of<casework::Role>();
+  return Error{Errc::invalid_argument,
+               "--as: " + no_such("role", actor.role, {known.begin(), known.end()})};
+}
+
 Result<core::Viewer> viewer_of(const Session& session, const ViewerArguments& given) {
   core::Viewer viewer{actor_of(given.actor), session.reveal ? given.purpose : std::string{}};
   viewer.proof = given.code;
@@ -25,6 +36,7 @@ Result<core::Viewer> viewer_of(const Session& session, const ViewerArguments& gi
                  "--as: somebody looks: role:id@unit (or RECOURSE_ACTOR); nothing is shown to "
                  "nobody in particular"};
   }
+  RECOURSE_TRY(check_role(viewer.actor));
   if (session.reveal && given.purpose.empty()) {
     return Error{Errc::invalid_argument,
                  "--reveal: a look at personal data is recorded: --purpose says for what"};

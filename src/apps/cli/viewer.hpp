@@ -27,8 +27,12 @@ struct ViewerArguments {
 /// Adds --as, which RECOURSE_ACTOR stands for, --purpose and --code.
 void add_viewer(CommandLine& command, ViewerArguments& to);
 
-/// invalid_argument: nobody looks; --reveal without --purpose, or the other way round; --code
-/// without them.
+/// invalid_argument, with the roles that there are, the nearest first: the actor acts in none of
+/// them. A role that is mistyped would see nothing, and would not be told why.
+Result<void> check_role(const core::Actor& actor);
+
+/// invalid_argument: nobody looks, or in no role that there is; --reveal without --purpose, or the
+/// other way round; --code without them.
 Result<core::Viewer> viewer_of(const Session& session, const ViewerArguments& given);
 
 /// Opens the store: to write, where looks are recorded.

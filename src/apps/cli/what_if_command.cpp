@@ -9,6 +9,7 @@
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
 #include "apps/cli/console.hpp"
+#include "apps/cli/norms_commands.hpp"
 #include "apps/cli/selection.hpp"
 #include "apps/cli/zone.hpp"
 
@@ -63,11 +64,12 @@ std::string to_text(const WhatIf& w, std::uint64_t most) {
   if (differ > 0) text += "\n" + table(differing, "<<<<<");
   if (differ > most)
     text += fmt::format("and {} more: --most shows them\n", grouped(differ - most));
-  return text + fmt::format(
-                    "{} cases under {} version {}, calendar {}, true at position {}; times "
-                    "are {}\nwhat people did, and when, is as it was recorded\n",
-                    grouped(w.cases), w.norms, w.version, w.calendar, grouped(w.position.value),
-                    zone_name());
+  return text +
+         fmt::format(
+             "{} cases under {} version {}, calendar {}, true at position {}; open ones are "
+             "judged at {}; times are {}\nwhat people did, and when, is as it was recorded\n",
+             grouped(w.cases), w.norms, w.version, w.calendar, grouped(w.position.value),
+             local_time(w.moment), zone_name());
 }
 
 /// A profile of --norms by its name, a built-in one, or a file.
@@ -77,15 +79,19 @@ Result<casework::Norms> norms_of(const Session& session, const std::string& name
   return load_norms(named);
 }
 
-Result<WhatIf> asked(const Session& session, const WhatIfArguments& a) {
+Result<std::variant<WhatIf, Usage>> asked(const Session& session, const WhatIfArguments& a) {
+  using Answer = std::variant<WhatIf, Usage>;
   WhatIfOptions options;
-  RECOURSE_TRY_ASSIGN(options.selection, selection_of(a.selection));
   RECOURSE_TRY_ASSIGN(const auto viewer, selector_of(session, a.selection));
   if (!a.under.empty()) {
+    RECOURSE_TRY_ASSIGN(const auto profiles, session.profiles());
+    if (auto wrong = unknown_norms(profiles, a.under, "--under")) return Answer{std::move(*wrong)};
     RECOURSE_TRY_ASSIGN(options.norms, norms_of(session, a.under));
   }
   RECOURSE_TRY_ASSIGN(const auto office, session.open_to_read());
-  RECOURSE_TRY(check_names(*office, options.selection));
+  RECOURSE_TRY_ASSIGN(auto selection, selection_of(*office, a.selection));
+  if (auto* const wrong = std::get_if<Usage>(&selection)) return Answer{std::move(*wrong)};
+  options.selection = std::get<CaseSelection>(std::move(selection));
   if (a.under.empty()) options.norms = office->decider().norms;
   std::optional<Calendar> calendar;
   if (!a.calendar.empty()) {
@@ -93,7 +99,8 @@ Result<WhatIf> asked(const Session& session, const WhatIfArguments& a) {
     calendar = std::move(with);
     options.calendar = &*calendar;
   }
-  return what_if(*office, options, viewer);
+  RECOURSE_TRY_ASSIGN(auto answer, what_if(*office, options, viewer));
+  return Answer{std::move(answer)};
 }
 
 Exit run(const Session& session, const WhatIfArguments& a) {
@@ -102,10 +109,12 @@ Exit run(const Session& session, const WhatIfArguments& a) {
                                "what if what? --under (or --norms) names other norms, --calendar "
                                "other notices"});
   }
-  const auto answer = asked(session, a);
-  if (!answer) return fail(session, answer.error());
-  return answered(print(session, item_answer(answer->position, to_item(*answer, a.most)),
-                        to_text(*answer, a.most)));
+  const auto found = asked(session, a);
+  if (!found) return fail(session, found.error());
+  if (const auto* wrong = std::get_if<Usage>(&*found)) return fail(session, *wrong);
+  const auto& answer = std::get<WhatIf>(*found);
+  return answered(print(session, item_answer(answer.position, to_item(answer, a.most)),
+                        to_text(answer, a.most)));
 }
 
 }  // namespace

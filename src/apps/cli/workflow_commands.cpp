@@ -6,6 +6,7 @@
 
 #include "apps/cli/answers.hpp"
 #include "apps/cli/arguments.hpp"
+#include "apps/cli/code_names.hpp"
 #include "apps/cli/command_fields.hpp"
 #include "apps/cli/earlier_cases.hpp"
 #include "apps/cli/usage.hpp"
@@ -125,10 +126,10 @@ std::optional<Usage> fault_of_actor(const Given& given) {
 
 Exit give(const Session& session, const Given& given) {
   if (const auto fault = fault_of_actor(given)) return fail(session, *fault);
-  const auto fields = given.fields->read();
+  auto fields = given.fields->read();
   if (!fields) return fail(session, fields.error());
   const auto& info = *given.served.info;
-  const auto command = core::command_from_json(info, given.type->type, *fields);
+  auto command = core::command_from_json(info, given.type->type, *fields);
   if (!command) return fail(session, command.error());
   std::optional<StreamId> stream;
   if (!given.key.empty() || !given.makes_key()) {
@@ -138,6 +139,9 @@ Exit give(const Session& session, const Given& given) {
   }
   const auto office = given.begins() ? session.open_or_create() : session.open_existing();
   if (!office) return fail(session, office.error());
+  if (const auto wrong = read_codes(**office, *given.type, *fields)) return fail(session, *wrong);
+  command = core::command_from_json(info, given.type->type, *fields);
+  if (!command) return fail(session, command.error());
   const auto context = context_of(**office, given);
   if (!context) return fail(session, context.error());
   const auto done = given_to(**office, given, stream, command->get(), *context);

@@ -24,6 +24,8 @@ struct ShownStream {
   core::AnyState now;
   core::Visibility visibility;
   core::Actor actor;  ///< Who looks: what may come next is his.
+  /// As of when figures are told: now, of an earlier version the moment of its last event.
+  Timestamp moment = {};
 };
 
 struct WorkflowExtension {
@@ -36,6 +38,8 @@ struct WorkflowExtension {
   Result<void> (*check_key)(std::string_view key) = nullptr;
   /// invalid_argument, if nobody of the workflow can act so.
   Result<void> (*check_actor)(const core::Actor& actor) = nullptr;
+  /// What follows from a stream's state by the time, to stand beside the state.
+  boost::json::object (*figures)(const ShownStream& shown) = nullptr;
   /// A stream's state as text, for people.
   std::string (*text)(const ShownStream& shown) = nullptr;
 };

@@ -32,7 +32,7 @@ Exit show(const Session& session, const Served& served, const std::string& key,
   const auto office = open_to_look(session);
   if (!office) return fail(session, office.error());
   const auto seen =
-      find(**office, served, *stream, *viewer, Version{version == 0 ? ~std::uint64_t{0} : version});
+      find(**office, served, *stream, *viewer, version == 0 ? kLatest : Version{version});
   if (!seen) return fail(session, seen.error());
   if (const auto* no = core::refused(*seen)) return refuse(session, *no);
   const auto& found = std::get<Found>(*seen);
@@ -295,6 +295,7 @@ Exit next(const Session& session, const Served& served, const std::string& key,
     return fail(session, Error{Errc::invalid_argument,
                                "--as: whose next steps: role:id@unit (or RECOURSE_ACTOR)"});
   }
+  if (const auto known = check_role(viewer.actor); !known) return fail(session, known.error());
   const auto seen = next_of(session, served, *stream, viewer);
   if (!seen) return fail(session, seen.error());
   if (const auto* no = core::refused(*seen)) return refuse(session, *no);

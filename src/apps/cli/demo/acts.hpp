@@ -42,8 +42,12 @@ std::vector<Act> liaison_acts(const Plan& plan);
 /// What becomes of a case's refusal at the counter, which a reaction has opened. Requires: the case
 /// was reported with one.
 std::vector<Act> refusal_acts(const Plan& plan, const PlannedCase& planned);
-/// The most frequent failure of the first two months becomes a rectification: measures, a changed
-/// notice and list, training, a standard reply; it recurs less (kTurned).
+/// Orders of the 12345 hotline: of each case that came from there, and of some citizens who called
+/// although they stood at a window, which an officer tells from each other (R27).
+std::vector<Act> hotline_acts(const Plan& plan);
+/// The failure that July brings (kClassBegins) is found, as `recourse classes` finds it, and
+/// becomes a rectification: measures, a changed notice and list, training, a standard reply; it
+/// recurs less (kTurned). In a plan of too few cases to tell, it is taken up as it stands there.
 std::vector<Act> improvement_acts(const Plan& plan);
 
 }  // namespace recourse::cli

@@ -38,13 +38,34 @@ void Teller::archive() {
     wait_for_counter();
     return reopen(cast_.citizen(), "问题没有完全解决");
   }
+  call_back();
   // A bad rating of the round before may have taken longer.
-  const auto last = working_day_after(closed_on_ + std::chrono::days{norms_.rating_days}, 0);
+  const auto last = last_day_to_rate();
   const bool rates = case_.applicant != ApplicantKind::anonymous && dice_.percent(60);
   constexpr std::chrono::days kToThinkItOver{10};
   if (rates && today() + kToThinkItOver <= last) return rate();
   wait_past(std::max(today(), last));
   give(timer(), EndRating{});
+}
+
+LocalDay Teller::last_day_to_rate() const {
+  return working_day_after(closed_on_ + std::chrono::days{norms_.rating_days}, 0);
+}
+
+/// Some are asked a day or two later whether it is solved (R37).
+void Teller::call_back() {
+  Random call{case_.seed, 5};
+  const bool told = outcome_ == Outcome::done || outcome_ == Outcome::answered ||
+                    outcome_ == Outcome::cannot_by_law;
+  if (reopened_ || !told || case_.applicant == ApplicantKind::anonymous || !call.percent(8)) return;
+  now_ = counter_moment(working_day_after(closed_on_, call.between(1, 2)), call);
+  ConfirmOutcome asked{Told::phone, call.percent(90), {}, {}, {}, {}};
+  if (*asked.contacted) {
+    asked.solved = outcome_ == Outcome::done ? call.percent(97) : call.percent(55);
+    asked.satisfied = *asked.solved ? call.percent(96) : call.percent(40);
+    if (!*asked.solved) asked.own_cause = false;
+  }
+  give(supervisor(), std::move(asked));
 }
 
 void Teller::reopen(const core::Actor& by, std::string reason) {
@@ -144,13 +165,22 @@ bool Teller::care(bool unsolved) {
   return false;
 }
 
+/// What somebody says of the service whose grade is for the policy.
+Grade Teller::service_beside(Grade policy) const {
+  Random service{case_.seed, 6};
+  if (is_bad(policy)) {
+    return service.percent(40) ? Grade::satisfied : Grade::basically_satisfied;
+  }
+  return service.percent(60) ? Grade::very_satisfied : Grade::satisfied;
+}
+
 void Teller::enter_rating(Grade grade) {
   Rate rate;
   rate.grade = grade;
   if (outcome_ != Outcome::done) {
     // What could not be done is the policy's doing more often than the officer's.
     rate.policy = grade;
-    rate.service = is_bad(grade) ? Grade::basically_satisfied : Grade::very_satisfied;
+    rate.service = service_beside(grade);
   } else if (is_bad(grade)) {
     rate.service = grade;
   }
@@ -162,7 +192,10 @@ void Teller::enter_rating(Grade grade) {
     return give(cast_.citizen(), std::move(rate));
   }
   if (dice_.percent(20)) {
+    const auto asked = today();
     wait_days(1, 6);
+    // A week of holidays may take it past the end.
+    if (today() > last_day_to_rate()) now_ = counter_moment(working_day_after(asked, 1), dice_);
     rate.way = RatingWay::callback;
     return give(supervisor(), std::move(rate));
   }

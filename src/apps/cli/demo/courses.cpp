@@ -207,6 +207,7 @@ void Teller::accept_lacking(bool kept) {
   route.promise_day = in_days(days);
   route.explanation = words::explanation(case_);
   const auto last = *route.promise_day;
+  const auto named = route.missing;
   give(cast_.officer(), std::move(route));
   if (!kept) {
     remind_before(last);
@@ -214,8 +215,21 @@ void Teller::accept_lacking(bool kept) {
     return lapse();
   }
   wait_days(1, days);
+  may_demand_more(named);
   give(dice_.percent(40) ? cast_.citizen() : cast_.officer(), SupplementAll{});
   finish_matter();
+}
+
+void Teller::may_demand_more(const std::vector<NoticeItem>& named) {
+  // Once the officers were trained and the lists say it all, it is rarer.
+  const bool before = today() < kTurned;
+  const std::uint64_t often = is_of_class(case_) ? 80 : 55;
+  Random counter{case_.seed, 7};
+  if (!counter.percent(before ? often : 18)) return;
+  give(cast_.officer(), DemandMore{{words::another(case_, named)}, {}, ""});
+  wait_minutes(30, 90);
+  answer_supervision(cast_.chief(), SupervisionCause::breach);
+  wait_minutes(20, 60);
 }
 
 void Teller::remind_before(LocalDay last) {
@@ -259,6 +273,7 @@ void Teller::issue_notice(bool brought) {
     give(cast_.officer(), SupplementPart{{items.front().code}});
     wait_days(1, 3);
   }
+  may_demand_more(items);
   give(cast_.officer(), SupplementAll{});
   wait_minutes(2, 10);
   on_spot();

@@ -1,14 +1,15 @@
 #include <algorithm>
-#include <map>
 #include <recourse/casework/rectification/decider.hpp>
 #include <recourse/casework/replies/decider.hpp>
 #include <recourse/casework/training/decider.hpp>
 #include <recourse/office.hpp>
+#include <recourse/office/classes.hpp>
 #include <recourse/office/rectification.hpp>
 #include <recourse/office/training_effect.hpp>
 
 #include "acts.hpp"
 #include "cast.hpp"
+#include "script.hpp"
 
 namespace recourse::cli {
 namespace {
@@ -30,28 +31,72 @@ Timestamp at(LocalDay day, int hour) {
 core::Actor city(int desk) {
   return {"city.RK-" + std::to_string(desk), "city_officer", "city.RK"};
 }
+bool is_the_class(const casework::rectification::FoundClass& one) {
+  return one.matter == kClassMatter && one.reason == kClassReason;
+}
 core::Actor another_supervisor() { return {"supervision-2", "supervisor", "city"}; }
 
-/// The cases of the class in the two months that its period has, and all cases of these months.
+/// The class in the month that it is found in.
 struct Found {
-  std::vector<std::string> cases;
-  std::vector<std::string> stations;  ///< Each once, sorted.
-  std::uint64_t overall = 0;
+  casework::rectification::Open opening;
+  bool by_comparison = false;  ///< The finder finds it; else there are too few cases to tell.
 };
-Found find_class(const Plan& plan, LocalDay from, LocalDay to) {
+
+casework::rectification::CaseSample sample_of(const Plan& plan, const PlannedCase& one) {
+  const auto& station = plan.stations[one.station];
+  return {one.matter, one.reason,      station.code,         station.district,
+          one.line,   one.reported_at, stream_of(one).text()};
+}
+
+casework::rectification::ClassRules rules_of_july() {
+  casework::rectification::ClassRules rules;
+  const ClassQuery asked;
+  rules.period = {kClassBegins, kClassFound};
+  rules.before = {kClassBegins - std::chrono::days{asked.before_days},
+                  kClassBegins - std::chrono::days{1}};
+  return rules;
+}
+
+/// What the finder will say of the month, counted from the plan.
+bool is_found(const Plan& plan) {
+  std::vector<casework::rectification::CaseSample> samples;
+  for (const auto& one : plan.cases) samples.push_back(sample_of(plan, one));
+  const auto report = casework::rectification::find_classes(samples, rules_of_july());
+  return report && std::ranges::any_of(report->classes, is_the_class);
+}
+
+Found find_class(const Plan& plan) {
   Found found;
+  auto& open = found.opening;
+  open.matter = kClassMatter;
+  open.reason = kClassReason;
+  open.period = to_string(kClassBegins) + ".." + to_string(kClassFound);
   for (const auto& one : plan.cases) {
     const auto day = day_of(one.reported_at);
-    if (day < from || day > to) continue;
-    ++found.overall;
+    if (day < kClassBegins || day > kClassFound) continue;
+    ++open.overall;
     if (!is_of_class(one)) continue;
-    found.cases.push_back(one.key);
-    found.stations.push_back(plan.stations[one.station].code);
+    open.cases.push_back(one.key);
+    open.stations.push_back(plan.stations[one.station].code);
   }
-  std::ranges::sort(found.stations);
-  found.stations.erase(std::unique(found.stations.begin(), found.stations.end()),
-                       found.stations.end());
+  open.found = open.cases.size();
+  std::ranges::sort(open.stations);
+  open.stations.erase(std::unique(open.stations.begin(), open.stations.end()), open.stations.end());
+  found.by_comparison = is_found(plan);
   return found;
+}
+
+/// What `recourse classes --open` takes up on the first of August: the class of the month before.
+Result<core::Intent> take_up_class(const Office& office, const StreamId& stream) {
+  const ClassQuery asked{.from = kClassBegins, .to = kClassFound};
+  RECOURSE_TRY_ASSIGN(const auto position, office.engine().follow());
+  RECOURSE_TRY_ASSIGN(const auto found, find_classes(office, asked, position));
+  const auto& classes = found.report.classes;
+  const auto one = std::ranges::find_if(classes, is_the_class);
+  if (one == classes.end()) return Error{Errc::user_code_failed, "the class was not found"};
+  auto open = opening_of(found.report, *one);
+  open.lead = "city.RK";
+  return core::intent<RectificationDecider>(stream, std::move(open));
 }
 
 void add_rectification(const Found& found, std::vector<Act>& acts) {
@@ -61,16 +106,12 @@ void add_rectification(const Found& found, std::vector<Act>& acts) {
     acts.push_back(
         {when, std::move(who), core::intent<RectificationDecider>(stream, std::move(what))});
   };
-  Open open;
-  open.matter = kClassMatter;
-  open.reason = kClassReason;
-  open.period = to_string(kFirstDay) + ".." + to_string(kClassFound);
-  open.stations = found.stations;
-  open.cases = found.cases;
-  open.found = found.cases.size();
-  open.overall = found.overall;
+  auto open = found.opening;
   open.lead = "city.RK";
-  give(at(on(8, 1), 10), supervisor(), open);
+  give(at(on(8, 1), 10), supervisor(), std::move(open));
+  if (found.by_comparison) {
+    acts.back().counted = [stream](const Office& office) { return take_up_class(office, stream); };
+  }
   give(at(on(8, 1), 11), supervisor(), SetTopic{"2023-08"});
   give(at(on(8, 3), 10), city(1),
        Analyse{"清单只写“居住地址证明”，群众不知租房、单位宿舍、借住各带什么，往返补件。"});
@@ -140,14 +181,14 @@ void add_training(const Plan& plan, const Found& found, std::vector<Act>& acts) 
   };
   // Two officers of each of the stations with a case of the class, at most forty persons.
   std::vector<std::string> invited;
-  for (const auto& station : found.stations) {
+  for (const auto& station : found.opening.stations) {
     if (invited.size() == 40) break;
     for (const auto* suffix : {"-w1", "-w2"}) invited.push_back(station + suffix);
   }
   std::vector<TypicalCase> cases;
-  for (std::size_t i = 0; i < std::min<std::size_t>(2, found.cases.size()); ++i) {
+  for (std::size_t i = 0; i < std::min<std::size_t>(2, found.opening.cases.size()); ++i) {
     cases.push_back(
-        {found.cases[i], "群众带了租房合同，柜台要租赁备案凭证，第二次来又要房东身份证。"});
+        {found.opening.cases[i], "群众带了租房合同，柜台要租赁备案凭证，第二次来又要房东身份证。"});
   }
   const auto day = on(8, 15);
   give(at(on(7, 31), 9), city(1),
@@ -192,10 +233,10 @@ void add_training(const Plan& plan, const Found& found, std::vector<Act>& acts) 
 }  // namespace
 
 std::vector<Act> improvement_acts(const Plan& plan) {
-  const auto found = find_class(plan, kFirstDay, kClassFound);
+  const auto found = find_class(plan);
   std::vector<Act> acts;
   // A plan of a few cases may hold none of the class: then nobody finds one.
-  if (found.cases.empty()) return acts;
+  if (found.opening.cases.empty()) return acts;
   add_rectification(found, acts);
   add_reply(acts);
   add_training(plan, found, acts);

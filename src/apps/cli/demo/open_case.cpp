@@ -74,6 +74,8 @@ void OpenCase::after_trips(std::uint32_t trips, std::vector<CounterFault> faults
   report_.counter_did = std::move(faults);
 }
 
+void OpenCase::with_code(std::string_view code) { report_.inquiry_code = code; }
+
 void OpenCase::give(When when, core::Actor actor, Command command) {
   script_.acts.push_back({moment_of(first_, when), std::move(actor),
                           core::intent<ComplaintDecider>(stream_of(case_), std::move(command))});

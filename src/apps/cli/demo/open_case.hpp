@@ -42,6 +42,8 @@ class OpenCase {
 
   /// What the counter did before, and how often the citizen came.
   void after_trips(std::uint32_t trips, std::vector<casework::complaint::CounterFault> faults = {});
+  /// The inquiry code, which else is nobody's: the log holds its digest alone.
+  void with_code(std::string_view code);
   void give(When when, core::Actor actor, casework::complaint::Command command);
   /// A few minutes after whatever was done last.
   void then(core::Actor actor, casework::complaint::Command command);

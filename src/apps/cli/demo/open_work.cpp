@@ -532,6 +532,7 @@ void OpenWork::closed() {
                           on == 7 ? "RK28" : "RK35",
                           "M4",
                           "咨询登记手续，柜台没有说清楚。"});
+    if (on == 7) unrated.with_code(kCitizenCode);
     unrated.report();
     unrated.on_spot({on, 9, 20});
     unrated.close({on, 9, 36}, Outcome::done);

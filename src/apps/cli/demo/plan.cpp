@@ -81,15 +81,29 @@ void arrange_merges(std::vector<PlannedCase>& cases, std::size_t free, Random& d
   }
 }
 
-/// What is wrong, and how it goes. Once the class has turned, most of what would have been of it is
-/// another matter: nobody came in vain.
+/// How many of a hundred cases that would be of the class are none: it has not begun, or the list
+/// has been changed and nobody comes in vain.
+std::uint64_t spared_of_class(LocalDay day) {
+  if (day < kClassBegins) return 85;
+  return day < kTurned ? 0 : 70;
+}
+
+/// How many of a hundred population matters the class adds while it lasts.
+constexpr std::uint64_t kAddedByClass = 7;
+
+/// What is wrong, and how it goes. What is spared of the class is another matter.
 void draw_nature_of(PlannedCase& planned) {
-  constexpr std::uint64_t kPrevented = 70;  // of a hundred
   Random nature{planned.seed, 3};
   draw_nature(planned, nature);
   Random turn{planned.seed, 4};
-  if (day_of(planned.reported_at) < kTurned || !turn.percent(kPrevented)) return;
-  while (is_of_class(planned)) draw_nature(planned, nature);
+  const auto day = day_of(planned.reported_at);
+  const auto spared = spared_of_class(day);
+  if (spared > 0) {
+    if (!turn.percent(spared)) return;
+    while (is_of_class(planned)) draw_nature(planned, nature);
+  } else if (planned.line == Line::population && turn.percent(kAddedByClass)) {
+    while (!is_of_class(planned)) draw_nature(planned, nature);
+  }
 }
 
 /// Puts the cases in the order of their reports and gives them their numbers.

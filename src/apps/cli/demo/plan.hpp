@@ -20,7 +20,7 @@
 namespace recourse::cli {
 
 /// Raise it with every change that makes another plan or script of the same seed.
-inline constexpr std::uint32_t kPlanVersion = 10;
+inline constexpr std::uint32_t kPlanVersion = 11;
 /// What the half-year brought, as published.
 inline constexpr std::uint64_t kPublishedCases = 3254;
 /// In the order of casework::Line.
@@ -28,13 +28,15 @@ inline constexpr std::array<std::uint64_t, 6> kPublishedLines{2913, 99, 64, 33, 
 /// The plan and all its commands are kept in memory, some 6 KB a case.
 inline constexpr std::uint64_t kCasesMax = 50'000;
 
-/// The failure that the demonstration finds, and mends: in this matter people are sent away for
-/// this reason more often than in others, until its list and notice were changed.
+/// The failure that the demonstration finds, and mends: from July on people are sent away in this
+/// matter for this reason much more often than before, until its list and notice were changed.
 inline constexpr const char* kClassMatter = "RK23";
 inline constexpr const char* kClassReason = "M1";
 /// The standard reply that is written for it.
 inline constexpr const char* kClassReply = "KJ-0001";
-/// It is found in the cases up to this day.
+/// It begins on this day; it is found in the cases from this day …
+inline constexpr LocalDay kClassBegins{std::chrono::year{2023} / 7 / 1};
+/// … up to this one.
 inline constexpr LocalDay kClassFound{std::chrono::year{2023} / 7 / 31};
 /// From this day on the changed list holds, and it recurs less.
 inline constexpr LocalDay kTurned{std::chrono::year{2023} / 8 / 22};

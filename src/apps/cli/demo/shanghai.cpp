@@ -112,6 +112,7 @@ Result<Show> make_show(const DemoOptions& options) {
   add(show.turns, 0, prefix + "windows", window_acts(show.plan));
   add(show.turns, 0, prefix + "oversight", oversight_acts(show.plan));
   add(show.turns, 0, prefix + "liaisons", liaison_acts(show.plan));
+  add(show.turns, 0, prefix + "hotline", hotline_acts(show.plan));
   add(show.turns, 0, prefix + "improvement", improvement_acts(show.plan));
   for (std::size_t i = 0; i < show.plan.cases.size(); ++i) add_case(show, i, prefix);
   in_order(show.turns);

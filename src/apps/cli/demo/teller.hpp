@@ -57,6 +57,8 @@ class Teller {
   void verify();
   void accept_lacking(bool kept);
   void issue_notice(bool brought);
+  /// Now and then the counter asks at the second visit for what it had not named (R14).
+  void may_demand_more(const std::vector<casework::complaint::NoticeItem>& named);
   void refer();
   void take_up_complaint();
   /// The timer ends what was promised or told in writing and did not come.
@@ -85,6 +87,8 @@ class Teller {
   void ended(casework::complaint::Outcome outcome);
   /// In the phase `closed`, from here to the archive.
   void archive();
+  LocalDay last_day_to_rate() const;
+  void call_back();
   void reopen(const core::Actor& by, std::string reason);
   void review();
   bool decide_review(bool city);
@@ -95,6 +99,7 @@ class Teller {
   /// Then: put right, said, and time for it to show.
   void make_good(bool policy);
   void enter_rating(casework::complaint::Grade grade);
+  casework::complaint::Grade service_beside(casework::complaint::Grade policy) const;
   casework::complaint::Grade draw_grade();
 
   casework::Line department_line() const;

@@ -139,6 +139,14 @@ std::vector<NoticeItem> lacking(const PlannedCase& planned, bool secondary, Rand
   return items;
 }
 
+NoticeItem another(const PlannedCase& planned, const std::vector<NoticeItem>& named) {
+  for (const auto& material : casework::Catalogue::builtin().matter(planned.matter)->materials) {
+    const bool again = std::ranges::find(named, material.code, &NoticeItem::code) != named.end();
+    if (!again && !material.main) return {material.code, "", ""};
+  }
+  return {"Z1", "房屋产权人身份证复印件", ""};
+}
+
 std::optional<Text> comment(Grade grade, Random& dice) {
   static constexpr std::string_view kGood[] = {"民警很耐心。", "比预想的快。", "讲得清楚。"};
   static constexpr std::string_view kBad[] = {"规定不合理。", "等得太久。", "跑了好几趟。"};

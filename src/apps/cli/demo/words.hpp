@@ -29,6 +29,9 @@ std::string_view urgency(Random& dice);
 /// One to three different things, numbered from 1.
 std::vector<casework::complaint::NoticeItem> lacking(const PlannedCase& planned, bool secondary,
                                                      Random& dice);
+/// A paper that was not named before.
+casework::complaint::NoticeItem another(const PlannedCase& planned,
+                                        const std::vector<casework::complaint::NoticeItem>& named);
 /// Empty more often than not; a bad grade says what about.
 std::optional<Text> comment(casework::complaint::Grade grade, Random& dice);
 
