@@ -8,6 +8,7 @@ import datetime
 from typing import Any
 
 import recourse
+import recourse._core
 import recourse.account
 import recourse.calendar
 import recourse.complaint
@@ -95,7 +96,7 @@ class WorkflowCommands(recourse.facade.Commands):
         at: datetime.datetime | None = None,
         command_id: str | None = None,
         expected: int | None = None,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`handle` for event loops: to be awaited; as Office.handle_async."""
 
     def version(self, key: str | None) -> int:
@@ -143,7 +144,7 @@ class WorkflowCommands(recourse.facade.Commands):
         NotFoundError if there is no such stream.
         """
 
-    def version_async(self, key: str | None) -> collections.abc.Awaitable[int]:
+    def version_async(self, key: str | None) -> collections.abc.Coroutine[Any, Any, int]:
         """`version` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def due_async(
@@ -151,7 +152,7 @@ class WorkflowCommands(recourse.facade.Commands):
         key: str | None,
         *,
         actor: recourse.Actor,
-    ) -> collections.abc.Awaitable[list[recourse.ArmedTimer]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[recourse.ArmedTimer]]:
         """`due` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def state_async(
@@ -163,7 +164,7 @@ class WorkflowCommands(recourse.facade.Commands):
         purpose: str = "",
         code: str = "",
         as_of: int | datetime.datetime | None = None,
-    ) -> collections.abc.Awaitable[Any]:
+    ) -> collections.abc.Coroutine[Any, Any, Any]:
         """`state` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def history_async(
@@ -174,14 +175,14 @@ class WorkflowCommands(recourse.facade.Commands):
         purpose: str = "",
         code: str = "",
         as_of: int | datetime.datetime | None = None,
-    ) -> collections.abc.Awaitable[list[recourse.StreamEvent]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[recourse.StreamEvent]]:
         """`history` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def next_async(
         self,
         key: str | None,
         actor: recourse.Actor,
-    ) -> collections.abc.Awaitable[list[str]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[str]]:
         """`next` for event loops: to be awaited. Who is cancelled does not undo it."""
 
 
@@ -225,7 +226,7 @@ class ComplaintCommands(WorkflowCommands):
         urgency: recourse.complaint.Urgency | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`report` for event loops: to be awaited."""
 
     def accept(
@@ -241,7 +242,7 @@ class ComplaintCommands(WorkflowCommands):
         understood: recourse.Sealed[str] | None = ..., wanted: recourse.Sealed[str] | None = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`accept` for event loops: to be awaited."""
 
     def decline(
@@ -259,7 +260,7 @@ class ComplaintCommands(WorkflowCommands):
         told: recourse.complaint.Told | None = ..., draft: str = ..., basis: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`decline` for event loops: to be awaited."""
 
     def uphold_decline(
@@ -273,7 +274,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`uphold_decline` for event loops: to be awaited."""
 
     def overturn_decline(
@@ -287,7 +288,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`overturn_decline` for event loops: to be awaited."""
 
     def lapse_review(
@@ -299,7 +300,7 @@ class ComplaintCommands(WorkflowCommands):
     def lapse_review_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`lapse_review` for event loops: to be awaited."""
 
     def refer(
@@ -313,7 +314,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, kind: recourse.complaint.ReferKind | None = ..., to: str = ...,
         reason: str = ..., actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`refer` for event loops: to be awaited."""
 
     def confirm_referral(
@@ -329,7 +330,7 @@ class ComplaintCommands(WorkflowCommands):
         told: recourse.complaint.Told | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`confirm_referral` for event loops: to be awaited."""
 
     def refuse_referral(
@@ -343,7 +344,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`refuse_referral` for event loops: to be awaited."""
 
     def route_on_spot(
@@ -359,7 +360,7 @@ class ComplaintCommands(WorkflowCommands):
         explanation: recourse.Sealed[str] | None = ..., told: recourse.complaint.Told | None = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`route_on_spot` for event loops: to be awaited."""
 
     def route_explain(
@@ -379,7 +380,7 @@ class ComplaintCommands(WorkflowCommands):
         told: recourse.complaint.Told | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`route_explain` for event loops: to be awaited."""
 
     def route_expedite(
@@ -397,7 +398,7 @@ class ComplaintCommands(WorkflowCommands):
         explanation: recourse.Sealed[str] | None = ..., told: recourse.complaint.Told | None = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`route_expedite` for event loops: to be awaited."""
 
     def route_lacking(
@@ -421,7 +422,7 @@ class ComplaintCommands(WorkflowCommands):
         ground: recourse.complaint.DemandGround | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`route_lacking` for event loops: to be awaited."""
 
     def route_notice(
@@ -445,7 +446,7 @@ class ComplaintCommands(WorkflowCommands):
         told: recourse.complaint.Told | None = ..., draft: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`route_notice` for event loops: to be awaited."""
 
     def escalate(
@@ -465,7 +466,7 @@ class ComplaintCommands(WorkflowCommands):
         told: recourse.complaint.Told | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`escalate` for event loops: to be awaited."""
 
     def retriage(
@@ -479,7 +480,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`retriage` for event loops: to be awaited."""
 
     def end_day(
@@ -491,7 +492,7 @@ class ComplaintCommands(WorkflowCommands):
     def end_day_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`end_day` for event loops: to be awaited."""
 
     def mark_not_understood(
@@ -505,7 +506,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, next_step: str = ..., code: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`mark_not_understood` for event loops: to be awaited."""
 
     def mark_matter_done(
@@ -519,7 +520,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, application: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`mark_matter_done` for event loops: to be awaited."""
 
     def supplement_part(
@@ -533,7 +534,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, items: tuple[str, ...] = ..., code: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`supplement_part` for event loops: to be awaited."""
 
     def supplement_all(
@@ -547,7 +548,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, code: str = ..., received_on: datetime.date | None = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`supplement_all` for event loops: to be awaited."""
 
     def demand_more(
@@ -563,7 +564,7 @@ class ComplaintCommands(WorkflowCommands):
         ground: recourse.complaint.DemandGround | None = ..., draft: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`demand_more` for event loops: to be awaited."""
 
     def lapse(
@@ -575,7 +576,7 @@ class ComplaintCommands(WorkflowCommands):
     def lapse_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`lapse` for event loops: to be awaited."""
 
     def answer_as_department(
@@ -591,7 +592,7 @@ class ComplaintCommands(WorkflowCommands):
         solution: recourse.Sealed[str] | None = ..., wording: str = ..., internal_basis: str = ...,
         reusable: bool = ..., actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`answer_as_department` for event loops: to be awaited."""
 
     def forward_to_city(
@@ -605,7 +606,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, opinion: str = ..., department: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`forward_to_city` for event loops: to be awaited."""
 
     def object_to_line(
@@ -619,7 +620,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, line: recourse.complaint.Line | None = ..., department: str = ...,
         reason: str = ..., actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`object_to_line` for event loops: to be awaited."""
 
     def consult(
@@ -633,7 +634,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, with_: str = ..., question: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`consult` for event loops: to be awaited."""
 
     def return_for_facts(
@@ -647,7 +648,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, items: tuple[str, ...] = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`return_for_facts` for event loops: to be awaited."""
 
     def supply_facts_district(
@@ -661,7 +662,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, facts: recourse.Sealed[str] | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`supply_facts_district` for event loops: to be awaited."""
 
     def supply_facts_city(
@@ -675,7 +676,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, facts: recourse.Sealed[str] | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`supply_facts_city` for event loops: to be awaited."""
 
     def return_answer(
@@ -689,7 +690,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`return_answer` for event loops: to be awaited."""
 
     def pause(
@@ -705,7 +706,7 @@ class ComplaintCommands(WorkflowCommands):
         reason: str = ..., told: recourse.complaint.Told | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`pause` for event loops: to be awaited."""
 
     def resume(
@@ -719,7 +720,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`resume` for event loops: to be awaited."""
 
     def reach_cap(
@@ -731,7 +732,7 @@ class ComplaintCommands(WorkflowCommands):
     def reach_cap_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`reach_cap` for event loops: to be awaited."""
 
     def extend(
@@ -747,7 +748,7 @@ class ComplaintCommands(WorkflowCommands):
         told: recourse.complaint.Told | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`extend` for event loops: to be awaited."""
 
     def go_overdue(
@@ -759,7 +760,7 @@ class ComplaintCommands(WorkflowCommands):
     def go_overdue_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`go_overdue` for event loops: to be awaited."""
 
     def contact(
@@ -773,7 +774,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, how: recourse.complaint.Told | None = ..., reached: bool = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`contact` for event loops: to be awaited."""
 
     def set_difficult(
@@ -787,7 +788,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`set_difficult` for event loops: to be awaited."""
 
     def reassign(
@@ -801,7 +802,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, to: str = ..., reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`reassign` for event loops: to be awaited."""
 
     def message(
@@ -815,7 +816,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, text: recourse.Sealed[str] | None = ..., code: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`message` for event loops: to be awaited."""
 
     def close(
@@ -837,7 +838,7 @@ class ComplaintCommands(WorkflowCommands):
         why_late: recourse.complaint.LateReason | None = ..., basis: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`close` for event loops: to be awaited."""
 
     def withdraw(
@@ -853,7 +854,7 @@ class ComplaintCommands(WorkflowCommands):
         reference: str = ..., reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`withdraw` for event loops: to be awaited."""
 
     def merge(
@@ -867,7 +868,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, target: str = ..., reason: str = ..., same_person: bool = ...,
         identity: str = ..., actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`merge` for event loops: to be awaited."""
 
     def unmerge(
@@ -881,7 +882,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, target: str = ..., reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`unmerge` for event loops: to be awaited."""
 
     def rate(
@@ -901,7 +902,7 @@ class ComplaintCommands(WorkflowCommands):
         policy: recourse.complaint.Grade | None = ..., comment: recourse.Sealed[str] | None = ...,
         code: str = ..., actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`rate` for event loops: to be awaited."""
 
     def end_rating(
@@ -913,7 +914,7 @@ class ComplaintCommands(WorkflowCommands):
     def end_rating_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`end_rating` for event loops: to be awaited."""
 
     def archive(
@@ -925,7 +926,7 @@ class ComplaintCommands(WorkflowCommands):
     def archive_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`archive` for event loops: to be awaited."""
 
     def reopen(
@@ -939,7 +940,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., new_facts: bool = ..., code: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`reopen` for event loops: to be awaited."""
 
     def request_review_1(
@@ -953,7 +954,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, reason: recourse.Sealed[str] | None = ..., code: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`request_review_1` for event loops: to be awaited."""
 
     def request_review_2(
@@ -967,7 +968,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, reason: recourse.Sealed[str] | None = ..., code: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`request_review_2` for event loops: to be awaited."""
 
     def uphold_on_review(
@@ -983,7 +984,7 @@ class ComplaintCommands(WorkflowCommands):
         told: recourse.complaint.Told | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`uphold_on_review` for event loops: to be awaited."""
 
     def overturn_on_review(
@@ -997,7 +998,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., must_change: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`overturn_on_review` for event loops: to be awaited."""
 
     def finish_on_spot(
@@ -1021,7 +1022,7 @@ class ComplaintCommands(WorkflowCommands):
         next_step: str = ..., why_late: recourse.complaint.LateReason | None = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`finish_on_spot` for event loops: to be awaited."""
 
     def deem_accepted(
@@ -1033,7 +1034,7 @@ class ComplaintCommands(WorkflowCommands):
     def deem_accepted_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`deem_accepted` for event loops: to be awaited."""
 
     def miss_notice(
@@ -1045,7 +1046,7 @@ class ComplaintCommands(WorkflowCommands):
     def miss_notice_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`miss_notice` for event loops: to be awaited."""
 
     def extend_promise(
@@ -1059,7 +1060,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., until: datetime.date | None = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`extend_promise` for event loops: to be awaited."""
 
     def remind(
@@ -1071,7 +1072,7 @@ class ComplaintCommands(WorkflowCommands):
     def remind_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`remind` for event loops: to be awaited."""
 
     def ask_support(
@@ -1087,7 +1088,7 @@ class ComplaintCommands(WorkflowCommands):
         question: recourse.Sealed[str] | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`ask_support` for event loops: to be awaited."""
 
     def answer_support(
@@ -1101,7 +1102,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, answer: recourse.Sealed[str] | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`answer_support` for event loops: to be awaited."""
 
     def answer_consultation(
@@ -1115,7 +1116,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, opinion: recourse.Sealed[str] | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`answer_consultation` for event loops: to be awaited."""
 
     def assist(
@@ -1129,7 +1130,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, kind: recourse.complaint.AssistKind | None = ..., note: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`assist` for event loops: to be awaited."""
 
     def supervise(
@@ -1143,7 +1144,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`supervise` for event loops: to be awaited."""
 
     def raise_supervision(
@@ -1155,7 +1156,7 @@ class ComplaintCommands(WorkflowCommands):
     def raise_supervision_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`raise_supervision` for event loops: to be awaited."""
 
     def answer_supervision(
@@ -1171,7 +1172,7 @@ class ComplaintCommands(WorkflowCommands):
         cause: recourse.complaint.SupervisionCause | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`answer_supervision` for event loops: to be awaited."""
 
     def verify_supervision(
@@ -1187,7 +1188,7 @@ class ComplaintCommands(WorkflowCommands):
         cause: recourse.complaint.SupervisionCause | None = ..., unit: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`verify_supervision` for event loops: to be awaited."""
 
     def miss_limit(
@@ -1201,7 +1202,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, kind: recourse.complaint.DeadlineKind | None = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`miss_limit` for event loops: to be awaited."""
 
     def plan(
@@ -1219,7 +1220,7 @@ class ComplaintCommands(WorkflowCommands):
         told: recourse.complaint.Told | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`plan` for event loops: to be awaited."""
 
     def contact_rater(
@@ -1233,7 +1234,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, how: recourse.complaint.Told | None = ..., reached: bool = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`contact_rater` for event loops: to be awaited."""
 
     def verify_rating(
@@ -1249,7 +1250,7 @@ class ComplaintCommands(WorkflowCommands):
         finding: recourse.Sealed[str] | None = ..., wording: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`verify_rating` for event loops: to be awaited."""
 
     def plan_correction(
@@ -1263,7 +1264,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, plan: str = ..., until: datetime.date | None = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`plan_correction` for event loops: to be awaited."""
 
     def correct(
@@ -1277,7 +1278,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, what: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`correct` for event loops: to be awaited."""
 
     def feed_back(
@@ -1293,7 +1294,7 @@ class ComplaintCommands(WorkflowCommands):
         told: recourse.complaint.Told | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`feed_back` for event loops: to be awaited."""
 
     def revisit(
@@ -1307,7 +1308,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, solved: bool | None = ..., finding: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`revisit` for event loops: to be awaited."""
 
     def decide_exclusion(
@@ -1321,7 +1322,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, excluded: bool | None = ..., reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`decide_exclusion` for event loops: to be awaited."""
 
     def recuse(
@@ -1337,7 +1338,7 @@ class ComplaintCommands(WorkflowCommands):
         role: recourse.complaint.Role | None = ..., reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`recuse` for event loops: to be awaited."""
 
     def reinstate(
@@ -1351,7 +1352,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, staff: str = ..., described: str = ..., reason: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`reinstate` for event loops: to be awaited."""
 
     def unmask(
@@ -1365,7 +1366,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, purpose: str = ..., code: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`unmask` for event loops: to be awaited."""
 
     def place_hold(
@@ -1379,7 +1380,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`place_hold` for event loops: to be awaited."""
 
     def lift_hold(
@@ -1393,7 +1394,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`lift_hold` for event loops: to be awaited."""
 
     def recompute_limits(
@@ -1405,7 +1406,7 @@ class ComplaintCommands(WorkflowCommands):
     def recompute_limits_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`recompute_limits` for event loops: to be awaited."""
 
     def urge(
@@ -1417,7 +1418,7 @@ class ComplaintCommands(WorkflowCommands):
     def urge_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`urge` for event loops: to be awaited."""
 
     def state_scope(
@@ -1433,7 +1434,7 @@ class ComplaintCommands(WorkflowCommands):
         wanted: recourse.Sealed[str] | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`state_scope` for event loops: to be awaited."""
 
     def correct_scope(
@@ -1447,7 +1448,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, text: recourse.Sealed[str] | None = ..., code: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`correct_scope` for event loops: to be awaited."""
 
     def ask_unit(
@@ -1461,7 +1462,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, unit: str = ..., question: recourse.Sealed[str] | None = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`ask_unit` for event loops: to be awaited."""
 
     def answer_unit(
@@ -1475,7 +1476,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, answer: recourse.Sealed[str] | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`answer_unit` for event loops: to be awaited."""
 
     def open_account(
@@ -1491,7 +1492,7 @@ class ComplaintCommands(WorkflowCommands):
         condition: str = ..., unit: str = ..., review_on: datetime.date | None = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`open_account` for event loops: to be awaited."""
 
     def keep_on_account(
@@ -1505,7 +1506,7 @@ class ComplaintCommands(WorkflowCommands):
         self, key: str, /, *, finding: str = ..., review_on: datetime.date | None = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`keep_on_account` for event loops: to be awaited."""
 
     def strike_off(
@@ -1521,7 +1522,7 @@ class ComplaintCommands(WorkflowCommands):
         reason: str = ..., told: recourse.complaint.Told | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`strike_off` for event loops: to be awaited."""
 
     def confirm_outcome(
@@ -1539,7 +1540,7 @@ class ComplaintCommands(WorkflowCommands):
         own_cause: bool | None = ..., words: recourse.Sealed[str] | None = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`confirm_outcome` for event loops: to be awaited."""
 
 
@@ -1559,7 +1560,7 @@ class CalendarCommands(WorkflowCommands):
         days: tuple[recourse.calendar.Day, ...] = ..., source: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`publish_year` for event loops: to be awaited."""
 
 
@@ -1577,7 +1578,7 @@ class RegistryCommands(WorkflowCommands):
         self, key: str, /, *, district: str = ..., name: str = ..., chief: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`register` for event loops: to be awaited."""
 
     def register_centre(
@@ -1591,7 +1592,7 @@ class RegistryCommands(WorkflowCommands):
         self, key: str, /, *, district: str = ..., name: str = ..., chief: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`register_centre` for event loops: to be awaited."""
 
     def join_centre(
@@ -1605,7 +1606,7 @@ class RegistryCommands(WorkflowCommands):
         self, key: str, /, *, centre: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`join_centre` for event loops: to be awaited."""
 
     def leave_centre(
@@ -1619,7 +1620,7 @@ class RegistryCommands(WorkflowCommands):
         self, key: str, /, *, centre: str = ..., reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`leave_centre` for event loops: to be awaited."""
 
     def record_counter(
@@ -1633,7 +1634,7 @@ class RegistryCommands(WorkflowCommands):
         self, key: str, /, *, counter: str = ..., items_per_day: int = ...,
         minutes_per_item: int = ..., actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`record_counter` for event loops: to be awaited."""
 
     def plan(
@@ -1649,7 +1650,7 @@ class RegistryCommands(WorkflowCommands):
         counter: str = ..., reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`plan` for event loops: to be awaited."""
 
     def attach_room(
@@ -1663,7 +1664,7 @@ class RegistryCommands(WorkflowCommands):
         self, key: str, /, *, name: str = ..., place: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`attach_room` for event loops: to be awaited."""
 
     def detach_room(
@@ -1677,7 +1678,7 @@ class RegistryCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`detach_room` for event loops: to be awaited."""
 
     def check_sign(
@@ -1693,7 +1694,7 @@ class RegistryCommands(WorkflowCommands):
         unobstructed: bool | None = ..., note: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`check_sign` for event loops: to be awaited."""
 
     def inspect_sign(
@@ -1707,7 +1708,7 @@ class RegistryCommands(WorkflowCommands):
         self, key: str, /, *, clear_position: bool | None = ..., unobstructed: bool | None = ...,
         finding: str = ..., actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`inspect_sign` for event loops: to be awaited."""
 
     def correct_sign(
@@ -1721,7 +1722,7 @@ class RegistryCommands(WorkflowCommands):
         self, key: str, /, *, how: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`correct_sign` for event loops: to be awaited."""
 
     def open(
@@ -1733,7 +1734,7 @@ class RegistryCommands(WorkflowCommands):
     def open_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`open` for event loops: to be awaited."""
 
     def suspend(
@@ -1747,7 +1748,7 @@ class RegistryCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., until: datetime.date | None = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`suspend` for event loops: to be awaited."""
 
     def move(
@@ -1761,7 +1762,7 @@ class RegistryCommands(WorkflowCommands):
         self, key: str, /, *, place: str = ..., reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`move` for event loops: to be awaited."""
 
     def close(
@@ -1775,7 +1776,7 @@ class RegistryCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., instead: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`close` for event loops: to be awaited."""
 
     def add_officer(
@@ -1791,7 +1792,7 @@ class RegistryCommands(WorkflowCommands):
         rank: recourse.registry.PoliceRank | None = ..., years: int = ..., all_met: bool = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`add_officer` for event loops: to be awaited."""
 
     def assess(
@@ -1807,7 +1808,7 @@ class RegistryCommands(WorkflowCommands):
         not_met: tuple[recourse.registry.Standard, ...] = ..., all_met: bool = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`assess` for event loops: to be awaited."""
 
     def ask_swap(
@@ -1821,7 +1822,7 @@ class RegistryCommands(WorkflowCommands):
         self, key: str, /, *, leaving: str = ..., joining: str = ..., reason: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`ask_swap` for event loops: to be awaited."""
 
     def decide_swap(
@@ -1835,7 +1836,7 @@ class RegistryCommands(WorkflowCommands):
         self, key: str, /, *, number: int = ..., approved: bool | None = ..., reason: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`decide_swap` for event loops: to be awaited."""
 
     def stand_in(
@@ -1849,7 +1850,7 @@ class RegistryCommands(WorkflowCommands):
         self, key: str, /, *, staff: str = ..., absent: str = ..., days: int = ...,
         reason: str = ..., actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`stand_in` for event loops: to be awaited."""
 
     def end_stand_in(
@@ -1863,7 +1864,7 @@ class RegistryCommands(WorkflowCommands):
         self, key: str, /, *, absent: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`end_stand_in` for event loops: to be awaited."""
 
     def miss_limit(
@@ -1877,7 +1878,7 @@ class RegistryCommands(WorkflowCommands):
         self, key: str, /, *, kind: recourse.registry.LimitKind | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`miss_limit` for event loops: to be awaited."""
 
     def recompute_limits(
@@ -1889,7 +1890,7 @@ class RegistryCommands(WorkflowCommands):
     def recompute_limits_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`recompute_limits` for event loops: to be awaited."""
 
     def take_room(
@@ -1903,7 +1904,7 @@ class RegistryCommands(WorkflowCommands):
         self, key: str, /, *, from_case: str = ..., why: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`take_room` for event loops: to be awaited."""
 
     def free_room(
@@ -1915,7 +1916,7 @@ class RegistryCommands(WorkflowCommands):
     def free_room_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`free_room` for event loops: to be awaited."""
 
 
@@ -1935,7 +1936,7 @@ class RepliesCommands(WorkflowCommands):
         found_by: str = ..., cases: int = ..., from_: datetime.date | None = ...,
         to: datetime.date | None = ..., actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`propose` for event loops: to be awaited."""
 
     def draft(
@@ -1953,7 +1954,7 @@ class RepliesCommands(WorkflowCommands):
         valid_until: datetime.date | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`draft` for event loops: to be awaited."""
 
     def submit(
@@ -1965,7 +1966,7 @@ class RepliesCommands(WorkflowCommands):
     def submit_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`submit` for event loops: to be awaited."""
 
     def pass_review(
@@ -1979,7 +1980,7 @@ class RepliesCommands(WorkflowCommands):
         self, key: str, /, *, note: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`pass_review` for event loops: to be awaited."""
 
     def send_back(
@@ -1993,7 +1994,7 @@ class RepliesCommands(WorkflowCommands):
         self, key: str, /, *, wrong: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`send_back` for event loops: to be awaited."""
 
     def approve(
@@ -2005,7 +2006,7 @@ class RepliesCommands(WorkflowCommands):
     def approve_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`approve` for event loops: to be awaited."""
 
     def publish(
@@ -2019,7 +2020,7 @@ class RepliesCommands(WorkflowCommands):
         self, key: str, /, *, replaces: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`publish` for event loops: to be awaited."""
 
     def withdraw(
@@ -2033,7 +2034,7 @@ class RepliesCommands(WorkflowCommands):
         self, key: str, /, *, why: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`withdraw` for event loops: to be awaited."""
 
     def abandon(
@@ -2047,7 +2048,7 @@ class RepliesCommands(WorkflowCommands):
         self, key: str, /, *, why: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`abandon` for event loops: to be awaited."""
 
     def renew(
@@ -2061,7 +2062,7 @@ class RepliesCommands(WorkflowCommands):
         self, key: str, /, *, until: datetime.date | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`renew` for event loops: to be awaited."""
 
     def look_at_case(
@@ -2075,7 +2076,7 @@ class RepliesCommands(WorkflowCommands):
         self, key: str, /, *, cited_in: str = ..., result: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`look_at_case` for event loops: to be awaited."""
 
     def note_use(
@@ -2089,7 +2090,7 @@ class RepliesCommands(WorkflowCommands):
         self, key: str, /, *, cited_in: str = ..., position: int = ..., version: int = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`note_use` for event loops: to be awaited."""
 
     def note_rating(
@@ -2103,7 +2104,7 @@ class RepliesCommands(WorkflowCommands):
         self, key: str, /, *, cited_in: str = ..., position: int = ...,
         grade: recourse.replies.Grade, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`note_rating` for event loops: to be awaited."""
 
     def pass_limit(
@@ -2117,7 +2118,7 @@ class RepliesCommands(WorkflowCommands):
         self, key: str, /, *, limit: recourse.replies.LimitKind, actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`pass_limit` for event loops: to be awaited."""
 
     def recompute_limits(
@@ -2129,7 +2130,7 @@ class RepliesCommands(WorkflowCommands):
     def recompute_limits_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`recompute_limits` for event loops: to be awaited."""
 
 
@@ -2147,7 +2148,7 @@ class LiaisonCommands(WorkflowCommands):
         self, key: str, /, *, staff: str = ..., stand_in: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`appoint` for event loops: to be awaited."""
 
     def replace(
@@ -2161,7 +2162,7 @@ class LiaisonCommands(WorkflowCommands):
         self, key: str, /, *, staff: str = ..., stand_in: str = ..., why: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`replace` for event loops: to be awaited."""
 
     def note_absence(
@@ -2177,7 +2178,7 @@ class LiaisonCommands(WorkflowCommands):
         until: datetime.date | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`note_absence` for event loops: to be awaited."""
 
     def leave(
@@ -2191,7 +2192,7 @@ class LiaisonCommands(WorkflowCommands):
         self, key: str, /, *, why: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`leave` for event loops: to be awaited."""
 
     def collect(
@@ -2205,7 +2206,7 @@ class LiaisonCommands(WorkflowCommands):
         self, key: str, /, *, what: str = ..., from_case: str = ..., matter: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`collect` for event loops: to be awaited."""
 
     def answer(
@@ -2219,7 +2220,7 @@ class LiaisonCommands(WorkflowCommands):
         self, key: str, /, *, number: int = ..., solution: str = ..., next_step: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`answer` for event loops: to be awaited."""
 
     def pass_limit(
@@ -2233,7 +2234,7 @@ class LiaisonCommands(WorkflowCommands):
         self, key: str, /, *, limit: recourse.liaison.LimitKind, actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`pass_limit` for event loops: to be awaited."""
 
     def recompute_limits(
@@ -2245,7 +2246,7 @@ class LiaisonCommands(WorkflowCommands):
     def recompute_limits_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`recompute_limits` for event loops: to be awaited."""
 
 
@@ -2269,7 +2270,7 @@ class SupervisionCommands(WorkflowCommands):
         reason: str = ..., cases: tuple[str, ...] = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`plan` for event loops: to be awaited."""
 
     def begin(
@@ -2281,7 +2282,7 @@ class SupervisionCommands(WorkflowCommands):
     def begin_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`begin` for event loops: to be awaited."""
 
     def commit_sample(
@@ -2297,7 +2298,7 @@ class SupervisionCommands(WorkflowCommands):
         from_: datetime.date | None = ..., to: datetime.date | None = ..., size: int = ...,
         commitment: str = ..., actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`commit_sample` for event loops: to be awaited."""
 
     def draw_sample(
@@ -2311,7 +2312,7 @@ class SupervisionCommands(WorkflowCommands):
         self, key: str, /, *, seed: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`draw_sample` for event loops: to be awaited."""
 
     def record_sample(
@@ -2325,7 +2326,7 @@ class SupervisionCommands(WorkflowCommands):
         self, key: str, /, *, position: int = ..., population: tuple[str, ...] = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`record_sample` for event loops: to be awaited."""
 
     def record_findings(
@@ -2339,7 +2340,7 @@ class SupervisionCommands(WorkflowCommands):
         self, key: str, /, *, findings: tuple[recourse.supervision.Finding, ...] = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`record_findings` for event loops: to be awaited."""
 
     def find_clean(
@@ -2353,7 +2354,7 @@ class SupervisionCommands(WorkflowCommands):
         self, key: str, /, *, note: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`find_clean` for event loops: to be awaited."""
 
     def cancel(
@@ -2367,7 +2368,7 @@ class SupervisionCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`cancel` for event loops: to be awaited."""
 
     def issue_circular(
@@ -2381,7 +2382,7 @@ class SupervisionCommands(WorkflowCommands):
         self, key: str, /, *, text: str = ..., day: datetime.date | None = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`issue_circular` for event loops: to be awaited."""
 
     def report_correction(
@@ -2395,7 +2396,7 @@ class SupervisionCommands(WorkflowCommands):
         self, key: str, /, *, text: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`report_correction` for event loops: to be awaited."""
 
     def verify(
@@ -2409,7 +2410,7 @@ class SupervisionCommands(WorkflowCommands):
         self, key: str, /, *, corrected: bool | None = ..., note: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`verify` for event loops: to be awaited."""
 
     def object(
@@ -2423,7 +2424,7 @@ class SupervisionCommands(WorkflowCommands):
         self, key: str, /, *, reasons: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`object` for event loops: to be awaited."""
 
     def rule_on_objection(
@@ -2437,7 +2438,7 @@ class SupervisionCommands(WorkflowCommands):
         self, key: str, /, *, struck: tuple[int, ...] = ..., reason: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`rule_on_objection` for event loops: to be awaited."""
 
     def miss_limit(
@@ -2451,7 +2452,7 @@ class SupervisionCommands(WorkflowCommands):
         self, key: str, /, *, kind: recourse.supervision.LimitKind, actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`miss_limit` for event loops: to be awaited."""
 
     def recompute_limits(
@@ -2463,7 +2464,7 @@ class SupervisionCommands(WorkflowCommands):
     def recompute_limits_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`recompute_limits` for event loops: to be awaited."""
 
 
@@ -2487,7 +2488,7 @@ class RectificationCommands(WorkflowCommands):
         overall: int = ..., lead: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`open` for event loops: to be awaited."""
 
     def set_topic(
@@ -2501,7 +2502,7 @@ class RectificationCommands(WorkflowCommands):
         self, key: str, /, *, month: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`set_topic` for event loops: to be awaited."""
 
     def analyse(
@@ -2515,7 +2516,7 @@ class RectificationCommands(WorkflowCommands):
         self, key: str, /, *, cause: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`analyse` for event loops: to be awaited."""
 
     def propose(
@@ -2531,7 +2532,7 @@ class RectificationCommands(WorkflowCommands):
         text: str = ..., owner: str = ..., due: datetime.date | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`propose` for event loops: to be awaited."""
 
     def adopt(
@@ -2545,7 +2546,7 @@ class RectificationCommands(WorkflowCommands):
         self, key: str, /, *, measures: tuple[int, ...] = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`adopt` for event loops: to be awaited."""
 
     def reject(
@@ -2559,7 +2560,7 @@ class RectificationCommands(WorkflowCommands):
         self, key: str, /, *, measures: tuple[int, ...] = ..., reason: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`reject` for event loops: to be awaited."""
 
     def carry_out(
@@ -2573,7 +2574,7 @@ class RectificationCommands(WorkflowCommands):
         self, key: str, /, *, measure: int = ..., report: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`carry_out` for event loops: to be awaited."""
 
     def publish(
@@ -2591,7 +2592,7 @@ class RectificationCommands(WorkflowCommands):
         reworded: tuple[recourse.rectification.Paper, ...] = ..., notice: str = ...,
         observe_days: int = ..., actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`publish` for event loops: to be awaited."""
 
     def end_observation(
@@ -2603,7 +2604,7 @@ class RectificationCommands(WorkflowCommands):
     def end_observation_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`end_observation` for event loops: to be awaited."""
 
     def assess(
@@ -2619,7 +2620,7 @@ class RectificationCommands(WorkflowCommands):
         after: int = ..., after_all: int = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`assess` for event loops: to be awaited."""
 
     def continue_(
@@ -2633,7 +2634,7 @@ class RectificationCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`continue_` for event loops: to be awaited."""
 
     def close(
@@ -2647,7 +2648,7 @@ class RectificationCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`close` for event loops: to be awaited."""
 
     def miss_limit(
@@ -2661,7 +2662,7 @@ class RectificationCommands(WorkflowCommands):
         self, key: str, /, *, step: recourse.rectification.Step, measure: int = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`miss_limit` for event loops: to be awaited."""
 
     def recompute_limits(
@@ -2673,7 +2674,7 @@ class RectificationCommands(WorkflowCommands):
     def recompute_limits_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`recompute_limits` for event loops: to be awaited."""
 
 
@@ -2693,7 +2694,7 @@ class TrainingCommands(WorkflowCommands):
         cases: tuple[recourse.training.TypicalCase, ...] = ..., day: datetime.date | None = ...,
         pass_mark: int | None = ..., actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`plan` for event loops: to be awaited."""
 
     def announce(
@@ -2707,7 +2708,7 @@ class TrainingCommands(WorkflowCommands):
         self, key: str, /, *, place: str = ..., invited: tuple[str, ...] = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`announce` for event loops: to be awaited."""
 
     def hold(
@@ -2723,7 +2724,7 @@ class TrainingCommands(WorkflowCommands):
         absent: tuple[recourse.training.Absence, ...] = ..., day: datetime.date | None = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`hold` for event loops: to be awaited."""
 
     def make_up(
@@ -2737,7 +2738,7 @@ class TrainingCommands(WorkflowCommands):
         self, key: str, /, *, staff: tuple[str, ...] = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`make_up` for event loops: to be awaited."""
 
     def enter_scores(
@@ -2751,7 +2752,7 @@ class TrainingCommands(WorkflowCommands):
         self, key: str, /, *, scores: tuple[recourse.training.Score, ...] = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`enter_scores` for event loops: to be awaited."""
 
     def record_effect(
@@ -2767,7 +2768,7 @@ class TrainingCommands(WorkflowCommands):
         after: recourse.training.Counts | None = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`record_effect` for event loops: to be awaited."""
 
     def close(
@@ -2781,7 +2782,7 @@ class TrainingCommands(WorkflowCommands):
         self, key: str, /, *, note: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`close` for event loops: to be awaited."""
 
     def cancel(
@@ -2795,7 +2796,7 @@ class TrainingCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`cancel` for event loops: to be awaited."""
 
     def miss_limit(
@@ -2809,7 +2810,7 @@ class TrainingCommands(WorkflowCommands):
         self, key: str, /, *, kind: recourse.training.LimitKind, actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`miss_limit` for event loops: to be awaited."""
 
     def recompute_limits(
@@ -2821,7 +2822,7 @@ class TrainingCommands(WorkflowCommands):
     def recompute_limits_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`recompute_limits` for event loops: to be awaited."""
 
 
@@ -2843,7 +2844,7 @@ class DispatchCommands(WorkflowCommands):
         competence: recourse.dispatch.Competence | None = ..., reason: str = ...,
         ruled_by: str = ..., actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`propose` for event loops: to be awaited."""
 
     def adopt(
@@ -2857,7 +2858,7 @@ class DispatchCommands(WorkflowCommands):
         self, key: str | None = ..., /, *, proposal: int = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`adopt` for event loops: to be awaited."""
 
     def reject(
@@ -2871,7 +2872,7 @@ class DispatchCommands(WorkflowCommands):
         self, key: str | None = ..., /, *, proposal: int = ..., reason: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`reject` for event loops: to be awaited."""
 
     def withdraw(
@@ -2885,7 +2886,7 @@ class DispatchCommands(WorkflowCommands):
         self, key: str | None = ..., /, *, proposal: int = ..., reason: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`withdraw` for event loops: to be awaited."""
 
     def miss_decision(
@@ -2899,7 +2900,7 @@ class DispatchCommands(WorkflowCommands):
         self, key: str | None = ..., /, *, proposal: int = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`miss_decision` for event loops: to be awaited."""
 
     def recompute_limits(
@@ -2913,7 +2914,7 @@ class DispatchCommands(WorkflowCommands):
         self, key: str | None = ..., /, *, actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`recompute_limits` for event loops: to be awaited."""
 
 
@@ -2931,7 +2932,7 @@ class HotlineCommands(WorkflowCommands):
         self, key: str, /, *, facts: recourse.hotline.OrderFacts, match: recourse.hotline.Candidate,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`link` for event loops: to be awaited."""
 
     def suggest(
@@ -2947,7 +2948,7 @@ class HotlineCommands(WorkflowCommands):
         candidates: tuple[recourse.hotline.Candidate, ...] = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`suggest` for event loops: to be awaited."""
 
     def confirm(
@@ -2961,7 +2962,7 @@ class HotlineCommands(WorkflowCommands):
         self, key: str, /, *, stream: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`confirm` for event loops: to be awaited."""
 
     def dismiss(
@@ -2975,7 +2976,7 @@ class HotlineCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`dismiss` for event loops: to be awaited."""
 
     def open(
@@ -2989,7 +2990,7 @@ class HotlineCommands(WorkflowCommands):
         self, key: str, /, *, facts: recourse.hotline.OrderFacts, stream: str = ...,
         actor: recourse.Actor, at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`open` for event loops: to be awaited."""
 
     def miss_confirmation(
@@ -3001,7 +3002,7 @@ class HotlineCommands(WorkflowCommands):
     def miss_confirmation_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`miss_confirmation` for event loops: to be awaited."""
 
     def recompute_limits(
@@ -3013,7 +3014,7 @@ class HotlineCommands(WorkflowCommands):
     def recompute_limits_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`recompute_limits` for event loops: to be awaited."""
 
 
@@ -3029,7 +3030,7 @@ class SealingCommands(WorkflowCommands):
     def begin_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`begin` for event loops: to be awaited."""
 
     def erase(
@@ -3045,7 +3046,7 @@ class SealingCommands(WorkflowCommands):
         keys: tuple[str, ...] = ..., ground: recourse.sealing.ErasureGround, reason: str = ...,
         by: str = ..., actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`erase` for event loops: to be awaited."""
 
 
@@ -3065,7 +3066,7 @@ class AccountCommands(WorkflowCommands):
         unit: str = ..., staff: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`open` for event loops: to be awaited."""
 
     def change(
@@ -3079,7 +3080,7 @@ class AccountCommands(WorkflowCommands):
         self, key: str, /, *, name: str = ..., role: recourse.account.Role | None = ...,
         unit: str = ..., actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`change` for event loops: to be awaited."""
 
     def close(
@@ -3093,7 +3094,7 @@ class AccountCommands(WorkflowCommands):
         self, key: str, /, *, reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`close` for event loops: to be awaited."""
 
     def reopen(
@@ -3105,7 +3106,7 @@ class AccountCommands(WorkflowCommands):
     def reopen_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`reopen` for event loops: to be awaited."""
 
     def note_password(
@@ -3117,7 +3118,7 @@ class AccountCommands(WorkflowCommands):
     def note_password_async(
         self, key: str, /, *, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`note_password` for event loops: to be awaited."""
 
     def note_token(
@@ -3131,7 +3132,7 @@ class AccountCommands(WorkflowCommands):
         self, key: str, /, *, token: str = ..., scopes: tuple[recourse.account.Scope, ...] = ...,
         until: datetime.datetime, actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`note_token` for event loops: to be awaited."""
 
     def note_token_revoked(
@@ -3145,11 +3146,11 @@ class AccountCommands(WorkflowCommands):
         self, key: str, /, *, token: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`note_token_revoked` for event loops: to be awaited."""
 
 
-class NotaryCommands(WorkflowCommands):
+class NotaryCommands(WorkflowCommands, recourse._core.Notary):
     """The heads of the log's Merkle tree that were signed, and the keys that sign them."""
 
     def add_key(
@@ -3163,7 +3164,7 @@ class NotaryCommands(WorkflowCommands):
         self, key: str | None = ..., /, *, name: str = ..., algorithm: recourse.notary.Algorithm,
         public_key: str = ..., actor: recourse.Actor, at: datetime.datetime | None = ...,
         command_id: str | None = ..., expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`add_key` for event loops: to be awaited."""
 
     def retire_key(
@@ -3177,7 +3178,7 @@ class NotaryCommands(WorkflowCommands):
         self, key: str | None = ..., /, *, id: str = ..., reason: str = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`retire_key` for event loops: to be awaited."""
 
     def record_head(
@@ -3193,5 +3194,5 @@ class NotaryCommands(WorkflowCommands):
         signatures: tuple[recourse.notary.HeadSignature, ...] = ..., actor: recourse.Actor,
         at: datetime.datetime | None = ..., command_id: str | None = ...,
         expected: int | None = ...,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`record_head` for event loops: to be awaited."""

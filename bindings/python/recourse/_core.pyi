@@ -103,7 +103,7 @@ class Log:
         actor: str = "",
         command_id: str | None = None,
         unless: collections.abc.Sequence[recourse.TagCondition] = (),
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`append` for event loops: to be awaited. No thread waits. Appends of one loop to one stream take
         effect in the order of the calls. Raises QueueFullError too.
         """
@@ -178,7 +178,7 @@ class Log:
         if it is closed meanwhile.
         """
 
-    def wait_until_async(self, position: int) -> collections.abc.Awaitable[int]:
+    def wait_until_async(self, position: int) -> collections.abc.Coroutine[Any, Any, int]:
         """`wait_until` for event loops: to be awaited, with asyncio.timeout if it must end. No thread
         waits.
         """
@@ -210,16 +210,16 @@ class Log:
         """`open` for event loops: to be awaited, or entered by `async with`, which closes it too.
         """
 
-    def close_async(self) -> collections.abc.Awaitable[None]:
+    def close_async(self) -> collections.abc.Coroutine[Any, Any, None]:
         """`close` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def verify_async(self) -> collections.abc.Awaitable[recourse.VerifyReport]:
+    def verify_async(self) -> collections.abc.Coroutine[Any, Any, recourse.VerifyReport]:
         """`verify` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def backup_async(
         self,
         folder: str | os.PathLike[str],
-    ) -> collections.abc.Awaitable[recourse.BackupMade]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.BackupMade]:
         """`backup` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def read_async(
@@ -231,7 +231,7 @@ class Log:
         types: collections.abc.Sequence[str] = (),
         backward: bool = False,
         most: int = 1000,
-    ) -> collections.abc.Awaitable[list[recourse.Record]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[recourse.Record]]:
         """`read` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def read_stream_async(
@@ -242,25 +242,32 @@ class Log:
         to: int | None = None,
         backward: bool = False,
         most: int = 1000,
-    ) -> collections.abc.Awaitable[list[recourse.Record]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[recourse.Record]]:
         """`read_stream` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def head_async(self) -> collections.abc.Awaitable[int]:
+    def head_async(self) -> collections.abc.Coroutine[Any, Any, int]:
         """`head` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def version_async(self, stream: str) -> collections.abc.Awaitable[int]:
+    def version_async(self, stream: str) -> collections.abc.Coroutine[Any, Any, int]:
         """`version` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def find_async(self, command_id: str) -> collections.abc.Awaitable[recourse.Appended | None]:
+    def find_async(
+        self,
+        command_id: str,
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended | None]:
         """`find` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def last_tagged_async(self, type: str, tag: str) -> collections.abc.Awaitable[int]:
+    def last_tagged_async(self, type: str, tag: str) -> collections.abc.Coroutine[Any, Any, int]:
         """`last_tagged` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def keep_position_async(self, name: str, position: int) -> collections.abc.Awaitable[None]:
+    def keep_position_async(
+        self,
+        name: str,
+        position: int,
+    ) -> collections.abc.Coroutine[Any, Any, None]:
         """`keep_position` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def forget_position_async(self, name: str) -> collections.abc.Awaitable[None]:
+    def forget_position_async(self, name: str) -> collections.abc.Coroutine[Any, Any, None]:
         """`forget_position` for event loops: to be awaited. Who is cancelled does not undo it."""
 
 
@@ -281,6 +288,106 @@ class ManualClock:
 
     def advance(self, by: datetime.timedelta) -> None:
         """Moves it on, in whole milliseconds."""
+
+
+class Notary:
+    """The notary's work on an office's log; `office.notary` has it, beside the workflow's commands.
+    """
+
+    def __init__(self, workflow: Workflow) -> None: ...
+
+    def create_key(
+        self,
+        file: str | os.PathLike[str],
+        *,
+        actor: recourse.Actor,
+        name: str = "",
+        algorithm: str = "ed25519",
+    ) -> recourse.NotaryKey:
+        """Makes a key, writes it to a new file of mode 0600, and adds its public half to the log.
+
+        file: lies outside the store; whoever may read it may sign.
+        name: empty: recourse/<log id>. algorithm: "ed25519" (tlog-proofs) or "es256" (COSE receipts).
+        Raises Refused (the file stays: `add_key_file` adds it), InvalidArgumentError if there is such a
+        file or the name is none, IoError.
+        """
+
+    def add_key_file(
+        self,
+        file: str | os.PathLike[str],
+        *,
+        actor: recourse.Actor,
+    ) -> recourse.NotaryKey:
+        """Adds the public half of a key that is there already to the log. Raises Refused, NotFoundError,
+        MalformedError, IoError; InvalidArgumentError for a file that others may read.
+        """
+
+    def keys(self) -> list[recourse.NotaryKey]:
+        """The public keys that the log knows, in the order they were added."""
+
+    def sign(
+        self,
+        keys: collections.abc.Sequence[str | os.PathLike[str]],
+        *,
+        actor: recourse.Actor,
+    ) -> recourse.SignedHead:
+        """Signs the head of the log's Merkle tree and records it. With nothing new since the last head it
+        answers with that, and records nothing.
+
+        keys: files of private keys, an Ed25519 key among them; each signs.
+        Raises Refused, NotFoundError, MalformedError, IoError; InvalidArgumentError for a file that others
+        may read or an empty log.
+        """
+
+    def publish(self, folder: str | os.PathLike[str]) -> recourse.Published:
+        """Puts the last signed head and the tree's tiles into a folder as static files (C2SP tlog-tiles): only
+        hashes, each file whole, the checkpoint last.
+        Raises NotFoundError if no head was signed; InvalidArgumentError if the folder holds another log or
+        a later head; CorruptionError if what it holds is no beginning of this log; IoError.
+        """
+
+    def audit(self) -> recourse.AuditReport:
+        """Reads the whole log, makes its tree anew, and compares it with every signed head; what does not
+        agree is in the report.
+        """
+
+    def create_key_async(
+        self,
+        file: str | os.PathLike[str],
+        *,
+        actor: recourse.Actor,
+        name: str = "",
+        algorithm: str = "ed25519",
+    ) -> collections.abc.Coroutine[Any, Any, recourse.NotaryKey]:
+        """`create_key` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def add_key_file_async(
+        self,
+        file: str | os.PathLike[str],
+        *,
+        actor: recourse.Actor,
+    ) -> collections.abc.Coroutine[Any, Any, recourse.NotaryKey]:
+        """`add_key_file` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def keys_async(self) -> collections.abc.Coroutine[Any, Any, list[recourse.NotaryKey]]:
+        """`keys` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def sign_async(
+        self,
+        keys: collections.abc.Sequence[str | os.PathLike[str]],
+        *,
+        actor: recourse.Actor,
+    ) -> collections.abc.Coroutine[Any, Any, recourse.SignedHead]:
+        """`sign` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def publish_async(
+        self,
+        folder: str | os.PathLike[str],
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Published]:
+        """`publish` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def audit_async(self) -> collections.abc.Coroutine[Any, Any, recourse.AuditReport]:
+        """`audit` for event loops: to be awaited. Who is cancelled does not undo it."""
 
 
 class Office:
@@ -410,7 +517,7 @@ class Office:
         at: datetime.datetime | None = None,
         command_id: str | None = None,
         expected: int | None = None,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`handle` for event loops: to be awaited. No thread waits; thousands may be under way at once. Who is
         cancelled does not undo the command: give its id again for its answer.
         """
@@ -635,9 +742,19 @@ class Office:
         Raises Refused (not_to_be_seen), InvalidArgumentError, ViewStoppedError, TimedOutError.
         """
 
-    def loop(self, *, at_least: int | None = None) -> dict[str, Any]:
+    def silent_stations(self, *, actor: recourse.Actor, from_: str, to: str) -> dict[str, Any]:
+        """The stations without a case in a period in which their window was open (R24): from, to, registered,
+        stations with station, district and the key of the inspection that their silence opens, position.
+        Without a register (`registered` is false) of the stations that ever had a case.
+        actor: a department or a supervisor. from_, to: days as "2023-10-01", inclusive; the period is over.
+        Raises Refused (not_to_be_seen), InvalidArgumentError.
+        """
+
+    def loop(self, *, period: str = "", at_least: int | None = None) -> dict[str, Any]:
         """The loop beside the cases in figures (R19): windows, inspections, replies, trainings,
-        rectifications. at_least: as in `cases`. Raises ViewStoppedError, TimedOutError.
+        rectifications. period: "2023", "2023H2", "2023Q3", "2023-06" or "day..day": what happened in it,
+        and what stood at its end; empty: of all time. at_least: as in `cases`.
+        Raises InvalidArgumentError, ViewStoppedError, TimedOutError.
         """
 
     def report(
@@ -991,6 +1108,24 @@ class Office:
         Raises MalformedError, telling line and column; InvalidArgumentError, IoError, ViewStoppedError.
         """
 
+    def import_xes(
+        self,
+        file: str | os.PathLike[str],
+        *,
+        source: str,
+        reported: str,
+        closed: str,
+        line: recourse.complaint.Line | None = None,
+        district: str = "",
+    ) -> dict[str, Any]:
+        """Takes the traces of an XES log (plain or gzipped) in as cases of the past; answers with how many.
+        The same log again does nothing twice.
+        source: name of the system it comes from: the station, and what the keys begin with.
+        reported, closed: the activities (concept:name) by which a case begins and is closed.
+        line, district: of all of them; None: other.
+        Raises MalformedError, telling the trace; InvalidArgumentError, IoError.
+        """
+
     def phrases(
         self,
         *,
@@ -1015,15 +1150,22 @@ class Office:
         self,
         case: str,
         *,
+        actor: recourse.Actor,
         version: int = 1,
         format: str = "tlog-proof",
+        purpose: str = "",
+        code: str = "",
     ) -> recourse.Receipt:
         """Proof that a record is in the log, under a head that was signed and recorded: to be checked without
         the log, by strangers too.
 
         case: a case's key, or a whole stream. version: which of its records, from 1.
         format: "tlog-proof" (C2SP, with the record in it) or "cose" (RFC 9942; the record is apart).
-        NotFoundError, saying what is missing, if there is no such record or no head covers it.
+        actor, purpose, code: who wants it, for what, as in `state`. The record goes along where nothing of
+        it is closed to the actor or masked; with a purpose it is a look in clear, and recorded. Else the
+        receipt is the proof alone, and `record` is empty.
+        Raises Refused; InvalidArgumentError for a version 0; NotFoundError, saying what is missing, if
+        there is no such record or no head covers it.
         """
 
     def looks(self, case: str, *, actor: recourse.Actor) -> list[recourse.LookTaken]:
@@ -1110,7 +1252,7 @@ class Office:
         self,
         view: str,
         position: int | None = None,
-    ) -> collections.abc.Awaitable[None]:
+    ) -> collections.abc.Coroutine[Any, Any, None]:
         """`wait_for_view` for event loops: to be awaited. No thread waits."""
 
     def add_subscriber(
@@ -1146,7 +1288,7 @@ class Office:
         if it is closed meanwhile.
         """
 
-    def wait_until_async(self, position: int) -> collections.abc.Awaitable[int]:
+    def wait_until_async(self, position: int) -> collections.abc.Coroutine[Any, Any, int]:
         """`wait_until` for event loops: to be awaited, with asyncio.timeout if it must end. No thread
         waits.
         """
@@ -1357,10 +1499,10 @@ class Office:
         """`open` for event loops: to be awaited, or entered by `async with`, which closes it too.
         """
 
-    def close_async(self) -> collections.abc.Awaitable[None]:
+    def close_async(self) -> collections.abc.Coroutine[Any, Any, None]:
         """`close` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def head_async(self) -> collections.abc.Awaitable[int]:
+    def head_async(self) -> collections.abc.Coroutine[Any, Any, int]:
         """`head` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def handle_all_async(
@@ -1371,7 +1513,7 @@ class Office:
         actor: recourse.Actor,
         at: datetime.datetime | None = None,
         command_id: str | None = None,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`handle_all` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def open_case_async(
@@ -1382,7 +1524,7 @@ class Office:
         case: str | None = None,
         at: datetime.datetime | None = None,
         command_id: str | None = None,
-    ) -> collections.abc.Awaitable[recourse.OpenedCase]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.OpenedCase]:
         """`open_case` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def state_async(
@@ -1393,7 +1535,7 @@ class Office:
         purpose: str = "",
         code: str = "",
         at_version: int | None = None,
-    ) -> collections.abc.Awaitable[recourse.complaint.State]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.complaint.State]:
         """`state` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def find_case_async(
@@ -1404,7 +1546,7 @@ class Office:
         purpose: str = "",
         code: str = "",
         at_version: int | None = None,
-    ) -> collections.abc.Awaitable[recourse.CaseView]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.CaseView]:
         """`find_case` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def history_async(
@@ -1414,7 +1556,7 @@ class Office:
         actor: recourse.Actor,
         purpose: str = "",
         code: str = "",
-    ) -> collections.abc.Awaitable[list[recourse.HistoryEntry]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[recourse.HistoryEntry]]:
         """`history` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def document_async(
@@ -1425,7 +1567,7 @@ class Office:
         actor: recourse.Actor,
         purpose: str = "",
         code: str = "",
-    ) -> collections.abc.Awaitable[recourse.Document]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Document]:
         """`document` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def draft_document_async(
@@ -1437,10 +1579,14 @@ class Office:
         purpose: str = "",
         code: str = "",
         at: datetime.datetime | None = None,
-    ) -> collections.abc.Awaitable[recourse.Document]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Document]:
         """`draft_document` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def next_async(self, case: str, actor: recourse.Actor) -> collections.abc.Awaitable[list[str]]:
+    def next_async(
+        self,
+        case: str,
+        actor: recourse.Actor,
+    ) -> collections.abc.Coroutine[Any, Any, list[str]]:
         """`next` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def due_times_async(
@@ -1448,7 +1594,7 @@ class Office:
         case: str,
         *,
         actor: recourse.Actor,
-    ) -> collections.abc.Awaitable[list[recourse.DueTime]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[recourse.DueTime]]:
         """`due_times` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def rows_async(
@@ -1458,7 +1604,7 @@ class Office:
         end: str = "",
         *,
         at_least: int | None = None,
-    ) -> collections.abc.Awaitable[list[tuple[str, Any]]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[tuple[str, Any]]]:
         """`rows` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def agenda_async(
@@ -1469,7 +1615,7 @@ class Office:
         until: datetime.datetime | None = None,
         page_size: int = 1000,
         at_least: int | None = None,
-    ) -> collections.abc.Awaitable[recourse.Agenda]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Agenda]:
         """`agenda` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def classes_async(
@@ -1484,14 +1630,24 @@ class Office:
         line: recourse.complaint.Line | None = None,
         count_least: int = 5,
         at_least: int | None = None,
-    ) -> collections.abc.Awaitable[dict[str, Any]]:
+    ) -> collections.abc.Coroutine[Any, Any, dict[str, Any]]:
         """`classes` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def silent_stations_async(
+        self,
+        *,
+        actor: recourse.Actor,
+        from_: str,
+        to: str,
+    ) -> collections.abc.Coroutine[Any, Any, dict[str, Any]]:
+        """`silent_stations` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def loop_async(
         self,
         *,
+        period: str = "",
         at_least: int | None = None,
-    ) -> collections.abc.Awaitable[dict[str, Any]]:
+    ) -> collections.abc.Coroutine[Any, Any, dict[str, Any]]:
         """`loop` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def report_async(
@@ -1502,7 +1658,7 @@ class Office:
         line: recourse.complaint.Line | None = None,
         channel: recourse.complaint.Channel | None = None,
         as_of: int | datetime.datetime | None = None,
-    ) -> collections.abc.Awaitable[recourse.Figures]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Figures]:
         """`report` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def cases_async(
@@ -1517,7 +1673,7 @@ class Office:
         page_size: int = 100,
         after: bytes = b"",
         at_least: int | None = None,
-    ) -> collections.abc.Awaitable[recourse.CasePage]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.CasePage]:
         """`cases` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def deadlines_async(
@@ -1533,7 +1689,7 @@ class Office:
         page_size: int = 100,
         after: bytes = b"",
         at_least: int | None = None,
-    ) -> collections.abc.Awaitable[recourse.DeadlineList]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.DeadlineList]:
         """`deadlines` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def earlier_cases_async(
@@ -1547,7 +1703,7 @@ class Office:
         until: datetime.datetime | None = None,
         days: int = 90,
         at_least: int | None = None,
-    ) -> collections.abc.Awaitable[list[recourse.EarlierCase]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[recourse.EarlierCase]]:
         """`earlier_cases` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def erase_async(
@@ -1560,13 +1716,16 @@ class Office:
         reason: str = "",
         at: datetime.datetime | None = None,
         command_id: str | None = None,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`erase` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def prove_erasure_async(self, case: str) -> collections.abc.Awaitable[recourse.ErasureProof]:
+    def prove_erasure_async(
+        self,
+        case: str,
+    ) -> collections.abc.Coroutine[Any, Any, recourse.ErasureProof]:
         """`prove_erasure` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def fire_due_async(self) -> collections.abc.Awaitable[recourse.TimersStatus]:
+    def fire_due_async(self) -> collections.abc.Coroutine[Any, Any, recourse.TimersStatus]:
         """`fire_due` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def figures_async(
@@ -1580,7 +1739,7 @@ class Office:
         period: str = "",
         ended: bool = False,
         as_of: int | None = None,
-    ) -> collections.abc.Awaitable[dict[str, Any]]:
+    ) -> collections.abc.Coroutine[Any, Any, dict[str, Any]]:
         """`figures` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def events_async(
@@ -1592,7 +1751,7 @@ class Office:
         str | collections.abc.Sequence[str]] = {},
         period: str = "",
         as_of: int | None = None,
-    ) -> collections.abc.Awaitable[dict[str, Any]]:
+    ) -> collections.abc.Coroutine[Any, Any, dict[str, Any]]:
         """`events` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def cases_behind_async(
@@ -1609,7 +1768,7 @@ class Office:
         as_of: int | None = None,
         after: str = "",
         most: int = 100,
-    ) -> collections.abc.Awaitable[list[str]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[str]]:
         """`cases_behind` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def full_report_async(
@@ -1621,10 +1780,13 @@ class Office:
         station: str = "",
         department: str = "",
         as_of: int | None = None,
-    ) -> collections.abc.Awaitable[dict[str, Any]]:
+    ) -> collections.abc.Coroutine[Any, Any, dict[str, Any]]:
         """`full_report` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def position_at_async(self, moment: datetime.datetime) -> collections.abc.Awaitable[int]:
+    def position_at_async(
+        self,
+        moment: datetime.datetime,
+    ) -> collections.abc.Coroutine[Any, Any, int]:
         """`position_at` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def what_if_async(
@@ -1641,7 +1803,7 @@ class Office:
         to: datetime.datetime | None = None,
         keys: collections.abc.Sequence[str] = (),
         as_of: int | None = None,
-    ) -> collections.abc.Awaitable[dict[str, Any]]:
+    ) -> collections.abc.Coroutine[Any, Any, dict[str, Any]]:
         """`what_if` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def steps_async(
@@ -1656,7 +1818,7 @@ class Office:
         to: datetime.datetime | None = None,
         keys: collections.abc.Sequence[str] = (),
         as_of: int | None = None,
-    ) -> collections.abc.Awaitable[dict[str, Any]]:
+    ) -> collections.abc.Coroutine[Any, Any, dict[str, Any]]:
         """`steps` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def export_cases_async(
@@ -1673,7 +1835,7 @@ class Office:
         to: datetime.datetime | None = None,
         keys: collections.abc.Sequence[str] = (),
         as_of: int | None = None,
-    ) -> collections.abc.Awaitable[dict[str, Any]]:
+    ) -> collections.abc.Coroutine[Any, Any, dict[str, Any]]:
         """`export_cases` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def export_cloud_events_async(
@@ -1685,7 +1847,7 @@ class Office:
         kind: str = "",
         limit: int = 0,
         batch: bool = False,
-    ) -> collections.abc.Awaitable[dict[str, Any]]:
+    ) -> collections.abc.Coroutine[Any, Any, dict[str, Any]]:
         """`export_cloud_events` for event loops: to be awaited. Who is cancelled does not undo it.
         """
 
@@ -1702,7 +1864,7 @@ class Office:
         after: bytes = b"",
         as_of: int | None = None,
         at_least: int | None = None,
-    ) -> collections.abc.Awaitable[dict[str, Any]]:
+    ) -> collections.abc.Coroutine[Any, Any, dict[str, Any]]:
         """`ledger` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def similar_async(
@@ -1715,7 +1877,7 @@ class Office:
         reason: str = "",
         most: int = 5,
         at_least: int | None = None,
-    ) -> collections.abc.Awaitable[dict[str, Any]]:
+    ) -> collections.abc.Coroutine[Any, Any, dict[str, Any]]:
         """`similar` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def export_ledger_async(
@@ -1729,7 +1891,7 @@ class Office:
         columns: str = "",
         byte_order_mark: bool = False,
         as_of: int | None = None,
-    ) -> collections.abc.Awaitable[int]:
+    ) -> collections.abc.Coroutine[Any, Any, int]:
         """`export_ledger` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def import_hotline_async(
@@ -1740,8 +1902,20 @@ class Office:
         system: str = "12345",
         dry_run: bool = False,
         skip_faulty: bool = False,
-    ) -> collections.abc.Awaitable[dict[str, Any]]:
+    ) -> collections.abc.Coroutine[Any, Any, dict[str, Any]]:
         """`import_hotline` for event loops: to be awaited. Who is cancelled does not undo it."""
+
+    def import_xes_async(
+        self,
+        file: str | os.PathLike[str],
+        *,
+        source: str,
+        reported: str,
+        closed: str,
+        line: recourse.complaint.Line | None = None,
+        district: str = "",
+    ) -> collections.abc.Coroutine[Any, Any, dict[str, Any]]:
+        """`import_xes` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def phrases_async(
         self,
@@ -1755,16 +1929,19 @@ class Office:
         line: recourse.complaint.Line | None = None,
         count_least: int = 5,
         false_alarm: float = 0.05,
-    ) -> collections.abc.Awaitable[dict[str, Any]]:
+    ) -> collections.abc.Coroutine[Any, Any, dict[str, Any]]:
         """`phrases` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def receipt_async(
         self,
         case: str,
         *,
+        actor: recourse.Actor,
         version: int = 1,
         format: str = "tlog-proof",
-    ) -> collections.abc.Awaitable[recourse.Receipt]:
+        purpose: str = "",
+        code: str = "",
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Receipt]:
         """`receipt` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def looks_async(
@@ -1772,7 +1949,7 @@ class Office:
         case: str,
         *,
         actor: recourse.Actor,
-    ) -> collections.abc.Awaitable[list[recourse.LookTaken]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[recourse.LookTaken]]:
         """`looks` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def copy_async(
@@ -1782,7 +1959,7 @@ class Office:
         actor: recourse.Actor,
         purpose: str,
         code: str = "",
-    ) -> collections.abc.Awaitable[recourse.CaseCopy]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.CaseCopy]:
         """`copy` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def read_events_async(
@@ -1794,19 +1971,23 @@ class Office:
         types: collections.abc.Sequence[str] = (),
         from_: int = 1,
         most: int = 256,
-    ) -> collections.abc.Awaitable[recourse.EventPage]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.EventPage]:
         """`read_events` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def remove_subscriber_async(self, id: int) -> collections.abc.Awaitable[None]:
+    def remove_subscriber_async(self, id: int) -> collections.abc.Coroutine[Any, Any, None]:
         """`remove_subscriber` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def resume_subscriber_async(self, id: int) -> collections.abc.Awaitable[None]:
+    def resume_subscriber_async(self, id: int) -> collections.abc.Coroutine[Any, Any, None]:
         """`resume_subscriber` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def keep_position_async(self, name: str, position: int) -> collections.abc.Awaitable[None]:
+    def keep_position_async(
+        self,
+        name: str,
+        position: int,
+    ) -> collections.abc.Coroutine[Any, Any, None]:
         """`keep_position` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def forget_position_async(self, name: str) -> collections.abc.Awaitable[None]:
+    def forget_position_async(self, name: str) -> collections.abc.Coroutine[Any, Any, None]:
         """`forget_position` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def rebuild_view_async(
@@ -1814,13 +1995,13 @@ class Office:
         view: str,
         *,
         compare: bool = False,
-    ) -> collections.abc.Awaitable[None]:
+    ) -> collections.abc.Coroutine[Any, Any, None]:
         """`rebuild_view` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def resume_view_async(self, view: str) -> collections.abc.Awaitable[None]:
+    def resume_view_async(self, view: str) -> collections.abc.Coroutine[Any, Any, None]:
         """`resume_view` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def react_async(self) -> collections.abc.Awaitable[list[recourse.ReactionStatus]]:
+    def react_async(self) -> collections.abc.Coroutine[Any, Any, list[recourse.ReactionStatus]]:
         """`react` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def refused_intents_async(
@@ -1828,22 +2009,26 @@ class Office:
         reaction: str,
         *,
         most: int = 100,
-    ) -> collections.abc.Awaitable[list[recourse.RefusedIntent]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[recourse.RefusedIntent]]:
         """`refused_intents` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def resume_reaction_async(self, reaction: str) -> collections.abc.Awaitable[None]:
+    def resume_reaction_async(self, reaction: str) -> collections.abc.Coroutine[Any, Any, None]:
         """`resume_reaction` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def move_reaction_async(self, reaction: str, position: int) -> collections.abc.Awaitable[None]:
+    def move_reaction_async(
+        self,
+        reaction: str,
+        position: int,
+    ) -> collections.abc.Coroutine[Any, Any, None]:
         """`move_reaction` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def verify_async(self) -> collections.abc.Awaitable[recourse.VerifyReport]:
+    def verify_async(self) -> collections.abc.Coroutine[Any, Any, recourse.VerifyReport]:
         """`verify` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def backup_async(
         self,
         folder: str | os.PathLike[str],
-    ) -> collections.abc.Awaitable[recourse.BackupMade]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.BackupMade]:
         """`backup` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def erase_past_retention_async(
@@ -1851,7 +2036,7 @@ class Office:
         *,
         actor: recourse.Actor,
         dry_run: bool = False,
-    ) -> collections.abc.Awaitable[list[str]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[str]]:
         """`erase_past_retention` for event loops: to be awaited. Who is cancelled does not undo it.
         """
 
@@ -1859,7 +2044,7 @@ class Office:
         self,
         *,
         actor: recourse.Actor | None = None,
-    ) -> collections.abc.Awaitable[dict[str, int]]:
+    ) -> collections.abc.Coroutine[Any, Any, dict[str, int]]:
         """`recompute_limits` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def ledger_table_async(
@@ -1872,7 +2057,7 @@ class Office:
         columns: str | None = None,
         as_of: int | None = None,
         batch_rows: int = 16384,
-    ) -> collections.abc.Awaitable[recourse.table.Table]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.table.Table]:
         """`ledger_table` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def figures_table_async(
@@ -1886,7 +2071,7 @@ class Office:
         period: str = "",
         ended: bool = False,
         as_of: int | None = None,
-    ) -> collections.abc.Awaitable[recourse.table.Table]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.table.Table]:
         """`figures_table` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def events_table_async(
@@ -1898,7 +2083,7 @@ class Office:
         str | collections.abc.Sequence[str]] = {},
         period: str = "",
         as_of: int | None = None,
-    ) -> collections.abc.Awaitable[recourse.table.Table]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.table.Table]:
         """`events_table` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def log_table_async(
@@ -1912,7 +2097,7 @@ class Office:
         types: collections.abc.Sequence[str] = (),
         columns: collections.abc.Sequence[str] = (),
         batch_rows: int = 16384,
-    ) -> collections.abc.Awaitable[recourse.table.Table]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.table.Table]:
         """`log_table` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def history_table_async(
@@ -1924,7 +2109,7 @@ class Office:
         code: str = "",
         columns: collections.abc.Sequence[str] = (),
         batch_rows: int = 16384,
-    ) -> collections.abc.Awaitable[recourse.table.Table]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.table.Table]:
         """`history_table` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def handle_many_async(
@@ -1934,7 +2119,7 @@ class Office:
         actor: recourse.Actor | None = None,
         workflow: str = "complaint",
         in_flight: int = 1024,
-    ) -> collections.abc.Awaitable[Outcomes]:
+    ) -> collections.abc.Coroutine[Any, Any, Outcomes]:
         """`handle_many` for event loops: to be awaited. Who is cancelled does not undo it."""
 
 
@@ -2015,7 +2200,7 @@ class OwnEngine:
         at: datetime.datetime | None = None,
         command_id: str | None = None,
         expected: int | None = None,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`handle` for event loops: to be awaited. No thread waits; thousands may be under way at once. Who is
         cancelled does not undo the command: give its id again for its answer.
         """
@@ -2208,7 +2393,7 @@ class OwnEngine:
         self,
         view: str,
         position: int | None = None,
-    ) -> collections.abc.Awaitable[None]:
+    ) -> collections.abc.Coroutine[Any, Any, None]:
         """`wait_for_view` for event loops: to be awaited. No thread waits."""
 
     def add_subscriber(
@@ -2244,7 +2429,7 @@ class OwnEngine:
         if it is closed meanwhile.
         """
 
-    def wait_until_async(self, position: int) -> collections.abc.Awaitable[int]:
+    def wait_until_async(self, position: int) -> collections.abc.Coroutine[Any, Any, int]:
         """`wait_until` for event loops: to be awaited, with asyncio.timeout if it must end. No thread
         waits.
         """
@@ -2318,7 +2503,7 @@ class OwnEngine:
     ) -> tuple[list[Any], dict[str, list[str]]]:
         """What Engine.check_upgrade and save_baseline stand on."""
 
-    def close_async(self) -> collections.abc.Awaitable[None]:
+    def close_async(self) -> collections.abc.Coroutine[Any, Any, None]:
         """`close` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def handle_all_async(
@@ -2330,7 +2515,7 @@ class OwnEngine:
         at: datetime.datetime | None = None,
         command_id: str | None = None,
         expected: int | None = None,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`handle_all` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def state_async(
@@ -2341,7 +2526,7 @@ class OwnEngine:
         actor: recourse.Actor | None = None,
         purpose: str = "",
         code: str = "",
-    ) -> collections.abc.Awaitable[Any]:
+    ) -> collections.abc.Coroutine[Any, Any, Any]:
         """`state` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def history_async(
@@ -2351,27 +2536,30 @@ class OwnEngine:
         actor: recourse.Actor | None = None,
         purpose: str = "",
         code: str = "",
-    ) -> collections.abc.Awaitable[list[tuple[recourse.define.Record, Any]]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[tuple[recourse.define.Record, Any]]]:
         """`history` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def events_async(
         self,
         from_: int = 1,
         most: int = 1000,
-    ) -> collections.abc.Awaitable[list[tuple[recourse.define.Record, Any]]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[tuple[recourse.define.Record, Any]]]:
         """`events` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def next_async(
         self,
         stream: str,
         actor: recourse.Actor | None = None,
-    ) -> collections.abc.Awaitable[list[str]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[str]]:
         """`next` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def version_async(self, stream: str) -> collections.abc.Awaitable[int]:
+    def version_async(self, stream: str) -> collections.abc.Coroutine[Any, Any, int]:
         """`version` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def due_async(self, stream: str) -> collections.abc.Awaitable[list[recourse.ArmedTimer]]:
+    def due_async(
+        self,
+        stream: str,
+    ) -> collections.abc.Coroutine[Any, Any, list[recourse.ArmedTimer]]:
         """`due` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def rows_async(
@@ -2381,7 +2569,7 @@ class OwnEngine:
         end: str = "",
         *,
         at_least: int | None = None,
-    ) -> collections.abc.Awaitable[list[tuple[str, Any]]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[tuple[str, Any]]]:
         """`rows` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def streams_async(
@@ -2389,10 +2577,10 @@ class OwnEngine:
         of: recourse.define.Workflow | str,
         *,
         at_least: int | None = None,
-    ) -> collections.abc.Awaitable[dict[str, Any]]:
+    ) -> collections.abc.Coroutine[Any, Any, dict[str, Any]]:
         """`streams` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def head_async(self) -> collections.abc.Awaitable[int]:
+    def head_async(self) -> collections.abc.Coroutine[Any, Any, int]:
         """`head` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def erase_async(
@@ -2405,13 +2593,16 @@ class OwnEngine:
         reason: str = "",
         at: datetime.datetime | None = None,
         command_id: str | None = None,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`erase` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def prove_erasure_async(self, stream: str) -> collections.abc.Awaitable[recourse.ErasureProof]:
+    def prove_erasure_async(
+        self,
+        stream: str,
+    ) -> collections.abc.Coroutine[Any, Any, recourse.ErasureProof]:
         """`prove_erasure` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def fire_due_async(self) -> collections.abc.Awaitable[recourse.TimersStatus]:
+    def fire_due_async(self) -> collections.abc.Coroutine[Any, Any, recourse.TimersStatus]:
         """`fire_due` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def read_events_async(
@@ -2423,19 +2614,23 @@ class OwnEngine:
         types: collections.abc.Sequence[str] = (),
         from_: int = 1,
         most: int = 256,
-    ) -> collections.abc.Awaitable[recourse.EventPage]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.EventPage]:
         """`read_events` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def remove_subscriber_async(self, id: int) -> collections.abc.Awaitable[None]:
+    def remove_subscriber_async(self, id: int) -> collections.abc.Coroutine[Any, Any, None]:
         """`remove_subscriber` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def resume_subscriber_async(self, id: int) -> collections.abc.Awaitable[None]:
+    def resume_subscriber_async(self, id: int) -> collections.abc.Coroutine[Any, Any, None]:
         """`resume_subscriber` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def keep_position_async(self, name: str, position: int) -> collections.abc.Awaitable[None]:
+    def keep_position_async(
+        self,
+        name: str,
+        position: int,
+    ) -> collections.abc.Coroutine[Any, Any, None]:
         """`keep_position` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def forget_position_async(self, name: str) -> collections.abc.Awaitable[None]:
+    def forget_position_async(self, name: str) -> collections.abc.Coroutine[Any, Any, None]:
         """`forget_position` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def rebuild_view_async(
@@ -2443,13 +2638,13 @@ class OwnEngine:
         view: str,
         *,
         compare: bool = False,
-    ) -> collections.abc.Awaitable[None]:
+    ) -> collections.abc.Coroutine[Any, Any, None]:
         """`rebuild_view` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def resume_view_async(self, view: str) -> collections.abc.Awaitable[None]:
+    def resume_view_async(self, view: str) -> collections.abc.Coroutine[Any, Any, None]:
         """`resume_view` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def react_async(self) -> collections.abc.Awaitable[list[recourse.ReactionStatus]]:
+    def react_async(self) -> collections.abc.Coroutine[Any, Any, list[recourse.ReactionStatus]]:
         """`react` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def refused_intents_async(
@@ -2457,29 +2652,33 @@ class OwnEngine:
         reaction: str,
         *,
         most: int = 100,
-    ) -> collections.abc.Awaitable[list[recourse.RefusedIntent]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[recourse.RefusedIntent]]:
         """`refused_intents` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def resume_reaction_async(self, reaction: str) -> collections.abc.Awaitable[None]:
+    def resume_reaction_async(self, reaction: str) -> collections.abc.Coroutine[Any, Any, None]:
         """`resume_reaction` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def move_reaction_async(self, reaction: str, position: int) -> collections.abc.Awaitable[None]:
+    def move_reaction_async(
+        self,
+        reaction: str,
+        position: int,
+    ) -> collections.abc.Coroutine[Any, Any, None]:
         """`move_reaction` for event loops: to be awaited. Who is cancelled does not undo it."""
 
-    def verify_async(self) -> collections.abc.Awaitable[recourse.VerifyReport]:
+    def verify_async(self) -> collections.abc.Coroutine[Any, Any, recourse.VerifyReport]:
         """`verify` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def backup_async(
         self,
         folder: str | os.PathLike[str],
-    ) -> collections.abc.Awaitable[recourse.BackupMade]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.BackupMade]:
         """`backup` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def findings_of_upgrade_async(
         self,
         against: dict[str,
         list[str]],
-    ) -> collections.abc.Awaitable[tuple[list[Any], dict[str, list[str]]]]:
+    ) -> collections.abc.Coroutine[Any, Any, tuple[list[Any], dict[str, list[str]]]]:
         """`findings_of_upgrade` for event loops: to be awaited. Who is cancelled does not undo it.
         """
 
@@ -2660,7 +2859,7 @@ class Workflow:
         at: datetime.datetime | None = None,
         command_id: str | None = None,
         expected: int | None = None,
-    ) -> collections.abc.Awaitable[recourse.Appended]:
+    ) -> collections.abc.Coroutine[Any, Any, recourse.Appended]:
         """`handle` for event loops: to be awaited; as Office.handle_async."""
 
     def version(self, key: str | None) -> int:
@@ -2708,7 +2907,7 @@ class Workflow:
         NotFoundError if there is no such stream.
         """
 
-    def version_async(self, key: str | None) -> collections.abc.Awaitable[int]:
+    def version_async(self, key: str | None) -> collections.abc.Coroutine[Any, Any, int]:
         """`version` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def due_async(
@@ -2716,7 +2915,7 @@ class Workflow:
         key: str | None,
         *,
         actor: recourse.Actor,
-    ) -> collections.abc.Awaitable[list[recourse.ArmedTimer]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[recourse.ArmedTimer]]:
         """`due` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def state_async(
@@ -2728,7 +2927,7 @@ class Workflow:
         purpose: str = "",
         code: str = "",
         as_of: int | datetime.datetime | None = None,
-    ) -> collections.abc.Awaitable[Any]:
+    ) -> collections.abc.Coroutine[Any, Any, Any]:
         """`state` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def history_async(
@@ -2739,14 +2938,14 @@ class Workflow:
         purpose: str = "",
         code: str = "",
         as_of: int | datetime.datetime | None = None,
-    ) -> collections.abc.Awaitable[list[recourse.StreamEvent]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[recourse.StreamEvent]]:
         """`history` for event loops: to be awaited. Who is cancelled does not undo it."""
 
     def next_async(
         self,
         key: str | None,
         actor: recourse.Actor,
-    ) -> collections.abc.Awaitable[list[str]]:
+    ) -> collections.abc.Coroutine[Any, Any, list[str]]:
         """`next` for event loops: to be awaited. Who is cancelled does not undo it."""
 
 

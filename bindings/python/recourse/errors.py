@@ -342,6 +342,20 @@ class KeysUnavailableError(RecourseError):
     )
 
 
+class NotSealedError(RecourseError):
+    """It is kept of a sealed log alone, and this log holds personal data in clear form.
+
+    Begin a new log with --master-key FILE; `recourse keys create FILE` makes the key.
+    """
+
+    code = 25
+    name = "not_sealed"
+    retryable = False
+    cure = (
+        "Begin a new log with --master-key FILE; `recourse keys create FILE` makes the key."
+    )
+
+
 # By number, for the compiled module.
 BY_CODE: dict[int, type[RecourseError]] = {
     1: InvalidArgumentError,
@@ -368,6 +382,7 @@ BY_CODE: dict[int, type[RecourseError]] = {
     22: TagConflictError,
     23: OutcomeUnknownError,
     24: KeysUnavailableError,
+    25: NotSealedError,
 }
 
 __all__ = [
@@ -377,4 +392,5 @@ __all__ = [
     "AcknowledgedLossError", "IoError", "StoreStoppedError", "ClosedError", "UnknownEventError",
     "UserCodeFailedError", "ViewStoppedError", "TimedOutError", "CancelledError",
     "FormatTooOldError", "TagConflictError", "OutcomeUnknownError", "KeysUnavailableError",
+    "NotSealedError",
 ]

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import inspect
 import keyword
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from ._core import Workflow
+from ._core import Notary, Workflow
 from .results import Appended
 
 _CIRCUMSTANCES = (
@@ -51,6 +51,26 @@ class Commands:
         return f"<commands of {self._workflow.name}>"
 
 
+class NotaryMembers(Commands):
+    """The notary's commands, and its work: keys in files, `sign`, `publish`, `audit`."""
+
+    _notary: Notary
+
+    def __init__(self, workflow: Workflow) -> None:
+        super().__init__(workflow)
+        self._notary = Notary(workflow)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Callable[..., Any]:
+            if not name.startswith("_") and hasattr(Notary, name):
+                return getattr(self._notary, name)
+            return super().__getattr__(name)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *dir(self._notary)})
+
+
 def method_name(command: str) -> str:
     """The method that gives a command: "rectification.continue" → "continue_"."""
     name = command.rpartition(".")[2]
@@ -85,7 +105,8 @@ def _class_of(workflow: Workflow) -> type[Commands]:
             method = _method(workflow, command, waits)
             members[method.__name__] = method
     name = "".join(word.capitalize() for word in workflow.name.split("_"))
-    return type(f"{name}Commands", (Commands,), members)
+    base = NotaryMembers if workflow.kind == "notary" else Commands
+    return type(f"{name}Commands", (base,), members)
 
 
 def _fields(workflow: Workflow, command: str) -> tuple[list[inspect.Parameter], str, Any]:
@@ -134,7 +155,7 @@ def _method(workflow: Workflow, command: str, waits: bool) -> Callable[..., Any]
 
     def give_async(
         self: Commands, key: str | None = None, /, **named: Any
-    ) -> Awaitable[Appended]:
+    ) -> Coroutine[Any, Any, Appended]:
         what, given = split(named)
         return self.workflow.handle_async(key, *what, **given)
 
@@ -165,7 +186,7 @@ def _signature(
     ]
     shown = [field.replace(name=back.get(field.name, field.name)) for field in fields]
     me = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
-    result = "Appended" if waits else "Awaitable[Appended]"
+    result = "Appended" if waits else "Coroutine[Any, Any, Appended]"
     return inspect.Signature([me, key, *shown, *given], return_annotation=result)
 
 

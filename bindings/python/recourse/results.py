@@ -104,7 +104,8 @@ class Receipt:
     data: bytes
     """The file: a tlog-proof with the record in it, or a COSE receipt."""
     record: bytes
-    """The record's canonical bytes, which go beside a COSE receipt."""
+    """The record's canonical bytes, which go beside a COSE receipt. Empty: not all of it is for
+    whoever asked; the proof stands without it."""
     position: int
     origin: str
     """The log whose head was signed."""
@@ -126,6 +127,74 @@ class Verdict:
     size: int
     key: str
     """Name and id of the key that verified."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotaryKey:
+    """A public key that a log knows."""
+
+    id: str
+    """8 hexadecimal digits."""
+    name: str
+    algorithm: str
+    """ed25519 or es256."""
+    verifier: str
+    """As signed notes have it: name+hash+base64; `verify_receipt` takes it."""
+    pem: str
+    added_at: datetime.datetime
+    retired_at: datetime.datetime | None
+    """What it signed before still counts."""
+    reason: str
+    """Why it was retired."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedHead:
+    """The signed head of a log's Merkle tree."""
+
+    origin: str
+    """The log: recourse/<log id>/<incarnation>."""
+    size: int
+    """Records that it covers, from the first one on."""
+    root: str
+    """In base64."""
+    checkpoint: str
+    """The head as a signed note, as it is published."""
+    new: bool
+    """False: nothing was new since this head, which was signed before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What was put into a folder for everybody."""
+
+    origin: str
+    size: int
+    """Records that the published head covers."""
+    root: str
+    tiles: int
+    """Files that were written, without the checkpoint."""
+    new: bool
+    """False: the folder had this head already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditReport:
+    """What comparing a whole log with its signed heads has shown."""
+
+    ok: bool
+    size: int
+    """Records that were read."""
+    root: str
+    """Of all of them, in base64."""
+    heads: int
+    """Signed heads that were compared."""
+    consistent: int
+    """Pairs of neighbouring heads of which the later goes on from the earlier."""
+    covered: int
+    """Records that a right head covers."""
+    problems: int
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

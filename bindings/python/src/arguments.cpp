@@ -1,5 +1,7 @@
 #include "arguments.hpp"
 
+#include <recourse/casework/common/roles.hpp>
+
 #include "raise.hpp"
 
 namespace recourse::python {
@@ -72,6 +74,24 @@ core::Viewer viewer_of(const ActorObject& actor, const Text& purpose, const Text
   if (viewer.proof.empty() || viewer.wants_clear()) return viewer;
   raise(Error{Errc::invalid_argument,
               "code: it is asked for where personal data is shown in clear: give a purpose too"});
+}
+
+namespace {
+
+core::Viewer known(core::Viewer viewer) {
+  casework::Role role{};
+  if (describe::enum_from_name(viewer.actor.role, role)) return viewer;
+  std::vector<std::string_view> names;
+  for (const auto& word : describe::enum_info<casework::Role>.words) names.push_back(word.name);
+  raise_no_such(Errc::invalid_argument, "role", viewer.actor.role, names);
+}
+
+}  // namespace
+
+core::Viewer known_viewer_of(const ActorObject& actor) { return known(viewer_of(actor)); }
+
+core::Viewer known_viewer_of(const ActorObject& actor, const Text& purpose, const Text& code) {
+  return known(viewer_of(actor, purpose, code));
 }
 
 std::optional<Position> position_given(const char* name, const OptionalNumber& position) {

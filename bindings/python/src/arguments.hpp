@@ -69,6 +69,10 @@ core::Viewer viewer_of(const ActorObject& actor);
 /// is their case; invalid_argument without a purpose.
 core::Viewer viewer_of(const ActorObject& actor, const Text& purpose, const Text& code);
 core::Viewer viewer_of(const ActorObject& actor, const Text& purpose);
+/// The same for what the casework shows: InvalidArgumentError, with the roles that there are, for a
+/// role that it does not know. Workflows that are written in Python have roles of their own.
+core::Viewer known_viewer_of(const ActorObject& actor);
+core::Viewer known_viewer_of(const ActorObject& actor, const Text& purpose, const Text& code);
 std::uint64_t number_of(py::handle object);
 /// The position that a parameter names; nothing for None.
 std::optional<Position> position_given(const char* name, const OptionalNumber& position);

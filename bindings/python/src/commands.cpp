@@ -1,22 +1,10 @@
 #include "commands.hpp"
 
-#include <recourse/casework/dispatch/decider.hpp>
-#include <recourse/casework/rectification/decider.hpp>
-#include <recourse/casework/registry/decider.hpp>
-
 #include "inbox.hpp"
 #include "own_failures.hpp"
 
 namespace recourse::python {
 namespace {
-
-/// Office::handle_any does more than the workflow: not from a queue.
-bool is_followed_up(std::string_view kind) {
-  return kind == casework::calendar::CalendarDecider::kKind ||
-         kind == casework::dispatch::DispatchDecider::kKind ||
-         kind == casework::rectification::RectificationDecider::kKind ||
-         kind == casework::registry::RegistryDecider::kKind;
-}
 
 /// Gives it and waits. Owns what it uses.
 auto giving(const std::shared_ptr<Written>& writing, Command given) {
@@ -53,14 +41,14 @@ py::object handle_async(Session& session, Command command) {
       *out = appended_of(std::move(given));
     });
   };
-  if (is_followed_up(command.kind)) {
+  const auto* const port = office.engine().workflow(command.kind);
+  if (office.follows_up(*port)) {  // not from a queue
     workers().post([&office, pass = std::move(pass), answer = std::move(answer),
                     work = giving(session.writing(), std::move(command))](std::monostate) mutable {
       answer(work(office));
     });
     return future;
   }
-  const auto* const port = office.engine().workflow(command.kind);
   port->async_handle(std::move(command.stream), std::move(command.command),
                      std::move(command.context),
                      [pass = std::move(pass), writing = session.writing(),

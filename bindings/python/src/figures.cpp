@@ -49,7 +49,7 @@ Dict dict_of(core::Seen<T> seen) {
 
 Dict figures_of(Session& session, const ActorObject& actor, const Names& by, const Names& names,
                 const Filters& where, const Text& period, bool ended, const OptionalNumber& as_of) {
-  const core::Viewer viewer{actor_of(actor)};
+  const auto viewer = known_viewer_of(actor);
   const auto query = figure_query_of(by, names, where, period, ended);
   const auto position = position_given("as_of", as_of);
   return dict_of(value_of(
@@ -58,7 +58,7 @@ Dict figures_of(Session& session, const ActorObject& actor, const Names& by, con
 
 Dict events_of(Session& session, const ActorObject& actor, const Names& by, const Filters& where,
                const Text& period, const OptionalNumber& as_of) {
-  const core::Viewer viewer{actor_of(actor)};
+  const auto viewer = known_viewer_of(actor);
   const auto asked = figure_query_of(by, py::tuple{}, where, period, false);
   const EventQuery query{.where = asked.where, .from = asked.from, .to = asked.to, .by = asked.by};
   const auto position = position_given("as_of", as_of);
@@ -70,7 +70,7 @@ Typed<"list[str]"> behind(Session& session, const Text& figure, const ActorObjec
                           const Names& by, const Names& keys, const Filters& where,
                           const Text& period, bool ended, const OptionalNumber& as_of,
                           const Text& after, std::size_t most) {
-  const core::Viewer viewer{actor_of(actor)};
+  const auto viewer = known_viewer_of(actor);
   const auto query = figure_query_of(by, py::tuple{}, where, period, ended);
   CasesBehind which{.keys = {}, .after = {}, .most = most};
   which.keys = parameter("keys", [&] { return list_of_texts("a list of keys", keys); });
@@ -85,7 +85,7 @@ Typed<"list[str]"> behind(Session& session, const Text& figure, const ActorObjec
 
 Dict report_of(Session& session, const ActorObject& actor, const Text& period, const Text& district,
                const Text& station, const Text& department, const OptionalNumber& as_of) {
-  const core::Viewer viewer{actor_of(actor)};
+  const auto viewer = known_viewer_of(actor);
   ReportQuery query;
   query.period = parameter("period", [&] { return text_of(period); });
   query.district = parameter("district", [&] { return text_of(district); });

@@ -1,8 +1,11 @@
 #include "held.hpp"
 
+#include <pthread.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 
 #include "own_rules.hpp"
 
@@ -20,6 +23,21 @@ std::vector<std::weak_ptr<Holder>>& holders() {
 
 thread_local HandlerScope* handling = nullptr;
 
+/// How many are open in this process, or were in the parent when it forked.
+std::atomic<int> open_count{0};
+
+/// Ends a child whose parent had a store open at the fork: exit() would go on to what RocksDB has
+/// to destroy, which waits for threads that are the parent's alone.
+void leave(int status, void*) {
+  std::fflush(nullptr);
+  ::_exit(status);
+}
+
+/// What is registered last runs first at exit(), after Python has ended.
+void prepare_child() {
+  if (open_count.load() > 0) ::on_exit(&leave, nullptr);
+}
+
 }  // namespace
 
 HandlerScope::HandlerScope(Of of) : of_(of), before_(std::exchange(handling, this)) {}
@@ -33,7 +51,10 @@ void refuse_within_handler(const char* what) {
               std::string{"a rule or a handler cannot "} + what + ": it would wait for itself"});
 }
 
-Holder::Holder(const char* what) : what_(what), process_(getpid()) {}
+Holder::Holder(const char* what) : what_(what), process_(getpid()) {
+  [[maybe_unused]] static const int watched = pthread_atfork(nullptr, nullptr, &prepare_child);
+  ++open_count;
+}
 
 void Holder::remember(std::weak_ptr<Holder> one) {
   std::erase_if(holders(), [](const auto& known) { return known.expired(); });
@@ -86,7 +107,9 @@ void Holder::close_here() {
   const bool first = gate_->shut();
   if (!gate_->empty_within(kPatience) && first) end_waits();
   gate_->wait_until_empty();
-  if (first) destroy();
+  if (!first) return;
+  destroy();
+  --open_count;
 }
 
 void Holder::close() {

@@ -95,8 +95,10 @@ std::shared_ptr<Inbox> Inbox::of_running_loop() {
 }
 
 py::object Inbox::new_future() const {
-  static PyObject* const name = interned("create_future");
-  return call_method(PyWeakref_GetObject(loop_.ptr()), name);
+  static PyObject* const type = package_attribute("recourse._answer", "Answer").release().ptr();
+  static PyObject* const names = py::make_tuple("loop").release().ptr();
+  PyObject* const loop = PyWeakref_GetObject(loop_.ptr());
+  return checked(PyObject_Vectorcall(type, &loop, 0, names));
 }
 
 void Inbox::put(Promise promise, Answer answer) {

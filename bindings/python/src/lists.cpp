@@ -2,6 +2,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <recourse/exchange/past_cases.hpp>
 #include <recourse/exchange/sink.hpp>
 #include <recourse/office/hotline_list.hpp>
 #include <recourse/office/ledger.hpp>
@@ -87,7 +88,7 @@ std::uint64_t export_ledger(Session& session, const Path& file, const ActorObjec
                             const Text& columns, bool byte_order_mark,
                             const OptionalNumber& as_of) {
   const auto path = path_of("file", file);
-  const core::Viewer viewer{actor_of(actor)};
+  const auto viewer = known_viewer_of(actor);
   LedgerFile written{.form = parameter("form", [&] { return text_of(form); }),
                      .byte_order_mark = byte_order_mark};
   if (written.form != "csv" && written.form != "arrow") {
@@ -146,6 +147,29 @@ Dict import_orders(Session& session, const Path& file, const Path& map, const Te
   return value_to_dict(&done, describe::type_info<HotlineImport>);
 }
 
+// --- cases of the past ---------------------------------------------------------------------------
+
+Dict import_past(Session& session, const Path& file, const Text& source, const Text& reported,
+                 const Text& closed, const OptionalLine& line, const Text& district) {
+  const auto path = path_of("file", file);
+  const exchange::PastCaseMap map{
+      .source = parameter("source", [&] { return text_of(source); }),
+      .reported = parameter("reported", [&] { return text_of(reported); }),
+      .closed = parameter("closed", [&] { return text_of(closed); }),
+      .line = if_given("line", line, line_of).value_or(casework::Line::other),
+      .district = parameter("district", [&] { return text_of(district); })};
+  Position head{};
+  const auto result = session.use([&](const Office& office) -> Result<exchange::PastCaseImport> {
+    RECOURSE_TRY_ASSIGN(const auto found, exchange::read_past_cases(path, map));
+    auto done = exchange::import_past_cases(office, found, map);
+    RECOURSE_TRY_ASSIGN(head, office.store().head());
+    return done;
+  });
+  session.wrote(head);  // cases before one that fails are taken in
+  const auto done = value_of(result);
+  return value_to_dict(&done, describe::type_info<exchange::PastCaseImport>);
+}
+
 // --- phrases -------------------------------------------------------------------------------------
 
 std::optional<LocalDay> day_of(const char* name, const Text& day) {
@@ -160,7 +184,7 @@ std::optional<LocalDay> day_of(const char* name, const Text& day) {
 Dict phrases(Session& session, const ActorObject& actor, const Text& from, const Text& to,
              std::int64_t before_days, const Text& district, const Text& station,
              const OptionalLine& line, std::uint64_t count_least, double false_alarm) {
-  const auto viewer = viewer_of(actor);
+  const auto viewer = known_viewer_of(actor);
   ClassQuery query;
   query.from = day_of("from_", from);
   query.to = day_of("to", to);
@@ -199,6 +223,15 @@ map: a TOML file that says what the list's columns and words mean.
 system: name of the hotline's system, which the records say.
 dry_run: says what would be done. skip_faulty: takes the good rows in; else none if one is faulty.
 Raises MalformedError, telling line and column; InvalidArgumentError, IoError, ViewStoppedError.)")
+      .def("import_xes", &import_past, py::arg("file"), py::kw_only(), py::arg("source"),
+           py::arg("reported"), py::arg("closed"), py::arg("line") = none, py::arg("district") = "",
+           R"(
+Takes the traces of an XES log (plain or gzipped) in as cases of the past; answers with how many.
+The same log again does nothing twice.
+source: name of the system it comes from: the station, and what the keys begin with.
+reported, closed: the activities (concept:name) by which a case begins and is closed.
+line, district: of all of them; None: other.
+Raises MalformedError, telling the trace; InvalidArgumentError, IoError.)")
       .def("phrases", &phrases, py::kw_only(), py::arg("actor"), py::arg("from_") = "",
            py::arg("to") = "", py::arg("before_days") = 91, py::arg("district") = "",
            py::arg("station") = "", py::arg("line") = none, py::arg("count_least") = 5,

@@ -167,10 +167,9 @@ Typed<"recourse.Appended"> append(Log& log, const Streams& streams, const Text& 
   return to_python(value_of(std::move(appended)));
 }
 
-Typed<"collections.abc.Awaitable[recourse.Appended]"> append_async(Log& log, const Streams& streams,
-                                                                   const Text& actor,
-                                                                   const OptionalText& command_id,
-                                                                   const Conditions& unless) {
+Typed<"collections.abc.Coroutine[Any, Any, recourse.Appended]"> append_async(
+    Log& log, const Streams& streams, const Text& actor, const OptionalText& command_id,
+    const Conditions& unless) {
   auto what = append_of(log, streams, actor, command_id, unless);
   const auto inbox = Inbox::of_running_loop();
   auto pass = log.enter();

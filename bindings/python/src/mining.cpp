@@ -58,7 +58,7 @@ Dict what_if_under(Session& session, const ActorObject& actor, const Path& norms
                    const Paths& calendar, const Text& station, const Text& district,
                    const OptionalLine& line, const Text& matter, const OptionalMoment& from,
                    const OptionalMoment& to, const Keys& keys, const OptionalNumber& as_of) {
-  const core::Viewer viewer{actor_of(actor)};
+  const auto viewer = known_viewer_of(actor);
   WhatIfOptions options;
   options.selection = Selecting{station, district, line, matter, from, to, keys, as_of}.selection();
   options.norms = value_of(load_norms(path_of("norms", norms).string()));
@@ -75,7 +75,7 @@ Dict what_if_under(Session& session, const ActorObject& actor, const Path& norms
 Dict steps(Session& session, const ActorObject& actor, const Text& station, const Text& district,
            const OptionalLine& line, const Text& matter, const OptionalMoment& from,
            const OptionalMoment& to, const Keys& keys, const OptionalNumber& as_of) {
-  const core::Viewer viewer{actor_of(actor)};
+  const auto viewer = known_viewer_of(actor);
   const auto selection =
       Selecting{station, district, line, matter, from, to, keys, as_of}.selection();
   const auto counted = value_of(session.use(
@@ -112,7 +112,7 @@ Dict export_cases(Session& session, const Path& file, const ActorObject& actor, 
                   const Text& matter, const OptionalMoment& from, const OptionalMoment& to,
                   const Keys& keys, const OptionalNumber& as_of) {
   const auto path = path_of("file", file);
-  const core::Viewer viewer{actor_of(actor)};
+  const auto viewer = known_viewer_of(actor);
   const auto kind = parameter("form", [&] { return text_of(form); });
   if (kind != "xes" && kind != "ocel-json" && kind != "ocel-xml" && kind != "ocel-sqlite") {
     raise(Error{Errc::invalid_argument, "there is no form '" + kind +
@@ -129,7 +129,7 @@ Dict export_cases(Session& session, const Path& file, const ActorObject& actor, 
 Dict export_cloud_events(Session& session, const Path& file, const ActorObject& actor,
                          std::uint64_t from, const Text& kind, std::uint64_t limit, bool batch) {
   const auto path = path_of("file", file);
-  const core::Viewer viewer{actor_of(actor)};
+  const auto viewer = known_viewer_of(actor);
   exchange::CloudEventOptions options{.from = Position{from},
                                       .kind = parameter("kind", [&] { return text_of(kind); }),
                                       .limit = limit,

@@ -9,6 +9,7 @@
 #include "life.hpp"
 #include "mining.hpp"
 #include "module.hpp"
+#include "notary.hpp"
 #include "office_parts.hpp"
 #include "operations.hpp"
 #include "own_failures.hpp"
@@ -227,6 +228,7 @@ it.)");
   bind_ledger(binding);
   bind_lists(binding);
   bind_receipts(module, binding);
+  bind_notary(module);
   bind_feeds(binding);
   bind_operations(module, binding);
 }
@@ -245,6 +247,7 @@ void finish_office(py::module_& module) {
   add_twins(module.attr("Workflow"),
             {"kind", "name", "doc", "key", "commands", "events", "schema", "class_of", "handle"},
             {"state", "history", "next", "due", "version"});
+  add_twins(module.attr("Notary"), {}, {"keys"});
   // Threads of an office must not outlive the interpreter's end.
   py::module_::import("atexit").attr("register")(py::cpp_function([] {
     Holder::close_all();

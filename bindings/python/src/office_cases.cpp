@@ -34,7 +34,7 @@ Typed<"recourse.Appended"> handle_case(Session& session, const Case& name,
   return handle(session, case_command(session, name, object, actor, at, command_id, expected));
 }
 
-Typed<"collections.abc.Awaitable[recourse.Appended]"> handle_case_async(
+Typed<"collections.abc.Coroutine[Any, Any, recourse.Appended]"> handle_case_async(
     Session& session, const Case& name, const CommandObject& object, const ActorObject& actor,
     const OptionalMoment& at, const OptionalText& command_id, const OptionalNumber& expected) {
   return handle_async(session,
@@ -81,7 +81,7 @@ Typed<"recourse.OpenedCase"> open_case(Session& session, const CommandObject& ob
 CaseView find(Session& session, const Case& name, const ActorObject& actor, const Text& purpose,
               const Text& code, const OptionalNumber& at_version) {
   const auto id = stream_of(name);
-  const auto viewer = viewer_of(actor, purpose, code);
+  const auto viewer = known_viewer_of(actor, purpose, code);
   const Version at{if_given("at_version", at_version, number_of).value_or(~std::uint64_t{0})};
   return seen_of(value_of(
       session.use([&](const Office& office) { return office.find_case(id, viewer, at); })));
@@ -103,7 +103,7 @@ Typed<"list[recourse.HistoryEntry]"> history(Session& session, const Case& name,
                                              const ActorObject& actor, const Text& purpose,
                                              const Text& code) {
   const auto id = stream_of(name);
-  const auto viewer = viewer_of(actor, purpose, code);
+  const auto viewer = known_viewer_of(actor, purpose, code);
   const auto entries =
       seen_of(value_of(session.use([&](const Office& e) { return e.history(id, viewer); })));
   return list_of(entries, as_python);
@@ -124,7 +124,7 @@ Typed<"recourse.Document"> document(Session& session, const Case& name, const Te
                                     const Text& code) {
   const auto id = stream_of(name);
   const auto which = document_kind_of(kind);
-  const auto viewer = viewer_of(actor, purpose, code);
+  const auto viewer = known_viewer_of(actor, purpose, code);
   return to_python(seen_of(
       value_of(session.use([&](const Office& e) { return e.document(id, which, viewer); }))));
 }
@@ -136,7 +136,7 @@ Typed<"recourse.Document"> draft_document(Session& session, const Case& name,
   const auto id = stream_of(name);
   const auto command = command_of(object);
   const Circumstances given{actor, at, OptionalText{py::object{py::none()}}};
-  const auto viewer = viewer_of(actor, purpose, code);
+  const auto viewer = known_viewer_of(actor, purpose, code);
   const auto drafted = value_of(session.use(
       [&](const Office& e) { return e.draft_document(id, command, given.in(e), viewer); }));
   if (const auto* no = std::get_if<core::Refusal>(&drafted)) raise(*no);
@@ -153,7 +153,7 @@ Typed<"list[str]"> next(Session& session, const Case& name, const ActorObject& a
 Typed<"list[recourse.DueTime]"> due_times(Session& session, const Case& name,
                                           const ActorObject& actor) {
   const auto id = stream_of(name);
-  const core::Viewer viewer{actor_of(actor)};
+  const auto viewer = known_viewer_of(actor);
   const auto running =
       seen_of(value_of(session.use([&](const Office& e) { return e.due_times(id, viewer); })));
   return list_of(running, as_python);

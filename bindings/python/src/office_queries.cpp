@@ -1,8 +1,10 @@
 // recourse.Office: lists, figures, duties and the ledger, each true at a position.
 #include <recourse/office.hpp>
 #include <recourse/office/classes.hpp>
+#include <recourse/office/figures.hpp>
 #include <recourse/office/ledger.hpp>
 #include <recourse/office/loop.hpp>
+#include <recourse/office/silence.hpp>
 #include <recourse/office/similar.hpp>
 
 #include "arguments.hpp"
@@ -50,10 +52,16 @@ Position position_of(const Session& session, const OptionalNumber& at_least) {
   return position;
 }
 
-Typed<"dict[str, Any]"> loop(Session& session, const OptionalNumber& at_least) {
+Typed<"dict[str, Any]"> loop(Session& session, const Text& period, const OptionalNumber& at_least) {
   const auto position = position_of(session, at_least);
-  const auto figures =
-      value_of(session.use([&](const Office& e) { return loop_figures(e, position); }));
+  const auto text = parameter("period", [&] { return text_of(period); });
+  const auto figures = value_of(session.use([&](const Office& e) -> Result<LoopFigures> {
+    if (text.empty()) return loop_figures(e, position);
+    RECOURSE_TRY_ASSIGN(const auto days, parse_period(text));
+    RECOURSE_TRY_ASSIGN(const auto head, e.engine().follow());
+    return loop_figures(
+        e, LoopQuery{.from = days.first, .to = days.second, .position = std::max(head, position)});
+  }));
   return value_to_dict(&figures, describe::type_info<LoopFigures>);
 }
 
@@ -71,7 +79,7 @@ Typed<"dict[str, Any]"> classes(Session& session, const ActorObject& actor, cons
                                 const Text& station, const OptionalLine& line,
                                 std::uint64_t count_least, const OptionalNumber& at_least) {
   const auto position = position_of(session, at_least);
-  const auto viewer = viewer_of(actor);
+  const auto viewer = known_viewer_of(actor);
   ClassQuery query;
   query.from = day_of("from_", parameter("from_", [&] { return text_of(from); }));
   query.to = day_of("to", parameter("to", [&] { return text_of(to); }));
@@ -85,13 +93,29 @@ Typed<"dict[str, Any]"> classes(Session& session, const ActorObject& actor, cons
   return value_to_dict(&found.report, describe::type_info<casework::rectification::ClassReport>);
 }
 
+/// As day_of, of a day that must be given.
+LocalDay day_given(const char* name, const Text& text) {
+  const auto given = parameter(name, [&] { return text_of(text); });
+  if (const auto day = day_of(name, given)) return *day;
+  raise(Error{Errc::invalid_argument, std::string{name} + ": a day is wanted, say 2023-10-01"});
+}
+
+Typed<"dict[str, Any]"> silent_stations(Session& session, const ActorObject& actor,
+                                        const Text& from, const Text& to) {
+  const auto viewer = known_viewer_of(actor);
+  const SilenceQuery query{.from = day_given("from_", from), .to = day_given("to", to)};
+  const auto found = seen_of(value_of(
+      session.use([&](const Office& e) { return recourse::silent_stations(e, query, viewer); })));
+  return value_to_dict(&found, describe::type_info<Silence>);
+}
+
 Typed<"recourse.CasePage"> cases(Session& session, const ActorObject& actor, const Text& station,
                                  const Text& unit, const OptionalPhase& phase,
                                  const OptionalMoment& due_by, bool open_only,
                                  std::size_t page_size, const Bytes& after,
                                  const OptionalNumber& at_least) {
   const auto position = position_of(session, at_least);
-  const core::Viewer viewer{actor_of(actor)};
+  const auto viewer = known_viewer_of(actor);
   const casework::complaint::CaseQuery query{
       .station = parameter("station", [&] { return text_of(station); }),
       .unit = parameter("unit", [&] { return text_of(unit); }),
@@ -111,7 +135,7 @@ Typed<"recourse.DeadlineList"> deadlines(Session& session, const ActorObject& ac
                                          std::size_t page_size, const Bytes& after,
                                          const OptionalNumber& at_least) {
   const auto position = position_of(session, at_least);
-  const core::Viewer viewer{actor_of(actor)};
+  const auto viewer = known_viewer_of(actor);
   casework::complaint::DeadlineQuery query;
   query.from = if_given("from_", from, moment_of).value_or(query.from);
   query.to = if_given("to", to, moment_of).value_or(query.to);
@@ -129,7 +153,7 @@ Typed<"recourse.Agenda"> agenda(Session& session, const ActorObject& actor, cons
                                 const OptionalMoment& until, std::size_t page_size,
                                 const OptionalNumber& at_least) {
   const auto position = position_of(session, at_least);
-  const auto viewer = viewer_of(actor);
+  const auto viewer = known_viewer_of(actor);
   const casework::AgendaQuery query{.unit = parameter("unit", [&] { return text_of(unit); }),
                                     .until = if_given("until", until, moment_of),
                                     .most = page_size};
@@ -150,7 +174,7 @@ Typed<"list[recourse.EarlierCase]"> earlier_cases(Session& session, const ActorO
   query.matter = parameter("matter", [&] { return text_of(matter); });
   query.until = if_given("until", until, moment_of);
   query.days = days;
-  const auto viewer = viewer_of(actor);
+  const auto viewer = known_viewer_of(actor);
   const auto found = seen_of(value_of(
       session.use([&](const Office& e) { return e.earlier_cases(query, viewer, position); })));
   return list_of(found, as_python);
@@ -162,7 +186,7 @@ Typed<"dict[str, Any]"> ledger_page(Session& session, const ActorObject& actor,
                                     const Bytes& after, const OptionalNumber& as_of,
                                     const OptionalNumber& at_least) {
   const auto position = position_of(session, at_least);
-  const core::Viewer viewer{actor_of(actor)};
+  const auto viewer = known_viewer_of(actor);
   LedgerQuery query;
   const auto conditions =
       parameter("where", [&] { return list_of_texts("a list of texts", where); });
@@ -194,7 +218,7 @@ Typed<"dict[str, Any]"> similar(Session& session, const ActorObject& actor, cons
                                 const Text& name, const Text& matter, const Text& reason,
                                 std::size_t most, const OptionalNumber& at_least) {
   const auto position = position_of(session, at_least);
-  const auto viewer = viewer_of(actor);
+  const auto viewer = known_viewer_of(actor);
   const SimilarQuery query{.text = parameter("text", [&] { return text_of(text); }),
                            .number = parameter("case", [&] { return text_of(name); }),
                            .matter = parameter("matter", [&] { return text_of(matter); }),
@@ -228,9 +252,19 @@ from_, to: days as "2023-10-01", inclusive; empty: the last month that is over.
 district, station, line: only classes with them. count_least: the fewest cases of a finding.
 at_least: as in `cases`.
 Raises Refused (not_to_be_seen), InvalidArgumentError, ViewStoppedError, TimedOutError.)")
-      .def("loop", &loop, py::kw_only(), py::arg("at_least") = py::none(), R"(
+      .def("silent_stations", &silent_stations, py::kw_only(), py::arg("actor"), py::arg("from_"),
+           py::arg("to"), R"(
+The stations without a case in a period in which their window was open (R24): from, to, registered,
+stations with station, district and the key of the inspection that their silence opens, position.
+Without a register (`registered` is false) of the stations that ever had a case.
+actor: a department or a supervisor. from_, to: days as "2023-10-01", inclusive; the period is over.
+Raises Refused (not_to_be_seen), InvalidArgumentError.)")
+      .def("loop", &loop, py::kw_only(), py::arg("period") = "", py::arg("at_least") = py::none(),
+           R"(
 The loop beside the cases in figures (R19): windows, inspections, replies, trainings,
-rectifications. at_least: as in `cases`. Raises ViewStoppedError, TimedOutError.)");
+rectifications. period: "2023", "2023H2", "2023Q3", "2023-06" or "day..day": what happened in it,
+and what stood at its end; empty: of all time. at_least: as in `cases`.
+Raises InvalidArgumentError, ViewStoppedError, TimedOutError.)");
 }
 
 void bind_ledger(Binding& binding) {

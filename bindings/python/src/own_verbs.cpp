@@ -41,7 +41,7 @@ Typed<"recourse.Appended"> handle(const OwnEngine& engine, const Key& name, cons
       });
 }
 
-Typed<"collections.abc.Awaitable[recourse.Appended]"> handle_async(
+Typed<"collections.abc.Coroutine[Any, Any, recourse.Appended]"> handle_async(
     const OwnEngine& engine, const Key& name, const Any& command, const ActorObject& actor,
     const OptionalMoment& at, const OptionalText& command_id, const OptionalNumber& expected) {
   const auto id = stream_in(engine, name);

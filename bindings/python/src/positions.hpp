@@ -77,7 +77,8 @@ std::uint64_t wait_until(S& session, std::uint64_t position, const OptionalSecon
 }
 
 template <class S>
-Typed<"collections.abc.Awaitable[int]"> wait_until_async(S& session, std::uint64_t position) {
+Typed<"collections.abc.Coroutine[Any, Any, int]"> wait_until_async(S& session,
+                                                                   std::uint64_t position) {
   const auto watch = session.head_watch();
   const auto inbox = Inbox::of_running_loop();
   auto future = inbox->new_future();

@@ -1,7 +1,7 @@
 #include "receipts.hpp"
 
-#include <recourse/notary/notary.hpp>
 #include <recourse/notary/receipt.hpp>
+#include <recourse/office/receipts.hpp>
 
 #include "arguments.hpp"
 #include "convert.hpp"
@@ -23,47 +23,33 @@ std::string data_of(const char* name, py::handle object) {
   });
 }
 
-/// The record of a stream's version. Errors: not_found, and those of the store.
-Result<Position> position_of(const core::EventLog& log, const StreamId& stream, Version version) {
-  RECOURSE_TRY_ASSIGN(const auto cursor, log.read_stream(stream, {.from = version, .to = version}));
-  RECOURSE_TRY_ASSIGN(const bool found, cursor->next());
-  if (found) return cursor->record().position;
-  return Error{Errc::not_found,
-               stream.text() + " has no record of version " + std::to_string(version.value)};
-}
-
-Result<notary::Receipt> issue(const Office& office, const StreamId& stream, Version version,
-                              notary::Algorithm algorithm) {
-  RECOURSE_TRY_ASSIGN(const auto head, office.engine().follow());
-  RECOURSE_TRY_ASSIGN(const auto rows, office.engine().rows(notary::kTreeView, head));
-  RECOURSE_TRY_ASSIGN(const auto position, position_of(office.store(), stream, version));
-  const auto* const workflow = office.engine().workflow(notary::NotaryDecider::kKind);
-  const auto now = workflow->find_any(notary::stream());
-  if (!now && now.error().code() != Errc::not_found) return now.error();
-  const auto state = now ? *static_cast<const notary::State*>(now->state.get()) : notary::State{};
-  return notary::receipt_of(office.store(), notary::TileTree{*rows}, state, position, algorithm);
-}
-
-Typed<"recourse.Receipt"> receipt(Session& session, const Case& name, std::uint64_t version,
-                                  const Text& format) {
+Typed<"recourse.Receipt"> receipt(Session& session, const Case& name, const ActorObject& actor,
+                                  std::uint64_t version, const Text& format, const Text& purpose,
+                                  const Text& code) {
   const auto stream = stream_of(name);
+  // Streams of workflows that are written in Python are seen in roles of their own.
+  const bool of_case = stream.kind() == casework::complaint::ComplaintDecider::kKind;
+  const auto viewer =
+      of_case ? known_viewer_of(actor, purpose, code) : viewer_of(actor, purpose, code);
   const auto form = parameter("format", [&] { return text_of(format); });
   if (form != "tlog-proof" && form != "cose") {
     raise(Error{Errc::invalid_argument,
                 "there is no format '" + form + "'; there are tlog-proof and cose"});
   }
   const bool cose = form == "cose";
-  const auto issued = value_of(session.use([&](const Office& office) {
-    return issue(office, stream, Version{version},
-                 cose ? notary::Algorithm::es256 : notary::Algorithm::ed25519);
-  }));
-  return to_python(issued, cose);
+  const ReceiptQuery query{
+      .stream = stream,
+      .version = Version{version},
+      .algorithm = cose ? notary::Algorithm::es256 : notary::Algorithm::ed25519};
+  const auto issued = seen_of(value_of(
+      session.use([&](const Office& office) { return issue_receipt(office, query, viewer); })));
+  return to_python(issued.receipt, cose);
 }
 
 Typed<"list[recourse.LookTaken]"> looks(Session& session, const Case& name,
                                         const ActorObject& actor) {
   const auto id = stream_of(name);
-  const auto viewer = viewer_of(actor);
+  const auto viewer = known_viewer_of(actor);
   const auto taken = seen_of(
       value_of(session.use([&](const Office& office) { return office.looks(id, viewer); })));
   return list_of(taken, [](const core::LookTaken& one) { return to_python(one); });
@@ -72,7 +58,7 @@ Typed<"list[recourse.LookTaken]"> looks(Session& session, const Case& name,
 Typed<"recourse.CaseCopy"> copy(Session& session, const Case& name, const ActorObject& actor,
                                 const Text& purpose, const Text& code) {
   const auto id = stream_of(name);
-  const auto viewer = viewer_of(actor, purpose, code);
+  const auto viewer = known_viewer_of(actor, purpose, code);
   return to_python(seen_of(
       value_of(session.use([&](const Office& office) { return office.copy(id, viewer); }))));
 }
@@ -96,14 +82,19 @@ Typed<"recourse.Verdict"> verify_receipt(const Data& data, const Keys& keys, con
 
 void bind_receipts(py::module_& module, py::class_<Session, std::shared_ptr<Session>>& office) {
   office
-      .def("receipt", &receipt, py::arg("case"), py::kw_only(),
-           py::arg("version") = std::uint64_t{1}, py::arg("format") = "tlog-proof", R"(
+      .def("receipt", &receipt, py::arg("case"), py::kw_only(), py::arg("actor"),
+           py::arg("version") = std::uint64_t{1}, py::arg("format") = "tlog-proof",
+           py::arg("purpose") = "", py::arg("code") = "", R"(
 Proof that a record is in the log, under a head that was signed and recorded: to be checked without
 the log, by strangers too.
 
 case: a case's key, or a whole stream. version: which of its records, from 1.
 format: "tlog-proof" (C2SP, with the record in it) or "cose" (RFC 9942; the record is apart).
-NotFoundError, saying what is missing, if there is no such record or no head covers it.)")
+actor, purpose, code: who wants it, for what, as in `state`. The record goes along where nothing of
+it is closed to the actor or masked; with a purpose it is a look in clear, and recorded. Else the
+receipt is the proof alone, and `record` is empty.
+Raises Refused; InvalidArgumentError for a version 0; NotFoundError, saying what is missing, if
+there is no such record or no head covers it.)")
       .def("looks", &looks, py::arg("case"), py::kw_only(), py::arg("actor"), R"(
 Who saw the case in clear, when and for what, in order. Raises Refused, NotFoundError.)")
       .def("copy", &copy, py::arg("case"), py::kw_only(), py::arg("actor"), py::arg("purpose"),

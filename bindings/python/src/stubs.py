@@ -43,6 +43,7 @@ import datetime
 from typing import Any
 
 import recourse
+import recourse._core
 {imports}
 import recourse.facade
 '''
@@ -185,8 +186,8 @@ def command_lines(method, module):
     name = method.__name__
     doc = inspect.getdoc(method).split("\n\n")[0].replace("\n", " ")
     lines = []
-    for called, result in ((name, "recourse.Appended"),
-                           (f"{name}_async", "collections.abc.Awaitable[recourse.Appended]")):
+    later = "collections.abc.Coroutine[Any, Any, recourse.Appended]"
+    for called, result in ((name, "recourse.Appended"), (f"{name}_async", later)):
         lines += ["", f"    def {called}(",
                   *filled(["self", *parameters], " " * 8)]
         told = doc if called == name else f"`{name}` for event loops: to be awaited."
@@ -208,7 +209,10 @@ def commands_stub():
     lines += [line for line in member_lines("Workflow", recourse.Workflow)
               if "nobody_makes_one" not in line]
     for workflow, module, cls in zip(workflows, modules, made):
-        lines += ["", "", f"class {commands_class(workflow)}(WorkflowCommands):",
+        bases = "WorkflowCommands"
+        if issubclass(cls, recourse.facade.NotaryMembers):
+            bases += ", recourse._core.Notary"
+        lines += ["", "", f"class {commands_class(workflow)}({bases}):",
                   *docstring(workflow.doc or f"Commands of {workflow.name}.", "    ")]
         for command in workflow.commands:
             method = getattr(cls, recourse.facade.method_name(command))

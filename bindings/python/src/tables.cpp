@@ -303,10 +303,11 @@ Position head_of(const Offices& session) {
   return value_of(session->use([](const Office& office) { return office.engine().follow(); }));
 }
 
-/// The log's end, or the position that was asked for.
+/// The log's end, or the position that was asked for, if the log has come so far.
 Position position_of(const Offices& session, const OptionalNumber& as_of) {
   const auto given = position_given("as_of", as_of);
-  return given ? *given : head_of(session);
+  if (!given) return head_of(session);
+  return value_of(session->use([&](const Office& office) { return reached(office, *given); }));
 }
 
 std::vector<std::string> texts_of(const char* name, const Names& given) {
@@ -316,7 +317,7 @@ std::vector<std::string> texts_of(const char* name, const Names& given) {
 TableObject ledger_table(const Offices& session, const ActorObject& actor, const Names& where,
                          const Text& text, bool verify, const OptionalText& columns,
                          const OptionalNumber& as_of, std::size_t batch_rows) {
-  const core::Viewer viewer{actor_of(actor)};
+  const auto viewer = known_viewer_of(actor);
   LedgerQuery query;
   for (const auto& one : texts_of("where", where))
     query.where.push_back(value_of(ledger_condition(one)));
@@ -331,7 +332,7 @@ TableObject ledger_table(const Offices& session, const ActorObject& actor, const
 TableObject figures_table(const Offices& session, const ActorObject& actor, const Names& by,
                           const Names& names, const Filters& where, const Text& period, bool ended,
                           const OptionalNumber& as_of) {
-  const core::Viewer viewer{actor_of(actor)};
+  const auto viewer = known_viewer_of(actor);
   const auto query = figure_query_of(by, names, where, period, ended);
   const auto position = position_given("as_of", as_of);
   auto table = seen_of(value_of(session->use(
@@ -341,7 +342,7 @@ TableObject figures_table(const Offices& session, const ActorObject& actor, cons
 
 TableObject events_table(const Offices& session, const ActorObject& actor, const Names& by,
                          const Filters& where, const Text& period, const OptionalNumber& as_of) {
-  const core::Viewer viewer{actor_of(actor)};
+  const auto viewer = known_viewer_of(actor);
   const auto asked = figure_query_of(by, py::tuple{}, where, period, false);
   const EventQuery query{.where = asked.where, .from = asked.from, .to = asked.to, .by = asked.by};
   const auto position = position_given("as_of", as_of);

@@ -138,7 +138,7 @@ std::string twin_doc(const std::string& name, const std::string& doc) {
   const auto bracket = line.find('(');
   if (arrow == std::string::npos || bracket == std::string::npos) return doc;
   return name + "_async" + line.substr(bracket, arrow - bracket) +
-         " -> collections.abc.Awaitable[" + line.substr(arrow + 4) + "]\n\n`" + name +
+         " -> collections.abc.Coroutine[Any, Any, " + line.substr(arrow + 4) + "]\n\n`" + name +
          "` for event loops: to be awaited. Who is cancelled does not undo it.\n";
 }
 

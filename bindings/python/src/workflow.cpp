@@ -163,7 +163,7 @@ Typed<"recourse.Appended"> handle_any(const Workflow& workflow, const Key& key,
                 workflow_command(workflow, key, command, fields, actor, at, command_id, expected));
 }
 
-Typed<"collections.abc.Awaitable[recourse.Appended]"> handle_any_async(
+Typed<"collections.abc.Coroutine[Any, Any, recourse.Appended]"> handle_any_async(
     const Workflow& workflow, const Key& key, const CommandOrType& command, const Fields& fields,
     const ActorObject& actor, const OptionalMoment& at, const OptionalText& command_id,
     const OptionalNumber& expected) {

@@ -177,7 +177,7 @@ def test_closing_waits_for_what_is_under_way(tmp_path: pathlib.Path) -> None:
 
 def test_without_a_loop_it_says_so(office: recourse.Office) -> None:
     with pytest.raises(RuntimeError, match="no running event loop"):
-        office.handle_async("A-1", report(), actor=OFFICER)
+        _ = office.handle_async("A-1", report(), actor=OFFICER)
     with pytest.raises(RuntimeError, match="no running event loop"):
-        office.cases_async(actor=SUPERVISOR)
+        _ = office.cases_async(actor=SUPERVISOR)
     assert office.head() == 0

@@ -52,3 +52,16 @@ def test_the_loop_is_counted(office: recourse.Office) -> None:
     loop = office.loop()
     assert loop["windows"]["open"] == loop["windows"]["stations"] == 1
     assert loop["rectifications"] == []
+    assert office.loop(period="2001")["windows"]["stations"] == 0
+    assert str(office.loop(period="2001")["from"]) == "2001-01-01"
+
+
+def test_stations_are_silent_while_their_window_is_open(office: recourse.Office) -> None:
+    open_window(office, "w1")
+    long_ago = office.silent_stations(actor=SUPERVISOR, from_="2001-01-01", to="2001-01-31")
+    assert long_ago["registered"] is True
+    assert long_ago["stations"] == []
+    with pytest.raises(recourse.Refused):
+        office.silent_stations(actor=OFFICER, from_="2001-01-01", to="2001-01-31")
+    with pytest.raises(recourse.InvalidArgumentError):
+        office.silent_stations(actor=SUPERVISOR, from_="2001-01-01", to="2999-01-31")

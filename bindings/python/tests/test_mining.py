@@ -79,5 +79,5 @@ def test_steps_and_what_if(cases: recourse.Office, clock: recourse.ManualClock) 
     assert all(one["only_now"] == one["only_then"] == 0 for one in same["limits"])
     with pytest.raises(recourse.InvalidArgumentError):
         cases.what_if(actor=SUPERVISOR, norms="frob")
-    with pytest.raises(recourse.InvalidArgumentError):
+    with pytest.raises(recourse.TimedOutError, match="not yet at 10000"):
         cases.what_if(actor=SUPERVISOR, norms="shanghai", as_of=10_000)

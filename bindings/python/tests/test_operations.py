@@ -138,7 +138,7 @@ def test_reactions_health_metrics_and_verify(office: recourse.Office) -> None:
     assert "# TYPE recourse_commands_total counter" in office.metrics()
     verified = office.verify()
     assert verified.ok and verified.records == office.head() and verified.findings == ()
-    with pytest.raises(recourse.KeysUnavailableError):
+    with pytest.raises(recourse.NotSealedError):
         office.erase_past_retention(actor=Actor("a1", "administrator"), dry_run=True)
     assert office.recompute_limits()["looked_at"] == 0
 

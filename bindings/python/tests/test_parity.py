@@ -61,6 +61,7 @@ OFFICE = {
     "engine": NOT + "what it has for an office, Office has",
     "cases_workflow": "Office.complaint", "state_cache": "Office.metrics", "store": "Log",
     "clock": "Office.now", "decider": "Office.next",
+    "follows_up": NOT + "Workflow.handle_async knows",
 }
 
 HOSTED = {
@@ -74,9 +75,7 @@ HOSTED = {
     "commands": "Engine.metrics", "find_any": "Engine.state", "each_event": "Engine.history",
     "summary": NOT + "workflows of Python have none; Workflow.schema shows those of others",
 }
-for inner in ("timer_service", "keys_of", "try_fields", "check_erasure", "settle", "wait_for_turn",
-              "forget", "view", "check", "close_commands", "abandon_commands", "drain_commands",
-              "cache", "add_metrics"):
+for inner in ("view", "cache"):
     HOSTED[inner] = NOT + "what the engine asks of a workflow, not a caller"
 
 

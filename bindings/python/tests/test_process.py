@@ -84,6 +84,20 @@ handle("A-2")
     run(BEGIN + fork, str(tmp_path))
 
 
+def test_a_forked_child_may_exit(tmp_path: pathlib.Path) -> None:
+    """exit() would destroy RocksDB's own things, which wait for threads that the parent has."""
+    fork = """
+import os, sys
+child = os.fork()
+if child == 0:
+    print("said by the child", end="")
+    sys.exit(3)
+assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 3
+handle("A-2")
+"""
+    assert run(BEGIN + fork, str(tmp_path)) == "said by the child"
+
+
 def test_importing_is_quick(tmp_path: pathlib.Path) -> None:
     """Goal: scripts start soon, with every class loaded. Method: processor time, with bytecode at
     hand, against that of some modules of Python's own in the same minute, in turn; the best of

@@ -59,6 +59,9 @@ def test_a_person_is_sealed_found_and_erased(tmp_path: pathlib.Path, master: pat
         with pytest.raises(recourse.Refused) as raised:
             office.erase(key, actor=ADMINISTRATOR, ground="retention")
         assert raised.value.name == "retention_runs"
+        with pytest.raises(recourse.Refused) as raised:
+            office.erase(key, actor=ADMINISTRATOR, ground="order", reason=f"致电{PHONE}的人申请")
+        assert raised.value.name == "reason_names_somebody"
         office.erase(key, actor=ADMINISTRATOR, ground="order", reason="书面决定")
         proof = office.prove_erasure(key)
         assert proof.holds and proof.fields == 2 and proof.opening == 0 and proof.usable == ()

@@ -261,6 +261,8 @@ def test_a_table_is_read_again_and_stays_as_it_was(cases: recourse.Office) -> No
     assert len(table) == 3
     assert len(cases.ledger_table(actor=SUPERVISOR)) == 4
     assert len(cases.ledger_table(actor=SUPERVISOR, as_of=table.position)) == 3
+    with pytest.raises(recourse.TimedOutError, match="not yet at"):
+        cases.ledger_table(actor=SUPERVISOR, as_of=10**9)
 
 
 def test_arrays_outlive_the_stream_and_move_out_of_their_parent(cases: recourse.Office) -> None:
