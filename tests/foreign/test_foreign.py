@@ -27,7 +27,7 @@ GOPATH = "/usr/share/gocode"
 MOD = os.path.join(GOPATH, "src", "golang.org", "x", "mod", "sumdb", "note")
 
 
-POSITION = 4711
+SUPERVISOR = "supervisor:v1"
 
 
 def run(*command, **more):
@@ -56,6 +56,12 @@ class Foreign(CommandTest):
         cls.addClassCleanup(cls.played.cleanup)
         demo = [PROGRAM, "--dir", os.path.join(cls.played.name, "store"), "demo", "shanghai-2023"]
         subprocess.run(demo, check=True, capture_output=True, timeout=300)
+        # Two records that whoever supervises may have as they are written.
+        tail = [*demo[:3], "--json", "tail", "--from", "4711", "--type", "case.accepted",
+                "--limit", "2", "--as", SUPERVISOR]  # fmt: skip
+        listed = [json.loads(line) for line in run(*tail, check=True).stdout.splitlines()]
+        cls.position, cls.another = (line["position"] for line in listed)
+        cls.case = listed[0]["stream"].removeprefix("case/")
 
     def setUp(self):
         super().setUp()
@@ -83,15 +89,27 @@ class Foreign(CommandTest):
         self.store = store
         return made
 
-    def proof(self, position=POSITION):
-        file = self.path(f"{position}.tlog-proof")
-        self.item("receipt", "--position", str(position), "--out", file)
+    def edges(self):
+        """The first and the last record that whoever supervises may have as they are written."""
+        size = self.head["size"]
+        for positions in (range(1, size + 1), range(size, 0, -1)):
+            yield next(position for position in positions if not self.item(
+                "receipt", "--position", str(position), "--out", self.path("edge"),
+                actor=SUPERVISOR)["withheld"])  # fmt: skip
+
+    def receipt(self, position, file, *more):
+        item = self.item("receipt", "--position", str(position), "--out", file, *more,
+                         actor=SUPERVISOR)  # fmt: skip
+        self.assertFalse(item["withheld"], position)
         return file
 
-    def cose(self, position=POSITION):
-        file = self.path(f"{position}.cose")
-        self.item("receipt", "--position", str(position), "--format", "cose", "--out", file)
-        return file
+    def proof(self, position=None):
+        position = position or self.position
+        return self.receipt(position, self.path(f"{position}.tlog-proof"))
+
+    def cose(self, position=None):
+        position = position or self.position
+        return self.receipt(position, self.path(f"{position}.cose"), "--format", "cose")
 
     # --- tlog-proofs --------------------------------------------------------------------------
 
@@ -99,7 +117,7 @@ class Foreign(CommandTest):
         """What was forged, and the file."""
         with open(self.proof(), encoding="utf-8") as file:
             right = file.read().split("\n")
-        with open(self.proof(POSITION + 1), encoding="utf-8") as file:
+        with open(self.proof(self.another), encoding="utf-8") as file:
             other = file.read().split("\n")
         blank = right.index("")
 
@@ -117,7 +135,7 @@ class Foreign(CommandTest):
         size = right[blank + 2]
         forged = {
             "record": with_line(1, other[1]),
-            "index": with_line(2, f"index {POSITION}"),
+            "index": with_line(2, f"index {self.position}"),
             "path": with_line(3, other[3]),
             "shorter path": right[:3] + right[4:],
             "origin": with_line(blank + 1, right[blank + 1][:-1] + "9"),
@@ -135,7 +153,7 @@ class Foreign(CommandTest):
         """`verify(file, verifier key, origin)` answers with what ran."""
         done = verify(self.proof(), self.key["verifier"], self.origin)
         self.assertEqual(done.returncode, 0, done.stderr)
-        for position in (1, self.head["size"]):
+        for position in self.edges():
             done = verify(self.proof(position), self.key["verifier"], self.origin)
             self.assertEqual(done.returncode, 0, done.stderr)
         for what, file in self.forged_proofs():
@@ -156,12 +174,12 @@ class Foreign(CommandTest):
         self.assertEqual(done.returncode, 0, done.stderr)
         with open(file, "rb") as of:
             right = of.read()
-        with open(self.cose(POSITION + 1), "rb") as of:
+        with open(self.cose(self.another), "rb") as of:
             other = of.read()
         origin = self.origin.encode()
         size = str(self.head["size"]).encode()
         claim = right.index(bytes([2, 0x60 + len(size)]) + size) + 2
-        head = b"\x83" + cbor_number(self.head["size"]) + cbor_number(POSITION - 1)
+        head = b"\x83" + cbor_number(self.head["size"]) + cbor_number(self.position - 1)
         index = right.index(head, claim) + len(head) - 1  # its last byte
         path = right.index(b"\x58\x20", index) + 2  # the first hash
 
@@ -187,7 +205,7 @@ class Foreign(CommandTest):
                 done = verify(name, record, self.es256)
                 self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
         for what, given in {
-            "record": (file, self.cose(POSITION + 1) + ".record", self.es256),
+            "record": (file, self.cose(self.another) + ".record", self.es256),
             "key": (file, record, self.other_es256),
         }.items():
             with self.subTest(forged=what):
@@ -255,15 +273,15 @@ class Foreign(CommandTest):
         folder, record = self.path("published"), self.cose() + ".record"
         self.item("notary", "publish", folder)
         verify = (program, "folder", folder, self.key["verifier"], self.origin)
-        done = run(*verify, str(POSITION - 1), record)
+        done = run(*verify, str(self.position - 1), record)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual(run(*verify, str(POSITION), record).returncode, 1)
-        tile = os.path.join(folder, "tile", "0", f"{(POSITION - 1) // 256:03d}")
+        self.assertEqual(run(*verify, str(self.position), record).returncode, 1)
+        tile = os.path.join(folder, "tile", "0", f"{(self.position - 1) // 256:03d}")
         with open(tile, "r+b") as file:
             byte = file.read(1)
             file.seek(0)
             file.write(bytes([byte[0] ^ 1]))
-        self.assertEqual(run(*verify, str(POSITION - 1), record).returncode, 1)
+        self.assertEqual(run(*verify, str(self.position - 1), record).returncode, 1)
 
     def test_sigstore_takes_tlog_proofs(self):
         folder = self.node()
@@ -289,8 +307,55 @@ class Foreign(CommandTest):
             return run(sys.executable, program, file, key)
 
         self.try_proofs(proof)
+        with open(self.proof(), encoding="utf-8") as file:
+            head, extra, rest = file.read().split("\n", 2)
+        with open(self.path("alone"), "w", encoding="utf-8") as file:
+            file.write(head + "\n" + rest)
+        alone = (sys.executable, program, self.path("alone"), self.key["verifier"])
+        self.assertIn("does not hold its record", run(*alone).stderr)
+        for record, code in ((base64.b64decode(extra.removeprefix("extra ")), 0), (b"x", 1)):
+            with open(self.path("record"), "wb") as file:
+                file.write(record)
+            self.assertEqual(run(*alone, "--record", self.path("record")).returncode, code)
         self.try_cose(lambda file, record, key: run(
             sys.executable, program, file, key["verifier"], "--record", record))  # fmt: skip
+
+    def test_plain_python_compares_published_heads(self):
+        program = os.path.join(os.path.dirname(self.python()), "verify_consistency.py")
+        folder, key = self.path("published"), self.key["verifier"]
+        checkpoint, old = os.path.join(folder, "checkpoint"), self.path("old")
+        self.item("notary", "publish", folder)
+        shutil.copy(checkpoint, old)
+        self.item("case", "show", self.case, "--reveal", "--purpose", "核对", actor=SUPERVISOR)
+        now = self.administer("notary", "sign", "--key", self.path("ed25519.key"))
+        self.item("notary", "publish", folder)
+        own = (PROGRAM, "receipt", "consistency")
+
+        def compare(code, *given):
+            """This project's own verifier and the plain one say the same."""
+            done = run(*own, *given, "--key", key, "--tiles", folder)
+            self.assertEqual(done.returncode, 6 if code else 0, done.stdout + done.stderr)
+            done = run(sys.executable, program, *given, key, "--tiles", folder)
+            self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+            return done.stdout + done.stderr
+
+        grown = f"the first {self.head['size']} of {now['size']} records"
+        self.assertIn(grown, compare(0, old, checkpoint))
+        compare(0, old, old)
+        self.assertIn("shrank", compare(1, checkpoint, old))
+        with open(old, encoding="utf-8") as file:
+            lines = file.read().split("\n")
+        with open(self.path("forged"), "w", encoding="utf-8") as file:
+            file.write("\n".join([lines[0], "5", *lines[2:]]))
+        self.assertIn("signature", compare(1, self.path("forged"), checkpoint))
+        done = run(sys.executable, program, old, checkpoint, self.other["verifier"],
+                   "--tiles", folder)  # fmt: skip
+        self.assertEqual(done.returncode, 1)
+        last = os.path.join(folder, "tile", "0", f"{(now['size'] - 1) // 256:03d}.p",
+                            str(now["size"] % 256))  # fmt: skip
+        with open(last, "r+b") as file:
+            file.write(b"x")
+        self.assertIn("the tiles do not come to", compare(1, old, checkpoint))
 
     def test_openssl_takes_the_pem(self):
         if not shutil.which("openssl"):

@@ -30,6 +30,8 @@ TEST(Terms, ArePairsOfChineseCharactersAndFoldedWords) {
   EXPECT_EQ(terms_of("𠮷野家"), (Texts{"𠮷野", "野家"})) << "beyond the basic plane";
   EXPECT_EQ(folded("Ａ　户口"), "a 户口");
   EXPECT_EQ(words_of(" 户口  迁入\nＡb "), (Texts{"户口", "迁入", "ab"}));
+  EXPECT_EQ(number_key(" ＳＨ12345－1　\n"), "sh12345-1");
+  EXPECT_EQ(number_key("　 \t"), "");
 }
 
 std::shared_ptr<trust::Keyring> random_ring() {
