@@ -97,7 +97,7 @@ TEST_F(CityViews, FiguresAreThoseThatTheEventsGive) {
   const auto head = office->store().head().value();
   std::vector<TallyFilter> filters(5);
   filters[1].station = "31010102";
-  filters[2].district = "PD";
+  filters[2].district = "310101";
   filters[3].line = Line::traffic;
   filters[4].channel = Channel::window;
   for (const auto& filter : filters) {

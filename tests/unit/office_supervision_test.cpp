@@ -2,6 +2,7 @@
 // effects.
 #include <gtest/gtest.h>
 
+#include <recourse/casework/rectification/decider.hpp>
 #include <recourse/casework/registry/decider.hpp>
 #include <recourse/casework/supervision/decider.hpp>
 #include <recourse/casework/supervision/figures.hpp>
@@ -266,6 +267,24 @@ TEST_F(OfficeSupervision, AStationIsSilentIfItsWindowWasOpenInThePeriod) {
   EXPECT_EQ(take("NOPE").refusal().name, "no_such_case");
   EXPECT_EQ(take(elsewhere).refusal().name, "case_elsewhere");
   EXPECT_FALSE(take(own).refused());
+  const supervision::Plan plan{.unit = "PD04",
+                               .district = "HP",
+                               .kind = supervision::InspectionKind::ledger,
+                               .day = day("2023-07-10")};
+  EXPECT_EQ(give<supervision::SupervisionDecider>("DC-2023-0009", kInspector, plan).refusal().name,
+            "district_differs");
+  const casework::rectification::Open of_another{.matter = "RK01",
+                                                 .reason = "M1",
+                                                 .period = "2023-06",
+                                                 .stations = {"PD03"},
+                                                 .cases = {own},
+                                                 .found = 1,
+                                                 .overall = 1};
+  EXPECT_EQ(give<casework::rectification::RectificationDecider>("ZG-2023-0009",
+                                                                "supervisor:v1@city", of_another)
+                .refusal()
+                .name,
+            "case_of_unnamed_station");
   const auto june = loop_figures(*office, {.from = day("2023-06-13"),
                                            .to = day("2023-06-13"),
                                            .position = office->store().head().value()})
