@@ -267,24 +267,6 @@ TEST_F(OfficeSupervision, AStationIsSilentIfItsWindowWasOpenInThePeriod) {
   EXPECT_EQ(take("NOPE").refusal().name, "no_such_case");
   EXPECT_EQ(take(elsewhere).refusal().name, "case_elsewhere");
   EXPECT_FALSE(take(own).refused());
-  const supervision::Plan plan{.unit = "PD04",
-                               .district = "HP",
-                               .kind = supervision::InspectionKind::ledger,
-                               .day = day("2023-07-10")};
-  EXPECT_EQ(give<supervision::SupervisionDecider>("DC-2023-0009", kInspector, plan).refusal().name,
-            "district_differs");
-  const casework::rectification::Open of_another{.matter = "RK01",
-                                                 .reason = "M1",
-                                                 .period = "2023-06",
-                                                 .stations = {"PD03"},
-                                                 .cases = {own},
-                                                 .found = 1,
-                                                 .overall = 1};
-  EXPECT_EQ(give<casework::rectification::RectificationDecider>("ZG-2023-0009",
-                                                                "supervisor:v1@city", of_another)
-                .refusal()
-                .name,
-            "case_of_unnamed_station");
   const auto june = loop_figures(*office, {.from = day("2023-06-13"),
                                            .to = day("2023-06-13"),
                                            .position = office->store().head().value()})
@@ -300,6 +282,32 @@ TEST_F(OfficeSupervision, AStationIsSilentIfItsWindowWasOpenInThePeriod) {
   ASSERT_EQ(named.stations.size(), 2u);
   EXPECT_EQ(named.stations[0].district, "PD") << "of the register";
   EXPECT_EQ(named.stations[1].district, "HP");
+}
+
+TEST_F(OfficeSupervision, WhatIsNamedIsWhereTheRegisterAndTheLogSay) {
+  const auto of_pd01 = ends();
+  ASSERT_FALSE(give<registry::RegistryDecider>("PD03", "station_chief:c1@PD03",
+                                               registry::Register{"PD", "花木派出所", "c1"})
+                   .refused());
+  clock.set(at("2023-07-03 09:00"));
+  const supervision::Plan plan{.unit = "PD03",
+                               .district = "HP",
+                               .kind = supervision::InspectionKind::ledger,
+                               .day = day("2023-07-10")};
+  EXPECT_EQ(give<supervision::SupervisionDecider>("DC-2023-0009", kInspector, plan).refusal().name,
+            "district_differs");
+  const casework::rectification::Open of_another{.matter = "RK01",
+                                                 .reason = "M1",
+                                                 .period = "2023-06",
+                                                 .stations = {"PD03"},
+                                                 .cases = {of_pd01},
+                                                 .found = 1,
+                                                 .overall = 1};
+  EXPECT_EQ(give<casework::rectification::RectificationDecider>("ZG-2023-0009",
+                                                                "supervisor:v1@city", of_another)
+                .refusal()
+                .name,
+            "case_of_unnamed_station");
 }
 
 TEST_F(OfficeSupervision, ASilenceIsOpenedOnceAndIsADepartmentsToSee) {
