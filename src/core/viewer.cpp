@@ -157,9 +157,9 @@ bool hides_actor(const TypeInfo& event, const Visibility& visibility) {
 
 bool sees_whole(const TypeInfo& event, const Visibility& visibility) {
   return visibility.any && std::ranges::all_of(event.fields, [&](const FieldInfo& field) {
-    if (field.access == Access::secret) return visibility.clear;
-    return visibility.sees(field) && sees_whole(*field.value, field, visibility);
-  });
+           if (field.access == Access::secret) return visibility.clear;
+           return visibility.sees(field) && sees_whole(*field.value, field, visibility);
+         });
 }
 
 void add_names(const void* object, const TypeInfo& type, std::vector<std::string>& names) {

@@ -109,8 +109,8 @@ void wait_for_view(S& session, const Text& view, const OptionalNumber& position,
 }
 
 template <class S>
-Typed<"collections.abc.Coroutine[Any, Any, None]"> wait_for_view_async(S& session, const Text& view,
-                                                             const OptionalNumber& position) {
+Typed<"collections.abc.Coroutine[Any, Any, None]"> wait_for_view_async(
+    S& session, const Text& view, const OptionalNumber& position) {
   const auto name = parameter("view", [&] { return text_of(view); });
   const auto at = wanted(session, position);
   const auto inbox = Inbox::of_running_loop();

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <map>
 #include <recourse/casework/registry/decider.hpp>
-#include <recourse/casework/registry/refusals.hpp>
 #include <recourse/casework/registry/overlay.hpp>
+#include <recourse/casework/registry/refusals.hpp>
 #include <recourse/casework/registry/stability.hpp>
 #include <recourse/describe/json.hpp>
 

@@ -22,8 +22,7 @@ void add_departments(Level level, const casework::District& district, const std:
     if (!describe::enum_from_name(word.name, line)) continue;
     if (line == Line::other) continue;  // the bureau itself
     to.push_back({complaint::department_of(level, district.code, line),
-                  zh + std::string{word.zh} + "条线",
-                  en + ", " + std::string{casework::en(line)}});
+                  zh + std::string{word.zh} + "条线", en + ", " + std::string{casework::en(line)}});
   }
 }
 
